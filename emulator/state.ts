@@ -1,0 +1,344 @@
+/**
+ * The tenant's state, in Auth0's own JSON shapes (Management API v2, snake_case).
+ *
+ * `management/` writes it, `login/` and `runtime/` read it. No HTTP, no `Date.now()`, no randomness of its own:
+ * clock and identifiers enter through {@link TenantState.clock} and {@link TenantState.newId}.
+ */
+import { randomBytes } from 'node:crypto';
+
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
+export type JsonObject = { [key: string]: JsonValue };
+
+export interface ClientRecord {
+  client_id: string;
+  name: string;
+  app_type?: string;
+  client_secret?: string;
+  is_first_party: boolean;
+  callbacks?: string[];
+  allowed_logout_urls?: string[];
+  grant_types?: string[];
+  token_endpoint_auth_method?: 'none' | 'client_secret_post' | 'client_secret_basic' | null;
+  client_authentication_methods?: { private_key_jwt?: { credentials: { id: string }[] } } | null;
+  organization_usage?: 'deny' | 'allow' | 'require';
+  organization_require_behavior?: 'no_prompt' | 'pre_login_prompt' | 'post_login_prompt' | null;
+  client_metadata?: Record<string, string>;
+  express_configuration?: JsonObject | null;
+  [field: string]: unknown;
+}
+
+export interface CredentialRecord {
+  id: string;
+  client_id: string;
+  name?: string;
+  kid: string;
+  alg: string;
+  credential_type: 'public_key';
+  /** SPKI PEM; stored, never returned. */
+  pem: string;
+  created_at: string;
+  updated_at: string;
+  expires_at?: string;
+}
+
+export interface ResourceServerRecord {
+  id: string;
+  identifier: string;
+  name?: string;
+  is_system: boolean;
+  scopes: { value: string; description?: string }[];
+  signing_alg: string;
+  /** Seconds. */
+  token_lifetime: number;
+  allow_offline_access: boolean;
+  enforce_policies: boolean;
+  token_dialect: 'access_token' | 'access_token_authz' | 'rfc9068_profile' | 'rfc9068_profile_authz';
+  skip_consent_for_verifiable_first_party_clients: boolean;
+  [field: string]: unknown;
+}
+
+export interface ClientGrantRecord {
+  id: string;
+  client_id: string;
+  audience: string;
+  scope: string[];
+}
+
+export interface RoleRecord {
+  id: string;
+  name: string;
+  description?: string;
+  permissions: { permission_name: string; resource_server_identifier: string }[];
+}
+
+export interface ConnectionRecord {
+  id: string;
+  name: string;
+  strategy: string;
+  options: JsonObject;
+  metadata?: Record<string, string>;
+  /** Client ids; changed through `PATCH /connections/{id}/clients`. */
+  enabled_clients: string[];
+  [field: string]: unknown;
+}
+
+export interface OrganizationRecord {
+  id: string;
+  name: string;
+  display_name?: string;
+  metadata: Record<string, string>;
+  branding?: JsonObject;
+  enabled_connections: OrganizationConnection[];
+}
+
+export interface OrganizationConnection {
+  connection_id: string;
+  assign_membership_on_login: boolean;
+  show_as_button: boolean;
+  is_signup_enabled: boolean;
+}
+
+export interface UserRecord {
+  user_id: string;
+  email?: string;
+  email_verified: boolean;
+  username?: string;
+  name?: string;
+  given_name?: string;
+  family_name?: string;
+  nickname?: string;
+  picture?: string;
+  blocked?: boolean;
+  app_metadata: JsonObject;
+  user_metadata: JsonObject;
+  identities: { connection: string; provider: string; user_id: string; isSocial: boolean }[];
+  created_at: string;
+  updated_at: string;
+  last_login?: string;
+  logins_count: number;
+  /** See `passwords.ts`; never returned. */
+  passwordHash?: string;
+}
+
+/** One enrolled second factor, as `POST /users/{id}/authentication-methods` makes it. */
+export interface AuthenticationMethodRecord {
+  id: string;
+  user_id: string;
+  type: 'totp' | 'email' | 'webauthn-roaming' | 'webauthn-platform';
+  name?: string;
+  /** Base32; stored, never returned. */
+  totp_secret?: string;
+  confirmed: boolean;
+  created_at: string;
+}
+
+export interface ActionSecret {
+  name: string;
+  value: string;
+  updated_at: string;
+}
+
+export interface ActionVersion {
+  id: string;
+  action_id: string;
+  number: number;
+  code: string;
+  runtime: string;
+  dependencies: { name: string; version: string }[];
+  secrets: ActionSecret[];
+  supported_triggers: { id: string; version: string }[];
+  built_at: string;
+  created_at: string;
+  updated_at: string;
+}
+
+/** The draft plus its versions. What a login runs is `deployed`, never the draft. */
+export interface ActionRecord {
+  id: string;
+  name: string;
+  supported_triggers: { id: string; version: string }[];
+  code: string;
+  runtime: string;
+  dependencies: { name: string; version: string }[];
+  secrets: ActionSecret[];
+  /** Epoch milliseconds at which the draft's build is done: `pending` before, `built` from then on. */
+  builtAtMs: number;
+  /** Set when the draft cannot be built (a syntax error, say). */
+  buildErrors: { id: string; msg: string }[];
+  versions: ActionVersion[];
+  deployed?: ActionVersion;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface BindingRecord {
+  id: string;
+  trigger_id: string;
+  action_id: string;
+  display_name: string;
+  created_at: string;
+  updated_at: string;
+}
+
+/** Consent a user gave (`GET /grants`), kept per organization. */
+export interface ConsentRecord {
+  id: string;
+  user_id: string;
+  client_id: string;
+  audience: string;
+  org_id?: string;
+  scope: string[];
+}
+
+export interface ProfileRecord {
+  id: string;
+  name: string;
+  [field: string]: unknown;
+}
+
+export interface TenantSettings {
+  friendly_name: string;
+  flags: Record<string, boolean>;
+  customize_mfa_in_postlogin_action: boolean;
+  default_audience?: string;
+  allowed_logout_urls?: string[];
+  [field: string]: unknown;
+}
+
+/** One Action in one login: what `/_local/runs` shows. No secrets, no event. */
+export interface ActionRun {
+  name: string;
+  version: number;
+  handler: string;
+  commands: { method: string; args: JsonValue[] }[];
+  /** Console output, cut as Auth0 persists it (256 characters an Action). */
+  logs: string;
+  durationMs: number;
+  error?: { name: string; message: string };
+}
+
+export interface LoginRun {
+  id: string;
+  at: string;
+  client_id: string;
+  user_id: string;
+  audience?: string;
+  outcome: 'paused' | 'denied' | 'failed' | 'finished';
+  actions: ActionRun[];
+}
+
+export interface TenantState {
+  /** Host and port, as in `AUTH0_DOMAIN`. */
+  readonly domain: string;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  /** A new identifier with Auth0's prefix, for instance `newId('org_')`. */
+  readonly newId: (prefix: string, length?: number) => string;
+  settings: TenantSettings;
+  clients: ClientRecord[];
+  credentials: CredentialRecord[];
+  clientGrants: ClientGrantRecord[];
+  resourceServers: ResourceServerRecord[];
+  roles: RoleRecord[];
+  connections: ConnectionRecord[];
+  connectionProfiles: ProfileRecord[];
+  userAttributeProfiles: ProfileRecord[];
+  organizations: OrganizationRecord[];
+  members: { org_id: string; user_id: string }[];
+  /** A role of a user, in one organization or (no `org_id`) tenant-wide. */
+  userRoles: { user_id: string; role_id: string; org_id?: string }[];
+  users: UserRecord[];
+  authenticationMethods: AuthenticationMethodRecord[];
+  /** Guardian factor names that are on, for instance `otp`. */
+  enabledFactors: Set<string>;
+  guardianPolicies: string[];
+  actions: ActionRecord[];
+  bindings: BindingRecord[];
+  consents: ConsentRecord[];
+  /** Newest last, at most 200. */
+  runs: LoginRun[];
+}
+
+const ID_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** Identifiers of the length and alphabet Auth0 uses: 16 characters after a prefix, 32 for client ids. */
+export function randomId(prefix: string, length = 16): string {
+  return prefix + [...randomBytes(length)].map((byte) => ID_ALPHABET[byte % ID_ALPHABET.length]).join('');
+}
+
+/** An empty tenant, as Auth0 hands it out: no clients, no APIs, no factors. */
+export function createState(options: {
+  domain: string;
+  clock?: () => number;
+  newId?: TenantState['newId'];
+}): TenantState {
+  return {
+    domain: options.domain,
+    clock: options.clock ?? Date.now,
+    newId: options.newId ?? randomId,
+    settings: {
+      friendly_name: 'Local tenant',
+      flags: { enable_client_connections: true },
+      customize_mfa_in_postlogin_action: false,
+    },
+    clients: [],
+    credentials: [],
+    clientGrants: [],
+    resourceServers: [],
+    roles: [],
+    connections: [],
+    connectionProfiles: [],
+    userAttributeProfiles: [],
+    organizations: [],
+    members: [],
+    userRoles: [],
+    users: [],
+    authenticationMethods: [],
+    enabledFactors: new Set(),
+    guardianPolicies: [],
+    actions: [],
+    bindings: [],
+    consents: [],
+    runs: [],
+  };
+}
+
+export const isoNow = (state: TenantState): string => new Date(state.clock()).toISOString();
+
+export const findClient = (state: TenantState, clientId: string | undefined): ClientRecord | undefined =>
+  state.clients.find((client) => client.client_id === clientId);
+
+export const findUser = (state: TenantState, userId: string | undefined): UserRecord | undefined =>
+  state.users.find((user) => user.user_id === userId);
+
+/** By id or, as `/authorize?organization=` allows, by name. */
+export const findOrganization = (state: TenantState, idOrName: string | undefined): OrganizationRecord | undefined =>
+  state.organizations.find((organization) => organization.id === idOrName || organization.name === idOrName);
+
+export const isMember = (state: TenantState, orgId: string, userId: string): boolean =>
+  state.members.some((member) => member.org_id === orgId && member.user_id === userId);
+
+/**
+ * Roles that count in a login: through an organization only those of the member there, otherwise only tenant-wide ones
+ * (manage-users/organizations/organization-roles).
+ */
+export function rolesInLogin(state: TenantState, userId: string, orgId: string | undefined): RoleRecord[] {
+  const ids = new Set(
+    state.userRoles.filter((row) => row.user_id === userId && row.org_id === orgId).map((row) => row.role_id),
+  );
+  return state.roles.filter((role) => ids.has(role.id));
+}
+
+/** Permissions RBAC knows for this user, API and organization. */
+export function permissionsInLogin(
+  state: TenantState,
+  userId: string,
+  audience: string,
+  orgId: string | undefined,
+): string[] {
+  const names = rolesInLogin(state, userId, orgId)
+    .flatMap((role) => role.permissions)
+    .filter((permission) => permission.resource_server_identifier === audience)
+    .map((permission) => permission.permission_name);
+  return [...new Set(names)].sort();
+}

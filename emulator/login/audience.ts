@@ -1,0 +1,103 @@
+/**
+ * Auth0's `audience` as an RFC 8707 resource: oidc-provider wants an absolute URI, Auth0's identifiers are free text
+ * (local-tenant.md section 4, rows 1 to 4).
+ */
+import { errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider';
+import type { ResourceServerRecord, TenantState } from '../state.ts';
+
+export const OIDC_SCOPES = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'] as const;
+
+/** Stands for "no scope": oidc-provider denies a request that grants none, Auth0 does not. Never leaves the tenant. */
+export const NO_SCOPE = 'local:none';
+
+const RESOURCE_PREFIX = 'urn:local-tenant:audience:';
+
+const toResource = (audience: string): string =>
+  URL.canParse(audience) && !audience.includes('#') ? audience : RESOURCE_PREFIX + encodeURIComponent(audience);
+
+export const toAudience = (resource: string): string =>
+  resource.startsWith(RESOURCE_PREFIX) ? decodeURIComponent(resource.slice(RESOURCE_PREFIX.length)) : resource;
+
+export interface Audiences {
+  readonly management: string;
+  readonly userinfo: string;
+}
+
+export const audiencesOf = (issuer: string): Audiences => ({
+  management: `${issuer}api/v2/`,
+  userinfo: `${issuer}userinfo`,
+});
+
+const isOidcScope = (scope: string): boolean => (OIDC_SCOPES as readonly string[]).includes(scope);
+
+/** Scopes of an API's own, without OIDC's and the placeholder. */
+export const apiScopes = (scopes: Iterable<string>): string[] =>
+  [...scopes].filter((scope) => !isOidcScope(scope) && scope !== NO_SCOPE);
+
+export function findApi(state: TenantState, audience: string | undefined): ResourceServerRecord | undefined {
+  return state.resourceServers.find((api) => api.identifier === audience);
+}
+
+export const accessDenied = (description: string, status = 403): Error =>
+  Object.assign(new errors.AccessDenied(description), { status, statusCode: status });
+
+/** The audience of an authorization transaction (`undefined`: only /userinfo). */
+export function requestedAudience(ctx: KoaContextWithOIDC): string | undefined {
+  const resource = ctx.oidc.params?.resource;
+  const [first] = Array.isArray(resource) ? resource : [resource];
+  return typeof first === 'string' ? toAudience(first) : undefined;
+}
+
+export function resourceIndicators(state: TenantState, audiences: Audiences) {
+  return {
+    enabled: true,
+    useGrantedResource: () => true,
+    defaultResource(ctx: KoaContextWithOIDC, _client: unknown, oneOf?: readonly string[]) {
+      if (oneOf?.[0] !== undefined) return oneOf[0];
+      const asked = ctx.oidc.params?.audience ?? ctx.oidc.body?.audience ?? state.settings.default_audience;
+      return typeof asked === 'string' && asked !== '' && asked !== audiences.userinfo ? toResource(asked) : undefined;
+    },
+    getResourceServerInfo(ctx: KoaContextWithOIDC, resource: string, client: { clientId: string }): ResourceServer {
+      const audience = toAudience(resource);
+      if (ctx.oidc.params?.grant_type === 'client_credentials') {
+        return clientCredentialsResource(ctx, state, audiences, audience, client.clientId);
+      }
+      const api = findApi(state, audience);
+      if (api === undefined) throw accessDenied(`Service not found: ${audience}`);
+      return resourceServer(api, [...api.scopes.map((scope) => scope.value), ...OIDC_SCOPES, NO_SCOPE]);
+    },
+  };
+}
+
+function clientCredentialsResource(
+  ctx: KoaContextWithOIDC,
+  state: TenantState,
+  audiences: Audiences,
+  audience: string,
+  clientId: string,
+): ResourceServer {
+  const api = findApi(state, audience);
+  if (api === undefined && audience !== audiences.management) throw accessDenied(`Service not found: ${audience}`);
+  const grant = state.clientGrants.find((row) => row.client_id === clientId && row.audience === audience);
+  if (grant === undefined) {
+    throw accessDenied(
+      `Client is not authorized to access "${audience}". You need to create a "client-grant" associated to this API. See: https://auth0.com/docs/api/v2#!/Client_Grants/post_client_grants`,
+    );
+  }
+  // Auth0 gives every granted scope when none is asked for.
+  if (ctx.oidc.params !== undefined) ctx.oidc.params.scope ??= grant.scope.join(' ') || undefined;
+  return resourceServer(api ?? { identifier: audience, token_lifetime: 86_400 }, grant.scope);
+}
+
+function resourceServer(
+  api: Pick<ResourceServerRecord, 'identifier' | 'token_lifetime'>,
+  scopes: readonly string[],
+): ResourceServer {
+  return {
+    audience: api.identifier,
+    scope: [...new Set(scopes)].join(' '),
+    accessTokenFormat: 'jwt',
+    accessTokenTTL: api.token_lifetime,
+    jwt: { sign: { alg: 'RS256' } },
+  };
+}

@@ -1,0 +1,52 @@
+import { createPublicKey } from 'node:crypto';
+import type { ClientMetadata } from 'oidc-provider';
+import type { ClientRecord, TenantState } from '../state.ts';
+
+const SUPPORTED_GRANTS = ['authorization_code', 'refresh_token', 'client_credentials'];
+
+type AuthMethod = 'none' | 'client_secret_post' | 'client_secret_basic' | 'private_key_jwt';
+
+function authMethodOf(client: ClientRecord): AuthMethod {
+  if (client.client_authentication_methods?.private_key_jwt) return 'private_key_jwt';
+  const isPublic = client.app_type === 'spa' || client.app_type === 'native';
+  return client.token_endpoint_auth_method ?? (isPublic ? 'none' : 'client_secret_post');
+}
+
+/** The public keys assigned to a client; assertions are matched by `kid` (local-tenant.md section 4, row 20). */
+function assignedKeys(state: TenantState, client: ClientRecord) {
+  const assigned = client.client_authentication_methods?.private_key_jwt?.credentials ?? [];
+  return assigned.flatMap(({ id }) => {
+    const credential = state.credentials.find((row) => row.id === id && row.client_id === client.client_id);
+    if (credential === undefined) return [];
+    const jwk = createPublicKey(credential.pem).export({ format: 'jwk' });
+    return [{ ...jwk, kid: credential.kid, use: 'sig', alg: credential.alg }];
+  });
+}
+
+/**
+ * An Auth0 client as RFC 7591 metadata, made anew on every look-up, so that a `PATCH /clients/{id}` acts at once.
+ *
+ * @param oinCallbacks callbacks every `app_type: express_configuration` client has. Auth0 supplies Okta's for that
+ * type and does not publish it (requirements H), so the emulator is told.
+ */
+export function toClientMetadata(state: TenantState, client: ClientRecord, oinCallbacks: string[]): ClientMetadata {
+  const method = authMethodOf(client);
+  const isOin = client.app_type === 'express_configuration';
+  const grants = isOin ? ['authorization_code'] : (client.grant_types ?? []);
+  const callbacks = [...(client.callbacks ?? []), ...(isOin ? oinCallbacks : [])].filter((uri) => URL.canParse(uri));
+  const supported = grants.filter((grant) => SUPPORTED_GRANTS.includes(grant));
+  return {
+    client_id: client.client_id,
+    client_name: client.name,
+    // 'native' would make oidc-provider refuse https loopback callbacks and force consent.
+    application_type: 'web',
+    token_endpoint_auth_method: method,
+    redirect_uris: callbacks,
+    post_logout_redirect_uris: (client.allowed_logout_urls ?? []).filter((uri) => URL.canParse(uri)),
+    grant_types: callbacks.length > 0 ? supported : supported.filter((grant) => grant === 'client_credentials'),
+    response_types: grants.includes('authorization_code') && callbacks.length > 0 ? ['code'] : [],
+    id_token_signed_response_alg: 'RS256',
+    ...(method === 'private_key_jwt' ? { jwks: { keys: assignedKeys(state, client) } } : {}),
+    ...(method.startsWith('client_secret') && client.client_secret ? { client_secret: client.client_secret } : {}),
+  };
+}

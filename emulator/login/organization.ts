@@ -1,0 +1,106 @@
+import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import {
+  type ClientRecord,
+  type ConnectionRecord,
+  findClient,
+  findOrganization,
+  findUser,
+  isMember,
+  type OrganizationRecord,
+  type TenantState,
+} from '../state.ts';
+import { accessDenied } from './audience.ts';
+import { type LoginProgress, progressOf } from './progress.ts';
+
+const { Check, Prompt } = interactionPolicy;
+
+/** Whether the OIN client's type implies `require` is unknown (requirements B15); its whole purpose is an organization. */
+const usageOf = (client: ClientRecord): 'deny' | 'allow' | 'require' =>
+  client.organization_usage ?? (client.app_type === 'express_configuration' ? 'require' : 'deny');
+
+/** The organization of a transaction: `/authorize?organization=` (id or name) or the one chosen on a page. */
+export function organizationOf(
+  state: TenantState,
+  parameter: unknown,
+  progress: LoginProgress,
+): OrganizationRecord | undefined {
+  return findOrganization(state, typeof parameter === 'string' ? parameter : progress.organizationId);
+}
+
+export const organizationInLogin = (ctx: KoaContextWithOIDC, state: TenantState): OrganizationRecord | undefined =>
+  organizationOf(state, ctx.oidc.params?.organization, progressOf(ctx));
+
+/** Connections a user may log in with: the organization's, or without one those enabled for the client. */
+export function connectionsInLogin(
+  state: TenantState,
+  clientId: string,
+  organization: OrganizationRecord | undefined,
+): ConnectionRecord[] {
+  return state.connections.filter((connection) =>
+    organization === undefined
+      ? connection.enabled_clients.includes(clientId)
+      : organization.enabled_connections.some((enabled) => enabled.connection_id === connection.id),
+  );
+}
+
+function clientOf(ctx: KoaContextWithOIDC, state: TenantState): ClientRecord {
+  const client = findClient(state, ctx.oidc.client?.clientId);
+  if (client === undefined) throw new errors.InvalidClient('client is invalid');
+  return client;
+}
+
+/** Asks for the organization before credentials (`pre_login_prompt`), and refuses one that is unknown or not allowed. */
+export const organizationPrompt = (state: TenantState) =>
+  new Prompt(
+    { name: 'organization' },
+    new Check(
+      'organization_missing',
+      'parameter organization is required for this client',
+      'invalid_request',
+      (ctx) => {
+        const client = clientOf(ctx, state);
+        const parameter = ctx.oidc.params?.organization;
+        if (parameter !== undefined && usageOf(client) === 'deny') {
+          throw new errors.InvalidRequest('parameter organization is not allowed for this client');
+        }
+        const organization = organizationInLogin(ctx, state);
+        if (parameter !== undefined && organization === undefined) {
+          throw new errors.InvalidRequest(`parameter organization is invalid: ${String(parameter)}`);
+        }
+        if (organization !== undefined || usageOf(client) !== 'require') return false;
+        if (client.organization_require_behavior === 'pre_login_prompt') return true;
+        if (client.organization_require_behavior === 'post_login_prompt') return false;
+        throw new errors.InvalidRequest('parameter organization is required for this client');
+      },
+    ),
+  );
+
+/** After credentials: lets the user pick (`post_login_prompt`) and checks membership. */
+export const membershipPrompt = (state: TenantState) =>
+  new Prompt(
+    { name: 'organization-picker' },
+    new Check('organization_membership', 'organization is required', 'interaction_required', (ctx) => {
+      const client = clientOf(ctx, state);
+      const organization = organizationInLogin(ctx, state);
+      const userId = ctx.oidc.session?.accountId;
+      if (userId === undefined) return false;
+      if (organization === undefined) return usageOf(client) === 'require';
+      joinOnLogin(state, organization, userId);
+      if (!isMember(state, organization.id, userId)) {
+        throw accessDenied(`user ${userId} is not part of the ${organization.id} organization`);
+      }
+      return false;
+    }),
+  );
+
+/** "Membership On Authentication" of an organization's connection. */
+function joinOnLogin(state: TenantState, organization: OrganizationRecord, userId: string): void {
+  if (isMember(state, organization.id, userId)) return;
+  const names = findUser(state, userId)?.identities.map((identity) => identity.connection) ?? [];
+  const joins = organization.enabled_connections.some(
+    (enabled) =>
+      enabled.assign_membership_on_login &&
+      state.connections.some((row) => row.id === enabled.connection_id && names.includes(row.name)),
+  );
+  if (joins) state.members.push({ org_id: organization.id, user_id: userId });
+}

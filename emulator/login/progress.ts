@@ -1,0 +1,45 @@
+import type { InteractionResults, KoaContextWithOIDC } from 'oidc-provider';
+import type { FactorPrompt, FactorType } from '../runtime/factor-prompt.ts';
+import type { FlowProgress } from '../runtime/flow.ts';
+
+/** What one login transaction knows, kept with oidc-provider's interaction from page to page. JSON only. */
+export interface LoginProgress {
+  /** `event.transaction.id`; the same over every pause. */
+  transactionId?: string;
+  /** Chosen on a page; `/authorize?organization=` wins over it. */
+  organizationId?: string;
+  /** Typed on the identifier page. */
+  identifier?: string;
+  /** Factors proven in this transaction. */
+  challenged?: { type: FactorType; atMs: number }[];
+  flow?: FlowProgress;
+  flowFinished?: boolean;
+  /** The factor the current page asks for. */
+  prompt?: FactorPrompt;
+  /** Base32, shown on the enrolment page and not confirmed yet. */
+  pendingTotpSecret?: string;
+}
+
+const KEY = 'auth0';
+
+const isProgress = (value: unknown): value is LoginProgress => typeof value === 'object' && value !== null;
+
+export function progressIn(results: InteractionResults | undefined): LoginProgress {
+  const value = results?.[KEY];
+  return isProgress(value) ? value : {};
+}
+
+/** The transaction's progress on this hop; what is changed in it is there on the next one. */
+export function progressOf(ctx: KoaContextWithOIDC): LoginProgress {
+  const known = ctx.oidc.result?.[KEY];
+  if (isProgress(known)) return known;
+  const progress: LoginProgress = {};
+  // `result` is a plain property oidc-provider saves as `lastSubmission`; only its type is read-only.
+  Object.assign(ctx.oidc, { result: { ...ctx.oidc.result, [KEY]: progress } });
+  return progress;
+}
+
+export const withProgress = (results: InteractionResults | undefined, more: LoginProgress): InteractionResults => ({
+  ...results,
+  [KEY]: { ...progressIn(results), ...more },
+});

@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto';
+import { type Configuration, interactionPolicy, type JWK, Provider } from 'oidc-provider';
+import { errorPage, signedOutPage } from '../pages/error.ts';
+import { findUser, type UserRecord } from '../state.ts';
+import { type ActionsRuntime, actionsPrompt } from './actions-prompt.ts';
+import { createAdapter } from './adapter.ts';
+import { audiencesOf, NO_SCOPE, OIDC_SCOPES, resourceIndicators } from './audience.ts';
+import { createGrantLoader } from './grant.ts';
+import { membershipPrompt, organizationPrompt } from './organization.ts';
+import { pagePath } from './page-path.ts';
+import { detailsInToken, extendModels, shapeAccessToken } from './tokens.ts';
+
+export interface ProviderOptions {
+  issuer: string;
+  signingKey: JWK;
+  runtime: ActionsRuntime;
+  oinCallbacks: string[];
+}
+
+/** The OAuth/OIDC half of the tenant: oidc-provider, bent to Auth0's shape where local-tenant.md section 4 says so. */
+export function createProvider({ issuer, signingKey, runtime, oinCallbacks }: ProviderOptions): Provider {
+  const { state } = runtime;
+  const audiences = audiencesOf(issuer);
+
+  const policy = interactionPolicy.base();
+  policy.get('consent')?.checks.remove('native_client_prompt');
+  policy.add(organizationPrompt(state), 0);
+  policy.add(membershipPrompt(state), 2);
+  policy.add(actionsPrompt(runtime), 3);
+
+  const configuration: Configuration = {
+    adapter: createAdapter(state, oinCallbacks),
+    jwks: { keys: [signingKey] },
+    cookies: {
+      keys: [randomBytes(32).toString('base64url')],
+      names: { session: 'auth0', interaction: 'auth0_tx', resume: 'auth0_resume' },
+      short: { path: '/u', httpOnly: true, sameSite: 'lax' },
+    },
+    routes: {
+      authorization: '/authorize',
+      token: '/oauth/token',
+      jwks: '/.well-known/jwks.json',
+      userinfo: '/userinfo',
+      end_session: '/oidc/logout',
+      revocation: '/oauth/revoke',
+    },
+    scopes: [...OIDC_SCOPES, NO_SCOPE],
+    claims: {
+      openid: ['sub', 'sid'],
+      profile: ['name', 'family_name', 'given_name', 'nickname', 'picture', 'updated_at'],
+      email: ['email', 'email_verified'],
+    },
+    conformIdTokenClaims: false,
+    responseTypes: ['code'],
+    clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+    pkce: { required: () => false },
+    extraParams: {
+      audience: null,
+      organization: null,
+      connection: null,
+      screen_hint: null,
+      // Validators run last in the validation of a request.
+      _scope(ctx) {
+        if (ctx.oidc.params === undefined) return;
+        const { scope } = ctx.oidc.params;
+        ctx.oidc.params.scope = typeof scope === 'string' && scope !== '' ? `${scope} ${NO_SCOPE}` : NO_SCOPE;
+      },
+    },
+    interactions: {
+      policy,
+      url: (_ctx, interaction) => `${pagePath(interaction.prompt)}?state=${interaction.uid}`,
+    },
+    loadExistingGrant: createGrantLoader(state, audiences),
+    findAccount: (_ctx, accountId) => {
+      const user = findUser(state, accountId);
+      return user && { accountId, claims: () => userClaims(user) };
+    },
+    // Actions would have to run on each exchange too: left out, see the emulator's README.
+    issueRefreshToken: () => false,
+    extraTokenClaims: (ctx) => detailsInToken(ctx)?.accessTokenClaims,
+    formats: { customizers: { jwt: shapeAccessToken(audiences) } },
+    features: {
+      devInteractions: { enabled: false },
+      userinfo: { enabled: true },
+      clientCredentials: { enabled: true },
+      revocation: { enabled: true },
+      resourceIndicators: resourceIndicators(state, audiences),
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: (ctx, form) => {
+          ctx.body = `<!doctype html>${form}<script>document.forms[0].insertAdjacentHTML('beforeend','<input name=logout value=yes>');document.forms[0].submit()</script>`;
+        },
+        postLogoutSuccessSource: (ctx) => {
+          ctx.body = signedOutPage();
+        },
+      },
+    },
+    renderError: (ctx, out) => {
+      ctx.type = 'html';
+      ctx.body = errorPage(out.error, out.error_description ?? '');
+    },
+    ttl: {
+      Session: 3 * 24 * 3600,
+      Interaction: 3600,
+      Grant: 14 * 24 * 3600,
+      IdToken: 36_000,
+      AuthorizationCode: 600,
+      AccessToken: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? 86_400,
+      ClientCredentials: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? 86_400,
+    },
+  };
+  const provider = new Provider(issuer, configuration);
+  extendModels(provider);
+  return provider;
+}
+
+function userClaims(user: UserRecord) {
+  return {
+    sub: user.user_id,
+    name: user.name ?? user.email,
+    nickname: user.nickname,
+    picture: user.picture,
+    given_name: user.given_name,
+    family_name: user.family_name,
+    updated_at: user.updated_at,
+    email: user.email,
+    email_verified: user.email_verified,
+  };
+}

@@ -1,0 +1,60 @@
+import type { Context, Next } from 'koa';
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import { readText } from './form.ts';
+import { detailsInToken, finalScope } from './tokens.ts';
+
+interface TokenBody {
+  error?: string;
+  error_description?: string;
+  scope?: string;
+}
+
+/**
+ * `/oauth/token` in Auth0's words: takes JSON besides forms, answers with Auth0's statuses and errors, and shows the
+ * scope the token really has.
+ */
+export async function tokenEndpoint(ctx: Context, next: Next): Promise<void> {
+  if (ctx.path !== '/oauth/token' || ctx.method !== 'POST') return next();
+  if (ctx.is('application/json') && !(await acceptJson(ctx))) return;
+  await next();
+  const body: TokenBody | undefined = typeof ctx.body === 'object' && ctx.body !== null ? ctx.body : undefined;
+  if (body === undefined) return;
+  if (body.error === undefined) {
+    const scope = finalScope(body.scope, isOidcContext(ctx) ? detailsInToken(ctx) : undefined);
+    const { scope: _, ...rest } = body;
+    ctx.body = scope === '' ? rest : { ...rest, scope };
+    return;
+  }
+  const [status, answer] = auth0Error(body);
+  ctx.status = status ?? ctx.status;
+  ctx.body = answer;
+}
+
+const isOidcContext = (ctx: Context): ctx is KoaContextWithOIDC => 'oidc' in ctx;
+
+/** Hands a JSON body on as the parsed form oidc-provider reads; false when it is not a JSON object. */
+async function acceptJson(ctx: Context): Promise<boolean> {
+  try {
+    const parsed: unknown = JSON.parse(await readText(ctx));
+    if (typeof parsed !== 'object' || parsed === null) throw new TypeError('not an object');
+    Object.assign(ctx.req, { body: parsed });
+    ctx.req.headers['content-type'] = 'application/x-www-form-urlencoded';
+    return true;
+  } catch {
+    ctx.status = 400;
+    ctx.body = { error: 'invalid_request', error_description: 'the body is not a JSON object' };
+    return false;
+  }
+}
+
+/** Statuses and texts as Auth0 answers them (local-tenant.md section 4, row 17). */
+function auth0Error(body: TokenBody): [number | undefined, TokenBody] {
+  if (body.error === 'invalid_client') return [401, { error: 'access_denied', error_description: 'Unauthorized' }];
+  if (body.error === 'invalid_grant') {
+    return [403, { error: 'invalid_grant', error_description: 'Invalid authorization code' }];
+  }
+  if (body.error === 'unsupported_grant_type') {
+    return [403, { error: 'unauthorized_client', error_description: 'Grant type not allowed for the client.' }];
+  }
+  return [undefined, body];
+}

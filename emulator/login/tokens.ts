@@ -1,0 +1,70 @@
+/** Tokens in Auth0's shape (access-token-profiles): header, azp, aud, org_id, permissions, custom claims, final scope. */
+import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { type Audiences, NO_SCOPE } from './audience.ts';
+import { type GrantDetails, grantDetails } from './grant.ts';
+
+interface JwtParts {
+  header?: Record<string, unknown> | undefined;
+  payload: Record<string, unknown>;
+}
+
+/** Granted scopes, with what Actions added and without what they removed, in the order asked for. */
+export function finalScope(scope: unknown, details: GrantDetails | undefined): string {
+  const granted = typeof scope === 'string' ? scope.split(' ') : [];
+  const all = [...granted, ...(details?.addedScopes ?? [])];
+  return [...new Set(all)]
+    .filter((item) => item !== '' && item !== NO_SCOPE && !details?.removedScopes.includes(item))
+    .join(' ');
+}
+
+export const detailsInToken = (ctx: KoaContextWithOIDC): GrantDetails | undefined =>
+  grantDetails(ctx.oidc.entities.Grant);
+
+export function shapeAccessToken(audiences: Audiences) {
+  return (ctx: KoaContextWithOIDC, token: { kind: string }, parts: JwtParts): void => {
+    const details = detailsInToken(ctx);
+    const { client_id: azp, jti: _, scope, aud, ...rest } = parts.payload;
+    const final = finalScope(scope, details);
+    const machine = token.kind === 'ClientCredentials';
+    const hasUserinfo = !machine && final.split(' ').includes('openid');
+    parts.header = { ...parts.header, typ: 'JWT' };
+    parts.payload = {
+      ...rest,
+      aud: hasUserinfo ? [aud, audiences.userinfo] : aud,
+      azp,
+      ...(final === '' ? {} : { scope: final }),
+      ...(details?.orgId === undefined ? {} : { org_id: details.orgId }),
+      ...(details?.permissions === undefined ? {} : { permissions: details.permissions }),
+      ...(machine ? { sub: `${String(azp)}@clients`, gty: 'client-credentials' } : {}),
+    };
+  };
+}
+
+/**
+ * oidc-provider has no place for claims whose names are unknown beforehand, nor for our own data in a Grant: both classes
+ * are replaced on the instance (local-tenant.md section 4, rows 8 and 9; a TypeScript subclass accessor does not type-check).
+ */
+export function extendModels(provider: Provider): void {
+  const { Grant, IdToken } = provider;
+  const payloadFields: unknown = Reflect.get(Grant, 'IN_PAYLOAD');
+  const fields = Array.isArray(payloadFields) ? [...payloadFields, 'auth0'] : ['auth0'];
+  const ExtendedGrant = { Grant: class extends Grant {} }.Grant;
+  Object.defineProperty(ExtendedGrant, 'IN_PAYLOAD', { get: () => fields });
+  Object.defineProperty(provider, 'Grant', { value: ExtendedGrant });
+
+  const originalPayload: unknown = Reflect.get(IdToken.prototype, 'payload');
+  const ExtendedIdToken = { IdToken: class extends IdToken {} }.IdToken;
+  Object.defineProperty(ExtendedIdToken.prototype, 'payload', {
+    async value(this: { ctx?: KoaContextWithOIDC }) {
+      const details = this.ctx && detailsInToken(this.ctx);
+      const payload: unknown =
+        typeof originalPayload === 'function' ? await Reflect.apply(originalPayload, this, []) : {};
+      return {
+        ...details?.idTokenClaims,
+        ...(typeof payload === 'object' ? payload : {}),
+        ...(details?.orgId === undefined ? {} : { org_id: details.orgId }),
+      };
+    },
+  });
+  Object.defineProperty(provider, 'IdToken', { value: ExtendedIdToken });
+}

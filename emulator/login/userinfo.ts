@@ -1,0 +1,44 @@
+import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
+import type { Context, Next } from 'koa';
+import { findUser, type TenantState } from '../state.ts';
+import type { Audiences } from './audience.ts';
+
+export type VerifyAccessToken = (token: string, audience: string) => Promise<Record<string, unknown> | undefined>;
+
+/** Checks signature, issuer, audience and expiry of an access token of this tenant. */
+export function accessTokenVerifier(keys: JSONWebKeySet, issuer: string): VerifyAccessToken {
+  const keySet = createLocalJWKSet(keys);
+  return async (token, audience) => {
+    try {
+      return (await jwtVerify(token, keySet, { issuer, audience, algorithms: ['RS256'] })).payload;
+    } catch {
+      return undefined;
+    }
+  };
+}
+
+export const bearerOf = (ctx: Context): string => ctx.get('authorization').replace(/^bearer /i, '');
+
+/** `/userinfo` for JWT access tokens: oidc-provider takes only its opaque ones. */
+export function userinfo(state: TenantState, audiences: Audiences, verify: VerifyAccessToken) {
+  return async (ctx: Context, next: Next): Promise<void> => {
+    const token = bearerOf(ctx);
+    if (ctx.path !== '/userinfo' || token.split('.').length !== 3) return next();
+    const claims = await verify(token, audiences.userinfo);
+    const user = typeof claims?.sub === 'string' ? findUser(state, claims.sub) : undefined;
+    if (claims === undefined || user === undefined) {
+      ctx.status = 401;
+      ctx.set('www-authenticate', 'Bearer error="invalid_token"');
+      ctx.body = { error: 'invalid_token' };
+      return;
+    }
+    const scopes = String(claims.scope ?? '').split(' ');
+    ctx.body = {
+      sub: user.user_id,
+      ...(scopes.includes('profile')
+        ? { name: user.name ?? user.email, nickname: user.nickname, picture: user.picture, updated_at: user.updated_at }
+        : {}),
+      ...(scopes.includes('email') ? { email: user.email, email_verified: user.email_verified } : {}),
+    };
+  };
+}

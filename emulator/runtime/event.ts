@@ -1,0 +1,98 @@
+import type { Event } from '../../actions/contract.ts';
+import {
+  type ClientRecord,
+  type ConnectionRecord,
+  type JsonObject,
+  type OrganizationRecord,
+  rolesInLogin,
+  type TenantState,
+  type UserRecord,
+} from '../state.ts';
+
+/** What a login knows, besides the tenant's state, when an Action runs in it. */
+export interface LoginFacts {
+  client: ClientRecord;
+  user: UserRecord;
+  connection: ConnectionRecord | undefined;
+  organization: OrganizationRecord | undefined;
+  audience: string | undefined;
+  sessionId: string;
+  transactionId: string;
+  /** Parameters of `/authorize`, strings only. */
+  parameters: Record<string, string>;
+  requestedScopes: string[];
+  methods: { name: string; type?: string; timestamp: string }[];
+  /** Factor types, see `enrolledFactors`. */
+  enrolledFactors: string[];
+  transactionMetadata: JsonObject;
+  /** New after every pause, as at Auth0. */
+  request: { ip: string; hostname: string; userAgent: string; language: string; method: string };
+}
+
+const words = (value: string | undefined): string[] => value?.split(' ').filter((word) => word !== '') ?? [];
+
+/** `event` of post-login v3 for one Action (actions-runtime section 1); secrets are the Action's own. */
+export function makeEvent(state: TenantState, facts: LoginFacts, secrets: { name: string; value: string }[]): Event {
+  const { client, user, connection, organization, parameters } = facts;
+  const { passwordHash: _, last_login: __, logins_count, blocked: ___, ...profile } = user;
+  return structuredClone({
+    secrets: Object.fromEntries(secrets.map(({ name, value }) => [name, value])),
+    configuration: {},
+    tenant: { id: state.domain.replace(/[.:].*$/, '') },
+    request: {
+      ip: facts.request.ip,
+      hostname: facts.request.hostname,
+      user_agent: facts.request.userAgent,
+      language: facts.request.language,
+      method: facts.request.method,
+      geoip: {},
+      query: parameters,
+      body: {},
+    },
+    transaction: {
+      id: facts.transactionId,
+      protocol: 'oidc-basic-profile',
+      locale: 'en',
+      ui_locales: words(parameters.ui_locales),
+      acr_values: words(parameters.acr_values),
+      requested_scopes: facts.requestedScopes,
+      prompt: words(parameters.prompt),
+      redirect_uri: parameters.redirect_uri ?? '',
+      response_type: words(parameters.response_type),
+      ...optional('response_mode', parameters.response_mode),
+      ...optional('state', parameters.state),
+      ...optional('login_hint', parameters.login_hint),
+      metadata: facts.transactionMetadata,
+    },
+    client: { client_id: client.client_id, name: client.name, metadata: client.client_metadata ?? {} },
+    connection: {
+      id: connection?.id ?? '',
+      name: connection?.name ?? '',
+      strategy: connection?.strategy ?? '',
+      metadata: connection?.metadata ?? {},
+    },
+    user: {
+      ...profile,
+      multifactor: facts.enrolledFactors.filter((type) => type !== 'email'),
+      enrolledFactors: facts.enrolledFactors.map((type) => ({ type })),
+    },
+    authentication: { methods: facts.methods },
+    authorization: { roles: rolesInLogin(state, user.user_id, organization?.id).map((role) => role.name) },
+    session: { id: facts.sessionId },
+    stats: { logins_count },
+    ...(organization === undefined
+      ? {}
+      : {
+          organization: {
+            id: organization.id,
+            name: organization.name,
+            display_name: organization.display_name ?? organization.name,
+            metadata: organization.metadata,
+          },
+        }),
+    ...(facts.audience === undefined ? {} : { resource_server: { identifier: facts.audience } }),
+  });
+}
+
+const optional = (name: string, value: string | undefined): Record<string, string> =>
+  value === undefined ? {} : { [name]: value };

@@ -1,0 +1,91 @@
+import type { JsonValue } from '../state.ts';
+import type { Command } from './command.ts';
+
+export type FactorType =
+  | 'otp'
+  | 'email'
+  | 'phone'
+  | 'push-notification'
+  | 'webauthn-platform'
+  | 'webauthn-roaming'
+  | 'recovery-code';
+
+/** A queued `challengeWith` / `enrollWith`: its screen is shown after the Action that asked for it has finished. */
+export interface FactorRequest {
+  kind: 'challenge' | 'enroll';
+  /** In the order asked; the first usable one is shown. */
+  factors: string[];
+}
+
+export interface FactorPrompt {
+  kind: 'challenge' | 'enroll';
+  factor: FactorType;
+}
+
+export interface FactorStatus {
+  /** Factors that are on in the tenant and that the emulator's login can show. */
+  usable: ReadonlySet<FactorType>;
+  enrolled: ReadonlySet<FactorType>;
+  /** Factors challenged in this transaction. */
+  challenged: ReadonlySet<FactorType>;
+}
+
+export type NextFactor =
+  | { kind: 'none' }
+  | { kind: 'prompt'; prompt: FactorPrompt }
+  | { kind: 'impossible'; request: FactorRequest };
+
+const typeOf = (value: JsonValue | undefined): string[] =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && typeof value.type === 'string'
+    ? [value.type === 'push' ? 'push-notification' : value.type]
+    : [];
+
+const typesOf = (value: JsonValue | undefined): string[] => (Array.isArray(value) ? value.flatMap(typeOf) : []);
+
+/** The factor request in a recorded command, if it is one. */
+export function factorRequest({ method, args: [first, options] }: Command): FactorRequest | undefined {
+  const additional =
+    typeof options === 'object' && options !== null && !Array.isArray(options)
+      ? typesOf(options.additionalFactors)
+      : [];
+  switch (method) {
+    case 'authentication.challengeWith':
+      return { kind: 'challenge', factors: [...typeOf(first), ...additional] };
+    case 'authentication.challengeWithAny':
+      return { kind: 'challenge', factors: typesOf(first) };
+    case 'authentication.enrollWith':
+      return { kind: 'enroll', factors: [...typeOf(first), ...additional] };
+    case 'authentication.enrollWithAny':
+      return { kind: 'enroll', factors: typesOf(first) };
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * The next screen for the queue's head; requests that are satisfied already are taken off `queue`.
+ *
+ * Auth0 (customize-mfa-selection, customize-mfa-enrollments): a factor that is off or not enrolled is ignored, none left
+ * fails the login (`mfar`); a factor challenged in this transaction is not asked for again; enrolling an extra factor
+ * needs a challenge with an enrolled one first.
+ */
+export function nextFactor(queue: FactorRequest[], status: FactorStatus): NextFactor {
+  for (let request = queue[0]; request !== undefined; request = queue[0]) {
+    const usable = request.factors.filter((factor): factor is FactorType =>
+      (status.usable as ReadonlySet<string>).has(factor),
+    );
+    const satisfied =
+      request.kind === 'challenge'
+        ? usable.some((factor) => status.challenged.has(factor))
+        : usable.length > 0 && usable.every((factor) => status.enrolled.has(factor));
+    if (satisfied) {
+      queue.shift();
+      continue;
+    }
+    const factor = usable.find((candidate) => status.enrolled.has(candidate) === (request.kind === 'challenge'));
+    const needsChallengeFirst = request.kind === 'enroll' && status.enrolled.size > 0 && status.challenged.size === 0;
+    if (factor === undefined || needsChallengeFirst) return { kind: 'impossible', request };
+    return { kind: 'prompt', prompt: { kind: request.kind, factor } };
+  }
+  return { kind: 'none' };
+}

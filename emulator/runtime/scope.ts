@@ -1,0 +1,16 @@
+const MAX_SCOPE_LENGTH = 280;
+
+/**
+ * The scope an Action passed to `addScope` or `removeScope`, trimmed; throws in Auth0's words
+ * (actions-runtime 0.5, from the vendor's harness).
+ */
+export function checkedScope(value: unknown): string {
+  if (typeof value !== 'string') throw new TypeError('The value for the scope must be a string.');
+  const scope = value.trim();
+  if (scope === '') throw new Error('The value for the scope is required.');
+  if (scope.length > MAX_SCOPE_LENGTH) {
+    throw new Error('The value for the scope exceeds the allowed maximum of 280 characters.');
+  }
+  if (/\s/.test(scope)) throw new Error('The value for the scope must not have whitespace.');
+  return scope;
+}

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { Worker } from 'node:worker_threads';
+import type { ActionResult } from './command.ts';
+import type { ActionSource } from './sandbox.ts';
+import type { Job } from './worker.ts';
+
+const MAX_WORKERS_PER_VERSION = 2;
+const MAX_HEAP_MB = 256;
+
+/** The text Auth0's runtime gives is not established; ours says what happened (actions-runtime 8). */
+export const TIMEOUT_ERROR = { name: 'TimeoutError', message: 'Script execution time exceeded' };
+
+interface Slot {
+  worker: Worker;
+  busy: boolean;
+  dead: boolean;
+  settle?: (result: ActionResult) => void;
+}
+
+interface Pool {
+  slots: Slot[];
+  waiting: (() => void)[];
+}
+
+/**
+ * Executes Actions in worker threads: an endless loop, `process.exit()` or a full heap ends that execution and nothing
+ * else. Protection from mistakes, not from malice: a worker can still signal the process.
+ */
+export class WorkerPool {
+  readonly #pools = new Map<string, Pool>();
+
+  /** Never rejects: whatever the Action does comes back as a result. */
+  async run(source: ActionSource, job: Job, timeoutMs: number): Promise<ActionResult> {
+    const pool = this.#poolOf(source);
+    const slot = await this.#acquire(pool, source);
+    const result = await execute(slot, job, timeoutMs);
+    slot.busy = false;
+    pool.slots = pool.slots.filter((other) => !other.dead);
+    pool.waiting.shift()?.();
+    return result;
+  }
+
+  async close(): Promise<void> {
+    const slots = [...this.#pools.values()].flatMap((pool) => pool.slots);
+    this.#pools.clear();
+    await Promise.all(slots.map((slot) => slot.worker.terminate()));
+  }
+
+  #poolOf(source: ActionSource): Pool {
+    const key = createHash('sha256').update(JSON.stringify(source)).digest('base64url');
+    const pool = this.#pools.get(key) ?? { slots: [], waiting: [] };
+    this.#pools.set(key, pool);
+    return pool;
+  }
+
+  async #acquire(pool: Pool, source: ActionSource): Promise<Slot> {
+    for (;;) {
+      const free = pool.slots.find((slot) => !slot.busy && !slot.dead);
+      const slot = free ?? (pool.slots.length < MAX_WORKERS_PER_VERSION ? spawn(source) : undefined);
+      if (slot !== undefined) {
+        if (slot !== free) pool.slots.push(slot);
+        slot.busy = true;
+        return slot;
+      }
+      await new Promise<void>((resolve) => pool.waiting.push(resolve));
+    }
+  }
+}
+
+function spawn(source: ActionSource): Slot {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    workerData: source,
+    env: {},
+    argv: [],
+    execArgv: [],
+    stdout: true,
+    stderr: true,
+    name: `action ${source.name}`,
+    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+  });
+  worker.stdout.resume();
+  worker.stderr.resume();
+  worker.unref();
+  const slot: Slot = { worker, busy: false, dead: false };
+  const end = (error: { name: string; message: string }): void => {
+    slot.dead = true;
+    slot.settle?.({ commands: [], logs: '', error });
+  };
+  worker.on('message', (result: ActionResult) => slot.settle?.(result));
+  worker.on('error', (error) => end({ name: error.name, message: error.message }));
+  worker.on('exit', (code) =>
+    end({ name: 'ExitError', message: `((the Action ended its process with code ${code}))` }),
+  );
+  return slot;
+}
+
+async function execute(slot: Slot, job: Job, timeoutMs: number): Promise<ActionResult> {
+  let timer: NodeJS.Timeout | undefined;
+  slot.worker.ref();
+  const result = await new Promise<ActionResult>((resolve) => {
+    slot.settle = resolve;
+    timer = setTimeout(() => {
+      slot.dead = true;
+      void slot.worker.terminate();
+      resolve({ commands: [], logs: '', error: TIMEOUT_ERROR });
+    }, timeoutMs);
+    slot.worker.postMessage(job);
+  });
+  clearTimeout(timer);
+  delete slot.settle;
+  slot.worker.unref();
+  return result;
+}

@@ -1,0 +1,78 @@
+import { X509Certificate } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { generate } from 'selfsigned';
+
+/** A certificate for loopback names and the throw-away authority that signed it, as PEM. */
+export interface LoopbackTls {
+  key: string;
+  cert: string;
+  ca: string;
+  /** For `NODE_EXTRA_CA_CERTS`. */
+  caFile: string;
+}
+
+const VALID_DAYS = 30;
+const DAY_MS = 24 * 3600 * 1000;
+
+/** Reads the certificate kept in `folder`, or makes one there when it is missing or about to expire. */
+export async function loopbackTls(folder: string, nowMs = Date.now()): Promise<LoopbackTls> {
+  return (await read(folder, nowMs)) ?? (await make(folder, nowMs));
+}
+
+const pathsIn = (folder: string) => ({
+  key: join(folder, 'key.pem'),
+  cert: join(folder, 'cert.pem'),
+  ca: join(folder, 'ca.pem'),
+});
+
+async function read(folder: string, nowMs: number): Promise<LoopbackTls | undefined> {
+  const paths = pathsIn(folder);
+  try {
+    const [key, cert, ca] = await Promise.all([paths.key, paths.cert, paths.ca].map((path) => readFile(path, 'utf8')));
+    if (key === undefined || cert === undefined || ca === undefined) return undefined;
+    const leaf = new X509Certificate(cert);
+    const fresh = Date.parse(leaf.validTo) > nowMs + DAY_MS && leaf.verify(new X509Certificate(ca).publicKey);
+    return fresh ? { key, cert, ca, caFile: paths.ca } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function make(folder: string, nowMs: number): Promise<LoopbackTls> {
+  const notBeforeDate = new Date(nowMs - 60_000);
+  const notAfterDate = new Date(nowMs + VALID_DAYS * DAY_MS);
+  const curve = { keyType: 'ec', curve: 'P-256', algorithm: 'sha256', notBeforeDate, notAfterDate } as const;
+  const authority = await generate([{ name: 'commonName', value: 'express-configure emulator CA' }], {
+    ...curve,
+    extensions: [
+      { name: 'basicConstraints', cA: true, critical: true },
+      { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
+    ],
+  });
+  const leaf = await generate([{ name: 'commonName', value: 'localhost' }], {
+    ...curve,
+    ca: { key: authority.private, cert: authority.cert },
+    extensions: [
+      { name: 'basicConstraints', cA: false, critical: true },
+      { name: 'keyUsage', digitalSignature: true, critical: true },
+      { name: 'extKeyUsage', serverAuth: true },
+      {
+        name: 'subjectAltName',
+        altNames: [
+          { type: 2, value: 'localhost' },
+          { type: 7, ip: '127.0.0.1' },
+          { type: 7, ip: '::1' },
+        ],
+      },
+    ],
+  });
+  const paths = pathsIn(folder);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await Promise.all([
+    writeFile(paths.ca, authority.cert),
+    writeFile(paths.cert, leaf.cert),
+    writeFile(paths.key, leaf.private, { mode: 0o600 }),
+  ]);
+  return { key: leaf.private, cert: leaf.cert, ca: authority.cert, caFile: paths.ca };
+}

@@ -1,0 +1,152 @@
+/** The emulator's only door: a local Auth0 tenant on loopback. See README.md in this folder for what is faithful. */
+import { generateKeyPair, randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import tls from 'node:tls';
+import { promisify } from 'node:util';
+import { calculateJwkThumbprint, exportJWK } from 'jose';
+import { localRoutes, loopbackOnly } from './local-routes.ts';
+import { audiencesOf } from './login/audience.ts';
+import { normaliseAuthorize } from './login/authorize-parameters.ts';
+import { logout } from './login/logout.ts';
+import { SessionFactors } from './login/methods.ts';
+import { loginPages } from './login/pages.ts';
+import { createProvider } from './login/provider.ts';
+import { tokenEndpoint } from './login/token-endpoint.ts';
+import { accessTokenVerifier, userinfo } from './login/userinfo.ts';
+import { managementApi } from './management/router.ts';
+import { managementScopes } from './management/scopes.ts';
+import { createOkta, type Okta } from './okta/okta.ts';
+import { oktaRoutes } from './okta/routes.ts';
+import { WorkerPool } from './runtime/worker-pool.ts';
+import { Listeners } from './server.ts';
+import { createState, type LoginRun, type TenantState } from './state.ts';
+import { loopbackTls } from './tls.ts';
+
+export { EXPRESS_CONFIGURE_AUDIENCE, type Okta } from './okta/okta.ts';
+export { type Person, type SignInResult, signIn } from './okta/sign-in.ts';
+export { UserAgent } from './okta/user-agent.ts';
+export { PortInUseError } from './server.ts';
+export type { ActionRun, LoginRun } from './state.ts';
+
+export interface EmulatorOptions {
+  /** Of the https listener; the browsers' plain-http one takes the next. 0 takes two free ones. */
+  port: number;
+  /** The project: certificates are kept in its `.emulator/`, Actions' dependencies resolved from its `node_modules/`. */
+  projectDir: string;
+  /** What all Actions of one stretch of a login may take; Auth0 gives 20 000. */
+  actionTimeLimitMs?: number;
+}
+
+export interface Emulator {
+  /** With the trailing slash, as in tokens. */
+  readonly issuer: string;
+  /** For `AUTH0_DOMAIN`: host and port. */
+  readonly domain: string;
+  /** Where people's browsers go: plain http, no certificate warning. */
+  readonly browserOrigin: string;
+  /** For `NODE_EXTRA_CA_CERTS`; this process trusts it already. */
+  readonly caFile: string;
+  /** A machine-to-machine application with every Management API scope. */
+  readonly deployClient: { clientId: string; clientSecret: string };
+  readonly okta: Okta;
+  /** Post-login flows, oldest first. */
+  runs(): LoginRun[];
+  close(): Promise<void>;
+}
+
+/** Starts a fresh tenant. Rejects with {@link PortInUseError}. */
+export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
+  const certificate = await loopbackTls(join(options.projectDir, '.emulator'));
+  const listeners = await Listeners.open(certificate, options.port);
+  try {
+    return await serve(options, listeners, certificate);
+  } catch (error) {
+    await listeners.close();
+    throw error;
+  }
+}
+
+async function serve(
+  options: EmulatorOptions,
+  listeners: Listeners,
+  certificate: { ca: string; caFile: string },
+): Promise<Emulator> {
+  const domain = `localhost:${listeners.httpsPort}`;
+  const issuer = `https://${domain}/`;
+  const browserOrigin = `http://localhost:${listeners.httpPort}`;
+  const audiences = audiencesOf(issuer);
+  tls.setDefaultCACertificates([...tls.getCACertificates('default'), certificate.ca]);
+
+  const state = createState({ domain });
+  const deployClient = seedDeployClient(state, audiences.management);
+  const pool = new WorkerPool();
+  const sessionFactors = new SessionFactors();
+  const okta = await createOkta({ issuer, browserOrigin });
+
+  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
+  const jwk = await exportJWK(privateKey);
+  const signingKey = { ...jwk, kty: 'RSA', kid: await calculateJwkThumbprint(jwk), use: 'sig', alg: 'RS256' };
+  const { kty, n = '', e = '', kid, use, alg } = signingKey;
+  const verify = accessTokenVerifier({ keys: [{ kty, n, e, kid, use, alg }] }, issuer);
+
+  const provider = createProvider({
+    issuer,
+    signingKey,
+    oinCallbacks: [okta.redirectUri],
+    runtime: {
+      state,
+      pool,
+      sessionFactors,
+      resolveFrom: join(options.projectDir, 'package.json'),
+      timeLimitMs: options.actionTimeLimitMs ?? 20_000,
+    },
+  });
+  provider.use(loopbackOnly);
+  provider.use(
+    managementApi({
+      state,
+      async verifyToken(bearer) {
+        const claims = await verify(bearer, audiences.management);
+        return claims && { clientId: String(claims.azp), scopes: String(claims.scope ?? '').split(' ') };
+      },
+    }),
+  );
+  provider.use(localRoutes(state));
+  provider.use(oktaRoutes(okta, state));
+  provider.use(loginPages(provider, state, sessionFactors));
+  provider.use(normaliseAuthorize);
+  provider.use(tokenEndpoint);
+  provider.use(userinfo(state, audiences, verify));
+  provider.use(logout(provider, state));
+  listeners.handle(provider.callback());
+
+  return {
+    issuer,
+    domain,
+    browserOrigin,
+    caFile: certificate.caFile,
+    deployClient,
+    okta,
+    runs: () => structuredClone(state.runs),
+    async close() {
+      await listeners.close();
+      await pool.close();
+    },
+  };
+}
+
+function seedDeployClient(state: TenantState, audience: string): { clientId: string; clientSecret: string } {
+  const clientId = state.newId('', 32);
+  const clientSecret = randomBytes(32).toString('base64url');
+  state.clients.push({
+    client_id: clientId,
+    client_secret: clientSecret,
+    name: 'Deploy CLI',
+    app_type: 'non_interactive',
+    is_first_party: true,
+    grant_types: ['client_credentials'],
+    token_endpoint_auth_method: 'client_secret_post',
+  });
+  state.clientGrants.push({ id: state.newId('cgr_'), client_id: clientId, audience, scope: managementScopes });
+  return { clientId, clientSecret };
+}

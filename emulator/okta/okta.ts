@@ -1,0 +1,118 @@
+/**
+ * A stand-in for Okta, the holder of the private key: begins Express Configuration as the OIN client and redeems the code,
+ * with a stock OpenID client and no short cut into the tenant. Okta's real request is not public (requirements H).
+ */
+import { generateKeyPair, type KeyObject, randomUUID, type webcrypto } from 'node:crypto';
+import { promisify } from 'node:util';
+import { calculateJwkThumbprint, createRemoteJWKSet, exportJWK, type JWTPayload, jwtVerify } from 'jose';
+import {
+  authorizationCodeGrant,
+  buildAuthorizationUrl,
+  type Configuration,
+  calculatePKCECodeChallenge,
+  discovery,
+  PrivateKeyJwt,
+  randomPKCECodeVerifier,
+} from 'openid-client';
+
+export const EXPRESS_CONFIGURE_AUDIENCE = 'urn:auth0:express-configure';
+const SCOPE = 'openid express_configure:sso express_configure:scim';
+
+export interface AuthorizeOptions {
+  /** Space separated; all Express Configuration has to offer unless told otherwise. */
+  scope?: string;
+  /** `undefined` sends none. */
+  audience?: string | undefined;
+  prompt?: string;
+  organization?: string;
+}
+
+export interface ConfiguredToken {
+  /** Claims of the access token, its signature, issuer, audience and expiry checked. */
+  claims: JWTPayload;
+  /** As `/oauth/token` said. */
+  scope: string;
+}
+
+interface Pending {
+  codeVerifier: string;
+  audience: string | undefined;
+}
+
+export interface Okta {
+  /** What the SaaS team is given to upload: SPKI PEM. */
+  readonly publicKeyPem: string;
+  readonly redirectUri: string;
+  /** Tells Okta the OIN client's id, as a submission to the OIN does. */
+  connect(clientId: string): void;
+  /** A URL to send the administrator's browser to. */
+  begin(options?: AuthorizeOptions): Promise<URL>;
+  /** Redeems the callback; rejects with the OAuth error the tenant answered. */
+  complete(callback: URL): Promise<ConfiguredToken>;
+}
+
+export async function createOkta(options: { issuer: string; browserOrigin: string }): Promise<Okta> {
+  const { publicKey, privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
+  const kid = await calculateJwkThumbprint(await exportJWK(publicKey));
+  const key = await signingKey(privateKey);
+  const redirectUri = `${options.browserOrigin}/_local/okta/callback`;
+  const pending = new Map<string, Pending>();
+  let client: { id: string; configuration?: Promise<Configuration> } | undefined;
+
+  const configuration = (): Promise<Configuration> => {
+    if (client === undefined) throw new Error('Okta was not told the OIN client id yet: deploy first');
+    client.configuration ??= discovery(new URL(options.issuer), client.id, undefined, PrivateKeyJwt({ key, kid }));
+    return client.configuration;
+  };
+
+  return {
+    publicKeyPem: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    redirectUri,
+    connect(clientId) {
+      client = { id: clientId };
+    },
+    async begin(asked = {}) {
+      const codeVerifier = randomPKCECodeVerifier();
+      const state = randomUUID();
+      const audience = 'audience' in asked ? asked.audience : EXPRESS_CONFIGURE_AUDIENCE;
+      pending.set(state, { codeVerifier, audience });
+      const url = buildAuthorizationUrl(await configuration(), {
+        redirect_uri: redirectUri,
+        scope: asked.scope ?? SCOPE,
+        code_challenge: await calculatePKCECodeChallenge(codeVerifier),
+        code_challenge_method: 'S256',
+        state,
+        ...(audience === undefined ? {} : { audience }),
+        ...(asked.prompt === undefined ? {} : { prompt: asked.prompt }),
+        ...(asked.organization === undefined ? {} : { organization: asked.organization }),
+      });
+      return new URL(url.pathname + url.search, options.browserOrigin);
+    },
+    async complete(callback) {
+      const state = callback.searchParams.get('state') ?? '';
+      const known = pending.get(state);
+      if (known === undefined) throw new Error('the callback belongs to no login begun here, or was used before');
+      pending.delete(state);
+      const tokens = await authorizationCodeGrant(await configuration(), callback, {
+        pkceCodeVerifier: known.codeVerifier,
+        expectedState: state,
+      });
+      const keys = createRemoteJWKSet(new URL('.well-known/jwks.json', options.issuer));
+      const { payload } = await jwtVerify(tokens.access_token, keys, {
+        issuer: options.issuer,
+        algorithms: ['RS256'],
+        ...(known.audience === undefined ? {} : { audience: known.audience }),
+      });
+      return { claims: payload, scope: tokens.scope ?? '' };
+    },
+  };
+}
+
+const signingKey = (privateKey: KeyObject): Promise<webcrypto.CryptoKey> =>
+  crypto.subtle.importKey(
+    'pkcs8',
+    privateKey.export({ type: 'pkcs8', format: 'der' }),
+    { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
+    false,
+    ['sign'],
+  );

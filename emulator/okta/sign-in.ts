@@ -1,0 +1,64 @@
+import { parse } from 'node-html-parser';
+import { Secret, TOTP } from 'otpauth';
+import type { UserAgent, VisitedPage } from './user-agent.ts';
+
+/** What an administrator types, page by page. */
+export interface Person {
+  organization: string;
+  username: string;
+  password: string;
+  /** Base32; without it the person has no authenticator app, but can enrol one. */
+  totpSecret?: string;
+  /** Default `accept`. */
+  consent?: 'accept' | 'deny';
+}
+
+export interface SignInResult {
+  callback: URL;
+  /** Paths of the pages met, in order. */
+  pages: string[];
+  /** Texts of the consent page's list, if it was shown. */
+  consentTexts?: string[];
+}
+
+const MAX_PAGES = 12;
+
+const totpCode = (secret: string): string => new TOTP({ secret: Secret.fromBase32(secret) }).generate();
+
+/** Walks Universal Login from `start` to the callback as `person`; rejects where a page will not let them on. */
+export async function signIn(agent: UserAgent, start: URL, person: Person): Promise<SignInResult> {
+  const pages: string[] = [];
+  let consentTexts: string[] | undefined;
+  let at = await agent.visit(start);
+  while ('html' in at) {
+    const path = at.url.pathname;
+    const document = parse(at.html);
+    const complaint = document.querySelector('[role=alert]')?.textContent;
+    if (complaint !== undefined || pages.length === MAX_PAGES) {
+      throw new Error(`stopped at ${path} (HTTP ${at.status}): ${complaint ?? 'too many pages'}`);
+    }
+    pages.push(path);
+    if (path === '/u/consent') consentTexts = document.querySelectorAll('.scopes li').map((item) => item.textContent);
+    at = await agent.submit(at, answer(at, person));
+  }
+  return { callback: at.callback, pages, ...(consentTexts === undefined ? {} : { consentTexts }) };
+}
+
+function answer({ url, html }: VisitedPage, person: Person): Record<string, string> {
+  switch (url.pathname) {
+    case '/u/organization':
+      return { organizationName: person.organization };
+    case '/u/login/identifier':
+      return { username: person.username };
+    case '/u/login/password':
+      return { password: person.password };
+    case '/u/mfa-otp-challenge':
+      return { code: totpCode(person.totpSecret ?? '') };
+    case '/u/mfa-otp-enrollment':
+      return { code: totpCode(parse(html).querySelector('#secret')?.textContent ?? '') };
+    case '/u/consent':
+      return { action: person.consent ?? 'accept' };
+    default:
+      throw new Error(`no answer for the page ${url.pathname}`);
+  }
+}

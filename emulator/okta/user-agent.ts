@@ -1,0 +1,57 @@
+import { parse } from 'node-html-parser';
+import { CookieJar } from 'tough-cookie';
+
+const MAX_REDIRECTS = 20;
+
+export interface VisitedPage {
+  url: URL;
+  status: number;
+  html: string;
+}
+
+/** A headless browser for server-rendered pages: keeps cookies, follows redirects, submits the page's one form. */
+export class UserAgent {
+  readonly #jar = new CookieJar();
+  readonly #stopAt: string;
+
+  /** @param stopAt URL prefix of the callback: it is reported, not fetched. */
+  constructor(stopAt: string) {
+    this.#stopAt = stopAt;
+  }
+
+  async visit(url: URL, init: RequestInit = {}): Promise<VisitedPage | { callback: URL }> {
+    let target = url;
+    let request = init;
+    for (let hop = 0; hop < MAX_REDIRECTS; hop += 1) {
+      if (target.href.startsWith(this.#stopAt)) return { callback: target };
+      const response = await this.#send(target, request);
+      const location = response.headers.get('location');
+      if (location === null) return { url: target, status: response.status, html: await response.text() };
+      await response.body?.cancel();
+      target = new URL(location, target);
+      request = {};
+    }
+    throw new Error(`more than ${MAX_REDIRECTS} redirects, the last to ${target.pathname}`);
+  }
+
+  /** Fills in the page's form (hidden fields are kept) and sends it. */
+  submit(page: VisitedPage, fields: Record<string, string>): Promise<VisitedPage | { callback: URL }> {
+    const form = parse(page.html).querySelector('form');
+    if (form === null) throw new Error(`${page.url.pathname} has no form to submit`);
+    const hidden = form
+      .querySelectorAll('input[type=hidden]')
+      .map((input): [string, string] => [input.getAttribute('name') ?? '', input.getAttribute('value') ?? '']);
+    const body = new URLSearchParams({ ...Object.fromEntries(hidden), ...fields });
+    return this.visit(new URL(form.getAttribute('action') ?? page.url.href, page.url), { method: 'POST', body });
+  }
+
+  async #send(url: URL, init: RequestInit): Promise<Response> {
+    const cookie = await this.#jar.getCookieString(url.href);
+    const headers = { accept: 'text/html', ...(cookie === '' ? {} : { cookie }) };
+    const response = await fetch(url, { ...init, headers, redirect: 'manual' });
+    for (const setCookie of response.headers.getSetCookie()) {
+      await this.#jar.setCookie(setCookie, url.href, { ignoreError: true });
+    }
+    return response;
+  }
+}

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type FactorRequest,
+  type FactorStatus,
+  type FactorType,
+  factorRequest,
+  nextFactor,
+} from '../../../emulator/runtime/factor-prompt.ts';
+
+const status = (some: { usable?: FactorType[]; enrolled?: FactorType[]; challenged?: FactorType[] }): FactorStatus => ({
+  usable: new Set(some.usable ?? ['otp']),
+  enrolled: new Set(some.enrolled ?? []),
+  challenged: new Set(some.challenged ?? []),
+});
+
+const challenge = (...factors: string[]): FactorRequest => ({ kind: 'challenge', factors });
+const enroll = (...factors: string[]): FactorRequest => ({ kind: 'enroll', factors });
+
+describe('a recorded command', () => {
+  test('asks for its factor first and the additional ones after it', () => {
+    const command = {
+      method: 'authentication.challengeWith',
+      args: [{ type: 'webauthn-platform' }, { additionalFactors: [{ type: 'otp' }, { type: 'push' }] }],
+    };
+    expect(factorRequest(command)).toEqual(challenge('webauthn-platform', 'otp', 'push-notification'));
+  });
+
+  test('of another kind asks for nothing', () => {
+    expect(factorRequest({ method: 'accessToken.addScope', args: ['otp'] })).toBeUndefined();
+  });
+});
+
+describe('the next screen', () => {
+  test('is the first factor asked for that is on and enrolled', () => {
+    const next = nextFactor([challenge('webauthn-platform', 'otp')], status({ enrolled: ['otp'] }));
+    expect(next).toEqual({ kind: 'prompt', prompt: { kind: 'challenge', factor: 'otp' } });
+  });
+
+  test('is none for a factor challenged in this transaction', () => {
+    const queue = [challenge('otp')];
+    expect(nextFactor(queue, status({ enrolled: ['otp'], challenged: ['otp'] }))).toEqual({ kind: 'none' });
+    expect(queue).toEqual([]);
+  });
+
+  test('is impossible when nothing asked for is enrolled', () => {
+    expect(nextFactor([challenge('otp')], status({}))).toEqual({ kind: 'impossible', request: challenge('otp') });
+  });
+
+  test('is impossible when the factor is off in the tenant', () => {
+    expect(nextFactor([challenge('otp')], status({ usable: [], enrolled: ['otp'] })).kind).toBe('impossible');
+  });
+
+  test('enrols a factor the user does not have', () => {
+    expect(nextFactor([enroll('webauthn-roaming', 'otp')], status({}))).toEqual({
+      kind: 'prompt',
+      prompt: { kind: 'enroll', factor: 'otp' },
+    });
+  });
+
+  test('enrols nothing more when it is there already', () => {
+    expect(nextFactor([enroll('otp')], status({ enrolled: ['otp'] }))).toEqual({ kind: 'none' });
+  });
+
+  test('refuses to enrol an extra factor before an enrolled one was challenged', () => {
+    const both = {
+      usable: ['otp', 'webauthn-roaming'] as FactorType[],
+      enrolled: ['webauthn-roaming'] as FactorType[],
+    };
+    expect(nextFactor([enroll('otp')], status(both)).kind).toBe('impossible');
+    expect(nextFactor([enroll('otp')], status({ ...both, challenged: ['webauthn-roaming'] })).kind).toBe('prompt');
+  });
+});

@@ -1,0 +1,126 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Event } from '../../../actions/contract.ts';
+import { WorkerPool } from '../../../emulator/runtime/worker-pool.ts';
+
+const pool = new WorkerPool();
+afterAll(() => pool.close());
+
+const event: Event = {
+  client: { client_id: 'client', name: 'Client', metadata: {} },
+  connection: { id: 'con_1', name: 'db', strategy: 'auth0' },
+  request: { ip: '127.0.0.1', method: 'GET', query: {}, body: {}, geoip: {} },
+  secrets: { WORD: 'open sesame' },
+  stats: { logins_count: 1 },
+  tenant: { id: 'local' },
+  user: {
+    user_id: 'auth0|1',
+    email_verified: true,
+    created_at: '2026-01-01T00:00:00.000Z',
+    updated_at: '2026-01-01T00:00:00.000Z',
+    app_metadata: {},
+    user_metadata: {},
+    identities: [],
+  },
+};
+
+const run = (code: string, options: { timeoutMs?: number; dependencies?: string[] } = {}) =>
+  pool.run(
+    {
+      name: 'probe',
+      code,
+      dependencies: (options.dependencies ?? []).map((name) => ({ name, version: '1.0.0' })),
+      resolveFrom: import.meta.filename,
+    },
+    { handler: 'onExecutePostLogin', event },
+    options.timeoutMs ?? 5_000,
+  );
+
+const handler = (body: string): string => `exports.onExecutePostLogin = async (event, api) => { ${body} };`;
+
+describe('an Action in a worker thread', () => {
+  test('leaves its commands and console output, in order', async () => {
+    const result = await run(
+      handler(`console.log('hello', { a: 1 }); api.accessToken.addScope(' read ');
+        api.idToken.setCustomClaim('n', 1).access.deny('no'); console.warn('bye')`),
+    );
+    expect(result).toEqual({
+      commands: [
+        { method: 'accessToken.addScope', args: ['read'] },
+        { method: 'idToken.setCustomClaim', args: ['n', 1] },
+        { method: 'access.deny', args: ['no'] },
+      ],
+      logs: 'hello { a: 1 }\nbye',
+    });
+  });
+
+  test('keeps module scope warm between logins, and event fresh', async () => {
+    const code = `let runs = 0; ${handler('runs += 1; event.user.user_id += "!"; console.log(runs, event.user.user_id)')}`;
+    await run(code);
+    expect((await run(code)).logs).toBe('2 auth0|1!');
+  });
+
+  test('sees its own secrets and not the environment of the tenant', async () => {
+    const result = await run(handler('console.log(event.secrets.WORD, Object.keys(process.env).length)'));
+    expect(result.logs).toBe('open sesame 0');
+  });
+
+  test('fails with its own error when it throws, keeping what it did before', async () => {
+    const result = await run(handler('api.accessToken.addScope("a"); throw new RangeError("too far")'));
+    expect(result.error).toEqual({ name: 'RangeError', message: 'too far' });
+    expect(result.commands).toHaveLength(1);
+  });
+
+  test.each([
+    ['loops for ever before an await', 'for (;;) {}'],
+    ['loops for ever after an await', 'await null; for (;;) {}'],
+    ['never settles', 'await new Promise(() => {})'],
+  ])('is ended at the time limit when it %s', async (_, body) => {
+    const result = await run(handler(body), { timeoutMs: 300 });
+    expect(result.error).toEqual({ name: 'TimeoutError', message: 'Script execution time exceeded' });
+    expect(result.commands).toEqual([]);
+  });
+
+  test('ends alone when it calls process.exit, and the next login gets a new worker', async () => {
+    const code = handler('if (event.user.email_verified) process.exit(3)');
+    expect((await run(code)).error).toEqual({
+      name: 'ExitError',
+      message: '((the Action ended its process with code 3))',
+    });
+    expect((await run(code)).error?.name).toBe('ExitError');
+  });
+
+  test('ends alone when a timer throws or its heap is full', async () => {
+    const timer = await run(handler('setTimeout(() => { throw new Error("late") }); await new Promise(() => {})'));
+    expect(timer.error).toEqual({ name: 'Error', message: 'late' });
+    const heap = await run(handler('const all = []; for (;;) all.push(new Array(1e5).fill(1.5))'), {
+      timeoutMs: 20_000,
+    });
+    expect(heap.error?.message).toContain('memory limit');
+  });
+
+  test('resolves built-ins and declared dependencies, and nothing else', async () => {
+    expect((await run(handler('console.log(typeof require("node:crypto").createHash)'))).logs).toBe('function');
+    const yaml = 'console.log(require("yaml").stringify(["a"]))';
+    expect((await run(handler(yaml))).error?.message).toBe("Cannot find module 'yaml'");
+    expect((await run(handler(yaml), { dependencies: ['yaml'] })).logs).toBe('- a\n');
+    expect((await run(handler('require("./worker-pool.test.ts")'))).error?.message).toBe(
+      "Cannot find module './worker-pool.test.ts'",
+    );
+  });
+
+  test.each([
+    ['exports nothing callable', 'exports.onExecutePostLogin = 1'],
+    ['exports a plain function', 'exports.onExecutePostLogin = () => Promise.resolve()'],
+    ['exports another handler', 'exports.onExecuteCredentialsExchange = async () => {}'],
+  ])('is refused when it %s', async (_, code) => {
+    expect((await run(code)).error?.message).toBe(
+      'Invalid function signature for the "onExecutePostLogin" handler. Use "exports.onExecutePostLogin = async function(event, api) { }" as the signature.',
+    );
+  });
+
+  test('runs two logins at a time and queues the rest', async () => {
+    const code = handler('await new Promise((resolve) => setTimeout(resolve, 20)); console.log("done")');
+    const results = await Promise.all(Array.from({ length: 6 }, () => run(code)));
+    expect(results.map(({ logs }) => logs)).toEqual(Array.from({ length: 6 }, () => 'done'));
+  });
+});

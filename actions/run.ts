@@ -1,0 +1,36 @@
+import type { Event, PostLoginAPI } from './contract.ts';
+import { type Code, denyText, type PassCode } from './lib/codes.ts';
+import { formatLogLine } from './lib/log-line.ts';
+import { read } from './lib/read.ts';
+import { AUDIENCE } from './lib/scopes.ts';
+
+/** What a run comes to: a denial, told by its first code, or what is to be done. */
+export type Outcome = { denied: readonly Code[] } | { passed: readonly PassCode[]; act?: () => void };
+
+/**
+ * What the three Actions share: nothing at all for other audiences; first settle, then act; a denial is the run's only call; an
+ * unexpected error is a denial. Should even `deny` throw, so does this: Auth0 then fails the login.
+ */
+export async function run(event: Event, api: PostLoginAPI, settle: (nowMs: number) => Outcome): Promise<void> {
+  if (read(event, 'resource_server', 'identifier') !== AUDIENCE) return;
+
+  let outcome: Outcome;
+  try {
+    outcome = settle(Date.now());
+    if ('passed' in outcome) outcome.act?.();
+  } catch {
+    outcome = { denied: ['EC_INTERNAL'] };
+  }
+
+  if ('denied' in outcome) {
+    api.access.deny(denyText(outcome.denied));
+    log(formatLogLine(event, 'denied', outcome.denied));
+  } else {
+    log(formatLogLine(event, 'passed', outcome.passed));
+  }
+}
+
+function log(line: string): void {
+  // biome-ignore lint/suspicious/noConsole: an Action's console is what Auth0 keeps with the login's execution
+  console.log(line);
+}

@@ -1,0 +1,26 @@
+import { vi } from 'vitest';
+import type { Event, PostLoginAPI, PostLoginHandler } from '../../actions/contract.ts';
+import { createApi } from '../../emulator/runtime/api.ts';
+import type { Command } from '../../emulator/runtime/command.ts';
+import { NOW_MS } from '../support/events.ts';
+
+/** One run of one Action at {@link NOW_MS}: what it called and what it logged, line by line. */
+export async function execute(
+  handler: PostLoginHandler,
+  event: Event,
+  sabotage: (api: PostLoginAPI) => void = () => {},
+): Promise<{ commands: Command[]; logs: string[] }> {
+  const { api, commands } = createApi(event);
+  sabotage(api);
+  vi.useFakeTimers({ now: NOW_MS, toFake: ['Date'] });
+  const console = vi.spyOn(globalThis.console, 'log').mockImplementation(() => {});
+  try {
+    await handler(event, api);
+    return { commands, logs: console.mock.calls.map((line) => line.join(' ')) };
+  } finally {
+    console.mockRestore();
+    vi.useRealTimers();
+  }
+}
+
+export const denial = (code: string): Command[] => [{ method: 'access.deny', args: [`Access denied (${code})`] }];

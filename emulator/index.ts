@@ -14,7 +14,7 @@ import { createProvider } from './login/provider.ts';
 import { tokenEndpoint } from './login/token-endpoint.ts';
 import { accessTokenVerifier, userinfo } from './login/userinfo.ts';
 import { managementApi } from './management/router.ts';
-import { managementScopes } from './management/scopes.ts';
+import { managementScopes } from './management/openapi.ts';
 import { createOkta, type Okta } from './okta/okta.ts';
 import { oktaRoutes } from './okta/routes.ts';
 import { WorkerPool } from './runtime/worker-pool.ts';
@@ -147,6 +147,6 @@ function seedDeployClient(state: TenantState, audience: string): { clientId: str
     grant_types: ['client_credentials'],
     token_endpoint_auth_method: 'client_secret_post',
   });
-  state.clientGrants.push({ id: state.newId('cgr_'), client_id: clientId, audience, scope: managementScopes });
+  state.clientGrants.push({ id: state.newId('cgr_'), client_id: clientId, audience, scope: managementScopes() });
   return { clientId, clientSecret };
 }

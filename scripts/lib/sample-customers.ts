@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { ManagementClient } from 'auth0';
+import { Secret } from 'otpauth';
+import type { Person } from '../../emulator/index.ts';
+
+export interface SamplePerson extends Person {
+  /** For people to read: what this user shows. */
+  role: string;
+  totpSecret: string;
+}
+
+export interface SampleCustomers {
+  /** May express-configure acme by attribute. */
+  acmeAdmin: SamplePerson;
+  /** May express-configure globex by role. */
+  globexAdmin: SamplePerson;
+  /** Member of both, may express-configure neither. */
+  member: SamplePerson;
+}
+
+const ADMIN_ROLE = 'EXPRESS_CONFIGURE_ADMIN_ROLE';
+
+/** Creates two customers and their people through the Management API, as an onboarding would. */
+export async function createSampleCustomers(
+  connection: { domain: string; clientId: string; clientSecret: string },
+  databaseName: string,
+): Promise<SampleCustomers> {
+  const auth0 = new ManagementClient({ ...connection, telemetry: false });
+  const [database] = (await auth0.connections.list({ name: databaseName })).data;
+  if (database?.id === undefined) throw new Error(`the tenant has no connection ${databaseName}`);
+
+  const organization = async (name: string, displayName: string, metadata: Record<string, string>) => {
+    const { id = '' } = await auth0.organizations.create({ name, display_name: displayName, metadata });
+    await auth0.organizations.enabledConnections.add(id, {
+      connection_id: database.id ?? '',
+      assign_membership_on_login: false,
+    });
+    return id;
+  };
+  const acme = await organization('acme', 'Acme', { domains: 'acme.com, eu.acme.com' });
+  const globex = await organization('globex', 'Globex', {});
+
+  const person = async (email: string, name: string, memberOf: string[], appMetadata: Record<string, unknown> = {}) => {
+    const password = randomBytes(12).toString('base64url');
+    const user = { connection: databaseName, email, name, password, email_verified: true, app_metadata: appMetadata };
+    const { user_id = '' } = await auth0.users.create(user);
+    const totpSecret = new Secret().base32;
+    await auth0.users.authenticationMethods.create(user_id, { type: 'totp', name: 'Sample', totp_secret: totpSecret });
+    for (const id of memberOf) await auth0.organizations.members.create(id, { members: [user_id] });
+    return { userId: user_id, username: email, password, totpSecret };
+  };
+  const entry = { org_id: acme, scopes: ['sso', 'scim'] };
+  const ada = await person('ada@acme.com', 'Ada', [acme], { express_configure: [entry] });
+  const gus = await person('gus@globex.com', 'Gus', [globex]);
+  const mel = await person('mel@partner.example', 'Mel', [acme, globex]);
+
+  const roles = await auth0.roles.list({ name_filter: ADMIN_ROLE });
+  const roleId = roles.data.find((role) => role.name === ADMIN_ROLE)?.id ?? '';
+  await auth0.organizations.members.roles.assign(globex, gus.userId, { roles: [roleId] });
+
+  return {
+    acmeAdmin: { ...ada, organization: 'acme', role: 'admin of acme, by attribute' },
+    globexAdmin: { ...gus, organization: 'globex', role: 'admin of globex, by role' },
+    member: { ...mel, organization: 'acme', role: 'plain member of acme and globex' },
+  };
+}

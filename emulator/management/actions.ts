@@ -1,0 +1,123 @@
+/** Actions: a draft that is built, and versions of which one is live (actions-runtime.md section 6). */
+import { type ActionRecord, isoNow, type TenantState } from '../state.ts';
+import { type ActionBody, checkDraft, writeDraft } from './action-draft.ts';
+import { TRIGGERS } from './action-triggers.ts';
+import { publishVersion } from './action-versions.ts';
+import { buildStatus, viewAction, viewVersion } from './action-view.ts';
+import type { ManagementRequest, Operations } from './operation.ts';
+import { pagedActions } from './paging.ts';
+import { badRequest, conflict, created, noContent, notFound, ok, type Reply } from './reply.ts';
+
+/** Of a tenant (support/policies/entity-limit-policy). */
+const MAX_ACTIONS = 100;
+
+const findAction = (state: TenantState, id: string | undefined): ActionRecord | undefined =>
+  state.actions.find((action) => action.id === id);
+
+const inexistent = (): Reply => notFound('That action does not exist.', 'inexistent_action');
+
+/** Whether Auth0 refuses a second Action of a name is not known; two of one name would break `action_name` bindings. */
+function nameTaken(state: TenantState, name: string | undefined, self?: ActionRecord): Reply | undefined {
+  const other = state.actions.find((action) => action !== self && action.name === name);
+  return other && conflict(`An action named "${name}" already exists.`, 'action_conflict');
+}
+
+function listActions({ state, query }: ManagementRequest): Reply {
+  const rows = state.actions
+    .filter((action) => query.actionName === undefined || action.name === query.actionName)
+    .filter((action) => query.triggerId === undefined || action.supported_triggers[0]?.id === query.triggerId)
+    .filter((action) => query.deployed === undefined || (action.deployed !== undefined) === query.deployed)
+    // No Action here comes from the marketplace.
+    .filter(() => query.installed !== true)
+    .map((action) => viewAction(state, action));
+  return pagedActions(rows, 'actions', query);
+}
+
+function createAction(request: ManagementRequest<ActionBody & { name: string; deploy?: boolean }>): Reply {
+  const { state, body, settings } = request;
+  if (state.actions.length >= MAX_ACTIONS) {
+    return badRequest(`The tenant has ${MAX_ACTIONS} actions, the most it may have.`, 'too_many_actions');
+  }
+  const refusal = nameTaken(state, body.name) ?? checkDraft(body, undefined, settings);
+  if (refusal !== undefined) return refusal;
+  const now = isoNow(state);
+  const action: ActionRecord = {
+    id: state.newId('act_'),
+    name: body.name,
+    supported_triggers: [],
+    code: 'module.exports = () => {}',
+    runtime: 'node22',
+    dependencies: [],
+    secrets: [],
+    builtAtMs: 0,
+    buildErrors: [],
+    versions: [],
+    created_at: now,
+    updated_at: now,
+  };
+  writeDraft(action, body, request);
+  state.actions.push(action);
+  const reply = created(viewAction(state, action));
+  // Auth0 deploys when the build is done; here the version is live at once.
+  if (body.deploy && action.buildErrors.length === 0) publishVersion(state, action, action);
+  return reply;
+}
+
+function getAction({ state, params }: ManagementRequest): Reply {
+  const action = findAction(state, params.id);
+  return action ? ok(viewAction(state, action)) : inexistent();
+}
+
+function updateAction(request: ManagementRequest<ActionBody>): Reply {
+  const { state, params, body, settings } = request;
+  const action = findAction(state, params.id);
+  if (action === undefined) return inexistent();
+  const refusal = nameTaken(state, body.name, action) ?? checkDraft(body, action, settings);
+  if (refusal !== undefined) return refusal;
+  writeDraft(action, body, request);
+  return ok(viewAction(state, action));
+}
+
+function deleteAction({ state, params, query }: ManagementRequest): Reply {
+  const action = findAction(state, params.id);
+  if (action === undefined) return inexistent();
+  const isBound = state.bindings.some((binding) => binding.action_id === action.id);
+  if (isBound && !query.force) {
+    return badRequest('This action is bound to a trigger; unbind it first or use force=true.', 'action_bound');
+  }
+  state.bindings = state.bindings.filter((binding) => binding.action_id !== action.id);
+  state.actions = state.actions.filter((other) => other !== action);
+  return noContent();
+}
+
+/**
+ * The answer is the version with `deployed: false` and `all_changes_deployed: false`, though the next GET says otherwise
+ * (recorded traffic). auth0-deploy-cli asks again as long as the refusal holds "must be in the 'built' state".
+ */
+function deployAction({ state, params }: ManagementRequest): Reply {
+  const action = findAction(state, params.id);
+  if (action === undefined) return inexistent();
+  if (buildStatus(state, action) !== 'built') {
+    const [error] = action.buildErrors;
+    const reason = error === undefined ? '' : ` ((its build failed: ${error.msg}))`;
+    return badRequest(`A draft must be in the 'built' state before it can be deployed.${reason}`, 'draft_not_built');
+  }
+  const { deployed_version: _before, ...draft } = viewAction(state, action);
+  const version = publishVersion(state, action, action);
+  return ok({ ...viewVersion(version, false), action: { ...draft, all_changes_deployed: false } });
+}
+
+/** Modules are refused on writing, so there are none. */
+const listModules = ({ query }: ManagementRequest): Reply =>
+  ok({ modules: [], total: 0, page: query.page ?? 0, per_page: query.per_page ?? 50 });
+
+export const actionOperations: Operations = {
+  'GET /actions/actions': listActions,
+  'POST /actions/actions': createAction,
+  'GET /actions/actions/{id}': getAction,
+  'PATCH /actions/actions/{id}': updateAction,
+  'DELETE /actions/actions/{id}': deleteAction,
+  'POST /actions/actions/{id}/deploy': deployAction,
+  'GET /actions/modules': listModules,
+  'GET /actions/triggers': () => ok({ triggers: TRIGGERS }),
+};

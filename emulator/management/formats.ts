@@ -1,0 +1,53 @@
+/** The `format`s Auth0's schemas name. Where Auth0 does not publish a rule, the loosest that still refuses a plain name. */
+type Format = RegExp | ((text: string) => boolean);
+
+const isUrl = (text: string): boolean => URL.canParse(text);
+const isHttpsUrl = (text: string): boolean => isUrl(text) && new URL(text).protocol === 'https:';
+const isHttpUrl = (text: string): boolean => isUrl(text) && /^https?:$/.test(new URL(text).protocol);
+
+/** Placeholders such as `{organization_name}` are replaced by a letter, which is valid in every part of a URL. */
+const filledIn = (text: string): string => text.replaceAll(/\{[a-z_.]+\}/g, 'x');
+
+/** express-configuration.md: https, and no variables but these three. */
+const isInitiateLoginTemplate = (text: string): boolean =>
+  isHttpsUrl(text.replaceAll(/\{(organization_name|organization_id|connection_name)\}/g, 'x')) &&
+  !/[{}]/.test(text.replaceAll(/\{(organization_name|organization_id|connection_name)\}/g, ''));
+
+const EMAIL = /^[^\s@]+@[^\s@]+$/;
+const HOSTNAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i;
+const HTML_COLOR = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i;
+
+export const formats: Record<string, Format> = {
+  'absolute-https-uri-or-empty': (text) => text === '' || isHttpsUrl(text),
+  'absolute-https-uri-with-placeholders-or-empty': (text) => text === '' || isHttpsUrl(filledIn(text)),
+  'absolute-uri-or-empty': (text) => text === '' || isUrl(text),
+  acr: /^\S+$/,
+  'callback-url': (text) => isUrl(filledIn(text).replaceAll('*', 'x')),
+  'client-grant-id': /^cgr_[A-Za-z0-9]+$/,
+  'client-id': /^[A-Za-z0-9_-]{1,64}$/,
+  'connection-id': /^con_[A-Za-z0-9]+$/,
+  'connection-profile-id': /^cop_[A-Za-z0-9]+$/,
+  'connection-realm': /^\S{1,128}$/,
+  date: /^\d{4}-\d\d-\d\d$/,
+  'date-time': (text) => /^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(Date.parse(text)),
+  'ec-initiate-login-uri-template-url': isInitiateLoginTemplate,
+  email: EMAIL,
+  'email-or-empty': (text) => text === '' || EMAIL.test(text),
+  hexadecimal: /^[0-9a-f]+$/i,
+  hostname: HOSTNAME,
+  'html-color': HTML_COLOR,
+  'organization-id': /^org_[A-Za-z0-9]+$/,
+  'organization-name': /^[a-z0-9][a-z0-9_-]{0,49}$/,
+  'role-id': /^rol_[A-Za-z0-9]+$/,
+  'strict-https-uri': isHttpsUrl,
+  'strict-https-uri-or-null': isHttpsUrl,
+  'strict-uri': isHttpUrl,
+  uri: isUrl,
+  url: isHttpUrl,
+  'url-or-null': isHttpUrl,
+  'url-with-placeholders': (text) => isHttpUrl(filledIn(text).replaceAll('*', 'x')),
+  'user-attribute-profile-id': /^uap_[A-Za-z0-9]+$/,
+  'user-id': /^\S{1,300}$/,
+  'user-id-with-max-length': /^\S{1,300}$/,
+  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+};

@@ -1,0 +1,35 @@
+/** Reads `openapi.json`: Auth0's published Management API, reduced by `extract-openapi.ts` to the emulated operations. */
+import { readFileSync } from 'node:fs';
+import type { JsonObject } from '../state.ts';
+
+interface Parameter {
+  name: string;
+  required?: boolean;
+  schema: JsonObject;
+}
+
+export interface SpecOperation {
+  scopes: string[];
+  query: Parameter[];
+  /** Reference into `schemas`, absent where the operation takes no body. */
+  body?: JsonObject;
+}
+
+export interface Specification {
+  operations: Record<string, SpecOperation>;
+  components: { schemas: Record<string, JsonObject> };
+}
+
+let specification: Specification | undefined;
+
+export function loadSpecification(): Specification {
+  // extract-openapi.ts writes exactly this shape; a test compiles every schema of it.
+  specification ??= JSON.parse(readFileSync(new URL('./openapi.json', import.meta.url), 'utf8')) as Specification;
+  return specification;
+}
+
+/** Every scope that an emulated operation asks for, sorted: what a deploy client's grant may hold. */
+export function managementScopes(): string[] {
+  const scopes = Object.values(loadSpecification().operations).flatMap((operation) => operation.scopes);
+  return [...new Set(scopes)].sort();
+}

@@ -1,0 +1,45 @@
+import type { TenantState } from '../state.ts';
+import type { Reply } from './reply.ts';
+
+/** What is not known about Auth0, or differs between tenants, as named switches. */
+export interface ManagementSettings {
+  /** How long a draft's build takes. Auth0 needs under a second without dependencies (recorded traffic, 2026). */
+  readonly actionBuildMs: number;
+  /**
+   * Whether an `express_configuration` client may exist without private_key_jwt. The documentation says it must be
+   * created with it; what Auth0 answers otherwise is unknown, so the default is to refuse.
+   */
+  readonly allowOinClientWithoutPrivateKeyJwt: boolean;
+  /** Whether a secret sent without a value keeps the stored one. Unknown at Auth0, so the default is to refuse. */
+  readonly keepSecretsWithoutValue: boolean;
+  /** Callback URLs a new `express_configuration` client gets: at Auth0 they come with its app_type. */
+  readonly oktaCallbacks: readonly string[];
+}
+
+/** Query parameters after validation: numbers and booleans are no longer text. */
+export interface Query {
+  readonly page?: number;
+  readonly per_page?: number;
+  readonly include_totals?: boolean;
+  readonly from?: string;
+  readonly take?: number;
+  readonly fields?: string;
+  readonly include_fields?: boolean;
+  readonly [filter: string]: string | number | boolean | readonly string[] | undefined;
+}
+
+/** One request whose token, query and body have been checked against Auth0's published schemas. */
+export interface ManagementRequest<Body = unknown> {
+  readonly state: TenantState;
+  readonly settings: ManagementSettings;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Query;
+  readonly body: Body;
+  /** Scopes of the caller's token. */
+  readonly scopes: readonly string[];
+}
+
+export type Handler<Body = unknown> = (request: ManagementRequest<Body>) => Reply;
+
+/** Keyed as the published specification names them: `GET /clients/{id}`. `never` admits handlers of any body type. */
+export type Operations = Readonly<Record<string, Handler<never>>>;

@@ -1,0 +1,62 @@
+/**
+ * Auth0's two ways of paging. Clients of the API depend on the exact shapes: auth0-deploy-cli takes a missing `total` for
+ * "that was all", and the SDK asks on for ever where `page` is ignored (deploy-cli.md, "Shapes an emulator must honour").
+ */
+import type { Query } from './operation.ts';
+import { badRequest, ok, type Reply } from './reply.ts';
+
+const DEFAULT_PAGE_SIZE = 50;
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** `fields` and `include_fields`, for one row. */
+export function selectFields(row: Row, query: Query): Row {
+  if (query.fields === undefined) return row;
+  const named = new Set(query.fields.split(','));
+  const wanted = query.include_fields ?? true;
+  return Object.fromEntries(Object.entries(row).filter(([field]) => named.has(field) === wanted));
+}
+
+/** `page` and `per_page`: a bare array, or with `include_totals` an object that carries `total`. */
+export function paged(rows: readonly Row[], key: string, query: Query): Reply {
+  const limit = query.per_page ?? DEFAULT_PAGE_SIZE;
+  const start = (query.page ?? 0) * limit;
+  const page = rows.slice(start, start + limit).map((row) => selectFields(row, query));
+  return ok(query.include_totals ? { start, limit, length: page.length, total: rows.length, [key]: page } : page);
+}
+
+const cursorAt = (index: number): string => Buffer.from(`after:${index}`).toString('base64url');
+
+function indexOf(cursor: string): number | undefined {
+  const [, index] = /^after:(\d+)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  return index === undefined ? undefined : Number(index);
+}
+
+/** `from` and `take`: an object whose `next` is there only while more rows follow. */
+export function checkpointed(rows: readonly Row[], key: string, query: Query): Reply {
+  const start = query.from === undefined ? 0 : indexOf(query.from);
+  if (start === undefined) return badRequest('The from parameter is not a valid checkpoint', 'invalid_query_string');
+  const end = start + (query.take ?? DEFAULT_PAGE_SIZE);
+  const page = rows.slice(start, end).map((row) => selectFields(row, query));
+  return ok({ [key]: page, ...(end < rows.length ? { next: cursorAt(end) } : {}) });
+}
+
+/** Lists that know both: a checkpoint as soon as `from` or `take` is there. */
+export function pagedOrCheckpointed(rows: readonly Row[], key: string, query: Query): Reply {
+  const asksForCheckpoint = query.from !== undefined || query.take !== undefined;
+  return asksForCheckpoint ? checkpointed(rows, key, query) : paged(rows, key, query);
+}
+
+/**
+ * Actions and their bindings: always an object, zero-valued `page` and `total` left out (recorded traffic).
+ */
+export function pagedActions(rows: readonly Row[], key: string, query: Query): Reply {
+  const perPage = query.per_page ?? 20;
+  const page = query.page ?? 0;
+  return ok({
+    [key]: rows.slice(page * perPage, (page + 1) * perPage),
+    ...(rows.length > 0 ? { total: rows.length } : {}),
+    ...(page > 0 ? { page } : {}),
+    per_page: perPage,
+  });
+}

@@ -1,0 +1,110 @@
+/**
+ * Auth0's Management API of one tenant, as Koa middleware. It answers every path below `/api/v2/` and no other; what it
+ * does not emulate it refuses the way a tenant without the permission would, because auth0-deploy-cli then skips that
+ * type (404 and 501 would end or stall it).
+ */
+import { Router } from '@koa/router';
+import type { Context, Middleware } from 'koa';
+import type { TenantState } from '../state.ts';
+import { loadSpecification } from './openapi.ts';
+import type { ManagementRequest, ManagementSettings } from './operation.ts';
+import { operations } from './operations.ts';
+import { readBody } from './read-body.ts';
+import { insufficientScope, internalError, type Reply, unauthorized } from './reply.ts';
+import type { RequestLog } from './request-log.ts';
+import { validateBody, validateQuery } from './validate.ts';
+
+export interface ManagementOptions extends Partial<ManagementSettings> {
+  state: TenantState;
+  /** The client and scopes of a Management API token, or nothing where it is not one of ours or has expired. */
+  verifyToken: (bearer: string) => Promise<{ clientId: string; scopes: string[] } | undefined>;
+  /** Where to note every request. */
+  requestLog?: RequestLog;
+}
+
+const PREFIX = '/api/v2';
+
+const DEFAULT_SETTINGS: ManagementSettings = {
+  actionBuildMs: 100,
+  allowOinClientWithoutPrivateKeyJwt: false,
+  keepSecretsWithoutValue: false,
+  oktaCallbacks: [],
+};
+
+export function managementApi(options: ManagementOptions): Middleware {
+  const { state, verifyToken, requestLog, ...switches } = options;
+  const settings = { ...DEFAULT_SETTINGS, ...switches };
+  const routes = operationRoutes(state, settings);
+
+  return async (ctx, next) => {
+    if (!ctx.path.startsWith(`${PREFIX}/`)) return next();
+    try {
+      const bearer = /^bearer (.+)$/i.exec(ctx.get('authorization'))?.[1];
+      const caller = bearer === undefined ? undefined : await verifyToken(bearer);
+      if (caller === undefined) {
+        send(ctx, unauthorized(bearer === undefined ? 'Missing authentication' : 'Invalid token'));
+      } else {
+        ctx.state.scopes = caller.scopes;
+        await routes(ctx, async () => send(ctx, notEmulated(ctx)));
+      }
+    } catch (error) {
+      ctx.app.emit('error', error, ctx);
+      send(ctx, internalError());
+    }
+    const { method, path, status } = ctx;
+    requestLog?.record({ atMs: state.clock(), method, path, status, write: method !== 'GET' });
+  };
+}
+
+function operationRoutes(state: TenantState, settings: ManagementSettings): Middleware {
+  const router = new Router({ prefix: PREFIX });
+  for (const [key, handler] of Object.entries(operations)) {
+    const [method = '', path = ''] = key.split(' ');
+    router.register(path.replaceAll(/\{(\w+)\}/g, ':$1'), [method], async (ctx) => {
+      const checked = await checkRequest(key, ctx);
+      if ('refusal' in checked) return send(ctx, checked.refusal);
+      const request = { state, settings, params: ctx.params, scopes: ctx.state.scopes, ...checked };
+      // checkRequest validated the body against the schema of this very operation.
+      send(ctx, handler(request as ManagementRequest<never>));
+    });
+  }
+  // It asks of a context only what Koa's has, and adds the rest itself.
+  return router.routes() as Middleware;
+}
+
+type Checked = Pick<ManagementRequest, 'query' | 'body'> | { refusal: Reply };
+
+/** In Auth0's order: scope, readable body, query, body. */
+async function checkRequest(key: string, ctx: Context): Promise<Checked> {
+  const operation = loadSpecification().operations[key];
+  if (operation === undefined) throw new Error(`${key} is missing in openapi.json: run extract-openapi.ts`);
+  if (!operation.scopes.some((scope) => ctx.state.scopes.includes(scope))) {
+    return { refusal: insufficientScope(operation.scopes) };
+  }
+  const read = await readBody(ctx.req);
+  if ('refusal' in read) return read;
+  const query = validateQuery(key, operation, ctx.query);
+  if ('refusal' in query) return query;
+  if (operation.body === undefined) return { query: query.query, body: undefined };
+  const body = read.body ?? {};
+  const refusal = validateBody(key, operation.body, body);
+  return refusal === undefined ? { query: query.query, body } : { refusal };
+}
+
+const SCOPE_VERBS: Record<string, string> = { GET: 'read', POST: 'create', DELETE: 'delete' };
+
+function notEmulated(ctx: Context): Reply {
+  const resource = ctx.path
+    .slice(PREFIX.length + 1)
+    .split('/')[0]
+    ?.replaceAll('-', '_');
+  const scope = `${SCOPE_VERBS[ctx.method] ?? 'update'}:${resource}`;
+  const remark = ctx.method === 'GET' ? '' : ' ((the local tenant does not emulate this operation))';
+  return { ...insufficientScope([scope], remark), headers: { 'x-emulator': 'not-emulated' } };
+}
+
+function send(ctx: Context, reply: Reply): void {
+  ctx.status = reply.status;
+  if (reply.headers !== undefined) ctx.set(reply.headers);
+  if (reply.body !== undefined) ctx.body = reply.body;
+}

@@ -1,0 +1,353 @@
+import { describe, expect, test } from 'vitest';
+import { badRequest, type ManagementRig, refusal, startManagement } from './management-rig.ts';
+
+const POST_LOGIN = [{ id: 'post-login', version: 'v3' }];
+const CODE = 'exports.onExecutePostLogin = async () => {};';
+
+const NOT_BUILT = badRequest("A draft must be in the 'built' state before it can be deployed.", 'draft_not_built');
+
+async function createAction(rig: ManagementRig, name: string, more: object = {}): Promise<string> {
+  const reply = await rig.call('POST', '/actions/actions', {
+    name,
+    code: CODE,
+    supported_triggers: POST_LOGIN,
+    ...more,
+  });
+  expect(reply).toMatchObject({ status: 201 });
+  return reply.body.id;
+}
+
+async function createDeployed(rig: ManagementRig, name: string): Promise<string> {
+  const id = await createAction(rig, name);
+  rig.passMs(100);
+  expect(await rig.call('POST', `/actions/actions/${id}/deploy`)).toMatchObject({ status: 200 });
+  return id;
+}
+
+describe('an Action', () => {
+  test('is a pending draft when created, built after its build time, and not deployed', async () => {
+    await using rig = await startManagement();
+    const { status, body } = await rig.call('POST', '/actions/actions', {
+      name: 'grant',
+      code: CODE,
+      runtime: 'node22',
+      dependencies: [{ name: 'axios', version: '1.7.9' }],
+      secrets: [{ name: 'OIN_CLIENT_IDS', value: 'abc' }],
+      supported_triggers: POST_LOGIN,
+    });
+    expect(status).toBe(201);
+    expect(body).toEqual({
+      id: expect.stringMatching(/^act_\w{16}$/),
+      name: 'grant',
+      code: CODE,
+      runtime: 'node22',
+      dependencies: [{ name: 'axios', version: '1.7.9' }],
+      secrets: [{ name: 'OIN_CLIENT_IDS', updated_at: '2026-01-02T03:04:05.000Z' }],
+      supported_triggers: POST_LOGIN,
+      status: 'pending',
+      all_changes_deployed: false,
+      created_at: '2026-01-02T03:04:05.000Z',
+      updated_at: '2026-01-02T03:04:05.000Z',
+    });
+    rig.passMs(99);
+    expect((await rig.call('GET', `/actions/actions/${body.id}`)).body.status).toBe('pending');
+    rig.passMs(1);
+    expect((await rig.call('GET', `/actions/actions/${body.id}`)).body).toMatchObject({
+      status: 'built',
+      built_at: '2026-01-02T03:04:05.100Z',
+      all_changes_deployed: false,
+    });
+  });
+
+  test('is refused a deploy until built, and every PATCH starts the build over', async () => {
+    await using rig = await startManagement({ actionBuildMs: 5000 });
+    const id = await createAction(rig, 'grant');
+    expect(await rig.call('POST', `/actions/actions/${id}/deploy`)).toMatchObject({ status: 400, body: NOT_BUILT });
+    rig.passMs(5000);
+    expect((await rig.call('POST', `/actions/actions/${id}/deploy`)).status).toBe(200);
+    expect((await rig.call('PATCH', `/actions/actions/${id}`, { code: CODE })).body).toMatchObject({
+      status: 'pending',
+      all_changes_deployed: true,
+    });
+    expect((await rig.call('POST', `/actions/actions/${id}/deploy`)).body).toEqual(NOT_BUILT);
+  });
+
+  test('answers a deploy with a version that does not say it is deployed; the next GET does', async () => {
+    await using rig = await startManagement();
+    const id = await createAction(rig, 'grant');
+    rig.passMs(100);
+    const { status, body } = await rig.call('POST', `/actions/actions/${id}/deploy`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      action_id: id,
+      number: 1,
+      code: CODE,
+      status: 'built',
+      deployed: false,
+      action: { id, name: 'grant', all_changes_deployed: false },
+    });
+    expect((await rig.call('GET', `/actions/actions/${id}`)).body).toMatchObject({
+      all_changes_deployed: true,
+      deployed_version: { id: body.id, number: 1, deployed: true },
+    });
+  });
+
+  test('keeps running the deployed version while its draft changes', async () => {
+    await using rig = await startManagement();
+    const id = await createDeployed(rig, 'grant');
+    await rig.call('PATCH', `/actions/actions/${id}`, { code: `${CODE} // edited` });
+    const { body } = await rig.call('GET', `/actions/actions/${id}`);
+    expect(body).toMatchObject({ code: `${CODE} // edited`, all_changes_deployed: false });
+    expect(body.deployed_version.code).toBe(CODE);
+    expect(rig.state.actions[0]?.deployed?.code).toBe(CODE);
+  });
+
+  test('goes back to an older version by making a new one of it', async () => {
+    await using rig = await startManagement();
+    const id = await createDeployed(rig, 'grant');
+    await rig.call('PATCH', `/actions/actions/${id}`, { code: '// second' });
+    rig.passMs(100);
+    await rig.call('POST', `/actions/actions/${id}/deploy`);
+    const { body } = await rig.call('GET', `/actions/actions/${id}/versions`);
+    expect(body.total).toBe(2);
+    expect(body.versions.map((version: { number: number; deployed: boolean }) => version)).toMatchObject([
+      { number: 2, deployed: true, code: '// second' },
+      { number: 1, deployed: false, code: CODE },
+    ]);
+    const rollback = await rig.call('POST', `/actions/actions/${id}/versions/${body.versions[1].id}/deploy`, {});
+    expect(rollback).toMatchObject({ status: 202, body: { number: 3, code: CODE, deployed: true } });
+    expect((await rig.call('GET', `/actions/actions/${id}`)).body).toMatchObject({
+      code: '// second',
+      all_changes_deployed: false,
+      deployed_version: { number: 3 },
+    });
+  });
+
+  test('with a syntax error never builds, and its code is not run to find out', async () => {
+    await using rig = await startManagement();
+    const broken = await createAction(rig, 'broken', { code: 'exports.x = (' });
+    const sly = await createAction(rig, 'sly', { code: 'globalThis.ranInTheEmulator = true;' });
+    rig.passMs(100);
+    expect((await rig.call('GET', `/actions/actions/${broken}`)).body.status).toBe('failed');
+    const deploy = await rig.call('POST', `/actions/actions/${broken}/deploy`);
+    expect(deploy.status).toBe(400);
+    expect(deploy.body.message).toMatch(/^A draft must be in the 'built' state .* \(\(its build failed: SyntaxError: /);
+    expect((await rig.call('GET', `/actions/actions/${sly}`)).body.status).toBe('built');
+    expect('ranInTheEmulator' in globalThis).toBe(false);
+  });
+
+  test('deploys at once when created with deploy', async () => {
+    await using rig = await startManagement();
+    const id = await createAction(rig, 'grant', { deploy: true });
+    expect((await rig.call('GET', `/actions/actions/${id}`)).body).toMatchObject({
+      all_changes_deployed: true,
+      deployed_version: { number: 1 },
+    });
+  });
+
+  test('is refused another runtime, a deprecated trigger, two triggers, or too much code', async () => {
+    await using rig = await startManagement();
+    const attempt = async (more: object) => {
+      const base = { name: 'grant', code: CODE, supported_triggers: POST_LOGIN };
+      const { status, body } = await rig.call('POST', '/actions/actions', { ...base, ...more });
+      return [status, body.message];
+    };
+    expect(await attempt({ runtime: 'node24' })).toEqual([
+      400,
+      "Payload validation error: 'Runtime node24 is not one of node18-actions, node22 on property runtime'.",
+    ]);
+    expect(await attempt({ supported_triggers: [{ id: 'post-login', version: 'v2' }] })).toEqual([
+      400,
+      `Payload validation error: 'Trigger post-login has no current version "v2" on property supported_triggers'.`,
+    ]);
+    expect(await attempt({ supported_triggers: [...POST_LOGIN, ...POST_LOGIN] })).toEqual([
+      400,
+      "Payload validation error: 'An action must have exactly one supported trigger'.",
+    ]);
+    expect(await attempt({ code: `//${'x'.repeat(100_000)}` })).toEqual([
+      400,
+      "Payload validation error: 'Code is larger than 100 kB on property code'.",
+    ]);
+    expect(rig.state.actions).toEqual([]);
+  });
+
+  test('cannot take the name of another one', async () => {
+    await using rig = await startManagement();
+    await createAction(rig, 'grant');
+    const other = await createAction(rig, 'domains');
+    const taken = refusal(409, 'Conflict', 'An action named "grant" already exists.', 'action_conflict');
+    const body = { name: 'grant', supported_triggers: POST_LOGIN };
+    expect(await rig.call('POST', '/actions/actions', body)).toMatchObject({ status: 409, body: taken });
+    expect(await rig.call('PATCH', `/actions/actions/${other}`, { name: 'grant' })).toMatchObject({ body: taken });
+    expect((await rig.call('PATCH', `/actions/actions/${other}`, { name: 'domains' })).status).toBe(200);
+  });
+
+  test('that does not exist is 404', async () => {
+    await using rig = await startManagement();
+    const missing = refusal(404, 'Not Found', 'That action does not exist.', 'inexistent_action');
+    expect(await rig.call('GET', '/actions/actions/nope')).toMatchObject({ status: 404, body: missing });
+    expect((await rig.call('PATCH', '/actions/actions/nope', {})).body).toEqual(missing);
+    expect((await rig.call('POST', '/actions/actions/nope/deploy')).body).toEqual(missing);
+    expect((await rig.call('GET', '/actions/actions/nope/versions')).body).toEqual(missing);
+  });
+});
+
+describe('secrets of an Action', () => {
+  const secretNames = (body: { secrets: { name: string }[] }) => body.secrets.map(({ name }) => name);
+
+  test('never come back with a value', async () => {
+    await using rig = await startManagement();
+    const id = await createAction(rig, 'grant', { secrets: [{ name: 'KEY', value: 'hush-hush' }] });
+    rig.passMs(100);
+    const answers = [
+      await rig.call('GET', '/actions/actions'),
+      await rig.call('PATCH', `/actions/actions/${id}`, { secrets: [{ name: 'KEY', value: 'hush-hush' }] }),
+    ];
+    rig.passMs(100);
+    answers.push(
+      await rig.call('POST', `/actions/actions/${id}/deploy`),
+      await rig.call('GET', `/actions/actions/${id}`),
+      await rig.call('GET', `/actions/actions/${id}/versions`),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect(JSON.stringify(answers)).not.toContain('hush-hush');
+    expect(rig.state.actions[0]?.deployed?.secrets[0]?.value).toBe('hush-hush');
+  });
+
+  test('stay when PATCH does not name them, and are replaced as a set when it does', async () => {
+    await using rig = await startManagement();
+    const id = await createAction(rig, 'grant', {
+      secrets: [
+        { name: 'A', value: '1' },
+        { name: 'B', value: '2' },
+      ],
+    });
+    expect(secretNames((await rig.call('PATCH', `/actions/actions/${id}`, { code: '//' })).body)).toEqual(['A', 'B']);
+    const replaced = await rig.call('PATCH', `/actions/actions/${id}`, { secrets: [{ name: 'B', value: '3' }] });
+    expect(secretNames(replaced.body)).toEqual(['B']);
+  });
+
+  test('without a value are refused, or kept where the switch says so', async () => {
+    await using strict = await startManagement();
+    const id = await createAction(strict, 'grant', { secrets: [{ name: 'A', value: '1' }] });
+    expect((await strict.call('PATCH', `/actions/actions/${id}`, { secrets: [{ name: 'A' }] })).body).toEqual(
+      badRequest('Secret A has no value ((whether Auth0 would keep a stored one is not known))'),
+    );
+
+    await using lenient = await startManagement({ keepSecretsWithoutValue: true });
+    const kept = await createAction(lenient, 'grant', { secrets: [{ name: 'A', value: '1' }] });
+    expect((await lenient.call('PATCH', `/actions/actions/${kept}`, { secrets: [{ name: 'A' }] })).status).toBe(200);
+    expect(lenient.state.actions[0]?.secrets[0]?.value).toBe('1');
+    expect((await lenient.call('PATCH', `/actions/actions/${kept}`, { secrets: [{ name: 'B' }] })).status).toBe(400);
+  });
+});
+
+describe('the list of Actions', () => {
+  test('always says per_page, and total and page only when they are not zero', async () => {
+    await using rig = await startManagement();
+    expect((await rig.call('GET', '/actions/actions?page=0&per_page=100')).body).toEqual({
+      actions: [],
+      per_page: 100,
+    });
+    for (const name of ['a', 'b', 'c']) await createAction(rig, name);
+    const { body } = await rig.call('GET', '/actions/actions?page=1&per_page=2');
+    expect(body).toMatchObject({ total: 3, page: 1, per_page: 2, actions: [{ name: 'c' }] });
+    expect((await rig.call('GET', '/actions/actions')).body).toMatchObject({ total: 3, per_page: 20 });
+    expect((await rig.call('GET', '/actions/actions?actionName=b')).body).toMatchObject({ total: 1 });
+    expect((await rig.call('GET', '/actions/actions?deployed=true')).body).toEqual({ actions: [], per_page: 20 });
+  });
+
+  test('refuses include_totals', async () => {
+    await using rig = await startManagement();
+    expect(await rig.call('GET', '/actions/actions?include_totals=true')).toMatchObject({
+      status: 400,
+      body: badRequest(
+        "Query validation error: 'Additional properties not allowed: include_totals'.",
+        'invalid_query_string',
+      ),
+    });
+  });
+
+  test('knows the triggers and no modules', async () => {
+    await using rig = await startManagement();
+    const { body } = await rig.call('GET', '/actions/triggers');
+    expect(body.triggers).toContainEqual({
+      id: 'post-login',
+      version: 'v3',
+      status: 'CURRENT',
+      runtimes: ['node18-actions', 'node22'],
+      default_runtime: 'node22',
+      binding_policy: 'trigger-bound',
+    });
+    expect((await rig.call('GET', '/actions/modules?page=0&per_page=100')).body).toEqual({
+      modules: [],
+      total: 0,
+      page: 0,
+      per_page: 100,
+    });
+  });
+});
+
+describe('bindings', () => {
+  const PATH = '/actions/triggers/post-login/bindings';
+  const byName = (value: string) => ({ ref: { type: 'action_name', value }, display_name: value });
+
+  test('replace the whole list in the order given, by name, by id or by binding', async () => {
+    await using rig = await startManagement();
+    const grant = await createDeployed(rig, 'grant');
+    await createDeployed(rig, 'domains');
+    expect((await rig.call('GET', PATH)).body).toEqual({ bindings: [], per_page: 20 });
+
+    const first = await rig.call('PATCH', PATH, { bindings: [byName('grant'), byName('domains')] });
+    expect(first).toMatchObject({
+      status: 200,
+      body: {
+        total: 2,
+        per_page: 20,
+        bindings: [
+          { trigger_id: 'post-login', display_name: 'grant', action: { id: grant, name: 'grant' } },
+          { display_name: 'domains' },
+        ],
+      },
+    });
+    const [, domains] = first.body.bindings;
+    const second = await rig.call('PATCH', PATH, {
+      bindings: [{ ref: { type: 'binding_id', value: domains.id } }, { ref: { type: 'action_id', value: grant } }],
+    });
+    expect(second.body.bindings).toMatchObject([
+      { id: domains.id, display_name: 'domains' },
+      { action: { id: grant } },
+    ]);
+  });
+
+  test('of an Action never deployed, unknown or of another trigger are refused, and the old list stays', async () => {
+    await using rig = await startManagement();
+    await createDeployed(rig, 'grant');
+    await createAction(rig, 'draft');
+    await rig.call('PATCH', PATH, { bindings: [byName('grant')] });
+    expect(await rig.call('PATCH', PATH, { bindings: [byName('draft')] })).toMatchObject({
+      status: 400,
+      body: badRequest('Trying to create a binding for an action that has not been deployed yet'),
+    });
+    expect((await rig.call('PATCH', PATH, { bindings: [byName('grant'), byName('ghost')] })).body).toEqual(
+      badRequest('The action_name "ghost" refers to no action.'),
+    );
+    const other = '/actions/triggers/credentials-exchange/bindings';
+    expect((await rig.call('PATCH', other, { bindings: [byName('grant')] })).body).toEqual(
+      badRequest('The action "grant" does not support the trigger "credentials-exchange".'),
+    );
+    expect((await rig.call('GET', PATH)).body.bindings).toMatchObject([{ display_name: 'grant' }]);
+  });
+
+  test('keep an Action from being deleted, unless by force', async () => {
+    await using rig = await startManagement();
+    const id = await createDeployed(rig, 'grant');
+    await rig.call('PATCH', PATH, { bindings: [byName('grant')] });
+    expect(await rig.call('DELETE', `/actions/actions/${id}`)).toMatchObject({
+      status: 400,
+      body: badRequest('This action is bound to a trigger; unbind it first or use force=true.', 'action_bound'),
+    });
+    expect((await rig.call('DELETE', `/actions/actions/${id}?force=true`)).status).toBe(204);
+    expect((await rig.call('GET', PATH)).body).toEqual({ bindings: [], per_page: 20 });
+  });
+});

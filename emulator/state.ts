@@ -62,6 +62,7 @@ export interface ClientGrantRecord {
   client_id: string;
   audience: string;
   scope: string[];
+  [field: string]: unknown;
 }
 
 export interface RoleRecord {
@@ -96,6 +97,7 @@ export interface OrganizationConnection {
   assign_membership_on_login: boolean;
   show_as_button: boolean;
   is_signup_enabled: boolean;
+  [field: string]: unknown;
 }
 
 export interface UserRecord {

@@ -2,7 +2,7 @@ import { type ClientRecord, type CredentialRecord, findClient, type JsonObject, 
 import { checkAuthentication, checkExpressConfiguration, isOinClient } from './client-checks.ts';
 import { assignedCredentials, type CredentialBody, makeCredentials } from './client-credentials.ts';
 import { mergeMetadata } from './metadata.ts';
-import type { ManagementRequest, ManagementSettings, Operations } from './operation.ts';
+import type { ManagementRequest, Operations } from './operation.ts';
 import { pagedOrCheckpointed, selectFields } from './paging.ts';
 import { badRequest, created, noContent, notFound, ok, type Reply } from './reply.ts';
 
@@ -49,7 +49,7 @@ function defaultGrantTypes(client: CreateBody): string[] {
   return isPublic || client.token_endpoint_auth_method === 'none' ? common : [...common, 'client_credentials'];
 }
 
-function newClient(body: CreateBody, state: TenantState, settings: ManagementSettings): ClientRecord {
+function newClient(body: CreateBody, state: TenantState): ClientRecord {
   const { client_authentication_methods: methods, ...rest } = body;
   const isPublic = body.app_type === 'native' || body.app_type === 'spa';
   return {
@@ -60,13 +60,14 @@ function newClient(body: CreateBody, state: TenantState, settings: ManagementSet
     is_first_party: true,
     grant_types: defaultGrantTypes(body),
     ...(methods ? {} : { token_endpoint_auth_method: isPublic ? 'none' : 'client_secret_post' }),
-    ...(isOinClient(body) ? { callbacks: [...settings.oktaCallbacks], organization_usage: 'require' } : {}),
+    // organization_require_behavior counts only with it (manage-users/organizations/configure-organizations).
+    ...(isOinClient(body) ? { organization_usage: 'require' } : {}),
     ...rest,
   };
 }
 
 function createClient({ state, body, settings }: ManagementRequest<CreateBody>): Reply {
-  const client = newClient(body, state, settings);
+  const client = newClient(body, state);
   const keys = body.client_authentication_methods?.private_key_jwt?.credentials ?? [];
   const made = makeCredentials(state, client.client_id, keys);
   if ('refusal' in made) return made.refusal;

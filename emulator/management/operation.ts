@@ -12,8 +12,6 @@ export interface ManagementSettings {
   readonly allowOinClientWithoutPrivateKeyJwt: boolean;
   /** Whether a secret sent without a value keeps the stored one. Unknown at Auth0, so the default is to refuse. */
   readonly keepSecretsWithoutValue: boolean;
-  /** Callback URLs a new `express_configuration` client gets: at Auth0 they come with its app_type. */
-  readonly oktaCallbacks: readonly string[];
 }
 
 /** Query parameters after validation: numbers and booleans are no longer text. */

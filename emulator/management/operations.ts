@@ -1,10 +1,24 @@
 import { actionBindingOperations } from './action-bindings.ts';
 import { actionVersionOperations } from './action-versions.ts';
 import { actionOperations } from './actions.ts';
+import { authenticationMethodOperations } from './authentication-methods.ts';
 import { clientCredentialOperations } from './client-credentials.ts';
+import { clientGrantOperations } from './client-grants.ts';
 import { clientOperations } from './clients.ts';
+import { connectionProfileOperations } from './connection-profiles.ts';
+import { connectionOperations } from './connections.ts';
+import { grantOperations } from './grants.ts';
+import { guardianOperations } from './guardian.ts';
 import type { Operations } from './operation.ts';
+import { organizationConnectionOperations } from './organization-connections.ts';
+import { organizationMemberOperations } from './organization-members.ts';
+import { organizationOperations } from './organizations.ts';
 import { resourceServerOperations } from './resource-servers.ts';
+import { roleOperations } from './roles.ts';
+import { tenantSettingsOperations } from './tenant-settings.ts';
+import { userAttributeProfileOperations } from './user-attribute-profiles.ts';
+import { userRoleOperations } from './user-roles.ts';
+import { userOperations } from './users.ts';
 
 /** Everything that is emulated. After adding to it, run `extract-openapi.ts`. */
 export const operations: Operations = {
@@ -13,5 +27,19 @@ export const operations: Operations = {
   ...actionBindingOperations,
   ...clientOperations,
   ...clientCredentialOperations,
+  ...clientGrantOperations,
+  ...connectionOperations,
+  ...connectionProfileOperations,
+  ...grantOperations,
+  ...guardianOperations,
+  ...organizationOperations,
+  ...organizationConnectionOperations,
+  ...organizationMemberOperations,
   ...resourceServerOperations,
+  ...roleOperations,
+  ...tenantSettingsOperations,
+  ...userAttributeProfileOperations,
+  ...userOperations,
+  ...userRoleOperations,
+  ...authenticationMethodOperations,
 };

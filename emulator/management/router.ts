@@ -28,7 +28,6 @@ const DEFAULT_SETTINGS: ManagementSettings = {
   actionBuildMs: 100,
   allowOinClientWithoutPrivateKeyJwt: false,
   keepSecretsWithoutValue: false,
-  oktaCallbacks: [],
 };
 
 export function managementApi(options: ManagementOptions): Middleware {

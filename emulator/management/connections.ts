@@ -1,0 +1,134 @@
+import { type ConnectionRecord, findClient, isoNow, type JsonObject, type TenantState } from '../state.ts';
+import { mergeMetadata } from './metadata.ts';
+import type { ManagementRequest, Operations } from './operation.ts';
+import { checkpointed, pagedOrCheckpointed, selectFields } from './paging.ts';
+import { removeUser } from './remove-user.ts';
+import { accepted, badRequest, conflict, created, noContent, notFound, ok, type Reply } from './reply.ts';
+
+interface ConnectionBody {
+  options?: JsonObject;
+  metadata?: Record<string, string | null>;
+  enabled_clients?: string[] | null;
+  [field: string]: unknown;
+}
+
+/** One call to `PATCH /connections/{id}/clients`. */
+const MAX_CLIENT_CHANGES = 50;
+
+const findConnection = (state: TenantState, id: string | undefined): ConnectionRecord | undefined =>
+  state.connections.find((connection) => connection.id === id);
+
+const inexistent = (): Reply => notFound('The connection does not exist', 'inexistent_connection');
+
+function unknownClient(state: TenantState, clientIds: readonly string[]): Reply | undefined {
+  const unknown = clientIds.find((id) => findClient(state, id) === undefined);
+  if (unknown === undefined) return undefined;
+  return badRequest(`One or more clients do not exist: ${unknown}`, 'inexistent_client');
+}
+
+function listConnections({ state, query }: ManagementRequest): Reply {
+  const strategies = Array.isArray(query.strategy) ? query.strategy : undefined;
+  const rows = state.connections
+    .filter((connection) => query.name === undefined || connection.name === query.name)
+    .filter((connection) => strategies?.includes(connection.strategy) ?? true);
+  return pagedOrCheckpointed(rows, 'connections', query);
+}
+
+function getConnection({ state, params, query }: ManagementRequest): Reply {
+  const connection = findConnection(state, params.id);
+  return connection ? ok(selectFields(connection, query)) : inexistent();
+}
+
+function createConnection({
+  state,
+  body,
+}: ManagementRequest<ConnectionBody & { name: string; strategy: string }>): Reply {
+  if (state.connections.some((connection) => connection.name === body.name)) {
+    return conflict('A connection with the same name already exists', 'connection_conflict');
+  }
+  const { metadata, enabled_clients, options, ...rest } = body;
+  const refusal = unknownClient(state, enabled_clients ?? []);
+  if (refusal !== undefined) return refusal;
+  const connection: ConnectionRecord = {
+    id: state.newId('con_'),
+    realms: [body.name],
+    is_domain_connection: false,
+    ...rest,
+    options: options ?? {},
+    enabled_clients: enabled_clients ?? [],
+    ...(metadata ? { metadata: mergeMetadata(undefined, metadata) } : {}),
+  };
+  state.connections.push(connection);
+  return created(connection);
+}
+
+/** `options` is replaced as a whole (docs: "be sure to include the whole object"). */
+function updateConnection({ state, params, body }: ManagementRequest<ConnectionBody>): Reply {
+  const connection = findConnection(state, params.id);
+  if (connection === undefined) return inexistent();
+  const { metadata, enabled_clients, ...rest } = body;
+  const refusal = unknownClient(state, enabled_clients ?? []);
+  if (refusal !== undefined) return refusal;
+  Object.assign(connection, rest);
+  if (enabled_clients !== undefined) connection.enabled_clients = enabled_clients ?? [];
+  if (metadata !== undefined) connection.metadata = mergeMetadata(connection.metadata, metadata);
+  return ok(connection);
+}
+
+/** Its users go with it, and its place in organizations. */
+function deleteConnection({ state, params }: ManagementRequest): Reply {
+  const connection = findConnection(state, params.id);
+  if (connection === undefined) return inexistent();
+  state.connections = state.connections.filter((other) => other !== connection);
+  for (const organization of state.organizations) {
+    organization.enabled_connections = organization.enabled_connections.filter(
+      (enabled) => enabled.connection_id !== connection.id,
+    );
+  }
+  const isOnlyThere = (identities: { connection: string }[]) =>
+    identities.every((identity) => identity.connection === connection.name);
+  for (const user of state.users.filter(({ identities }) => isOnlyThere(identities))) removeUser(state, user.user_id);
+  return accepted({ deleted_at: isoNow(state) });
+}
+
+function listEnabledClients({ state, params, query }: ManagementRequest): Reply {
+  const connection = findConnection(state, params.id);
+  if (connection === undefined) return inexistent();
+  return checkpointed(
+    connection.enabled_clients.map((client_id) => ({ client_id })),
+    'clients',
+    query,
+  );
+}
+
+/** Changes the clients named and leaves the others. */
+function changeEnabledClients(request: ManagementRequest<{ client_id: string; status: boolean }[]>): Reply {
+  const { state, params, body } = request;
+  const connection = findConnection(state, params.id);
+  if (connection === undefined) return inexistent();
+  if (body.length > MAX_CLIENT_CHANGES) {
+    return badRequest(`Payload validation error: 'Array is too long (${body.length}), maximum ${MAX_CLIENT_CHANGES}'.`);
+  }
+  const refusal = unknownClient(
+    state,
+    body.map(({ client_id }) => client_id),
+  );
+  if (refusal !== undefined) return refusal;
+  const enabled = new Set(connection.enabled_clients);
+  for (const { client_id, status } of body) {
+    if (status) enabled.add(client_id);
+    else enabled.delete(client_id);
+  }
+  connection.enabled_clients = [...enabled];
+  return noContent();
+}
+
+export const connectionOperations: Operations = {
+  'GET /connections': listConnections,
+  'POST /connections': createConnection,
+  'GET /connections/{id}': getConnection,
+  'PATCH /connections/{id}': updateConnection,
+  'DELETE /connections/{id}': deleteConnection,
+  'GET /connections/{id}/clients': listEnabledClients,
+  'PATCH /connections/{id}/clients': changeEnabledClients,
+};

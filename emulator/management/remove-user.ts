@@ -1,0 +1,11 @@
+import type { TenantState } from '../state.ts';
+
+/** A user, and everything that is theirs. */
+export function removeUser(state: TenantState, userId: string): void {
+  const isOthers = (row: { user_id: string }): boolean => row.user_id !== userId;
+  state.users = state.users.filter(isOthers);
+  state.members = state.members.filter(isOthers);
+  state.userRoles = state.userRoles.filter(isOthers);
+  state.authenticationMethods = state.authenticationMethods.filter(isOthers);
+  state.consents = state.consents.filter(isOthers);
+}

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Context, Next } from 'koa';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { readText } from './form.ts';
@@ -32,13 +33,17 @@ export async function tokenEndpoint(ctx: Context, next: Next): Promise<void> {
 
 const isOidcContext = (ctx: Context): ctx is KoaContextWithOIDC => 'oidc' in ctx;
 
-/** Hands a JSON body on as the parsed form oidc-provider reads; false when it is not a JSON object. */
+/** Hands a JSON body on as the form oidc-provider reads; false when it is not a JSON object. */
 async function acceptJson(ctx: Context): Promise<boolean> {
   try {
     const parsed: unknown = JSON.parse(await readText(ctx));
     if (typeof parsed !== 'object' || parsed === null) throw new TypeError('not an object');
-    Object.assign(ctx.req, { body: parsed });
+    const fields = Object.entries(parsed).map(([name, value]): [string, string] => [name, String(value)]);
+    const form = Buffer.from(new URLSearchParams(fields).toString());
     ctx.req.headers['content-type'] = 'application/x-www-form-urlencoded';
+    ctx.req.headers['content-length'] = String(form.length);
+    // The stream is read to its end: a view of the request that yields the form instead.
+    ctx.req = Object.create(ctx.req, { readable: { value: true }, iterator: { value: () => Readable.from([form]) } });
     return true;
   } catch {
     ctx.status = 400;

@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { constants } from 'node:os';
+import { startEmulator } from '../../emulator/index.ts';
+
+/**
+ * Runs a shell command against a fresh local tenant on free ports.
+ *
+ * @param environment what the command inherits; AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET and NODE_EXTRA_CA_CERTS
+ * are set over it
+ * @returns the command's exit code; 128 + signal number where a signal ended it
+ */
+export async function emulatorExec(options: {
+  command: string;
+  projectDir: string;
+  environment: NodeJS.ProcessEnv;
+}): Promise<number> {
+  const emulator = await startEmulator({ port: 0, projectDir: options.projectDir });
+  try {
+    const child = spawn(options.command, {
+      shell: true,
+      stdio: 'inherit',
+      env: {
+        ...options.environment,
+        AUTH0_DOMAIN: emulator.domain,
+        AUTH0_CLIENT_ID: emulator.deployClient.clientId,
+        AUTH0_CLIENT_SECRET: emulator.deployClient.clientSecret,
+        NODE_EXTRA_CA_CERTS: emulator.caFile,
+      },
+    });
+    // Ctrl-C reaches the whole process group: the command decides, the tenant outlives it.
+    const forward = (signal: NodeJS.Signals): void => void child.kill(signal);
+    const ignore = (): void => {};
+    process.on('SIGTERM', forward).on('SIGINT', ignore);
+    const [code, signal]: [number | null, NodeJS.Signals | null] = await once(child, 'exit').then(([code, signal]) => [
+      code,
+      signal,
+    ]);
+    process.off('SIGTERM', forward).off('SIGINT', ignore);
+    return code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
+  } finally {
+    await emulator.close();
+  }
+}

@@ -1,0 +1,99 @@
+import { type Emulator, PortInUseError, startEmulator } from '../../emulator/index.ts';
+import { failed, ok, type Result } from '../lib/failures.ts';
+import type { SampleAccount } from '../lib/sample-account.ts';
+import { createSampleCustomers, type SampleCustomers } from '../lib/sample-customers.ts';
+import { sampleLogin } from '../lib/sample-login.ts';
+import { deploy } from './deploy.ts';
+
+export interface StartOptions {
+  rootDir: string;
+  /** Of the https listener; browsers use the next one. */
+  port: number;
+  /** Told once for each step, in the imperative's past: "deployed …". */
+  onProgress: (step: string) => void;
+}
+
+export interface Started {
+  account: SampleAccount;
+  /** What a person needs to do the same in a browser. */
+  guide: string;
+  close(): Promise<void>;
+}
+
+const SAMPLE_DATABASE = 'saas-users';
+
+/** The whole job on a local tenant: build, deploy, two customers, and a login as Okta does it. */
+export async function start(options: StartOptions): Promise<Result<Started>> {
+  const emulator = await openEmulator(options);
+  if (!emulator.ok) return emulator;
+  const { value: tenant } = emulator;
+  try {
+    const run = await sampleRun(tenant, options);
+    if (run.ok) return ok({ ...run.value, close: () => tenant.close() });
+    await tenant.close();
+    return run;
+  } catch (error) {
+    await tenant.close();
+    throw error;
+  }
+}
+
+async function openEmulator({ rootDir, port, onProgress }: StartOptions): Promise<Result<Emulator>> {
+  try {
+    const emulator = await startEmulator({ port, projectDir: rootDir });
+    onProgress(`local tenant at ${emulator.issuer}`);
+    return ok(emulator);
+  } catch (error) {
+    if (!(error instanceof PortInUseError)) throw error;
+    return failed({
+      code: 'PORT_IN_USE',
+      expected: `two free ports, ${port} and ${port + 1}`,
+      found: `something is listening on ${error.port}`,
+      fix: 'Choose another port with --port N (0 takes free ones), or end what is listening.',
+    });
+  }
+}
+
+async function sampleRun(emulator: Emulator, options: StartOptions): Promise<Result<Omit<Started, 'close'>>> {
+  const { domain, deployClient, caFile, okta } = emulator;
+  const deployed = await deploy({
+    rootDir: options.rootDir,
+    environment: 'local',
+    connection: { domain, ...deployClient, caFile },
+    oktaPublicKeyPem: okta.publicKeyPem,
+    onProgress: options.onProgress,
+  });
+  if (!deployed.ok) return deployed;
+  okta.connect(deployed.value.oinClientId);
+
+  const customers = await createSampleCustomers({ domain, ...deployClient }, SAMPLE_DATABASE);
+  options.onProgress('sample customers acme and globex');
+  const login = await sampleLogin(emulator, customers.acmeAdmin);
+  const loginByRole = await sampleLogin(emulator, customers.globexAdmin);
+  options.onProgress('two logins as Okta does them');
+
+  const { actions, requests, writes } = deployed.value;
+  return ok({
+    account: { deploy: { actions, requests, writes }, login, loginByRole },
+    guide: guide(emulator, customers),
+  });
+}
+
+function guide({ browserOrigin, issuer }: Emulator, customers: SampleCustomers): string {
+  const people = Object.values(customers).map(
+    ({ username, password, organization, role }) =>
+      `  ${username}  ${password}  organization ${organization}  (${role})`,
+  );
+  return [
+    'Now in your browser:',
+    `  Express Configure SSO & UL   ${browserOrigin}/_local/okta/start`,
+    `  one-time codes               ${browserOrigin}/_local/authenticator`,
+    `  what the Actions did         ${browserOrigin}/_local/runs`,
+    `  tenant                       ${issuer}`,
+    '',
+    ...people,
+    '',
+    'Ctrl-C ends the tenant.',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,51 @@
+import type { LoginAccount } from './sample-login.ts';
+
+export interface SampleAccount {
+  deploy: { actions: { name: string; sha256: string; version: number }[]; requests: number; writes: number };
+  /** Acme's admin, permitted by attribute. */
+  login: LoginAccount;
+  /** Globex's admin, permitted by role: RBAC lets the scopes through, so the consent page lists them. */
+  loginByRole: LoginAccount;
+}
+
+const CLAIMS = ['aud', 'azp', 'org_id', 'scope', 'express_configuration'];
+
+/** The account for people: what was deployed, what each Action decided and did, what the tokens say. */
+export function renderAccount({ deploy, login, loginByRole }: SampleAccount): string {
+  const deployed = deploy.actions.map(({ name, sha256, version }) => [name, `version ${version}`, `sha256 ${sha256}`]);
+  return [
+    `Deployed (${deploy.requests} requests, ${deploy.writes} of them writes)`,
+    ...indent(columns(deployed)),
+    '',
+    "Login of acme's admin, permitted by attribute",
+    ...indent(loginLines(login)),
+    '',
+    "Login of globex's admin, permitted by role",
+    ...indent(loginLines(loginByRole)),
+    '',
+  ].join('\n');
+}
+
+function loginLines({ actions, consent, claims }: LoginAccount): string[] {
+  const decided = actions.flatMap(({ name, reasons, commands }) => [
+    `${name}: ${reasons.join(', ')}`,
+    ...indent(commands),
+  ]);
+  const shown = CLAIMS.filter((claim) => claim in claims).map((claim) => [claim, text(claims[claim])]);
+  const listed = consent.length === 0 ? 'consent given, no API permission to list' : `consent to ${consent.join('; ')}`;
+  return [...decided, listed, 'access token, signature verified against the JWKS', ...indent(columns(shown))];
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+const indent = (lines: string[]): string[] => lines.map((line) => `  ${line}`);
+
+function columns(rows: string[][]): string[] {
+  const widths = (rows[0] ?? []).map((_, index) => Math.max(...rows.map((row) => row[index]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}

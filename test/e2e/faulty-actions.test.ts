@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { builtActions, startTestTenant, type TestTenant } from '../support/tenant.ts';
+
+let tenant: TestTenant;
+beforeAll(async () => {
+  tenant = await startTestTenant({ actionTimeLimitMs: 1_000 });
+});
+afterAll(() => tenant.emulator.close());
+
+const handler = (body: string): string => `exports.onExecutePostLogin = async (event, api) => { ${body} };`;
+
+describe('an Action that misbehaves fails its login only', () => {
+  test.each([
+    ['throws', 'throw new Error("boom")', 'boom'],
+    ['loops for ever before an await', 'for (;;) {}', 'Script execution time exceeded'],
+    ['loops for ever after an await', 'await null; for (;;) {}', 'Script execution time exceeded'],
+    ['ends its process', 'process.exit(0)', '((the Action ended its process with code 0))'],
+  ])('when it %s', async (_, body, description) => {
+    await tenant.bindActions([{ name: 'faulty', code: handler(body) }]);
+    const login = tenant.login(tenant.customers.acmeAdmin);
+    const others = await Promise.all(
+      Array.from({ length: 3 }, () => fetch(`${tenant.emulator.issuer}.well-known/jwks.json`)),
+    );
+    expect(others.map(({ status }) => status)).toEqual([200, 200, 200]);
+    const { callback } = await login;
+    expect(Object.fromEntries(callback.searchParams)).toMatchObject({
+      error: 'access_denied',
+      error_description: description,
+    });
+    expect(callback.searchParams.has('code')).toBe(false);
+
+    await tenant.bindActions(await builtActions());
+    const next = await tenant.login(tenant.customers.acmeAdmin);
+    expect(next.callback.searchParams.has('code')).toBe(true);
+  });
+});
+
+test('the limit is shared by the Actions of one stretch', async () => {
+  const slow = handler('await new Promise((resolve) => setTimeout(resolve, 700))');
+  await tenant.bindActions([
+    { name: 'slow-1', code: slow },
+    { name: 'slow-2', code: slow },
+  ]);
+  const { callback } = await tenant.login(tenant.customers.acmeAdmin);
+  expect(callback.searchParams.get('error_description')).toBe('Script execution time exceeded');
+});
+
+test('five factor commands in one flow fail it', async () => {
+  await tenant.bindActions([
+    { name: 'greedy', code: handler("for (let i = 0; i < 5; i++) api.authentication.challengeWith({ type: 'otp' })") },
+  ]);
+  const { callback } = await tenant.login(tenant.customers.acmeAdmin);
+  expect(callback.searchParams.get('error_description')).toBe(
+    '((more than 4 challenge or enroll commands in one flow))',
+  );
+});

@@ -1,0 +1,168 @@
+/** What a client gets wrong is refused in OAuth's error codes. Raw requests: a good client library would not send these. */
+import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto';
+import { calculateJwkThumbprint, exportJWK, SignJWT } from 'jose';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { signIn, UserAgent } from '../../emulator/index.ts';
+import { startTestTenant, type TestTenant } from '../support/tenant.ts';
+
+let tenant: TestTenant;
+const ownKeys = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const strangerKeys = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const verifier = 'correct-horse-battery-staple-correct-horse-battery';
+const challenge = createHash('sha256').update(verifier).digest('base64url');
+
+beforeAll(async () => {
+  tenant = await startTestTenant();
+  const { auth0, oinClientId } = tenant;
+  const pem = ownKeys.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  const credential = await auth0.clients.credentials.create(oinClientId, { credential_type: 'public_key', pem });
+  await auth0.clients.update(oinClientId, {
+    client_authentication_methods: { private_key_jwt: { credentials: [{ id: credential.id ?? '' }] } },
+  });
+});
+afterAll(() => tenant.emulator.close());
+
+const authorizeUrl = (more: Record<string, string> = {}): URL => {
+  const url = new URL('/authorize', tenant.emulator.browserOrigin);
+  url.search = new URLSearchParams({
+    client_id: tenant.oinClientId,
+    response_type: 'code',
+    redirect_uri: tenant.emulator.okta.redirectUri,
+    scope: 'openid express_configure:sso',
+    audience: 'urn:auth0:express-configure',
+    code_challenge: challenge,
+    code_challenge_method: 'S256',
+    state: 'state',
+    ...more,
+  }).toString();
+  return url;
+};
+
+async function assertion({ privateKey, publicKey } = ownKeys): Promise<string> {
+  const kid = await calculateJwkThumbprint(await exportJWK(publicKey));
+  const { oinClientId, emulator } = tenant;
+  return new SignJWT()
+    .setProtectedHeader({ alg: 'RS256', kid })
+    .setIssuer(oinClientId)
+    .setSubject(oinClientId)
+    .setAudience(emulator.issuer)
+    .setJti(randomUUID())
+    .setIssuedAt()
+    .setExpirationTime('1m')
+    .sign(privateKey);
+}
+
+async function newCode(): Promise<string> {
+  const { callback } = await signIn(
+    new UserAgent(tenant.emulator.okta.redirectUri),
+    authorizeUrl(),
+    tenant.customers.acmeAdmin,
+  );
+  return callback.searchParams.get('code') ?? '';
+}
+
+async function redeem(more: Record<string, string>): Promise<{ status: number; body: Record<string, unknown> }> {
+  const response = await fetch(`${tenant.emulator.issuer}oauth/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'authorization_code',
+      redirect_uri: tenant.emulator.okta.redirectUri,
+      code_verifier: verifier,
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      ...more,
+    }),
+  });
+  const body: unknown = await response.json();
+  return { status: response.status, body: typeof body === 'object' ? { ...body } : {} };
+}
+
+const invalidGrant = { status: 403, body: { error: 'invalid_grant', error_description: 'Invalid authorization code' } };
+
+describe('at the token endpoint', () => {
+  test('a code is redeemed once, with its verifier and an assertion by the assigned key', async () => {
+    const code = await newCode();
+    const first = await redeem({ code, client_assertion: await assertion() });
+    expect(first).toMatchObject({ status: 200, body: { token_type: 'Bearer', scope: 'openid express_configure:sso' } });
+    expect(await redeem({ code, client_assertion: await assertion() })).toEqual(invalidGrant);
+  });
+
+  test('a wrong code_verifier is invalid_grant', async () => {
+    const wrong = { code: await newCode(), code_verifier: 'x'.repeat(50), client_assertion: await assertion() };
+    expect(await redeem(wrong)).toEqual(invalidGrant);
+  });
+
+  test('another redirect_uri than the authorized one is invalid_grant', async () => {
+    const wrong = { code: await newCode(), redirect_uri: 'https://evil.example/', client_assertion: await assertion() };
+    expect(await redeem(wrong)).toEqual(invalidGrant);
+  });
+
+  test("an assertion by a key that is not the client's is Unauthorized", async () => {
+    const answer = await redeem({ code: await newCode(), client_assertion: await assertion(strangerKeys) });
+    expect(answer).toEqual({ status: 401, body: { error: 'access_denied', error_description: 'Unauthorized' } });
+  });
+
+  test('no assertion at all is Unauthorized', async () => {
+    const { status, body } = await redeem({ code: await newCode(), client_id: tenant.oinClientId });
+    expect({ status, body }).toEqual({
+      status: 401,
+      body: { error: 'access_denied', error_description: 'Unauthorized' },
+    });
+  });
+});
+
+describe('at /authorize', () => {
+  test('a callback that is not registered gets a page, not a redirect', async () => {
+    const response = await fetch(authorizeUrl({ redirect_uri: 'https://evil.example/' }), { redirect: 'manual' });
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('redirect_uri did not match any of the client');
+  });
+
+  test('an unknown audience is refused at the callback', async () => {
+    const agent = new UserAgent(tenant.emulator.okta.redirectUri);
+    const at = await agent.visit(authorizeUrl({ audience: 'urn:unknown' }));
+    expect('callback' in at && Object.fromEntries(at.callback.searchParams)).toMatchObject({
+      error: 'access_denied',
+      error_description: 'Service not found: urn:unknown',
+    });
+  });
+
+  test('another client asking for the audience is denied by the Actions', async () => {
+    const { webApp, customers } = tenant;
+    const url = authorizeUrl({ client_id: webApp.clientId, redirect_uri: webApp.callback, organization: 'acme' });
+    const { callback } = await signIn(new UserAgent(webApp.callback), url, customers.acmeAdmin);
+    expect(Object.fromEntries(callback.searchParams)).toMatchObject({
+      error: 'access_denied',
+      error_description: 'Access denied (EC_CLIENT)',
+    });
+  });
+});
+
+describe('the Management API', () => {
+  test('gives no token to a client without a client grant', async () => {
+    const response = await fetch(`${tenant.emulator.issuer}oauth/token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        grant_type: 'client_credentials',
+        client_id: tenant.webApp.clientId,
+        client_secret: tenant.webApp.clientSecret,
+        audience: `${tenant.emulator.issuer}api/v2/`,
+      }),
+    });
+    expect(response.status).toBe(403);
+    expect(await response.json()).toMatchObject({ error: 'access_denied' });
+  });
+
+  test('answers to localhost only, whatever name is said to be it', async () => {
+    const response = await fetch(`${tenant.emulator.browserOrigin}/_local/authenticator`);
+    expect(response.status).toBe(200);
+    const { request } = await import('node:http');
+    const status = await new Promise((resolve, reject) => {
+      const url = new URL('/_local/authenticator', tenant.emulator.browserOrigin);
+      request(url, { headers: { host: 'evil.example' } }, (answer) => resolve(answer.statusCode))
+        .on('error', reject)
+        .end();
+    });
+    expect(status).toBe(421);
+  });
+});

@@ -19,13 +19,13 @@ export function oktaRoutes(okta: Okta, state: TenantState) {
     if (ctx.path !== '/_local/okta/callback') return next();
     ctx.type = 'html';
     ctx.set('cache-control', 'no-store');
-    const run = state.runs.at(-1);
     try {
       const { claims } = await okta.complete(new URL(ctx.href));
+      const run = state.runs.findLast(({ user_id, client_id }) => user_id === claims.sub && client_id === claims.azp);
       ctx.body = oktaResultPage({ claims, run });
     } catch (error) {
       ctx.status = 400;
-      ctx.body = oktaResultPage({ error: oauthError(ctx, error), run });
+      ctx.body = oktaResultPage({ error: oauthError(ctx, error), run: state.runs.at(-1) });
     }
   };
 }

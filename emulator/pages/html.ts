@@ -37,7 +37,10 @@ button.plain { color: inherit; background: #fff; border: 1px solid var(--line); 
 .error { color: #b3261e; background: #fdeeed; border-radius: .4rem; padding: .6rem .75rem }
 ul.scopes { list-style: none; padding: 0; margin: 0 } ul.scopes li { padding: .6rem 0; border-top: 1px solid var(--line) }
 code, pre { font: .85rem/1.5 ui-monospace, monospace } pre { background: #f6f7f9; border: 1px solid var(--line); border-radius: .4rem; padding: .85rem; overflow-x: auto; margin: 0 }
-code.key { word-break: break-all; font-size: 1rem }
+code { overflow-wrap: anywhere }
+section { border-top: 1px solid var(--line); padding: .85rem 0 } h3 { font-size: 1rem; margin: 0 0 .4rem } h3 .muted { font-weight: 400; font-size: .85rem }
+dl { margin: 0; display: grid; grid-template-columns: 7.5rem 1fr; gap: .2rem .75rem; font-size: .9rem } dt { color: var(--muted) } dd { margin: 0; grid-column: 2 }
+code.key { font-size: 1rem }
 table { width: 100%; border-collapse: collapse; font-size: .92rem } td, th { text-align: left; vertical-align: top; padding: .45rem .6rem .45rem 0; border-top: 1px solid var(--line) }
 footer { margin-top: 1.75rem; font-size: .8rem; color: var(--muted) }
 </style>`);

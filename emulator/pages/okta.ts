@@ -1,5 +1,5 @@
 import type { ActionRun, LoginRun } from '../state.ts';
-import { Html, html, page } from './html.ts';
+import { type Html, html, page } from './html.ts';
 
 /** Where a login ends: what Okta would have received, and what each Action decided and did. */
 export function oktaResultPage(view: {
@@ -20,15 +20,15 @@ ${
     : ''
 }
 <h2>Post-Login Actions</h2>
-${run ? html`<table><tr><th>Action</th><th>Called on api</th><th>Logged</th></tr>${run.actions.map(row)}</table>` : html`<p>None ran.</p>`}
+${run ? run.actions.map(section) : html`<p>None ran.</p>`}
 <form action="/_local/okta/start"><button>Express Configure again</button></form>`,
   });
 }
 
-const row = ({ name, version, commands, logs, error }: ActionRun): Html =>
-  html`<tr><td>${name}<br><span class="muted">version ${version}</span></td>
-<td>${commands.length === 0 ? html`<span class="muted">nothing</span>` : commands.map(call)}</td>
-<td><code>${error ? `${error.name}: ${error.message}` : logs}</code></td></tr>`;
+const section = ({ name, version, commands, logs, error }: ActionRun): Html =>
+  html`<section><h3>${name} <span class="muted">version ${version}</span></h3>
+<dl><dt>called on api</dt>${commands.length === 0 ? html`<dd class="muted">nothing</dd>` : commands.map(call)}
+<dt>${error ? 'failed with' : 'logged'}</dt><dd><code>${error ? `${error.name}: ${error.message}` : logs}</code></dd></dl></section>`;
 
 const call = ({ method, args }: ActionRun['commands'][number]): Html =>
-  html`<code>${method}(${args.map((arg) => JSON.stringify(arg)).join(', ')})</code>${new Html('<br>')}`;
+  html`<dd><code>${method}(${args.map((arg) => JSON.stringify(arg)).join(', ')})</code></dd>`;

@@ -32,15 +32,16 @@ export function domainsFromMetadata(metadata: unknown): DomainList {
 /** The entries of one value but the empty ones, which a trailing comma leaves. */
 function entriesOf(value: unknown): unknown[] {
   if (typeof value !== 'string') return [value];
-  const entries = value.trim().startsWith('[') ? jsonEntries(value) : value.split(',');
+  const text = value.trim();
+  const entries = text.startsWith('[') ? jsonEntries(text) : text.split(',');
   return entries.filter((entry) => typeof entry !== 'string' || entry.trim() !== '');
 }
 
-function jsonEntries(value: string): unknown[] {
+/** @param text starts with a bracket: it is an array or no JSON. */
+function jsonEntries(text: string): unknown[] {
   try {
-    const parsed: unknown = JSON.parse(value);
-    return Array.isArray(parsed) ? parsed : [value];
+    return JSON.parse(text);
   } catch {
-    return [value];
+    return [text];
   }
 }

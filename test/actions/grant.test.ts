@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { config } from '../../actions/config.ts';
 import { onExecutePostLogin } from '../../actions/grant.ts';
-import { adminEvent, place, request, steppedUpEvent } from '../support/events.ts';
+import { adminEvent, NOW_MS, noteInTransaction, place, request, steppedUpEvent } from '../support/events.ts';
 import { denial, execute } from './execute.ts';
 
 const shipped = structuredClone(config);
@@ -100,6 +100,16 @@ describe('without the factor just proven', () => {
       for (const method of authentication?.methods ?? []) method.timestamp = '2026-03-02T09:00:00.000Z';
     });
     expect(await commandsFor(event)).toEqual(denial('EC_MFA_STALE'));
+  });
+
+  test('nothing is granted for one proven more than five minutes ago in this login', async () => {
+    const provenAt = (timestamp: string) =>
+      steppedUpEvent((event) => {
+        noteInTransaction(event, 'step_up_at', NOW_MS - 400_000);
+        for (const method of event.authentication?.methods ?? []) method.timestamp = timestamp;
+      });
+    expect(await commandsFor(provenAt('2026-03-02T09:55:00.000Z'))).toContainEqual(NOTED);
+    expect(await commandsFor(provenAt('2026-03-02T09:54:59.999Z'))).toEqual(denial('EC_MFA_STALE'));
   });
 
   test('both scopes are granted where step-up is off', async () => {

@@ -213,8 +213,12 @@ describe('granted', () => {
     });
   });
 
-  test('is empty for a denied member', () => {
-    expect(decideOn(place(adminEvent(), ['organization'], undefined)).granted).toEqual([]);
+  test('is empty for a denied member, and nothing was defaulted', () => {
+    expect(decideOn(place(requesting(), ['organization'], undefined))).toEqual({
+      denied: ['EC_NO_ORG'],
+      granted: [],
+      scopeDefaulted: false,
+    });
   });
 });
 

@@ -10,7 +10,9 @@ describe('a metadata value', () => {
   });
 
   test("is a JSON array, as the documentation's command line stores it", () => {
-    expect(domainsFromMetadata({ domains: ' ["eu.acme.com", "acme.com"]' })).toEqual(list('acme.com', 'eu.acme.com'));
+    expect(domainsFromMetadata({ domains: '\ufeff ["eu.acme.com", "acme.com"]' })).toEqual(
+      list('acme.com', 'eu.acme.com'),
+    );
   });
 
   test('may have spaces, line feeds, capitals, trailing dots and repetitions', () => {

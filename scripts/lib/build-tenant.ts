@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { withBanner } from './bundle/banner.ts';
+import { type Bundle, bundleAction } from './bundle/bundle.ts';
+import { readLockedVersions } from './bundle/dependencies.ts';
+import { type Failure, failed, ok, type Result } from './failures.ts';
+import { type Manifest, readManifest } from './manifest/manifest.ts';
+import type { TenantFile } from './manifest/tenant-file.ts';
+
+/** Everything that can be known about a tenant offline, checked. Nothing is written yet. */
+export interface BuiltTenant {
+  manifest: Manifest;
+  bundles: Bundle[];
+  /** The Actions' files as auth0-deploy-cli loads them, by path in the output folder. */
+  actionFiles(publicValues?: Readonly<Record<string, string>>): Map<string, string>;
+}
+
+/** Reads, bundles and checks. Failures are all there are, in YAML and in code. */
+export async function buildTenant(options: {
+  rootDir: string;
+  environment: string;
+  domain?: string;
+}): Promise<Result<BuiltTenant>> {
+  const { rootDir } = options;
+  const read = await readManifest(options);
+  if (!read.ok) return read;
+  const manifest = read.value;
+
+  const locked = await readLockedVersions(rootDir);
+  const results = await Promise.all(
+    manifest.tenant.actions.map((_action, index) => bundleAction(rootDir, manifest, index, locked)),
+  );
+  const failures: Failure[] = results.flatMap((result) => (result.ok ? [] : result.failures));
+  if (failures.length > 0) return failed(...failures);
+
+  const bundles = results.flatMap((result) => (result.ok ? [result.value] : []));
+  const project: { name: string; version: string } = JSON.parse(await readFile(join(rootDir, 'package.json'), 'utf8'));
+  return ok({
+    manifest,
+    bundles,
+    actionFiles: (publicValues) =>
+      new Map(
+        bundles.flatMap((bundle, index) => {
+          const action = manifest.tenant.actions[index];
+          if (action === undefined) return [];
+          return [[actionFile(bundle.name), withBanner(bundle, action, manifest.environment, project, publicValues)]];
+        }),
+      ),
+  });
+}
+
+/** Where an Action's bundle is in the output folder. */
+export const actionFile = (name: string): string => `actions/${name}.cjs`;
+
+/** `tenant.yaml` with bundles in place of sources, as auth0-deploy-cli reads it. It deploys only what says so, and else leaves a draft. */
+export function deployable(tenant: TenantFile): TenantFile {
+  return {
+    ...tenant,
+    actions: tenant.actions.map((action) => ({
+      ...action,
+      code: `./${actionFile(action.name)}`,
+      deployed: true,
+    })),
+  };
+}

@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import type { Environment } from '../manifest/environment.ts';
+import { keywordsIn } from '../manifest/keywords.ts';
+import type { ActionYaml } from '../manifest/tenant-file.ts';
+import type { Bundle } from './bundle.ts';
+
+const BANNER = /^\/\*! [^\n]*\bsha256 [0-9a-f]{64}\b[^\n]* \*\/\n/;
+
+/**
+ * A bundle with the one line that differs by environment. It names the secrets' versions, because secrets can't be read back from
+ * Auth0: a banner that differs is a change.
+ *
+ * @param publicValues values of public secrets, where known
+ */
+export function withBanner(
+  bundle: Bundle,
+  action: ActionYaml,
+  environment: Environment,
+  project: { name: string; version: string },
+  publicValues: Readonly<Record<string, string>> = {},
+): string {
+  const secrets = (action.secrets ?? [])
+    .flatMap((secret) => keywordsIn(secret.value))
+    .map((keyword) => {
+      const { version = 0, isPublic = false } = environment.secrets.find((secret) => secret.name === keyword) ?? {};
+      const value = isPublic ? publicValues[keyword] : undefined;
+      return `${keyword}@${version}${value === undefined ? '' : `(${shortHash(value)})`}`;
+    });
+  const parts = [
+    bundle.name,
+    `${project.name} ${project.version}`,
+    `sha256 ${bundle.sha256}`,
+    secrets.length > 0 ? `secrets ${secrets.join(' ')}` : 'no secrets',
+  ];
+  return `/*! ${parts.join(' · ')} */\n${bundle.code}`;
+}
+
+/** Deployed code as it was before {@link withBanner}. */
+export const withoutBanner = (code: string): string => code.replace(BANNER, '');
+
+const shortHash = (value: string): string => createHash('sha256').update(value).digest('hex').slice(0, 8);

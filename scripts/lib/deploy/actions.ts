@@ -1,0 +1,97 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Management, ManagementClient } from 'auth0';
+import { actionFile, deployable } from '../build-tenant.ts';
+import { withoutBanner } from '../bundle/banner.ts';
+import { DIST } from '../dist.ts';
+import type { ActionYaml } from '../manifest/tenant-file.ts';
+import type { Path } from '../manifest/yaml-file.ts';
+import { type Difference, differing, mismatches, missing } from '../tenant/difference.ts';
+import { collect } from '../tenant/read.ts';
+import { mergeBindings, readBindings } from './bindings.ts';
+import { type DeployContext, importSections, type Stage } from './stage.ts';
+
+/** The Actions and, once all are deployed, their bindings. */
+export const actions: Stage = {
+  name: 'actions',
+  title: 'Actions and their bindings',
+
+  async differences(context) {
+    const { tenant } = context.built.manifest;
+    const files = context.built.actionFiles(publicSecrets(context));
+    const deployed = await readActions(context.api, tenant.actions);
+    const ofActions = tenant.actions.flatMap((action, index) =>
+      compareAction(action, ['actions', index], files.get(actionFile(action.name)) ?? '', deployed.get(action.name)),
+    );
+    return [...ofActions, ...(await compareBindings(context))];
+  },
+
+  async apply(context) {
+    const { manifest } = context.built;
+    const bound = await readBindings(context.api, manifest);
+    if (!bound.ok) return bound.failures;
+    for (const [path, code] of context.built.actionFiles(publicSecrets(context))) {
+      await writeFile(join(context.rootDir, DIST, path), code);
+    }
+    return importSections(context, 'actions', {
+      actions: deployable(manifest.tenant).actions,
+      triggers: { 'post-login': mergeBindings(manifest.tenant.triggers['post-login'], bound.value) },
+    });
+  },
+};
+
+/** What is deployed of our Actions, by name. */
+export async function readActions(
+  api: ManagementClient,
+  ours: ActionYaml[],
+): Promise<Map<string, Management.GetActionResponseContent>> {
+  const all = await collect(api.actions.list());
+  const found = all.filter((action) => ours.some((own) => own.name === action.name));
+  const full = await Promise.all(found.map((action) => api.actions.get(action.id ?? '')));
+  return new Map(full.map((action) => [action.name ?? '', action]));
+}
+
+function compareAction(
+  desired: ActionYaml,
+  path: Path,
+  code: string,
+  actual: Management.GetActionResponseContent | undefined,
+): Difference[] {
+  const live = actual?.deployed_version;
+  if (live === undefined) return [missing(path, `${desired.name}, deployed`)];
+  const nameOf = ({ name }: { name?: string | undefined }) => ({ name });
+  const fields = mismatches(
+    { ...live, secrets: (live.secrets ?? []).map(nameOf), draft_deployed: actual?.all_changes_deployed !== false },
+    {
+      runtime: desired.runtime,
+      supported_triggers: desired.supported_triggers,
+      dependencies: desired.dependencies ?? [],
+      secrets: (desired.secrets ?? []).map(nameOf),
+      draft_deployed: true,
+    },
+  );
+  const sameCode = live.code === code;
+  const sameBundle = withoutBanner(live.code ?? '') === withoutBanner(code);
+  return differing(path, `"${desired.name}"`, [...fields, ...(sameCode ? [] : [sameBundle ? 'banner' : 'code'])]);
+}
+
+async function compareBindings({ api, built }: DeployContext): Promise<Difference[]> {
+  const bound = await readBindings(api, built.manifest);
+  if (!bound.ok) return [bindingDifference('bindings auth0-deploy-cli can express', 'others')];
+  const names = (list: { action_name: string }[]) => list.map((binding) => binding.action_name).join(', ');
+  const expected = names(mergeBindings(built.manifest.tenant.triggers['post-login'], bound.value));
+  const found = names(bound.value);
+  return found === expected ? [] : [bindingDifference(`bound in this order: ${expected}`, found || 'none')];
+}
+
+const bindingDifference = (expected: string, found: string): Difference => ({
+  path: ['triggers', 'post-login'],
+  expected,
+  found,
+  kind: 'differs',
+});
+
+function publicSecrets({ built, secrets }: DeployContext): Record<string, string> {
+  const names = built.manifest.environment.secrets.filter((secret) => secret.isPublic).map((secret) => secret.name);
+  return Object.fromEntries(Object.entries(secrets).filter(([name]) => names.includes(name)));
+}

@@ -1,0 +1,59 @@
+import type { Named } from '../manifest/tenant-file.ts';
+import { compareByName, type Difference, differing, mismatches } from '../tenant/difference.ts';
+import { collect } from '../tenant/read.ts';
+import { desiredSections, readExisting } from './desired.ts';
+import { importSections, type Stage } from './stage.ts';
+
+/** Sections whose state is read. A file with any other has it imported every time. */
+const READ = ['clients', 'databases', 'connections', 'roles', 'guardianFactors', 'tenant', 'resourceServers'];
+
+/** Everything else of `tenant.yaml`. The published application is made here; its `express_configuration` comes later. */
+export const applications: Stage = {
+  name: 'applications',
+  title: 'applications, connections, roles, factors, tenant settings',
+
+  async differences(context) {
+    const { api } = context;
+    const [existing, factors, settings, apis] = await Promise.all([
+      readExisting(context),
+      api.guardian.factors.list(),
+      api.tenants.settings.get(),
+      collect(api.resourceServers.list()),
+    ]);
+    const { tenant } = context.built.manifest;
+    const desired = desiredSections(context, existing);
+    const compare = (section: 'clients' | 'databases' | 'connections' | 'roles', actual: readonly object[]) =>
+      compareByName(section, tenant[section] ?? [], desired[section] ?? [], actual);
+    // An API is known by its identifier; its name is free.
+    const byIdentifier = (list: readonly { identifier?: string | undefined }[] = []): Named[] =>
+      list.map((api) => ({ ...api, name: api.identifier ?? '' }));
+    return [
+      ...compare('clients', existing.clients),
+      ...compare('databases', existing.connections),
+      ...compare('connections', existing.connections),
+      ...compare('roles', existing.roles),
+      ...compareByName('guardianFactors', tenant.guardianFactors ?? [], desired.guardianFactors ?? [], factors),
+      ...compareByName(
+        'resourceServers',
+        byIdentifier(tenant.resourceServers),
+        byIdentifier(desired.resourceServers),
+        byIdentifier(apis),
+      ),
+      ...differing(['tenant'], 'every setting', mismatches(settings, desired.tenant ?? {})),
+      ...Object.keys(desired)
+        .filter((section) => !READ.includes(section))
+        .map(unread),
+    ];
+  },
+
+  async apply(context) {
+    return importSections(context, 'applications', desiredSections(context, await readExisting(context)));
+  },
+};
+
+const unread = (section: string): Difference => ({
+  path: [section],
+  expected: 'as it is here',
+  found: 'not read back',
+  kind: 'unread',
+});

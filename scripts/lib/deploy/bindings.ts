@@ -1,0 +1,57 @@
+import type { ManagementClient } from 'auth0';
+import { type Failure, okUnless, type Result } from '../failures.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import type { BindingYaml } from '../manifest/tenant-file.ts';
+import { collect } from '../tenant/read.ts';
+
+/** What is bound to post-login now. */
+export interface Bound extends BindingYaml {
+  /** Its code sends people elsewhere: nothing after it runs before they are back. */
+  redirects: boolean;
+}
+
+/**
+ * The whole list to bind, because Auth0 replaces it whole: ours next to each other, in our order, after a team's other Actions and
+ * before any that redirects. The others keep their order.
+ */
+export function mergeBindings(ours: BindingYaml[], bound: Bound[]): BindingYaml[] {
+  const others = bound.filter((binding) => !ours.some((own) => own.action_name === binding.action_name));
+  const firstRedirect = others.findIndex((binding) => binding.redirects);
+  const position = firstRedirect === -1 ? others.length : firstRedirect;
+  const entry = ({ action_name, display_name }: BindingYaml): BindingYaml => ({
+    action_name,
+    display_name: display_name ?? action_name,
+  });
+  return [...others.slice(0, position), ...ours, ...others.slice(position)].map(entry);
+}
+
+/** auth0-deploy-cli binds by name alone, so what has none, or secrets of its own, would be lost: an error, never dropped. */
+export async function readBindings(api: ManagementClient, manifest: Manifest): Promise<Result<Bound[]>> {
+  const [bindings, actions] = await Promise.all([
+    collect(api.actions.triggers.bindings.list('post-login')),
+    collect(api.actions.list()),
+  ]);
+  const failures: Failure[] = [];
+  const bound = bindings.map((binding): Bound => {
+    const name = binding.action?.name ?? '';
+    const namesakes = actions.filter((action) => action.name === name).length;
+    const ownSecrets = 'secrets' in binding && Array.isArray(binding.secrets) && binding.secrets.length > 0;
+    if (name === '' || namesakes > 1 || ownSecrets) {
+      failures.push({
+        code: 'FOREIGN_BINDING',
+        expected: 'every Action bound to post-login to have a name of its own and no secrets in its binding',
+        found: `binding "${binding.display_name ?? binding.id}"`,
+        where: manifest.placeOf(['triggers', 'post-login']),
+        fix: 'Rename or unbind it in the Auth0 dashboard; a deploy would drop it.',
+      });
+    }
+    const action = actions.find((candidate) => candidate.name === name);
+    const code = action?.deployed_version?.code ?? action?.code ?? '';
+    return {
+      action_name: name,
+      display_name: binding.display_name ?? name,
+      redirects: /\bredirect\s*\.\s*sendUserTo\b/.test(code),
+    };
+  });
+  return okUnless(failures, bound);
+}

@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
+import { DIST } from '../dist.ts';
+import type { Failure } from '../failures.ts';
+import { type Connection, isLoopback } from '../tenant/connection.ts';
+import type { Traffic } from '../tenant/management.ts';
+import { mask } from './mask.ts';
+
+const CLI = createRequire(import.meta.url).resolve('auth0-deploy-cli');
+const PRELOAD = fileURLToPath(new URL('./preload.ts', import.meta.url));
+const TIME_LIMIT_MS = 10 * 60_000;
+
+/**
+ * Runs `auth0-deploy-cli import` on a file of the output folder, in a process of its own: it keeps its settings in globals and ends the
+ * process when it likes. That process gets no other environment variable than these, since the CLI makes every one a keyword.
+ *
+ * @param keywords values of the secrets that the file names; they are in no file and in no argument
+ * @returns what went wrong. That nothing did does not say that the tenant is as it should be: the CLI also exits 0 on some failures
+ */
+export async function importWithDeployCli(options: {
+  rootDir: string;
+  file: string;
+  connection: Connection;
+  keywords: Readonly<Record<string, string>>;
+  traffic: Traffic;
+}): Promise<Failure[]> {
+  const { connection, keywords, traffic } = options;
+  const folder = join(options.rootDir, DIST);
+  const child = spawn(
+    process.execPath,
+    ['--import', PRELOAD, CLI, 'import', '-c', join(folder, 'config.json'), '-i', join(folder, options.file)],
+    {
+      cwd: folder,
+      env: childEnvironment(connection, keywords),
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      timeout: TIME_LIMIT_MS,
+    },
+  );
+  const output: string[] = [];
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => output.push(text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => output.push(text));
+  const [, , , sent] = child.stdio;
+  if (sent && 'read' in sent) {
+    createInterface({ input: sent }).on('line', (line) => {
+      const [method = '', url = ''] = line.split(' ');
+      traffic.count(method, url);
+    });
+  }
+  const [code, signal]: (number | string | null)[] = await once(child, 'close');
+  if (code === 0) return [];
+  const secrets = [connection.clientSecret, ...Object.values(keywords)];
+  return [cliFailure(options.file, mask(output.join(''), secrets), code ?? signal)];
+}
+
+function childEnvironment(
+  connection: Connection,
+  keywords: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  return {
+    ...connection.machineEnv,
+    ...(connection.caFile !== undefined && { NODE_EXTRA_CA_CERTS: connection.caFile }),
+    // The SDK's 10 retries take minutes; a real tenant's rate limit needs them (deploy-cli.md section 1).
+    ...(isLoopback(connection) && { AUTH0_API_MAX_RETRIES: '1' }),
+    ...keywords,
+    AUTH0_DOMAIN: connection.domain,
+    AUTH0_CLIENT_ID: connection.clientId,
+    AUTH0_CLIENT_SECRET: connection.clientSecret,
+  };
+}
+
+const NETWORK = ['interceptors did not return an alternative response', 'fetch failed'];
+
+function cliFailure(file: string, output: string, ending: number | string | null | undefined): Failure {
+  const isNetwork = NETWORK.some((text) => output.includes(text));
+  return {
+    code: 'DEPLOY_CLI',
+    expected: `auth0-deploy-cli to import ${DIST}/${file}`,
+    found: `exit ${ending}: ${errorLines(output)}`,
+    where: { file: `${DIST}/${file}` },
+    fix: isNetwork
+      ? 'The tenant did not answer, or its certificate is not trusted: check AUTH0_DOMAIN and NODE_EXTRA_CA_CERTS.'
+      : 'Correct what the message names and run the command again: it continues where it ended.',
+  };
+}
+
+/** The lines the CLI logs as errors, without their time; its last ones where there are none. */
+function errorLines(output: string): string {
+  const lines = stripVTControlCharacters(output)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const first = lines.findIndex((line) => / - error: /.test(line));
+  const relevant = first === -1 ? lines.slice(-3) : lines.slice(first, first + 8);
+  return relevant.map((line) => line.replace(/^\S+ - error: /, '')).join('\n  ');
+}

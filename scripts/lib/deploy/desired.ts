@@ -1,0 +1,86 @@
+import type { Management } from 'auth0';
+import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
+import type { ClientYaml, ConnectionYaml, Named, RoleYaml, TenantFile } from '../manifest/tenant-file.ts';
+import { readClients, readConnections, readRoles } from '../tenant/read.ts';
+import { SYSTEM_API } from './foundation.ts';
+import type { DeployContext } from './stage.ts';
+
+/** What lists that others share are merged with. */
+export interface Existing {
+  clients: Management.Client[];
+  connections: Awaited<ReturnType<typeof readConnections>>;
+  roles: Awaited<ReturnType<typeof readRoles>>;
+}
+
+export async function readExisting({ api, built }: DeployContext): Promise<Existing> {
+  const { tenant } = built.manifest;
+  const names = (list: Named[] = []) => list.map((entry) => entry.name);
+  const [clients, connections, roles] = await Promise.all([
+    readClients(api),
+    readConnections(api, [...names(tenant.databases), ...names(tenant.connections)]),
+    readRoles(api, names(tenant.roles)),
+  ]);
+  return { clients, connections, roles };
+}
+
+/** Sections that stages of their own import. */
+const ELSEWHERE = ['actions', 'triggers', 'connectionProfiles', 'userAttributeProfiles'];
+
+/**
+ * The sections of the applications stage, merged with what the tenant has: auth0-deploy-cli replaces a connection's enabled
+ * applications, a role's permissions and `client_metadata` as a whole, whatever AUTH0_ALLOW_DELETE says (deploy-cli.md section 5).
+ */
+export function desiredSections(context: DeployContext, existing: Existing): Partial<TenantFile> {
+  const { tenant } = context.built.manifest;
+  const { clients, databases, connections, roles, resourceServers, ...others } = tenant;
+  const ownApis = resourceServers?.filter((api) => api.identifier !== SYSTEM_API) ?? [];
+  return {
+    ...Object.fromEntries(Object.entries(others).filter(([section]) => !ELSEWHERE.includes(section))),
+    clients: desiredClients(context, existing),
+    ...(databases && { databases: databases.map((entry) => withEnabledClients(context, existing, entry)) }),
+    ...(connections && { connections: connections.map((entry) => withEnabledClients(context, existing, entry)) }),
+    ...(roles && { roles: roles.map((role) => withPermissions(existing, role)) }),
+    ...(ownApis.length > 0 && { resourceServers: ownApis }),
+  };
+}
+
+function desiredClients({ built }: DeployContext, { clients }: Existing): ClientYaml[] {
+  const { tenant, integration } = built.manifest;
+  return tenant.clients
+    .filter((client) => client.name !== integration.oin.name)
+    .map(({ express_configuration: _later, client_metadata: metadata, ...client }) => {
+      const actual = clients.find((candidate) => candidate.name === client.name)?.client_metadata ?? {};
+      const kept = Object.entries(actual).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : []));
+      return { ...client, ...(metadata && { client_metadata: { ...Object.fromEntries(kept), ...metadata } }) };
+    });
+}
+
+/** Ids where they exist, since an adopted OIN client may have another name; auth0-deploy-cli takes both. */
+function withEnabledClients(
+  { built, secrets }: DeployContext,
+  { clients, connections }: Existing,
+  connection: ConnectionYaml,
+): ConnectionYaml {
+  const { enabled_clients: names } = connection;
+  if (names === undefined) return connection;
+  const idOf = (name: string): string =>
+    (name === built.manifest.integration.oin.name
+      ? secrets[OIN_CLIENT_IDS]
+      : clients.find((client) => client.name === name)?.client_id) ?? name;
+  const actual = connections.find((candidate) => candidate.name === connection.name)?.enabled_clients ?? [];
+  return { ...connection, enabled_clients: [...new Set([...names.map(idOf), ...actual])] };
+}
+
+function withPermissions({ roles }: Existing, role: RoleYaml): RoleYaml {
+  if (role.permissions === undefined) return role;
+  const actual = roles.find((candidate) => candidate.name === role.name)?.permissions ?? [];
+  const others = actual.filter(
+    (permission) =>
+      !role.permissions?.some(
+        (own) =>
+          own.permission_name === permission.permission_name &&
+          own.resource_server_identifier === permission.resource_server_identifier,
+      ),
+  );
+  return { ...role, permissions: [...role.permissions, ...others] };
+}

@@ -1,0 +1,95 @@
+import type { Management } from 'auth0';
+import type { PublishedClientYaml } from '../manifest/integration.ts';
+import { differing, mismatches, missing } from '../tenant/difference.ts';
+import { readClients, readConnectionProfiles, readUserAttributeProfiles } from '../tenant/read.ts';
+import { findOinClient } from './oin-client.ts';
+import { type DeployContext, importSections, type Stage } from './stage.ts';
+
+/**
+ * The published application's `express_configuration`, in ids. auth0-deploy-cli looks names up before the run that makes them, and
+ * those of `linked_clients` never (deploy-cli.md facts 3, 4).
+ */
+export const expressConfiguration: Stage = {
+  name: 'express-configuration',
+  title: 'express configuration of the published application',
+
+  async differences(context) {
+    const { tenant, integration } = context.built.manifest;
+    const index = tenant.clients.indexOf(integration.published);
+    const path = ['clients', index, 'express_configuration'];
+    const { actual, desired } = await resolve(context);
+    if (actual === undefined) return [missing(path, integration.published.name)];
+    return differing(path, 'express_configuration', mismatches(actual.express_configuration, desired));
+  },
+
+  async apply(context) {
+    const { name } = context.built.manifest.integration.published;
+    const { desired } = await resolve(context);
+    return importSections(context, 'express-configuration', { clients: [{ name, express_configuration: desired }] });
+  },
+};
+
+const IDS = ['connection_profile_id', 'user_attribute_profile_id', 'okta_oin_client_id'] as const;
+
+async function resolve(context: DeployContext) {
+  const { api, built, replace, notes } = context;
+  const { manifest } = built;
+  const { published } = manifest.integration;
+  const [clients, connectionProfiles, attributeProfiles, oin] = await Promise.all([
+    readClients(api),
+    readConnectionProfiles(api),
+    readUserAttributeProfiles(api),
+    findOinClient(api, manifest),
+  ]);
+  const actual = clients.find((client) => client.name === published.name);
+  const ofFile = published.express_configuration;
+  const desired = mergeExpressConfiguration({
+    published,
+    existing: actual?.express_configuration ?? undefined,
+    ids: {
+      connection_profile_id: idOf(connectionProfiles, ofFile.connection_profile_id),
+      user_attribute_profile_id: idOf(attributeProfiles, ofFile.user_attribute_profile_id),
+      okta_oin_client_id: (oin.ok && oin.value?.client_id) || ofFile.okta_oin_client_id,
+    },
+    linked: (ofFile.linked_clients ?? []).map(
+      ({ client_id: name }) => clients.find((client) => client.name === name)?.client_id ?? name,
+    ),
+    replace,
+  });
+  for (const note of desired.kept) notes.add(note);
+  return { actual, desired: desired.merged };
+}
+
+const idOf = (profiles: { id?: string | undefined; name?: string | undefined }[], name: string): string =>
+  profiles.find((profile) => profile.name === name)?.id ?? name;
+
+type Ids = Record<(typeof IDS)[number], string>;
+
+/**
+ * What is there stays: ids, because connections of customers hang on them (they change only with `replace`), linked clients, and what
+ * the file does not name, such as `oin_submission_id`.
+ */
+export function mergeExpressConfiguration(options: {
+  published: PublishedClientYaml;
+  existing: Partial<Management.ExpressConfiguration> | undefined;
+  ids: Ids;
+  linked: string[];
+  replace: boolean;
+}): { merged: Record<string, unknown>; kept: string[] } {
+  const { published, existing = {}, ids, replace } = options;
+  const kept = IDS.filter((key) => !replace && existing[key] !== undefined && existing[key] !== ids[key]);
+  const linked = new Set([...(existing.linked_clients ?? []).map((client) => client.client_id), ...options.linked]);
+  return {
+    merged: {
+      ...existing,
+      ...published.express_configuration,
+      ...ids,
+      ...Object.fromEntries(kept.map((key) => [key, existing[key]])),
+      ...(linked.size > 0 && { linked_clients: [...linked].map((id) => ({ client_id: id })) }),
+    },
+    kept: kept.map(
+      (key) =>
+        `Kept ${key} ${existing[key]} of "${published.name}"; tenant.yaml names another. Use --replace to change it.`,
+    ),
+  };
+}

@@ -1,0 +1,60 @@
+import type { Named, TenantFile } from '../manifest/tenant-file.ts';
+import { compareByName, missing } from '../tenant/difference.ts';
+import { collect, readConnectionProfiles, readUserAttributeProfiles } from '../tenant/read.ts';
+import { type DeployContext, importSections, type Stage } from './stage.ts';
+
+export const SYSTEM_API = 'urn:auth0:express-configure';
+
+/** Auth0 turns on email and platform WebAuthn only beside a factor that depends on no other (docs: "Multi-factor authentication factors"). */
+const DEPENDENT_FACTORS = ['email', 'webauthn-platform', 'recovery-code'];
+
+/** What everything else refers to: the system API, the profiles, and the factors other factors need. */
+export const foundation: Stage = {
+  name: 'foundation',
+  title: 'system API, profiles, independent factors',
+
+  async differences({ api, built }) {
+    const { tenant } = built.manifest;
+    const [apis, connectionProfiles, attributeProfiles, factors] = await Promise.all([
+      collect(api.resourceServers.list()),
+      readConnectionProfiles(api),
+      readUserAttributeProfiles(api),
+      api.guardian.factors.list(),
+    ]);
+    const systemApi = systemApiOf(tenant.resourceServers);
+    const hasSystemApi = apis.some((candidate) => candidate.identifier === SYSTEM_API);
+    const independent = independentFactors(tenant.guardianFactors);
+    const compare = (section: string, entries: Named[] = [], actual: object[]) =>
+      compareByName(section, entries, entries, actual);
+    return [
+      ...(systemApi && !hasSystemApi ? [missing(['resourceServers'], SYSTEM_API)] : []),
+      ...compare('connectionProfiles', tenant.connectionProfiles, connectionProfiles),
+      ...compare('userAttributeProfiles', tenant.userAttributeProfiles, attributeProfiles),
+      ...compareByName('guardianFactors', tenant.guardianFactors ?? [], independent, factors),
+    ];
+  },
+
+  async apply(context) {
+    const { tenant } = context.built.manifest;
+    const systemApi = await absentSystemApi(context);
+    return importSections(context, 'foundation', {
+      ...(systemApi && { resourceServers: [systemApi] }),
+      ...(tenant.connectionProfiles && { connectionProfiles: tenant.connectionProfiles }),
+      ...(tenant.userAttributeProfiles && { userAttributeProfiles: tenant.userAttributeProfiles }),
+      ...(tenant.guardianFactors && { guardianFactors: independentFactors(tenant.guardianFactors) }),
+    });
+  },
+};
+
+/** Only to create it: the CLI's second import of a system API fails (auth0-deploy-cli issue 1484). */
+async function absentSystemApi({ api, built }: DeployContext) {
+  const apis = await collect(api.resourceServers.list());
+  if (apis.some((candidate) => candidate.identifier === SYSTEM_API)) return undefined;
+  return systemApiOf(built.manifest.tenant.resourceServers);
+}
+
+const systemApiOf = (apis: TenantFile['resourceServers']) =>
+  apis?.find((candidate) => candidate.identifier === SYSTEM_API);
+
+const independentFactors = (factors: TenantFile['guardianFactors']) =>
+  (factors ?? []).filter((factor) => factor.enabled && !DEPENDENT_FACTORS.includes(factor.name));

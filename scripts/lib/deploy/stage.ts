@@ -1,0 +1,55 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ManagementClient } from 'auth0';
+import type { BuiltTenant } from '../build-tenant.ts';
+import { DIST, toYaml } from '../dist.ts';
+import type { Failure } from '../failures.ts';
+import { keywordsIn } from '../manifest/keywords.ts';
+import type { Connection } from '../tenant/connection.ts';
+import type { Difference } from '../tenant/difference.ts';
+import type { Traffic } from '../tenant/management.ts';
+import { importWithDeployCli } from './deploy-cli.ts';
+
+export interface DeployContext {
+  rootDir: string;
+  built: BuiltTenant;
+  connection: Connection;
+  api: ManagementClient;
+  traffic: Traffic;
+  /** Values of secrets, by keyword. Stages add what they compute. */
+  secrets: Record<string, string>;
+  /** Let ids in an existing `express_configuration` change. */
+  replace: boolean;
+  /** For people: what was found and left as it is. */
+  notes: Set<string>;
+}
+
+/**
+ * A part of a deploy. What it would change and what is wrong after it are the same question: it is skipped where nothing differs, and
+ * after all stages nothing may differ.
+ */
+export interface Stage {
+  /** In file names and reports. */
+  name: string;
+  /** In progress: "deployed …". */
+  title: string;
+  differences(context: DeployContext): Promise<Difference[]>;
+  apply(context: DeployContext): Promise<Failure[]>;
+}
+
+/** Imports some sections and leaves all others untouched: to auth0-deploy-cli an absent section is no call at all. */
+export async function importSections(
+  context: DeployContext,
+  name: string,
+  sections: Readonly<Record<string, unknown>>,
+): Promise<Failure[]> {
+  const file = `stage-${name}.yaml`;
+  const yaml = toYaml(`What stage "${name}" of the last deploy imported; made anew by every deploy.`, sections);
+  await writeFile(join(context.rootDir, DIST, file), yaml);
+  const named = keywordsIn(yaml).flatMap((keyword) => {
+    const value = context.secrets[keyword];
+    return value === undefined ? [] : [[keyword, value]];
+  });
+  const { rootDir, connection, traffic } = context;
+  return importWithDeployCli({ rootDir, file, connection, traffic, keywords: Object.fromEntries(named) });
+}

@@ -1,0 +1,45 @@
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { stringify } from 'yaml';
+
+/** Relative to the project; auth0-deploy-cli loads nothing outside it. */
+export const DIST = 'dist/tenant';
+
+/** JSON, because in the environment "false" is truthy to auth0-deploy-cli and wipes `client_metadata` (deploy-cli.md fact 8). */
+export const DEPLOY_CLI_CONFIG = { AUTH0_ALLOW_DELETE: false };
+
+/** As auth0-deploy-cli reads it. Quoted throughout, so that what replaces a keyword can't become YAML. */
+export function toYaml(comment: string, sections: Readonly<Record<string, unknown>>): string {
+  const body = stringify(sections, { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN', lineWidth: 0 });
+  return `# ${comment}\n${body}`;
+}
+
+/**
+ * Puts a whole new output folder in the place of the old one. All files are written elsewhere first: whoever reads the folder finds the
+ * old one or the new one, and an error leaves the old one.
+ *
+ * @param files by path in the output folder
+ */
+export async function writeDist(rootDir: string, files: ReadonlyMap<string, string>): Promise<void> {
+  const target = join(rootDir, DIST);
+  const parent = dirname(target);
+  await mkdir(parent, { recursive: true });
+  const scratch = await mkdtemp(join(parent, '.tenant-'));
+  try {
+    const fresh = join(scratch, 'new');
+    for (const [path, content] of files) {
+      const file = join(fresh, path);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, content);
+    }
+    await rename(target, join(scratch, 'old')).catch(ignoreMissing);
+    await rename(fresh, target);
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+function ignoreMissing(error: unknown): void {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
+  throw error;
+}

@@ -1,0 +1,83 @@
+/** What can be wrong with the project's own files, offline. */
+type OfflineCode =
+  | 'FILE_MISSING'
+  | 'YAML_MALFORMED'
+  | 'UNKNOWN_ENVIRONMENT'
+  | 'UNKNOWN_SECTION'
+  | 'SECTION_REFUSED'
+  | 'UNKNOWN_KEY'
+  | 'INVALID_VALUE'
+  | 'DUPLICATE_NAME'
+  | 'PREFIX_TEMPLATE'
+  | 'UNKNOWN_REFERENCE'
+  | 'INTEGRATION_COUNT'
+  | 'ACTION_WITHOUT_FILE'
+  | 'FILE_WITHOUT_ACTION'
+  | 'KEYWORD_UNSET'
+  | 'KEYWORD_NOT_TEXT'
+  | 'SECRET_IN_FILE'
+  | 'SECRET_UNDECLARED'
+  | 'SECRET_UNUSED'
+  | 'DEPENDENCY_UNDECLARED'
+  | 'DEPENDENCY_UNUSED'
+  | 'DEPENDENCY_VERSION'
+  | 'BUNDLE_BUILD'
+  | 'BUNDLE_LOAD'
+  | 'BUNDLE_HANDLER'
+  | 'BUNDLE_SIZE'
+  | 'BUNDLE_MARK'
+  | 'OKTA_KEY_INVALID';
+
+/** What can go wrong with a tenant. */
+type TenantCode =
+  | 'CONNECTION_UNSET'
+  | 'SECRET_UNSET'
+  | 'SECRET_UNSAFE'
+  | 'TENANT_UNREACHABLE'
+  | 'TENANT_CREDENTIALS'
+  | 'TENANT_REFUSED'
+  | 'DEPLOY_CLI'
+  | 'FOREIGN_BINDING'
+  | 'OIN_CLIENT_CONFLICT'
+  | 'NOT_AS_DEPLOYED'
+  | 'OKTA_KEY_LIMIT';
+
+export type FailureCode = OfflineCode | TenantCode | 'USAGE' | 'PORT_IN_USE';
+
+export interface Place {
+  /** Relative to the project, with forward slashes. */
+  file: string;
+  /** From 1. */
+  line?: number;
+  /** From 1. */
+  column?: number;
+}
+
+/** Something expected to go wrong now and then: a value, never an exception. `code` is for machines, the rest for people. */
+export interface Failure {
+  code: FailureCode;
+  expected: string;
+  found: string;
+  where?: Place;
+  /** An imperative sentence. */
+  fix: string;
+}
+
+export type Result<T> = { ok: true; value: T } | { ok: false; failures: Failure[] };
+
+export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
+
+export const failed = (...failures: Failure[]): { ok: false; failures: Failure[] } => ({ ok: false, failures });
+
+/** The value when nothing failed. */
+export const okUnless = <T>(failures: Failure[], value: T): Result<T> =>
+  failures.length > 0 ? { ok: false, failures } : ok(value);
+
+/** Exit codes of every command. */
+export const EXIT = {
+  done: 0,
+  /** Failed, or wrongly used. */
+  failed: 1,
+  /** There are changes or findings, or someone must act. */
+  attention: 2,
+} as const;

@@ -1,0 +1,44 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Failure } from '../failures.ts';
+import type { ActionYaml } from './tenant-file.ts';
+import type { YamlFile } from './yaml-file.ts';
+
+const HANDLER = /\bexport\b[^;]*?\bonExecutePostLogin\b/;
+
+/** Every Action has its source, and every source that exports a handler is some Action's. */
+export async function checkActionFiles(rootDir: string, actions: ActionYaml[], yaml: YamlFile): Promise<Failure[]> {
+  const folder = join(rootDir, 'actions');
+  const files = (await readdir(folder).catch((): string[] => [])).filter((file) => file.endsWith('.ts')).sort();
+  const handlers = await Promise.all(
+    files.map(async (file) => ({ file, isHandler: HANDLER.test(await readFile(join(folder, file), 'utf8')) })),
+  );
+
+  const withoutFile = actions.flatMap((action, index): Failure[] => {
+    const file = fileOf(action);
+    if (files.includes(file)) return [];
+    return [
+      {
+        code: 'ACTION_WITHOUT_FILE',
+        expected: `a file actions/${file} for Action "${action.name}"`,
+        found: 'no such file',
+        where: yaml.placeOf(['actions', index, 'code']),
+        fix: `Create actions/${file}, or remove the Action here and in \`triggers:\`.`,
+      },
+    ];
+  });
+  const withoutAction = handlers
+    .filter(({ file, isHandler }) => isHandler && !actions.some((action) => fileOf(action) === file))
+    .map(
+      ({ file }): Failure => ({
+        code: 'FILE_WITHOUT_ACTION',
+        expected: `an entry with code: ../actions/${file} under \`actions:\` in tenant/tenant.yaml`,
+        found: 'a handler that nothing deploys',
+        where: { file: `actions/${file}` },
+        fix: 'Add the Action and its trigger, or delete the file.',
+      }),
+    );
+  return [...withoutFile, ...withoutAction];
+}
+
+const fileOf = (action: ActionYaml): string => action.code.slice('../actions/'.length);

@@ -1,0 +1,133 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join, posix } from 'node:path';
+import { type Failure, failed, ok, type Result } from '../failures.ts';
+import { checkOktaKey } from '../okta-key.ts';
+import { KNOWN_AT_DEPLOY, keywordsIn, resolveKeywords } from './keywords.ts';
+import { compileSchema, schemaFailures } from './schema.ts';
+import { readYamlFile } from './yaml-file.ts';
+
+/** Its value is computed: the ids of the OIN clients, which exist only once a deploy has made them. */
+export const OIN_CLIENT_IDS = 'OIN_CLIENT_IDS';
+
+export interface SecretName {
+  name: string;
+  /** Raise it with the value: secrets can't be read back, so a version is how a deploy sees that one changed. */
+  version: number;
+  /** A short hash of the value may be shown. */
+  isPublic: boolean;
+}
+
+export interface Environment {
+  name: string;
+  /** Relative to the project. */
+  file: string;
+  /** Keywords and what they stand for. */
+  values: Readonly<Record<string, unknown>>;
+  secrets: SecretName[];
+  oktaPublicKeyPem?: string;
+}
+
+interface EnvironmentFile {
+  values?: Record<string, unknown>;
+  secrets?: Record<string, { version: number; public?: boolean }>;
+  okta_public_key?: string;
+}
+
+const NAME = '^[A-Z][A-Z0-9_]*$';
+
+const isEnvironmentFile = compileSchema<EnvironmentFile>({
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    values: { type: 'object', propertyNames: { pattern: NAME } },
+    secrets: {
+      type: 'object',
+      propertyNames: { pattern: NAME },
+      additionalProperties: {
+        type: 'object',
+        required: ['version'],
+        additionalProperties: false,
+        properties: { version: { type: 'integer', minimum: 1 }, public: { type: 'boolean' } },
+      },
+    },
+    okta_public_key: {
+      type: 'string',
+      pattern: '^\\./[\\w.-]+\\.pem$',
+      says: { expected: 'a .pem file beside the environment file, such as ./local.pem', fix: 'Save the key there.' },
+    },
+  },
+});
+
+/** Reads `tenant/environments/<name>.yaml`. */
+export async function readEnvironment(rootDir: string, name: string): Promise<Result<Environment>> {
+  const folder = 'tenant/environments';
+  const names = await environmentNames(join(rootDir, folder));
+  if (!names.includes(name)) return failed(unknownEnvironment(name, names, folder));
+
+  const file = `${folder}/${name}.yaml`;
+  const yaml = await readYamlFile(rootDir, file);
+  if (!yaml.ok) return yaml;
+  const content = yaml.value.value ?? {};
+  if (!isEnvironmentFile(content)) return failed(...schemaFailures(isEnvironmentFile.errors, yaml.value));
+
+  const { values = {}, secrets = {}, okta_public_key: keyFile } = content;
+  const nested = Object.entries(values).filter(([, value]) => namesOtherKeywords(value));
+  if (nested.length > 0) {
+    return failed(
+      ...nested.map(
+        ([key]): Failure => ({
+          code: 'KEYWORD_UNSET',
+          expected: `no keyword but ##${KNOWN_AT_DEPLOY}## in a value`,
+          found: JSON.stringify(values[key]),
+          where: yaml.value.placeOf(['values', key]),
+          fix: 'Write the value out.',
+        }),
+      ),
+    );
+  }
+
+  const environment: Environment = {
+    name,
+    file,
+    values,
+    secrets: Object.entries(secrets).map(([secret, { version, public: isPublic = false }]) => ({
+      name: secret,
+      version,
+      isPublic,
+    })),
+  };
+  if (keyFile === undefined) return ok(environment);
+
+  const pemFile = posix.join(folder, keyFile);
+  const pem = await readFile(join(rootDir, pemFile), 'utf8').catch(() => '');
+  const invalid = checkOktaKey(pem, { file: pemFile });
+  return invalid ? failed(invalid) : ok({ ...environment, oktaPublicKeyPem: pem });
+}
+
+/** The environment's values, with what is known only at a deploy filled in where it is known. */
+export function valuesOf(environment: Environment, domain: string | undefined): Record<string, unknown> {
+  if (domain === undefined) return { ...environment.values };
+  const known = { [KNOWN_AT_DEPLOY]: domain };
+  const values = Object.entries(environment.values).map(([key, value]) => [key, resolveKeywords(value, known)]);
+  return { ...Object.fromEntries(values), ...known };
+}
+
+async function environmentNames(folder: string): Promise<string[]> {
+  const files = await readdir(folder).catch((): string[] => []);
+  return files
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => file.slice(0, -'.yaml'.length))
+    .sort();
+}
+
+function unknownEnvironment(name: string, names: string[], folder: string): Failure {
+  return {
+    code: 'UNKNOWN_ENVIRONMENT',
+    expected: names.length > 0 ? `one of ${names.join(', ')}` : `files in ${folder}`,
+    found: `"${name}"`,
+    fix: `Choose one with --env, or create ${folder}/${name}.yaml.`,
+  };
+}
+
+const namesOtherKeywords = (value: unknown): boolean =>
+  keywordsIn(JSON.stringify(value) ?? '').some((keyword) => keyword !== KNOWN_AT_DEPLOY);

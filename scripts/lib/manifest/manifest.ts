@@ -1,0 +1,84 @@
+import { type Failure, failed, ok, type Place, type Result } from '../failures.ts';
+import { checkActionFiles } from './action-files.ts';
+import { readAssets } from './assets.ts';
+import { type Environment, readEnvironment, valuesOf } from './environment.ts';
+import { findIntegration, type Integration } from './integration.ts';
+import { checkKeywords, keywordsIn, resolveKeywords } from './keywords.ts';
+import { checkReferences } from './references.ts';
+import { schemaFailures } from './schema.ts';
+import { checkSections } from './sections.ts';
+import { isTenantFile, type TenantFile } from './tenant-file.ts';
+import { type Path, readYamlFile, type YamlFile } from './yaml-file.ts';
+
+export const TENANT_FILE = 'tenant/tenant.yaml';
+
+/** What a tenant should be, for one environment: checked as far as it can be without building or asking a tenant. */
+export interface Manifest {
+  environment: Environment;
+  /** `tenant.yaml` with the environment's values filled in. Keywords of secrets stay; `code` is still the TypeScript source. */
+  tenant: TenantFile;
+  integration: Integration;
+  /** Other files of the tenant folder, by path in it, with the environment's values filled in. */
+  assets: ReadonlyMap<string, string>;
+  /** Where in `tenant.yaml` something stands. */
+  placeOf(path: Path): Place;
+}
+
+/**
+ * @param domain `AUTH0_DOMAIN`, where it is known; `##AUTH0_DOMAIN##` stays otherwise
+ * @returns every failure there is, not only the first
+ */
+export async function readManifest(options: {
+  rootDir: string;
+  environment: string;
+  domain?: string;
+}): Promise<Result<Manifest>> {
+  const { rootDir } = options;
+  const [environment, yaml] = await Promise.all([
+    readEnvironment(rootDir, options.environment),
+    readYamlFile(rootDir, TENANT_FILE),
+  ]);
+  if (!environment.ok || !yaml.ok) return failed(...failuresOf(environment), ...failuresOf(yaml));
+
+  const assets = await readAssets(rootDir);
+  const texts = [...yaml.value.strings(), ...assets];
+  const failures = [...checkSections(yaml.value), ...checkKeywords(texts, environment.value)];
+  const values = valuesOf(environment.value, options.domain);
+  const tenant = resolveKeywords(yaml.value.value, values);
+  if (!isTenantFile(tenant)) return failed(...failures, ...schemaFailures(isTenantFile.errors, yaml.value));
+
+  failures.push(...checkReferences(tenant, yaml.value), ...checkSecrets(tenant, yaml.value));
+  const integration = findIntegration(tenant, yaml.value);
+  failures.push(...failuresOf(integration), ...(await checkActionFiles(rootDir, tenant.actions, yaml.value)));
+  if (!integration.ok || failures.length > 0) return failed(...failures);
+  return ok({
+    environment: environment.value,
+    tenant,
+    integration: integration.value,
+    assets: new Map(
+      assets.map(({ text, where }) => [where.file.slice('tenant/'.length), String(resolveKeywords(text, values))]),
+    ),
+    placeOf: yaml.value.placeOf,
+  });
+}
+
+/** A secret's value is a keyword and nothing else: values do not belong in git. */
+function checkSecrets(tenant: TenantFile, yaml: YamlFile): Failure[] {
+  return tenant.actions.flatMap((action, index) =>
+    (action.secrets ?? []).flatMap((secret, position): Failure[] => {
+      const [keyword] = keywordsIn(secret.value);
+      if (keyword !== undefined && secret.value === `##${keyword}##`) return [];
+      return [
+        {
+          code: 'SECRET_IN_FILE',
+          expected: `a keyword such as "##${secret.name}##", and its name under \`secrets:\` in the environment`,
+          found: 'a value',
+          where: yaml.placeOf(['actions', index, 'secrets', position, 'value']),
+          fix: `Write value: "##${secret.name}##" and replace the secret: it has been in a file.`,
+        },
+      ];
+    }),
+  );
+}
+
+const failuresOf = (result: Result<unknown>): Failure[] => (result.ok ? [] : result.failures);

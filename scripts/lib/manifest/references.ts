@@ -1,0 +1,74 @@
+import type { Failure } from '../failures.ts';
+import { OIN_APP_TYPE } from './integration.ts';
+import type { TenantFile } from './tenant-file.ts';
+import type { Path, YamlFile } from './yaml-file.ts';
+
+/** Names that must name something in the same file: auth0-deploy-cli sends an unknown one as it is, or drops it. */
+export function checkReferences(tenant: TenantFile, yaml: YamlFile): Failure[] {
+  const clients = tenant.clients.map((client) => client.name);
+  const oinClients = tenant.clients.filter((client) => client.app_type === OIN_APP_TYPE).map((client) => client.name);
+  const actions = tenant.actions.map((action) => action.name);
+  const connectionProfiles = (tenant.connectionProfiles ?? []).map((profile) => profile.name);
+  const attributeProfiles = (tenant.userAttributeProfiles ?? []).map((profile) => profile.name);
+
+  const mustName = (what: string, known: string[], name: string, path: Path): Failure[] =>
+    known.includes(name) ? [] : [unknownReference(what, known, name, path, yaml)];
+
+  return [
+    ...tenant.triggers['post-login'].flatMap(({ action_name: name }, index) =>
+      mustName('an Action', actions, name, ['triggers', 'post-login', index, 'action_name']),
+    ),
+    ...tenant.clients.flatMap(({ express_configuration: express }, index) => {
+      if (express === undefined) return [];
+      const at: Path = ['clients', index, 'express_configuration'];
+      return [
+        ...mustName('a connection profile', connectionProfiles, express.connection_profile_id, [
+          ...at,
+          'connection_profile_id',
+        ]),
+        ...mustName('a user attribute profile', attributeProfiles, express.user_attribute_profile_id, [
+          ...at,
+          'user_attribute_profile_id',
+        ]),
+        ...mustName('an OIN client', oinClients, express.okta_oin_client_id, [...at, 'okta_oin_client_id']),
+        ...(express.linked_clients ?? []).flatMap(({ client_id: name }, position) =>
+          mustName('a client', clients, name, [...at, 'linked_clients', position, 'client_id']),
+        ),
+      ];
+    }),
+    ...(['databases', 'connections'] as const).flatMap((section) =>
+      (tenant[section] ?? []).flatMap(({ enabled_clients: enabled = [] }, index) =>
+        enabled.flatMap((name, position) =>
+          mustName('a client', clients, name, [section, index, 'enabled_clients', position]),
+        ),
+      ),
+    ),
+    ...duplicates('actions', actions, yaml),
+    ...duplicates('clients', clients, yaml),
+  ];
+}
+
+function duplicates(section: string, names: string[], yaml: YamlFile): Failure[] {
+  return names.flatMap((name, index): Failure[] => {
+    if (names.indexOf(name) === index) return [];
+    return [
+      {
+        code: 'DUPLICATE_NAME',
+        expected: `one entry "${name}" in \`${section}:\``,
+        found: 'another one',
+        where: yaml.placeOf([section, index, 'name']),
+        fix: 'Rename one of the two, or remove it.',
+      },
+    ];
+  });
+}
+
+function unknownReference(what: string, known: string[], name: string, path: Path, yaml: YamlFile): Failure {
+  return {
+    code: 'UNKNOWN_REFERENCE',
+    expected: `the name of ${what} in this file${known.length > 0 ? `: ${known.join(', ')}` : ''}`,
+    found: `"${name}"`,
+    where: yaml.placeOf(path),
+    fix: `Correct the name, or add ${what} "${name}".`,
+  };
+}

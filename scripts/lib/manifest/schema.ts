@@ -1,0 +1,66 @@
+import { Ajv, type ErrorObject, type SchemaObject, type ValidateFunction } from 'ajv';
+import type { Failure, FailureCode } from '../failures.ts';
+import type { Path, YamlFile } from './yaml-file.ts';
+
+/** Beside a rule in a schema: what to say when it is broken. */
+export interface RuleText {
+  code?: FailureCode;
+  expected: string;
+  fix: string;
+}
+
+/** `T` is what a value is once the schema holds. */
+export function compileSchema<T>(schema: SchemaObject): ValidateFunction<T> {
+  const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true });
+  ajv.addKeyword({ keyword: 'says', schemaType: 'object' });
+  return ajv.compile<T>(schema);
+}
+
+/**
+ * The rules a file breaks, each at its place.
+ *
+ * @param base where in the file the checked value is (default: the file itself)
+ */
+export function schemaFailures(
+  errors: readonly ErrorObject[] | null | undefined,
+  yaml: YamlFile,
+  base: Path = [],
+): Failure[] {
+  return (errors ?? []).map((error) => {
+    const path = [...base, ...pathOf(error.instancePath)];
+    if (error.keyword === 'additionalProperties') return unknownKey(error, path, yaml);
+    const says: Partial<RuleText> = error.parentSchema?.says ?? {};
+    return {
+      code: says.code ?? 'INVALID_VALUE',
+      expected: says.expected ?? `${nameOf(path)} ${error.message ?? 'to be valid'}`,
+      found: JSON.stringify(error.data) ?? 'nothing',
+      where: yaml.placeOf(path),
+      fix: says.fix ?? `Correct ${nameOf(path)}.`,
+    };
+  });
+}
+
+function unknownKey(error: ErrorObject, parent: Path, yaml: YamlFile): Failure {
+  const key = String(error.params.additionalProperty);
+  const known = Object.keys(error.parentSchema?.properties ?? {});
+  return {
+    code: 'UNKNOWN_KEY',
+    expected: `only the keys ${known.join(', ')}`,
+    found: `"${key}"`,
+    where: yaml.placeOfKey([...parent, key]),
+    fix: `Remove "${key}" or correct its spelling.`,
+  };
+}
+
+/** An RFC 6901 pointer as a path. */
+function pathOf(pointer: string): Path {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+}
+
+function nameOf(path: Path): string {
+  return path.length === 0 ? 'the file' : path.map((part) => (typeof part === 'number' ? `[${part}]` : part)).join('.');
+}

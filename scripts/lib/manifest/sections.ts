@@ -1,0 +1,80 @@
+import type { Failure } from '../failures.ts';
+import type { YamlFile } from './yaml-file.ts';
+
+/** Top-level keys auth0-deploy-cli 8.44 knows (`lib/tools/auth0/schema.js`); it ends at any other, but only once it has a token. */
+export const DEPLOY_CLI_SECTIONS: readonly string[] = [
+  'actionModules',
+  'actions',
+  'attackProtection',
+  'branding',
+  'clientGrants',
+  'clients',
+  'connectionProfiles',
+  'connections',
+  'customDomains',
+  'databases',
+  'emailProvider',
+  'emailTemplates',
+  'eventStreams',
+  'flowVaultConnections',
+  'flows',
+  'forms',
+  'guardianFactorProviders',
+  'guardianFactorTemplates',
+  'guardianFactors',
+  'guardianPhoneFactorMessageTypes',
+  'guardianPhoneFactorSelectedProvider',
+  'guardianPolicies',
+  'hooks',
+  'logStreams',
+  'networkACLs',
+  'organizations',
+  'pages',
+  'phoneProviders',
+  'phoneTemplates',
+  'prompts',
+  'rateLimitPolicies',
+  'resourceServers',
+  'riskAssessment',
+  'roles',
+  'rules',
+  'rulesConfigs',
+  'selfServiceProfiles',
+  'supplementalSignals',
+  'tenant',
+  'themes',
+  'tokenExchangeProfiles',
+  'triggers',
+  'userAttributeProfiles',
+];
+
+const REFUSED: Readonly<Record<string, string>> = {
+  organizations:
+    "Remove it: organizations are customers' data, changed at run time by onboarding and by Okta; a deploy would undo that.",
+  guardianPolicies: "Remove it: the policy is every application's. The step-up Action asks for the factor instead.",
+};
+
+/** Sections that are unknown, or that this project does not let a deploy touch. */
+export function checkSections(yaml: YamlFile): Failure[] {
+  const { value } = yaml;
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.keys(value).flatMap((section): Failure[] => {
+    const where = yaml.placeOfKey([section]);
+    const refusal = REFUSED[section];
+    if (refusal !== undefined) {
+      return [
+        { code: 'SECTION_REFUSED', expected: `no section "${section}"`, found: `"${section}"`, where, fix: refusal },
+      ];
+    }
+    if (DEPLOY_CLI_SECTIONS.includes(section)) return [];
+    return [
+      {
+        code: 'UNKNOWN_SECTION',
+        expected: 'a section auth0-deploy-cli knows',
+        found: `"${section}"`,
+        where,
+        fix: `Remove "${section}" or correct its spelling.`,
+      },
+    ];
+  });
+}

@@ -1,0 +1,174 @@
+import { compileSchema } from './schema.ts';
+
+export interface ActionYaml {
+  name: string;
+  /** The TypeScript source, relative to the tenant folder. */
+  code: string;
+  runtime: 'node22';
+  supported_triggers: { id: 'post-login'; version: 'v3' }[];
+  dependencies?: { name: string; version: string }[];
+  secrets?: { name: string; value: string }[];
+}
+
+export interface BindingYaml {
+  action_name: string;
+  display_name?: string;
+}
+
+export interface ExpressConfigurationYaml {
+  /** Names in YAML; ids at Auth0. */
+  connection_profile_id: string;
+  user_attribute_profile_id: string;
+  okta_oin_client_id: string;
+  linked_clients?: { client_id: string }[];
+  [key: string]: unknown;
+}
+
+export interface Named {
+  name: string;
+  [key: string]: unknown;
+}
+
+export interface ClientYaml extends Named {
+  app_type?: string;
+  express_configuration?: ExpressConfigurationYaml;
+  client_metadata?: Record<string, string>;
+}
+
+export interface ConnectionYaml extends Named {
+  enabled_clients?: string[];
+  options?: Record<string, unknown>;
+}
+
+export interface RoleYaml extends Named {
+  permissions?: { permission_name: string; resource_server_identifier: string }[];
+}
+
+/** The parts of `tenant.yaml` this project reads. Every other section passes through to auth0-deploy-cli. */
+export interface TenantFile {
+  actions: ActionYaml[];
+  triggers: { 'post-login': BindingYaml[] };
+  clients: ClientYaml[];
+  connectionProfiles?: Named[];
+  userAttributeProfiles?: Named[];
+  resourceServers?: { identifier: string; [key: string]: unknown }[];
+  roles?: RoleYaml[];
+  databases?: ConnectionYaml[];
+  connections?: ConnectionYaml[];
+  guardianFactors?: { name: string; enabled: boolean; [key: string]: unknown }[];
+  tenant?: Record<string, unknown>;
+  [section: string]: unknown;
+}
+
+const text = { type: 'string', minLength: 1 };
+const closed = (required: string[], properties: object) => ({
+  type: 'object',
+  required,
+  additionalProperties: false,
+  properties,
+});
+const named = (properties: object = {}) => ({
+  type: 'array',
+  items: { type: 'object', required: ['name'], properties: { name: text, ...properties } },
+});
+
+const actions = {
+  type: 'array',
+  items: closed(['name', 'code', 'runtime', 'supported_triggers'], {
+    name: {
+      type: 'string',
+      pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
+      says: { expected: 'an Action name in kebab-case', fix: 'Use small letters, digits and single hyphens.' },
+    },
+    code: {
+      type: 'string',
+      pattern: '^\\.\\./actions/[a-z0-9-]+\\.ts$',
+      says: { expected: 'an Action source such as ../actions/step-up.ts', fix: 'Name a file of the folder actions/.' },
+    },
+    runtime: { const: 'node22', says: { expected: 'runtime: node22', fix: 'Bundles are made for node22.' } },
+    supported_triggers: {
+      type: 'array',
+      minItems: 1,
+      items: closed(['id', 'version'], { id: { const: 'post-login' }, version: { const: 'v3' } }),
+    },
+    dependencies: { type: 'array', items: closed(['name', 'version'], { name: text, version: text }) },
+    secrets: { type: 'array', items: closed(['name', 'value'], { name: text, value: text }) },
+  }),
+};
+
+const triggers = closed(['post-login'], {
+  'post-login': {
+    type: 'array',
+    items: closed(['action_name'], { action_name: text, display_name: { type: 'string' } }),
+  },
+});
+
+/** Limits of `POST /connection-profiles` (requirements section B); the documentation's own sample breaks both (B26). */
+const connectionNamePrefixTemplate = {
+  type: 'string',
+  maxLength: 15,
+  pattern: '^(?!-)(?!.*--)(?:[a-zA-Z0-9-]|\\{org_id\\}|\\{org_name\\})*$',
+  says: {
+    code: 'PREFIX_TEMPLATE',
+    expected: 'at most 15 characters of letters, digits, single hyphens, {org_id} and {org_name}',
+    fix: 'Shorten or correct the template, for instance okta-{org_name}.',
+  },
+};
+
+const expressConfiguration = {
+  type: 'object',
+  required: [
+    'initiate_login_uri_template',
+    'user_attribute_profile_id',
+    'connection_profile_id',
+    'enable_client',
+    'enable_organization',
+    'okta_oin_client_id',
+    'admin_login_domain',
+  ],
+  properties: {
+    connection_profile_id: text,
+    user_attribute_profile_id: text,
+    okta_oin_client_id: text,
+    linked_clients: { type: 'array', items: closed(['client_id'], { client_id: text }) },
+  },
+};
+
+const permission = {
+  type: 'object',
+  required: ['permission_name', 'resource_server_identifier'],
+  properties: { permission_name: text, resource_server_identifier: text },
+};
+const connections = named({ enabled_clients: { type: 'array', items: text }, options: { type: 'object' } });
+
+export const isTenantFile = compileSchema<TenantFile>({
+  type: 'object',
+  required: ['actions', 'triggers', 'clients'],
+  properties: {
+    actions,
+    triggers,
+    clients: named({
+      app_type: text,
+      express_configuration: expressConfiguration,
+      client_metadata: { type: 'object', additionalProperties: { type: 'string' } },
+    }),
+    connectionProfiles: named({ connection_name_prefix_template: connectionNamePrefixTemplate }),
+    userAttributeProfiles: named(),
+    resourceServers: {
+      type: 'array',
+      items: { type: 'object', required: ['identifier'], properties: { identifier: text } },
+    },
+    roles: named({ permissions: { type: 'array', items: permission } }),
+    databases: connections,
+    connections,
+    guardianFactors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['name', 'enabled'],
+        properties: { name: text, enabled: { type: 'boolean' } },
+      },
+    },
+    tenant: { type: 'object' },
+  },
+});

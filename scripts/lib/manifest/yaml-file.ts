@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Document, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { type Failure, failed, ok, type Place, type Result } from '../failures.ts';
+
+export type Path = readonly (string | number)[];
+
+export interface TextAt {
+  text: string;
+  where: Place;
+}
+
+/** A YAML file that still knows where everything in it stands. */
+export interface YamlFile {
+  value: unknown;
+  /** Where the value at `path` is; of what is not there, where its nearest parent is. */
+  placeOf(path: Path): Place;
+  /** Where the key that ends `path` is. */
+  placeOfKey(path: Path): Place;
+  /** Every string in the file, keys too. */
+  strings(): TextAt[];
+}
+
+/** @param file relative to `rootDir`, with forward slashes. */
+export async function readYamlFile(rootDir: string, file: string): Promise<Result<YamlFile>> {
+  const text = await readFile(join(rootDir, file), 'utf8').catch(() => undefined);
+  if (text === undefined) {
+    return failed({
+      code: 'FILE_MISSING',
+      expected: `the file ${file}`,
+      found: 'no such file',
+      where: { file },
+      fix: `Create ${file}, or run the command in the project's folder.`,
+    });
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const at = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line, column: col };
+  };
+  if (document.errors.length > 0) return failed(...document.errors.map((error) => malformed(error, at(error.pos[0]))));
+  return ok({
+    value: document.toJS(),
+    placeOf: (path) => at(offsetOf(document, path)),
+    placeOfKey: (path) => at(keyOffsetOf(document, path) ?? offsetOf(document, path)),
+    strings: () => stringsOf(document, at),
+  });
+}
+
+function malformed(error: { message: string }, where: Place): Failure {
+  const [reason = ''] = error.message.split(' at line ');
+  const isUnquotedMark = reason.includes('reserved character @');
+  return {
+    code: 'YAML_MALFORMED',
+    expected: 'YAML 1.2',
+    found: reason,
+    where,
+    fix: isUnquotedMark ? 'Put the value in quotes: "@@NAME@@".' : 'Correct the YAML at this place.',
+  };
+}
+
+function offsetOf(document: Document, path: Path): number {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node = document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return document.contents?.range?.[0] ?? 0;
+}
+
+function keyOffsetOf(document: Document, path: Path): number | undefined {
+  let offset: number | undefined;
+  const parent = document.getIn(path.slice(0, -1), true);
+  if (!isNode(parent)) return undefined;
+  visit(parent, {
+    Pair(_key, pair) {
+      if (isScalar(pair.key) && pair.key.value === path.at(-1)) offset = pair.key.range?.[0];
+      return visit.SKIP;
+    },
+  });
+  return offset;
+}
+
+function stringsOf(document: Document, at: (offset: number) => Place): TextAt[] {
+  const found: TextAt[] = [];
+  visit(document, {
+    Scalar(_key, node) {
+      if (typeof node.value === 'string') found.push({ text: node.value, where: at(node.range?.[0] ?? 0) });
+    },
+  });
+  return found;
+}

@@ -1,0 +1,19 @@
+import type { BuildReport } from '../commands/build.ts';
+import type { DeployReport } from '../commands/deploy.ts';
+
+export function buildText({ folder, environment, actions }: BuildReport): string {
+  const lines = actions.map(({ name, sha256, sizeBytes }) => `  ${name}  sha256 ${sha256}  ${sizeBytes} bytes`);
+  return [`${folder} for environment ${environment}`, ...lines, ''].join('\n');
+}
+
+export function deployText(report: DeployReport): string {
+  const { domain, state, actions, requests, writes, notes, next } = report;
+  return [
+    `${domain} is ${state === 'complete' ? 'complete' : "complete but for Okta's key"}`,
+    ...actions.map(({ name, sha256, version }) => `  ${name}  version ${version}  sha256 ${sha256}`),
+    `  ${requests} requests, ${writes} of them writes`,
+    ...notes.map((note) => `Note: ${note}`),
+    ...next.map((step, index) => `${index + 1}. ${step}`),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,66 @@
+import { keywordsIn } from '../manifest/keywords.ts';
+import type { Named } from '../manifest/tenant-file.ts';
+import type { Path } from '../manifest/yaml-file.ts';
+
+/** Something of `tenant.yaml` that is not so on the tenant. */
+export interface Difference {
+  /** Where it stands in `tenant.yaml`. */
+  path: Path;
+  found: string;
+  expected: string;
+  /** Not there at all; there and different; or in a section this project can't read back. */
+  kind: 'missing' | 'differs' | 'unread';
+}
+
+/**
+ * Fields of `desired` that `actual` does not have so, as dotted names. What only `actual` has does not matter, nor does the order of a
+ * list. A text with a secret's keyword can't be compared: secrets can't be read back.
+ */
+export function mismatches(actual: unknown, desired: unknown, name = ''): string[] {
+  if (typeof desired === 'string' && keywordsIn(desired).length > 0) return [];
+  if (Array.isArray(desired)) return sameItems(actual, desired) ? [] : [name];
+  if (typeof desired !== 'object' || desired === null) return actual === desired ? [] : [name];
+  if (typeof actual !== 'object' || actual === null) return [name];
+  const fields = new Map(Object.entries(actual));
+  return Object.entries(desired).flatMap(([key, value]) =>
+    mismatches(fields.get(key), value, name === '' ? key : `${name}.${key}`),
+  );
+}
+
+function sameItems(actual: unknown, desired: unknown[]): boolean {
+  if (!Array.isArray(actual) || actual.length !== desired.length) return false;
+  return desired.every((item) => actual.some((candidate) => mismatches(candidate, item).length === 0));
+}
+
+/**
+ * Entries of a section against what the tenant has by the same name.
+ *
+ * @param inFile the section as it stands in `tenant.yaml`
+ * @param desired what to compare, from those entries
+ */
+export function compareByName(
+  section: string,
+  inFile: readonly Named[],
+  desired: readonly Named[],
+  actual: readonly object[],
+): Difference[] {
+  return desired.flatMap((entry) => {
+    const path: Path = [section, inFile.findIndex((candidate) => candidate.name === entry.name)];
+    const existing = actual.find((candidate) => 'name' in candidate && candidate.name === entry.name);
+    if (existing === undefined) return [missing(path, entry.name)];
+    return differing(path, `"${entry.name}"`, mismatches(existing, entry));
+  });
+}
+
+export const missing = (path: Path, name: string): Difference => ({
+  path,
+  expected: `"${name}" on the tenant`,
+  found: 'nothing of that name',
+  kind: 'missing',
+});
+
+/** One difference for all the fields, or none. */
+export function differing(path: Path, what: string, fields: string[]): Difference[] {
+  if (fields.length === 0) return [];
+  return [{ path, expected: `${what} as it is here`, found: `another ${fields.join(', ')}`, kind: 'differs' }];
+}

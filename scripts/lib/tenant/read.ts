@@ -1,0 +1,47 @@
+import type { ManagementClient } from 'auth0';
+
+/** Every item of a list, over all its pages. */
+export async function collect<T>(list: PromiseLike<AsyncIterable<T>>): Promise<T[]> {
+  const items: T[] = [];
+  for await (const item of await list) items.push(item);
+  return items;
+}
+
+/** Applications, without the one that stands for all of them. */
+export const readClients = (api: ManagementClient) => collect(api.clients.list({ is_global: false }));
+
+/** Auth0 gives at most ten profiles a page and refuses the SDK's default of 50. */
+const PROFILES_A_PAGE = { take: 10 };
+
+export const readConnectionProfiles = (api: ManagementClient) => collect(api.connectionProfiles.list(PROFILES_A_PAGE));
+
+export const readUserAttributeProfiles = (api: ManagementClient) =>
+  collect(api.userAttributeProfiles.list(PROFILES_A_PAGE));
+
+/** Connections of these names, with the ids of their enabled applications. A tenant has one per customer: not all are read. */
+export async function readConnections(api: ManagementClient, names: readonly string[]) {
+  const lists = await Promise.all(names.map((name) => collect(api.connections.list({ name, take: 1 }))));
+  return Promise.all(
+    lists.flat().map(async (connection) => {
+      const enabled = await collect(api.connections.clients.get(connection.id ?? '', { take: 100 }));
+      return { ...connection, enabled_clients: enabled.map((client) => client.client_id) };
+    }),
+  );
+}
+
+/** Roles of the tenant of these names, with their permissions. */
+export async function readRoles(api: ManagementClient, names: readonly string[]) {
+  const roles = (await collect(api.roles.list())).filter((role) => names.includes(role.name ?? ''));
+  return Promise.all(
+    roles.map(async (role) => {
+      const permissions = await collect(api.roles.permissions.list(role.id ?? '', { per_page: 100 }));
+      return {
+        ...role,
+        permissions: permissions.map(({ permission_name = '', resource_server_identifier = '' }) => ({
+          permission_name,
+          resource_server_identifier,
+        })),
+      };
+    }),
+  );
+}

@@ -50,7 +50,7 @@ export function newUser(state: TenantState, body: UserBody): { user: UserRecord 
   }
   const { strategy } = connection;
   if (strategy !== 'auth0' && strategy !== 'email') {
-    return { refusal: badRequest(`Users of a ${strategy} connection come from the identity provider.`) };
+    return { refusal: badRequest(`Users of the connection "${connection.name}" come from its identity provider.`) };
   }
   const refusal = checkIdentifiers(connection, body);
   if (refusal !== undefined) return { refusal };

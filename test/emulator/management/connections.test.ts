@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import { badRequest, refusal, startManagement } from './management-rig.ts';
+
+const DATABASE = { name: 'Username-Password-Authentication', strategy: 'auth0', options: { passwordPolicy: 'good' } };
+
+describe('a connection', () => {
+  test('is made for no client, and conflicts with another one of its name', async () => {
+    await using rig = await startManagement();
+    const { status, body } = await rig.call('POST', '/connections', DATABASE);
+    expect(status).toBe(201);
+    expect(body).toEqual({
+      ...DATABASE,
+      id: expect.stringMatching(/^con_\w{16}$/),
+      realms: [DATABASE.name],
+      is_domain_connection: false,
+      enabled_clients: [],
+    });
+    expect(await rig.call('POST', '/connections', DATABASE)).toMatchObject({
+      status: 409,
+      body: refusal(409, 'Conflict', 'A connection with the same name already exists', 'connection_conflict'),
+    });
+  });
+
+  test('replaces its options as a whole and merges its metadata', async () => {
+    await using rig = await startManagement();
+    const { id } = (await rig.call('POST', '/connections', { ...DATABASE, metadata: { owner: 'a', tier: '1' } })).body;
+    const changed = await rig.call('PATCH', `/connections/${id}`, {
+      options: { brute_force_protection: true },
+      metadata: { tier: null, region: 'eu' },
+    });
+    expect(changed).toMatchObject({ status: 200, body: { metadata: { owner: 'a', region: 'eu' } } });
+    expect(changed.body.options).toEqual({ brute_force_protection: true });
+  });
+
+  test('cannot be renamed', async () => {
+    await using rig = await startManagement();
+    const { id } = (await rig.call('POST', '/connections', DATABASE)).body;
+    expect((await rig.call('PATCH', `/connections/${id}`, { name: 'other' })).body).toEqual(
+      badRequest("Payload validation error: 'Additional properties not allowed: name'."),
+    );
+  });
+
+  test('takes its users and its place in organizations with it when deleted', async () => {
+    await using rig = await startManagement();
+    const { id } = (await rig.call('POST', '/connections', DATABASE)).body;
+    await rig.call('POST', '/connections', { name: 'other', strategy: 'auth0' });
+    for (const connection of [DATABASE.name, 'other']) {
+      await rig.call('POST', '/users', { connection, email: 'ada@acme.test', password: 'correct horse' });
+    }
+    await rig.call('POST', '/organizations', { name: 'acme', enabled_connections: [{ connection_id: id }] });
+    expect(await rig.call('DELETE', `/connections/${id}`)).toMatchObject({
+      status: 202,
+      body: { deleted_at: '2026-01-02T03:04:05.000Z' },
+    });
+    expect(rig.state.users).toMatchObject([{ identities: [{ connection: 'other' }] }]);
+    expect(rig.state.organizations[0]?.enabled_connections).toEqual([]);
+    const missing = refusal(404, 'Not Found', 'The connection does not exist', 'inexistent_connection');
+    expect(await rig.call('GET', `/connections/${id}`)).toMatchObject({ status: 404, body: missing });
+  });
+
+  test('is listed by name and by strategies', async () => {
+    await using rig = await startManagement();
+    await rig.call('POST', '/connections', DATABASE);
+    await rig.call('POST', '/connections', { name: 'email', strategy: 'email', options: { email: {} } });
+    const list = async (query: string) => (await rig.call('GET', `/connections?${query}`)).body;
+    expect(await list('include_totals=true&take=1&name=email&include_fields=true')).toMatchObject({
+      connections: [{ strategy: 'email' }],
+    });
+    expect(await list('strategy=auth0')).toMatchObject([{ strategy: 'auth0' }]);
+    expect(await list('strategy=auth0&strategy=email')).toHaveLength(2);
+    const first = await list('include_totals=true&take=1');
+    expect(await list(`include_totals=true&take=1&from=${first.next}`)).toEqual({
+      connections: [expect.objectContaining({ name: 'email' })],
+    });
+  });
+});
+
+describe('the clients of a connection', () => {
+  test('are switched on and off one by one, and the others stay', async () => {
+    await using rig = await startManagement();
+    const { id } = (await rig.call('POST', '/connections', DATABASE)).body;
+    await rig.call('PATCH', '/tenants/settings', { flags: { enable_client_connections: false } });
+    const clients: string[] = [];
+    for (const name of ['a', 'b', 'c']) clients.push((await rig.call('POST', '/clients', { name })).body.client_id);
+    const [a = '', b = '', c = ''] = clients;
+    const path = `/connections/${id}/clients`;
+    const on = await rig.call(
+      'PATCH',
+      path,
+      clients.map((client_id) => ({ client_id, status: true })),
+    );
+    expect(on).toMatchObject({ status: 204, body: undefined });
+    await rig.call('PATCH', path, [{ client_id: b, status: false }]);
+    expect((await rig.call('GET', `${path}?take=100`)).body).toEqual({ clients: [{ client_id: a }, { client_id: c }] });
+    const first = (await rig.call('GET', `${path}?take=1`)).body;
+    expect((await rig.call('GET', `${path}?take=1&from=${first.next}`)).body).toEqual({ clients: [{ client_id: c }] });
+  });
+
+  test('must exist, and come in lists of at most 50', async () => {
+    await using rig = await startManagement();
+    const { id } = (await rig.call('POST', '/connections', DATABASE)).body;
+    const path = `/connections/${id}/clients`;
+    const unknown = badRequest('One or more clients do not exist: nobody', 'inexistent_client');
+    const entry = { client_id: 'nobody', status: true };
+    expect(await rig.call('PATCH', path, [entry])).toMatchObject({ status: 400, body: unknown });
+    expect((await rig.call('PATCH', `/connections/${id}`, { enabled_clients: ['nobody'] })).body).toEqual(unknown);
+    expect(
+      (
+        await rig.call(
+          'PATCH',
+          path,
+          Array.from({ length: 51 }, () => entry),
+        )
+      ).body,
+    ).toEqual(badRequest("Payload validation error: 'Array is too long (51), maximum 50'."));
+    expect(rig.state.connections[0]?.enabled_clients).toEqual([]);
+  });
+});

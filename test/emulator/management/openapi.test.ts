@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { formats } from '../../../emulator/management/formats.ts';
+import { loadSpecification, managementScopes } from '../../../emulator/management/openapi.ts';
+import { operations } from '../../../emulator/management/operations.ts';
+import { validateBody, validateQuery } from '../../../emulator/management/validate.ts';
+
+const specification = loadSpecification();
+
+test('openapi.json holds exactly the emulated operations', () => {
+  expect(Object.keys(specification.operations)).toEqual(Object.keys(operations).sort());
+});
+
+test('every operation asks for a scope', () => {
+  const open = Object.entries(specification.operations).filter(([, operation]) => operation.scopes.length === 0);
+  expect(open).toEqual([]);
+  expect(managementScopes()).toContain('create:client_credentials');
+});
+
+test('every schema compiles, and refuses a body that is no JSON structure', () => {
+  const accepting: string[] = [];
+  for (const [key, operation] of Object.entries(specification.operations)) {
+    validateQuery(key, operation, {});
+    if (operation.body && validateBody(key, operation.body, 'text') === undefined) accepting.push(key);
+  }
+  expect(accepting).toEqual([]);
+});
+
+test('every format that the schemas name has a rule, and every rule is named', () => {
+  const named = [...JSON.stringify(specification).matchAll(/"format":"([^"]+)"/g)].map((match) => match[1]);
+  expect([...new Set(named)].sort()).toEqual(Object.keys(formats).sort());
+});
+
+test('the template of an initiate-login URI is https, with the three documented variables and no other', () => {
+  const rule = formats['ec-initiate-login-uri-template-url'];
+  const accepts = (text: string) => typeof rule === 'function' && rule(text);
+  expect(accepts('https://{organization_name}.app.example/login?connection={connection_name}')).toBe(true);
+  expect(accepts('https://app.example/login?org={organization_id}')).toBe(true);
+  expect(accepts('http://app.example/login')).toBe(false);
+  expect(accepts('https://app.example/login?org={org_name}')).toBe(false);
+  expect(accepts('/login')).toBe(false);
+});

@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest';
+import { badRequest, type ManagementRig, refusal, startManagement } from './management-rig.ts';
+
+const INEXISTENT = refusal(404, 'Not Found', 'No organization found by that id or name.', 'inexistent_organization');
+
+async function createDatabase(rig: ManagementRig): Promise<string> {
+  return (await rig.call('POST', '/connections', { name: 'db', strategy: 'auth0' })).body.id;
+}
+
+async function createAcme(rig: ManagementRig, more: object = {}): Promise<string> {
+  const reply = await rig.call('POST', '/organizations', { name: 'acme', display_name: 'Acme Inc', ...more });
+  expect(reply).toMatchObject({ status: 201 });
+  return reply.body.id;
+}
+
+describe('an organization', () => {
+  test('is made, and found by id and by name', async () => {
+    await using rig = await startManagement();
+    const id = await createAcme(rig, { metadata: { domains: 'acme.com' } });
+    const acme = { id, name: 'acme', display_name: 'Acme Inc', metadata: { domains: 'acme.com' } };
+    expect(id).toMatch(/^org_\w{16}$/);
+    expect((await rig.call('GET', `/organizations/${id}`)).body).toEqual(acme);
+    expect((await rig.call('GET', '/organizations/name/acme')).body).toEqual(acme);
+    expect((await rig.call('GET', '/organizations')).body).toEqual([acme]);
+    expect(await rig.call('GET', '/organizations/name/globex')).toMatchObject({ status: 404, body: INEXISTENT });
+  });
+
+  test('conflicts with another one of its name', async () => {
+    await using rig = await startManagement();
+    await createAcme(rig);
+    const globex = (await rig.call('POST', '/organizations', { name: 'globex' })).body.id;
+    const taken = refusal(409, 'Conflict', 'An organization with this name already exists.', 'organization_conflict');
+    expect(await rig.call('POST', '/organizations', { name: 'acme' })).toMatchObject({ status: 409, body: taken });
+    expect((await rig.call('PATCH', `/organizations/${globex}`, { name: 'acme' })).body).toEqual(taken);
+  });
+
+  test('replaces its metadata as a whole, with at most 25 keys', async () => {
+    await using rig = await startManagement();
+    const id = await createAcme(rig, { metadata: { plan: 'b2b', domains: 'acme.com' } });
+    const patch = (metadata: object) => rig.call('PATCH', `/organizations/${id}`, { metadata });
+    expect((await patch({ domains: 'eu.acme.com', gone: null })).body.metadata).toEqual({ domains: 'eu.acme.com' });
+    const many = Object.fromEntries(Array.from({ length: 26 }, (_, index) => [`key${index}`, '']));
+    expect((await patch(many)).body).toEqual(
+      badRequest("Payload validation error: 'Too many properties defined (26), maximum 25' on property metadata."),
+    );
+    expect((await rig.call('PATCH', `/organizations/${id}`, { display_name: 'Acme' })).body.metadata).toEqual({
+      domains: 'eu.acme.com',
+    });
+  });
+
+  test('takes members, their roles there and consent with it when deleted', async () => {
+    await using rig = await startManagement();
+    const org_id = await createAcme(rig);
+    const elsewhere = { user_id: 'u', role_id: 'rol_1' };
+    rig.state.members.push({ org_id, user_id: 'u' });
+    rig.state.userRoles.push({ ...elsewhere, org_id }, elsewhere);
+    rig.state.consents.push({ id: 'g', user_id: 'u', client_id: 'c', audience: 'urn:a', org_id, scope: [] });
+    expect((await rig.call('DELETE', `/organizations/${org_id}`)).status).toBe(204);
+    const { organizations, members, userRoles, consents } = rig.state;
+    expect({ organizations, members, userRoles, consents }).toEqual({
+      organizations: [],
+      members: [],
+      userRoles: [elsewhere],
+      consents: [],
+    });
+  });
+
+  test('has no discovery domains and no client grants, page after page', async () => {
+    await using rig = await startManagement();
+    const id = await createAcme(rig);
+    expect((await rig.call('GET', `/organizations/${id}/discovery-domains?take=50`)).body).toEqual({ domains: [] });
+    const grants = `/organizations/${id}/client-grants?per_page=50&include_totals=true`;
+    expect((await rig.call('GET', `${grants}&page=1`)).body).toMatchObject({ start: 50, total: 0, client_grants: [] });
+    expect((await rig.call('GET', '/organizations/org_none/discovery-domains')).body).toEqual(INEXISTENT);
+  });
+});
+
+describe('connections of an organization', () => {
+  test.each([
+    ['enabled_connections', 'enabled_connections'],
+    ['connections', 'connections'],
+  ])('are added, changed, paged and removed under /%s', async (path, key) => {
+    await using rig = await startManagement();
+    const connection_id = await createDatabase(rig);
+    const base = `/organizations/${await createAcme(rig)}/${path}`;
+    const added = await rig.call('POST', base, { connection_id, assign_membership_on_login: true });
+    expect(added.status).toBe(201);
+    expect(added.body).toEqual({
+      connection_id,
+      assign_membership_on_login: true,
+      show_as_button: true,
+      is_signup_enabled: false,
+      connection: { name: 'db', strategy: 'auth0' },
+    });
+    expect(await rig.call('POST', base, { connection_id })).toMatchObject({
+      status: 409,
+      body: refusal(
+        409,
+        'Conflict',
+        'The connection is already enabled for this organization.',
+        'organization_connection_conflict',
+      ),
+    });
+    const page = async (number: number) =>
+      (await rig.call('GET', `${base}?page=${number}&per_page=50&include_totals=true`)).body;
+    expect(await page(0)).toMatchObject({ total: 1, [key]: [{ connection_id }] });
+    expect(await page(1)).toEqual({ start: 50, limit: 50, length: 0, total: 1, [key]: [] });
+    const changed = await rig.call('PATCH', `${base}/${connection_id}`, { show_as_button: false });
+    expect(changed).toMatchObject({ status: 200, body: { show_as_button: false, assign_membership_on_login: true } });
+    expect((await rig.call('GET', `${base}/${connection_id}`)).body).toEqual(changed.body);
+    expect((await rig.call('DELETE', `${base}/${connection_id}`)).status).toBe(204);
+    expect((await rig.call('GET', `${base}/${connection_id}`)).status).toBe(404);
+  });
+
+  test('must exist, also when the organization is made with them', async () => {
+    await using rig = await startManagement();
+    const id = await createAcme(rig);
+    const none = badRequest('The connection con_none does not exist.', 'inexistent_connection');
+    const body = { connection_id: 'con_none' };
+    expect((await rig.call('POST', `/organizations/${id}/connections`, body)).body).toEqual(none);
+    const globex = { name: 'globex', enabled_connections: [body] };
+    expect((await rig.call('POST', '/organizations', globex)).body).toEqual(none);
+    const connection_id = await createDatabase(rig);
+    const made = await rig.call('POST', '/organizations', {
+      name: 'initech',
+      enabled_connections: [{ connection_id }],
+    });
+    expect(made.body.enabled_connections).toMatchObject([{ connection_id, show_as_button: true }]);
+  });
+});

@@ -24,14 +24,25 @@ function view(client: ClientRecord, scopes: readonly string[]): Record<string, u
   return scopes.includes('read:client_keys') ? client : shown;
 }
 
+/** "All Applications": every tenant has it, and an export of all types asks for it. It can't log anybody in. */
+const globalClient = (state: TenantState): ClientRecord => ({
+  client_id: 'AllApplications00000000000000000',
+  name: 'All Applications',
+  tenant: tenantName(state),
+  global: true,
+  is_first_party: true,
+  callbacks: [],
+});
+
+const tenantName = (state: TenantState): string => state.domain.split('.')[0] ?? state.domain;
+
 function listClients({ state, query, scopes }: ManagementRequest): Reply {
   const { app_type, is_first_party, is_global } = query;
   const appTypes = typeof app_type === 'string' ? app_type.split(',') : undefined;
-  const rows = state.clients
+  const rows = [...state.clients, globalClient(state)]
     .filter((client) => appTypes?.includes(client.app_type ?? '') ?? true)
     .filter((client) => is_first_party === undefined || client.is_first_party === is_first_party)
-    // The "All Applications" client that is_global=true asks for is not emulated.
-    .filter(() => is_global !== true)
+    .filter((client) => is_global === undefined || (client.global === true) === is_global)
     .map((client) => view(client, scopes));
   return pagedOrCheckpointed(rows, 'clients', query);
 }
@@ -55,7 +66,7 @@ function newClient(body: CreateBody, state: TenantState): ClientRecord {
   return {
     client_id: state.newId('', 32),
     client_secret: state.newId('', 64),
-    tenant: state.domain.split('.')[0],
+    tenant: tenantName(state),
     global: false,
     is_first_party: true,
     grant_types: defaultGrantTypes(body),

@@ -121,7 +121,7 @@ describe('a client', () => {
     expect(rig.state.connections[0]?.enabled_clients).toEqual([first]);
   });
 
-  test('is listed by type, and never as the global one', async () => {
+  test('is listed by type, next to the global one that every tenant has', async () => {
     await using rig = await startManagement();
     await create(rig, { name: 'SaaS', app_type: 'regular_web' });
     await create(rig, OIN);
@@ -130,7 +130,8 @@ describe('a client', () => {
     expect(await list('app_type=express_configuration')).toEqual(['Okta OIN']);
     expect(await list('app_type=express_configuration,regular_web')).toEqual(['SaaS', 'Okta OIN']);
     expect(await list('is_global=false')).toEqual(['SaaS', 'Okta OIN']);
-    expect(await list('is_global=true')).toEqual([]);
+    expect(await list('is_global=true')).toEqual(['All Applications']);
+    expect(await list('')).toEqual(['SaaS', 'Okta OIN', 'All Applications']);
     expect(await list('is_first_party=false')).toEqual([]);
   });
 });

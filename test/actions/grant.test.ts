@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { config } from '../../actions/config.ts';
 import { onExecutePostLogin } from '../../actions/grant.ts';
 import { adminEvent, NOW_MS, noteInTransaction, place, request, steppedUpEvent } from '../support/events.ts';
-import { denial, execute } from './execute.ts';
+import { denial, execute } from '../support/execute.ts';
 
 const shipped = structuredClone(config);
 afterEach(() => {

@@ -5,7 +5,7 @@ import * as grant from '../../actions/grant.ts';
 import * as stepUp from '../../actions/step-up.ts';
 import { createApi } from '../../emulator/runtime/api.ts';
 import { grantedEvent, HOSTILE_VALUES, place } from '../support/events.ts';
-import { denial, execute } from './execute.ts';
+import { denial, execute } from '../support/execute.ts';
 
 const ACTIONS = [
   { name: 'step-up', handler: stepUp.onExecutePostLogin },

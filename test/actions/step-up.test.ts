@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { config } from '../../actions/config.ts';
 import { onExecutePostLogin } from '../../actions/step-up.ts';
 import { adminEvent, isoAt, NOW_MS, place } from '../support/events.ts';
-import { denial, execute } from './execute.ts';
+import { denial, execute } from '../support/execute.ts';
 
 const shipped = structuredClone(config);
 afterEach(() => {

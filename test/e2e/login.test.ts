@@ -23,7 +23,8 @@ const newAgent = () => new UserAgent(tenant.emulator.okta.redirectUri);
 describe('an administrator who may express-configure', () => {
   test('by attribute gets both scopes and the domains of the organization, in a token for Okta', async () => {
     const { login, customers, emulator, oinClientId, auth0 } = tenant;
-    const { callback, pages } = await login(customers.acmeAdmin);
+    const { callback, pages, consentTexts } = await login(customers.acmeAdmin);
+    expect(consentTexts, 'RBAC gives her nothing, and what Actions add is not shown').toEqual([]);
     expect(pages).toEqual([
       '/u/organization',
       '/u/login/identifier',
@@ -64,6 +65,18 @@ describe('an administrator who may express-configure', () => {
     expect(claims.scope).toBe('openid express_configure:sso');
     expect(scope).toBe('openid express_configure:sso');
     expect(consentTexts?.join() ?? '').not.toMatch(/scim/i);
+  });
+
+  test('gets no scope that the policy does not permit, whatever the role carries', async () => {
+    await using project = await copyProject();
+    await project.edit('actions/policy.ts', "['sso', 'scim']", "['sso']");
+    await tenant.bindActions(await builtActions(project.rootDir));
+    const { callback, consentTexts } = await tenant.login(tenant.customers.globexAdmin);
+    await tenant.bindActions(await builtActions());
+    const { claims, scope } = await tenant.emulator.okta.complete(callback);
+    expect(claims.scope).toBe('openid express_configure:sso');
+    expect(scope).toBe('openid express_configure:sso');
+    expect(consentTexts).toBeUndefined();
   });
 
   test('is asked for the factor again in the same browser, and for nothing else', async () => {

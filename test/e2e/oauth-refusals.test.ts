@@ -101,6 +101,12 @@ describe('at the token endpoint', () => {
     expect(answer).toEqual({ status: 401, body: { error: 'access_denied', error_description: 'Unauthorized' } });
   });
 
+  test('an assertion by a key that was uploaded but is not assigned is Unauthorized', async () => {
+    const { okta } = tenant.emulator;
+    const { callback } = await tenant.login(tenant.customers.acmeAdmin);
+    await expect(okta.complete(callback)).rejects.toMatchObject({ error: 'access_denied', status: 401 });
+  });
+
   test('no assertion at all is Unauthorized', async () => {
     const { status, body } = await redeem({ code: await newCode(), client_id: tenant.oinClientId });
     expect({ status, body }).toEqual({

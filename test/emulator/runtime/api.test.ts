@@ -1,25 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Event } from '../../../actions/contract.ts';
 import { createApi } from '../../../emulator/runtime/api.ts';
+import { adminEvent } from '../../support/events.ts';
 
-const event: Event = {
-  client: { client_id: 'client', name: 'Client', metadata: {} },
-  connection: { id: 'con_1', name: 'db', strategy: 'auth0' },
-  request: { ip: '127.0.0.1', method: 'GET', query: {}, body: {}, geoip: {} },
-  secrets: {},
-  stats: { logins_count: 1 },
-  tenant: { id: 'local' },
-  transaction: { metadata: {} },
-  user: {
-    user_id: 'auth0|1',
-    email_verified: true,
-    created_at: '2026-01-01T00:00:00.000Z',
-    updated_at: '2026-01-01T00:00:00.000Z',
-    app_metadata: {},
-    user_metadata: {},
-    identities: [],
-  },
-};
+const event = adminEvent();
 
 describe('api checks arguments in the words of Auth0', () => {
   test.each([

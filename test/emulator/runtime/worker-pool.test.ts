@@ -1,27 +1,17 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Event } from '../../../actions/contract.ts';
 import { WorkerPool } from '../../../emulator/runtime/worker-pool.ts';
+import { adminEvent } from '../../support/events.ts';
 
 const pool = new WorkerPool();
 afterAll(() => pool.close());
 
-const event: Event = {
-  client: { client_id: 'client', name: 'Client', metadata: {} },
-  connection: { id: 'con_1', name: 'db', strategy: 'auth0' },
-  request: { ip: '127.0.0.1', method: 'GET', query: {}, body: {}, geoip: {} },
-  secrets: { WORD: 'open sesame' },
-  stats: { logins_count: 1 },
-  tenant: { id: 'local' },
-  user: {
-    user_id: 'auth0|1',
-    email_verified: true,
-    created_at: '2026-01-01T00:00:00.000Z',
-    updated_at: '2026-01-01T00:00:00.000Z',
-    app_metadata: {},
-    user_metadata: {},
-    identities: [],
-  },
-};
+const event = adminEvent((own) => {
+  own.secrets = { WORD: 'open sesame' };
+});
 
 const run = (code: string, options: { timeoutMs?: number; dependencies?: string[] } = {}) =>
   pool.run(
@@ -56,7 +46,7 @@ describe('an Action in a worker thread', () => {
   test('keeps module scope warm between logins, and event fresh', async () => {
     const code = `let runs = 0; ${handler('runs += 1; event.user.user_id += "!"; console.log(runs, event.user.user_id)')}`;
     await run(code);
-    expect((await run(code)).logs).toBe('2 auth0|1!');
+    expect((await run(code)).logs).toBe('2 auth0|acme-admin!');
   });
 
   test('sees its own secrets and not the environment of the tenant', async () => {
@@ -78,6 +68,14 @@ describe('an Action in a worker thread', () => {
     const result = await run(handler(body), { timeoutMs: 300 });
     expect(result.error).toEqual({ name: 'TimeoutError', message: 'Script execution time exceeded' });
     expect(result.commands).toEqual([]);
+  });
+
+  test('does nothing more once its time is up', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'worker-pool-')), 'late');
+    const write = `require('node:fs').writeFileSync(${JSON.stringify(file)}, '')`;
+    await run(handler(`await new Promise((resolve) => setTimeout(resolve, 400)); ${write}`), { timeoutMs: 200 });
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(existsSync(file)).toBe(false);
   });
 
   test('ends alone when it calls process.exit, and the next login gets a new worker', async () => {

@@ -2,7 +2,7 @@
 import { compileFunction } from 'node:vm';
 import { type ActionRecord, isoNow } from '../state.ts';
 import { findCurrentTrigger } from './action-triggers.ts';
-import type { ManagementRequest } from './operation.ts';
+import type { ManagementRequest, ManagementSettings } from './operation.ts';
 import { badRequest, type Reply } from './reply.ts';
 
 export interface ActionBody {
@@ -21,67 +21,76 @@ const MAX_DEPENDENCIES = 10;
 const MAX_SECRET_NAME_LENGTH = 128;
 const MAX_SECRET_VALUE_LENGTH = 4096;
 
-const invalid = (message: string): Reply => badRequest(`Payload validation error: '${message}'.`);
+/** Limits that the published schema lacks, in the words of the failures it does describe. */
+const invalid = (message: string, property: string): Reply =>
+  badRequest(`Payload validation error: '${message}' on property ${property}.`);
 
 /** The first thing Auth0 would refuse about the draft that this body asks for; `current` on an update. */
 export function checkDraft(
   body: ActionBody,
   current: ActionRecord | undefined,
-  settings: ManagementRequest['settings'],
+  settings: ManagementSettings,
 ): Reply | undefined {
   return checkTrigger(body, current) ?? checkContent(body) ?? checkSecrets(body, current, settings);
 }
 
 function checkTrigger(body: ActionBody, current: ActionRecord | undefined): Reply | undefined {
-  const [trigger, ...more] = body.supported_triggers ?? current?.supported_triggers ?? [];
-  if (trigger === undefined || more.length > 0) return invalid('An action must have exactly one supported trigger');
+  const triggers = body.supported_triggers ?? current?.supported_triggers ?? [];
+  const [trigger] = triggers;
+  if (trigger === undefined) return invalid('Array is too short (0), minimum 1', 'supported_triggers');
+  if (triggers.length > 1) return invalid(`Array is too long (${triggers.length}), maximum 1`, 'supported_triggers');
   const known = findCurrentTrigger(trigger.id, trigger.version);
   if (known === undefined) {
-    return invalid(`Trigger ${trigger.id} has no current version "${trigger.version}" on property supported_triggers`);
+    return invalid(`No enum match for: "${trigger.version}"`, 'supported_triggers[0].version');
   }
   if (current !== undefined && current.supported_triggers[0]?.id !== trigger.id) {
     return badRequest("can't upgrade to this trigger.");
   }
   const runtime = body.runtime ?? current?.runtime ?? known.default_runtime;
-  if (known.runtimes.includes(runtime)) return undefined;
-  return invalid(`Runtime ${runtime} is not one of ${known.runtimes.join(', ')} on property runtime`);
+  return known.runtimes.includes(runtime) ? undefined : invalid(`No enum match for: "${runtime}"`, 'runtime');
 }
 
-function checkContent(body: ActionBody): Reply | undefined {
-  if (body.name !== undefined && body.name.trim() === '') return invalid('String is too short (0 chars), minimum 1');
-  if (Buffer.byteLength(body.code ?? '') > MAX_CODE_BYTES) {
-    return invalid(`Code is larger than ${MAX_CODE_BYTES / 1000} kB on property code`);
-  }
-  const dependencies = body.dependencies ?? [];
+function checkContent({ name, code = '', dependencies = [] }: ActionBody): Reply | undefined {
+  if (name?.trim() === '') return invalid('String is too short (0 chars), minimum 1', 'name');
+  const bytes = Buffer.byteLength(code);
+  if (bytes > MAX_CODE_BYTES) return invalid(`String is too long (${bytes} bytes), maximum ${MAX_CODE_BYTES}`, 'code');
   if (dependencies.length > MAX_DEPENDENCIES) {
-    return invalid(`Array is too long (${dependencies.length}), maximum ${MAX_DEPENDENCIES}`);
+    return invalid(`Array is too long (${dependencies.length}), maximum ${MAX_DEPENDENCIES}`, 'dependencies');
   }
-  const incomplete = dependencies.find((dependency) => !dependency.name || !dependency.version);
-  return incomplete && invalid('A dependency needs a name and a version');
+  const incomplete = dependencies.findIndex((dependency) => !dependency.name || !dependency.version);
+  if (incomplete < 0) return undefined;
+  const missing = dependencies[incomplete]?.name ? 'version' : 'name';
+  return invalid(`Missing required property: ${missing}`, `dependencies[${incomplete}]`);
 }
 
 function checkSecrets(
-  body: ActionBody,
+  { secrets = [] }: ActionBody,
   current: ActionRecord | undefined,
-  settings: ManagementRequest['settings'],
+  settings: ManagementSettings,
 ): Reply | undefined {
-  const secrets = body.secrets ?? [];
-  if (secrets.length > MAX_SECRETS) return invalid(`Array is too long (${secrets.length}), maximum ${MAX_SECRETS}`);
-  const names = new Set<string>();
-  for (const { name, value } of secrets) {
-    if (!name || name.length > MAX_SECRET_NAME_LENGTH) return invalid('A secret needs a name of 1 to 128 characters');
-    if (names.has(name)) return invalid(`Secret ${name} is named twice`);
-    names.add(name);
-    if ((value?.length ?? 0) > MAX_SECRET_VALUE_LENGTH) {
-      return invalid(`Secret ${name} is longer than ${MAX_SECRET_VALUE_LENGTH} characters`);
-    }
-    const isKept = settings.keepSecretsWithoutValue && current?.secrets.some((secret) => secret.name === name);
-    if (value === undefined && !isKept) {
+  if (secrets.length > MAX_SECRETS) {
+    return invalid(`Array is too long (${secrets.length}), maximum ${MAX_SECRETS}`, 'secrets');
+  }
+  for (const [index, { name, value }] of secrets.entries()) {
+    if (!name) return invalid('Missing required property: name', `secrets[${index}]`);
+    const first = secrets.findIndex((secret) => secret.name === name);
+    if (first < index) return invalid(`Array items are not unique (indexes ${first} and ${index})`, 'secrets');
+    const tooLong = checkLength(name, MAX_SECRET_NAME_LENGTH, `secrets[${index}].name`);
+    if (tooLong !== undefined) return tooLong;
+    const stored = current?.secrets.some((secret) => secret.name === name);
+    if (value === undefined && !(settings.keepSecretsWithoutValue && stored)) {
       return badRequest(`Secret ${name} has no value ((whether Auth0 would keep a stored one is not known))`);
     }
+    const tooLongValue = checkLength(value ?? '', MAX_SECRET_VALUE_LENGTH, `secrets[${index}].value`);
+    if (tooLongValue !== undefined) return tooLongValue;
   }
   return undefined;
 }
+
+const checkLength = (text: string, maximum: number, property: string): Reply | undefined =>
+  text.length > maximum
+    ? invalid(`String is too long (${text.length} chars), maximum ${maximum}`, property)
+    : undefined;
 
 /** Replaces the draft; its build starts over even where nothing changed (actions-runtime.md section 6). */
 export function writeDraft(action: ActionRecord, body: ActionBody, request: ManagementRequest<ActionBody>): void {

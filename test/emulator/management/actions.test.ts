@@ -154,21 +154,71 @@ describe('an Action', () => {
     };
     expect(await attempt({ runtime: 'node24' })).toEqual([
       400,
-      "Payload validation error: 'Runtime node24 is not one of node18-actions, node22 on property runtime'.",
+      `Payload validation error: 'No enum match for: "node24"' on property runtime.`,
     ]);
     expect(await attempt({ supported_triggers: [{ id: 'post-login', version: 'v2' }] })).toEqual([
       400,
-      `Payload validation error: 'Trigger post-login has no current version "v2" on property supported_triggers'.`,
+      `Payload validation error: 'No enum match for: "v2"' on property supported_triggers[0].version.`,
     ]);
     expect(await attempt({ supported_triggers: [...POST_LOGIN, ...POST_LOGIN] })).toEqual([
       400,
-      "Payload validation error: 'An action must have exactly one supported trigger'.",
+      "Payload validation error: 'Array is too long (2), maximum 1' on property supported_triggers.",
     ]);
     expect(await attempt({ code: `//${'x'.repeat(100_000)}` })).toEqual([
       400,
-      "Payload validation error: 'Code is larger than 100 kB on property code'.",
+      "Payload validation error: 'String is too long (100002 bytes), maximum 100000' on property code.",
     ]);
     expect(rig.state.actions).toEqual([]);
+  });
+
+  test('cannot move to another trigger', async () => {
+    await using rig = await startManagement();
+    const id = await createAction(rig, 'grant');
+    const supported_triggers = [{ id: 'credentials-exchange', version: 'v2' }];
+    expect(await rig.call('PATCH', `/actions/actions/${id}`, { supported_triggers })).toMatchObject({
+      status: 400,
+      body: badRequest("can't upgrade to this trigger."),
+    });
+  });
+
+  test('has at most 10 dependencies, each with a version, and 30 secrets of one name each', async () => {
+    await using rig = await startManagement();
+    const message = async (more: object) => {
+      const body = { name: 'grant', supported_triggers: POST_LOGIN, ...more };
+      return (await rig.call('POST', '/actions/actions', body)).body.message;
+    };
+    const secrets = (count: number) => Array.from({ length: count }, (_, index) => ({ name: `S${index}`, value: '' }));
+    const axios = { name: 'axios', version: '1.7.9' };
+    expect(await message({ dependencies: Array.from({ length: 11 }, () => axios) })).toBe(
+      "Payload validation error: 'Array is too long (11), maximum 10' on property dependencies.",
+    );
+    expect(await message({ dependencies: [{ name: 'axios' }] })).toBe(
+      "Payload validation error: 'Missing required property: version' on property dependencies[0].",
+    );
+    expect(await message({ secrets: secrets(31) })).toBe(
+      "Payload validation error: 'Array is too long (31), maximum 30' on property secrets.",
+    );
+    expect(await message({ secrets: [{ name: 'A', value: 'x'.repeat(4097) }] })).toBe(
+      "Payload validation error: 'String is too long (4097 chars), maximum 4096' on property secrets[0].value.",
+    );
+    expect(await message({ secrets: [...secrets(1), ...secrets(1)] })).toBe(
+      "Payload validation error: 'Array items are not unique (indexes 0 and 1)' on property secrets.",
+    );
+    expect(await message({ secrets: [{ value: 'nameless' }] })).toBe(
+      "Payload validation error: 'Missing required property: name' on property secrets[0].",
+    );
+    expect(await message({ name: ' ' })).toBe(
+      "Payload validation error: 'String is too short (0 chars), minimum 1' on property name.",
+    );
+    expect(rig.state.actions).toEqual([]);
+  });
+
+  test('keeps its last 50 versions', async () => {
+    await using rig = await startManagement({ actionBuildMs: 0 });
+    const id = await createAction(rig, 'grant');
+    for (let count = 0; count < 51; count += 1) await rig.call('POST', `/actions/actions/${id}/deploy`);
+    const { body } = await rig.call('GET', `/actions/actions/${id}/versions?per_page=100`);
+    expect([body.total, body.versions.at(0).number, body.versions.at(-1).number]).toEqual([50, 51, 2]);
   });
 
   test('cannot take the name of another one', async () => {

@@ -1,11 +1,18 @@
 /** The only file that reads arguments and environment variables, and the only one that sets the exit code. */
-import { Command } from 'commander';
+import { once } from 'node:events';
+import { Command, InvalidArgumentError } from 'commander';
 import { build } from './commands/build.ts';
 import { deploy } from './commands/deploy.ts';
+import { emulatorExec } from './commands/emulator-exec.ts';
+import { start } from './commands/start.ts';
 import { EXIT, type Result } from './lib/failures.ts';
 import { renderFailures, renderJson } from './lib/render.ts';
 import { buildText, deployText } from './lib/report-text.ts';
+import { renderAccount, type SampleAccount } from './lib/sample-account.ts';
 import { connectionFromEnv } from './lib/tenant/connection.ts';
+
+const DEFAULT_PORT = 4400;
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 const rootDir = process.cwd();
 const onProgress = (step: string): void => void process.stderr.write(`${step}\n`);
@@ -51,6 +58,44 @@ program
     finish(deployed, deployText, options);
   });
 
+program
+  .command('start')
+  .description(
+    'the whole job on a local tenant: deploy, two customers, a login as Okta does it; stays up for your browser',
+  )
+  .option('--once', 'end after the account')
+  .option(
+    '--port <number>',
+    'of the local tenant; browsers use the next one; 0 takes free ones',
+    parsePort,
+    DEFAULT_PORT,
+  )
+  .option('--json', 'the account as one JSON document on stdout, everything else on stderr')
+  .addHelpText('after', examples('npm start', 'npm run --silent start -- --once --json'))
+  .action(async (options: { once?: true; port: number; json?: true }) => {
+    const started = await start({ rootDir, port: options.port, onProgress });
+    const account: Result<SampleAccount> = started.ok ? { ok: true, value: started.value.account } : started;
+    finish(account, renderAccount, options);
+    if (!started.ok) return;
+    if (!options.once) {
+      process.stderr.write(`\n${started.value.guide}`);
+      await interrupted();
+    }
+    await started.value.close();
+  });
+
+program
+  .command('emulator')
+  .description('a fresh local tenant')
+  .command('exec <command>')
+  .description(
+    'run a shell command against it, with AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET set; exit as it does',
+  )
+  .addHelpText('after', examples("npm run emulator -- exec 'npm run deploy'"))
+  .action(async (command: string) => {
+    process.exitCode = await emulatorExec({ command, projectDir: rootDir, environment: process.env });
+  });
+
 await program.parseAsync();
 
 function finish<T>(result: Result<T>, toText: (report: T) => string, options: { json?: true }): void {
@@ -66,4 +111,25 @@ function setVariables(): Record<string, string> {
 
 function examples(...commands: string[]): string {
   return ['', 'Examples:', ...commands.map((command) => `  ${command}`)].join('\n');
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_534) return port;
+  throw new InvalidArgumentError('expected a number from 0 to 65534.');
+}
+
+/**
+ * Settles at Ctrl-C or SIGTERM. Some shells between npm and us deliver one Ctrl-C twice; only one that comes later than
+ * that ends the process at once.
+ */
+async function interrupted(): Promise<void> {
+  const keepAlive = setInterval(() => undefined, 60_000);
+  await Promise.race(SIGNALS.map((name) => once(process, name)));
+  clearInterval(keepAlive);
+  const atMs = Date.now();
+  const force = (): void => {
+    if (Date.now() - atMs > 500) process.exit(EXIT.failed);
+  };
+  for (const name of SIGNALS) process.on(name, force);
 }

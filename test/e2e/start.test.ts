@@ -1,0 +1,117 @@
+import { createServer } from 'node:net';
+import { expect, test } from 'vitest';
+import { runCommand, startCommand } from '../support/command.ts';
+
+const sha256 = expect.stringMatching(/^[0-9a-f]{64}$/);
+const MINUTE_MS = 60_000;
+
+test(
+  'start deploys, logs in and stays up until Ctrl-C; the account is one JSON document',
+  async () => {
+    const command = startCommand(['start', '--json', '--port', '0']);
+    await command.said('Ctrl-C ends the tenant.');
+
+    const [url = ''] = command.stderr().match(/http:\S+\/_local\/okta\/start/) ?? [];
+    const running = await fetch(url);
+    expect(running.status).toBe(200);
+    expect(await running.text()).toContain('Enter your organization');
+    command.child.kill('SIGINT');
+    const { code, stdout, stderr } = await command.finished;
+    expect(code).toBe(0);
+    await expect(fetch(running.url)).rejects.toThrow('fetch failed');
+
+    const issuer = /local tenant at (\S+)/.exec(stderr)?.[1];
+    expect(JSON.parse(stdout)).toEqual({
+      deploy: {
+        actions: ['step-up', 'grant', 'domains'].map((name) => ({
+          name: `express-configure-${name}`,
+          sha256,
+          version: 1,
+        })),
+        requests: expect.any(Number),
+        writes: expect.any(Number),
+      },
+      login: {
+        claims: {
+          iss: issuer,
+          sub: expect.stringMatching(/^auth0\|/),
+          aud: ['urn:auth0:express-configure', `${issuer}userinfo`],
+          azp: expect.stringMatching(/^\w{32}$/),
+          org_id: expect.stringMatching(/^org_/),
+          scope: 'openid express_configure:sso express_configure:scim',
+          express_configuration: { domain_aliases: ['acme.com', 'eu.acme.com'] },
+          iat: expect.any(Number),
+          exp: expect.any(Number),
+        },
+        actions: [
+          {
+            name: 'express-configure-step-up',
+            commands: [
+              expect.stringMatching(/^transaction\.setMetadata\("step_up_at", \d+\)$/),
+              'authentication.challengeWith({"type":"otp"}, {"additionalFactors":[]})',
+            ],
+            reasons: ['EC_CHALLENGED'],
+          },
+          {
+            name: 'express-configure-grant',
+            commands: [
+              'transaction.setMetadata("express_configure_granted", true)',
+              'accessToken.addScope("express_configure:sso")',
+              'accessToken.addScope("express_configure:scim")',
+            ],
+            reasons: ['EC_GRANTED'],
+          },
+          {
+            name: 'express-configure-domains',
+            commands: [
+              'accessToken.setCustomClaim("express_configuration", {"domain_aliases":["acme.com","eu.acme.com"]})',
+            ],
+            reasons: ['EC_DOMAINS_SET'],
+          },
+        ],
+        consent: [],
+      },
+      loginByRole: expect.objectContaining({
+        consent: [
+          'Configure single sign-on for your organization',
+          'Configure user provisioning (SCIM) for your organization',
+        ],
+      }),
+    });
+
+    // Tokens and JWTs begin like this, and base32 keys look like that; passwords stand in their own three lines only.
+    const withoutPeople = stderr.replace(/^ {2}\S+@\S+ {2}\S+ /gm, '');
+    expect(stderr.match(/^ {2}\S+@\S+ {2}\S+ /gm)).toHaveLength(3);
+    expect(stdout + withoutPeople).not.toMatch(/eyJ|secret|[A-Z2-7]{32}|PRIVATE KEY/);
+  },
+  MINUTE_MS,
+);
+
+test('a port in use is told with the option that changes it, before anything starts', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  const { code, stdout, stderr } = await runCommand(['start', '--once', '--port', String(port)]);
+  server.close();
+  expect({ code, stdout, stderr }).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: [
+      `PORT_IN_USE expected two free ports, ${port} and ${Number(port) + 1}, found something is listening on ${port}`,
+      'Fix: Choose another port with --port N (0 takes free ones), or end what is listening.',
+      '',
+    ].join('\n'),
+  });
+});
+
+test('emulator exec sets what a command needs and exits as it does', async () => {
+  const script = [
+    'const { AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET } = process.env;',
+    'const { ManagementClient } = require("auth0");',
+    'const auth0 = new ManagementClient({ domain: AUTH0_DOMAIN, clientId: AUTH0_CLIENT_ID, clientSecret: AUTH0_CLIENT_SECRET });',
+    'auth0.clients.list().then(({ data }) => { console.log(data.map(({ name }) => name).join()); process.exit(7); });',
+  ].join('');
+  const { code, stdout } = await runCommand(['emulator', 'exec', `node -e '${script}'`]);
+  expect({ code, stdout }).toEqual({ code: 7, stdout: expect.stringContaining('Deploy CLI') });
+});

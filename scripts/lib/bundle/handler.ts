@@ -4,7 +4,7 @@ import { createContext, Script } from 'node:vm';
 import type { Failure, Place } from '../failures.ts';
 import type { ActionYaml } from '../manifest/tenant-file.ts';
 
-const LOAD_LIMIT_MS = 5000;
+const LOAD_LIMIT_MS = 2000;
 const NAME = 'onExecutePostLogin';
 
 /**

@@ -2,7 +2,7 @@ import type { Failure, Place } from '../failures.ts';
 import type { ActionYaml } from '../manifest/tenant-file.ts';
 
 /** `event.secrets.NAME`, `secrets['NAME']`, `secrets?.NAME`, and `read(event, 'secrets', 'NAME')`. */
-const USE = /\bsecrets\??\.(\w+)|\bsecrets(?:\?\.)?\[\s*["'](\w+)|["']secrets["'],\s*["'](\w+)/g;
+const USE = /\bsecrets(?:["']\])?\??\.(\w+)|\bsecrets(?:["']\])?(?:\?\.)?\[\s*["'](\w+)|["']secrets["'],\s*["'](\w+)/g;
 
 /** Secrets a bundle reads and secrets `tenant.yaml` gives it are the same. */
 export function checkSecretUse(

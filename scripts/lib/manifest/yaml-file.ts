@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Document, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { type Document, isNode, isScalar, Lexer, LineCounter, parseDocument, visit } from 'yaml';
 import { type Failure, failed, ok, type Place, type Result } from '../failures.ts';
 
 export type Path = readonly (string | number)[];
@@ -40,6 +40,8 @@ export async function readYamlFile(rootDir: string, file: string): Promise<Resul
     return { file, line, column: col };
   };
   if (document.errors.length > 0) return failed(...document.errors.map((error) => malformed(error, at(error.pos[0]))));
+  const unquoted = unquotedMarks(text);
+  if (unquoted.length > 0) return failed(...unquoted.map(({ mark, offset }) => unquotedFailure(mark, at(offset))));
   return ok({
     value: document.toJS(),
     placeOf: (path) => at(offsetOf(document, path)),
@@ -59,6 +61,30 @@ function malformed(error: { message: string }, where: Place): Failure {
     fix: isUnquotedMark ? 'Put the value in quotes: "@@NAME@@".' : 'Correct the YAML at this place.',
   };
 }
+
+/** What the lexer yields without there being a character for it (`yaml`, "CST"). */
+const MARKERS = ['\u{2}', '\u{18}', '\u{1F}'];
+
+/** auth0-deploy-cli replaces text before it parses; to a YAML parser `key: ##NAME##` is a key without a value and a comment. */
+function unquotedMarks(text: string): { mark: string; offset: number }[] {
+  const found: { mark: string; offset: number }[] = [];
+  let offset = 0;
+  for (const token of new Lexer().lex(text)) {
+    if (MARKERS.includes(token)) continue;
+    const mark = /^##\w+##/.exec(token)?.[0];
+    if (mark !== undefined) found.push({ mark, offset });
+    offset += token.length;
+  }
+  return found;
+}
+
+const unquotedFailure = (mark: string, where: Place): Failure => ({
+  code: 'KEYWORD_UNQUOTED',
+  expected: `"${mark}" in quotes`,
+  found: `${mark}, which is a comment to YAML`,
+  where,
+  fix: `Write "${mark}".`,
+});
 
 function offsetOf(document: Document, path: Path): number {
   for (let length = path.length; length > 0; length -= 1) {

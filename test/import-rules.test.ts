@@ -1,0 +1,177 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
+import { join, posix } from 'node:path';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+
+const ROOT = join(import.meta.dirname, '..');
+
+interface Edge {
+  from: string;
+  to: string;
+  typeOnly: boolean;
+}
+
+type Zone =
+  | 'contract'
+  | 'entry'
+  | 'actions-lib'
+  | 'policy'
+  | 'actions-shared'
+  | 'scripts'
+  | 'emulator-door'
+  | 'emulator-testing'
+  | 'emulator-runtime'
+  | 'emulator'
+  | 'test'
+  | 'emulator-test'
+  | 'npm'
+  | 'other';
+
+const EMULATOR: Zone[] = ['emulator-door', 'emulator-testing', 'emulator-runtime', 'emulator'];
+const ACTIONS: Zone[] = ['actions-lib', 'policy', 'actions-shared', 'npm'];
+const OF_EMULATOR = { runtime: [...EMULATOR, 'npm'], typeOnly: ['contract'] } satisfies Allowed;
+const OF_ACTIONS = { runtime: ACTIONS, typeOnly: ['contract'] } satisfies Allowed;
+
+interface Allowed {
+  runtime: Zone[];
+  typeOnly: Zone[];
+}
+
+const OF_TEST: Allowed = {
+  runtime: [
+    'test',
+    'emulator-test',
+    'contract',
+    'entry',
+    ...ACTIONS,
+    'scripts',
+    'emulator-door',
+    'emulator-testing',
+    'emulator-runtime',
+  ],
+  typeOnly: [],
+};
+
+/** Who may import what: design, section 2. */
+const ALLOWED: Record<Zone, Allowed> = {
+  contract: { runtime: [], typeOnly: ['contract'] },
+  entry: OF_ACTIONS,
+  'actions-lib': OF_ACTIONS,
+  policy: OF_ACTIONS,
+  'actions-shared': OF_ACTIONS,
+  scripts: { runtime: ['scripts', 'actions-lib', 'policy', 'emulator-door', 'npm'], typeOnly: ['contract'] },
+  emulator: OF_EMULATOR,
+  'emulator-door': OF_EMULATOR,
+  'emulator-runtime': OF_EMULATOR,
+  'emulator-testing': OF_EMULATOR,
+  test: OF_TEST,
+  // Tests of the emulator mirror its sources; all others see it as a user does.
+  'emulator-test': { ...OF_TEST, runtime: [...OF_TEST.runtime, 'emulator'] },
+  npm: { runtime: [], typeOnly: [] },
+  other: { runtime: [], typeOnly: [] },
+};
+
+function zoneOf(path: string, entries: readonly string[]): Zone {
+  if (path === 'actions/contract.ts') return 'contract';
+  if (path === 'actions/policy.ts') return 'policy';
+  if (entries.includes(path)) return 'entry';
+  if (path.startsWith('actions/lib/')) return 'actions-lib';
+  if (path.startsWith('actions/')) return 'actions-shared';
+  if (path === 'emulator/index.ts') return 'emulator-door';
+  if (path.startsWith('emulator/testing/')) return 'emulator-testing';
+  if (path.startsWith('emulator/runtime/')) return 'emulator-runtime';
+  if (path.startsWith('test/emulator/')) return 'emulator-test';
+  for (const zone of ['scripts', 'emulator', 'test'] as const) if (path.startsWith(`${zone}/`)) return zone;
+  return isBuiltin(path) || !/\.\w+$/.test(path) ? 'npm' : 'other';
+}
+
+/** With `verbatimModuleSyntax` only `import type` and `export type` vanish; `import { type A }` still loads the module. */
+const STATEMENT = /^(?:import|export)\s+(type\s)?(?:[^'";]*?\bfrom\s*)?['"]([^'"]+)['"]/gm;
+const DYNAMIC = /\bimport\(\s*['"]([^'"]+)['"]/g;
+
+function edgesOf(from: string, source: string): Edge[] {
+  const target = (specifier: string): string =>
+    specifier.startsWith('.') ? posix.join(posix.dirname(from), specifier) : specifier;
+  return [
+    ...[...source.matchAll(STATEMENT)].map(([, type, specifier = '']) => ({
+      from,
+      to: target(specifier),
+      typeOnly: type !== undefined,
+    })),
+    ...[...source.matchAll(DYNAMIC)].map(([, specifier = '']) => ({ from, to: target(specifier), typeOnly: false })),
+  ];
+}
+
+function forbidden(files: ReadonlyMap<string, string>, entries: readonly string[]): string[] {
+  return [...files]
+    .flatMap(([path, source]) => edgesOf(path, source))
+    .filter(({ from, to, typeOnly }) => {
+      const allowed = ALLOWED[zoneOf(from, entries)];
+      const zone = zoneOf(to, entries);
+      return !allowed.runtime.includes(zone) && !(typeOnly && allowed.typeOnly.includes(zone));
+    })
+    .map(({ from, to, typeOnly }) => `${from} imports ${typeOnly ? 'a type of ' : ''}${to}`);
+}
+
+async function sources(): Promise<Map<string, string>> {
+  const folders = ['actions', 'scripts', 'emulator', 'test'];
+  const files = await Promise.all(
+    folders.map(async (folder) => {
+      const names = await readdir(join(ROOT, folder), { recursive: true });
+      return names.filter((name) => name.endsWith('.ts')).map((name) => posix.join(folder, name));
+    }),
+  );
+  return new Map(
+    await Promise.all(files.flat().map(async (file) => [file, await readFile(join(ROOT, file), 'utf8')] as const)),
+  );
+}
+
+async function entriesOfTenantFile(): Promise<string[]> {
+  const { actions }: { actions: { code: string }[] } = parse(await readFile(join(ROOT, 'tenant/tenant.yaml'), 'utf8'));
+  return actions.map(({ code }) => posix.join('tenant', code));
+}
+
+test('nothing imports what it must not', async () => {
+  const files = await sources();
+  expect(files.size).toBeGreaterThan(50);
+  expect(forbidden(files, await entriesOfTenantFile())).toEqual([]);
+});
+
+test('a forbidden edge is reported, an allowed one is not', () => {
+  const files = new Map([
+    [
+      'actions/one.ts',
+      "import type { Event } from './contract.ts';\nimport { two } from './two.ts';\nimport axios from 'axios';\n",
+    ],
+    ['actions/two.ts', "import { type Event } from './contract.ts';\nimport '../emulator/index.ts';\n"],
+    ['actions/lib/a.ts', "export { one } from '../one.ts';\nimport { policy } from '../policy.ts';\n"],
+    ['scripts/a.ts', "import { state } from '../emulator/state.ts';\nimport { start } from '../emulator/index.ts';\n"],
+    [
+      'scripts/b.ts',
+      "import type { Options } from '../emulator/state.ts';\nimport { run } from '../actions/run.ts';\n",
+    ],
+    ['emulator/a.ts', "import {\n  type X,\n  y,\n} from '../scripts/a.ts';\nawait import('../actions/lib/a.ts');\n"],
+    [
+      'emulator/b.ts',
+      "import type { Event } from '../actions/contract.ts';\nimport { x } from 'koa';\nimport 'node:fs';\n",
+    ],
+    [
+      'test/a.test.ts',
+      "import '../emulator/login/grant.ts';\nimport '../emulator/runtime/flow.ts';\nimport '../actions/one.ts';\n",
+    ],
+    ['test/emulator/login/grant.test.ts', "import '../../../emulator/login/grant.ts';\n"],
+  ]);
+  expect(forbidden(files, ['actions/one.ts', 'actions/two.ts'])).toEqual([
+    'actions/one.ts imports actions/two.ts',
+    'actions/two.ts imports actions/contract.ts',
+    'actions/two.ts imports emulator/index.ts',
+    'actions/lib/a.ts imports actions/one.ts',
+    'scripts/a.ts imports emulator/state.ts',
+    'scripts/b.ts imports a type of emulator/state.ts',
+    'scripts/b.ts imports actions/run.ts',
+    'emulator/a.ts imports scripts/a.ts',
+    'emulator/a.ts imports actions/lib/a.ts',
+    'test/a.test.ts imports emulator/login/grant.ts',
+  ]);
+});

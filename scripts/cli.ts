@@ -1,10 +1,9 @@
-/** The only file that reads arguments and environment variables, and the only one that sets the exit code. */
+/**
+ * The only file that reads arguments and environment variables, and the only one that sets the exit code. A command's own code is
+ * loaded when it runs: all of it takes a second.
+ */
 import { once } from 'node:events';
 import { Command, InvalidArgumentError } from 'commander';
-import { build } from './commands/build.ts';
-import { deploy } from './commands/deploy.ts';
-import { emulatorExec } from './commands/emulator-exec.ts';
-import { start } from './commands/start.ts';
 import { EXIT, type Result } from './lib/failures.ts';
 import { renderFailures, renderJson } from './lib/render.ts';
 import { buildText, deployText } from './lib/report-text.ts';
@@ -32,6 +31,7 @@ program
   .option(...jsonOption)
   .addHelpText('after', examples('npm run build', 'npm run --silent build -- --env production --json'))
   .action(async (options: { env: string; json?: true }) => {
+    const { build } = await import('./commands/build.ts');
     finish(await build({ rootDir, environment: options.env }), buildText, options);
   });
 
@@ -47,6 +47,7 @@ program
   .action(async (options: { env: string; replace?: true; json?: true }) => {
     const connection = connectionFromEnv(process.env);
     if (!connection.ok) return finish(connection, String, options);
+    const { deploy } = await import('./commands/deploy.ts');
     const deployed = await deploy({
       rootDir,
       environment: options.env,
@@ -73,6 +74,7 @@ program
   .option('--json', 'the account as one JSON document on stdout, everything else on stderr')
   .addHelpText('after', examples('npm start', 'npm run --silent start -- --once --json'))
   .action(async (options: { once?: true; port: number; json?: true }) => {
+    const { start } = await import('./commands/start.ts');
     const started = await start({ rootDir, port: options.port, onProgress });
     const account: Result<SampleAccount> = started.ok ? { ok: true, value: started.value.account } : started;
     finish(account, renderAccount, options);
@@ -93,6 +95,7 @@ program
   )
   .addHelpText('after', examples("npm run emulator -- exec 'npm run deploy'"))
   .action(async (command: string) => {
+    const { emulatorExec } = await import('./commands/emulator-exec.ts');
     process.exitCode = await emulatorExec({ command, projectDir: rootDir, environment: process.env });
   });
 

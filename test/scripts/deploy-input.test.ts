@@ -1,0 +1,154 @@
+import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { ManagementError } from 'auth0';
+import { describe, expect, test } from 'vitest';
+import { deploy } from '../../scripts/commands/deploy.ts';
+import { checkOktaKey, oktaKeyId } from '../../scripts/lib/okta-key.ts';
+import { renderFailures } from '../../scripts/lib/render.ts';
+import { apiFailure } from '../../scripts/lib/tenant/api-failure.ts';
+import { connectionFromEnv, isLoopback } from '../../scripts/lib/tenant/connection.ts';
+import { edited, fixture } from './fixture.ts';
+
+const env = { AUTH0_DOMAIN: 'acme.eu.auth0.com', AUTH0_CLIENT_ID: 'id', AUTH0_CLIENT_SECRET: 'secret' };
+
+describe('the connection from the environment', () => {
+  test('carries what a child process needs and nothing else', () => {
+    const variables = { ...env, NODE_EXTRA_CA_CERTS: '/ca.pem', HTTPS_PROXY: 'http://proxy', HOME: '/root' };
+    expect(connectionFromEnv(variables)).toEqual({
+      ok: true,
+      value: {
+        domain: 'acme.eu.auth0.com',
+        clientId: 'id',
+        clientSecret: 'secret',
+        caFile: '/ca.pem',
+        machineEnv: { HTTPS_PROXY: 'http://proxy' },
+      },
+    });
+  });
+
+  test('names what is missing, in one failure', () => {
+    const connection = connectionFromEnv({ AUTH0_CLIENT_ID: ' ', AUTH0_CLIENT_SECRET: 'secret' });
+    expect(connection.ok ? '' : renderFailures(connection.failures)).toBe(
+      'CONNECTION_UNSET expected the environment variables AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET, ' +
+        'found no AUTH0_DOMAIN, no AUTH0_CLIENT_ID\n' +
+        "Fix: Set them, or try it on a local tenant: npm run emulator -- exec 'npm run deploy'\n",
+    );
+  });
+
+  test('takes a host, not an address', () => {
+    const connection = connectionFromEnv({ ...env, AUTH0_DOMAIN: 'https://acme.eu.auth0.com/' });
+    expect(connection).toMatchObject({
+      failures: [{ code: 'CONNECTION_UNSET', found: '"https://acme.eu.auth0.com/"' }],
+    });
+  });
+
+  test('knows loopback, so that only there nothing is retried', () => {
+    const loopback = (domain: string) => isLoopback({ domain, clientId: '', clientSecret: '' });
+    expect(['localhost:8443', '127.0.0.1', 'localhost.example', 'acme.eu.auth0.com:443'].map(loopback)).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+});
+
+describe("Okta's key", () => {
+  const pemOf = (key: KeyObject): string => key.export({ type: 'spki', format: 'pem' }).toString();
+  const publicPem = (modulusLength: number): string => pemOf(generateKeyPairSync('rsa', { modulusLength }).publicKey);
+
+  test('of 2048 bits is taken and has the RFC 7638 thumbprint as its id', () => {
+    expect(checkOktaKey(publicPem(2048))).toBeUndefined();
+    const rfc7638 = {
+      kty: 'RSA',
+      n: '0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw',
+      e: 'AQAB',
+    };
+    expect(oktaKeyId(pemOf(createPublicKey({ key: rfc7638, format: 'jwk' })))).toBe(
+      'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs',
+    );
+  });
+
+  test('of 1024 bits, a private one and one of another kind are refused', () => {
+    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    expect(checkOktaKey(publicPem(1024))?.found).toBe('an RSA key of 1024 bits');
+    expect(checkOktaKey(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())?.found).toBe('a private key');
+    expect(checkOktaKey(pemOf(publicKey))?.found).toBe('a key of type ec');
+    expect(checkOktaKey('-----BEGIN PUBLIC KEY-----\nMIGf\n')?.found).toBe('text that is not a PEM public key');
+  });
+});
+
+describe('secrets', () => {
+  const changes = {
+    ...edited('tenant/tenant.yaml', '"##OIN_CLIENT_IDS##"', '"##API_TOKEN##"'),
+    ...edited('tenant/environments/local.yaml', 'OIN_CLIENT_IDS:', 'API_TOKEN:'),
+  };
+  const connection = { domain: 'localhost:1', clientId: 'id', clientSecret: 'secret' };
+  const deployed = async (secrets: Record<string, string>) => {
+    const result = await deploy({ rootDir: await fixture(changes), environment: 'local', connection, secrets });
+    return result.ok ? '' : renderFailures(result.failures);
+  };
+
+  test('without a value end a deploy before the tenant is asked', async () => {
+    expect(await deployed({})).toBe(
+      'tenant/environments/local.yaml SECRET_UNSET expected a value for secret API_TOKEN of environment "local", found none\n' +
+        'Fix: Set the environment variable API_TOKEN.\n',
+    );
+  });
+
+  test('that would end the YAML text they are put into are refused, and not shown', async () => {
+    for (const value of ['two\nlines', 'a "quote"', "an 'apostrophe'", 'a \\ backslash']) {
+      expect(await deployed({ API_TOKEN: value })).toBe(
+        'tenant/environments/local.yaml SECRET_UNSAFE expected secret API_TOKEN to be one line without quotes and backslashes, ' +
+          'found one of these in it\nFix: Look for a line end that was pasted along, or choose another value.\n',
+      );
+    }
+  });
+
+  test('with a value let the deploy go on to the tenant', async () => {
+    expect(await deployed({ API_TOKEN: 'a-sound-token' })).toContain(
+      'TENANT_UNREACHABLE expected the tenant to answer',
+    );
+  });
+});
+
+describe('what an error of the SDK means', () => {
+  test('a refused token', () => {
+    const error = new ManagementError({
+      message: 'ManagementClient: token request failed',
+      statusCode: 401,
+      body: { error: 'access_denied', error_description: 'Unauthorized' },
+    });
+    expect(apiFailure(error, 'deploying')).toEqual({
+      code: 'TENANT_CREDENTIALS',
+      expected: 'a Management API token',
+      found: '401 Unauthorized',
+      fix: 'Check AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET, and that the application may call the Management API.',
+    });
+  });
+
+  test('a missing scope', () => {
+    const error = new ManagementError({
+      statusCode: 403,
+      body: { message: 'Insufficient scope, expected any of: read:roles' },
+    });
+    expect(apiFailure(error, 'deploying')).toMatchObject({
+      code: 'TENANT_REFUSED',
+      found: '403 Insufficient scope, expected any of: read:roles',
+      fix: 'Grant the application the scope that the message names.',
+    });
+  });
+
+  test('a certificate that is not trusted', () => {
+    const cause = Object.assign(new Error('unable to verify the first certificate'), {
+      code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    });
+    expect(apiFailure(new TypeError('fetch failed', { cause }), 'deploying')).toMatchObject({
+      code: 'TENANT_UNREACHABLE',
+      fix: 'The certificate is not trusted: set NODE_EXTRA_CA_CERTS to the file of its certificate authority.',
+    });
+  });
+
+  test('a bug of ours is thrown on', () => {
+    expect(() => apiFailure(new TypeError('x is not a function'), 'deploying')).toThrow('x is not a function');
+  });
+});

@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import { mergeBindings } from '../../scripts/lib/deploy/bindings.ts';
+import { mergeExpressConfiguration } from '../../scripts/lib/deploy/express-configuration.ts';
+import { mask } from '../../scripts/lib/deploy/mask.ts';
+import { mismatches } from '../../scripts/lib/tenant/difference.ts';
+
+describe('bindings', () => {
+  const ours = ['step-up', 'grant', 'domains'].map((action_name) => ({ action_name }));
+  const bound = (action_name: string, redirects = false) => ({ action_name, display_name: action_name, redirects });
+  const names = (...existing: ReturnType<typeof bound>[]) =>
+    mergeBindings(ours, existing).map((binding) => binding.action_name);
+
+  test("come after a team's other Actions", () => {
+    expect(names(bound('audit'), bound('enrich'))).toEqual(['audit', 'enrich', 'step-up', 'grant', 'domains']);
+  });
+
+  test('come before an Action that redirects, and nobody else changes places', () => {
+    const existing = [bound('audit'), bound('consent', true), bound('enrich')];
+    expect(names(...existing)).toEqual(['audit', 'step-up', 'grant', 'domains', 'consent', 'enrich']);
+  });
+
+  test('end up together and in order, wherever they were', () => {
+    const existing = [bound('domains'), bound('audit'), bound('step-up'), bound('enrich'), bound('grant')];
+    expect(names(...existing)).toEqual(['audit', 'enrich', 'step-up', 'grant', 'domains']);
+  });
+
+  test('merged again, they stay as they are', () => {
+    const once = mergeBindings(ours, [bound('audit'), bound('consent', true)]);
+    expect(
+      mergeBindings(
+        ours,
+        once.map((binding) => ({ ...binding, redirects: binding.action_name === 'consent' })),
+      ),
+    ).toEqual(once);
+  });
+
+  test('keep the names others gave them', () => {
+    const [first] = mergeBindings(ours, [{ action_name: 'audit', display_name: 'Audit log', redirects: false }]);
+    expect(first).toEqual({ action_name: 'audit', display_name: 'Audit log' });
+  });
+});
+
+describe('express_configuration', () => {
+  const published = {
+    name: 'App',
+    express_configuration: {
+      initiate_login_uri_template: 'https://app.example/login',
+      admin_login_domain: 'acme.example',
+      enable_client: true,
+      connection_profile_id: 'profile',
+      user_attribute_profile_id: 'attributes',
+      okta_oin_client_id: 'OIN',
+      linked_clients: [{ client_id: 'Reports' }],
+    },
+  };
+  const ids = { connection_profile_id: 'cop_1', user_attribute_profile_id: 'uap_1', okta_oin_client_id: 'oin_1' };
+  const existing = {
+    ...ids,
+    okta_oin_client_id: 'oin_of_the_wizard',
+    enable_client: false,
+    oin_submission_id: 'sub_1',
+    linked_clients: [{ client_id: 'other_1' }],
+  };
+
+  test('a new one has ids for names', () => {
+    const { merged, kept } = mergeExpressConfiguration({
+      published,
+      existing: undefined,
+      ids,
+      linked: ['reports_1'],
+      replace: false,
+    });
+    expect(merged).toEqual({
+      ...published.express_configuration,
+      ...ids,
+      linked_clients: [{ client_id: 'reports_1' }],
+    });
+    expect(kept).toEqual([]);
+  });
+
+  test('an existing one keeps its ids, its linked clients and what the file does not name', () => {
+    const { merged, kept } = mergeExpressConfiguration({
+      published,
+      existing,
+      ids,
+      linked: ['reports_1'],
+      replace: false,
+    });
+    expect(merged).toMatchObject({
+      enable_client: true,
+      okta_oin_client_id: 'oin_of_the_wizard',
+      oin_submission_id: 'sub_1',
+      linked_clients: [{ client_id: 'other_1' }, { client_id: 'reports_1' }],
+    });
+    expect(kept).toEqual([
+      'Kept okta_oin_client_id oin_of_the_wizard of "App"; tenant.yaml names another. Use --replace to change it.',
+    ]);
+  });
+
+  test('only replace changes an id', () => {
+    const { merged, kept } = mergeExpressConfiguration({ published, existing, ids, linked: [], replace: true });
+    expect([merged.okta_oin_client_id, kept]).toEqual(['oin_1', []]);
+  });
+});
+
+describe('what differs', () => {
+  test('is named down to the field', () => {
+    const actual = { name: 'x', flags: { a: true, b: false }, extra: 1 };
+    expect(mismatches(actual, { name: 'x', flags: { a: true, b: true, c: true } })).toEqual(['flags.b', 'flags.c']);
+  });
+
+  test('is not the order of a list, but its length', () => {
+    expect(mismatches({ list: ['b', 'a'] }, { list: ['a', 'b'] })).toEqual([]);
+    expect(mismatches({ list: ['b', 'a', 'c'] }, { list: ['a', 'b'] })).toEqual(['list']);
+    expect(mismatches({ list: [{ id: 1, more: 2 }] }, { list: [{ id: 1 }] })).toEqual([]);
+  });
+
+  test('is not a secret, which can not be read back', () => {
+    expect(mismatches({ value: undefined }, { value: '##API_TOKEN##' })).toEqual([]);
+  });
+
+  test('is something that is not there', () => {
+    expect(mismatches(undefined, { name: 'x' }, 'client')).toEqual(['client']);
+    expect(mismatches({}, { name: 'x' })).toEqual(['name']);
+  });
+});
+
+test('a masked text holds a secret in no form', () => {
+  const secret = 'p@ss"word/1';
+  const text = `secret ${secret}, JSON ${JSON.stringify(secret)}, form ${encodeURIComponent(secret)}`;
+  expect(mask(text, [secret, 'on'])).toBe('secret ***, JSON "***", form ***');
+});

@@ -9,7 +9,7 @@ export interface ActionSource {
   resolveFrom: string;
 }
 
-export type Handler = (event: unknown, api: unknown) => unknown;
+export type Handler = (...args: readonly unknown[]) => unknown;
 
 const packageOf = (id: string): string =>
   id
@@ -27,17 +27,38 @@ function restrictedRequire({ dependencies, resolveFrom }: ActionSource): (id: st
   };
 }
 
-/** Runs the Action's top level once, as a CommonJS body in this realm, and returns its exports. */
-export function loadExports(source: ActionSource): unknown {
-  const module: { exports: unknown } = { exports: {} };
-  const body = compileFunction(source.code, ['module', 'exports', 'require'], { filename: `${source.name}.js` });
-  body(module, module.exports, restrictedRequire(source));
-  return module.exports;
+/**
+ * Compiles CommonJS code as Auth0's harness does, as the body of a function, and returns what runs its top level and gives
+ * its exports. Throws where the code does not parse. The harness makes a realm of its own, in which an Action's `[]` is no
+ * `Array` of the test's; here there is one realm, so values compare as values.
+ *
+ * @param globals what the code finds by name besides Node's own globals
+ */
+export function compileModule(
+  code: string,
+  filename: string,
+  globals: object = {},
+): (require: (id: string) => unknown) => unknown {
+  const names = ['module', 'exports', 'require', ...Object.keys(globals)];
+  const body = compileFunction(code, names, { filename });
+  return (require) => {
+    const module: { exports: unknown } = { exports: {} };
+    body(module, module.exports, require, ...Object.values(globals));
+    return module.exports;
+  };
 }
+
+/** Runs a deployed Action's top level, which finds nothing but what its version declares, and returns its exports. */
+export function loadExports(source: ActionSource, globals: object = {}): unknown {
+  return compileModule(source.code, `${source.name}.js`, globals)(restrictedRequire(source));
+}
+
+const HANDLERS: readonly string[] = ['onExecutePostLogin', 'onContinuePostLogin'];
 
 /** The named handler; throws in the words of Auth0's harness (actions-runtime 0.3). */
 export function selectHandler(exports: unknown, name: string): Handler {
   if (typeof exports !== 'object' || exports === null) throw new Error('The Action must export an object.');
+  if (!HANDLERS.includes(name)) throw new Error('The Action can only be called with valid methods.');
   const handler = Object.entries(exports).find(([key]) => key === name)?.[1];
   if (typeof handler !== 'function' || handler.constructor.name !== 'AsyncFunction') {
     throw new Error(

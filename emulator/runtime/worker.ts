@@ -1,38 +1,28 @@
 /** One deployed Action version in a worker thread: module scope stays warm between executions, as in Auth0's containers. */
-import { format } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CacheRecord, Event } from '../../actions/contract.ts';
 import { createApi } from './api.ts';
 import type { ActionResult } from './command.ts';
-import { type ActionSource, loadExports, selectHandler } from './sandbox.ts';
+import { createInstance } from './instance.ts';
+import { type ActionSource, loadExports } from './sandbox.ts';
 
 export interface Job {
   handler: string;
   event: Event;
+  /** Epoch milliseconds at which the Action's time stands still; the machine's own time where absent. */
+  nowMs?: number;
 }
 
 const cache = new Map<string, CacheRecord>();
-let logs: string[] = [];
-for (const method of ['debug', 'error', 'info', 'log', 'trace', 'warn'] as const) {
-  console[method] = (...args) => void logs.push(format(...args));
-}
-
 const source: ActionSource = workerData;
-let exports: unknown;
-let loaded = false;
+const instance = createInstance((globals) => loadExports(source, globals));
 
-async function execute({ handler, event }: Job): Promise<ActionResult> {
-  logs = [];
-  const { api, commands } = createApi(event, { cache });
-  try {
-    if (!loaded) exports = loadExports(source);
-    loaded = true;
-    await selectHandler(exports, handler)(event, api);
-    return { commands, logs: logs.join('\n') };
-  } catch (error) {
-    const { name, message } = error instanceof Error ? error : new Error(String(error));
-    return { commands, logs: logs.join('\n'), error: { name, message } };
-  }
+async function execute({ handler, event, nowMs }: Job): Promise<ActionResult> {
+  const clock = nowMs === undefined ? Date.now : () => nowMs;
+  const { api, commands } = createApi(event, { cache, clock });
+  const { logs, error } = await instance.execute(handler, [event, api], { clock });
+  if (error === undefined) return { commands, logs };
+  return { commands, logs, error: { name: error.name, message: error.message } };
 }
 
 parentPort?.on('message', async (job: Job) => parentPort?.postMessage(await execute(job)));

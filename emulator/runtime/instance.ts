@@ -1,0 +1,100 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Console } from 'node:console';
+import { Writable } from 'node:stream';
+import { selectHandler } from './sandbox.ts';
+
+/** The harness keeps as much of one execution's console, and drops the rest silently (actions-runtime 0.4). */
+const MAX_LOG_BYTES = 256 * 1024;
+
+/** What an Action's code finds in place of the process's own. */
+export interface ActionGlobals {
+  console: Console;
+  Date: DateConstructor;
+}
+
+export interface Execution {
+  /** Console output, also of an execution that failed. */
+  logs: string;
+  /** As thrown by the top level or the handler; wrapped where it was no `Error`. */
+  error?: Error;
+}
+
+/** One Action's code. Its top level runs with the first execution, and its module scope stays warm from then on. */
+export interface Instance {
+  /** Never rejects. */
+  execute(handler: string, args: readonly unknown[], options?: ExecutionOptions): Promise<Execution>;
+}
+
+export interface ExecutionOptions {
+  /** What `Date` tells the Action, in epoch milliseconds. */
+  clock?: () => number;
+  /** Write the Action's console to the process's as well. */
+  echo?: boolean;
+}
+
+interface Running {
+  clock: () => number;
+  echo: boolean;
+  output: Buffer[];
+}
+
+const running = new AsyncLocalStorage<Running>();
+
+const sink = (original: NodeJS.WritableStream): Writable =>
+  new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      const execution = running.getStore();
+      execution?.output.push(chunk);
+      if (execution?.echo) original.write(chunk);
+      done();
+    },
+  });
+
+/** `Date` by the running execution's clock, for everything that does not name an instant itself. */
+const ActionDate = new Proxy(Date, {
+  construct: (target, args, newTarget) => Reflect.construct(target, args.length === 0 ? [nowMs()] : args, newTarget),
+  apply: () => new Date(nowMs()).toString(),
+  get: (target, key) => (key === 'now' ? nowMs : Reflect.get(target, key)),
+});
+
+const nowMs = (): number => (running.getStore()?.clock ?? Date.now)();
+
+const GLOBALS: ActionGlobals = {
+  console: new Console({ stdout: sink(process.stdout), stderr: sink(process.stderr), colorMode: false }),
+  Date: ActionDate,
+};
+
+/** @param load runs the Action's top level and returns its exports; called once, its error is the error of every execution */
+export function createInstance(load: (globals: ActionGlobals) => unknown): Instance {
+  let loaded: (() => unknown) | undefined;
+  const exportsOfAction = (): unknown => {
+    loaded ??= outcomeOf(() => load(GLOBALS));
+    return loaded();
+  };
+  return {
+    async execute(handler, args, { clock = Date.now, echo = false } = {}) {
+      const execution: Running = { clock, echo, output: [] };
+      try {
+        await running.run(execution, async () => selectHandler(exportsOfAction(), handler)(...args));
+        return { logs: logsOf(execution) };
+      } catch (error) {
+        return { logs: logsOf(execution), error: error instanceof Error ? error : new Error(String(error)) };
+      }
+    },
+  };
+}
+
+/** Calls once; the result gives, or throws, the same again. */
+function outcomeOf(call: () => unknown): () => unknown {
+  try {
+    const value = call();
+    return () => value;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
+}
+
+const logsOf = ({ output }: Running): string =>
+  Buffer.concat(output).subarray(0, MAX_LOG_BYTES).toString('utf8').replace(/\n$/, '');

@@ -43,7 +43,7 @@ type TenantCode =
   | 'NOT_AS_DEPLOYED'
   | 'OKTA_KEY_LIMIT';
 
-export type FailureCode = OfflineCode | TenantCode | 'USAGE' | 'PORT_IN_USE';
+export type FailureCode = OfflineCode | TenantCode | 'PORT_IN_USE';
 
 export interface Place {
   /** Relative to the project, with forward slashes. */

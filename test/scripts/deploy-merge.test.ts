@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { mergeBindings } from '../../scripts/lib/deploy/bindings.ts';
+import { mergeBindings, toBound } from '../../scripts/lib/deploy/bindings.ts';
 import { mergeExpressConfiguration } from '../../scripts/lib/deploy/express-configuration.ts';
 import { mask } from '../../scripts/lib/deploy/mask.ts';
+import { renderFailures } from '../../scripts/lib/render.ts';
 import { mismatches } from '../../scripts/lib/tenant/difference.ts';
 
 describe('bindings', () => {
@@ -37,6 +38,44 @@ describe('bindings', () => {
   test('keep the names others gave them', () => {
     const [first] = mergeBindings(ours, [{ action_name: 'audit', display_name: 'Audit log', redirects: false }]);
     expect(first).toEqual({ action_name: 'audit', display_name: 'Audit log' });
+  });
+});
+
+describe('bindings of others', () => {
+  const where = { file: 'tenant/tenant.yaml', line: 7, column: 1 };
+  const binding = (name?: string, more: object = {}) => ({ id: 'b1', action: { ...(name && { name }) }, ...more });
+  const found = (...args: Parameters<typeof toBound>) => {
+    const result = toBound(...args);
+    return result.ok ? result.value : renderFailures(result.failures);
+  };
+  const refusal = (name: string) =>
+    'tenant/tenant.yaml:7:1 FOREIGN_BINDING expected every Action bound to post-login to have a name of its own and no ' +
+    `secrets in its binding, found binding "${name}"\n` +
+    'Fix: Rename or unbind it in the Auth0 dashboard; a deploy would drop it.\n';
+
+  test('are told apart by whether their code redirects', () => {
+    const actions = [
+      { name: 'audit', code: 'api.redirect.sendUserTo' },
+      { name: 'terms', deployed_version: { code: 'api.redirect.sendUserTo("https://t.example")' } },
+    ];
+    const live = [{ ...actions[0], deployed_version: { code: 'nothing' } }, { ...actions[1] }];
+    expect(found([binding('audit'), binding('terms')], live, where)).toEqual([
+      { action_name: 'audit', display_name: 'audit', redirects: false },
+      { action_name: 'terms', display_name: 'terms', redirects: true },
+    ]);
+  });
+
+  test('without a name can not be bound again', () => {
+    expect(found([binding()], [], where)).toBe(refusal('b1'));
+  });
+
+  test('with a name that two Actions have can not be told apart', () => {
+    const actions = [{ name: 'audit' }, { name: 'audit' }];
+    expect(found([binding('audit', { display_name: 'Audit' })], actions, where)).toBe(refusal('Audit'));
+  });
+
+  test('with secrets of their own would lose them', () => {
+    expect(found([binding('audit', { secrets: [{ name: 'A' }] })], [{ name: 'audit' }], where)).toBe(refusal('b1'));
   });
 });
 

@@ -9,7 +9,7 @@ import type { Path } from '../manifest/yaml-file.ts';
 import { type Difference, differing, mismatches, missing } from '../tenant/difference.ts';
 import { collect } from '../tenant/read.ts';
 import { mergeBindings, readBindings } from './bindings.ts';
-import { type DeployContext, importSections, type Stage } from './stage.ts';
+import { type DeployContext, differingSections, importSections, type Stage } from './stage.ts';
 
 /** The Actions and, once all are deployed, their bindings. */
 export const actions: Stage = {
@@ -26,17 +26,21 @@ export const actions: Stage = {
     return [...ofActions, ...(await compareBindings(context))];
   },
 
-  async apply(context) {
+  /** Only what differs, because auth0-deploy-cli gives every Action it imports a new version (deploy-cli.md fact 2). */
+  async apply(context, differences) {
     const { manifest } = context.built;
     const bound = await readBindings(context.api, manifest);
     if (!bound.ok) return bound.failures;
     for (const [path, code] of context.built.actionFiles(publicSecrets(context))) {
       await writeFile(join(context.rootDir, DIST, path), code);
     }
-    return importSections(context, 'actions', {
-      actions: deployable(manifest.tenant).actions,
+    const sections = {
+      actions: deployable(manifest.tenant).actions.filter((_action, index) =>
+        differences.some(({ path }) => path[0] === 'actions' && path[1] === index),
+      ),
       triggers: { 'post-login': mergeBindings(manifest.tenant.triggers['post-login'], bound.value) },
-    });
+    };
+    return importSections(context, 'actions', differingSections(sections, differences));
   },
 };
 

@@ -2,7 +2,7 @@ import type { Named } from '../manifest/tenant-file.ts';
 import { compareByName, type Difference, differing, mismatches } from '../tenant/difference.ts';
 import { collect } from '../tenant/read.ts';
 import { desiredSections, readExisting } from './desired.ts';
-import { importSections, type Stage } from './stage.ts';
+import { differingSections, importSections, type Stage } from './stage.ts';
 
 /** Sections whose state is read. A file with any other has it imported every time. */
 const READ = ['clients', 'databases', 'connections', 'roles', 'guardianFactors', 'tenant', 'resourceServers'];
@@ -46,8 +46,9 @@ export const applications: Stage = {
     ];
   },
 
-  async apply(context) {
-    return importSections(context, 'applications', desiredSections(context, await readExisting(context)));
+  async apply(context, differences) {
+    const desired = desiredSections(context, await readExisting(context));
+    return importSections(context, 'applications', differingSections(desired, differences));
   },
 };
 

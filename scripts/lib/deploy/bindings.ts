@@ -1,5 +1,5 @@
-import type { ManagementClient } from 'auth0';
-import { type Failure, okUnless, type Result } from '../failures.ts';
+import type { Management, ManagementClient } from 'auth0';
+import { type Failure, okUnless, type Place, type Result } from '../failures.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { BindingYaml } from '../manifest/tenant-file.ts';
 import { collect } from '../tenant/read.ts';
@@ -25,27 +25,33 @@ export function mergeBindings(ours: BindingYaml[], bound: Bound[]): BindingYaml[
   return [...others.slice(0, position), ...ours, ...others.slice(position)].map(entry);
 }
 
-/** auth0-deploy-cli binds by name alone, so what has none, or secrets of its own, would be lost: an error, never dropped. */
 export async function readBindings(api: ManagementClient, manifest: Manifest): Promise<Result<Bound[]>> {
   const [bindings, actions] = await Promise.all([
     collect(api.actions.triggers.bindings.list('post-login')),
     collect(api.actions.list()),
   ]);
+  return toBound(bindings, actions, manifest.placeOf(['triggers', 'post-login']));
+}
+
+/** auth0-deploy-cli binds by name alone, so what has none, or secrets of its own, would be lost: an error, never dropped. */
+export function toBound(
+  bindings: readonly Management.ActionBinding[],
+  actions: readonly Management.Action[],
+  where: Place,
+): Result<Bound[]> {
   const failures: Failure[] = [];
   const bound = bindings.map((binding): Bound => {
     const name = binding.action?.name ?? '';
-    const namesakes = actions.filter((action) => action.name === name).length;
-    const ownSecrets = 'secrets' in binding && Array.isArray(binding.secrets) && binding.secrets.length > 0;
-    if (name === '' || namesakes > 1 || ownSecrets) {
+    const [action, ...namesakes] = actions.filter((candidate) => candidate.name === name);
+    if (action === undefined || namesakes.length > 0 || hasSecrets(binding)) {
       failures.push({
         code: 'FOREIGN_BINDING',
         expected: 'every Action bound to post-login to have a name of its own and no secrets in its binding',
         found: `binding "${binding.display_name ?? binding.id}"`,
-        where: manifest.placeOf(['triggers', 'post-login']),
+        where,
         fix: 'Rename or unbind it in the Auth0 dashboard; a deploy would drop it.',
       });
     }
-    const action = actions.find((candidate) => candidate.name === name);
     const code = action?.deployed_version?.code ?? action?.code ?? '';
     return {
       action_name: name,
@@ -55,3 +61,6 @@ export async function readBindings(api: ManagementClient, manifest: Manifest): P
   });
   return okUnless(failures, bound);
 }
+
+const hasSecrets = (binding: object): boolean =>
+  'secrets' in binding && Array.isArray(binding.secrets) && binding.secrets.length > 0;

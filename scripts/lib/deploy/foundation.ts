@@ -1,7 +1,7 @@
 import type { Named, TenantFile } from '../manifest/tenant-file.ts';
 import { compareByName, missing } from '../tenant/difference.ts';
 import { collect, readConnectionProfiles, readUserAttributeProfiles } from '../tenant/read.ts';
-import { type DeployContext, importSections, type Stage } from './stage.ts';
+import { differingSections, importSections, type Stage } from './stage.ts';
 
 export const SYSTEM_API = 'urn:auth0:express-configure';
 
@@ -34,24 +34,18 @@ export const foundation: Stage = {
     ];
   },
 
-  async apply(context) {
+  async apply(context, differences) {
     const { tenant } = context.built.manifest;
-    const systemApi = await absentSystemApi(context);
-    return importSections(context, 'foundation', {
-      ...(systemApi && { resourceServers: [systemApi] }),
-      ...(tenant.connectionProfiles && { connectionProfiles: tenant.connectionProfiles }),
-      ...(tenant.userAttributeProfiles && { userAttributeProfiles: tenant.userAttributeProfiles }),
-      ...(tenant.guardianFactors && { guardianFactors: independentFactors(tenant.guardianFactors) }),
-    });
+    const sections = {
+      // Only to create it: the CLI's second import of a system API fails (auth0-deploy-cli issue 1484).
+      resourceServers: [systemApiOf(tenant.resourceServers)],
+      connectionProfiles: tenant.connectionProfiles,
+      userAttributeProfiles: tenant.userAttributeProfiles,
+      guardianFactors: independentFactors(tenant.guardianFactors),
+    };
+    return importSections(context, 'foundation', differingSections(sections, differences));
   },
 };
-
-/** Only to create it: the CLI's second import of a system API fails (auth0-deploy-cli issue 1484). */
-async function absentSystemApi({ api, built }: DeployContext) {
-  const apis = await collect(api.resourceServers.list());
-  if (apis.some((candidate) => candidate.identifier === SYSTEM_API)) return undefined;
-  return systemApiOf(built.manifest.tenant.resourceServers);
-}
 
 const systemApiOf = (apis: TenantFile['resourceServers']) =>
   apis?.find((candidate) => candidate.identifier === SYSTEM_API);

@@ -22,9 +22,10 @@ export async function runStages(
 ): Promise<{ reports: StageReport[]; failures: Failure[] }> {
   const reports: StageReport[] = [];
   for (const stage of STAGES) {
-    const status = (await stage.differences(context)).length > 0 ? 'applied' : 'unchanged';
+    const differences = await stage.differences(context);
+    const status = differences.length > 0 ? 'applied' : 'unchanged';
     if (status === 'applied') {
-      const failures = await stage.apply(context);
+      const failures = await stage.apply(context, differences);
       if (failures.length > 0) return { reports, failures };
     }
     reports.push({ name: stage.name, status });

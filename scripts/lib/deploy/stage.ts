@@ -34,7 +34,16 @@ export interface Stage {
   /** In progress: "deployed …". */
   title: string;
   differences(context: DeployContext): Promise<Difference[]>;
-  apply(context: DeployContext): Promise<Failure[]>;
+  apply(context: DeployContext, differences: readonly Difference[]): Promise<Failure[]>;
+}
+
+/** Of these sections those in which something differs: auth0-deploy-cli writes all it is given, and takes a role's permissions away meanwhile. */
+export function differingSections(
+  sections: Readonly<Record<string, unknown>>,
+  differences: readonly Difference[],
+): Record<string, unknown> {
+  const names = new Set(differences.map(({ path }) => path[0]));
+  return Object.fromEntries(Object.entries(sections).filter(([section]) => names.has(section)));
 }
 
 /** Imports some sections and leaves all others untouched: to auth0-deploy-cli an absent section is no call at all. */

@@ -39,6 +39,15 @@ const OVERLAY = {
   } as Record<string, JsonObject>,
 };
 
+/** Query parameters that are not emulated: refused as unknown, which is better than ignored. */
+const LEFT_OUT: Record<string, string[]> = {
+  'GET /client-grants': ['allow_any_organization', 'subject_type', 'default_for'],
+  'GET /clients': ['external_client_id', 'q'],
+  'GET /organizations': ['sort'],
+  'GET /organizations/{id}/client-grants': ['audience', 'client_id', 'grant_ids'],
+  'GET /organizations/{id}/connections': ['is_enabled'],
+};
+
 /** No constraint hangs on these keywords. */
 const DROPPED = new Set(['default', 'description', 'title', 'example', 'examples', 'deprecated']);
 const REFERENCE = '#/components/schemas/';
@@ -67,7 +76,7 @@ function extractOperation(published: PublishedSpecification, key: string): SpecO
     scopes: source.security?.flatMap((scheme) => scheme.oAuth2ClientCredentials ?? []) ?? [],
     query: [
       ...(source.parameters ?? [])
-        .filter((parameter) => parameter.in === 'query')
+        .filter((parameter) => parameter.in === 'query' && !LEFT_OUT[key]?.includes(parameter.name))
         .map(({ name, required, schema }) => ({
           name,
           ...(required ? { required } : {}),

@@ -23,7 +23,6 @@ export const formats: Record<string, Format> = {
   'absolute-uri-or-empty': (text) => text === '' || isUrl(text),
   acr: /^\S+$/,
   'callback-url': (text) => isUrl(filledIn(text).replaceAll('*', 'x')),
-  'client-grant-id': /^cgr_[A-Za-z0-9]+$/,
   'client-id': /^[A-Za-z0-9_-]{1,64}$/,
   'connection-id': /^con_[A-Za-z0-9]+$/,
   'connection-profile-id': /^cop_[A-Za-z0-9]+$/,

@@ -386,6 +386,10 @@ describe('bindings', () => {
     expect((await rig.call('PATCH', other, { bindings: [byName('grant')] })).body).toEqual(
       badRequest('The action "grant" does not support the trigger "credentials-exchange".'),
     );
+    const tooMany = Array.from({ length: 21 }, () => byName('grant'));
+    expect((await rig.call('PATCH', PATH, { bindings: tooMany })).body).toEqual(
+      badRequest("Payload validation error: 'Array is too long (21), maximum 20' on property bindings."),
+    );
     expect((await rig.call('GET', PATH)).body.bindings).toMatchObject([{ display_name: 'grant' }]);
   });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { refusal, startManagement } from './management-rig.ts';
+import { badRequest, refusal, startManagement } from './management-rig.ts';
 
 const MANAGEMENT_API = 'https://tenant.test/api/v2/';
 
@@ -35,6 +35,9 @@ test('a grant needs a client and an API that exist', async () => {
   const post = async (body: object) => (await rig.call('POST', '/client-grants', body)).body;
   expect(await post({ client_id: 'nobody', audience: MANAGEMENT_API })).toEqual(
     refusal(404, 'Not Found', 'The client does not exist', 'inexistent_client'),
+  );
+  expect(await post({ audience: MANAGEMENT_API })).toEqual(
+    badRequest('((the local tenant knows no default client grants: name a client_id))'),
   );
   expect(await post({ client_id, audience: 'urn:nothing' })).toEqual(
     refusal(404, 'Not Found', 'The resource server does not exist', 'inexistent_resource_server'),

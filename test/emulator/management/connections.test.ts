@@ -32,6 +32,17 @@ describe('a connection', () => {
     expect(changed.body.options).toEqual({ brute_force_protection: true });
   });
 
+  test('takes its clients as a list too, where null empties it', async () => {
+    await using rig = await startManagement();
+    const { client_id } = (await rig.call('POST', '/clients', { name: 'SaaS' })).body;
+    const { id } = (await rig.call('POST', '/connections', { ...DATABASE, enabled_clients: [client_id] })).body;
+    const patch = async (change: object) =>
+      (await rig.call('PATCH', `/connections/${id}`, change)).body.enabled_clients;
+    expect(await patch({ display_name: 'Users' })).toEqual([client_id]);
+    expect(await patch({ enabled_clients: null })).toEqual([]);
+    expect(await patch({ enabled_clients: [client_id] })).toEqual([client_id]);
+  });
+
   test('cannot be renamed', async () => {
     await using rig = await startManagement();
     const { id } = (await rig.call('POST', '/connections', DATABASE)).body;

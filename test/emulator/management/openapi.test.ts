@@ -30,6 +30,28 @@ test('every format that the schemas name has a rule, and every rule is named', (
   expect([...new Set(named)].sort()).toEqual(Object.keys(formats).sort());
 });
 
+test.each([
+  ['absolute-https-uri-or-empty', ['', 'https://a.example/x'], ['http://a.example', '/x']],
+  [
+    'absolute-https-uri-with-placeholders-or-empty',
+    ['', 'https://{organization.name}.a.example'],
+    ['http://{x}.example'],
+  ],
+  ['absolute-uri-or-empty', ['', 'com.example://x'], ['x']],
+  ['callback-url', ['http://127.0.0.1:3000/cb', 'com.example.saas://cb', 'https://*.a.example/{x}'], ['a, b', '']],
+  ['client-id', ['Z0iFf-x_9'], ['SaaS Mobile', '']],
+  ['connection-profile-id', ['cop_1'], ['oin-connections', 'uap_1']],
+  ['date-time', ['2026-01-02T03:04:05.000Z'], ['2026-01-02', 'soon', '2026-99-02T03:04:05Z']],
+  ['email-or-empty', ['', 'a@b.example'], ['a']],
+  ['organization-name', ['acme', 'a-1_b'], ['Acme', '-acme', 'a'.repeat(51)]],
+  ['strict-uri', ['https://a.example/x.png'], ['ftp://a.example', 'x']],
+])('the format %s takes %j and refuses %j', (name, good, bad) => {
+  const rule = formats[name];
+  const accepts = (text: string) => (typeof rule === 'function' ? rule(text) : rule?.test(text));
+  expect(good.filter((text) => !accepts(text))).toEqual([]);
+  expect(bad.filter(accepts)).toEqual([]);
+});
+
 test('the template of an initiate-login URI is https, with the three documented variables and no other', () => {
   const rule = formats['ec-initiate-login-uri-template-url'];
   const accepts = (text: string) => typeof rule === 'function' && rule(text);

@@ -34,6 +34,9 @@ test('names are taken once per kind', async () => {
   await using rig = await startManagement();
   await rig.call('POST', '/connection-profiles', { name: 'oin-users' });
   expect((await rig.call('POST', '/user-attribute-profiles', USER_ATTRIBUTES)).status).toBe(201);
+  const other = (await rig.call('POST', '/user-attribute-profiles', { ...USER_ATTRIBUTES, name: 'other' })).body;
+  const rename = (name: string) => rig.call('PATCH', `/user-attribute-profiles/${other.id}`, { name });
+  expect([(await rename('other')).status, (await rename('oin-users')).status]).toEqual([200, 409]);
   expect(await rig.call('POST', '/user-attribute-profiles', USER_ATTRIBUTES)).toMatchObject({
     status: 409,
     body: refusal(

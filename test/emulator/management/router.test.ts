@@ -116,6 +116,9 @@ describe('validation', () => {
     expect(await message('POST', '/roles', { name: 'x', b: 1, c: 2 })).toBe(
       "Payload validation error: 'Additional properties not allowed: b,c'.",
     );
+    expect(await message('POST', '/connection-profiles', { name: 'x', organization: { b: 1 }, d: 2 })).toBe(
+      "Payload validation error: 'Additional properties not allowed: d'.",
+    );
     expect(await message('POST', '/roles', { name: 5 })).toBe(
       "Payload validation error: 'Expected type string but found type integer' on property name.",
     );
@@ -136,6 +139,12 @@ describe('validation', () => {
     );
     expect(await message('PUT', '/guardian/policies', {})).toBe(
       "Payload validation error: 'Expected type array but found type object'.",
+    );
+  });
+
+  test('refuses query parameters that are not emulated, rather than ignoring them', async () => {
+    expect(await message('GET', '/organizations?sort=name:1')).toBe(
+      "Query validation error: 'Additional properties not allowed: sort'.",
     );
   });
 

@@ -35,6 +35,8 @@ describe('a user', () => {
     const [user] = rig.state.users;
     expect(verifyPassword('correct horse', user?.passwordHash)).toBe(true);
     expect(JSON.stringify((await rig.call('GET', pathOf(body.user_id))).body)).not.toContain(user?.passwordHash);
+    if (user !== undefined) user.logins_count += 1;
+    expect((await rig.call('GET', pathOf(body.user_id))).body).toEqual({ ...body, logins_count: 1 });
   });
 
   test('of a passwordless connection has an email| id and no password', async () => {

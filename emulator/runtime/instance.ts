@@ -66,16 +66,12 @@ const GLOBALS: ActionGlobals = {
 
 /** @param load runs the Action's top level and returns its exports; called once, its error is the error of every execution */
 export function createInstance(load: (globals: ActionGlobals) => unknown): Instance {
-  let loaded: (() => unknown) | undefined;
-  const exportsOfAction = (): unknown => {
-    loaded ??= outcomeOf(() => load(GLOBALS));
-    return loaded();
-  };
+  const loaded = remembered(() => load(GLOBALS));
   return {
     async execute(handler, args, { clock = Date.now, echo = false } = {}) {
       const execution: Running = { clock, echo, output: [] };
       try {
-        await running.run(execution, async () => selectHandler(exportsOfAction(), handler)(...args));
+        await running.run(execution, async () => selectHandler(loaded(), handler)(...args));
         return { logs: logsOf(execution) };
       } catch (error) {
         return { logs: logsOf(execution), error: error instanceof Error ? error : new Error(String(error)) };
@@ -84,7 +80,15 @@ export function createInstance(load: (globals: ActionGlobals) => unknown): Insta
   };
 }
 
-/** Calls once; the result gives, or throws, the same again. */
+/** Calls at its first use, and gives or throws the same ever after. */
+export function remembered(call: () => unknown): () => unknown {
+  let answer: (() => unknown) | undefined;
+  return () => {
+    answer ??= outcomeOf(call);
+    return answer();
+  };
+}
+
 function outcomeOf(call: () => unknown): () => unknown {
   try {
     const value = call();

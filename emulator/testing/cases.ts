@@ -1,0 +1,139 @@
+/** Changes for `loginEvent`, one for each login worth a test. They combine; where two set the same thing the later one wins. */
+import type { AuthenticationMethod, Event, Protocol } from '../../actions/contract.ts';
+import { enrolledFactors } from './enrolled-factors.ts';
+import { type EventChange, NOW_MS } from './login-event.ts';
+
+/** Who logs in. The default is acme's admin by attribute. */
+export const adminByRole: EventChange = {
+  authorization: { roles: ['EXPRESS_CONFIGURE_ADMIN_ROLE'] },
+  user: { app_metadata: {} },
+};
+
+/** A member of acme with neither attribute nor role. */
+export const plainMember: EventChange = {
+  authorization: { roles: [] },
+  user: { user_id: 'auth0|acme-member', email: 'member@acme.com', name: 'Mel Member', app_metadata: {} },
+};
+
+/** The same person logs in to globex, where no attribute and no role is theirs. */
+export const otherOrganization: EventChange = {
+  authorization: { roles: [] },
+  organization: {
+    id: 'org_globex0000000002',
+    name: 'globex',
+    display_name: 'Globex',
+    metadata: { domains: 'globex.example' },
+  },
+};
+
+export const noOrganization: EventChange = { organization: undefined };
+
+export const unverifiedEmail: EventChange = (event) => ({
+  user: { email_verified: false, ...enrolledFactors(enrolledIn(event).filter((type) => type !== 'email')) },
+});
+
+/** Another application of the same tenant asks for the same audience. */
+export const otherClient: EventChange = { client: { client_id: 'webApp00000000000000000000000002', name: 'SaaS' } };
+
+export const audience = (identifier: string): EventChange => ({ resource_server: { identifier } });
+
+export const noAudience: EventChange = { resource_server: undefined };
+
+export const requesting = (...scopes: string[]): EventChange => ({ transaction: { requested_scopes: scopes } });
+
+/** `prompt=none`: nobody can be asked anything. */
+export const silent: EventChange = (event) => ({
+  request: { query: { ...event.request.query, prompt: 'none' } },
+  transaction: { prompt: ['none'] },
+});
+
+/** Protocols that are a POST to `/oauth/token` and the `grant_type` they come with. */
+const GRANT_TYPES: Partial<Record<Protocol, string>> = {
+  'oauth2-refresh-token': 'refresh_token',
+  'oauth2-password': 'password',
+  'oauth2-resource-owner': 'http://auth0.com/oauth/grant-type/password-realm',
+  'oauth2-resource-owner-jwt-bearer': 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+  'oauth2-device-code': 'urn:ietf:params:oauth:grant-type:device_code',
+  'oauth2-token-exchange': 'urn:ietf:params:oauth:grant-type:token-exchange',
+  'oidc-ciba': 'urn:openid:params:grant-type:ciba',
+};
+
+/**
+ * The protocol, and what comes with it: where there is a `grant_type` the scopes are in the body and not in
+ * `requested_scopes`, which is reliable for interactive logins only (actions-runtime section 1).
+ */
+export const protocol =
+  (name: Protocol): EventChange =>
+  (event) => {
+    const grantType = GRANT_TYPES[name];
+    if (grantType === undefined) return { transaction: { protocol: name } };
+    const scope = event.transaction?.requested_scopes?.join(' ') ?? '';
+    return {
+      request: { method: 'POST', query: {}, body: { grant_type: grantType, client_id: event.client.client_id, scope } },
+      transaction: { protocol: name, requested_scopes: [] },
+      ...(name === 'oauth2-refresh-token' ? { refresh_token: { id: 'refresh-00000001' } } : {}),
+    };
+  };
+
+/** The first factor was a passkey. */
+export const passkeyLogin: EventChange = { authentication: { methods: [{ name: 'passkey', timestamp: at(2) }] } };
+
+/** The first factor was a code sent by email: the email factor would ask the same mailbox again. */
+export const emailedCodeLogin: EventChange = {
+  authentication: { methods: [{ name: 'email', timestamp: at(2) }] },
+  connection: { id: 'con_0000000000000002', name: 'email', strategy: 'email' },
+  user: { identities: [{ connection: 'email', provider: 'email', user_id: 'acme-admin', isSocial: false }] },
+};
+
+/** An enterprise login. Auth0 cannot verify the address; the provider did not say that it is. */
+export const enterpriseLogin: EventChange = {
+  authentication: { methods: [{ name: 'federated', timestamp: at(2) }] },
+  connection: { id: 'con_0000000000000003', name: 'acme-okta', strategy: 'okta' },
+  user: {
+    email_verified: false,
+    identities: [{ connection: 'acme-okta', provider: 'okta', user_id: 'acme-admin', isSocial: false }],
+  },
+};
+
+/** Exactly these second factors are enrolled; none at all without arguments. */
+export const enrolled = (...types: string[]): EventChange => ({ user: enrolledFactors(types) });
+
+/** As the grant Action sees it: step-up asked ten seconds ago, and the factor was proven. */
+export const justChallenged =
+  (type = 'otp', { secondsAgo = 1 } = {}): EventChange =>
+  (event) => ({
+    authentication: { methods: [...methodsOf(event), { name: 'mfa', type, timestamp: at(secondsAgo) }] },
+    transaction: noted(event, { step_up_at: NOW_MS - Math.max(10, secondsAgo) * 1000 }),
+    user: enrolledFactors([...enrolledIn(event), type]),
+  });
+
+/**
+ * As the grant Action sees it: step-up found no factor ten seconds ago and had this one enrolled. Whether Auth0 lists an
+ * enrolment in `authentication.methods` is not known; here it does not.
+ */
+export const justEnrolled =
+  (type = 'otp'): EventChange =>
+  (event) => ({
+    transaction: noted(event, { step_up_at: NOW_MS - 10_000, step_up_absent: type }),
+    user: enrolledFactors([...enrolledIn(event), type]),
+  });
+
+/** As the domains Action sees it; after {@link justChallenged} or {@link justEnrolled}. */
+export const granted: EventChange = (event) => ({ transaction: noted(event, { express_configure_granted: true }) });
+
+/** Back from a redirect at `/continue`: a new `event.request` that tells nothing about how the login began. */
+export const redirectResume =
+  (query: Record<string, string> = {}): EventChange =>
+  () => ({ request: { method: 'GET', query: { ...query, state: 'resume-00000001' }, body: {} } });
+
+function at(secondsAgo: number): string {
+  return new Date(NOW_MS - secondsAgo * 1000).toISOString();
+}
+
+const methodsOf = (event: Event): AuthenticationMethod[] => event.authentication?.methods ?? [];
+
+const enrolledIn = (event: Event): string[] => event.user.enrolledFactors?.map(({ type }) => type) ?? [];
+
+const noted = (event: Event, notes: Record<string, unknown>): { metadata: Record<string, unknown> } => ({
+  metadata: { ...event.transaction?.metadata, ...notes },
+});

@@ -1,0 +1,11 @@
+/** The user's second factors; `multifactor` leaves out email (adaptive-mfa/customize-adaptive-mfa). */
+export function enrolledFactors(types: readonly string[]): {
+  multifactor: string[];
+  enrolledFactors: { type: string }[];
+} {
+  const unique = [...new Set(types)];
+  return {
+    multifactor: unique.filter((type) => type !== 'email'),
+    enrolledFactors: unique.map((type) => ({ type })),
+  };
+}

@@ -1,0 +1,136 @@
+import type { Event } from '../../actions/contract.ts';
+import { isRecord, problemsIn } from './check-shape.ts';
+import { EVENT_SHAPE, type IsOptional } from './event-shape.ts';
+
+/** When every simulated login happens: 2026-03-02T10:00:00.000Z, in epoch milliseconds. */
+export const NOW_MS = Date.parse('2026-03-02T10:00:00.000Z');
+
+/** The OIN client's id in {@link loginEvent}, and what its secret `OIN_CLIENT_IDS` holds. */
+export const OIN_CLIENT_ID = 'oinClient000000000000000000000001';
+
+/**
+ * Parts of an event that are to differ. Objects of the contract merge; lists and open maps (`metadata`, `app_metadata`, `query`,
+ * `secrets`, …) are replaced whole, so that `app_metadata: {}` means none. `undefined` takes away what may be absent.
+ */
+export type EventOverrides = Overrides<Event>;
+
+type Overrides<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? string extends keyof T
+      ? T
+      : { [K in keyof T]?: Overrides<Exclude<T[K], undefined>> | (IsOptional<T, K> extends true ? undefined : never) }
+    : T;
+
+/** Overrides, or what makes them from the event so far. */
+export type EventChange = EventOverrides | ((event: Event) => EventOverrides);
+
+/**
+ * The event of a Post-Login Action, the same at every call but for what `changes` say, in their order.
+ *
+ * Unchanged it is acme's admin by attribute, sent by Okta for both scopes: password done two seconds ago, a one-time-code app
+ * enrolled, no second factor yet. `cases.ts` has changes for the other logins worth a test.
+ *
+ * @throws TypeError naming every path that no event has and every value of the wrong type:
+ * `event.organization.metdata: unknown, did you mean "metadata"?`
+ */
+export function loginEvent(...changes: readonly EventChange[]): Event {
+  let event = oktaAdmin();
+  for (const change of changes) {
+    const overrides = typeof change === 'function' ? change(event) : change;
+    refuse(problemsIn(overrides, EVENT_SHAPE, 'event', true));
+    // The overrides have the event's shape, field by field, and the merge keeps what they leave out.
+    event = structuredClone(merge(event, overrides)) as Event;
+    refuse(problemsIn(event, EVENT_SHAPE, 'event', false));
+  }
+  return event;
+}
+
+function refuse(problems: readonly string[]): void {
+  if (problems.length > 0) throw new TypeError(problems.join('\n'));
+}
+
+function merge(target: unknown, overrides: unknown, path = ''): unknown {
+  if (!isRecord(target) || !isRecord(overrides) || OPEN_MAPS.has(path)) return overrides;
+  const merged = { ...target };
+  for (const [key, value] of Object.entries(overrides)) {
+    if (value === undefined) delete merged[key];
+    else merged[key] = merge(target[key], value, path === '' ? key : `${path}.${key}`);
+  }
+  return merged;
+}
+
+/** Paths of the open maps in {@link EVENT_SHAPE}. */
+const OPEN_MAPS: ReadonlySet<string> = new Set(openMaps(EVENT_SHAPE, ''));
+
+function openMaps(shape: unknown, path: string): string[] {
+  if (typeof shape === 'string') return shape.startsWith('map') ? [path] : [];
+  if (!isRecord(shape)) return [];
+  return Object.entries(shape).flatMap(([key, field]) => {
+    const name = key.replace(/\?$/, '');
+    return openMaps(field, path === '' ? name : `${path}.${name}`);
+  });
+}
+
+const secondsAgo = (seconds: number): string => new Date(NOW_MS - seconds * 1000).toISOString();
+
+const oktaAdmin = (): Event => ({
+  authentication: { methods: [{ name: 'pwd', timestamp: secondsAgo(2) }] },
+  authorization: { roles: [] },
+  client: { client_id: OIN_CLIENT_ID, name: 'Okta OIN', metadata: {} },
+  connection: { id: 'con_0000000000000001', name: 'admins', strategy: 'auth0', metadata: {} },
+  organization: {
+    id: 'org_acme000000000001',
+    name: 'acme',
+    display_name: 'Acme',
+    metadata: { domains: 'acme.com, eu.acme.com' },
+  },
+  request: {
+    ip: '203.0.113.7',
+    hostname: 'tenant.example',
+    method: 'GET',
+    language: 'en',
+    user_agent: 'Mozilla/5.0',
+    query: {
+      client_id: OIN_CLIENT_ID,
+      response_type: 'code',
+      redirect_uri: 'https://okta.example/callback',
+      audience: 'urn:auth0:express-configure',
+      scope: 'openid express_configure:sso express_configure:scim',
+      state: 'state-00000001',
+    },
+    body: {},
+    geoip: { countryCode: 'DE', countryName: 'Germany', timeZone: 'Europe/Berlin' },
+  },
+  resource_server: { identifier: 'urn:auth0:express-configure' },
+  secrets: { OIN_CLIENT_IDS: OIN_CLIENT_ID },
+  session: { id: 'session-00000001' },
+  stats: { logins_count: 3 },
+  tenant: { id: 'tenant' },
+  transaction: {
+    id: 'tx_00000001',
+    protocol: 'oidc-basic-profile',
+    requested_scopes: ['openid', 'express_configure:sso', 'express_configure:scim'],
+    acr_values: [],
+    prompt: [],
+    locale: 'en',
+    ui_locales: [],
+    redirect_uri: 'https://okta.example/callback',
+    response_type: ['code'],
+    state: 'state-00000001',
+    metadata: {},
+  },
+  user: {
+    user_id: 'auth0|acme-admin',
+    email: 'admin@acme.com',
+    email_verified: true,
+    name: 'Ada Admin',
+    created_at: '2026-01-01T00:00:00.000Z',
+    updated_at: '2026-01-01T00:00:00.000Z',
+    app_metadata: { express_configure: [{ org_id: 'org_acme000000000001', scopes: ['sso', 'scim'] }] },
+    user_metadata: {},
+    identities: [{ connection: 'admins', provider: 'auth0', user_id: 'acme-admin', isSocial: false }],
+    multifactor: ['otp'],
+    enrolledFactors: [{ type: 'otp' }],
+  },
+});

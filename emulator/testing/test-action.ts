@@ -1,0 +1,69 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { parse } from 'yaml';
+import { createInstance, type Instance } from '../runtime/instance.ts';
+import { type ActionSource, loadExports } from '../runtime/sandbox.ts';
+import { closestName } from './closest-name.ts';
+
+/** An Action's code, ready to run. Its top level runs with the first run, and its module scope stays warm, as in production. */
+export interface TestAction {
+  /** As deployed. */
+  name: string;
+  source: ActionSource;
+  instance: Instance;
+}
+
+const BUILT = 'dist/tenant';
+
+/**
+ * The Action as the last `npm run build` made it, by its deployed name: the bytes that a deploy sends.
+ *
+ * `require` gives it Node's built-ins and the npm packages it declares in `tenant.yaml`, as in production, and nothing else.
+ *
+ * @param projectDir the project's folder (the current folder)
+ * @throws Error saying what is built and how to build, where this Action is not
+ */
+export async function builtAction(name: string, { projectDir = process.cwd() } = {}): Promise<TestAction> {
+  const folder = join(projectDir, BUILT);
+  const built = await builtNames(folder);
+  if (!built.includes(name)) throw new Error(notBuilt(name, built));
+  const { actions }: BuiltTenant = parse(await readFile(join(folder, 'tenant.yaml'), 'utf8'));
+  const dependencies = actions.find((action) => action.name === name)?.dependencies ?? [];
+  return actionFromFile(join(folder, 'actions', `${name}.cjs`), { dependencies });
+}
+
+/**
+ * Any file with an Action's deployed code: one CommonJS file that exports its handlers.
+ *
+ * @param options.dependencies the npm packages it may `require`; found from the file's own folder (none)
+ */
+export async function actionFromFile(
+  file: string,
+  options: { dependencies?: ActionSource['dependencies'] } = {},
+): Promise<TestAction> {
+  const code = await readFile(file, 'utf8');
+  const name = basename(file).replace(/\.[cm]?js$/, '');
+  const source = { name, code, dependencies: options.dependencies ?? [], resolveFrom: file };
+  return { name, source, instance: createInstance((globals) => loadExports(source, globals)) };
+}
+
+/** What of `tenant.yaml` matters here. */
+interface BuiltTenant {
+  actions: { name: string; dependencies?: ActionSource['dependencies'] }[];
+}
+
+async function builtNames(folder: string): Promise<string[]> {
+  const files = await readdir(join(folder, 'actions')).catch(() => []);
+  return files
+    .filter((file) => file.endsWith('.cjs'))
+    .map((file) => file.replace(/\.cjs$/, ''))
+    .sort();
+}
+
+function notBuilt(name: string, built: readonly string[]): string {
+  const where = `${BUILT}/actions/${name}.cjs is not there`;
+  if (built.length === 0) return `${where}: run \`npm run build\` first.`;
+  const closest = closestName(name, built);
+  const guess = closest === undefined ? `built are ${built.join(', ')}` : `did you mean "${closest}"?`;
+  return `${where}: ${guess}${closest === undefined ? '.' : ''} Run \`npm run build\` after adding an Action.`;
+}

@@ -7,6 +7,7 @@ import { calculateJwkThumbprint, exportJWK } from 'jose';
 import { localRoutes, loopbackOnly } from './local-routes.ts';
 import { audiencesOf } from './login/audience.ts';
 import { normaliseAuthorize } from './login/authorize-parameters.ts';
+import { continueLogin } from './login/continue.ts';
 import { logout } from './login/logout.ts';
 import { SessionFactors } from './login/methods.ts';
 import { loginPages } from './login/pages.ts';
@@ -114,6 +115,7 @@ async function serve(
   provider.use(localRoutes(state));
   provider.use(oktaRoutes(okta, state));
   provider.use(loginPages(provider, state, sessionFactors));
+  provider.use(continueLogin(provider, state));
   provider.use(normaliseAuthorize);
   provider.use(tokenEndpoint);
   provider.use(userinfo(state, audiences, verify));

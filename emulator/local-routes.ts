@@ -12,18 +12,19 @@ export async function loopbackOnly(ctx: Context, next: Next): Promise<void> {
   ctx.body = '((this emulator answers to localhost only))';
 }
 
-/** Routes Auth0 does not have: the Actions' runs, and the authenticator app of people who have none at hand. */
+/** Routes Auth0 does not have: the Actions' runs, the authenticator app of people who have none at hand, and their mailbox. */
 export function localRoutes(state: TenantState) {
   return async (ctx: Context, next: Next): Promise<void> => {
     if (ctx.path === '/_local/runs') {
       ctx.body = { runs: state.runs };
       return;
     }
-    if (ctx.path !== '/_local/authenticator') return next();
+    const view = VIEWS.get(ctx.path);
+    if (view === undefined) return next();
     ctx.type = 'html';
     ctx.set('cache-control', 'no-store');
     ctx.set('refresh', '5');
-    ctx.body = authenticatorPage(state);
+    ctx.body = view(state);
   };
 }
 
@@ -45,3 +46,23 @@ function authenticatorPage(state: TenantState): string {
 <table><tr><th>User</th><th>Code</th><th>Valid for</th></tr>${rows}</table>`,
   });
 }
+
+function outboxPage(state: TenantState): string {
+  const rows = state.mails
+    .toReversed()
+    .map(
+      ({ to, subject, code, sent_at }) =>
+        html`<tr data-to="${to}"><td>${to}</td><td>${subject}</td><td><code class="key">${code}</code></td><td class="muted">${sent_at}</td></tr>`,
+    );
+  return page({
+    title: 'Outbox',
+    wide: true,
+    body: html`<h1>Emails</h1><p class="muted">What the tenant sent, newest first; none of it left this machine.</p>
+<table><tr><th>To</th><th>Subject</th><th>Code</th><th>Sent</th></tr>${rows}</table>`,
+  });
+}
+
+const VIEWS = new Map([
+  ['/_local/authenticator', authenticatorPage],
+  ['/_local/mail', outboxPage],
+]);

@@ -4,7 +4,7 @@
  * `management/` writes it, `login/` and `runtime/` read it. No HTTP, no `Date.now()`, no randomness of its own:
  * clock and identifiers enter through {@link TenantState.clock} and {@link TenantState.newId}.
  */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 export type JsonObject = { [key: string]: JsonValue };
@@ -219,6 +219,14 @@ export interface ActionRun {
   error?: { name: string; message: string };
 }
 
+/** An email the tenant sent: shown at `/_local/mail`, delivered nowhere. */
+export interface MailRecord {
+  to: string;
+  subject: string;
+  code: string;
+  sent_at: string;
+}
+
 export interface LoginRun {
   id: string;
   at: string;
@@ -236,6 +244,8 @@ export interface TenantState {
   readonly clock: () => number;
   /** A new identifier with Auth0's prefix, for instance `newId('org_')`. */
   readonly newId: (prefix: string, length?: number) => string;
+  /** A new one-time code of so many digits. */
+  readonly newCode: (digits: number) => string;
   settings: TenantSettings;
   clients: ClientRecord[];
   credentials: CredentialRecord[];
@@ -259,6 +269,8 @@ export interface TenantState {
   consents: ConsentRecord[];
   /** Newest last, at most 200. */
   runs: LoginRun[];
+  /** Newest last. */
+  mails: MailRecord[];
 }
 
 const ID_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -268,16 +280,20 @@ export function randomId(prefix: string, length = 16): string {
   return prefix + [...randomBytes(length)].map((byte) => ID_ALPHABET[byte % ID_ALPHABET.length]).join('');
 }
 
+const randomCode = (digits: number): string => String(randomInt(10 ** digits)).padStart(digits, '0');
+
 /** An empty tenant, as Auth0 hands it out: no clients, no APIs, no factors. */
 export function createState(options: {
   domain: string;
   clock?: () => number;
   newId?: TenantState['newId'];
+  newCode?: TenantState['newCode'];
 }): TenantState {
   return {
     domain: options.domain,
     clock: options.clock ?? Date.now,
     newId: options.newId ?? randomId,
+    newCode: options.newCode ?? randomCode,
     settings: {
       friendly_name: 'Local tenant',
       flags: { enable_client_connections: true },
@@ -302,6 +318,7 @@ export function createState(options: {
     bindings: [],
     consents: [],
     runs: [],
+    mails: [],
   };
 }
 

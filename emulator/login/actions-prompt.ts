@@ -1,34 +1,29 @@
 /** The post-login Actions as one prompt of oidc-provider's interaction policy: it runs on /authorize and on every resume. */
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { Secret } from 'otpauth';
-import { type LoginFacts, makeEvent } from '../runtime/event.ts';
+import type { Directory } from '../runtime/api.ts';
+import { makeEvent } from '../runtime/event.ts';
 import {
   advanceFlow,
   type BoundAction,
   beginFlow,
   boundActions,
+  continueFlow,
   type FlowProgress,
   type FlowStep,
 } from '../runtime/flow.ts';
 import type { WorkerPool } from '../runtime/worker-pool.ts';
-import {
-  type ClientRecord,
-  findClient,
-  findUser,
-  isoNow,
-  type JsonObject,
-  type LoginRun,
-  type TenantState,
-  type UserRecord,
-} from '../state.ts';
-import { accessDenied, NO_SCOPE, requestedAudience } from './audience.ts';
-import { settleGrant } from './grant.ts';
-import { enrolledFactors, factorStatus, type SessionFactors } from './methods.ts';
+import { type ClientRecord, findClient, findUser, rolesInLogin, type TenantState, type UserRecord } from '../state.ts';
+import { accessDenied } from './audience.ts';
+import { sendEmailCode } from './email-page.ts';
+import { applyTargetScopes, recordRun, writeMetadata } from './flow-effects.ts';
+import type { GrantLoader } from './grant.ts';
+import { loginFacts } from './login-facts.ts';
+import { factorStatus, type SessionFactors } from './methods.ts';
 import { organizationInLogin } from './organization.ts';
 import { type LoginProgress, progressOf } from './progress.ts';
 
 const { Check, Prompt } = interactionPolicy;
-const KEPT_RUNS = 200;
 
 export interface ActionsRuntime {
   state: TenantState;
@@ -40,43 +35,71 @@ export interface ActionsRuntime {
   timeLimitMs: number;
 }
 
-export const actionsPrompt = (runtime: ActionsRuntime) =>
+export const actionsPrompt = (runtime: ActionsRuntime, loadGrant: GrantLoader) =>
   new Prompt(
     { name: 'mfa' },
     new Check(
       'post_login_actions',
       'a Post-Login Action needs the user',
       'interaction_required',
-      (ctx) => runActions(ctx, runtime),
-      (ctx) => ({ factorPrompt: progressOf(ctx).prompt }),
+      (ctx) => runActions(ctx, runtime, loadGrant),
+      (ctx) => {
+        const { prompt, redirectUrl } = progressOf(ctx);
+        return { factorPrompt: prompt, redirectUrl };
+      },
     ),
   );
 
-async function runActions(ctx: KoaContextWithOIDC, runtime: ActionsRuntime): Promise<boolean> {
+/** Whether the user is needed before the login can go on. */
+async function runActions(ctx: KoaContextWithOIDC, runtime: ActionsRuntime, loadGrant: GrantLoader): Promise<boolean> {
   const { state } = runtime;
   const progress = progressOf(ctx);
   delete progress.prompt;
+  delete progress.redirectUrl;
   const client = findClient(state, ctx.oidc.client?.clientId);
   const user = findUser(state, ctx.oidc.session?.accountId);
   if (progress.flowFinished || client === undefined || user === undefined) return false;
 
   progress.transactionId ??= state.newId('tx_', 24);
   progress.flow ??= beginFlow(boundActions(state.actions, state.bindings, 'post-login'));
-  const step = await advance(ctx, runtime, progress, progress.flow, client, user);
-  record(state, progress.transactionId, ctx, client, user, progress.flow, step);
+  const { flow } = progress;
+  if (progress.continued !== undefined) continueFlow(flow);
+  const step = await advance(ctx, runtime, progress, flow, client, user);
+  delete progress.continued;
+  recordRun(state, progress.transactionId, ctx, client, user, flow, step);
 
   if (step.kind === 'paused') {
-    progress.prompt = step.prompt;
-    if (step.prompt.kind === 'enroll') progress.pendingTotpSecret ??= new Secret().base32;
+    pauseFor(step, progress, state, user);
     return true;
   }
   if (step.kind === 'failed') throw accessDenied(step.message);
-  // Metadata an Action asked for is written even when it denied (api object reference).
-  writeMetadata(state, user, progress.flow);
-  if (step.kind === 'denied') throw accessDenied(step.reason);
+  // Metadata an Action asked for is written even when it denied (api object reference), and before the user leaves.
+  writeMetadata(state, user, flow);
+  if (step.kind === 'redirected') {
+    progress.redirectUrl = step.url;
+    return true;
+  }
+  if (step.kind === 'denied') {
+    if (flow.outcome.sessionRevoked) await ctx.oidc.session?.destroy();
+    throw accessDenied(step.reason);
+  }
+  for (const method of flow.recordedMethods) runtime.sessionFactors.add(ctx.oidc.session?.uid ?? '', method);
   progress.flowFinished = true;
-  await settleGrant(ctx, state);
+  applyTargetScopes(ctx, flow);
+  ctx.oidc.entity('Grant', await loadGrant(ctx));
   return false;
+}
+
+/** A page asked for again shows the same secret or waits for the same code. */
+function pauseFor(
+  { prompt }: Extract<FlowStep, { kind: 'paused' }>,
+  progress: LoginProgress,
+  state: TenantState,
+  user: UserRecord,
+): void {
+  progress.prompt = prompt;
+  if (prompt.kind === 'enroll') progress.pendingTotpSecret ??= new Secret().base32;
+  else if (prompt.factor === 'email') progress.pendingEmailCode ??= sendEmailCode(state, user);
 }
 
 function advance(
@@ -89,20 +112,27 @@ function advance(
 ): Promise<FlowStep> {
   const { state, pool, resolveFrom } = runtime;
   const challenged = (progress.challenged ?? []).map(({ type }) => type);
+  const directory = directoryOf(state, user, organizationInLogin(ctx, state)?.id);
   return advanceFlow({
     progress: flow,
     findVersion: (versionId) => findVersion(state, versionId),
-    execute: ({ name, version }, event, timeoutMs) => {
+    execute: ({ name, version }, event, timeoutMs, handler) => {
       const { code, dependencies } = version;
-      return pool.run({ name, code, dependencies, resolveFrom }, { handler: 'onExecutePostLogin', event }, timeoutMs);
+      return pool.run({ name, code, dependencies, resolveFrom }, { handler, event, directory }, timeoutMs);
     },
-    makeEvent: ({ version }, outcome) =>
-      makeEvent(state, loginFacts(ctx, runtime, progress, client, user, outcome.transactionMetadata), version.secrets),
+    makeEvent: ({ version }) =>
+      makeEvent(state, loginFacts(ctx, runtime, progress, flow, client, user), version.secrets),
     factors: factorStatus(state, user.user_id, challenged),
     timeLimitMs: runtime.timeLimitMs,
     clock: state.clock,
   });
 }
+
+/** The tenant has no groups: that part of the Management API is not emulated. */
+const directoryOf = (state: TenantState, user: UserRecord, orgId: string | undefined): Directory => ({
+  roles: rolesInLogin(state, user.user_id, orgId).map(({ id, name }) => ({ id, name })),
+  groups: [],
+});
 
 function findVersion(state: TenantState, versionId: string): BoundAction | undefined {
   for (const action of state.actions) {
@@ -110,74 +140,4 @@ function findVersion(state: TenantState, versionId: string): BoundAction | undef
     if (version !== undefined) return { name: action.name, version };
   }
   return undefined;
-}
-
-function loginFacts(
-  ctx: KoaContextWithOIDC,
-  { state, sessionFactors }: ActionsRuntime,
-  progress: LoginProgress,
-  client: ClientRecord,
-  user: UserRecord,
-  transactionMetadata: JsonObject,
-): LoginFacts {
-  const { session, params = {} } = ctx.oidc;
-  const sessionId = session?.uid ?? '';
-  const strings = Object.entries(params).flatMap(([name, value]): [string, string][] =>
-    typeof value === 'string' && name !== 'resource' ? [[name, value]] : [],
-  );
-  const scopes = typeof params.scope === 'string' ? params.scope.split(' ') : [];
-  return {
-    client,
-    user,
-    connection: state.connections.find((row) => row.name === user.identities[0]?.connection),
-    organization: organizationInLogin(ctx, state),
-    audience: requestedAudience(ctx),
-    sessionId,
-    transactionId: progress.transactionId ?? '',
-    parameters: Object.fromEntries(strings),
-    requestedScopes: scopes.filter((scope) => scope !== NO_SCOPE),
-    methods: [
-      { name: 'pwd', timestamp: new Date((session?.loginTs ?? 0) * 1000).toISOString() },
-      ...sessionFactors.of(sessionId),
-    ],
-    enrolledFactors: enrolledFactors(state, user.user_id),
-    transactionMetadata,
-    request: {
-      ip: ctx.ip,
-      hostname: state.domain,
-      userAgent: ctx.get('user-agent'),
-      language: ctx.get('accept-language'),
-      method: ctx.method,
-    },
-  };
-}
-
-function writeMetadata(state: TenantState, user: UserRecord, { outcome }: FlowProgress): void {
-  const changed = Object.keys(outcome.appMetadata).length + Object.keys(outcome.userMetadata).length > 0;
-  if (!changed) return;
-  Object.assign(user.app_metadata, outcome.appMetadata);
-  Object.assign(user.user_metadata, outcome.userMetadata);
-  user.updated_at = isoNow(state);
-}
-
-function record(
-  state: TenantState,
-  transactionId: string,
-  ctx: KoaContextWithOIDC,
-  client: ClientRecord,
-  user: UserRecord,
-  flow: FlowProgress,
-  step: FlowStep,
-): void {
-  const audience = requestedAudience(ctx);
-  const run: LoginRun = {
-    id: transactionId,
-    at: isoNow(state),
-    client_id: client.client_id,
-    user_id: user.user_id,
-    ...(audience === undefined ? {} : { audience }),
-    outcome: step.kind,
-    actions: structuredClone(flow.runs),
-  };
-  state.runs = [...state.runs.filter((other) => other.id !== transactionId), run].slice(-KEPT_RUNS);
 }

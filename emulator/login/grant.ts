@@ -1,5 +1,5 @@
 /** Consent in Auth0's shape: oidc-provider's Grant is derived on every hop from the tenant's own consents. */
-import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { settableClaims } from '../runtime/reserved-claims.ts';
 import {
   type ClientRecord,
@@ -82,9 +82,9 @@ function rememberConsent(state: TenantState, key: ConsentKey, scopes: string[]):
   else known.scope = [...new Set([...known.scope, ...scopes])];
 }
 
-/** Loads, on each hop, what the user has consented to so far: requested ∩ RBAC, before what Actions add. */
-export function createGrantLoader(state: TenantState, audiences: Audiences) {
-  return async (ctx: KoaContextWithOIDC) => {
+/** Loads, on each hop, what the user has consented to so far: requested (or target) ∩ RBAC, before what Actions add. */
+export function createGrantLoader(state: TenantState, audiences: Audiences): GrantLoader {
+  return async (ctx) => {
     const { client, session, provider, params = {}, result } = ctx.oidc;
     const record = findClient(state, client?.clientId);
     if (record === undefined || session?.accountId === undefined) return undefined;
@@ -115,8 +115,12 @@ export function createGrantLoader(state: TenantState, audiences: Audiences) {
   };
 }
 
+type Grant = InstanceType<Provider['Grant']>;
+
+export type GrantLoader = (ctx: KoaContextWithOIDC) => Promise<Grant | undefined>;
+
 /** Puts what the Actions decided into the grant, once they have finished. */
-export async function settleGrant(ctx: KoaContextWithOIDC, state: TenantState, grant = ctx.oidc.grant): Promise<void> {
+async function settleGrant(ctx: KoaContextWithOIDC, state: TenantState, grant: Grant): Promise<void> {
   const { flow, flowFinished } = progressOf(ctx);
   if (flow !== undefined && flowFinished) {
     const api = findApi(state, requestedAudience(ctx));
@@ -131,7 +135,7 @@ export async function settleGrant(ctx: KoaContextWithOIDC, state: TenantState, g
     if (api?.token_dialect.endsWith('_authz')) {
       details.permissions = permissionsInLogin(state, ctx.oidc.session?.accountId ?? '', api.identifier, orgId);
     }
-    Object.assign(grant ?? {}, { auth0: details });
+    Object.assign(grant, { auth0: details });
   }
-  await grant?.save();
+  await grant.save();
 }

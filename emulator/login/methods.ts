@@ -1,15 +1,9 @@
+import type { AuthenticationMethod } from '../../actions/contract.ts';
 import type { FactorStatus, FactorType } from '../runtime/factor-prompt.ts';
 import type { TenantState } from '../state.ts';
 
-/** One entry of `event.authentication.methods`. */
-export interface AuthenticationMethod {
-  name: string;
-  type?: string;
-  timestamp: string;
-}
-
 /** Factors the emulator's pages can show. Others that are on behave like a browser that lacks them. */
-const SHOWABLE: readonly FactorType[] = ['otp'];
+const SHOWABLE: readonly FactorType[] = ['otp', 'email'];
 
 const FACTOR_OF_METHOD: Record<string, FactorType> = {
   totp: 'otp',
@@ -36,19 +30,21 @@ export function factorStatus(state: TenantState, userId: string, challenged: Ite
     usable: new Set(SHOWABLE.filter((factor) => state.enabledFactors.has(factor))),
     enrolled: new Set(enrolledFactors(state, userId)),
     challenged: new Set(challenged),
+    customizationOff: !state.settings.customize_mfa_in_postlogin_action,
+    required: state.guardianPolicies.includes('all-applications'),
   };
 }
 
 /**
- * Second factors of each browser session, newest last: `event.authentication.methods` lives for the session
+ * Second factors, and what `recordMethod` added, of each browser session, newest last: `event.authentication.methods` lives for the session
  * (actions-runtime section 1), longer than the transaction that proved them.
  */
 export class SessionFactors {
   readonly #bySession = new Map<string, AuthenticationMethod[]>();
 
-  add(sessionUid: string, type: FactorType, atMs: number): void {
-    const others = this.of(sessionUid).filter((method) => method.type !== type);
-    this.#bySession.set(sessionUid, [...others, { name: 'mfa', type, timestamp: new Date(atMs).toISOString() }]);
+  add(sessionUid: string, method: AuthenticationMethod): void {
+    const others = this.of(sessionUid).filter(({ name, type }) => name !== method.name || type !== method.type);
+    this.#bySession.set(sessionUid, [...others, method]);
   }
 
   of(sessionUid: string): AuthenticationMethod[] {

@@ -1,9 +1,8 @@
 import { Secret, TOTP } from 'otpauth';
 import { otpChallengePage, otpEnrollmentPage } from '../pages/login.ts';
 import { isoNow, type TenantState } from '../state.ts';
-import type { PageContext, PageRoute, Submission } from './page-route.ts';
-
-const WRONG: Submission = { kind: 'again', error: 'The code you entered is invalid' };
+import { factorProven, WRONG_CODE } from './factor-proven.ts';
+import type { PageContext, PageRoute } from './page-route.ts';
 
 /** RFC 6238 as authenticator apps do it; one step of 30 s either way is accepted. */
 function isValid(state: TenantState, secret: string, code: string | undefined): boolean {
@@ -14,14 +13,6 @@ function isValid(state: TenantState, secret: string, code: string | undefined): 
 
 const accountOf = ({ interaction }: PageContext): string => interaction.session?.accountId ?? '';
 
-/** A challenge proves the factor for this transaction and, in `authentication.methods`, for the browser session. */
-function proven(page: PageContext): Submission {
-  const { state, progress, sessionFactors, interaction } = page;
-  const atMs = state.clock();
-  sessionFactors.add(interaction.session?.uid ?? '', 'otp', atMs);
-  return { kind: 'done', progress: { challenged: [...(progress.challenged ?? []), { type: 'otp', atMs }] } };
-}
-
 export const otpChallengeRoute: PageRoute = {
   path: '/u/mfa-otp-challenge',
   view: ({ view }) => otpChallengePage(view),
@@ -29,7 +20,7 @@ export const otpChallengeRoute: PageRoute = {
     const secrets = page.state.authenticationMethods
       .filter((method) => method.user_id === accountOf(page) && method.type === 'totp' && method.confirmed)
       .flatMap((method) => method.totp_secret ?? []);
-    return secrets.some((secret) => isValid(page.state, secret, code)) ? proven(page) : WRONG;
+    return secrets.some((secret) => isValid(page.state, secret, code)) ? factorProven(page, 'otp') : WRONG_CODE;
   },
 };
 
@@ -43,7 +34,7 @@ export const otpEnrollmentRoute: PageRoute = {
   submit(page, { code }) {
     const { state, progress } = page;
     const secret = progress.pendingTotpSecret;
-    if (secret === undefined || !isValid(state, secret, code)) return WRONG;
+    if (secret === undefined || !isValid(state, secret, code)) return WRONG_CODE;
     state.authenticationMethods.push({
       id: state.newId('totp|dev_'),
       user_id: accountOf(page),

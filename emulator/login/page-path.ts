@@ -11,8 +11,17 @@ const PATHS: Record<string, string> = {
 const isFactorPrompt = (value: unknown): value is FactorPrompt =>
   typeof value === 'object' && value !== null && 'kind' in value && 'factor' in value;
 
+/** Where a prompt sends the browser: Universal Login's page, or where an Action sent the user; `state` names the login. */
+export function promptUrl(prompt: PromptDetail, state: string): string {
+  const { redirectUrl } = prompt.details;
+  if (typeof redirectUrl !== 'string') return `${pagePath(prompt)}?state=${state}`;
+  const url = new URL(redirectUrl);
+  url.searchParams.set('state', state);
+  return url.href;
+}
+
 /** Universal Login's path for a prompt, for instance `/u/mfa-otp-challenge`. */
-export function pagePath({ name, details }: PromptDetail): string {
+function pagePath({ name, details }: PromptDetail): string {
   const prompt: unknown = details.factorPrompt;
   if (!isFactorPrompt(prompt)) return PATHS[name] ?? '/u/error';
   return `/u/mfa-${prompt.factor}-${prompt.kind === 'enroll' ? 'enrollment' : 'challenge'}`;

@@ -5,6 +5,7 @@ import { errorPage } from '../pages/error.ts';
 import { findClient, type TenantState } from '../state.ts';
 import { consentRoute } from './consent-page.ts';
 import { identifierRoute, passwordRoute } from './credentials-pages.ts';
+import { emailChallengeRoute } from './email-page.ts';
 import { readForm } from './form.ts';
 import type { SessionFactors } from './methods.ts';
 import { organizationOf } from './organization.ts';
@@ -18,6 +19,7 @@ const ROUTES: PageRoute[] = [
   organizationPickerRoute,
   identifierRoute,
   passwordRoute,
+  emailChallengeRoute,
   otpChallengeRoute,
   otpEnrollmentRoute,
   consentRoute,

@@ -2,6 +2,12 @@ import type { InteractionResults, KoaContextWithOIDC } from 'oidc-provider';
 import type { FactorPrompt, FactorType } from '../runtime/factor-prompt.ts';
 import type { FlowProgress } from '../runtime/flow.ts';
 
+export interface ContinueRequest {
+  method: string;
+  query: Record<string, string>;
+  body: Record<string, string>;
+}
+
 /** What one login transaction knows, kept with oidc-provider's interaction from page to page. JSON only. */
 export interface LoginProgress {
   /** `event.transaction.id`; the same over every pause. */
@@ -16,6 +22,12 @@ export interface LoginProgress {
   flowFinished?: boolean;
   /** The factor the current page asks for. */
   prompt?: FactorPrompt;
+  /** Where the last Action sent the user: `/continue` is open until they are back. */
+  redirectUrl?: string;
+  /** What they brought to `/continue`: `event.request` of the Action that goes on. */
+  continued?: ContinueRequest;
+  /** Sent by email and not proven yet. */
+  pendingEmailCode?: string;
   /** Base32, shown on the enrolment page and not confirmed yet. */
   pendingTotpSecret?: string;
 }

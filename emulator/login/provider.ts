@@ -7,7 +7,7 @@ import { createAdapter } from './adapter.ts';
 import { audiencesOf, NO_SCOPE, OIDC_SCOPES, resourceIndicators } from './audience.ts';
 import { createGrantLoader } from './grant.ts';
 import { membershipPrompt, organizationPrompt } from './organization.ts';
-import { pagePath } from './page-path.ts';
+import { promptUrl } from './page-path.ts';
 import { detailsInToken, extendModels, shapeAccessToken } from './tokens.ts';
 
 export interface ProviderOptions {
@@ -22,11 +22,13 @@ export function createProvider({ issuer, signingKey, runtime, oinCallbacks }: Pr
   const { state } = runtime;
   const audiences = audiencesOf(issuer);
 
+  const loadGrant = createGrantLoader(state, audiences);
+
   const policy = interactionPolicy.base();
   policy.get('consent')?.checks.remove('native_client_prompt');
   policy.add(organizationPrompt(state), 0);
   policy.add(membershipPrompt(state), 2);
-  policy.add(actionsPrompt(runtime), 3);
+  policy.add(actionsPrompt(runtime, loadGrant), 3);
 
   const configuration: Configuration = {
     adapter: createAdapter(state, oinCallbacks),
@@ -68,9 +70,9 @@ export function createProvider({ issuer, signingKey, runtime, oinCallbacks }: Pr
     },
     interactions: {
       policy,
-      url: (_ctx, interaction) => `${pagePath(interaction.prompt)}?state=${interaction.uid}`,
+      url: (_ctx, interaction) => promptUrl(interaction.prompt, interaction.uid),
     },
-    loadExistingGrant: createGrantLoader(state, audiences),
+    loadExistingGrant: loadGrant,
     findAccount: (_ctx, accountId) => {
       const user = findUser(state, accountId);
       return user && { accountId, claims: () => userClaims(user) };

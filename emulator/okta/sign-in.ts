@@ -39,12 +39,12 @@ export async function signIn(agent: UserAgent, start: URL, person: Person): Prom
     }
     pages.push(path);
     if (path === '/u/consent') consentTexts = document.querySelectorAll('.scopes li').map((item) => item.textContent);
-    at = await agent.submit(at, answer(at, person));
+    at = await agent.submit(at, await answer(agent, at, person));
   }
   return { callback: at.callback, pages, ...(consentTexts === undefined ? {} : { consentTexts }) };
 }
 
-function answer({ url, html }: VisitedPage, person: Person): Record<string, string> {
+async function answer(agent: UserAgent, { url, html }: VisitedPage, person: Person): Promise<Record<string, string>> {
   switch (url.pathname) {
     case '/u/organization':
       return { organizationName: person.organization };
@@ -54,6 +54,8 @@ function answer({ url, html }: VisitedPage, person: Person): Record<string, stri
       return { password: person.password };
     case '/u/mfa-otp-challenge':
       return { code: totpCode(person.totpSecret ?? '') };
+    case '/u/mfa-email-challenge':
+      return { code: await mailedCode(agent, url, person) };
     case '/u/mfa-otp-enrollment':
       return { code: totpCode(parse(html).querySelector('#secret')?.textContent ?? '') };
     case '/u/consent':
@@ -61,4 +63,14 @@ function answer({ url, html }: VisitedPage, person: Person): Record<string, stri
     default:
       throw new Error(`no answer for the page ${url.pathname}`);
   }
+}
+
+/** The newest code in the mailbox, which only a local tenant shows; usernames of people with email are their addresses. */
+async function mailedCode(agent: UserAgent, at: URL, { username }: Person): Promise<string> {
+  const outbox = await agent.visit(new URL('/_local/mail', at));
+  if (!('html' in outbox)) throw new Error('the outbox led away');
+  const row = parse(outbox.html)
+    .querySelectorAll('tr[data-to]')
+    .find((mail) => mail.getAttribute('data-to') === username);
+  return row?.querySelector('code')?.textContent ?? '';
 }

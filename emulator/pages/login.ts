@@ -69,6 +69,15 @@ export const otpChallengePage = (view: PageView): string =>
 <p class="muted">Check your authenticator app for a one-time code.</p>${alert(view.error)}${form(view.state, codeField)}`,
   });
 
+export const emailChallengePage = (view: PageView & { email: string }): string =>
+  page({
+    title: `Verify your identity | ${view.clientName}`,
+    body: html`<h1>Verify your identity</h1>
+<p class="muted">We've sent an email with your code to ${view.email}.</p>
+<p class="muted">((It is in <a href="/_local/mail" target="_blank">this tenant's outbox</a>.))</p>
+${alert(view.error)}${form(view.state, codeField)}`,
+  });
+
 export const otpEnrollmentPage = (view: PageView & { secret: string; uri: string }): string =>
   page({
     title: `Secure your account | ${view.clientName}`,

@@ -9,6 +9,17 @@ import {
   type UserRecord,
 } from '../state.ts';
 
+export interface RequestFacts {
+  ip: string;
+  hostname: string;
+  userAgent: string;
+  language: string;
+  method: string;
+  /** What came to `/continue` after a redirect; otherwise the parameters of `/authorize`. */
+  query?: Record<string, string>;
+  body?: Record<string, string>;
+}
+
 /** What a login knows, besides the tenant's state, when an Action runs in it. */
 export interface LoginFacts {
   client: ClientRecord;
@@ -21,12 +32,14 @@ export interface LoginFacts {
   /** Parameters of `/authorize`, strings only. */
   parameters: Record<string, string>;
   requestedScopes: string[];
+  /** What RBAC and consent filter; the requested ones unless an Action changed them. */
+  targetScopes?: string[];
   methods: { name: string; type?: string; timestamp: string }[];
   /** Factor types, see `enrolledFactors`. */
   enrolledFactors: string[];
   transactionMetadata: JsonObject;
   /** New after every pause, as at Auth0. */
-  request: { ip: string; hostname: string; userAgent: string; language: string; method: string };
+  request: RequestFacts;
 }
 
 const words = (value: string | undefined): string[] => value?.split(' ').filter((word) => word !== '') ?? [];
@@ -46,8 +59,8 @@ export function makeEvent(state: TenantState, facts: LoginFacts, secrets: { name
       language: facts.request.language,
       method: facts.request.method,
       geoip: {},
-      query: parameters,
-      body: {},
+      query: facts.request.query ?? parameters,
+      body: facts.request.body ?? {},
     },
     transaction: {
       id: facts.transactionId,
@@ -56,6 +69,7 @@ export function makeEvent(state: TenantState, facts: LoginFacts, secrets: { name
       ui_locales: words(parameters.ui_locales),
       acr_values: words(parameters.acr_values),
       requested_scopes: facts.requestedScopes,
+      target_scopes: facts.targetScopes ?? facts.requestedScopes,
       prompt: words(parameters.prompt),
       redirect_uri: parameters.redirect_uri ?? '',
       response_type: words(parameters.response_type),

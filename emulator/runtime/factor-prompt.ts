@@ -28,6 +28,10 @@ export interface FactorStatus {
   enrolled: ReadonlySet<FactorType>;
   /** Factors challenged in this transaction. */
   challenged: ReadonlySet<FactorType>;
+  /** The tenant's `customize_mfa_in_postlogin_action` is off: challenge and enroll commands fail the login. */
+  customizationOff?: boolean;
+  /** The tenant's policy asks everyone for a factor (`all-applications`). */
+  required?: boolean;
 }
 
 export type NextFactor =
@@ -62,6 +66,10 @@ export function factorRequest({ method, args: [first, options] }: Command): Fact
   }
 }
 
+/** Email enrols itself when the address is verified, and in no other way. */
+const canEnroll = (factor: FactorType, { enrolled }: FactorStatus): boolean =>
+  factor !== 'email' && !enrolled.has(factor);
+
 /**
  * The next screen for the queue's head; requests that are satisfied already are taken off `queue`.
  *
@@ -77,15 +85,36 @@ export function nextFactor(queue: FactorRequest[], status: FactorStatus): NextFa
     const satisfied =
       request.kind === 'challenge'
         ? usable.some((factor) => status.challenged.has(factor))
-        : usable.length > 0 && usable.every((factor) => status.enrolled.has(factor));
+        : usable.length > 0 && !usable.some((factor) => canEnroll(factor, status));
     if (satisfied) {
       queue.shift();
       continue;
     }
-    const factor = usable.find((candidate) => status.enrolled.has(candidate) === (request.kind === 'challenge'));
+    const factor = usable.find((candidate) =>
+      request.kind === 'challenge' ? status.enrolled.has(candidate) : canEnroll(candidate, status),
+    );
     const needsChallengeFirst = request.kind === 'enroll' && status.enrolled.size > 0 && status.challenged.size === 0;
     if (factor === undefined || needsChallengeFirst) return { kind: 'impossible', request };
     return { kind: 'prompt', prompt: { kind: request.kind, factor } };
   }
   return { kind: 'none' };
+}
+
+/** Which factors the legacy providers of `multifactor.enable` mean; `any` takes every usable one, email last. */
+const PROVIDER_FACTORS: Record<string, FactorType[]> = {
+  any: ['otp', 'push-notification', 'phone', 'webauthn-roaming', 'webauthn-platform', 'email'],
+  'google-authenticator': ['otp'],
+  guardian: ['push-notification'],
+};
+
+/**
+ * What `multifactor.enable`, or else the tenant's policy, asks for when all Actions have run; nothing once a factor was
+ * challenged in this transaction (actions-runtime 2.4).
+ */
+export function deferredRequest(provider: string | undefined, status: FactorStatus): FactorRequest | undefined {
+  const asked = provider ?? (status.required ? 'any' : 'none');
+  if (asked === 'none' || status.challenged.size > 0) return undefined;
+  const factors = PROVIDER_FACTORS[asked] ?? [];
+  const enrolled = factors.some((factor) => status.enrolled.has(factor) && status.usable.has(factor));
+  return { kind: enrolled ? 'challenge' : 'enroll', factors };
 }

@@ -1,7 +1,8 @@
-import type { Event } from '../../actions/contract.ts';
+import type { AuthenticationMethod, Event } from '../../actions/contract.ts';
 import type { ActionRecord, ActionRun, ActionVersion, BindingRecord } from '../state.ts';
+import type { HandlerName } from './api.ts';
 import type { ActionResult } from './command.ts';
-import { type FactorPrompt, type FactorStatus, nextFactor } from './factor-prompt.ts';
+import { deferredRequest, type FactorPrompt, type FactorStatus, nextFactor } from './factor-prompt.ts';
 import { emptyOutcome, type FlowOutcome, foldCommands, MAX_FACTOR_COMMANDS } from './outcome.ts';
 
 /** customize/actions/limitations: what is kept of an Action's console output. */
@@ -18,13 +19,21 @@ export interface FlowProgress {
   versionIds: string[];
   /** Index of the Action to run next; one that asked for a challenge is not run again. */
   next: number;
+  /** What to run of the next Action: `onExecutePostLogin` unless it sent the user away and they are back. */
+  handler: HandlerName;
   outcome: FlowOutcome;
+  /** What `authentication.recordMethod` added to the session's methods. */
+  recordedMethods: AuthenticationMethod[];
+  /** `multifactor.enable` and the tenant's policy have had their turn. */
+  factorDemanded: boolean;
   runs: ActionRun[];
 }
 
 export type FlowStep =
   | { kind: 'finished' }
   | { kind: 'paused'; prompt: FactorPrompt }
+  /** The user leaves for `url`, to which the tenant adds `state`; {@link continueFlow} when they are back. */
+  | { kind: 'redirected'; url: string }
   | { kind: 'denied'; reason: string }
   | { kind: 'failed'; message: string };
 
@@ -40,50 +49,87 @@ export function boundActions(actions: ActionRecord[], bindings: BindingRecord[],
 export const beginFlow = (bound: BoundAction[]): FlowProgress => ({
   versionIds: bound.map(({ version }) => version.id),
   next: 0,
+  handler: 'onExecutePostLogin',
   outcome: emptyOutcome(),
+  recordedMethods: [],
+  factorDemanded: false,
   runs: [],
 });
 
-/**
- * Runs Actions from where the flow stands until it finishes, pauses for a factor, is denied or fails. Updates `progress`
- * in place. All Actions of one stretch share `timeLimitMs`; it starts anew after a pause (customize/actions/limitations).
- */
-export async function advanceFlow(options: {
+/** Notes that the user is back from a redirect: the Action that sent them goes on, with `onContinuePostLogin`. */
+export function continueFlow(progress: FlowProgress): void {
+  const { redirectUrl, ...outcome } = progress.outcome;
+  if (redirectUrl === undefined) return;
+  progress.outcome = outcome;
+  progress.next -= 1;
+  progress.handler = 'onContinuePostLogin';
+}
+
+export interface AdvanceOptions {
   progress: FlowProgress;
   findVersion: (versionId: string) => BoundAction | undefined;
-  execute: (action: BoundAction, event: Event, timeoutMs: number) => Promise<ActionResult>;
+  execute: (action: BoundAction, event: Event, timeoutMs: number, handler: HandlerName) => Promise<ActionResult>;
   makeEvent: (action: BoundAction, outcome: FlowOutcome) => Event;
   factors: FactorStatus;
   timeLimitMs: number;
   clock: () => number;
-}): Promise<FlowStep> {
+}
+
+/**
+ * Runs Actions from where the flow stands until it finishes, pauses for a factor or a redirect, is denied or fails. Updates
+ * `progress` in place. All Actions of one stretch share `timeLimitMs`; it starts anew after a pause
+ * (customize/actions/limitations).
+ */
+export async function advanceFlow(options: AdvanceOptions): Promise<FlowStep> {
   const { progress, factors, clock } = options;
   const deadlineMs = clock() + options.timeLimitMs;
   for (;;) {
-    const paused = pauseFor(progress.outcome, factors);
-    if (paused !== undefined) return paused;
+    const stop = stopIn(progress.outcome, factors);
+    if (stop !== undefined) return stop;
 
     const versionId = progress.versionIds[progress.next];
-    if (versionId === undefined) return { kind: 'finished' };
+    if (versionId === undefined) {
+      if (demandFactor(progress, factors)) continue;
+      return { kind: 'finished' };
+    }
     const action = options.findVersion(versionId);
     if (action === undefined) return { kind: 'failed', message: '((an Action of this login was deleted meanwhile))' };
-    progress.next += 1;
-
-    const startedMs = clock();
-    const event = options.makeEvent(action, progress.outcome);
-    const result = await options.execute(action, event, Math.max(1, deadlineMs - startedMs));
-    progress.runs.push(runRecord(action, result, clock() - startedMs));
-    progress.outcome = foldCommands(progress.outcome, result.commands);
-
-    if (result.error !== undefined) return { kind: 'failed', message: result.error.message };
-    if (progress.outcome.deniedReason !== undefined) return { kind: 'denied', reason: progress.outcome.deniedReason };
-    if (progress.outcome.factorCommandCount > MAX_FACTOR_COMMANDS) {
-      return { kind: 'failed', message: '((more than 4 challenge or enroll commands in one flow))' };
-    }
+    const error = await runAction(action, options, deadlineMs);
+    if (error !== undefined) return { kind: 'failed', message: error.message };
   }
 }
 
-function pauseFor(outcome: FlowOutcome, factors: FactorStatus): FlowStep | undefined {
+async function runAction(
+  action: BoundAction,
+  { progress, execute, makeEvent, clock }: AdvanceOptions,
+  deadlineMs: number,
+): Promise<ActionResult['error']> {
+  const { handler } = progress;
+  const startedMs = clock();
+  const event = makeEvent(action, progress.outcome);
+  const result = await execute(action, event, Math.max(1, deadlineMs - startedMs), handler);
+  progress.runs.push(runRecord(action, handler, result, clock() - startedMs));
+  progress.outcome = foldCommands(progress.outcome, result.commands);
+  const timestamp = new Date(clock()).toISOString();
+  for (const { method, args } of result.commands) {
+    if (method === 'authentication.recordMethod') progress.recordedMethods.push({ name: String(args[0]), timestamp });
+  }
+  progress.next += 1;
+  progress.handler = 'onExecutePostLogin';
+  return result.error;
+}
+
+/** What keeps the next Action from running. A denial comes first: nobody is asked for anything after it. */
+function stopIn(outcome: FlowOutcome, factors: FactorStatus): FlowStep | undefined {
+  if (outcome.deniedReason !== undefined) return { kind: 'denied', reason: outcome.deniedReason };
+  if (outcome.refusal !== undefined) return { kind: 'failed', message: outcome.refusal };
+  if (outcome.factorCommandCount > 0 && factors.customizationOff) {
+    return { kind: 'failed', message: '((challenge and enroll commands need customize_mfa_in_postlogin_action))' };
+  }
+  if (outcome.factorCommandCount > MAX_FACTOR_COMMANDS) {
+    return { kind: 'failed', message: '((more than 4 challenge or enroll commands in one flow))' };
+  }
+  if (outcome.redirectUrl !== undefined) return { kind: 'redirected', url: outcome.redirectUrl };
   const next = nextFactor(outcome.factorRequests, factors);
   if (next.kind === 'prompt') return { kind: 'paused', prompt: next.prompt };
   if (next.kind === 'none') return undefined;
@@ -91,10 +137,24 @@ function pauseFor(outcome: FlowOutcome, factors: FactorStatus): FlowStep | undef
   return { kind: 'failed', message: `((mfar: no factor to ${kind} among ${asked.join(', ')} can be used))` };
 }
 
-const runRecord = ({ name, version }: BoundAction, result: ActionResult, durationMs: number): ActionRun => ({
+/** Queues, once, what `multifactor.enable` or the tenant's policy asks for. */
+function demandFactor(progress: FlowProgress, factors: FactorStatus): boolean {
+  const request = progress.factorDemanded ? undefined : deferredRequest(progress.outcome.multifactor, factors);
+  progress.factorDemanded = true;
+  if (request === undefined) return false;
+  progress.outcome = { ...progress.outcome, factorRequests: [...progress.outcome.factorRequests, request] };
+  return true;
+}
+
+const runRecord = (
+  { name, version }: BoundAction,
+  handler: HandlerName,
+  result: ActionResult,
+  durationMs: number,
+): ActionRun => ({
   name,
   version: version.number,
-  handler: 'onExecutePostLogin',
+  handler,
   commands: result.commands,
   logs: result.logs.slice(0, PERSISTED_LOG_CHARACTERS),
   durationMs,

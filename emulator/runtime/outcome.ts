@@ -1,6 +1,8 @@
 import type { JsonObject, JsonValue } from '../state.ts';
 import type { Command } from './command.ts';
 import { type FactorRequest, factorRequest } from './factor-prompt.ts';
+import { settableClaims } from './reserved-claims.ts';
+import { isTargetScopeEdit, type TargetScopeEdit } from './target-scopes.ts';
 
 /** What the Actions run so far decided. JSON only: it travels with the login transaction. */
 export interface FlowOutcome {
@@ -8,23 +10,36 @@ export interface FlowOutcome {
   idTokenClaims: JsonObject;
   addedScopes: string[];
   removedScopes: string[];
+  /** Changes of what RBAC and consent filter, oldest first. */
+  targetScopeEdits: TargetScopeEdit[];
+  /** To be merged into the user's when the trigger ends or the user leaves; `null` removes. */
   appMetadata: JsonObject;
   userMetadata: JsonObject;
   transactionMetadata: JsonObject;
   factorRequests: FactorRequest[];
   /** All challenge and enroll commands of the flow: Auth0 allows {@link MAX_FACTOR_COMMANDS}. */
   factorCommandCount: number;
+  /** Provider of the last `multifactor.enable`: acts when all Actions have run. */
+  multifactor?: string;
+  /** Where the last Action sent the user, and from where they have not come back. */
+  redirectUrl?: string;
   deniedReason?: string;
+  sessionRevoked?: boolean;
+  /** Why the flow cannot go on, for what Auth0 or this tenant does not do. */
+  refusal?: string;
 }
 
 /** customize-mfa-selection: the fifth command of a flow is an authentication error. */
 export const MAX_FACTOR_COMMANDS = 4;
+
+const MAX_CLAIMS_BYTES = 100_000;
 
 export const emptyOutcome = (): FlowOutcome => ({
   accessTokenClaims: {},
   idTokenClaims: {},
   addedScopes: [],
   removedScopes: [],
+  targetScopeEdits: [],
   appMetadata: {},
   userMetadata: {},
   transactionMetadata: {},
@@ -34,7 +49,26 @@ export const emptyOutcome = (): FlowOutcome => ({
 
 /** The outcome after one more Action's commands, in the order they were made. */
 export function foldCommands(outcome: FlowOutcome, commands: readonly Command[]): FlowOutcome {
-  return commands.reduce(foldCommand, outcome);
+  const folded = commands.reduce(foldCommand, outcome);
+  const conflict = conflictIn(commands) ?? oversizeIn(folded);
+  return conflict === undefined ? folded : { ...folded, refusal: folded.refusal ?? conflict };
+}
+
+/** The user can be sent to one place after an Action (actions-runtime 0.5, 2.3); the texts are ours. */
+function conflictIn(commands: readonly Command[]): string | undefined {
+  const leaving = commands.filter(({ method }) => method === 'redirect.sendUserTo' || method === 'prompt.render');
+  if (leaving.length > 1) return '((an Action can redirect or render a prompt once))';
+  if (leaving.length === 1 && commands.some((command) => factorRequest(command) !== undefined)) {
+    return '((an Action cannot both ask for a factor and redirect or render a prompt))';
+  }
+  return undefined;
+}
+
+/** secure/tokens/json-web-tokens/create-custom-claims: 100 KB in all, of what gets into the tokens. */
+function oversizeIn({ accessTokenClaims, idTokenClaims }: FlowOutcome): string | undefined {
+  const claims = [settableClaims(accessTokenClaims), settableClaims(idTokenClaims)];
+  const bytes = claims.reduce((sum, some) => sum + Buffer.byteLength(JSON.stringify(some)), 0);
+  return bytes > MAX_CLAIMS_BYTES ? `((the custom claims exceed ${MAX_CLAIMS_BYTES} bytes))` : undefined;
 }
 
 function foldCommand(outcome: FlowOutcome, command: Command): FlowOutcome {
@@ -60,12 +94,31 @@ function foldCommand(outcome: FlowOutcome, command: Command): FlowOutcome {
         addedScopes: without(outcome.addedScopes, name),
       };
     case 'user.setAppMetadata':
-      return { ...outcome, appMetadata: withEntry(outcome.appMetadata, name, second) };
+      return { ...outcome, appMetadata: withUpdate(outcome.appMetadata, name, second) };
     case 'user.setUserMetadata':
-      return { ...outcome, userMetadata: withEntry(outcome.userMetadata, name, second) };
+      return { ...outcome, userMetadata: withUpdate(outcome.userMetadata, name, second) };
     case 'transaction.setMetadata':
       return { ...outcome, transactionMetadata: withEntry(outcome.transactionMetadata, name, second) };
+    case 'multifactor.enable':
+      return { ...outcome, multifactor: name };
+    case 'redirect.sendUserTo':
+      return { ...outcome, redirectUrl: name };
+    case 'session.revoke':
+      return {
+        ...outcome,
+        sessionRevoked: true,
+        deniedReason: outcome.deniedReason ?? (typeof first === 'string' ? first : '((the session was revoked))'),
+      };
+    case 'validation.error':
+      return refused(outcome, `((validation error ${name})) ${String(second)}`);
+    case 'prompt.render':
+      return refused(outcome, `((form ${name} cannot be shown: forms are not emulated))`);
+    case 'authentication.setPrimaryUser':
+      return refused(outcome, '((the primary user cannot be changed: linked accounts are not emulated))');
     default: {
+      if (isTargetScopeEdit(command)) {
+        return { ...outcome, targetScopeEdits: [...outcome.targetScopeEdits, command] };
+      }
       const request = factorRequest(command);
       if (request === undefined) return outcome;
       return {
@@ -77,11 +130,18 @@ function foldCommand(outcome: FlowOutcome, command: Command): FlowOutcome {
   }
 }
 
-/** `null` and `undefined` remove the entry, as Auth0's metadata setters do. */
-function withEntry(entries: JsonObject, key: string, value: JsonValue | undefined): JsonObject {
-  const rest = Object.entries(entries).filter(([name]) => name !== key);
-  return Object.fromEntries(value === null || value === undefined ? rest : [...rest, [key, value]]);
+const refused = (outcome: FlowOutcome, refusal: string): FlowOutcome => ({
+  ...outcome,
+  refusal: outcome.refusal ?? refusal,
+});
+
+function withUpdate(entries: JsonObject, key: string, value: JsonValue = null): JsonObject {
+  return Object.fromEntries([...Object.entries(entries).filter(([name]) => name !== key), [key, value]]);
 }
+
+/** `null` and `undefined` remove the entry, as Auth0's metadata setters do. */
+export const withEntry = (entries: JsonObject, key: string, value: JsonValue | undefined): JsonObject =>
+  Object.fromEntries(Object.entries(withUpdate(entries, key, value)).filter(([, kept]) => kept !== null));
 
 const including = (list: string[], item: string): string[] => [...new Set([...list, item])];
 const without = (list: string[], item: string): string[] => list.filter((other) => other !== item);

@@ -1,4 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
+import { join } from 'node:path';
 import { compileFunction } from 'node:vm';
 
 export interface ActionSource {
@@ -20,11 +22,33 @@ const packageOf = (id: string): string =>
 /** Node's built-ins and the Action's declared dependencies; nothing else resolves, relative files included. */
 function restrictedRequire({ dependencies, resolveFrom }: ActionSource): (id: string) => unknown {
   const requireFrom = createRequire(resolveFrom);
-  const declared = new Set(dependencies.map((dependency) => dependency.name));
+  const declared = new Map(dependencies.map(({ name, version }) => [name, version]));
+  const installed = new Set<string>();
   return (id) => {
-    if (isBuiltin(id) || declared.has(packageOf(id))) return requireFrom(id);
-    throw Object.assign(new Error(`Cannot find module '${id}'`), { code: 'MODULE_NOT_FOUND' });
+    const name = packageOf(id);
+    if (!isBuiltin(id) && !installed.has(name)) {
+      const version = declared.get(name);
+      if (version === undefined) throw moduleNotFound(id);
+      const found = installedVersion(requireFrom, name);
+      if (found !== version)
+        throw moduleNotFound(id, ` ((${version} is declared, ${found ?? 'none'} is installed here))`);
+      installed.add(name);
+    }
+    return requireFrom(id);
   };
+}
+
+const moduleNotFound = (id: string, hint = ''): Error =>
+  Object.assign(new Error(`Cannot find module '${id}'${hint}`), { code: 'MODULE_NOT_FOUND' });
+
+/** Of the package that `require` would take: Auth0 installs exactly the version an Action declares. */
+function installedVersion(requireFrom: NodeJS.Require, name: string): string | undefined {
+  const manifest = (requireFrom.resolve.paths(name) ?? [])
+    .map((folder) => join(folder, name, 'package.json'))
+    .find((file) => existsSync(file));
+  if (manifest === undefined) return undefined;
+  const { version }: { version?: string } = JSON.parse(readFileSync(manifest, 'utf8'));
+  return version;
 }
 
 /**

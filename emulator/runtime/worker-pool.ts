@@ -6,12 +6,15 @@ import type { Job } from './worker.ts';
 
 const MAX_WORKERS_PER_VERSION = 2;
 const MAX_HEAP_MB = 256;
+const DEFAULT_IDLE_MS = 5 * 60_000;
 
 /** The text Auth0's runtime gives is not established; ours says what happened (actions-runtime 8). */
 export const TIMEOUT_ERROR = { name: 'TimeoutError', message: 'Script execution time exceeded' };
 
 interface Slot {
   worker: Worker;
+  /** Runs while the worker does not. */
+  idleTimer?: NodeJS.Timeout;
   busy: boolean;
   dead: boolean;
   settle?: (result: ActionResult) => void;
@@ -22,12 +25,25 @@ interface Pool {
   waiting: (() => void)[];
 }
 
+const keyOf = (source: ActionSource): string => createHash('sha256').update(JSON.stringify(source)).digest('base64url');
+
 /**
  * Executes Actions in worker threads: an endless loop, `process.exit()` or a full heap ends that execution and nothing
  * else. Protection from mistakes, not from malice: a worker can still signal the process.
  */
 export class WorkerPool {
   readonly #pools = new Map<string, Pool>();
+  readonly #idleMs: number;
+
+  /** @param options.idleMs after which an unused worker ends: versions no longer deployed leave nothing behind. */
+  constructor({ idleMs = DEFAULT_IDLE_MS }: { idleMs?: number } = {}) {
+    this.#idleMs = idleMs;
+  }
+
+  /** Workers alive, busy or idle. */
+  get size(): number {
+    return [...this.#pools.values()].reduce((sum, pool) => sum + pool.slots.length, 0);
+  }
 
   /** Never rejects: whatever the Action does comes back as a result. */
   async run(source: ActionSource, job: Job, timeoutMs: number): Promise<ActionResult> {
@@ -35,9 +51,16 @@ export class WorkerPool {
     const slot = await this.#acquire(pool, source);
     const result = await execute(slot, job, timeoutMs);
     slot.busy = false;
-    pool.slots = pool.slots.filter((other) => !other.dead);
+    if (slot.dead) this.#remove(source, pool, slot);
+    else slot.idleTimer = setTimeout(() => this.#remove(source, pool, slot), this.#idleMs).unref();
     pool.waiting.shift()?.();
     return result;
+  }
+
+  #remove(source: ActionSource, pool: Pool, slot: Slot): void {
+    pool.slots = pool.slots.filter((other) => other !== slot);
+    if (pool.slots.length === 0 && pool.waiting.length === 0) this.#pools.delete(keyOf(source));
+    void slot.worker.terminate();
   }
 
   async close(): Promise<void> {
@@ -47,18 +70,18 @@ export class WorkerPool {
   }
 
   #poolOf(source: ActionSource): Pool {
-    const key = createHash('sha256').update(JSON.stringify(source)).digest('base64url');
-    const pool = this.#pools.get(key) ?? { slots: [], waiting: [] };
-    this.#pools.set(key, pool);
-    return pool;
+    return this.#pools.get(keyOf(source)) ?? { slots: [], waiting: [] };
   }
 
   async #acquire(pool: Pool, source: ActionSource): Promise<Slot> {
     for (;;) {
-      const free = pool.slots.find((slot) => !slot.busy && !slot.dead);
+      pool.slots = pool.slots.filter((slot) => !slot.dead);
+      const free = pool.slots.find((slot) => !slot.busy);
       const slot = free ?? (pool.slots.length < MAX_WORKERS_PER_VERSION ? spawn(source) : undefined);
       if (slot !== undefined) {
         if (slot !== free) pool.slots.push(slot);
+        this.#pools.set(keyOf(source), pool);
+        clearTimeout(slot.idleTimer);
         slot.busy = true;
         return slot;
       }

@@ -1,14 +1,16 @@
 /** One deployed Action version in a worker thread: module scope stays warm between executions, as in Auth0's containers. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CacheRecord, Event } from '../../actions/contract.ts';
-import { createApi } from './api.ts';
+import { createApi, type Directory, type HandlerName } from './api.ts';
 import type { ActionResult } from './command.ts';
 import { createInstance } from './instance.ts';
 import { type ActionSource, loadExports } from './sandbox.ts';
 
 export interface Job {
-  handler: string;
+  handler: HandlerName;
   event: Event;
+  /** The user's roles and groups; none unless given. */
+  directory?: Directory;
   /** Epoch milliseconds at which the Action's time stands still; the machine's own time where absent. */
   nowMs?: number;
 }
@@ -17,9 +19,14 @@ const cache = new Map<string, CacheRecord>();
 const source: ActionSource = workerData;
 const instance = createInstance((globals) => loadExports(source, globals));
 
-async function execute({ handler, event, nowMs }: Job): Promise<ActionResult> {
+async function execute({ handler, event, directory, nowMs }: Job): Promise<ActionResult> {
   const clock = nowMs === undefined ? Date.now : () => nowMs;
-  const { api, commands } = createApi(event, { cache, clock });
+  const { api, commands } = createApi(event, {
+    cache,
+    clock,
+    handler,
+    ...(directory === undefined ? {} : { directory }),
+  });
   const { logs, error } = await instance.execute(handler, [event, api], { clock });
   if (error === undefined) return { commands, logs };
   return { commands, logs, error: { name: error.name, message: error.message } };

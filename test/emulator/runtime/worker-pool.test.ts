@@ -1,10 +1,14 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import type { Job } from '../../../emulator/runtime/worker.ts';
 import { WorkerPool } from '../../../emulator/runtime/worker-pool.ts';
 import { adminEvent } from '../../support/events.ts';
+
+const { version: yamlVersion }: { version: string } = createRequire(import.meta.url)('yaml/package.json');
 
 const pool = new WorkerPool();
 afterAll(() => pool.close());
@@ -13,15 +17,22 @@ const event = adminEvent((own) => {
   own.secrets = { WORD: 'open sesame' };
 });
 
-const run = (code: string, options: { timeoutMs?: number; dependencies?: string[] } = {}) =>
-  pool.run(
+const run = (
+  code: string,
+  options: { timeoutMs?: number; dependencies?: Record<string, string>; pool?: WorkerPool } & Partial<Job> = {},
+) =>
+  (options.pool ?? pool).run(
     {
       name: 'probe',
       code,
-      dependencies: (options.dependencies ?? []).map((name) => ({ name, version: '1.0.0' })),
+      dependencies: Object.entries(options.dependencies ?? {}).map(([name, version]) => ({ name, version })),
       resolveFrom: import.meta.filename,
     },
-    { handler: 'onExecutePostLogin', event },
+    {
+      handler: options.handler ?? 'onExecutePostLogin',
+      event,
+      directory: options.directory ?? { roles: [], groups: [] },
+    },
     options.timeoutMs ?? 5_000,
   );
 
@@ -100,10 +111,61 @@ describe('an Action in a worker thread', () => {
     expect((await run(handler('console.log(typeof require("node:crypto").createHash)'))).logs).toBe('function');
     const yaml = 'console.log(require("yaml").stringify(["a"]))';
     expect((await run(handler(yaml))).error?.message).toBe("Cannot find module 'yaml'");
-    expect((await run(handler(yaml), { dependencies: ['yaml'] })).logs).toBe('- a\n');
+    expect((await run(handler(yaml), { dependencies: { yaml: yamlVersion } })).logs).toBe('- a\n');
     expect((await run(handler('require("./worker-pool.test.ts")'))).error?.message).toBe(
       "Cannot find module './worker-pool.test.ts'",
     );
+  });
+
+  test('resolves a declared dependency at its exact version only', async () => {
+    const code = handler('try { require("yaml/util") } catch (error) { console.log(error.code, error.message) }');
+    expect((await run(code, { dependencies: { yaml: '1.0.0' } })).logs).toBe(
+      `MODULE_NOT_FOUND Cannot find module 'yaml/util' ((1.0.0 is declared, ${yamlVersion} is installed here))`,
+    );
+    const absent = handler('require("no-such-package")');
+    expect((await run(absent, { dependencies: { 'no-such-package': '1.0.0' } })).error?.message).toBe(
+      "Cannot find module 'no-such-package' ((1.0.0 is declared, none is installed here))",
+    );
+  });
+
+  test('is resumed with onContinuePostLogin, where alone it may record a method', async () => {
+    const code = `exports.onExecutePostLogin = exports.onContinuePostLogin = async (event, api) => {
+      api.authentication.recordMethod('https://proof.example'); };`;
+    expect((await run(code)).error?.message).toBe(
+      '((authentication.recordMethod can only be called in onContinuePostLogin))',
+    );
+    expect((await run(code, { handler: 'onContinuePostLogin' })).commands).toEqual([
+      { method: 'authentication.recordMethod', args: ['https://proof.example'] },
+    ]);
+  });
+
+  test('is told the roles of the user', async () => {
+    const code = handler('console.log(JSON.stringify(await api.roles.getUserEffectiveRolesByNames(["admin"])))');
+    expect((await run(code, { directory: { roles: [{ id: 'rol_1', name: 'admin' }], groups: [] } })).logs).toBe(
+      '{"roles":[{"id":"rol_1","name":"admin"}]}',
+    );
+  });
+
+  test('is replaced when a timer of it throws after the login', async () => {
+    const code = handler('setTimeout(() => { throw new Error("late") }, 20); console.log("done")');
+    const logs: string[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      const results = await Promise.all([run(code), run(code)]);
+      logs.push(...results.map((result) => result.logs));
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    expect(logs).toEqual(Array.from({ length: 6 }, () => 'done'));
+  });
+
+  test('leaves no worker behind once it is idle', async () => {
+    const shortLived = new WorkerPool({ idleMs: 30 });
+    const code = `let runs = 0; ${handler('runs += 1; console.log(runs)')}`;
+    expect((await run(code, { pool: shortLived })).logs).toBe('1');
+    expect((await run(code, { pool: shortLived })).logs).toBe('2');
+    expect(shortLived.size).toBe(1);
+    while (shortLived.size > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect((await run(code, { pool: shortLived })).logs).toBe('1');
+    await shortLived.close();
   });
 
   test.each([

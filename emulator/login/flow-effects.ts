@@ -1,0 +1,64 @@
+/** What a post-login flow changes in the tenant. */
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { FlowProgress, FlowStep } from '../runtime/flow.ts';
+import { withEntry } from '../runtime/outcome.ts';
+import { editTargetScopes } from '../runtime/target-scopes.ts';
+import {
+  type ClientRecord,
+  isoNow,
+  type JsonObject,
+  type LoginRun,
+  type TenantState,
+  type UserRecord,
+} from '../state.ts';
+import { apiScopes, requestedAudience } from './audience.ts';
+
+const KEPT_RUNS = 200;
+
+/** Writes what Actions asked for, once: it is taken off the flow, so that a pause does not write it again. */
+export function writeMetadata(state: TenantState, user: UserRecord, { outcome }: FlowProgress): void {
+  const { appMetadata, userMetadata } = outcome;
+  if (Object.keys(appMetadata).length + Object.keys(userMetadata).length === 0) return;
+  user.app_metadata = merged(user.app_metadata, appMetadata);
+  user.user_metadata = merged(user.user_metadata, userMetadata);
+  user.updated_at = isoNow(state);
+  Object.assign(outcome, { appMetadata: {}, userMetadata: {} });
+}
+
+const merged = (metadata: JsonObject, changes: JsonObject): JsonObject =>
+  Object.entries(changes).reduce((current, [key, value]) => withEntry(current, key, value), metadata);
+
+/**
+ * Makes the target scopes what RBAC and consent see from here on. OIDC's own scopes stay as requested: whether Auth0's
+ * target scopes reach them is not documented.
+ */
+export function applyTargetScopes(ctx: KoaContextWithOIDC, { outcome }: FlowProgress): void {
+  const { params, requestParamScopes } = ctx.oidc;
+  if (params === undefined || outcome.targetScopeEdits.length === 0) return;
+  const requested = [...requestParamScopes];
+  const kept = requested.filter((scope) => apiScopes([scope]).length === 0);
+  params.scope = [...kept, ...apiScopes(editTargetScopes(requested, outcome.targetScopeEdits))].join(' ');
+}
+
+/** What `/_local/runs` shows of this login; on each pause anew. */
+export function recordRun(
+  state: TenantState,
+  transactionId: string,
+  ctx: KoaContextWithOIDC,
+  client: ClientRecord,
+  user: UserRecord,
+  flow: FlowProgress,
+  step: FlowStep,
+): void {
+  const audience = requestedAudience(ctx);
+  const run: LoginRun = {
+    id: transactionId,
+    at: isoNow(state),
+    client_id: client.client_id,
+    user_id: user.user_id,
+    ...(audience === undefined ? {} : { audience }),
+    outcome: step.kind === 'redirected' ? 'paused' : step.kind,
+    actions: structuredClone(flow.runs),
+  };
+  state.runs = [...state.runs.filter((other) => other.id !== transactionId), run].slice(-KEPT_RUNS);
+}

@@ -1,0 +1,55 @@
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { LoginFacts } from '../runtime/event.ts';
+import type { FlowProgress } from '../runtime/flow.ts';
+import { editTargetScopes } from '../runtime/target-scopes.ts';
+import type { ClientRecord, TenantState, UserRecord } from '../state.ts';
+import { NO_SCOPE, requestedAudience } from './audience.ts';
+import { enrolledFactors, type SessionFactors } from './methods.ts';
+import { organizationInLogin } from './organization.ts';
+import type { LoginProgress } from './progress.ts';
+
+export const requestedScopes = (ctx: KoaContextWithOIDC): string[] =>
+  [...ctx.oidc.requestParamScopes].filter((scope) => scope !== '' && scope !== NO_SCOPE);
+
+/** What this login tells the next Action's event. */
+export function loginFacts(
+  ctx: KoaContextWithOIDC,
+  { state, sessionFactors }: { state: TenantState; sessionFactors: SessionFactors },
+  { transactionId = '', continued }: LoginProgress,
+  flow: FlowProgress,
+  client: ClientRecord,
+  user: UserRecord,
+): LoginFacts {
+  const { session, params = {} } = ctx.oidc;
+  const sessionId = session?.uid ?? '';
+  const strings = Object.entries(params).flatMap(([name, value]): [string, string][] =>
+    typeof value === 'string' && name !== 'resource' ? [[name, value]] : [],
+  );
+  return {
+    client,
+    user,
+    connection: state.connections.find((row) => row.name === user.identities[0]?.connection),
+    organization: organizationInLogin(ctx, state),
+    audience: requestedAudience(ctx),
+    sessionId,
+    transactionId,
+    parameters: Object.fromEntries(strings),
+    requestedScopes: requestedScopes(ctx),
+    targetScopes: editTargetScopes(requestedScopes(ctx), flow.outcome.targetScopeEdits),
+    methods: [
+      { name: 'pwd', timestamp: new Date((session?.loginTs ?? 0) * 1000).toISOString() },
+      ...sessionFactors.of(sessionId),
+      ...flow.recordedMethods,
+    ],
+    enrolledFactors: enrolledFactors(state, user.user_id),
+    transactionMetadata: flow.outcome.transactionMetadata,
+    request: {
+      ip: ctx.ip,
+      hostname: state.domain,
+      userAgent: ctx.get('user-agent'),
+      language: ctx.get('accept-language'),
+      method: ctx.method,
+      ...continued,
+    },
+  };
+}

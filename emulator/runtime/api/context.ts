@@ -1,0 +1,23 @@
+import type { Event, NamedEntity, PostLoginAPI } from '../../../actions/contract.ts';
+
+export type HandlerName = 'onExecutePostLogin' | 'onContinuePostLogin';
+
+/** What `api.roles` and `api.groups` answer from: the user's own, in this login's organization where there is one. */
+export interface Directory {
+  roles: NamedEntity[];
+  groups: NamedEntity[];
+}
+
+/** What one execution's `api` is made over. */
+export interface ApiContext {
+  event: Event;
+  /** Epoch milliseconds. */
+  clock: () => number;
+  handler: HandlerName;
+  directory: Directory;
+  /** Rules that ran before the Actions; this tenant has none. */
+  rules: readonly string[];
+  record: (method: string, ...args: unknown[]) => void;
+  /** Records, and returns `api`. */
+  chained: (method: string, ...args: unknown[]) => PostLoginAPI;
+}

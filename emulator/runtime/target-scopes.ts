@@ -1,0 +1,37 @@
+import type { Command } from './command.ts';
+
+/** A recorded change of the target scopes: what RBAC and consent filter (customize/actions/handling-scopes-in-actions). */
+export interface TargetScopeEdit extends Command {
+  method:
+    | 'transaction.addTargetScope'
+    | 'transaction.removeTargetScope'
+    | 'transaction.setTargetScopes'
+    | 'transaction.clearTargetScopes';
+}
+
+const METHODS: readonly string[] = [
+  'transaction.addTargetScope',
+  'transaction.removeTargetScope',
+  'transaction.setTargetScopes',
+  'transaction.clearTargetScopes',
+] satisfies TargetScopeEdit['method'][];
+
+export const isTargetScopeEdit = (command: Command): command is TargetScopeEdit => METHODS.includes(command.method);
+
+/** The target scopes after these changes; they start as the requested ones. */
+export function editTargetScopes(scopes: readonly string[], edits: readonly TargetScopeEdit[]): string[] {
+  let current = new Set(scopes);
+  for (const { method, args } of edits) {
+    const [given] = args;
+    const named = [given].flat().filter((item): item is string => typeof item === 'string');
+    if (method === 'transaction.setTargetScopes') current = new Set(named);
+    else if (method === 'transaction.clearTargetScopes') current.clear();
+    else for (const scope of named) applyTo(current, method, scope);
+  }
+  return [...current];
+}
+
+function applyTo(current: Set<string>, method: TargetScopeEdit['method'], scope: string): void {
+  if (method === 'transaction.addTargetScope') current.add(scope);
+  else current.delete(scope);
+}

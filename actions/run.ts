@@ -11,12 +11,16 @@ export type Outcome = { denied: readonly Code[] } | { passed: readonly PassCode[
  * What the three Actions share: nothing at all for other audiences; first settle, then act; a denial is the run's only call; an
  * unexpected error is a denial. Should even `deny` throw, so does this: Auth0 then fails the login.
  */
-export async function run(event: Event, api: PostLoginAPI, settle: (nowMs: number) => Outcome): Promise<void> {
+export async function run(
+  event: Event,
+  api: PostLoginAPI,
+  settle: (nowMs: number) => Outcome | Promise<Outcome>,
+): Promise<void> {
   if (read(event, 'resource_server', 'identifier') !== AUDIENCE) return;
 
   let outcome: Outcome;
   try {
-    outcome = settle(Date.now());
+    outcome = await settle(Date.now());
     if ('passed' in outcome) outcome.act?.();
   } catch {
     outcome = { denied: ['EC_INTERNAL'] };

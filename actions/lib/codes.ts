@@ -13,6 +13,7 @@ export type DenyCode =
   | 'EC_MFA_WEAK'
   | 'EC_DOMAINS_NONE'
   | 'EC_DOMAINS_INVALID'
+  | 'EC_DOMAINS_SOURCE_DOWN'
   | 'EC_INTERNAL';
 
 /** What a login that goes on is logged with. */
@@ -21,10 +22,12 @@ export type PassCode =
   | 'EC_SCOPE_DEFAULTED'
   | 'EC_CHALLENGED'
   | 'EC_ENROLLING'
+  | 'EC_PASSKEY_COUNTED'
   | 'EC_GRANTED'
   | 'EC_DOMAINS_SET'
   | 'EC_DOMAINS_NONE'
-  | 'EC_DOMAINS_DROPPED';
+  | 'EC_DOMAINS_DROPPED'
+  | 'EC_DOMAINS_SOURCE_DOWN';
 
 /** A code of ours, or one that a team gave its own forbid rule. */
 export type Code = `EC_${string}`;

@@ -1,6 +1,7 @@
 import type { Event } from '../contract.ts';
 import { parseClientList } from './client-list.ts';
 import type { Code, DenyCode } from './codes.ts';
+import { isInteractiveProtocol } from './protocols.ts';
 import { nonBlank, read } from './read.ts';
 import { type ForbidRule, type Policy, type Rule, scopesOf } from './rules.ts';
 import { requestedScopes, SCOPES, type Scope } from './scopes.ts';
@@ -52,9 +53,8 @@ function loginCodes(event: Event): DenyCode[] {
 /** A person at a browser: only there can a second factor be asked for. */
 function isInteractive(event: Event): boolean {
   const prompt = read(event, 'transaction', 'prompt') ?? [];
-  return (
-    read(event, 'transaction', 'protocol') === 'oidc-basic-profile' && Array.isArray(prompt) && !prompt.includes('none')
-  );
+  const protocol = read(event, 'transaction', 'protocol');
+  return isInteractiveProtocol(protocol) && Array.isArray(prompt) && !prompt.includes('none');
 }
 
 function forbidCodes(policy: Policy, event: Event, nowMs: number): Code[] {

@@ -1,5 +1,5 @@
 import { normalizeDomain } from './domain-name.ts';
-import { own } from './read.ts';
+import { loadRegistrable } from './registrable.ts';
 
 /** Okta connections take no more (Management API, `ConnectionDomainAliases`). */
 export const MAX_DOMAINS = 1000;
@@ -7,41 +7,24 @@ export const MAX_DOMAINS = 1000;
 export interface DomainList {
   /** In normal form, unique, sorted. */
   domains: string[];
-  /** The entries that are no domain, as they stand. Input: never to be logged by an Action. */
+  /** The entries that no customer can own, as they stand. Input: never to be logged by an Action. */
   rejected: unknown[];
 }
 
-/** A metadata value holds 255 characters, so a long list goes on in `domains_2`, `domains_3`, … */
-const KEY = /^domains(_([2-9]|[1-9]\d+))?$/;
+/** @param ownDomains the SaaS's own, in normal form */
+export async function listDomains(entries: readonly unknown[], ownDomains: readonly string[]): Promise<DomainList> {
+  const named = entries.map((entry) => ({
+    entry,
+    domain: typeof entry === 'string' ? normalizeDomain(entry) : undefined,
+  }));
+  if (named.every(({ domain }) => domain === undefined)) return { domains: [], rejected: [...entries] };
 
-/** The domains of an organization's metadata: a comma list or a JSON array in every key `domains`, `domains_2`, … */
-export function domainsFromMetadata(metadata: unknown): DomainList {
-  const keys = typeof metadata === 'object' && metadata !== null ? Object.keys(metadata) : [];
-  const entries = keys.filter((key) => KEY.test(key)).flatMap((key) => entriesOf(own(metadata, key)));
-
+  const isRegistrable = await loadRegistrable(ownDomains);
   const domains = new Set<string>();
   const rejected: unknown[] = [];
-  for (const entry of entries) {
-    const domain = typeof entry === 'string' ? normalizeDomain(entry) : undefined;
-    if (domain === undefined) rejected.push(entry);
-    else domains.add(domain);
+  for (const { entry, domain } of named) {
+    if (domain !== undefined && isRegistrable(domain)) domains.add(domain);
+    else rejected.push(entry);
   }
   return { domains: [...domains].sort(), rejected };
-}
-
-/** The entries of one value but the empty ones, which a trailing comma leaves. */
-function entriesOf(value: unknown): unknown[] {
-  if (typeof value !== 'string') return [value];
-  const text = value.trim();
-  const entries = text.startsWith('[') ? jsonEntries(text) : text.split(',');
-  return entries.filter((entry) => typeof entry !== 'string' || entry.trim() !== '');
-}
-
-/** @param text starts with a bracket: it is an array or no JSON. */
-function jsonEntries(text: string): unknown[] {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return [text];
-  }
 }

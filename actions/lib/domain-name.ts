@@ -1,5 +1,3 @@
-import { domainToASCII } from 'node:url';
-
 /** Top-level names no mail is routed by: RFC 2606, 6761, 6762, 7686, 9476, and ICANN's `internal`. */
 const RESERVED_TLDS = ['alt', 'arpa', 'example', 'internal', 'invalid', 'local', 'localhost', 'onion', 'test'];
 /** RFC 2606, section 3. */
@@ -8,8 +6,8 @@ const RESERVED_DOMAINS = ['example.com', 'example.net', 'example.org'];
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 /** No all-numeric and no hexadecimal last label: such names are IP addresses to a URL parser. */
 const TLD = /^([a-z]{2,63}|xn--[a-z0-9-]+)$/;
-/** `domainToASCII` reads a URL's host: it would cut `acme.com/x` and decode `%61cme.com`. */
-const NAME_CHARACTERS = /^[\p{L}\p{M}\p{N}.-]+$/u;
+/** What is left of a host to a URL parser: it would cut `acme.com/x` and decode `%61cme.com`. */
+const NAME_CHARACTERS = /^[\p{L}\p{M}\p{N}.。．｡-]+$/u;
 
 /**
  * The one form of an email domain: UTS-46 A-labels, lower case, no trailing dot, at least two labels. `undefined` for what is
@@ -19,7 +17,7 @@ export function normalizeDomain(entry: string): string | undefined {
   const name = entry.trim();
   if (!NAME_CHARACTERS.test(name)) return undefined;
 
-  const domain = domainToASCII(name).replace(/\.$/, '');
+  const domain = (URL.parse(`https://${name}`)?.hostname ?? '').replace(/\.$/, '');
   const labels = domain.split('.');
   const tld = labels.at(-1) ?? '';
   if (domain.length > 253 || labels.length < 2 || !labels.every((label) => LABEL.test(label)) || !TLD.test(tld)) {

@@ -48,7 +48,7 @@ export const not =
 
 /** A role of this name, held in this organization. Name every role that carries the permissions, or its holders are denied. */
 export const role =
-  (names: readonly string[], scopes: readonly Scope[]): Rule =>
+  (names: readonly [string, ...string[]], scopes: readonly [Scope, ...Scope[]]): Rule =>
   (event) =>
     strings(read(event, 'authorization', 'roles')).some((name) => names.includes(name)) ? scopes : [];
 

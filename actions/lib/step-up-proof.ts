@@ -1,36 +1,46 @@
 import type { Event } from '../contract.ts';
+import { isFresh, methodsNamed, SKEW_MS } from './authentication-methods.ts';
 import type { DenyCode } from './codes.ts';
 import { readNote } from './notes.ts';
 import { instantMs, own } from './read.ts';
-import { authenticationMethods, enrolledTypes, type StepUpSettings, type StrongFactor } from './step-up.ts';
+import { enrolledTypes, passkeyCounts } from './step-up.ts';
+import type { StepUpSettings, StrongFactor } from './step-up-settings.ts';
 
-/** Between the clocks of whatever writes the timestamps and of whatever runs the Actions. */
-const SKEW_MS = 30_000;
-
-/** Why the second factor does not count as just proven; no reason means that it does. */
+/** Why the second factor does not count as just proven, the one to tell first; no reason means that it does. */
 export function checkStepUp(event: Event, settings: StepUpSettings, nowMs: number): DenyCode[] {
-  if (settings.mode === 'off') return [];
+  if (settings.mode === 'off' || passkeyCounts(event, settings, nowMs)) return [];
   const stepUpAtMs = readNote(event, 'stepUpAt');
   if (typeof stepUpAtMs !== 'number' || !(stepUpAtMs <= nowMs + SKEW_MS)) return ['EC_MFA_MISSING'];
-  if (enrolledMeanwhile(event, settings)) return [];
 
-  const isAllowed = (method: unknown) => settings.allowedFactors.some((factor) => factor === own(method, 'type'));
-  const isFresh = (method: unknown) => {
-    const atMs = instantMs(own(method, 'timestamp'));
-    return (
-      atMs !== undefined &&
-      atMs >= stepUpAtMs - SKEW_MS &&
-      atMs <= nowMs + SKEW_MS &&
-      atMs >= nowMs - settings.maxAgeSeconds * 1000
-    );
-  };
+  const proofs = methodsNamed(event, 'mfa');
+  const isJustProven = (method: unknown) =>
+    (instantMs(own(method, 'timestamp')) ?? 0) >= stepUpAtMs - SKEW_MS &&
+    isFresh(method, settings.maxAgeSeconds, nowMs);
 
-  const proofs = authenticationMethods(event).filter((method) => own(method, 'name') === 'mfa');
-  if (proofs.some((method) => isAllowed(method) && isFresh(method))) return [];
+  const found: DenyCode[] = [];
+  if (settings.emailFirst === 'always') found.push(...checkEmail(proofs, isJustProven));
+  if (!enrolledMeanwhile(event, settings)) found.push(...checkFactor(proofs, settings, isJustProven));
+  return ORDER.filter((code) => found.includes(code));
+}
+
+const ORDER: readonly DenyCode[] = ['EC_MFA_MISSING', 'EC_MFA_STALE', 'EC_MFA_WEAK'];
+
+type Test = (method: unknown) => boolean;
+
+function checkEmail(proofs: unknown[], isJustProven: Test): DenyCode[] {
+  const byEmail = proofs.filter((method) => own(method, 'type') === 'email');
+  if (byEmail.some(isJustProven)) return [];
+  return byEmail.length > 0 ? ['EC_MFA_STALE'] : ['EC_MFA_MISSING'];
+}
+
+function checkFactor(proofs: unknown[], settings: StepUpSettings, isJustProven: Test): DenyCode[] {
+  const isAllowed: Test = (method) => settings.allowedFactors.some((factor) => factor === own(method, 'type'));
+  const allowed = proofs.filter(isAllowed);
+  if (allowed.some(isJustProven)) return [];
+  if (proofs.length === 0) return ['EC_MFA_MISSING'];
   const codes: DenyCode[] = [];
-  if (proofs.length === 0) codes.push('EC_MFA_MISSING');
-  if (proofs.some(isAllowed)) codes.push('EC_MFA_STALE');
-  if (proofs.some((method) => !isAllowed(method))) codes.push('EC_MFA_WEAK');
+  if (allowed.length > 0) codes.push('EC_MFA_STALE');
+  if (allowed.length < proofs.length) codes.push('EC_MFA_WEAK');
   return codes;
 }
 

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { config } from '../../actions/config.ts';
+import { domains as settings } from '../../actions/config.ts';
 import { onExecutePostLogin } from '../../actions/domains.ts';
 import { grantedEvent, place, steppedUpEvent } from '../support/events.ts';
 import { denial, execute } from '../support/execute.ts';
 
-const shipped = structuredClone(config);
+const shipped = { ...settings };
 afterEach(() => {
-  Object.assign(config, structuredClone(shipped));
+  Object.assign(settings, shipped);
 });
 
 const withDomains = (domains: unknown) => place(grantedEvent(), ['organization', 'metadata'], { domains });
@@ -50,7 +50,7 @@ describe('without domains', () => {
   });
 
   test('it is denied where they are required', async () => {
-    config.domains.required = true;
+    settings.required = true;
     const { commands } = await execute(onExecutePostLogin, withDomains(''));
     expect(commands).toEqual(denial('EC_DOMAINS_NONE'));
   });
@@ -64,27 +64,110 @@ describe('a bad entry', () => {
   });
 
   test('is dropped alone where the settings say so, which is logged without naming it', async () => {
-    config.domains.onInvalid = 'drop';
+    settings.onInvalid = 'drop';
     const { commands, logs } = await execute(onExecutePostLogin, withDomains('acme.com, canary.localhost'));
     expect(commands).toEqual(claim('acme.com'));
     expect(logs).toEqual(logged('passed', 'EC_DOMAINS_SET', 'EC_DOMAINS_DROPPED'));
   });
 
   test('leaves no empty claim where it was the only one', async () => {
-    config.domains.onInvalid = 'drop';
+    settings.onInvalid = 'drop';
     const { commands, logs } = await execute(onExecutePostLogin, withDomains('localhost'));
     expect(commands).toEqual([]);
     expect(logs).toEqual(logged('passed', 'EC_DOMAINS_NONE', 'EC_DOMAINS_DROPPED'));
-    config.domains.required = true;
+    settings.required = true;
     expect((await execute(onExecutePostLogin, withDomains('localhost'))).commands).toEqual(denial('EC_DOMAINS_NONE'));
   });
 });
 
 test('a thousand domains are set, one more is refused even where bad entries are dropped', async () => {
-  config.domains.onInvalid = 'drop';
+  settings.onInvalid = 'drop';
   const domains = Array.from({ length: 1001 }, (_, n) => `d${n}.com`);
   const thousand = await execute(onExecutePostLogin, withDomains(domains.slice(1).join(',')));
   expect(thousand.commands).toEqual(claim(...domains.slice(1).sort()));
   const oneMore = await execute(onExecutePostLogin, withDomains(domains.join(',')));
   expect(oneMore.commands).toEqual(denial('EC_DOMAINS_INVALID'));
+});
+
+describe('a source that fails', () => {
+  const failing = (failure: 'EC_CONFIG' | 'EC_DOMAINS_INVALID' | 'EC_DOMAINS_SOURCE_DOWN') => () => ({ failure });
+
+  test('denies when it is down', async () => {
+    settings.sources = [failing('EC_DOMAINS_SOURCE_DOWN')];
+    const { commands, logs } = await execute(onExecutePostLogin, grantedEvent());
+    expect(commands).toEqual(denial('EC_DOMAINS_SOURCE_DOWN'));
+    expect(logs).toEqual(logged('denied', 'EC_DOMAINS_SOURCE_DOWN'));
+  });
+
+  test('leaves out the claim when it is down and the settings say so', async () => {
+    Object.assign(settings, { sources: [failing('EC_DOMAINS_SOURCE_DOWN')], onSourceDown: 'omit' });
+    const { commands, logs } = await execute(onExecutePostLogin, grantedEvent());
+    expect(commands).toEqual([]);
+    expect(logs).toEqual(logged('passed', 'EC_DOMAINS_SOURCE_DOWN'));
+  });
+
+  test('denies when it is down and domains are required, whatever else the settings say', async () => {
+    Object.assign(settings, { sources: [failing('EC_DOMAINS_SOURCE_DOWN')], onSourceDown: 'omit', required: true });
+    const { commands } = await execute(onExecutePostLogin, grantedEvent());
+    expect(commands).toEqual(denial('EC_DOMAINS_SOURCE_DOWN'));
+  });
+
+  test.each(['EC_CONFIG', 'EC_DOMAINS_INVALID'] as const)('denies with %s whatever the settings say', async (code) => {
+    Object.assign(settings, { sources: [failing(code)], onSourceDown: 'omit', onInvalid: 'drop' });
+    const { commands } = await execute(onExecutePostLogin, grantedEvent());
+    expect(commands).toEqual(denial(code));
+  });
+
+  test('denies with EC_INTERNAL where it throws after all', async () => {
+    Object.assign(settings, { sources: [() => Promise.reject(new Error('canary'))], onSourceDown: 'omit' });
+    const { commands, logs } = await execute(onExecutePostLogin, grantedEvent());
+    expect(commands).toEqual(denial('EC_INTERNAL'));
+    expect(logs).toEqual(logged('denied', 'EC_INTERNAL'));
+  });
+});
+
+describe('of two sources', () => {
+  const naming =
+    (...entries: unknown[]) =>
+    () =>
+      Promise.resolve({ entries });
+
+  test('only what both name is claimed, however each spells it', async () => {
+    settings.sources = [naming('acme.com', 'b.com', 'c.com'), naming('C.com.', 'd.com', 'ACME.com')];
+    const { commands } = await execute(onExecutePostLogin, grantedEvent());
+    expect(commands).toEqual(claim('acme.com', 'c.com'));
+  });
+
+  test('that have nothing in common nothing is claimed', async () => {
+    settings.sources = [naming('acme.com'), naming('b.com')];
+    const { commands, logs } = await execute(onExecutePostLogin, grantedEvent());
+    expect(commands).toEqual([]);
+    expect(logs).toEqual(logged('passed', 'EC_DOMAINS_NONE'));
+  });
+
+  test('the second is not asked where the first names nothing', async () => {
+    settings.sources = [naming(), () => Promise.reject(new Error('asked'))];
+    const { logs } = await execute(onExecutePostLogin, grantedEvent());
+    expect(logs).toEqual(logged('passed', 'EC_DOMAINS_NONE'));
+  });
+
+  test('either one’s failure is the outcome, never the other one’s list alone', async () => {
+    const down = () => ({ failure: 'EC_DOMAINS_SOURCE_DOWN' as const });
+    Object.assign(settings, { sources: [naming('acme.com'), down], onSourceDown: 'omit' });
+    expect((await execute(onExecutePostLogin, grantedEvent())).commands).toEqual([]);
+    settings.onSourceDown = 'deny';
+    const { commands } = await execute(onExecutePostLogin, grantedEvent());
+    expect(commands).toEqual(denial('EC_DOMAINS_SOURCE_DOWN'));
+  });
+
+  test('a bad entry of either refuses the whole list', async () => {
+    settings.sources = [naming('acme.com'), naming('acme.com', 'gmail.com')];
+    expect((await execute(onExecutePostLogin, grantedEvent())).commands).toEqual(denial('EC_DOMAINS_INVALID'));
+  });
+});
+
+test('the SaaS’s own domains are refused', async () => {
+  settings.ownDomains = ['acme.com'];
+  const { commands } = await execute(onExecutePostLogin, withDomains('eu.acme.com'));
+  expect(commands).toEqual(denial('EC_DOMAINS_INVALID'));
 });

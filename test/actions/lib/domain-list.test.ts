@@ -1,77 +1,107 @@
 import { describe, expect, test } from 'vitest';
-import { domainsFromMetadata } from '../../../actions/lib/domain-list.ts';
+import { listDomains } from '../../../actions/lib/domain-list.ts';
 import { HOSTILE_VALUES } from '../../support/events.ts';
 
 const list = (...domains: string[]) => ({ domains, rejected: [] });
+const accepts = async (entry: string, ownDomains: string[] = []) =>
+  (await listDomains([entry], ownDomains)).domains.length === 1;
 
-describe('a metadata value', () => {
-  test('is a comma list', () => {
-    expect(domainsFromMetadata({ domains: 'eu.acme.com,acme.com' })).toEqual(list('acme.com', 'eu.acme.com'));
+test('domains are in normal form, sorted, once each', async () => {
+  const entries = [' EU.acme.com', 'acme.com\n', 'ACME.com.', '\tacme.com', 'bücher.de'];
+  expect(await listDomains(entries, [])).toEqual(list('acme.com', 'eu.acme.com', 'xn--bcher-kva.de'));
+  expect(await listDomains([], [])).toEqual(list());
+});
+
+test('what is none is told apart, as it stands', async () => {
+  const entries = ['acme.com', '*.acme.com', '', 7, null, ['eu.acme.com'], 'co.uk', 'Gmail.com'];
+  expect(await listDomains(entries, [])).toEqual({
+    domains: ['acme.com'],
+    rejected: ['*.acme.com', '', 7, null, ['eu.acme.com'], 'co.uk', 'Gmail.com'],
+  });
+});
+
+describe('by the Public Suffix List', () => {
+  test.each([
+    'acme.com',
+    'a.b.acme.co.uk',
+    'www.ck',
+    'acme.github.io',
+    'xn--r8jz45g.xn--q9jyb4c',
+    'acme.city.kawasaki.jp',
+  ])('a registrable domain, or one below it, can be a customer’s: %s', async (domain) => {
+    expect(await accepts(domain)).toBe(true);
   });
 
-  test("is a JSON array, as the documentation's command line stores it", () => {
-    expect(domainsFromMetadata({ domains: '\ufeff ["eu.acme.com", "acme.com"]' })).toEqual(
-      list('acme.com', 'eu.acme.com'),
-    );
-  });
+  test.each(['co.uk', 'foo.ck', 'k12.ma.us', 'kawasaki.jp', 'github.io', 's3.amazonaws.com', 'myshopify.com'])(
+    'a public suffix can not, be it of a registry or of a company: %s',
+    async (domain) => {
+      expect(await accepts(domain)).toBe(false);
+    },
+  );
 
-  test('may have spaces, line feeds, capitals, trailing dots and repetitions', () => {
-    expect(domainsFromMetadata({ domains: ' ACME.com ,acme.com\n, acme.com.,\teu.acme.com\r\n' })).toEqual(
-      list('acme.com', 'eu.acme.com'),
-    );
-  });
+  test.each(['acme.nosuchtld', 'acme.xn--zzzz', 'acme.corp', 'acme.lan'])(
+    'a name under no suffix of the list can not: %s',
+    async (domain) => {
+      expect(await accepts(domain)).toBe(false);
+    },
+  );
+});
 
-  test('may have empty entries, as a trailing comma leaves', () => {
-    expect(domainsFromMetadata({ domains: ',acme.com, ,' })).toEqual(list('acme.com'));
-    expect(domainsFromMetadata({ domains: '["acme.com", "", " "]' })).toEqual(list('acme.com'));
-    for (const domains of ['', '   ', ',', '[]', '[""]']) expect(domainsFromMetadata({ domains })).toEqual(list());
+describe('nobody’s own', () => {
+  test.each([
+    'gmail.com',
+    'googlemail.com',
+    'outlook.com',
+    'outlook.fr',
+    'hotmail.co.uk',
+    'yahoo.com',
+    'yahoo.co.jp',
+    'live.com',
+    'icloud.com',
+    'proton.me',
+    'gmx.de',
+    'qq.com',
+    'mail.ru',
+    't-online.de',
+    'comcast.net',
+    'mailinator.com',
+    'mx.gmail.com',
+  ])('mailboxes for everybody: %s', async (domain) => {
+    expect(await accepts(domain)).toBe(false);
   });
 
   test.each([
-    ['acme.com;eu.acme.com', ['acme.com;eu.acme.com']],
-    ['acme.com, *.acme.com', [' *.acme.com']],
-    ['["acme.com", 7, null, ["eu.acme.com"]]', [7, null, ['eu.acme.com']]],
-    ['["acme.com"', ['["acme.com"']],
-    ['{"a":"acme.com"}', ['{"a":"acme.com"}']],
-  ])('has its bad entries told apart: %s', (domains, rejected) => {
-    expect(domainsFromMetadata({ domains }).rejected).toEqual(rejected);
+    'onmicrosoft.com',
+    'acme.onmicrosoft.com',
+    'acme.mail.onmicrosoft.com',
+    'acme.okta.com',
+    'acme.oktapreview.com',
+    'acme.okta-emea.com',
+    'acme.auth0.com',
+    'acme.eu.auth0.com',
+    'acme.zendesk.com',
+  ])('a host that many tenants share: %s', async (domain) => {
+    expect(await accepts(domain)).toBe(false);
   });
+
+  test.each(['notgmail.com', 'gmail.acme.com', 'okta.acme.com', 'myokta.com', 'live.acme.com', 'outlookers.com'])(
+    'but not what only sounds alike: %s',
+    async (domain) => {
+      expect(await accepts(domain)).toBe(true);
+    },
+  );
 });
 
-describe('the keys', () => {
-  test('domains, domains_2, domains_3 … make one list, in whichever form each', () => {
-    expect(
-      domainsFromMetadata({ domains_3: '["c.com"]', domains: 'd.com, a.com', domains_2: 'b.com', domains_12: 'a.com' }),
-    ).toEqual(list('a.com', 'b.com', 'c.com', 'd.com'));
-  });
-
-  test('that are called otherwise are not read', () => {
-    const others = [
-      'Domains',
-      'domain',
-      'domains_',
-      'domains_0',
-      'domains_1',
-      'domains_02',
-      'domains_2x',
-      'xdomains',
-      'domains-2',
-    ];
-    expect(domainsFromMetadata(Object.fromEntries(others.map((key) => [key, 'acme.com'])))).toEqual(list());
-  });
-
-  test('that are inherited are not read', () => {
-    expect(domainsFromMetadata(Object.create({ domains: 'acme.com' }))).toEqual(list());
-    expect(domainsFromMetadata(JSON.parse('{"__proto__":{"domains":"acme.com"}}'))).toEqual(list());
-  });
+test('the SaaS’s own domains, and what is below them, are no customer’s', async () => {
+  const own = ['acme-saas.com', 'login.saas.co.uk'];
+  for (const domain of ['acme-saas.com', 'eu.acme-saas.com', 'ACME-SaaS.com.', 'x.login.saas.co.uk']) {
+    expect(await accepts(domain, own)).toBe(false);
+  }
+  for (const domain of ['saas.co.uk', 'www.saas.co.uk', 'my-acme-saas.com']) {
+    expect(await accepts(domain, own)).toBe(true);
+  }
 });
 
-test.each([undefined, ...HOSTILE_VALUES])('no domain comes of metadata %#', (value) => {
-  expect(domainsFromMetadata(value).domains).toEqual([]);
-  expect(domainsFromMetadata({ domains: value }).domains).toEqual([]);
-});
-
-test('a value that is no text is a bad entry', () => {
-  expect(domainsFromMetadata({ domains: ['acme.com'] })).toEqual({ domains: [], rejected: [['acme.com']] });
-  expect(domainsFromMetadata({ domains: null })).toEqual({ domains: [], rejected: [null] });
+test.each(HOSTILE_VALUES)('no domain comes of entry %#', async (entry) => {
+  expect(await listDomains([entry], [])).toEqual({ domains: [], rejected: [entry] });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Event } from '../../../actions/contract.ts';
-import type { StepUpSettings } from '../../../actions/lib/step-up.ts';
 import { checkStepUp } from '../../../actions/lib/step-up-proof.ts';
+import { emailThenPlatform, type StepUpSettings } from '../../../actions/lib/step-up-settings.ts';
 import {
   adminEvent,
   HOSTILE_VALUES,
@@ -15,6 +15,8 @@ import {
 const SETTINGS: StepUpSettings = {
   mode: 'required',
   allowedFactors: ['webauthn-platform', 'otp'],
+  emailFirst: 'when-enrolling',
+  passkeyAsFirstFactor: 'never',
   maxAgeSeconds: 300,
   whenNoFactor: 'enroll',
 };
@@ -143,6 +145,61 @@ describe('a factor enrolled in this transaction', () => {
     const event = enrolledSince('otp', ['otp']);
     noteInTransaction(event, 'step_up_at', null);
     expect(check(event)).toEqual(['EC_MFA_MISSING']);
+  });
+});
+
+describe('with an emailed code each time', () => {
+  const checkPreset = (event: Event) => checkStepUp(event, emailThenPlatform, NOW_MS);
+  const platform = mfa(NOW_MS, 'webauthn-platform');
+
+  test('both the code and the platform authenticator count, just proven', () => {
+    expect(checkPreset(withMethods([mfa(NOW_MS - 5_000, 'email'), platform]))).toEqual([]);
+  });
+
+  test('EC_MFA_MISSING without the code, EC_MFA_STALE with an old one', () => {
+    expect(checkPreset(withMethods([platform]))).toEqual(['EC_MFA_MISSING']);
+    expect(checkPreset(withMethods([mfa(NOW_MS - 3_600_000, 'email'), platform]))).toEqual(['EC_MFA_STALE']);
+    expect(checkPreset(withMethods([{ name: 'email', timestamp: isoAt(NOW_MS) }, platform]))).toEqual([
+      'EC_MFA_MISSING',
+    ]);
+  });
+
+  test('EC_MFA_WEAK with the code alone', () => {
+    expect(checkPreset(withMethods([mfa(NOW_MS, 'email')]))).toEqual(['EC_MFA_WEAK']);
+  });
+
+  test('each reason once, missing before stale before weak', () => {
+    expect(checkPreset(withMethods([]))).toEqual(['EC_MFA_MISSING']);
+    expect(checkPreset(withMethods([mfa(NOW_MS, 'otp')]))).toEqual(['EC_MFA_MISSING', 'EC_MFA_WEAK']);
+    const allOld = [mfa(NOW_MS - 3_600_000, 'email'), mfa(NOW_MS - 3_600_000, 'webauthn-platform')];
+    expect(checkPreset(withMethods(allOld))).toEqual(['EC_MFA_STALE', 'EC_MFA_WEAK']);
+  });
+
+  test('an enrolment counts for the authenticator, not for the code', () => {
+    const enrolledNow = (methods: unknown[]) => {
+      const event = withMethods(methods);
+      noteInTransaction(event, 'step_up_absent', 'webauthn-platform');
+      return place(event, ['user', 'enrolledFactors'], [{ type: 'email' }, { type: 'webauthn-platform' }]);
+    };
+    expect(checkPreset(enrolledNow([mfa(NOW_MS, 'email')]))).toEqual([]);
+    expect(checkPreset(enrolledNow([]))).toEqual(['EC_MFA_MISSING']);
+  });
+});
+
+describe('a passkey as the first factor', () => {
+  const passkeyUsed = (atMs: number) =>
+    place(adminEvent(), ['authentication', 'methods'], [{ name: 'passkey', timestamp: isoAt(atMs) }]);
+  const counts: StepUpSettings = { ...SETTINGS, passkeyAsFirstFactor: 'counts' };
+
+  test('counts as both where the settings say so, while it is fresh', () => {
+    expect(checkStepUp(passkeyUsed(NOW_MS - 300_000), counts, NOW_MS)).toEqual([]);
+    expect(checkStepUp(passkeyUsed(NOW_MS - 300_001), counts, NOW_MS)).toEqual(['EC_MFA_MISSING']);
+    expect(checkStepUp(passkeyUsed(NOW_MS + 30_000), counts, NOW_MS)).toEqual([]);
+    expect(checkStepUp(passkeyUsed(NOW_MS + 30_001), counts, NOW_MS)).toEqual(['EC_MFA_MISSING']);
+  });
+
+  test('counts for nothing as shipped', () => {
+    expect(check(passkeyUsed(NOW_MS))).toEqual(['EC_MFA_MISSING']);
   });
 });
 

@@ -1,0 +1,29 @@
+import type { DomainSource, SourceAnswer } from './domain-settings.ts';
+import { domainsRequest, verifiedDomains } from './external-api-contract.ts';
+import { type HttpAnswer, type HttpSurroundings, httpGet } from './http-get.ts';
+
+/**
+ * The verified domains that your own API keeps: `GET {DOMAINS_API_URL}/v1/organizations/{org_id}/verified-domains` with
+ * `DOMAINS_API_TOKEN`, both secrets of the domains Action, which then also depends on axios.
+ */
+export const externalApi: DomainSource = (event) =>
+  askExternalApi(event, { budgetMs: 3000, nowMs: Date.now, random: Math.random, agentOptions: {} });
+
+/** {@link externalApi} with surroundings of the caller's choice. */
+export async function askExternalApi(
+  event: Parameters<DomainSource>[0],
+  surroundings: HttpSurroundings,
+): Promise<SourceAnswer> {
+  const request = domainsRequest(event);
+  if (request === undefined) return { failure: 'EC_CONFIG' };
+  return sourceAnswer(await httpGet(request, surroundings), request.organizationId);
+}
+
+/** An organization that the API does not know has no domains; a success that is not the contract's is refused whatever the settings. */
+function sourceAnswer(answer: HttpAnswer | undefined, organizationId: string): SourceAnswer {
+  if (answer?.status === 404) return { entries: [] };
+  if (answer === undefined || answer.status < 200 || answer.status > 299) return { failure: 'EC_DOMAINS_SOURCE_DOWN' };
+  const isJson = answer.status === 200 && answer.mediaType === 'application/json';
+  const entries = isJson ? verifiedDomains(answer.text, organizationId) : undefined;
+  return entries === undefined ? { failure: 'EC_DOMAINS_INVALID' } : { entries };
+}

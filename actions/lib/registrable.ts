@@ -1,0 +1,24 @@
+import { FREE_MAIL_DOMAINS, FREE_MAIL_NAMES, SHARED_HOSTS } from './shared-domains.ts';
+
+/**
+ * Loads the Public Suffix List, which takes some 10 ms, and gives the test of whether a customer can own a domain: one that is
+ * registrable by the list (its ICANN and its private section) or below such a one, nobody's mailboxes for everybody, and not ours.
+ *
+ * @param ownDomains the SaaS's own, in normal form
+ */
+export async function loadRegistrable(ownDomains: readonly string[]): Promise<(domain: string) => boolean> {
+  const { parse } = await import('tldts');
+  const refused = new Set([...FREE_MAIL_DOMAINS, ...SHARED_HOSTS, ...ownDomains]);
+  return (domain) => {
+    const found = parse(domain, { allowPrivateDomains: true, extractHostname: false });
+    const isListed = found.isIcann === true || found.isPrivate === true;
+    if (!isListed || found.domain === null || FREE_MAIL_NAMES.has(found.domainWithoutSuffix ?? '')) return false;
+    return !selfAndParents(domain).some((name) => refused.has(name));
+  };
+}
+
+/** `a.b.com`: itself, `b.com`, `com`. */
+function selfAndParents(domain: string): string[] {
+  const labels = domain.split('.');
+  return labels.map((_label, index) => labels.slice(index).join('.'));
+}

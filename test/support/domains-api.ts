@@ -1,0 +1,66 @@
+import { once } from 'node:events';
+import type { RequestListener } from 'node:http';
+import { createServer } from 'node:https';
+import { generate } from 'selfsigned';
+import type { Event } from '../../actions/contract.ts';
+import type { HttpSurroundings } from '../../actions/lib/http-get.ts';
+import { grantedEvent, place } from './events.ts';
+
+export const DOMAINS_API_TOKEN = 'canary-token-4711';
+
+/** A SaaS's domains API on loopback, https with a certificate for its name. */
+export interface DomainsApi extends AsyncDisposable {
+  /** `https://domains.acme-saas.com:PORT`, a name that only {@link DomainsApi.surroundings} resolve. */
+  url: string;
+  port: number;
+  /** Every request that came in, as `GET /path`, with its bearer token. */
+  requests: { line: string; authorization: string | undefined; accept: string | undefined }[];
+  /** For `askExternalApi`: this server's name and authority, a short budget, and no jitter. */
+  surroundings(changes?: Partial<HttpSurroundings>): HttpSurroundings;
+  /** acme's login before the domains Action, with the two secrets. */
+  event(): Event;
+}
+
+/** @param answer what the server does; it need not answer */
+export async function startDomainsApi(answer: RequestListener): Promise<DomainsApi> {
+  const host = 'domains.acme-saas.com';
+  const { private: key, cert } = await generate([{ name: 'commonName', value: host }], {
+    keyType: 'ec',
+    curve: 'P-256',
+    algorithm: 'sha256',
+    extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: host }] }],
+  });
+  const requests: DomainsApi['requests'] = [];
+  const server = createServer({ key, cert }, (request, response) => {
+    const { authorization, accept } = request.headers;
+    requests.push({ line: `${request.method} ${request.url}`, authorization, accept });
+    answer(request, response);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  const url = `https://${host}:${address.port}`;
+
+  return {
+    url,
+    port: address.port,
+    requests,
+    surroundings: (changes = {}) => ({
+      budgetMs: 1000,
+      nowMs: Date.now,
+      random: () => 0,
+      agentOptions: {
+        ca: cert,
+        lookup: (_hostname, _options, done) => done(null, [{ address: '127.0.0.1', family: 4 }]),
+      },
+      ...changes,
+    }),
+    event: () => place(grantedEvent(), ['secrets'], { DOMAINS_API_URL: url, DOMAINS_API_TOKEN }),
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}

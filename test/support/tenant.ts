@@ -23,9 +23,15 @@ export interface TestTenant {
   /** Another application of the SaaS team's, secret and callback known. */
   webApp: { clientId: string; clientSecret: string; callback: string };
   /** Deploys and binds these, in place of what was bound before. */
-  bindActions(actions: { name: string; code: string }[]): Promise<void>;
+  bindActions(actions: DeployableAction[]): Promise<void>;
   /** A login as the OIN client up to the callback, in a new browser unless given one. */
   login(person: Person, options?: LoginOptions): Promise<SignInResult>;
+}
+
+export interface DeployableAction {
+  name: string;
+  code: string;
+  dependencies?: { name: string; version: string }[];
 }
 
 export interface LoginOptions {
@@ -35,11 +41,22 @@ export interface LoginOptions {
   agent?: UserAgent;
 }
 
+export interface DeployableAction {
+  name: string;
+  code: string;
+  dependencies?: { name: string; version: string }[];
+}
+
 /** The project's three Actions as they are, or as built from an edited copy. */
-export async function builtActions(projectDir = rootDir): Promise<{ name: string; code: string }[]> {
+export async function builtActions(projectDir = rootDir): Promise<Required<DeployableAction>[]> {
   const built = await buildTenant({ rootDir: projectDir, environment: 'local' });
   if (!built.ok) throw new Error(JSON.stringify(built.failures));
-  return built.value.bundles;
+  const { bundles, manifest } = built.value;
+  return bundles.map(({ name, code }, index) => ({
+    name,
+    code,
+    dependencies: manifest.tenant.actions[index]?.dependencies ?? [],
+  }));
 }
 
 export async function startTestTenant(options: { actionTimeLimitMs?: number } = {}): Promise<TestTenant> {
@@ -75,8 +92,8 @@ export async function startTestTenant(options: { actionTimeLimitMs?: number } = 
     })),
   });
 
-  const bindActions = async (actions: { name: string; code: string }[]): Promise<void> => {
-    for (const { name, code } of actions) await deployAction(auth0, name, code, oinClientId);
+  const bindActions = async (actions: DeployableAction[]): Promise<void> => {
+    for (const action of actions) await deployAction(auth0, action, oinClientId);
     await auth0.actions.triggers.bindings.updateMany('post-login', {
       bindings: actions.map(({ name }) => ({ ref: { type: 'action_name', value: name }, display_name: name })),
     });
@@ -104,13 +121,13 @@ export async function startTestTenant(options: { actionTimeLimitMs?: number } = 
   };
 }
 
-async function deployAction(auth0: ManagementClient, name: string, code: string, oinClientId: string): Promise<void> {
-  const draft = {
-    code,
-    runtime: 'node22',
-    dependencies: [],
-    secrets: [{ name: 'OIN_CLIENT_IDS', value: oinClientId }],
-  };
+async function deployAction(
+  auth0: ManagementClient,
+  { name, code, dependencies = [] }: DeployableAction,
+  oinClientId: string,
+): Promise<void> {
+  const secrets = [{ name: 'OIN_CLIENT_IDS', value: oinClientId }];
+  const draft = { code, runtime: 'node22', dependencies, secrets };
   const { data } = await auth0.actions.list({ actionName: name });
   const known = data[0]?.id;
   const supported_triggers = [{ id: 'post-login' as const, version: 'v3' }];

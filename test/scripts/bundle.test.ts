@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
-import { cp } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type BuiltTenant, buildTenant } from '../../scripts/lib/build-tenant.ts';
 import { withBanner, withoutBanner } from '../../scripts/lib/bundle/banner.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
-import { rootDir as checkout } from '../support/project.ts';
+import { copyProject } from '../support/project.ts';
 import { edited, FILES, fixture } from './fixture.ts';
 
 const SOURCE = 'actions/greet.ts';
@@ -55,12 +53,9 @@ describe('a bundle', () => {
   });
 
   test('is the same bytes in another folder', async () => {
-    const [here, there] = [await fixture({ [SOURCE]: undefined }), await fixture({ [SOURCE]: undefined })];
-    for (const folder of [here, there]) {
-      await cp(join(checkout, 'actions'), join(folder, 'actions'), { recursive: true });
-      await cp(join(checkout, 'tenant'), join(folder, 'tenant'), { recursive: true });
-    }
-    const built = await Promise.all([here, there].map((rootDir) => buildTenant({ rootDir, environment: 'local' })));
+    await using here = await copyProject();
+    await using there = await copyProject();
+    const built = await Promise.all([here, there].map(({ rootDir }) => buildTenant({ rootDir, environment: 'local' })));
     const [one, other] = built.map((result) => (result.ok ? result.value.bundles : renderFailures(result.failures)));
     expect(one).toHaveLength(3);
     expect(other).toEqual(one);
@@ -201,7 +196,7 @@ describe('secrets and dependencies', () => {
 
   test('a dependency in the version of the lockfile stays outside the bundle', async () => {
     const { bundles } = await sound({ ...withDependency('1.0.1'), ...locked, ...usesPackage });
-    expect(bundles[0]?.code).toContain('import("pkg/sub")');
+    expect(bundles[0]?.code).toContain('require("pkg/sub")');
   });
 
   test('a dependency in another version than the lockfile', async () => {

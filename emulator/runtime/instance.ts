@@ -36,6 +36,7 @@ interface Running {
   clock: () => number;
   echo: boolean;
   output: Buffer[];
+  console?: Console;
 }
 
 const running = new AsyncLocalStorage<Running>();
@@ -59,10 +60,30 @@ const ActionDate = new Proxy(Date, {
 
 const nowMs = (): number => (running.getStore()?.clock ?? Date.now)();
 
-const GLOBALS: ActionGlobals = {
-  console: new Console({ stdout: sink(process.stdout), stderr: sink(process.stderr), colorMode: false }),
-  Date: ActionDate,
-};
+const makeConsole = (): Console =>
+  new Console({ stdout: sink(process.stdout), stderr: sink(process.stderr), colorMode: false });
+
+/** Methods by which a console remembers something. An execution that calls one has a console of its own from then on. */
+const REMEMBERING: readonly PropertyKey[] = [
+  'count',
+  'countReset',
+  'group',
+  'groupCollapsed',
+  'groupEnd',
+  'time',
+  'timeEnd',
+  'timeLog',
+];
+
+const actionConsole = new Proxy(makeConsole(), {
+  get(shared, method) {
+    const execution = running.getStore();
+    if (execution !== undefined && REMEMBERING.includes(method)) execution.console ??= makeConsole();
+    return Reflect.get(execution?.console ?? shared, method);
+  },
+});
+
+const GLOBALS: ActionGlobals = { console: actionConsole, Date: ActionDate };
 
 /** @param load runs the Action's top level and returns its exports; called once, its error is the error of every execution */
 export function createInstance(load: (globals: ActionGlobals) => unknown): Instance {

@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import type { Event, PostLoginAPI } from '../../actions/contract.ts';
+import { createApi } from '../runtime/api.ts';
+import { type ActionGlobals, createInstance, remembered } from '../runtime/instance.ts';
+import { compileModule } from '../runtime/sandbox.ts';
+import { loginEvent } from './login-event.ts';
+
+/** An Actions Module that an Action gets by `require('actions:<name>')`. */
+export interface ActionModule {
+  name: string;
+  filename: string;
+  /** The module's own, at its global `actions.secrets`. */
+  secrets?: Record<string, string>;
+}
+
+export interface LoadedAction {
+  /** Calls a handler with whatever arguments the test made. Rejects with what it throws; its logs are lost then. */
+  execute(entrypoint: 'onExecutePostLogin' | 'onContinuePostLogin', ...args: unknown[]): Promise<{ getLogs(): string }>;
+}
+
+/**
+ * Arguments for a handler, new at every call, as `getDefaultArguments` of `@auth0/actions/post-login/v3/test` gives them.
+ *
+ * Other than there: the event is {@link loginEvent}'s, free of placeholders and contradictions, and `api` is the local
+ * tenant's. It repeats the checks of Auth0's servers where the vendor's stub has none, `transaction.setMetadata` is seen in the event at
+ * once, tokens of a redirect are really signed and validated, and the cache holds what is put there.
+ */
+export function getDefaultArguments(): [event: Event, api: PostLoginAPI] {
+  const event = loginEvent();
+  // Either handler may get these: a method that only one of them has must work.
+  return [event, createApi(event, { handler: 'onContinuePostLogin' }).api];
+}
+
+/**
+ * Loads an Action's file as `loadAction` of `@auth0/actions/post-login/v3/test` does: code that does not parse rejects here; the
+ * top level runs once, with the first `execute`; handlers must be async functions; `require` is Node's own from that file,
+ * plus the registered modules; the console is echoed, and 256 KiB of it are kept for `getLogs`.
+ *
+ * Other than there: the Action's literals belong to the test's own realm, so `toEqual` and `instanceof` mean what they say; lines of a
+ * stack are the file's own. Stricter than there: a top-level `const require` or `const Date` does not parse.
+ * To run a bundle as production does, with its declared dependencies only, use `runAction`.
+ */
+export async function loadAction(filename: string, modules: readonly ActionModule[] = []): Promise<LoadedAction> {
+  const file = resolve(filename);
+  const code = await readFile(file, 'utf8');
+  // Parses the code now; which values the names get is settled when it runs.
+  compileModule(code, file, { console: undefined, Date: undefined });
+  const registered = await readModules(modules);
+  const instance = createInstance((globals) => {
+    const loadModule = new Map(registered.map(({ id, load }) => [id, remembered(() => load(globals))]));
+    const requireFromFile = createRequire(file);
+    const require = (id: string): unknown => (loadModule.get(id) ?? (() => requireFromFile(id)))();
+    return compileModule(code, file, globals)(Object.assign(require, requireFromFile));
+  });
+  return {
+    async execute(entrypoint, ...args) {
+      const { logs, error } = await instance.execute(entrypoint, args, { echo: true });
+      if (error !== undefined) throw error;
+      return { getLogs: () => logs };
+    },
+  };
+}
+
+interface RegisteredModule {
+  id: string;
+  load(globals: ActionGlobals): unknown;
+}
+
+/** Reads all files; what they hold is compiled and run when it is first required. */
+async function readModules(modules: readonly ActionModule[]): Promise<RegisteredModule[]> {
+  const registered: RegisteredModule[] = [];
+  for (const { name, filename, secrets = {} } of modules) {
+    const id = `actions:${name}`;
+    if (registered.some((other) => other.id === id)) throw new Error(`Module '${id}' is already registered`);
+    const file = resolve(filename);
+    const code = await readFile(file, 'utf8');
+    const load = (globals: ActionGlobals): unknown =>
+      compileModule(code, file, { ...globals, actions: { secrets } })(createRequire(file));
+    registered.push({ id, load });
+  }
+  return registered;
+}

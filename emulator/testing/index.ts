@@ -1,0 +1,16 @@
+/**
+ * Simulated login events and what runs an Action with them: the test kit, imported as `#actions-testing`. Nothing here needs a
+ * tenant, a network or a clock; what is the same in a test is the same in its runs.
+ */
+export type { Directory, HandlerName } from '../runtime/api.ts';
+export type { Command } from '../runtime/command.ts';
+export type { FactorType } from '../runtime/factor-prompt.ts';
+export type { FlowStep } from '../runtime/flow.ts';
+export * as cases from './cases.ts';
+export { PROTOCOLS } from './event-shape.ts';
+export { type ActionModule, getDefaultArguments, type LoadedAction, loadAction } from './harness.ts';
+export { type EventChange, type EventOverrides, loginEvent, NOW_MS, OIN_CLIENT_ID } from './login-event.ts';
+export type { ActionRun, Decision } from './report.ts';
+export { type RunOptions, runAction } from './run-action.ts';
+export { type FlowOptions, runFlow, type SimulatedLogin } from './run-flow.ts';
+export { actionFromFile, builtAction, type TestAction } from './test-action.ts';

@@ -1,0 +1,86 @@
+import type { CacheRecord, Event } from '../../actions/contract.ts';
+import { createApi, type Directory, type HandlerName } from '../runtime/api.ts';
+import type { ActionResult, Command } from '../runtime/command.ts';
+import { emptyOutcome, foldCommands } from '../runtime/outcome.ts';
+import { TIMEOUT_ERROR, WorkerPool } from '../runtime/worker-pool.ts';
+import { NOW_MS } from './login-event.ts';
+import { type ActionRun, type Decision, decisionOf, runOf } from './report.ts';
+import { actionFromFile, type TestAction } from './test-action.ts';
+
+/** customize/actions/limitations: all Actions of one stretch of a login together. */
+export const TIME_LIMIT_MS = 20_000;
+
+export interface RunOptions {
+  /** The Action's own secrets (those of the event). */
+  secrets?: Record<string, string>;
+  /** Epoch milliseconds that the Action's `Date` tells, and that the cache counts by ({@link NOW_MS}). */
+  clock?: () => number;
+  /** `onExecutePostLogin`, unless told. */
+  handler?: HandlerName;
+  /** What `api.cache` holds (nothing); the Action's writes go here. Not shared with an isolated Action. */
+  cache?: Map<string, CacheRecord>;
+  /** What `api.roles` and `api.groups` answer from (nothing). */
+  directory?: Directory;
+  /**
+   * Run in a worker thread of its own, which an endless loop, `process.exit()` or a full heap ends and nothing else. In process,
+   * only an Action that awaits can be stopped at the time limit.
+   */
+  isolated?: boolean;
+  /** 20 000, as at Auth0. */
+  timeLimitMs?: number;
+}
+
+/**
+ * Runs one Action with an event and says what it did and decided. Never rejects over what the Action does: what it throws is
+ * `error`. The event stays as it was.
+ *
+ * @param action from `builtAction`, or the path of a file, which is then loaded anew
+ */
+export async function runAction(
+  action: TestAction | string,
+  event: Event,
+  options: RunOptions = {},
+): Promise<ActionRun & Decision> {
+  const loaded = typeof action === 'string' ? await actionFromFile(action) : action;
+  const own: Event = structuredClone(options.secrets === undefined ? event : { ...event, secrets: options.secrets });
+  const result = await execute(loaded, own, options);
+  return { ...runOf(loaded.name, result), ...decisionOf(foldCommands(emptyOutcome(), result.commands)) };
+}
+
+/** @param event the Action's own copy */
+export async function execute(action: TestAction, event: Event, options: RunOptions): Promise<ActionResult> {
+  const { handler = 'onExecutePostLogin', clock = () => NOW_MS, timeLimitMs = TIME_LIMIT_MS } = options;
+  const directory = options.directory ?? { roles: [], groups: [] };
+  if (!options.isolated) {
+    const { api, commands } = createApi(event, { handler, clock, directory, cache: options.cache ?? new Map() });
+    const execution = action.instance.execute(handler, [event, api], { clock });
+    return inTime(
+      execution.then(({ logs, error }) => resultOf(commands, logs, error)),
+      timeLimitMs,
+    );
+  }
+  const pool = new WorkerPool();
+  try {
+    return await pool.run(action.source, { handler, event, directory, nowMs: clock() }, timeLimitMs);
+  } finally {
+    await pool.close();
+  }
+}
+
+function resultOf(commands: Command[], logs: string, error: Error | undefined): ActionResult {
+  if (error === undefined) return { commands, logs };
+  return { commands, logs, error: { name: error.name, message: error.message } };
+}
+
+/** As from a terminated worker: what an Action did that did not finish does not count. */
+async function inTime(result: Promise<ActionResult>, timeLimitMs: number): Promise<ActionResult> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeUp = new Promise<ActionResult>((resolve) => {
+    timer = setTimeout(resolve, timeLimitMs, { commands: [], logs: '', error: TIMEOUT_ERROR });
+  });
+  try {
+    return await Promise.race([result, timeUp]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

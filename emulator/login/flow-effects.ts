@@ -40,6 +40,15 @@ export function applyTargetScopes(ctx: KoaContextWithOIDC, { outcome }: FlowProg
   params.scope = [...kept, ...apiScopes(editTargetScopes(requested, outcome.targetScopeEdits))].join(' ');
 }
 
+/** `session.revoke`. A resume has renamed oidc-provider's session; the browser's cookie still has the old name. */
+export async function endSession(ctx: KoaContextWithOIDC): Promise<void> {
+  const { session, provider } = ctx.oidc;
+  if (session === undefined) return;
+  const oldId: unknown = Reflect.get(session, 'oldId');
+  await session.destroy();
+  if (typeof oldId === 'string') await (await provider.Session.find(oldId))?.destroy();
+}
+
 /** What `/_local/runs` shows of this login; on each pause anew. */
 export function recordRun(
   state: TenantState,

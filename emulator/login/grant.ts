@@ -119,6 +119,14 @@ type Grant = InstanceType<Provider['Grant']>;
 
 export type GrantLoader = (ctx: KoaContextWithOIDC) => Promise<Grant | undefined>;
 
+/** Once the Actions have finished: this hop's grant holds what they decided, in place of the one it began with. */
+export async function renewGrant(ctx: KoaContextWithOIDC, loadGrant: GrantLoader): Promise<void> {
+  const grant = await loadGrant(ctx);
+  if (grant === undefined) return;
+  ctx.oidc.session?.grantIdFor(grant.clientId ?? '', grant.jti);
+  ctx.oidc.entity('Grant', grant);
+}
+
 /** Puts what the Actions decided into the grant, once they have finished. */
 async function settleGrant(ctx: KoaContextWithOIDC, state: TenantState, grant: Grant): Promise<void> {
   const { flow, flowFinished } = progressOf(ctx);

@@ -20,6 +20,7 @@ export interface HttpAnswer {
 }
 
 const MAX_BODY_BYTES = 64 * 1024;
+
 /**
  * One GET, tried a second time where the failure may pass, and never longer than the budget: one signal is over both tries and the
  * pause, for axios's `timeout` does not end a dripping body (bundling.md 4b). The token goes to this URL's host and to no other.

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { config } from '../../actions/config.ts';
+import { emailThenPlatform } from '../../actions/lib/step-up-settings.ts';
 import { onExecutePostLogin } from '../../actions/step-up.ts';
 import { adminEvent, isoAt, NOW_MS, place } from '../support/events.ts';
 import { denial, execute } from '../support/execute.ts';
@@ -82,6 +83,47 @@ describe('a permitted admin without an allowed factor', () => {
     expect(commands).toEqual(denial('EC_MFA_NO_FACTOR'));
     expect(logs).toEqual(['{"express_configure":"denied","codes":["EC_MFA_NO_FACTOR"],"transaction":"tx_00000001"}']);
   });
+});
+
+describe('with the documentation’s preset', () => {
+  beforeEach(() => {
+    config.stepUp = { ...emailThenPlatform };
+  });
+  const email = { method: 'authentication.challengeWith', args: [{ type: 'email' }] };
+  const noted = { method: 'transaction.setMetadata', args: ['step_up_at', NOW_MS] };
+  const platform = [{ type: 'webauthn-platform' }, { additionalFactors: [] }];
+
+  test('an emailed code and then this device are asked for, in two commands', async () => {
+    const { commands } = await execute(onExecutePostLogin, withFactors('email', 'webauthn-platform'));
+    expect(commands).toEqual([noted, email, { method: 'authentication.challengeWith', args: platform }]);
+  });
+
+  test('this device is enrolled after the code where it is not yet, in two commands', async () => {
+    const { commands } = await execute(onExecutePostLogin, withFactors('email', 'otp'));
+    expect(commands).toEqual([
+      noted,
+      { method: 'transaction.setMetadata', args: ['step_up_absent', 'webauthn-platform'] },
+      email,
+      { method: 'authentication.enrollWith', args: platform },
+    ]);
+  });
+
+  test('without the email factor it denies', async () => {
+    const { commands } = await execute(onExecutePostLogin, withFactors('webauthn-platform'));
+    expect(commands).toEqual(denial('EC_MFA_NO_FACTOR'));
+  });
+});
+
+test('a passkey just used calls for nothing more where the settings let it count', async () => {
+  config.stepUp.passkeyAsFirstFactor = 'counts';
+  const event = place(
+    adminEvent(),
+    ['authentication', 'methods'],
+    [{ name: 'passkey', timestamp: isoAt(NOW_MS - 1_000) }],
+  );
+  const { commands, logs } = await execute(onExecutePostLogin, event);
+  expect(commands).toEqual([]);
+  expect(logs).toEqual(['{"express_configure":"passed","codes":["EC_PASSKEY_COUNTED"],"transaction":"tx_00000001"}']);
 });
 
 describe('a member who is not permitted', () => {

@@ -47,7 +47,7 @@ const codesOf = <Facts>(table: readonly Row<Facts>[], facts: Facts): string[] =>
   table.filter((row) => row.when(facts)).map((row) => row.code);
 
 /** The value below own properties of JSON, or undefined. */
-function at(value: unknown, ...path: string[]): unknown {
+export function at(value: unknown, ...path: string[]): unknown {
   let here = value;
   for (const key of path) {
     if (typeof here !== 'object' || here === null || !Object.hasOwn(here, key)) return undefined;
@@ -58,8 +58,6 @@ function at(value: unknown, ...path: string[]): unknown {
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-// ---- the decision ----
 
 interface DecisionFacts {
   clients: string[];
@@ -158,8 +156,6 @@ export function decision(event: unknown, nowMs: number, team: TeamData): { codes
   return { codes, granted: codes.length === 0 ? granted(facts) : [] };
 }
 
-// ---- Action 1: step-up ----
-
 /** Step-up is required, factors are enrolled where none is, as shipped. */
 export function stepUp(event: unknown, nowMs: number, team: TeamData): Effects {
   if (!isOurs(event)) return nothing();
@@ -175,8 +171,6 @@ export function stepUp(event: unknown, nowMs: number, team: TeamData): Effects {
     at(event, 'connection', 'strategy') === 'email' || methods(event).some((method) => at(method, 'name') === 'email');
   return emailWasFirst ? denied(['EC_MFA_NO_FACTOR']) : enrolling(FACTORS, { emailFirst: enrolled.includes('email') });
 }
-
-// ---- Action 2: grant ----
 
 interface Proof {
   /** Epoch milliseconds, or NaN. amended: a time of the future is none. */
@@ -235,8 +229,6 @@ const enrolledJustNow = (event: unknown): boolean => {
   const enrolled = list(at(event, 'user', 'enrolledFactors')).map((factor) => at(factor, 'type'));
   return FACTORS.some((type) => absent.includes(type) && enrolled.includes(type));
 };
-
-// ---- Action 3: domains ----
 
 /** Source `organization-metadata`, a bad entry refuses all, no domains go on without a claim, as shipped. */
 export function domains(event: unknown, team: TeamData): Effects {

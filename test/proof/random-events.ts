@@ -5,7 +5,7 @@ import { AUDIENCE } from './oracle.ts';
 import { DOMAIN_ENTRIES } from './oracle-domains.ts';
 import type { Overrides } from './overrides.ts';
 
-const ORGANIZATIONS = ['org_acme000000000001', 'org_globex0000000001', 'org_Acme000000000001', ' '];
+export const ORGANIZATIONS = ['org_acme000000000001', 'org_globex0000000001', 'org_Acme000000000001', ' '];
 const FACTORS = [
   'otp',
   'webauthn-roaming',
@@ -62,7 +62,8 @@ const few = <Value>(values: fc.Arbitrary<Value>, maxLength = 3): fc.Arbitrary<Va
 const oneOf = (...values: unknown[]): fc.Arbitrary<unknown> => fc.constantFrom(...values);
 const setOf = (values: string[]): fc.Arbitrary<string[]> => fc.subarray(values);
 
-const adminEntry = fc.record(
+/** An element of `app_metadata.express_configure`, good or nearly so. */
+export const adminEntry = fc.record(
   {
     org_id: oneOf(...ORGANIZATIONS, ORGANIZATIONS[0], ORGANIZATIONS[0], 1),
     scopes: oneOf(['sso'], ['scim'], ['sso', 'scim'], ['sso'], ['sso', 'sso'], [], ['SSO'], ['sso', 1], 'sso', {

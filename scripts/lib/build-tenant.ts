@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { withBanner } from './bundle/banner.ts';
 import { type Bundle, bundleAction } from './bundle/bundle.ts';
 import { readLockedVersions } from './bundle/dependencies.ts';
+import { checkActionSettings } from './bundle/settings.ts';
 import { type Failure, failed, ok, type Result } from './failures.ts';
 import { type Manifest, readManifest } from './manifest/manifest.ts';
 import type { TenantFile } from './manifest/tenant-file.ts';
@@ -31,6 +32,7 @@ export async function buildTenant(options: {
     manifest.tenant.actions.map((_action, index) => bundleAction(rootDir, manifest, index, locked)),
   );
   const failures: Failure[] = results.flatMap((result) => (result.ok ? [] : result.failures));
+  failures.push(...(await checkActionSettings(rootDir)));
   if (failures.length > 0) return failed(...failures);
 
   const bundles = results.flatMap((result) => (result.ok ? [result.value] : []));

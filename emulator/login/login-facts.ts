@@ -33,7 +33,10 @@ export function loginFacts(
     audience: requestedAudience(ctx),
     sessionId,
     transactionId,
-    parameters: Object.fromEntries(strings),
+    parameters: {
+      ...Object.fromEntries(strings),
+      ...('scope' in params ? { scope: requestedScopes(ctx).join(' ') } : {}),
+    },
     requestedScopes: requestedScopes(ctx),
     targetScopes: editTargetScopes(requestedScopes(ctx), flow.outcome.targetScopeEdits),
     methods: [

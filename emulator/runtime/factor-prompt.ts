@@ -66,10 +66,6 @@ export function factorRequest({ method, args: [first, options] }: Command): Fact
   }
 }
 
-/** Email enrols itself when the address is verified, and in no other way. */
-const canEnroll = (factor: FactorType, { enrolled }: FactorStatus): boolean =>
-  factor !== 'email' && !enrolled.has(factor);
-
 /**
  * The next screen for the queue's head; requests that are satisfied already are taken off `queue`.
  *
@@ -79,20 +75,16 @@ const canEnroll = (factor: FactorType, { enrolled }: FactorStatus): boolean =>
  */
 export function nextFactor(queue: FactorRequest[], status: FactorStatus): NextFactor {
   for (let request = queue[0]; request !== undefined; request = queue[0]) {
-    const usable = request.factors.filter((factor): factor is FactorType =>
-      (status.usable as ReadonlySet<string>).has(factor),
-    );
+    const usable = usableFactors(request, status);
     const satisfied =
       request.kind === 'challenge'
         ? usable.some((factor) => status.challenged.has(factor))
-        : usable.length > 0 && !usable.some((factor) => canEnroll(factor, status));
+        : usable.length > 0 && usable.every((factor) => status.enrolled.has(factor));
     if (satisfied) {
       queue.shift();
       continue;
     }
-    const factor = usable.find((candidate) =>
-      request.kind === 'challenge' ? status.enrolled.has(candidate) : canEnroll(candidate, status),
-    );
+    const factor = usable.find((candidate) => status.enrolled.has(candidate) === (request.kind === 'challenge'));
     const needsChallengeFirst = request.kind === 'enroll' && status.enrolled.size > 0 && status.challenged.size === 0;
     if (factor === undefined || needsChallengeFirst) return { kind: 'impossible', request };
     return { kind: 'prompt', prompt: { kind: request.kind, factor } };
@@ -100,21 +92,28 @@ export function nextFactor(queue: FactorRequest[], status: FactorStatus): NextFa
   return { kind: 'none' };
 }
 
+/** Email enrols itself when the address is verified, and in no other way. */
+function usableFactors({ kind, factors }: FactorRequest, { usable }: FactorStatus): FactorType[] {
+  const asked = new Set(kind === 'enroll' ? factors.filter((factor) => factor !== 'email') : factors);
+  return [...asked].flatMap((name) => [...usable].filter((factor) => factor === name));
+}
+
 /** Which factors the legacy providers of `multifactor.enable` mean; `any` takes every usable one, email last. */
-const PROVIDER_FACTORS: Record<string, FactorType[]> = {
-  any: ['otp', 'push-notification', 'phone', 'webauthn-roaming', 'webauthn-platform', 'email'],
-  'google-authenticator': ['otp'],
-  guardian: ['push-notification'],
-};
+const PROVIDER_FACTORS = new Map<string, FactorType[]>([
+  ['any', ['otp', 'push-notification', 'phone', 'webauthn-roaming', 'webauthn-platform', 'email']],
+  ['google-authenticator', ['otp']],
+  ['guardian', ['push-notification']],
+]);
 
 /**
  * What `multifactor.enable`, or else the tenant's policy, asks for when all Actions have run; nothing once a factor was
- * challenged in this transaction (actions-runtime 2.4).
+ * challenged in this transaction (actions-runtime 2.4). A provider nobody knows asks for what cannot be given.
  */
 export function deferredRequest(provider: string | undefined, status: FactorStatus): FactorRequest | undefined {
   const asked = provider ?? (status.required ? 'any' : 'none');
   if (asked === 'none' || status.challenged.size > 0) return undefined;
-  const factors = PROVIDER_FACTORS[asked] ?? [];
-  const enrolled = factors.some((factor) => status.enrolled.has(factor) && status.usable.has(factor));
-  return { kind: enrolled ? 'challenge' : 'enroll', factors };
+  const factors: string[] = PROVIDER_FACTORS.get(asked) ?? [asked];
+  const challenge: FactorRequest = { kind: 'challenge', factors };
+  const enrolled = usableFactors(challenge, status).some((factor) => status.enrolled.has(factor));
+  return enrolled ? challenge : { kind: 'enroll', factors };
 }

@@ -135,13 +135,18 @@ const refused = (outcome: FlowOutcome, refusal: string): FlowOutcome => ({
   refusal: outcome.refusal ?? refusal,
 });
 
-function withUpdate(entries: JsonObject, key: string, value: JsonValue = null): JsonObject {
-  return Object.fromEntries([...Object.entries(entries).filter(([name]) => name !== key), [key, value]]);
-}
+const withoutEntry = (entries: JsonObject, key: string): [string, JsonValue][] =>
+  Object.entries(entries).filter(([name]) => name !== key);
+
+/** Keeps `null`, which removes later, when the user's own metadata is written. */
+const withUpdate = (entries: JsonObject, key: string, value: JsonValue = null): JsonObject =>
+  Object.fromEntries([...withoutEntry(entries, key), [key, value]]);
 
 /** `null` and `undefined` remove the entry, as Auth0's metadata setters do. */
 export const withEntry = (entries: JsonObject, key: string, value: JsonValue | undefined): JsonObject =>
-  Object.fromEntries(Object.entries(withUpdate(entries, key, value)).filter(([, kept]) => kept !== null));
+  value === null || value === undefined
+    ? Object.fromEntries(withoutEntry(entries, key))
+    : withUpdate(entries, key, value);
 
 const including = (list: string[], item: string): string[] => [...new Set([...list, item])];
 const without = (list: string[], item: string): string[] => list.filter((other) => other !== item);

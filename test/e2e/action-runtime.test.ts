@@ -185,7 +185,7 @@ describe('target scopes', () => {
       ),
       onExecute(
         'seen',
-        'console.log(event.transaction.requested_scopes.join(), event.transaction.target_scopes.join())',
+        'console.log(event.request.query.scope, event.transaction.requested_scopes.join(), event.transaction.target_scopes.join())',
       ),
     ]);
     const { callback, consentTexts } = await login({ audience: THINGS, scope: 'openid read' });
@@ -193,7 +193,7 @@ describe('target scopes', () => {
     expect(consentTexts).toEqual(['write']);
     expect(claims.scope).toBe('openid write extra');
     expect(scope).toBe('openid write extra');
-    expect(lastActions().at(-1)?.logs).toBe('openid,read openid,write,delete,undefined-one');
+    expect(lastActions().at(-1)?.logs).toBe('openid read openid,read openid,write,delete,undefined-one');
   });
 
   test('cleared leave no scope of the API', async () => {

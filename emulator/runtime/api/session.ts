@@ -19,7 +19,9 @@ export function sessionApi({ event, record }: ApiContext): PostLoginAPI['session
       if (preserve !== undefined && typeof preserve !== 'boolean') {
         throw new Error('((preserveRefreshTokens must be a boolean))');
       }
-      record('session.revoke', reason, ...(preserve === undefined ? [] : [{ preserveRefreshTokens: preserve }]));
+      const given = reason === undefined ? [] : [reason];
+      if (preserve === undefined) record('session.revoke', ...given);
+      else record('session.revoke', reason, { preserveRefreshTokens: preserve });
     },
     setCookieMode(mode) {
       if (mode !== 'persistent' && mode !== 'non-persistent') {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  deferredRequest,
   type FactorRequest,
   type FactorStatus,
   type FactorType,
@@ -68,5 +69,43 @@ describe('the next screen', () => {
     };
     expect(nextFactor([enroll('otp')], status(both)).kind).toBe('impossible');
     expect(nextFactor([enroll('otp')], status({ ...both, challenged: ['webauthn-roaming'] })).kind).toBe('prompt');
+  });
+});
+
+test('email is challenged as any factor, and never enrolled', () => {
+  const emailOnly = status({ usable: ['email'], enrolled: [] });
+  expect(nextFactor([challenge('email')], status({ usable: ['email'], enrolled: ['email'] })).kind).toBe('prompt');
+  expect(nextFactor([enroll('email')], emailOnly).kind).toBe('impossible');
+  expect(nextFactor([enroll('email', 'otp')], status({ usable: ['email', 'otp'] }))).toEqual({
+    kind: 'prompt',
+    prompt: { kind: 'enroll', factor: 'otp' },
+  });
+});
+
+describe('what is asked for after all Actions', () => {
+  const any = ['otp', 'push-notification', 'phone', 'webauthn-roaming', 'webauthn-platform', 'email'];
+
+  test.each([
+    ['any', { enrolled: ['otp'] }, challenge(...any)],
+    ['any', { enrolled: [] }, enroll(...any)],
+    ['any', { enrolled: ['webauthn-roaming'] }, enroll(...any)],
+    ['google-authenticator', { enrolled: ['otp'] }, challenge('otp')],
+    ['guardian', { enrolled: ['otp'] }, enroll('push-notification')],
+    ['duo', { enrolled: ['otp'] }, enroll('duo')],
+    ['constructor', { enrolled: ['otp'] }, enroll('constructor')],
+    ['none', { enrolled: ['otp'] }, undefined],
+    ['any', { enrolled: ['otp'], challenged: ['email'] }, undefined],
+    [undefined, { enrolled: ['otp'] }, undefined],
+  ] as [string | undefined, Parameters<typeof status>[0], FactorRequest | undefined][])(
+    'by %s of a user with %j',
+    (provider, some, expected) => {
+      expect(deferredRequest(provider, status(some))).toEqual(expected);
+    },
+  );
+
+  test("is the tenant's policy where no Action said otherwise", () => {
+    const policy = { ...status({ enrolled: ['otp'] }), required: true };
+    expect(deferredRequest(undefined, policy)).toEqual(challenge(...any));
+    expect(deferredRequest('none', policy)).toBeUndefined();
   });
 });

@@ -38,6 +38,77 @@ describe('folding commands', () => {
     expect(Reflect.get({}, 'polluted')).toBeUndefined();
   });
 
+  test('remembers which user metadata to remove', () => {
+    const outcome = foldCommands(emptyOutcome(), [
+      { method: 'user.setAppMetadata', args: ['a', 1] },
+      { method: 'user.setAppMetadata', args: ['a', null] },
+      { method: 'user.setUserMetadata', args: ['b', { c: null }] },
+    ]);
+    expect(outcome.appMetadata).toEqual({ a: null });
+    expect(outcome.userMetadata).toEqual({ b: { c: null } });
+  });
+
+  test('denies when the session is revoked, with its reason', () => {
+    const revoke = (...args: string[]) => foldCommands(emptyOutcome(), [{ method: 'session.revoke', args }]);
+    expect(revoke('not here')).toMatchObject({ sessionRevoked: true, deniedReason: 'not here' });
+    expect(revoke().deniedReason).toBe('((the session was revoked))');
+  });
+
+  const redirect = { method: 'redirect.sendUserTo', args: ['https://proof.example/'] };
+  const render = { method: 'prompt.render', args: ['ap_1'] };
+  const factor = { method: 'authentication.challengeWith', args: [{ type: 'otp' }] };
+
+  test.each([
+    ['two redirects', [redirect, redirect], '((an Action can redirect or render a prompt once))'],
+    [
+      'a challenge and a redirect',
+      [factor, redirect],
+      '((an Action cannot both ask for a factor and redirect or render a prompt))',
+    ],
+    ['a form', [render], '((form ap_1 cannot be shown: forms are not emulated))'],
+    [
+      'a validation error',
+      [{ method: 'validation.error', args: ['code', 'Message.'] }],
+      '((validation error code)) Message.',
+    ],
+    [
+      'another primary user',
+      [{ method: 'authentication.setPrimaryUser', args: ['auth0|other'] }],
+      '((the primary user cannot be changed: linked accounts are not emulated))',
+    ],
+    [
+      'claims over 100 kB in both tokens together',
+      ['accessToken', 'idToken'].map((token) => ({
+        method: `${token}.setCustomClaim`,
+        args: ['c', 'x'.repeat(50_000)],
+      })),
+      '((the custom claims exceed 100000 bytes))',
+    ],
+  ])('refuses %s', (_, commands, refusal) => {
+    expect(foldCommands(emptyOutcome(), commands).refusal).toBe(refusal);
+  });
+
+  test('refuses a redirect with a form, whichever came first', () => {
+    for (const commands of [
+      [redirect, render],
+      [render, redirect],
+    ]) {
+      expect(foldCommands(emptyOutcome(), commands).refusal).toMatch(/^\(\(/);
+    }
+  });
+
+  test('allows 100 kB of claims, not counting those that are dropped', () => {
+    const claim = (name: string, bytes: number) => ({
+      method: 'accessToken.setCustomClaim',
+      args: [name, 'x'.repeat(bytes)],
+    });
+    expect(foldCommands(emptyOutcome(), [claim('c', 99_000), claim('aud', 99_000)]).refusal).toBeUndefined();
+  });
+
+  test('keeps one redirect', () => {
+    expect(foldCommands(emptyOutcome(), [redirect])).toMatchObject({ redirectUrl: 'https://proof.example/' });
+  });
+
   test('queues and counts factor requests', () => {
     const outcome = foldCommands(emptyOutcome(), [
       { method: 'authentication.challengeWith', args: [{ type: 'otp' }] },

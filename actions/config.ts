@@ -7,9 +7,11 @@ export interface Config extends DecisionSettings {
   stepUp: StepUpSettings;
 }
 
-/** The same in every environment; nothing secret. */
+/**
+ * The same in every environment; nothing secret. The documentation's step-up (an emailed code, then this device) is the preset
+ * `emailThenPlatform` of lib/step-up-settings.ts.
+ */
 export const config: Config = {
-  // The documentation's flow (an emailed code, then this device) is `emailThenPlatform` of lib/step-up-settings.ts.
   stepUp: {
     mode: 'required',
     allowedFactors: ['webauthn-platform', 'webauthn-roaming', 'otp'],

@@ -19,7 +19,7 @@ export interface HttpAnswer {
   text: string;
 }
 
-const MAX_BODY_BYTES = 64 * 1024;
+const MAX_BODY_BYTES = 65_536;
 
 /**
  * One GET, tried a second time where the failure may pass, and never longer than the budget: one signal is over both tries and the

@@ -54,7 +54,10 @@ export async function buildTenant(options: {
 /** Where an Action's bundle is in the output folder. */
 export const actionFile = (name: string): string => `actions/${name}.cjs`;
 
-/** `tenant.yaml` with bundles in place of sources, as auth0-deploy-cli reads it. It deploys only what says so, and else leaves a draft. */
+/**
+ * `tenant.yaml` with bundles in place of sources, as auth0-deploy-cli reads it. It deploys only what says so, and else
+ * leaves a draft.
+ */
 export function deployable(tenant: TenantFile): TenantFile {
   return {
     ...tenant,

@@ -55,7 +55,10 @@ export interface Place {
   column?: number;
 }
 
-/** Something expected to go wrong now and then: a value, never an exception. `code` is for machines, the rest for people. */
+/**
+ * Something expected to go wrong now and then: a value, never an exception. `code` is for machines, the rest for
+ * people.
+ */
 export interface Failure {
   code: FailureCode;
   expected: string;

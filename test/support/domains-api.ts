@@ -5,6 +5,7 @@ import { generate } from 'selfsigned';
 import type { Event } from '../../actions/contract.ts';
 import type { HttpSurroundings } from '../../actions/lib/http-get.ts';
 import { grantedEvent, place } from './events.ts';
+import type { ProjectCopy } from './project.ts';
 
 export const DOMAINS_API_TOKEN = 'canary-token-4711';
 
@@ -63,4 +64,19 @@ export async function startDomainsApi(answer: RequestListener): Promise<DomainsA
       await once(server, 'close');
     },
   };
+}
+
+/** Does to a project what README, "Domains from an API", says. `sources` is TypeScript. */
+export async function useExternalApi(project: ProjectCopy, sources = '[externalApi]'): Promise<void> {
+  const importMetadata = "import { organizationMetadata } from './lib/organization-metadata.ts';\n";
+  const importApi = "import { externalApi } from './lib/external-api.ts';\n";
+  await project.edit('actions/config.ts', importMetadata, importApi + importMetadata);
+  await project.edit('actions/config.ts', 'sources: [organizationMetadata]', `sources: ${sources}`);
+  await project.edit('tenant/tenant.yaml', '# - name: axios\n      #   version', '- name: axios\n        version');
+  await project.edit('tenant/tenant.yaml', 'secrets: []\n    #   - name: DOM', 'secrets:\n      - name: DOM');
+  await project.edit('tenant/tenant.yaml', '#     value: "##DOMAINS_API_URL', '    value: "##DOMAINS_API_URL');
+  await project.edit('tenant/tenant.yaml', '#   - name: DOMAINS_API_TOKEN', '  - name: DOMAINS_API_TOKEN');
+  await project.edit('tenant/tenant.yaml', '#     value: "##DOMAINS_API_TOKEN', '    value: "##DOMAINS_API_TOKEN');
+  const named = 'DOMAINS_API_URL:\n    version: 1\n  DOMAINS_API_TOKEN:\n    version: 1\n';
+  await project.edit('tenant/environments/local.yaml', 'secrets:\n', `secrets:\n  ${named}`);
 }

@@ -7,8 +7,8 @@ import type { Bundle } from './bundle.ts';
 const BANNER = /^\/\*! [^\n]*\bsha256 [0-9a-f]{64}\b[^\n]* \*\/\n/;
 
 /**
- * A bundle with the one line that differs by environment. It names the secrets' versions, because secrets can't be read back from
- * Auth0: a banner that differs is a change.
+ * A bundle with the one line that differs by environment. It names the secrets' versions, because secrets can't be read
+ * back from Auth0: a banner that differs is a change.
  *
  * @param publicValues values of public secrets, where known
  */

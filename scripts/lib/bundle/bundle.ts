@@ -48,9 +48,10 @@ export async function bundleAction(
 }
 
 /**
- * The same bytes on every machine: `absWorkingDir` because path comments depend on it, `tsconfigRaw` because a tsconfig found
- * elsewhere would count (bundling.md section 6). An entry that assigns is half the size of one that exports, and loads in every
- * shape of loader (section 7). `import()` becomes a `require` in its place: it is not known whether Auth0's host links the former.
+ * The same bytes on every machine: `absWorkingDir` because path comments depend on it, `tsconfigRaw` because a tsconfig
+ * found elsewhere would count (bundling.md section 6). An entry that assigns is half the size of one that exports, and
+ * loads in every shape of loader (section 7). `import()` becomes a `require` in its place: it is not known whether
+ * Auth0's host links the former.
  */
 async function runEsbuild(
   rootDir: string,
@@ -92,7 +93,10 @@ async function runEsbuild(
   }
 }
 
-/** What is loaded at need is too large to load at once: undeclared, it is told as such, and not as a bundle over the limit. */
+/**
+ * What is loaded at need is too large to load at once: undeclared, it is told as such, and not as a bundle over the
+ * limit.
+ */
 const lazyStaysOutside: Plugin = {
   name: 'lazy-stays-outside',
   setup: ({ onResolve }) => {

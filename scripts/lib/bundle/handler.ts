@@ -8,8 +8,8 @@ const LOAD_LIMIT_MS = 2000;
 const NAME = 'onExecutePostLogin';
 
 /**
- * Loads a bundle in a context of its own, without calling anything: what does not load, or has no async handler, would fail every
- * login of the tenant. (It is our own code: `node:vm` keeps it from our globals, not from doing harm.)
+ * Loads a bundle in a context of its own, without calling anything: what does not load, or has no async handler, would
+ * fail every login of the tenant. (It is our own code: `node:vm` keeps it from our globals, not from doing harm.)
  */
 export function checkHandler(rootDir: string, action: ActionYaml, code: string, where: Place): Failure[] {
   const loaded = load(rootDir, action.name, code);

@@ -79,17 +79,22 @@ describe('nobody’s own', () => {
     'acme.okta-emea.com',
     'acme.auth0.com',
     'acme.eu.auth0.com',
-    'acme.zendesk.com',
+    'acme.atlassian.net',
   ])('a host that many tenants share: %s', async (domain) => {
     expect(await accepts(domain)).toBe(false);
   });
 
-  test.each(['notgmail.com', 'gmail.acme.com', 'okta.acme.com', 'myokta.com', 'live.acme.com', 'outlookers.com'])(
-    'but not what only sounds alike: %s',
-    async (domain) => {
-      expect(await accepts(domain)).toBe(true);
-    },
-  );
+  test.each([
+    'notgmail.com',
+    'gmail.acme.com',
+    'okta.acme.com',
+    'myokta.com',
+    'live.acme.com',
+    'outlookers.com',
+    'zendesk.com',
+  ])('but not what only sounds alike: %s', async (domain) => {
+    expect(await accepts(domain)).toBe(true);
+  });
 });
 
 test('the SaaS’s own domains, and what is below them, are no customer’s', async () => {

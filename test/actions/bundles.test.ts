@@ -1,0 +1,166 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { compileFunction } from 'node:vm';
+import { describe, expect, test } from 'vitest';
+import { buildTenant } from '../../scripts/lib/build-tenant.ts';
+import { renderFailures } from '../../scripts/lib/render.ts';
+import { useExternalApi } from '../support/domains-api.ts';
+import { grantedEvent, place } from '../support/events.ts';
+import { denial, execute } from '../support/execute.ts';
+import { copyProject, type ProjectCopy, rootDir } from '../support/project.ts';
+
+const SHORT_NAMES = ['step-up', 'grant', 'domains'] as const;
+const OTHER_AUDIENCE = { identifier: 'https://api.acme.com/' };
+
+/** Code of each bundle of a project. */
+async function bundlesOf(project: { rootDir: string }): Promise<Record<(typeof SHORT_NAMES)[number], string>> {
+  const built = await buildTenant({ rootDir: project.rootDir, environment: 'local' });
+  if (!built.ok) throw new Error(renderFailures(built.failures));
+  const codeOf = (name: string) =>
+    built.value.bundles.find((bundle) => bundle.name === `express-configure-${name}`)?.code ?? '';
+  return { 'step-up': codeOf('step-up'), grant: codeOf('grant'), domains: codeOf('domains') };
+}
+
+/** What is wrong with a project, as the command line says it. */
+async function failuresAfter(edit: (project: ProjectCopy) => Promise<void>): Promise<string> {
+  await using project = await copyProject();
+  await edit(project);
+  const built = await buildTenant({ rootDir: project.rootDir, environment: 'local' });
+  return built.ok ? '' : renderFailures(built.failures);
+}
+
+/** Loads a bundle, and tells the modules that it requires, when it does. */
+function load(code: string) {
+  const required: string[] = [];
+  const requireFrom = createRequire(join(rootDir, 'package.json'));
+  const exports: Record<string, unknown> = {};
+  compileFunction(code, ['exports', 'require'])(exports, (id: string) => {
+    required.push(id);
+    return requireFrom(id);
+  });
+  const handler = exports.onExecutePostLogin;
+  if (typeof handler !== 'function') throw new Error('no handler');
+  return { handler: async (...args: unknown[]) => void (await handler(...args)), required };
+}
+
+const SOURCE_OF_METADATA = 'actions/lib/organization-metadata.ts';
+const SOURCE_OF_API = 'actions/lib/external-api.ts';
+
+describe('as shipped', () => {
+  test.each(SHORT_NAMES)('the bundle of %s is at most 16,000 bytes, in lines to read', async (name) => {
+    const code = (await bundlesOf({ rootDir }))[name];
+    expect(Buffer.byteLength(code)).toBeLessThanOrEqual(16_000);
+    expect(Math.max(...code.split('\n').map((line) => line.length))).toBeLessThan(250);
+  });
+
+  test('the API is in no bundle, nor is anything about domains in the bundles of step-up and grant', async () => {
+    const { domains, grant, 'step-up': stepUp } = await bundlesOf({ rootDir });
+    expect(domains).toContain(SOURCE_OF_METADATA);
+    expect(domains).not.toMatch(/external-api|axios|DOMAINS_API/);
+    for (const code of [grant, stepUp]) expect(code).not.toMatch(/domain|metadata\.ts|require\(/);
+  });
+
+  test('the check of the settings is in no bundle', async () => {
+    for (const code of Object.values(await bundlesOf({ rootDir }))) expect(code).not.toContain('check-settings');
+  });
+
+  test('the Public Suffix List is loaded when there is a domain to check, and not before', async () => {
+    const { handler, required } = load((await bundlesOf({ rootDir })).domains);
+    await execute(handler, place(grantedEvent(), ['resource_server'], OTHER_AUDIENCE));
+    await execute(handler, place(grantedEvent(), ['organization', 'metadata'], { domains: 'no domain' }));
+    expect(required).toEqual([]);
+    const { commands } = await execute(handler, grantedEvent());
+    expect(required).toEqual(['tldts']);
+    expect(commands.map(({ method }) => method)).toEqual(['accessToken.setCustomClaim']);
+  });
+});
+
+describe('with domains from an API', () => {
+  test('the organization’s metadata is not read by the bundle, which stays at most 16,000 bytes', async () => {
+    await using project = await copyProject();
+    await useExternalApi(project);
+    const { domains, grant, 'step-up': stepUp } = await bundlesOf(project);
+    expect(domains).toContain(SOURCE_OF_API);
+    expect(domains).not.toContain(SOURCE_OF_METADATA);
+    expect(Buffer.byteLength(domains)).toBeLessThanOrEqual(16_000);
+    const shipped = await bundlesOf({ rootDir });
+    expect({ grant, 'step-up': stepUp }).toEqual({ grant: shipped.grant, 'step-up': shipped['step-up'] });
+  });
+
+  test('axios is loaded for the call, and not before', async () => {
+    await using project = await copyProject();
+    await useExternalApi(project);
+    const { handler, required } = load((await bundlesOf(project)).domains);
+    await execute(handler, place(grantedEvent(), ['resource_server'], OTHER_AUDIENCE));
+    expect((await execute(handler, grantedEvent())).commands).toEqual(denial('EC_CONFIG'));
+    expect(required).toEqual([]);
+
+    const secrets = { DOMAINS_API_URL: 'https://domains.invalid', DOMAINS_API_TOKEN: 'token' };
+    const { commands } = await execute(handler, place(grantedEvent(), ['secrets'], secrets));
+    expect(commands).toEqual(denial('EC_DOMAINS_SOURCE_DOWN'));
+    expect(required).toEqual(['axios', 'node:https', 'node:timers/promises']);
+  });
+
+  test('both sources are in the bundle where both are asked', async () => {
+    await using project = await copyProject();
+    await useExternalApi(project, '[organizationMetadata, externalApi]');
+    const { domains } = await bundlesOf(project);
+    expect(domains).toContain(SOURCE_OF_METADATA);
+    expect(domains).toContain(SOURCE_OF_API);
+    expect(Buffer.byteLength(domains)).toBeLessThanOrEqual(16_000);
+  });
+
+  test('secrets and dependency that are not declared are named', async () => {
+    const text = await failuresAfter(async (project) => {
+      const yaml = await readFile(join(project.rootDir, 'tenant/tenant.yaml'), 'utf8');
+      await useExternalApi(project);
+      await project.edit(
+        'tenant/tenant.yaml',
+        await readFile(join(project.rootDir, 'tenant/tenant.yaml'), 'utf8'),
+        yaml,
+      );
+    });
+    expect(text).toContain('DEPENDENCY_UNDECLARED expected axios');
+    expect(text).toContain('SECRET_UNDECLARED expected secret DOMAINS_API_TOKEN');
+    expect(text).toContain('SECRET_UNDECLARED expected secret DOMAINS_API_URL');
+  });
+
+  test('what is declared and not used is named', async () => {
+    const text = await failuresAfter(async (project) => {
+      await useExternalApi(project, '[organizationMetadata]');
+    });
+    expect(text).toContain('DEPENDENCY_UNUSED');
+    expect(text).toContain('SECRET_UNUSED');
+  });
+});
+
+describe('the build refuses', () => {
+  test('a setting that is wrong, by its name', async () => {
+    const text = await failuresAfter((project) =>
+      project.edit('actions/config.ts', 'maxAgeSeconds: 300', 'maxAgeSeconds: 0'),
+    );
+    expect(text).toBe(
+      'actions/config.ts SETTING_INVALID expected config.stepUp.maxAgeSeconds to be a whole number from 1 to 3600, found 0\n' +
+        'Fix: Correct config.stepUp.maxAgeSeconds.\n',
+    );
+  });
+
+  test('every such setting at once, in both files', async () => {
+    const text = await failuresAfter(async (project) => {
+      await project.edit('actions/config.ts', 'ownDomains: []', "ownDomains: ['Acme-SaaS.com']");
+      await project.edit('actions/config.ts', 'required: false', 'required: true');
+      await project.edit('actions/config.ts', "onSourceDown: 'deny'", "onSourceDown: 'omit'");
+      await project.edit(
+        'actions/policy.ts',
+        '[unverifiedEmail',
+        "[{ code: 'EC_no', when: () => true }, unverifiedEmail",
+      );
+    });
+    expect(text.match(/expected \S+/g)).toEqual([
+      'expected domains.onSourceDown',
+      'expected domains.ownDomains[0]',
+      'expected policy.forbid[0].code',
+    ]);
+  });
+});

@@ -1,6 +1,6 @@
 /**
- * The only file that reads arguments and environment variables, and the only one that sets the exit code. A command's own code is
- * loaded when it runs: all of it takes a second.
+ * The only file that reads arguments and environment variables, and the only one that sets the exit code. A command's
+ * own code is loaded when it runs: all of it takes a second.
  */
 import { once } from 'node:events';
 import { Command, InvalidArgumentError } from 'commander';

@@ -86,7 +86,9 @@ function zoneOf(path: string, entries: readonly string[]): Zone {
   return isBuiltin(path) || !/\.\w+$/.test(path) ? 'npm' : 'other';
 }
 
-/** With `verbatimModuleSyntax` only `import type` and `export type` vanish; `import { type A }` still loads the module. */
+/**
+ * With `verbatimModuleSyntax` only `import type` and `export type` vanish; `import { type A }` still loads the module.
+ */
 const STATEMENT = /^(?:import|export)\s+(type\s)?(?:[^'";]*?\bfrom\s*)?['"]([^'"]+)['"]/gm;
 const DYNAMIC = /\bimport\(\s*['"]([^'"]+)['"]/g;
 

@@ -48,8 +48,8 @@ export interface DeployReport {
 }
 
 /**
- * Brings a tenant to the state of `tenant/` and `actions/`: builds, imports in stages, reads everything back, and makes Okta's key usable
- * last. Run again after a failure, it continues.
+ * Brings a tenant to the state of `tenant/` and `actions/`: builds, imports in stages, reads everything back, and makes
+ * Okta's key usable last. Run again after a failure, it continues.
  */
 export async function deploy(options: DeployOptions): Promise<Result<DeployReport>> {
   const { rootDir, environment, connection, secrets = {}, onProgress = () => undefined } = options;

@@ -5,7 +5,10 @@ import { stringify } from 'yaml';
 /** Relative to the project; auth0-deploy-cli loads nothing outside it. */
 export const DIST = 'dist/tenant';
 
-/** JSON, because in the environment "false" is truthy to auth0-deploy-cli and wipes `client_metadata` (deploy-cli.md fact 8). */
+/**
+ * JSON, because in the environment "false" is truthy to auth0-deploy-cli and wipes `client_metadata` (deploy-cli.md
+ * fact 8).
+ */
 export const DEPLOY_CLI_CONFIG = { AUTH0_ALLOW_DELETE: false };
 
 /** As auth0-deploy-cli reads it. Quoted throughout, so that what replaces a keyword can't become YAML. */
@@ -15,7 +18,8 @@ export function toYaml(comment: string, sections: Readonly<Record<string, unknow
 }
 
 /**
- * Puts a whole new output folder in the place of the old one. All files are written elsewhere first, so an error leaves the old one.
+ * Puts a whole new output folder in the place of the old one. All files are written elsewhere first, so an error leaves
+ * the old one.
  *
  * @param files by path in the output folder
  */

@@ -3,7 +3,10 @@ import type { Failure, Place } from './failures.ts';
 
 const MIN_BITS = 2048;
 
-/** What is wrong with a key from Okta's OIN Wizard, if anything. Auth0's own sample (`MIGf…`) is a 1024-bit key (requirements B13). */
+/**
+ * What is wrong with a key from Okta's OIN Wizard, if anything. Auth0's own sample (`MIGf…`) is a 1024-bit key
+ * (requirements B13).
+ */
 export function checkOktaKey(pem: string, where?: Place): Failure | undefined {
   const found = describe(pem);
   if (found === undefined) return undefined;
@@ -35,8 +38,8 @@ function parse(pem: string): KeyObject | undefined {
 }
 
 /**
- * RFC 7638 thumbprint of the key: the `kid` under which it is kept. Auth0 does not publish what it makes of a key without `kid`; a
- * thumbprint fits its pattern `^[0-9a-zA-Z-_]{10,64}$` and names the same key the same way every time.
+ * RFC 7638 thumbprint of the key: names the same key the same way every time. It is not sent as `kid`: the documentation
+ * sends none, and which one Okta's assertions carry is not published.
  */
 export function oktaKeyId(pem: string): string {
   const { e, kty, n } = createPublicKey(pem).export({ format: 'jwk' });

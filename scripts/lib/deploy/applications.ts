@@ -7,7 +7,9 @@ import { differingSections, importSections, type Stage } from './stage.ts';
 /** Sections whose state is read. A file with any other has it imported every time. */
 const READ = ['clients', 'databases', 'connections', 'roles', 'guardianFactors', 'tenant', 'resourceServers'];
 
-/** Everything else of `tenant.yaml`. The published application is made here; its `express_configuration` comes later. */
+/**
+ * Everything else of `tenant.yaml`. The published application is made here; its `express_configuration` comes later.
+ */
 export const applications: Stage = {
   name: 'applications',
   title: 'applications, connections, roles, factors, tenant settings',

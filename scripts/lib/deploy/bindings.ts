@@ -11,8 +11,8 @@ export interface Bound extends BindingYaml {
 }
 
 /**
- * The whole list to bind, because Auth0 replaces it whole: ours next to each other, in our order, after a team's other Actions and
- * before any that redirects. The others keep their order.
+ * The whole list to bind, because Auth0 replaces it whole: ours next to each other, in our order, after a team's other
+ * Actions and before any that redirects. The others keep their order.
  */
 export function mergeBindings(ours: BindingYaml[], bound: Bound[]): BindingYaml[] {
   const others = bound.filter((binding) => !ours.some((own) => own.action_name === binding.action_name));
@@ -33,7 +33,10 @@ export async function readBindings(api: ManagementClient, manifest: Manifest): P
   return toBound(bindings, actions, manifest.placeOf(['triggers', 'post-login']));
 }
 
-/** auth0-deploy-cli binds by name alone, so what has none, or secrets of its own, would be lost: an error, never dropped. */
+/**
+ * auth0-deploy-cli binds by name alone, so what has none, or secrets of its own, would be lost: an error, never
+ * dropped.
+ */
 export function toBound(
   bindings: readonly Management.ActionBinding[],
   actions: readonly Management.Action[],

@@ -16,11 +16,13 @@ const PRELOAD = fileURLToPath(new URL('./preload.ts', import.meta.url));
 const TIME_LIMIT_MS = 10 * 60_000;
 
 /**
- * Runs `auth0-deploy-cli import` on a file of the output folder, in a process of its own: it keeps its settings in globals and ends the
- * process when it likes. That process gets no other environment variable than these, since the CLI makes every one a keyword.
+ * Runs `auth0-deploy-cli import` on a file of the output folder, in a process of its own: it keeps its settings in
+ * globals and ends the process when it likes. That process gets no other environment variable than these, since the CLI
+ * makes every one a keyword.
  *
  * @param keywords values of the secrets that the file names; they are in no file and in no argument
- * @returns what went wrong. That nothing did does not say that the tenant is as it should be: the CLI also exits 0 on some failures
+ * @returns what went wrong. That nothing did does not say that the tenant is as it should be: the CLI also exits 0 on
+ *   some failures
  */
 export async function importWithDeployCli(options: {
   rootDir: string;

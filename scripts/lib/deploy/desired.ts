@@ -27,8 +27,8 @@ export async function readExisting({ api, built }: DeployContext): Promise<Exist
 const ELSEWHERE = ['actions', 'triggers', 'connectionProfiles', 'userAttributeProfiles'];
 
 /**
- * The sections of the applications stage, merged with what the tenant has: auth0-deploy-cli replaces a connection's enabled
- * applications and a role's permissions as a whole, whatever AUTH0_ALLOW_DELETE says (deploy-cli.md section 5).
+ * The sections of the applications stage, merged with what the tenant has: auth0-deploy-cli replaces a connection's
+ * enabled applications and a role's permissions as a whole, whatever AUTH0_ALLOW_DELETE says (deploy-cli.md section 5).
  */
 export function desiredSections(context: DeployContext, existing: Existing): Partial<TenantFile> {
   const { tenant } = context.built.manifest;
@@ -44,7 +44,10 @@ export function desiredSections(context: DeployContext, existing: Existing): Par
   };
 }
 
-/** `client_metadata` needs no merging: Auth0 keeps keys that a PATCH does not name, and so does the CLI without AUTH0_ALLOW_DELETE. */
+/**
+ * `client_metadata` needs no merging: Auth0 keeps keys that a PATCH does not name, and so does the CLI without
+ * AUTH0_ALLOW_DELETE.
+ */
 function desiredClients({ built }: DeployContext): ClientYaml[] {
   const { tenant, integration } = built.manifest;
   return tenant.clients

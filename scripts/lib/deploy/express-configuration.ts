@@ -6,8 +6,8 @@ import { findOinClient } from './oin-client.ts';
 import { type DeployContext, importSections, type Stage } from './stage.ts';
 
 /**
- * The published application's `express_configuration`, in ids. auth0-deploy-cli looks names up before the run that makes them, and
- * those of `linked_clients` never (deploy-cli.md facts 3, 4).
+ * The published application's `express_configuration`, in ids. auth0-deploy-cli looks names up before the run that
+ * makes them, and those of `linked_clients` never (deploy-cli.md facts 3, 4).
  */
 export const expressConfiguration: Stage = {
   name: 'express-configuration',
@@ -66,8 +66,8 @@ const idOf = (profiles: { id?: string | undefined; name?: string | undefined }[]
 type Ids = Record<(typeof IDS)[number], string>;
 
 /**
- * What is there stays: ids, because connections of customers hang on them (they change only with `replace`), linked clients, and what
- * the file does not name, such as `oin_submission_id`.
+ * What is there stays: ids, because connections of customers hang on them (they change only with `replace`), linked
+ * clients, and what the file does not name, such as `oin_submission_id`.
  */
 export function mergeExpressConfiguration(options: {
   published: PublishedClientYaml;

@@ -6,7 +6,8 @@ import { oktaKeyId } from '../okta-key.ts';
 const MAX_KEYS = 2;
 
 /**
- * Makes Okta's public key usable: from here on Okta can ask for tokens. An equal key is used again, other assigned ones stay.
+ * Makes Okta's public key usable: from here on Okta can ask for tokens. An equal key is used again, other assigned ones
+ * stay.
  *
  * @returns what stands in the way; nothing is done then
  */

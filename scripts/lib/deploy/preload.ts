@@ -5,8 +5,8 @@ import { createRequire } from 'node:module';
 /** The parent reads a line for every request here. */
 const SENT = 3;
 
-// 8.06 MB of the CLI's 8.1 MB schema are `prompts`, and it compiles the schema twice: 25 s and 1.9 GB before the first request
-// (deploy-cli.md fact 1). A file with prompts is still checked, by Auth0.
+// 8.06 MB of the CLI's 8.1 MB schema are `prompts`, and it compiles the schema twice: 25 s and 1.9 GB before the first
+// request (deploy-cli.md fact 1). A file with prompts is still checked, by Auth0.
 const { default: schema }: { default: { properties: Record<string, unknown> } } = createRequire(import.meta.url)(
   'auth0-deploy-cli/lib/tools/auth0/schema.js',
 );

@@ -38,8 +38,8 @@ export async function runStages(
 const MUST_AGREE = ['actions', 'triggers', 'roles', 'guardianFactors', 'tenant', 'express_configuration'];
 
 /**
- * Reads back everything, because auth0-deploy-cli also exits 0 on some failures (deploy-cli.md section 5). Elsewhere than in
- * {@link MUST_AGREE} Auth0 may store a value in another form than it was given: that is a note.
+ * Reads back everything, because auth0-deploy-cli also exits 0 on some failures (deploy-cli.md section 5). Elsewhere
+ * than in {@link MUST_AGREE} Auth0 may store a value in another form than it was given: that is a note.
  */
 export async function verify(context: DeployContext): Promise<Failure[]> {
   const failures: Failure[] = [];

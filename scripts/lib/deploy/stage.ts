@@ -25,8 +25,8 @@ export interface DeployContext {
 }
 
 /**
- * A part of a deploy. What it would change and what is wrong after it are the same question: it is skipped where nothing differs, and
- * after all stages nothing may differ.
+ * A part of a deploy. What it would change and what is wrong after it are the same question: it is skipped where
+ * nothing differs, and after all stages nothing may differ.
  */
 export interface Stage {
   /** In file names and reports. */
@@ -37,7 +37,10 @@ export interface Stage {
   apply(context: DeployContext, differences: readonly Difference[]): Promise<Failure[]>;
 }
 
-/** Of these sections those in which something differs: auth0-deploy-cli writes all it is given, and takes a role's permissions away meanwhile. */
+/**
+ * Of these sections those in which something differs: auth0-deploy-cli writes all it is given, and takes a role's
+ * permissions away meanwhile.
+ */
 export function differingSections(
   sections: Readonly<Record<string, unknown>>,
   differences: readonly Difference[],

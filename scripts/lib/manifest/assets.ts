@@ -3,8 +3,8 @@ import { join, posix, sep } from 'node:path';
 import type { TextAt } from './yaml-file.ts';
 
 /**
- * Files beside `tenant.yaml` that it names, such as an email's HTML under `connections/`. auth0-deploy-cli loads them from the output
- * folder.
+ * Files beside `tenant.yaml` that it names, such as an email's HTML under `connections/`. auth0-deploy-cli loads them
+ * from the output folder.
  */
 export async function readAssets(rootDir: string): Promise<TextAt[]> {
   const folder = join(rootDir, 'tenant');

@@ -2,7 +2,10 @@ import type { Failure } from '../failures.ts';
 import type { Environment } from './environment.ts';
 import type { TextAt } from './yaml-file.ts';
 
-/** `##NAME##` stands for a text, `"@@NAME@@"` for a whole value of any type (auth0-deploy-cli, "Dynamic values with keyword replacement"). */
+/**
+ * `##NAME##` stands for a text, `"@@NAME@@"` for a whole value of any type (auth0-deploy-cli, "Dynamic values with
+ * keyword replacement").
+ */
 const KEYWORD = /##(\w+)##|@@(\w+)@@/g;
 
 /** Known when a deploy runs, not when it is built. */
@@ -14,8 +17,9 @@ export function keywordsIn(text: string): string[] {
 }
 
 /**
- * A copy of `value` with the keywords that `values` names replaced, and all others left as they are. We do this ourselves, on parsed
- * YAML: auth0-deploy-cli replaces raw text, and leaves a keyword that is not set in place inside every list (deploy-cli.md fact 7).
+ * A copy of `value` with the keywords that `values` names replaced, and all others left as they are. We do this
+ * ourselves, on parsed YAML: auth0-deploy-cli replaces raw text, and leaves a keyword that is not set in place inside
+ * every list (deploy-cli.md fact 7).
  */
 export function resolveKeywords(value: unknown, values: Readonly<Record<string, unknown>>): unknown {
   if (typeof value === 'string') return resolveText(value, values);

@@ -15,7 +15,10 @@ export const TENANT_FILE = 'tenant/tenant.yaml';
 /** What a tenant should be, for one environment: checked as far as it can be without building or asking a tenant. */
 export interface Manifest {
   environment: Environment;
-  /** `tenant.yaml` with the environment's values filled in. Keywords of secrets stay; `code` is still the TypeScript source. */
+  /**
+   * `tenant.yaml` with the environment's values filled in. Keywords of secrets stay; `code` is still the TypeScript
+   * source.
+   */
   tenant: TenantFile;
   integration: Integration;
   /** Other files of the tenant folder, by path in it, with the environment's values filled in. */

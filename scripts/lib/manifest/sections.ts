@@ -1,7 +1,10 @@
 import type { Failure } from '../failures.ts';
 import type { YamlFile } from './yaml-file.ts';
 
-/** Top-level keys auth0-deploy-cli 8.44 knows (`lib/tools/auth0/schema.js`); it ends at any other, but only once it has a token. */
+/**
+ * Top-level keys auth0-deploy-cli 8.44 knows (`lib/tools/auth0/schema.js`); it ends at any other, but only once it has
+ * a token.
+ */
 export const DEPLOY_CLI_SECTIONS: readonly string[] = [
   'actionModules',
   'actions',

@@ -65,7 +65,10 @@ function malformed(error: { message: string }, where: Place): Failure {
 /** What the lexer yields without there being a character for it (`yaml`, "CST"). */
 const MARKERS = ['\u{2}', '\u{18}', '\u{1F}'];
 
-/** auth0-deploy-cli replaces text before it parses; to a YAML parser `key: ##NAME##` is a key without a value and a comment. */
+/**
+ * auth0-deploy-cli replaces text before it parses; to a YAML parser `key: ##NAME##` is a key without a value and a
+ * comment.
+ */
 function unquotedMarks(text: string): { mark: string; offset: number }[] {
   const found: { mark: string; offset: number }[] = [];
   let offset = 0;

@@ -13,8 +13,8 @@ export interface Difference {
 }
 
 /**
- * Fields of `desired` that `actual` does not have so, as dotted names. What only `actual` has does not matter, nor does the order of a
- * list. A text with a secret's keyword can't be compared: secrets can't be read back.
+ * Fields of `desired` that `actual` does not have so, as dotted names. What only `actual` has does not matter, nor does
+ * the order of a list. A text with a secret's keyword can't be compared: secrets can't be read back.
  */
 export function mismatches(actual: unknown, desired: unknown, name = ''): string[] {
   if (typeof desired === 'string' && keywordsIn(desired).length > 0) return [];

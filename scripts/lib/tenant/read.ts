@@ -18,7 +18,10 @@ export const readConnectionProfiles = (api: ManagementClient) => collect(api.con
 export const readUserAttributeProfiles = (api: ManagementClient) =>
   collect(api.userAttributeProfiles.list(PROFILES_A_PAGE));
 
-/** Connections of these names, with the ids of their enabled applications. A tenant has one per customer: not all are read. */
+/**
+ * Connections of these names, with the ids of their enabled applications. A tenant has one per customer: not all are
+ * read.
+ */
 export async function readConnections(api: ManagementClient, names: readonly string[]) {
   const lists = await Promise.all(names.map((name) => collect(api.connections.list({ name, take: 1 }))));
   return Promise.all(

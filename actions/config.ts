@@ -8,8 +8,8 @@ export interface Config extends DecisionSettings {
 }
 
 /**
- * The same in every environment; nothing secret. The documentation's step-up (an emailed code, then this device) is the preset
- * `emailThenPlatform` of lib/step-up-settings.ts.
+ * The same in every environment; nothing secret. The documentation's step-up (an emailed code, then this device) is the
+ * preset `emailThenPlatform` of lib/step-up-settings.ts.
  */
 export const config: Config = {
   stepUp: {

@@ -1,17 +1,19 @@
 /**
  * Auth0's post-login v3 contract, types only.
  *
- * Structurally compatible with `@auth0/actions/post-login/v3`: the vendor's event can be passed to our handlers, and our
- * handlers' use of `api` compiles against the vendor's. Names and optionality follow Auth0's typings and
- * customize/actions/reference/post-login; fields that only other triggers or protocols fill are left out. Objects that Auth0
- * lets grow by arbitrary keys (an identity provider's attributes in `user`, say) have no index signature here, so that
- * a misspelt attribute does not compile.
+ * Structurally compatible with `@auth0/actions/post-login/v3`: the vendor's event can be passed to our handlers, and
+ * our handlers' use of `api` compiles against the vendor's. Names and optionality follow Auth0's typings and
+ * customize/actions/reference/post-login; fields that only other triggers or protocols fill are left out. Objects that
+ * Auth0 lets grow by arbitrary keys (an identity provider's attributes in `user`, say) have no index signature here, so
+ * that a misspelt attribute does not compile.
  */
 
 /** The event a Post-Login Action receives. JSON all through; every Action of a login gets its own copy. */
 export interface Event {
   authentication?: { methods: AuthenticationMethod[]; riskAssessment?: RiskAssessment };
-  /** Names of the roles that count in this login: those of the organization's member, where there is an organization. */
+  /**
+   * Names of the roles that count in this login: those of the organization's member, where there is an organization.
+   */
   authorization?: { roles: string[] };
   client: {
     client_id: string;
@@ -59,7 +61,9 @@ export interface AuthenticationMethod {
   name: string;
   /** ISO 8601. */
   timestamp: string;
-  /** Of a `mfa` entry: the factor. Missing from Auth0's typings, documented in customize-mfa-selection-universal-login. */
+  /**
+   * Of a `mfa` entry: the factor. Missing from Auth0's typings, documented in customize-mfa-selection-universal-login.
+   */
   type?: string;
 }
 
@@ -255,7 +259,9 @@ export interface PostLoginAPI {
   transaction: {
     /** Key at most 64 characters; `null` removes. */
     setMetadata(key: string, value: string | number | boolean | null): void;
-    /** Target scopes are what RBAC, client grants and consent then filter: customize/actions/handling-scopes-in-actions. */
+    /**
+     * Target scopes are what RBAC, client grants and consent then filter: customize/actions/handling-scopes-in-actions.
+     */
     addTargetScope(scope: string): void;
     removeTargetScope(scope: string): void;
     setTargetScopes(scopes: string[]): void;

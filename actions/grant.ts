@@ -22,7 +22,9 @@ export const onExecutePostLogin = async (event: Event, api: PostLoginAPI): Promi
   });
 };
 
-/** RBAC may have let through a scope that is not granted here, and Actions act after it: what is not added is removed. */
+/**
+ * RBAC may have let through a scope that is not granted here, and Actions act after it: what is not added is removed.
+ */
 function grant(api: PostLoginAPI, granted: readonly Scope[]): void {
   api.transaction.setMetadata(NOTES.granted, true);
   for (const scope of SCOPES) {

@@ -7,7 +7,10 @@ import type { FactorChoice, StrongFactor } from './lib/step-up-settings.ts';
 import { policy } from './policy.ts';
 import { run } from './run.ts';
 
-/** Decides, denies who may not, and asks everyone else for the second factor: at most two of the four commands Auth0 allows in a login. */
+/**
+ * Decides, denies who may not, and asks everyone else for the second factor: at most two of the four commands Auth0
+ * allows in a login.
+ */
 export const onExecutePostLogin = async (event: Event, api: PostLoginAPI): Promise<void> => {
   await run(event, api, (nowMs) => {
     const { denied } = decide(event, policy, config, nowMs);

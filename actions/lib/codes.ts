@@ -1,4 +1,6 @@
-/** Stable reason codes: in the deny text (the first one), in logs (all), in support tickets. Never reuse or rename one. */
+/**
+ * Stable reason codes: in the deny text (the first one), in logs (all), in support tickets. Never reuse or rename one.
+ */
 export type DenyCode =
   | 'EC_CONFIG'
   | 'EC_CLIENT'

@@ -21,8 +21,8 @@ export interface Decision {
 }
 
 /**
- * Who may express-configure, from the event alone (never from `event.request`, which is new after every resume): all is evaluated,
- * any reason against denies, and the order of the policy's rules does not matter.
+ * Who may express-configure, from the event alone (never from `event.request`, which is new after every resume): all is
+ * evaluated, any reason against denies, and the order of the policy's rules does not matter.
  */
 export function decide(event: Event, policy: Policy, settings: DecisionSettings, nowMs: number): Decision {
   const permits = policy.permit.map((rule) => scopesOf(rule, event, nowMs));

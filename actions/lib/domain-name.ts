@@ -10,8 +10,8 @@ const TLD = /^([a-z]{2,63}|xn--[a-z0-9-]+)$/;
 const NAME_CHARACTERS = /^[\p{L}\p{M}\p{N}.。．｡-]+$/u;
 
 /**
- * The one form of an email domain: UTS-46 A-labels, lower case, no trailing dot, at least two labels. `undefined` for what is
- * no such domain: a URL, an address, an IP, a reserved name.
+ * The one form of an email domain: UTS-46 A-labels, lower case, no trailing dot, at least two labels. `undefined` for
+ * what is no such domain: a URL, an address, an IP, a reserved name.
  */
 export function normalizeDomain(entry: string): string | undefined {
   const name = entry.trim();

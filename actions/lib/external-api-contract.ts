@@ -8,7 +8,10 @@ export interface DomainsRequest {
   organizationId: string;
 }
 
-/** https, a host by name, a port, a path: no credentials, query, fragment or white space, which `URL.parse` would take or drop. */
+/**
+ * https, a host by name, a port, a path: no credentials, query, fragment or white space, which `URL.parse` would take
+ * or drop.
+ */
 const BASE_URL = /^https:\/\/[a-z0-9.-]+(:\d+)?(\/[\w.~-]+)*\/?$/i;
 /** An address, or this machine: what the Action's host could reach and nobody else. */
 const NO_PUBLIC_NAME = /^[\d.]+$|^(.+\.)?localhost\.?$/;
@@ -31,8 +34,8 @@ export function domainsRequest(event: Event): DomainsRequest | undefined {
 }
 
 /**
- * The domains of `{ org_id, domains: [{ domain, status }] }` whose status is `verified`, as they stand; `undefined` where the text is
- * anything else, or the answer is about another organization.
+ * The domains of `{ org_id, domains: [{ domain, status }] }` whose status is `verified`, as they stand; `undefined`
+ * where the text is anything else, or the answer is about another organization.
  */
 export function verifiedDomains(text: string, organizationId: string): unknown[] | undefined {
   let answer: unknown;

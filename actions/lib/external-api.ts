@@ -19,7 +19,10 @@ export async function askExternalApi(
   return sourceAnswer(await httpGet(request, surroundings), request.organizationId);
 }
 
-/** An organization that the API does not know has no domains; a success that is not the contract's is refused whatever the settings. */
+/**
+ * An organization that the API does not know has no domains; a success that is not the contract's is refused whatever
+ * the settings.
+ */
 function sourceAnswer(answer: HttpAnswer | undefined, organizationId: string): SourceAnswer {
   if (answer?.status === 404) return { entries: [] };
   if (answer === undefined || answer.status < 200 || answer.status > 299) return { failure: 'EC_DOMAINS_SOURCE_DOWN' };

@@ -1,7 +1,10 @@
 import type { AgentOptions } from 'node:https';
 import { type Attempt, retryPauseMs } from './http-retry.ts';
 
-/** What a call takes from around it. Tests put a short budget, a resolver (`lookup`) and a certificate authority (`ca`) here. */
+/**
+ * What a call takes from around it. Tests put a short budget, a resolver (`lookup`) and a certificate authority (`ca`)
+ * here.
+ */
 export interface HttpSurroundings {
   /** For everything, from loading the client to the end of the second try. */
   budgetMs: number;
@@ -22,10 +25,12 @@ export interface HttpAnswer {
 const MAX_BODY_BYTES = 65_536;
 
 /**
- * One GET, tried a second time where the failure may pass, and never longer than the budget: one signal is over both tries and the
- * pause, for axios's `timeout` does not end a dripping body (bundling.md 4b). The token goes to this URL's host and to no other.
+ * One GET, tried a second time where the failure may pass, and never longer than the budget: one signal is over both
+ * tries and the pause, for axios's `timeout` does not end a dripping body (bundling.md 4b). The token goes to this
+ * URL's host and to no other.
  *
- * @returns `undefined` where no whole answer came in time. Never throws, so that nobody logs an error that holds the token.
+ * @returns `undefined` where no whole answer came in time. Never throws, so that nobody logs an error that holds the
+ * token.
  */
 export async function httpGet(
   request: { url: string; bearerToken: string },

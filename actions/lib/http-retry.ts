@@ -17,8 +17,8 @@ const TRANSIENT_ERRORS = [
 const RETRY_PAUSE_MS = 100;
 
 /**
- * How long to wait before a second try, in milliseconds: some 100, or longer where the server says so. `undefined` where the failure
- * is no passing one, and where nothing failed.
+ * How long to wait before a second try, in milliseconds: some 100, or longer where the server says so. `undefined`
+ * where the failure is no passing one, and where nothing failed.
  *
  * @param random from 0 to 1
  */

@@ -2,8 +2,9 @@ import type { Protocol } from '../contract.ts';
 import { own } from './read.ts';
 
 /**
- * Every protocol Auth0 can give a login, and whether it has a person at a browser and a code that is redeemed at the back channel:
- * only there can a second factor be asked for. A protocol that the contract gains must be decided here to compile.
+ * Every protocol Auth0 can give a login, and whether it has a person at a browser and a code that is redeemed at the
+ * back channel: only there can a second factor be asked for. A protocol that the contract gains must be decided here to
+ * compile.
  */
 const INTERACTIVE: Record<Protocol, boolean> = {
   'oidc-basic-profile': true,

@@ -7,8 +7,8 @@ export function own(value: unknown, key: string): unknown {
 }
 
 /**
- * One field of the event, by a path that must exist in the contract. Unlike `event.user.email` it never throws, and it says
- * nothing about the type: what an event carries is input.
+ * One field of the event, by a path that must exist in the contract. Unlike `event.user.email` it never throws, and it
+ * says nothing about the type: what an event carries is input.
  */
 export function read<S extends keyof Event & string, F extends keyof NonNullable<Event[S]> & string>(
   event: Event,

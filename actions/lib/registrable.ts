@@ -1,8 +1,9 @@
 import { FREE_MAIL_DOMAINS, FREE_MAIL_NAMES, SHARED_HOSTS } from './shared-domains.ts';
 
 /**
- * Loads the Public Suffix List, which takes some 10 ms, and gives the test of whether a customer can own a domain: one that is
- * registrable by the list (its ICANN and its private section) or below such a one, nobody's mailboxes for everybody, and not ours.
+ * Loads the Public Suffix List, which takes some 10 ms, and gives the test of whether a customer can own a domain: one
+ * that is registrable by the list (its ICANN and its private section) or below such a one, nobody's mailboxes for
+ * everybody, and not ours.
  *
  * @param ownDomains the SaaS's own, in normal form
  */

@@ -4,9 +4,9 @@ import { own, read, strings } from './read.ts';
 import { SCOPES, type Scope } from './scopes.ts';
 
 /**
- * A rule looks at a login and answers with the scopes it is for: some of the two, all (`true`) or none (`false`).
- * A predicate `(event) => event.connection.strategy === 'auth0'` is a rule; an attribute or scope that the contract does not
- * know does not compile. A rule that throws denies the login (`EC_INTERNAL`).
+ * A rule looks at a login and answers with the scopes it is for: some of the two, all (`true`) or none (`false`). A
+ * predicate `(event) => event.connection.strategy === 'auth0'` is a rule; an attribute or scope that the contract does
+ * not know does not compile. A rule that throws denies the login (`EC_INTERNAL`).
  */
 export type Rule = (event: Event, nowMs: number) => boolean | readonly Scope[];
 
@@ -46,7 +46,10 @@ export const not =
   (event, nowMs) =>
     scopesOf(rule, event, nowMs).length === 0;
 
-/** A role of this name, held in this organization. Name every role that carries the permissions, or its holders are denied. */
+/**
+ * A role of this name, held in this organization. Name every role that carries the permissions, or its holders are
+ * denied.
+ */
 export const role =
   (names: readonly [string, ...string[]], scopes: readonly [Scope, ...Scope[]]): Rule =>
   (event) =>

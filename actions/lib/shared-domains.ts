@@ -1,6 +1,7 @@
 /**
- * Names under which mailboxes belong to whoever asks for one, or hosts to whoever rents one: no customer's email domain, nor is
- * any name below them. As of 2026-11-24, from common knowledge of the providers: the large ones, not all; no company's own domain is here.
+ * Names under which mailboxes belong to whoever asks for one, or hosts to whoever rents one: no customer's email
+ * domain, nor is any name below them. As of 2026-11-23, from common knowledge of the providers: the large ones,
+ * not all.
  */
 const words = (text: string): Set<string> => new Set(text.trim().split(/\s+/));
 
@@ -8,24 +9,30 @@ const words = (text: string): Set<string> => new Set(text.trim().split(/\s+/));
 export const FREE_MAIL_NAMES = words('aol gmail gmx googlemail hotmail outlook rocketmail yahoo yandex ymail');
 
 export const FREE_MAIL_DOMAINS = words(`
-  live.com live.ca live.cn live.co.uk live.com.au live.com.mx live.de live.dk live.fr live.ie live.it live.jp live.nl live.no live.se
+  live.com live.ca live.cn live.co.uk live.com.au live.com.mx live.de live.dk live.fr live.ie live.it live.jp
+  live.nl live.no live.se
   msn.com passport.com windowslive.com icloud.com me.com mac.com privaterelay.appleid.com
   proton.me protonmail.com protonmail.ch pm.me tutanota.com tutanota.de tutamail.com tuta.io tuta.com keemail.me
-  fastmail.com fastmail.fm hushmail.com hey.com duck.com zohomail.com zohomail.eu posteo.de mailbox.org runbox.com startmail.com
+  fastmail.com fastmail.fm hushmail.com hey.com duck.com zohomail.com zohomail.eu posteo.de mailbox.org runbox.com
+  startmail.com
   mail.com email.com usa.com post.com europe.com consultant.com inbox.com lycos.com excite.com juno.com netzero.net
-  aim.com verizon.net att.net sbcglobal.net bellsouth.net comcast.net cox.net charter.net earthlink.net optonline.net windstream.net
+  aim.com verizon.net att.net sbcglobal.net bellsouth.net comcast.net cox.net charter.net earthlink.net
+  optonline.net windstream.net
   shaw.ca sympatico.ca telus.net videotron.ca bigpond.com bigpond.net.au optusnet.com.au iinet.net.au xtra.co.nz
   btinternet.com virginmedia.com ntlworld.com talktalk.net blueyonder.co.uk tiscali.co.uk eircom.net
   web.de t-online.de freenet.de arcor.de online.de email.de bluewin.ch hispeed.ch chello.at aon.at
-  orange.fr wanadoo.fr free.fr laposte.net sfr.fr neuf.fr bbox.fr numericable.fr skynet.be telenet.be ziggo.nl home.nl planet.nl kpnmail.nl
+  orange.fr wanadoo.fr free.fr laposte.net sfr.fr neuf.fr bbox.fr numericable.fr skynet.be telenet.be ziggo.nl
+  home.nl planet.nl kpnmail.nl
   libero.it virgilio.it alice.it tin.it tiscali.it telefonica.net terra.es sapo.pt
   uol.com.br bol.com.br terra.com.br ig.com.br prodigy.net.mx
-  wp.pl o2.pl onet.pl interia.pl seznam.cz email.cz centrum.cz azet.sk abv.bg mail.bg citromail.hu freemail.hu ukr.net
+  wp.pl o2.pl onet.pl interia.pl seznam.cz email.cz centrum.cz azet.sk abv.bg mail.bg citromail.hu freemail.hu
+  ukr.net
   mail.ru bk.ru inbox.ru list.ru internet.ru rambler.ru ya.ru
   qq.com foxmail.com 163.com 126.com yeah.net sina.com sina.cn sohu.com aliyun.com 139.com 189.cn 21cn.com tom.com
   naver.com hanmail.net daum.net kakao.com nate.com docomo.ne.jp ezweb.ne.jp softbank.ne.jp i.softbank.jp au.com
   rediffmail.com indiatimes.com sify.com walla.co.il walla.com
-  mailinator.com guerrillamail.com sharklasers.com 10minutemail.com yopmail.com temp-mail.org trashmail.com maildrop.cc getnada.com
+  mailinator.com guerrillamail.com sharklasers.com 10minutemail.com yopmail.com temp-mail.org trashmail.com
+  maildrop.cc getnada.com
   dispostable.com throwawaymail.com fakeinbox.com mintemail.com mohmal.com emailondeck.com
 `);
 

@@ -45,8 +45,8 @@ function checkFactor(proofs: unknown[], settings: StepUpSettings, isJustProven: 
 }
 
 /**
- * A factor that was absent when the step-up Action asked for an enrolment, and is there now, was proven by enrolling it.
- * It is not known whether Auth0 also lists it in `event.authentication.methods`.
+ * A factor that was absent when the step-up Action asked for an enrolment, and is there now, was proven by enrolling
+ * it. It is not known whether Auth0 also lists it in `event.authentication.methods`.
  */
 function enrolledMeanwhile(event: Event, settings: StepUpSettings): boolean {
   const absent = readNote(event, 'stepUpAbsent');

@@ -11,7 +11,10 @@ export interface StepUpSettings {
   mode: 'required' | 'off';
   /** In the order of preference. */
   allowedFactors: FactorChoice;
-  /** An emailed code, never in place of the factor: before it in every login, or only before an enrolment where the email factor is there. */
+  /**
+   * An emailed code, never in place of the factor: before it in every login, or only before an enrolment where the
+   * email factor is there.
+   */
   emailFirst: 'always' | 'when-enrolling';
   /** `counts`: a passkey just used as the first factor is both, and nothing more is asked for. */
   passkeyAsFirstFactor: 'counts' | 'never';
@@ -21,7 +24,10 @@ export interface StepUpSettings {
   whenNoFactor: 'enroll' | 'deny';
 }
 
-/** The documentation's example: an emailed code each time, then this device's authenticator, enrolled where it is not yet. */
+/**
+ * The documentation's example: an emailed code each time, then this device's authenticator, enrolled where it is not
+ * yet.
+ */
 export const emailThenPlatform: StepUpSettings = {
   mode: 'required',
   allowedFactors: ['webauthn-platform'],

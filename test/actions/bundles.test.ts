@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import https from 'node:https';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { buildTenant } from '../../scripts/lib/build-tenant.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
-import { useExternalApi } from '../support/domains-api.ts';
+import { startDomainsApi, useExternalApi } from '../support/domains-api.ts';
 import { grantedEvent, place } from '../support/events.ts';
 import { denial, execute } from '../support/execute.ts';
 import { copyProject, type ProjectCopy, rootDir } from '../support/project.ts';
@@ -30,14 +31,14 @@ async function failuresAfter(edit: (project: ProjectCopy) => Promise<void>): Pro
   return built.ok ? '' : renderFailures(built.failures);
 }
 
-/** Loads a bundle, and tells the modules that it requires, when it does. */
-function load(code: string) {
+/** Loads a bundle, and tells the modules that it requires, when it does. `modules` take the place of real ones. */
+function load(code: string, modules: Record<string, unknown> = {}) {
   const required: string[] = [];
   const requireFrom = createRequire(join(rootDir, 'package.json'));
   const exports: Record<string, unknown> = {};
   compileFunction(code, ['exports', 'require'])(exports, (id: string) => {
     required.push(id);
-    return requireFrom(id);
+    return modules[id] ?? requireFrom(id);
   });
   const handler = exports.onExecutePostLogin;
   if (typeof handler !== 'function') throw new Error('no handler');
@@ -100,6 +101,27 @@ describe('with domains from an API', () => {
     const { commands } = await execute(handler, place(grantedEvent(), ['secrets'], secrets));
     expect(commands).toEqual(denial('EC_DOMAINS_SOURCE_DOWN'));
     expect(required).toEqual(['axios', 'node:https', 'node:timers/promises']);
+  });
+
+  test('the claim is what the API calls verified and the metadata names as well', async () => {
+    const body = { org_id: 'org_acme000000000001', domains: [{ domain: 'EU.acme.com', status: 'verified' }] };
+    await using api = await startDomainsApi((_request, response) =>
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(body)),
+    );
+    await using project = await copyProject();
+    await useExternalApi(project, '[organizationMetadata, externalApi]');
+    const { agentOptions } = api.surroundings();
+    const Agent = class extends https.Agent {
+      constructor(options: https.AgentOptions) {
+        super({ ...options, ...agentOptions });
+      }
+    };
+    const { handler } = load((await bundlesOf(project)).domains, { 'node:https': { ...https, Agent } });
+    const { commands } = await execute(handler, api.event());
+    expect(commands).toEqual([
+      { method: 'accessToken.setCustomClaim', args: ['express_configuration', { domain_aliases: ['eu.acme.com'] }] },
+    ]);
+    expect(api.requests).toHaveLength(1);
   });
 
   test('both sources are in the bundle where both are asked', async () => {

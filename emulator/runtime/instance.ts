@@ -35,7 +35,7 @@ export interface ExecutionOptions {
 interface Running {
   clock: () => number;
   echo: boolean;
-  output: Buffer[];
+  output: string;
   console?: Console;
 }
 
@@ -43,10 +43,11 @@ const running = new AsyncLocalStorage<Running>();
 
 const sink = (original: NodeJS.WritableStream): Writable =>
   new Writable({
-    write(chunk: Buffer, _encoding, done) {
+    decodeStrings: false,
+    write(text: string, _encoding, done) {
       const execution = running.getStore();
-      execution?.output.push(chunk);
-      if (execution?.echo) original.write(chunk);
+      if (execution !== undefined && execution.output.length <= MAX_LOG_BYTES) execution.output += text;
+      if (execution?.echo) original.write(text);
       done();
     },
   });
@@ -90,7 +91,7 @@ export function createInstance(load: (globals: ActionGlobals) => unknown): Insta
   const loaded = remembered(() => load(GLOBALS));
   return {
     async execute(handler, args, { clock = Date.now, echo = false } = {}) {
-      const execution: Running = { clock, echo, output: [] };
+      const execution: Running = { clock, echo, output: '' };
       try {
         await running.run(execution, async () => selectHandler(loaded(), handler)(...args));
         return { logs: logsOf(execution) };
@@ -121,5 +122,8 @@ function outcomeOf(call: () => unknown): () => unknown {
   }
 }
 
-const logsOf = ({ output }: Running): string =>
-  Buffer.concat(output).subarray(0, MAX_LOG_BYTES).toString('utf8').replace(/\n$/, '');
+function logsOf({ output }: Running): string {
+  const kept =
+    Buffer.byteLength(output) > MAX_LOG_BYTES ? Buffer.from(output).toString('utf8', 0, MAX_LOG_BYTES) : output;
+  return kept.replace(/\n$/, '');
+}

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { domainToASCII } from 'node:url';
 import fc from 'fast-check';
 import { parse } from 'tldts';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { normalizeDomain } from '../../actions/lib/domain-name.ts';
 import { grantedEvent, NOW_MS } from '../support/events.ts';
 import { SCOPES } from './effects.ts';
@@ -13,14 +13,9 @@ import { override } from './overrides.ts';
 import { domainLike } from './random-domains.ts';
 import { adminEntry, anyEvent, anyJson, changes, ORGANIZATIONS } from './random-events.ts';
 import { prove, RUNS } from './runs.ts';
-import { ACTION_NAMES, built, type Subject, source } from './subjects.ts';
+import { ACTION_NAMES, source } from './subjects.ts';
 
 observing();
-
-let bundles: Subject;
-beforeAll(async () => {
-  bundles = await built();
-});
 
 const logins = changes.map((edits) => override(grantedEvent(), edits));
 const added = (calls: readonly unknown[][]): unknown[] =>
@@ -156,13 +151,5 @@ test('P11 whoever is granted something has just proven an allowed factor, or enr
         absent.split(',').includes(type),
     );
     expect([...proven, ...enrolled]).not.toEqual([]);
-  });
-});
-
-test('the built bundle does what its source does', async (context) => {
-  await prove(context, RUNS.property, logins, async (event) => {
-    for (const action of ACTION_NAMES) {
-      expect(await observe(bundles[action], event)).toEqual(await observe(source[action], event));
-    }
   });
 });

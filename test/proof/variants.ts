@@ -1,5 +1,6 @@
 import { copyProject } from '../support/project.ts';
-import { built, type Subject } from './subjects.ts';
+import { built } from './built.ts';
+import type { Subject } from './subjects.ts';
 
 type Edit = [file: string, from: string, to: string];
 
@@ -26,7 +27,6 @@ const VARIANTS = {
 } satisfies Record<string, Edit[]>;
 
 export type VariantName = keyof typeof VARIANTS;
-export const VARIANT_NAMES: readonly string[] = Object.keys(VARIANTS);
 
 /** The bytes that would be deployed from a project with other settings. */
 export async function builtVariant(name: VariantName): Promise<Subject> {

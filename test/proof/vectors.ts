@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { adminEvent, grantedEvent, steppedUpEvent } from '../support/events.ts';
 import { challenged, claiming, denied, type Effects, enrolling, granting, nothing, type Scope } from './effects.ts';
 import { type Overrides, override } from './overrides.ts';
-import type { ActionName } from './subjects.ts';
+import { ACTION_NAMES, type ActionName } from './subjects.ts';
 import type { VariantName } from './variants.ts';
 
 /** One login and what comes of it: exactly one of the outcomes. */
@@ -28,7 +28,7 @@ export interface Vector {
   ignored?: true;
 }
 
-export interface VectorFile {
+interface VectorFile {
   about: string;
   /** `decision`: step-up and grant alike. */
   action: ActionName | 'decision' | 'all';
@@ -52,7 +52,7 @@ function isStrings(value: unknown): value is string[] {
 }
 
 /** Reads one file; a key, outcome or path that means nothing is an error, for it would test nothing. */
-export function readVectors(name: string): VectorFile {
+function readVectors(name: string): VectorFile {
   const file: VectorFile = JSON.parse(readFileSync(join(import.meta.dirname, 'vectors', name), 'utf8'));
   const sections = Object.keys(adminEvent());
   for (const vector of file.vectors) {
@@ -90,3 +90,24 @@ export function effectsOf(vector: Vector, action: ActionName): Effects {
   if (vector.claim) return claiming(vector.claim);
   return nothing();
 }
+
+const FILES = ['audience.json', 'decision.json', 'step-up.json', 'grant.json', 'domains.json'].map(readVectors);
+
+const ACTIONS_OF: Record<VectorFile['action'], readonly ActionName[]> = {
+  decision: ['step-up', 'grant'],
+  all: ACTION_NAMES,
+  'step-up': ['step-up'],
+  grant: ['grant'],
+  domains: ['domains'],
+};
+
+export interface VectorCase {
+  id: string;
+  action: ActionName;
+  vector: Vector;
+}
+
+/** Every vector with every Action it is about. */
+export const VECTOR_CASES: readonly VectorCase[] = FILES.flatMap(({ action: of, vectors }) =>
+  vectors.flatMap((vector) => ACTIONS_OF[of].map((action) => ({ id: vector.id, action, vector }))),
+);

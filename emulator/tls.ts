@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { randomBytes, X509Certificate } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
@@ -43,7 +43,9 @@ async function make(folder: string, nowMs: number): Promise<LoopbackTls> {
   const notBeforeDate = new Date(nowMs - 60_000);
   const notAfterDate = new Date(nowMs + VALID_DAYS * DAY_MS);
   const curve = { keyType: 'ec', curve: 'P-256', algorithm: 'sha256', notBeforeDate, notAfterDate } as const;
-  const authority = await generate([{ name: 'commonName', value: 'express-configure emulator CA' }], {
+  // Its own name for every authority: a process that trusts two of one name checks a certificate against the wrong one.
+  const name = `express-configure emulator CA ${randomBytes(4).toString('hex')}`;
+  const authority = await generate([{ name: 'commonName', value: name }], {
     ...curve,
     extensions: [
       { name: 'basicConstraints', cA: true, critical: true },

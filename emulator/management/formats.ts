@@ -22,7 +22,7 @@ export const formats: Record<string, Format> = {
   'absolute-https-uri-with-placeholders-or-empty': (text) => text === '' || isHttpsUrl(filledIn(text)),
   'absolute-uri-or-empty': (text) => text === '' || isUrl(text),
   acr: /^\S+$/,
-  'callback-url': (text) => isUrl(filledIn(text).replaceAll('*', 'x')),
+  'callback-url': (text) => isUrl(filledIn(text)),
   'client-id': /^[A-Za-z0-9_-]{1,64}$/,
   'connection-id': /^con_[A-Za-z0-9]+$/,
   'connection-profile-id': /^cop_[A-Za-z0-9]+$/,
@@ -41,7 +41,7 @@ export const formats: Record<string, Format> = {
   'strict-uri': isHttpUrl,
   url: isHttpUrl,
   'url-or-null': isHttpUrl,
-  'url-with-placeholders': (text) => isHttpUrl(filledIn(text).replaceAll('*', 'x')),
+  'url-with-placeholders': (text) => isHttpUrl(filledIn(text)),
   'user-attribute-profile-id': /^uap_[A-Za-z0-9]+$/,
   'user-id-with-max-length': /^\S{1,300}$/,
 };

@@ -304,7 +304,10 @@ describe('the list of Actions', () => {
     expect(body).toMatchObject({ total: 3, page: 1, per_page: 2, actions: [{ name: 'c' }] });
     expect((await rig.call('GET', '/actions/actions')).body).toMatchObject({ total: 3, per_page: 20 });
     expect((await rig.call('GET', '/actions/actions?actionName=b')).body).toMatchObject({ total: 1 });
-    expect((await rig.call('GET', '/actions/actions?deployed=true')).body).toEqual({ actions: [], per_page: 20 });
+    for (const filter of ['deployed=true', 'installed=true', 'triggerId=credentials-exchange']) {
+      expect((await rig.call('GET', `/actions/actions?${filter}`)).body).toEqual({ actions: [], per_page: 20 });
+    }
+    expect((await rig.call('GET', '/actions/actions?deployed=false&triggerId=post-login')).body.total).toBe(3);
   });
 
   test('refuses include_totals', async () => {

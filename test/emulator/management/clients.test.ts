@@ -67,6 +67,10 @@ describe('a client', () => {
     expect((await rig.call('GET', `/clients/${id}`)).body).toHaveProperty('client_secret');
     expect((await rig.call('GET', `/clients/${id}`, undefined, headers)).body).not.toHaveProperty('client_secret');
     expect((await rig.call('GET', '/clients', undefined, headers)).body[0]).not.toHaveProperty('client_secret');
+    const update = { authorization: 'Bearer scopes:update:clients' };
+    const patched = await rig.call('PATCH', `/clients/${id}`, { description: 'ours' }, update);
+    expect(patched).toMatchObject({ status: 200, body: { description: 'ours' } });
+    expect(patched.body).not.toHaveProperty('client_secret');
   });
 
   test('gets a new secret when it is rotated', async () => {
@@ -105,10 +109,11 @@ describe('a client', () => {
     });
     await rig.call('POST', '/connections', { name: 'db', strategy: 'auth0', enabled_clients: [id] });
     rig.state.clientGrants.push({ id: 'cgr_1', client_id: id, audience: 'urn:a', scope: [] });
+    rig.state.consents.push({ id: 'g', user_id: 'u', client_id: id, audience: 'urn:a', scope: [] });
     expect(rig.state.credentials).toHaveLength(1);
     expect((await rig.call('DELETE', `/clients/${id}`)).status).toBe(204);
-    const { clients, credentials, clientGrants, connections } = rig.state;
-    expect({ clients, credentials, clientGrants }).toEqual({ clients: [], credentials: [], clientGrants: [] });
+    const { clients, credentials, clientGrants, consents, connections } = rig.state;
+    expect([clients, credentials, clientGrants, consents]).toEqual([[], [], [], []]);
     expect(connections[0]?.enabled_clients).toEqual([]);
   });
 

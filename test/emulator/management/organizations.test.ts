@@ -43,8 +43,11 @@ describe('an organization', () => {
     expect((await patch(many)).body).toEqual(
       badRequest("Payload validation error: 'Too many properties defined (26), maximum 25' on property metadata."),
     );
-    expect((await rig.call('PATCH', `/organizations/${id}`, { display_name: 'Acme' })).body.metadata).toEqual({
-      domains: 'eu.acme.com',
+    expect((await rig.call('PATCH', `/organizations/${id}`, { display_name: 'Acme' })).body).toEqual({
+      id,
+      name: 'acme',
+      display_name: 'Acme',
+      metadata: { domains: 'eu.acme.com' },
     });
   });
 

@@ -23,12 +23,18 @@ interface Field {
   shape: AnyShape;
 }
 
-function fieldsOf(shape: object): Field[] {
-  return Object.entries(shape).map(([key, field]) => ({
+const FIELDS = new WeakMap<object, readonly Field[]>();
+
+function fieldsOf(shape: object): readonly Field[] {
+  const known = FIELDS.get(shape);
+  if (known !== undefined) return known;
+  const fields = Object.entries(shape).map(([key, field]) => ({
     name: key.replace(/\?$/, ''),
     optional: key.endsWith('?'),
     shape: field,
   }));
+  FIELDS.set(shape, fields);
+  return fields;
 }
 
 function problemsInFields(value: object, fields: readonly Field[], path: string, partial: boolean): string[] {

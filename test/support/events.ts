@@ -1,69 +1,31 @@
+import { cases, loginEvent } from '#actions-testing';
 import type { Event } from '../../actions/contract.ts';
 
-/** When every login of these tests happens. */
-export const NOW_MS = Date.parse('2026-03-02T10:00:00.000Z');
+export { NOW_MS, OIN_CLIENT_ID } from '#actions-testing';
 
 export const isoAt = (ms: number): string => new Date(ms).toISOString();
 
-export const OIN_CLIENT_ID = 'oinClient000000000000000000000001';
-
 /**
- * acme's admin by attribute, sent by Okta for both scopes: password done, TOTP enrolled, no second factor yet.
- * @param change edits this test's own copy.
+ * The kit's event of acme's admin before the second factor.
+ * @param change edits this test's own copy, also in ways that `loginEvent` refuses
  */
-export function adminEvent(change: (event: Event) => void = () => {}): Event {
-  const event: Event = {
-    authentication: { methods: [{ name: 'pwd', timestamp: isoAt(NOW_MS - 2_000) }] },
-    authorization: { roles: [] },
-    client: { client_id: OIN_CLIENT_ID, name: 'Okta OIN', metadata: {} },
-    connection: { id: 'con_0000000000000001', name: 'admins', strategy: 'auth0' },
-    organization: {
-      id: 'org_acme000000000001',
-      name: 'acme',
-      display_name: 'Acme',
-      metadata: { domains: 'acme.com, eu.acme.com' },
-    },
-    request: { ip: '127.0.0.1', method: 'GET', query: {}, body: {}, geoip: {} },
-    resource_server: { identifier: 'urn:auth0:express-configure' },
-    secrets: { OIN_CLIENT_IDS: OIN_CLIENT_ID },
-    stats: { logins_count: 3 },
-    tenant: { id: 'local' },
-    transaction: {
-      id: 'tx_00000001',
-      protocol: 'oidc-basic-profile',
-      requested_scopes: ['openid', 'express_configure:sso', 'express_configure:scim'],
-      metadata: {},
-    },
-    user: {
-      user_id: 'auth0|acme-admin',
-      email: 'admin@acme.com',
-      email_verified: true,
-      created_at: '2026-01-01T00:00:00.000Z',
-      updated_at: '2026-01-01T00:00:00.000Z',
-      app_metadata: { express_configure: [{ org_id: 'org_acme000000000001', scopes: ['sso', 'scim'] }] },
-      user_metadata: {},
-      identities: [],
-      enrolledFactors: [{ type: 'otp' }],
-    },
-  };
-  change(event);
-  return event;
-}
+export const adminEvent = (change: (event: Event) => void = () => {}): Event => edited(loginEvent(), change);
 
 /** The same login as the grant Action sees it: ten seconds after step-up asked, one second after the TOTP code. */
 export const steppedUpEvent = (change: (event: Event) => void = () => {}): Event =>
-  adminEvent((event) => {
-    noteInTransaction(event, 'step_up_at', NOW_MS - 10_000);
-    event.authentication?.methods.push({ name: 'mfa', type: 'otp', timestamp: isoAt(NOW_MS - 1_000) });
-    change(event);
-  });
+  edited(structuredClone(STEPPED_UP), change);
 
 /** The same login as the domains Action sees it. */
 export const grantedEvent = (change: (event: Event) => void = () => {}): Event =>
-  steppedUpEvent((event) => {
-    noteInTransaction(event, 'express_configure_granted', true);
-    change(event);
-  });
+  edited(structuredClone(GRANTED), change);
+
+const STEPPED_UP = loginEvent(cases.justChallenged());
+const GRANTED = loginEvent(cases.justChallenged(), cases.granted);
+
+function edited(event: Event, change: (event: Event) => void): Event {
+  change(event);
+  return event;
+}
 
 export function noteInTransaction(event: Event, key: string, value: unknown): void {
   if (event.transaction) event.transaction.metadata[key] = value;

@@ -61,10 +61,17 @@ describe('api checks arguments in the words of Auth0', () => {
     ['session.revoke', [7], '((the reason must be a string))'],
     ['session.revoke', ['why', { preserveRefreshTokens: 1 }], '((preserveRefreshTokens must be a boolean))'],
     ['refreshToken.revoke', ['x'.repeat(1025)], '((the reason must be a string of at most 1024 characters))'],
-    ['session.setMetadata', ['k', 'v'], 'Failed to set session metadata: ((the event has no session))'],
     ['redirect.sendUserTo', ['not a url'], 'Invalid URL'],
   ])('%s(%j)', (path, args, message) => {
     expect(refusal(path, args)).toBe(message);
+  });
+
+  test('a session has metadata where there is a session', () => {
+    const event = adminEvent();
+    delete event.session;
+    expect(refusal('session.setMetadata', ['k', 'v'], event)).toBe(
+      'Failed to set session metadata: ((the event has no session))',
+    );
   });
 
   test.each([

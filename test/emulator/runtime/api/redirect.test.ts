@@ -56,7 +56,7 @@ describe('encodeToken', () => {
       iss: 'tenant.example',
       sub: 'auth0|acme-admin',
       exp: NOW_S + 900,
-      ip: '127.0.0.1',
+      ip: '203.0.113.7',
       step: 1,
     });
   });

@@ -85,7 +85,8 @@ describe('an Action that sends the user elsewhere', () => {
 
   test('goes on in its own onContinuePostLogin, with what the user brings back', async () => {
     await tenant.bindActions([onExecute('before', ''), resuming(), onExecute('after', LOG_METHODS)]);
-    const { callback } = await login();
+    const agent = newAgent();
+    const { callback } = await login({ agent });
     const { claims } = await tenant.emulator.okta.complete(callback);
     expect(claims.colour).toBe('green');
     expect(lastActions().map(({ name, handler, logs }) => [name, handler, logs])).toEqual([
@@ -94,6 +95,39 @@ describe('an Action that sends the user elsewhere', () => {
       ['redirecting', 'onContinuePostLogin', 'undefined oidc-basic-profile'],
       ['after', 'onExecutePostLogin', 'pwd,https://elsewhere.example'],
     ]);
+    await tenant.bindActions([onExecute('later', LOG_METHODS)]);
+    await login({ agent });
+    expect(lastActions()[0]?.logs, 'a recorded method lives as long as the session').toBe(
+      'pwd,https://elsewhere.example',
+    );
+  });
+
+  test('does not go on when the browser comes back by another page', async () => {
+    await tenant.bindActions([resuming()]);
+    const agent = newAgent();
+    const answers: Awaited<ReturnType<UserAgent['visit']>>[] = [];
+    let asked = 0;
+    respond = async (sent, state) => {
+      asked += 1;
+      if (asked > 1) return honest(sent, state);
+      const body = new URLSearchParams({ state, action: 'accept' });
+      answers.push(await agent.visit(new URL('/u/consent', tenant.emulator.browserOrigin), { method: 'POST', body }));
+      return honest(sent, state);
+    };
+    await expect(login({ agent })).rejects.toThrow('stopped at /continue (HTTP 400)');
+    expect(asked, 'sent away again').toBe(2);
+    expect(answers.map((at) => 'callback' in at && at.callback.searchParams.has('error'))).toEqual([false]);
+  });
+
+  test('is all that /continue is for: a login at another page stays there', async () => {
+    await tenant.bindActions([resuming()]);
+    const agent = newAgent();
+    const page = await agent.visit(await tenant.emulator.okta.begin());
+    if (!('html' in page)) throw new Error('no page');
+    const at = await agent.visit(new URL(`/continue${page.url.search}`, page.url));
+    expect('html' in at && at.status).toBe(400);
+    const again = await agent.visit(page.url);
+    expect('html' in again && again.status).toBe(200);
   });
 
   test('has its metadata written before the user leaves', async () => {

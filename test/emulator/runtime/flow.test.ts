@@ -88,7 +88,8 @@ describe('a flow', () => {
       { name: 'https://proof.example', timestamp: '2026-03-02T10:00:00.000Z' },
     ]);
     continueFlow(progress);
-    expect(await advance(), 'coming back twice changes nothing').toEqual({ kind: 'finished' });
+    expect(await advance()).toEqual({ kind: 'finished' });
+    expect(runs, 'coming back twice runs nothing').toHaveLength(4);
   });
 
   test('gives each side of a redirect the whole time, shared by its Actions', async () => {

@@ -33,6 +33,7 @@ export interface FlowOutcome {
 export const MAX_FACTOR_COMMANDS = 4;
 
 const MAX_CLAIMS_BYTES = 100_000;
+const MAX_METADATA_BYTES = 32_000;
 
 export const emptyOutcome = (): FlowOutcome => ({
   accessTokenClaims: {},
@@ -64,12 +65,19 @@ function conflictIn(commands: readonly Command[]): string | undefined {
   return undefined;
 }
 
-/** secure/tokens/json-web-tokens/create-custom-claims: 100 KB in all, of what gets into the tokens. */
-function oversizeIn({ accessTokenClaims, idTokenClaims }: FlowOutcome): string | undefined {
-  const claims = [settableClaims(accessTokenClaims), settableClaims(idTokenClaims)];
-  const bytes = claims.reduce((sum, some) => sum + Buffer.byteLength(JSON.stringify(some)), 0);
-  return bytes > MAX_CLAIMS_BYTES ? `((the custom claims exceed ${MAX_CLAIMS_BYTES} bytes))` : undefined;
+/**
+ * 100 KB of custom claims that get into the tokens (secure/tokens/json-web-tokens/create-custom-claims), 32 kB of changes to
+ * either metadata of the user (customize/actions/limitations); the texts are ours.
+ */
+function oversizeIn({ accessTokenClaims, idTokenClaims, appMetadata, userMetadata }: FlowOutcome): string | undefined {
+  const claimBytes = jsonBytes(settableClaims(accessTokenClaims)) + jsonBytes(settableClaims(idTokenClaims));
+  if (claimBytes > MAX_CLAIMS_BYTES) return `((the custom claims exceed ${MAX_CLAIMS_BYTES} bytes))`;
+  if (jsonBytes(appMetadata) > MAX_METADATA_BYTES) return `((app_metadata set exceeds ${MAX_METADATA_BYTES} bytes))`;
+  if (jsonBytes(userMetadata) > MAX_METADATA_BYTES) return `((user_metadata set exceeds ${MAX_METADATA_BYTES} bytes))`;
+  return undefined;
 }
+
+const jsonBytes = (value: JsonObject): number => Buffer.byteLength(JSON.stringify(value));
 
 function foldCommand(outcome: FlowOutcome, command: Command): FlowOutcome {
   const [first, second] = command.args;

@@ -84,6 +84,16 @@ describe('folding commands', () => {
       })),
       '((the custom claims exceed 100000 bytes))',
     ],
+    [
+      'more than 32 kB of app_metadata',
+      [{ method: 'user.setAppMetadata', args: ['k', 'x'.repeat(32_000)] }],
+      '((app_metadata set exceeds 32000 bytes))',
+    ],
+    [
+      'more than 32 kB of user_metadata',
+      [{ method: 'user.setUserMetadata', args: ['k', 'x'.repeat(32_000)] }],
+      '((user_metadata set exceeds 32000 bytes))',
+    ],
   ])('refuses %s', (_, commands, refusal) => {
     expect(foldCommands(emptyOutcome(), commands).refusal).toBe(refusal);
   });

@@ -46,29 +46,31 @@ const OUTCOMES = {
   ignored: (value) => value === true,
 } satisfies Record<string, (value: unknown) => boolean>;
 const OTHER_KEYS = ['id', 'variant', 'set', 'unset'];
+const SECTIONS = Object.keys(adminEvent());
 
 function isStrings(value: unknown): value is string[] {
   return Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string');
 }
 
-/** Reads one file; a key, outcome or path that means nothing is an error, for it would test nothing. */
+/** What in a vector means nothing: unknown keys, values of another type, paths to no section, not exactly one outcome. */
+export function mistakesOf(vector: object): string[] {
+  const keys = Object.keys(vector);
+  const paths = [...Object.keys(Reflect.get(vector, 'set') ?? {}), ...(Reflect.get(vector, 'unset') ?? [])];
+  const outcomes = Object.entries(OUTCOMES).filter(([key]) => keys.includes(key));
+  return [
+    ...keys.filter((key) => !OTHER_KEYS.includes(key) && !(key in OUTCOMES)),
+    ...outcomes.filter(([key, isValid]) => !isValid(Reflect.get(vector, key))).map(([key]) => key),
+    ...paths.filter((path) => !SECTIONS.includes(path.split('.')[0] ?? '')),
+    ...(outcomes.length === 1 ? [] : [`${outcomes.length} outcomes`]),
+  ];
+}
+
+/** Reads one file; a mistake in it is an error, for it would test nothing. */
 function readVectors(name: string): VectorFile {
   const file: VectorFile = JSON.parse(readFileSync(join(import.meta.dirname, 'vectors', name), 'utf8'));
-  const sections = Object.keys(adminEvent());
   for (const vector of file.vectors) {
-    const mistakes = [
-      ...Object.keys(vector).filter((key) => !OTHER_KEYS.includes(key) && !(key in OUTCOMES)),
-      ...[...Object.keys(vector.set ?? {}), ...(vector.unset ?? [])].filter(
-        (path) => !sections.includes(path.split('.')[0] ?? ''),
-      ),
-      ...Object.entries(OUTCOMES).flatMap(([key, isValid]) =>
-        Object.hasOwn(vector, key) && !isValid(Reflect.get(vector, key)) ? [key] : [],
-      ),
-    ];
-    const outcomes = Object.keys(vector).filter((key) => key in OUTCOMES);
-    if (mistakes.length > 0 || outcomes.length !== 1) {
-      throw new Error(`${name}: ${vector.id}: ${mistakes.join(', ') || `${outcomes.length} outcomes`}`);
-    }
+    const mistakes = mistakesOf(vector);
+    if (mistakes.length > 0) throw new Error(`${name}: ${vector.id}: ${mistakes.join(', ')}`);
   }
   return file;
 }

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-
 /** A change of the sources that no test noticed. */
 export interface Survivor {
   file: string;
@@ -33,8 +31,9 @@ interface Mutant {
   location: { start: { line: number } };
 }
 
-export async function summarizeMutation(reportFile: string): Promise<MutationSummary> {
-  const report: Report = JSON.parse(await readFile(reportFile, 'utf8'));
+/** @param json a report of Stryker's `json` reporter */
+export function summarizeMutation(json: string): MutationSummary {
+  const report: Report = JSON.parse(json);
   const all = Object.entries(report.files).flatMap(([file, { source, mutants }]) =>
     mutants.map((mutant) => ({ file, source: source.split('\n'), mutant })),
   );

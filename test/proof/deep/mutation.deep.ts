@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, expect, test } from 'vitest';
@@ -29,7 +30,7 @@ const CORE = [
 let summary: MutationSummary;
 beforeAll(async () => {
   await promisify(execFile)('npx', ['stryker', 'run'], { cwd: rootDir, maxBuffer: 64 * 1024 * 1024 });
-  summary = await summarizeMutation(join(rootDir, 'dist/mutation.json'));
+  summary = summarizeMutation(await readFile(join(rootDir, 'dist/mutation.json'), 'utf8'));
 }, RUN_TIMEOUT_MS);
 
 test('of all mutants of the Actions, at least 95 of 100 are killed', async ({ annotate }) => {

@@ -42,7 +42,7 @@ export class WorkerPool {
 
   /** Workers alive, busy or idle. */
   get size(): number {
-    return [...this.#pools.values()].reduce((sum, pool) => sum + pool.slots.length, 0);
+    return [...this.#pools.values()].flatMap(({ slots }) => slots.filter(({ dead }) => !dead)).length;
   }
 
   /** Never rejects: whatever the Action does comes back as a result. */

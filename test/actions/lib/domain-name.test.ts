@@ -26,6 +26,7 @@ describe('the normal form', () => {
     ['XN--MNCHEN-3YA.de', 'xn--mnchen-3ya.de'],
     ['\uff41\uff43\uff4d\uff45.com', 'acme.com'],
     ['例え.みんな', 'xn--r8jz45g.xn--q9jyb4c'],
+    ['acme。co．uk｡', 'acme.co.uk'],
     ['\u0430cme.com', 'xn--cme-5cd.com'],
     [NAME_253, NAME_253],
   ])('of %o is %s, and of that itself', (entry, domain) => {

@@ -1,4 +1,4 @@
-import { FREE_MAIL_DOMAINS, FREE_MAIL_NAMES, SHARED_HOSTS } from './shared-domains.ts';
+import { sharedDomains } from './shared-domains.ts';
 
 /**
  * Loads the Public Suffix List, which takes some 10 ms, and gives the test of whether a customer can own a domain: one
@@ -9,11 +9,12 @@ import { FREE_MAIL_DOMAINS, FREE_MAIL_NAMES, SHARED_HOSTS } from './shared-domai
  */
 export async function loadRegistrable(ownDomains: readonly string[]): Promise<(domain: string) => boolean> {
   const { parse } = await import('tldts');
-  const refused = new Set([...FREE_MAIL_DOMAINS, ...SHARED_HOSTS, ...ownDomains]);
+  const shared = sharedDomains();
+  const refused = new Set([...shared.domains, ...ownDomains]);
   return (domain) => {
     const found = parse(domain, { allowPrivateDomains: true, extractHostname: false });
     const isListed = found.isIcann === true || found.isPrivate === true;
-    if (!isListed || found.domain === null || FREE_MAIL_NAMES.has(found.domainWithoutSuffix ?? '')) return false;
+    if (!isListed || found.domain === null || shared.mailNames.has(found.domainWithoutSuffix ?? '')) return false;
     return !selfAndParents(domain).some((name) => refused.has(name));
   };
 }

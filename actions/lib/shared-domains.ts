@@ -1,14 +1,13 @@
 /**
  * Names under which mailboxes belong to whoever asks for one, or hosts to whoever rents one: no customer's email
  * domain, nor is any name below them. As of 2026-11-23, from common knowledge of the providers: the large ones,
- * not all.
+ * not all. Texts of words, which {@link sharedDomains} takes apart only where there is a domain to check.
  */
-const words = (text: string): Set<string> => new Set(text.trim().split(/\s+/));
 
 /** Providers that are there under nearly every country's suffix: yahoo.co.jp, hotmail.fr. */
-export const FREE_MAIL_NAMES = words('aol gmail gmx googlemail hotmail outlook rocketmail yahoo yandex ymail');
+const FREE_MAIL_NAMES = 'aol gmail gmx googlemail hotmail outlook rocketmail yahoo yandex ymail';
 
-export const FREE_MAIL_DOMAINS = words(`
+const FREE_MAIL_DOMAINS = `
   live.com live.ca live.cn live.co.uk live.com.au live.com.mx live.de live.dk live.fr live.ie live.it live.jp
   live.nl live.no live.se
   msn.com passport.com windowslive.com icloud.com me.com mac.com privaterelay.appleid.com
@@ -34,12 +33,19 @@ export const FREE_MAIL_DOMAINS = words(`
   mailinator.com guerrillamail.com sharklasers.com 10minutemail.com yopmail.com temp-mail.org trashmail.com
   maildrop.cc getnada.com
   dispostable.com throwawaymail.com fakeinbox.com mintemail.com mohmal.com emailondeck.com
-`);
+`;
 
 /** Where each tenant of a service has a name of its own below the service's, and the identity services themselves. */
-export const SHARED_HOSTS = words(`
+const SHARED_HOSTS = `
   onmicrosoft.com onmicrosoft.us onmicrosoft.de onmschina.cn sharepoint.com
   okta.com okta-emea.com okta-gov.com okta.mil oktapreview.com auth0.com auth0app.com
   googlegroups.com gserviceaccount.com gappssmtp.com test-google-a.com amazonses.com awsapps.com
   force.com atlassian.net myworkday.com sendgrid.net mailgun.org
-`);
+`;
+
+const words = (text: string): string[] => text.trim().split(/\s+/);
+
+export const sharedDomains = (): { mailNames: Set<string>; domains: Set<string> } => ({
+  mailNames: new Set(words(FREE_MAIL_NAMES)),
+  domains: new Set([...words(FREE_MAIL_DOMAINS), ...words(SHARED_HOSTS)]),
+});

@@ -8,6 +8,7 @@ import { grantedEvent, place } from './events.ts';
 import type { ProjectCopy } from './project.ts';
 
 export const DOMAINS_API_TOKEN = 'canary-token-4711';
+const HOST = 'domains.acme-saas.com';
 
 /** A SaaS's domains API on loopback, https with a certificate for its name. */
 export interface DomainsApi extends AsyncDisposable {
@@ -22,14 +23,24 @@ export interface DomainsApi extends AsyncDisposable {
   event(): Event;
 }
 
+/** What a certificate says that is not the right one. */
+export interface Certificate {
+  host?: string;
+  notBeforeDate?: Date;
+  notAfterDate?: Date;
+}
+
 /** @param answer what the server does; it need not answer */
-export async function startDomainsApi(answer: RequestListener): Promise<DomainsApi> {
-  const host = 'domains.acme-saas.com';
-  const { private: key, cert } = await generate([{ name: 'commonName', value: host }], {
+export async function startDomainsApi(
+  answer: RequestListener,
+  { host: certified = HOST, ...validity }: Certificate = {},
+): Promise<DomainsApi> {
+  const { private: key, cert } = await generate([{ name: 'commonName', value: certified }], {
     keyType: 'ec',
     curve: 'P-256',
     algorithm: 'sha256',
-    extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: host }] }],
+    extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: certified }] }],
+    ...validity,
   });
   const requests: DomainsApi['requests'] = [];
   const server = createServer({ key, cert }, (request, response) => {
@@ -41,7 +52,7 @@ export async function startDomainsApi(answer: RequestListener): Promise<DomainsA
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
-  const url = `https://${host}:${address.port}`;
+  const url = `https://${HOST}:${address.port}`;
 
   return {
     url,

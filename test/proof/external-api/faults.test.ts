@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { domains as settings } from '../../../actions/config.ts';
+import { onExecutePostLogin } from '../../../actions/domains.ts';
+import { askExternalApi } from '../../../actions/lib/external-api.ts';
+import { selectHandler } from '../../../emulator/runtime/sandbox.ts';
+import { DOMAINS_API_TOKEN } from '../../support/domains-api.ts';
+import { allFaults } from './all-faults.ts';
+import { ORGANIZATION_ID } from './answers.ts';
+import { startNeighbours } from './neighbours.ts';
+import { MODES, OUTCOMES } from './outcomes.ts';
+import { observing, surroundings, type Trial, tryAll } from './trial.ts';
+
+/** Of what an endless body gets through before the Action hangs up; the connection's own buffers take most of it. */
+const MAX_SENT_BYTES = 16 * 1024 * 1024;
+
+const REQUEST = {
+  line: `GET /v1/organizations/${ORGANIZATION_ID}/verified-domains`,
+  authorization: `Bearer ${DOMAINS_API_TOKEN}`,
+  accept: 'application/json',
+};
+
+observing();
+const neighbours = await startNeighbours();
+afterAll(() => neighbours[Symbol.asyncDispose]());
+
+describe.each(MODES)('with the failure mode $mode', ({ mode, onSourceDown, onInvalid }) => {
+  const faults = allFaults(neighbours);
+  let trials: Map<string, Trial>;
+
+  beforeAll(async () => {
+    // Loaded first, so that short budgets are spent on their faults.
+    await import('axios');
+    Object.assign(settings, { onSourceDown, onInvalid });
+    settings.sources = [(event) => askExternalApi(event, surroundings())];
+    trials = await tryAll(selectHandler({ onExecutePostLogin }, 'onExecutePostLogin'), faults, neighbours);
+  });
+
+  test.each(faults)('$what: $outcome', ({ what, outcome, connections, requests }) => {
+    const trial = trials.get(what);
+    expect(trial?.outcome).toEqual(OUTCOMES[outcome][mode]);
+    expect(trial?.requests).toEqual(Array(requests).fill(REQUEST));
+    expect(trial?.connections).toEqual(Array(connections).fill(expect.stringMatching(/^domains\.acme-saas\.com:\d+$/)));
+    expect(trial?.leftOpen).toBe(0);
+    expect(trial?.sentBytes).toBeLessThan(MAX_SENT_BYTES);
+  });
+
+  test('nothing arrives elsewhere', () => {
+    expect(neighbours.requestsElsewhere()).toEqual([]);
+  });
+});

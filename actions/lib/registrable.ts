@@ -1,4 +1,4 @@
-import { sharedDomains } from './shared-domains.ts';
+import { FREE_MAIL_DOMAINS, FREE_MAIL_NAMES, SHARED_HOSTS, words } from './shared-domains.ts';
 
 /**
  * Loads the Public Suffix List, which takes some 10 ms, and gives the test of whether a customer can own a domain: one
@@ -9,12 +9,12 @@ import { sharedDomains } from './shared-domains.ts';
  */
 export async function loadRegistrable(ownDomains: readonly string[]): Promise<(domain: string) => boolean> {
   const { parse } = await import('tldts');
-  const shared = sharedDomains();
-  const refused = new Set([...shared.domains, ...ownDomains]);
+  const mailNames = words(FREE_MAIL_NAMES);
+  const refused = new Set([...words(FREE_MAIL_DOMAINS + SHARED_HOSTS), ...ownDomains]);
   return (domain) => {
     const found = parse(domain, { allowPrivateDomains: true, extractHostname: false });
     const isListed = found.isIcann === true || found.isPrivate === true;
-    if (!isListed || found.domain === null || shared.mailNames.has(found.domainWithoutSuffix ?? '')) return false;
+    if (!isListed || found.domain === null || mailNames.includes(found.domainWithoutSuffix ?? '')) return false;
     return !selfAndParents(domain).some((name) => refused.has(name));
   };
 }

@@ -1,13 +1,13 @@
 /**
  * Names under which mailboxes belong to whoever asks for one, or hosts to whoever rents one: no customer's email
  * domain, nor is any name below them. As of 2026-11-23, from common knowledge of the providers: the large ones,
- * not all. Texts of words, which {@link sharedDomains} takes apart only where there is a domain to check.
+ * not all. They are texts of {@link words}, because a cold start would pay for sets that most logins never use.
  */
 
 /** Providers that are there under nearly every country's suffix: yahoo.co.jp, hotmail.fr. */
-const FREE_MAIL_NAMES = 'aol gmail gmx googlemail hotmail outlook rocketmail yahoo yandex ymail';
+export const FREE_MAIL_NAMES = 'aol gmail gmx googlemail hotmail outlook rocketmail yahoo yandex ymail';
 
-const FREE_MAIL_DOMAINS = `
+export const FREE_MAIL_DOMAINS = `
   live.com live.ca live.cn live.co.uk live.com.au live.com.mx live.de live.dk live.fr live.ie live.it live.jp
   live.nl live.no live.se
   msn.com passport.com windowslive.com icloud.com me.com mac.com privaterelay.appleid.com
@@ -36,16 +36,11 @@ const FREE_MAIL_DOMAINS = `
 `;
 
 /** Where each tenant of a service has a name of its own below the service's, and the identity services themselves. */
-const SHARED_HOSTS = `
+export const SHARED_HOSTS = `
   onmicrosoft.com onmicrosoft.us onmicrosoft.de onmschina.cn sharepoint.com
   okta.com okta-emea.com okta-gov.com okta.mil oktapreview.com auth0.com auth0app.com
   googlegroups.com gserviceaccount.com gappssmtp.com test-google-a.com amazonses.com awsapps.com
   force.com atlassian.net myworkday.com sendgrid.net mailgun.org
 `;
 
-const words = (text: string): string[] => text.trim().split(/\s+/);
-
-export const sharedDomains = (): { mailNames: Set<string>; domains: Set<string> } => ({
-  mailNames: new Set(words(FREE_MAIL_NAMES)),
-  domains: new Set([...words(FREE_MAIL_DOMAINS), ...words(SHARED_HOSTS)]),
-});
+export const words = (text: string): string[] => text.trim().split(/\s+/);

@@ -33,18 +33,18 @@ export const denied = (codes: string[]): Effects => ({
   notes: {},
 });
 
-export const challenged = (factors: readonly string[]): Effects => ({
+const afterEmail = (emailFirst: boolean): Call[] =>
+  emailFirst ? [['authentication.challengeWith', { type: 'email' }]] : [];
+
+export const challenged = (factors: readonly string[], options: { emailFirst: boolean }): Effects => ({
   codes: [],
-  calls: [prompt('challengeWith', factors)],
+  calls: [...afterEmail(options.emailFirst), prompt('challengeWith', factors)],
   notes: { [NOTES.stepUpAt]: NOW_MS },
 });
 
 export const enrolling = (factors: readonly string[], options: { emailFirst: boolean }): Effects => ({
   codes: [],
-  calls: [
-    ...(options.emailFirst ? [['authentication.challengeWith', { type: 'email' }] satisfies Call] : []),
-    prompt('enrollWith', factors),
-  ],
+  calls: [...afterEmail(options.emailFirst), prompt('enrollWith', factors)],
   notes: { [NOTES.stepUpAt]: NOW_MS, [NOTES.factorsAbsent]: factors.join(',') },
 });
 

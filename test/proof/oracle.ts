@@ -164,7 +164,7 @@ export function stepUp(event: unknown, nowMs: number, team: TeamData): Effects {
 
   const enrolled = list(at(event, 'user', 'enrolledFactors')).map((factor) => at(factor, 'type'));
   const allowed = FACTORS.filter((type) => enrolled.includes(type));
-  if (allowed.length > 0) return challenged(allowed);
+  if (allowed.length > 0) return challenged(allowed, { emailFirst: false });
 
   // amended: the connection of emailed codes says so too.
   const emailWasFirst =

@@ -9,6 +9,12 @@ const VARIANTS = {
   'deny-without-scopes': [['actions/config.ts', "whenNoScopeRequested: 'permitted'", "whenNoScopeRequested: 'deny'"]],
   'step-up-off': [['actions/config.ts', "mode: 'required'", "mode: 'off'"]],
   'no-enrolment': [['actions/config.ts', "whenNoFactor: 'enroll'", "whenNoFactor: 'deny'"]],
+  'passkey-counts': [['actions/config.ts', "passkeyAsFirstFactor: 'never'", "passkeyAsFirstFactor: 'counts'"]],
+  documentation: [
+    ['actions/config.ts', 'stepUp: {', 'stepUp: emailThenPlatform, shipped: {'],
+    ['actions/config.ts', 'import type { StepUpSettings }', 'import { emailThenPlatform, type StepUpSettings }'],
+    ['actions/config.ts', 'stepUp: StepUpSettings;', 'stepUp: StepUpSettings; shipped: StepUpSettings;'],
+  ],
   'domains-required': [['actions/config.ts', 'required: false', 'required: true']],
   'drop-invalid': [['actions/config.ts', "onInvalid: 'deny'", "onInvalid: 'drop'"]],
   'admin-flag': [

@@ -18,6 +18,7 @@ export interface Vector {
   /** All codes, in order. */
   denied?: string[];
   challenged?: string[];
+  challengedAfterEmail?: string[];
   enrolling?: string[];
   enrollingAfterEmail?: string[];
   granted?: Scope[];
@@ -38,6 +39,7 @@ interface VectorFile {
 const OUTCOMES = {
   denied: isStrings,
   challenged: isStrings,
+  challengedAfterEmail: isStrings,
   enrolling: isStrings,
   enrollingAfterEmail: isStrings,
   granted: (value) => isStrings(value) && value.every((scope) => scope === 'sso' || scope === 'scim'),
@@ -85,10 +87,12 @@ export function eventOf({ set = {}, unset = [] }: Vector, action: ActionName): o
 /** What a vector says that one Action leaves behind: whoever will be granted something is challenged first. */
 export function effectsOf(vector: Vector, action: ActionName): Effects {
   if (vector.denied) return denied(vector.denied);
-  if (vector.challenged) return challenged(vector.challenged);
+  if (vector.challenged) return challenged(vector.challenged, { emailFirst: false });
+  if (vector.challengedAfterEmail) return challenged(vector.challengedAfterEmail, { emailFirst: true });
   if (vector.enrolling) return enrolling(vector.enrolling, { emailFirst: false });
   if (vector.enrollingAfterEmail) return enrolling(vector.enrollingAfterEmail, { emailFirst: true });
-  if (vector.granted) return action === 'step-up' ? challenged(['otp']) : granting(vector.granted);
+  if (vector.granted)
+    return action === 'step-up' ? challenged(['otp'], { emailFirst: false }) : granting(vector.granted);
   if (vector.claim) return claiming(vector.claim);
   return nothing();
 }

@@ -7,6 +7,7 @@ import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { actionFromFile, runAction } from '#actions-testing';
 import type { Event } from '../../actions/contract.ts';
 import { createApi } from '../../emulator/runtime/api.ts';
 import { type Handler, loadExports, selectHandler } from '../../emulator/runtime/sandbox.ts';
@@ -141,6 +142,9 @@ async function main(): Promise<void> {
       `  ${candidate.name.padEnd(32)} p50 ${(quantile(samples, 0.5) / 1e3).toFixed(1).padStart(7)} µs  p99 ${(p99 / 1e3).toFixed(1).padStart(7)} µs  ${p99 < 1e6 ? 'met' : 'MISSED'}`,
     );
   }
+
+  const grant = all.find(({ name }) => name.endsWith('grant'));
+  if (grant !== undefined) await kitRate(grant);
 }
 
 /** One call on the administrator's login as this Action meets it, in nanoseconds; `event` and `api` are new each time. */
@@ -153,6 +157,34 @@ function warmSingle(candidate: Candidate): () => Promise<number> {
     await handler(event, api);
     return Number(process.hrtime.bigint() - start);
   };
+}
+
+/** The test kit beside what a test without it would do: clone the event, make an `api`, call the handler. */
+async function kitRate(grant: Candidate): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-'));
+  const file = join(folder, 'grant.cjs');
+  await writeFile(file, grant.code);
+  const action = await actionFromFile(file);
+  await rm(folder, { recursive: true });
+  const handler = handlerOf(grant);
+  const event = steppedUpEvent();
+  const plain = async (): Promise<void> => {
+    const own = structuredClone(event);
+    await handler(own, createApi(own).api);
+  };
+  const [byHand, byKit] = await interleave(WARM_ROUNDS, {
+    'a plain call': () => nanosecondsPerCall(CALLS, plain),
+    'runAction of the kit': () => nanosecondsPerCall(CALLS, () => runAction(action, event)),
+  });
+  if (byHand === undefined || byKit === undefined) return;
+  print('\nTest kit, the grant Action (target: at least half the rate of a plain call with a clone of the event)');
+  for (const measured of [byHand, byKit]) {
+    const rate = median(byHand) / median(measured);
+    const verdict = measured === byKit ? (rate >= 0.5 ? 'met' : 'MISSED') : '';
+    print(
+      `  ${measured.name.padEnd(32)} ${(median(measured) / 1e3).toFixed(1).padStart(8)} µs  ${rate.toFixed(2)}x  ${verdict}`,
+    );
+  }
 }
 
 function eventFor(name: string): Event {

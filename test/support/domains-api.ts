@@ -30,12 +30,19 @@ export interface Certificate {
   notAfterDate?: Date;
 }
 
+let started = 0;
+
 /** @param answer what the server does; it need not answer */
 export async function startDomainsApi(
   answer: RequestListener,
   { host: certified = HOST, ...validity }: Certificate = {},
 ): Promise<DomainsApi> {
-  const { private: key, cert } = await generate([{ name: 'commonName', value: certified }], {
+  // A name of its own, for OpenSSL tells authorities apart by their names.
+  const subject = [
+    { name: 'commonName', value: certified },
+    { name: 'organizationName', value: `API ${++started}` },
+  ];
+  const { private: key, cert } = await generate(subject, {
     keyType: 'ec',
     curve: 'P-256',
     algorithm: 'sha256',

@@ -61,7 +61,7 @@ export function observing(): void {
 
 const WATCHDOG_MS = 10_000;
 /** For what an Action that has ended might still do. */
-const AFTERMATH_MS = 500;
+const AFTERMATH_MS = 300;
 
 /** Runs the domains Action once for each fault: at the same time, but for those with a short budget, which come last and have the machine. */
 export async function tryAll(

@@ -175,8 +175,9 @@ describe('a login that was redirected', () => {
     expect(back.step).toEqual({ kind: 'finished' });
   });
 
-  test('fails with what the Action makes of a wrong answer', async () => {
+  test('fails with what the Action makes of a wrong answer, every time it gets one', async () => {
     const away = await runFlow([await redirect()], loginEvent());
+    await away.continue({ query: { answer: 'no token' } });
     expect((await away.continue()).step).toEqual({
       kind: 'failed',
       message: "There is no parameter called 'answer' available in either the POST body or query string.",

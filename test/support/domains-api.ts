@@ -7,6 +7,8 @@ import type { HttpSurroundings } from '../../actions/lib/http-get.ts';
 import { grantedEvent, place } from './events.ts';
 import type { ProjectCopy } from './project.ts';
 
+/** acme's, in every event of `events.ts`. */
+export const ORGANIZATION_ID = 'org_acme000000000001';
 export const DOMAINS_API_TOKEN = 'canary-token-4711';
 const HOST = 'domains.acme-saas.com';
 
@@ -83,6 +85,23 @@ export async function startDomainsApi(
     },
   };
 }
+
+export const JSON_TYPE = { 'content-type': 'application/json' };
+
+/** The contract's answer about acme. */
+export const answerOf = (...domains: unknown[]): string => JSON.stringify({ org_id: ORGANIZATION_ID, domains });
+export const ACME = answerOf({ domain: 'acme.com', status: 'verified' });
+
+export const answering =
+  (body: string | Buffer, status = 200, headers: Record<string, string> = JSON_TYPE): RequestListener =>
+  (_request, response) =>
+    response.writeHead(status, headers).end(body);
+
+/** The first answer to the first request, and so on; the last one goes on. */
+export const oneAfterAnother = (...answers: RequestListener[]): RequestListener => {
+  let count = 0;
+  return (request, response) => answers[Math.min(count++, answers.length - 1)]?.(request, response);
+};
 
 /** Does to a project what README, "Domains from an API", says. `sources` is TypeScript. */
 export async function useExternalApi(project: ProjectCopy, sources = '[externalApi]'): Promise<void> {

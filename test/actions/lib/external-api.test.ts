@@ -1,28 +1,20 @@
 import type { RequestListener } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { askExternalApi } from '../../../actions/lib/external-api.ts';
-import { DOMAINS_API_TOKEN, startDomainsApi } from '../../support/domains-api.ts';
+import {
+  ACME,
+  answering,
+  answerOf,
+  DOMAINS_API_TOKEN,
+  JSON_TYPE,
+  ORGANIZATION_ID,
+  oneAfterAnother,
+  startDomainsApi,
+} from '../../support/domains-api.ts';
 import { place } from '../../support/events.ts';
 
-const ORGANIZATION_ID = 'org_acme000000000001';
-const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 const DOWN = { failure: 'EC_DOMAINS_SOURCE_DOWN' };
 const INVALID = { failure: 'EC_DOMAINS_INVALID' };
-
-const answerOf = (...domains: { domain: unknown; status: unknown }[]) =>
-  JSON.stringify({ org_id: ORGANIZATION_ID, domains });
-const ACME = answerOf({ domain: 'acme.com', status: 'verified' });
-
-const answering =
-  (body: string | Buffer, status = 200, headers: Record<string, string> = JSON_TYPE): RequestListener =>
-  (_request, response) =>
-    response.writeHead(status, headers).end(body);
-
-/** The first answer to the first request, and so on; the last one goes on. */
-const oneAfterAnother = (...answers: RequestListener[]): RequestListener => {
-  let count = 0;
-  return (request, response) => answers[Math.min(count++, answers.length - 1)]?.(request, response);
-};
 
 async function ask(answer: RequestListener, budgetMs = 2000) {
   await using api = await startDomainsApi(answer);
@@ -30,7 +22,7 @@ async function ask(answer: RequestListener, budgetMs = 2000) {
 }
 
 test('asks for the organization of this login, with the token, once', async () => {
-  const { answer, requests } = await ask(answering(ACME));
+  const { answer, requests } = await ask(answering(ACME, 200, { 'content-type': 'Application/JSON; charset=utf-8' }));
   expect(answer).toEqual({ entries: ['acme.com'] });
   expect(requests).toEqual([
     {

@@ -3,22 +3,10 @@ import { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setInterval } from 'node:timers/promises';
-
-export const ORGANIZATION_ID = 'org_acme000000000001';
-
-export const JSON_TYPE = { 'content-type': 'application/json' };
-
-/** The contract's answer about acme. */
-export const answerOf = (...domains: unknown[]): string => JSON.stringify({ org_id: ORGANIZATION_ID, domains });
-export const ACME = answerOf({ domain: 'acme.com', status: 'verified' });
+import { ACME, answering } from '../../support/domains-api.ts';
 
 /** Of an answer with {@link ACME} as its body, for {@link raw}. */
 export const HEAD = `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${ACME.length}\r\n\r\n`;
-
-export const answering =
-  (body: string | Buffer, status = 200, headers: Record<string, string> = JSON_TYPE): RequestListener =>
-  (_request, response) =>
-    response.writeHead(status, headers).end(body);
 
 export const retryLater = (status: number, retryAfter: string): RequestListener =>
   answering('', status, { 'retry-after': retryAfter });
@@ -38,12 +26,6 @@ export const resetting =
     if (!(tcp instanceof Socket)) throw new Error('no TCP socket below the TLS socket');
     socket?.write(bytes, () => tcp.resetAndDestroy());
   };
-
-/** The first answer to the first request, the second to all that follow. */
-export function firstly(first: RequestListener, second: RequestListener = answering(ACME)): RequestListener {
-  let count = 0;
-  return (request, response) => (count++ === 0 ? first : second)(request, response);
-}
 
 /** As fast as it is read, until the client hangs up. */
 export function endlessly(chunk: string, headers: Record<string, string>): RequestListener {

@@ -1,5 +1,6 @@
 import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib';
-import { ACME, answering, answerOf, dripping, endlessly, JSON_TYPE, ORGANIZATION_ID } from './answers.ts';
+import { ACME, answering, answerOf, JSON_TYPE, ORGANIZATION_ID } from '../../support/domains-api.ts';
+import { dripping, endlessly } from './answers.ts';
 import { type Fault, ONCE } from './fault.ts';
 
 const encoded = (encoding: string) => ({ ...JSON_TYPE, 'content-encoding': encoding });

@@ -16,7 +16,7 @@ export interface Fault {
   certificate?: Certificate;
   secrets?: (healthy: Secrets) => Partial<Secrets>;
   surroundings?: (healthy: HttpSurroundings) => HttpSurroundings;
-  /** For faults that only the budget ends. The others have {@link AMPLE_BUDGET_MS}, so that it can't be what ends them. */
+  /** For faults that only the budget ends. The others have {@link AMPLE_BUDGET_MS}, which can't be what ends them. */
   budgetMs?: number;
 }
 

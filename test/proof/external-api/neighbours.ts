@@ -2,13 +2,12 @@ import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import type { AgentOptions } from 'node:https';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { startDomainsApi } from '../../support/domains-api.ts';
-import { ACME, answering } from './answers.ts';
+import { ACME, answering, startDomainsApi } from '../../support/domains-api.ts';
 import { startNeverAccepting } from './never-accepting.ts';
 
 /** What else there is on loopback besides the API. */
 export interface Neighbours extends AsyncDisposable {
-  /** Two that answer as the API would, the first with a certificate that the Action trusts: only it keeps the token from them. */
+  /** Two that answer as the API would; the first with a certificate that the Action trusts, so only it keeps the token. */
   elsewhereByHttps: string;
   elsewhereByHttp: string;
   elsewhereCa: AgentOptions['ca'];
@@ -35,7 +34,7 @@ export async function startNeighbours(): Promise<Neighbours> {
 
   return {
     elsewhereByHttps: `https://${host}:${secure.port}`,
-    elsewhereByHttp: `http://${host}:${portOfPlainHttp}`,
+    elsewhereByHttp: `http://127.0.0.1:${portOfPlainHttp}`,
     elsewhereCa: secure.surroundings().agentOptions.ca,
     requestsElsewhere: () => [...secure.requests.map(({ line }) => line), ...plainRequests],
     portNeverAccepting: neverAccepting.port,

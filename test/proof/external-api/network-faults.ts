@@ -42,7 +42,7 @@ export const networkFaults = ({ portNeverAccepting, portNeverSpeaking, portOfPla
   { ...dns('NXDOMAIN', failing('ENOTFOUND')), outcome: 'down', ...NO_REQUEST },
   { ...dns('SERVFAIL', failing('EAI_AGAIN')), outcome: 'down', ...TWO_TRIES, requests: 0 },
   stalling({ ...dns('no answer', () => {}), ...NO_REQUEST }),
-  stalling({ ...dns('an answer once the budget is used up', late), ...NO_REQUEST }),
+  stalling({ ...dns('an answer too late', late), ...NO_REQUEST }),
   { what: 'connection refused', outcome: 'down', ...TWO_TRIES, requests: 0, secrets: onPort(REFUSING_PORT) },
   stalling({ what: 'connection never accepted', ...NO_REQUEST, secrets: onPort(portNeverAccepting) }),
   stalling({ ...tls('no handshake', { secrets: onPort(portNeverSpeaking) }), ...NO_REQUEST }),

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 
-/** Listens, and then its only thread sleeps: nothing is accepted, and once the queue is full Linux answers no further SYN. */
+/** Listens, and then its only thread sleeps: nothing is accepted. Once the queue is full Linux drops further SYNs. */
 const LISTEN_AND_SLEEP = `
   const { createServer } = require('node:net');
   const { parentPort, workerData } = require('node:worker_threads');

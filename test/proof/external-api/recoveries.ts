@@ -1,5 +1,6 @@
 import type { HttpSurroundings } from '../../../actions/lib/http-get.ts';
-import { answering, firstly, resetting, retryLater } from './answers.ts';
+import { ACME, answering, oneAfterAnother } from '../../support/domains-api.ts';
+import { resetting, retryLater } from './answers.ts';
 import { type Fault, TWO_TRIES } from './fault.ts';
 import { failing, withAgent } from './network-faults.ts';
 
@@ -7,14 +8,14 @@ const recovering = (what: string, first: NonNullable<Fault['answer']>): Fault =>
   what: `${what}, then well`,
   outcome: 'claimed',
   ...TWO_TRIES,
-  answer: firstly(first),
+  answer: oneAfterAnother(first, answering(ACME)),
 });
 
 /** What has passed when the API is asked a second time. */
 export const recoveries = (): Fault[] => [
   recovering('status 503', answering('', 503)),
   recovering('reset before headers', resetting('')),
-  recovering('status 429 with a time to wait', retryLater(429, '1')),
+  recovering('status 429 with a time', retryLater(429, '1')),
   { what: 'DNS: SERVFAIL, then well', outcome: 'claimed', connections: 2, requests: 1, surroundings: onceUnresolved },
 ];
 

@@ -1,17 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { HttpSurroundings } from '../../../actions/lib/http-get.ts';
-import {
-  ACME,
-  answering,
-  dripping,
-  drippingRaw,
-  firstly,
-  HEAD,
-  JSON_TYPE,
-  raw,
-  resetting,
-  retryLater,
-} from './answers.ts';
+import { ACME, answering, JSON_TYPE, oneAfterAnother } from '../../support/domains-api.ts';
+import { dripping, drippingRaw, HEAD, raw, resetting, retryLater } from './answers.ts';
 import { type Fault, ONCE, stalling, TWO_TRIES } from './fault.ts';
 
 /** Answers that don't end, or break off. */
@@ -21,7 +11,7 @@ export const stallFaults = (): Fault[] => [
   stalling({ what: 'early hints for ever', ...ONCE, answer: drippingRaw(5, 'HTTP/1.1 103 Early Hints\r\n\r\n') }),
   stalling({ what: 'body stops', ...ONCE, answer: raw(`${HEAD}${ACME.slice(0, -1)}`) }),
   stalling({ what: 'body drips', ...ONCE, answer: dripping(20, ' ', JSON_TYPE) }),
-  stalling({ what: 'status 503, then nothing', ...TWO_TRIES, answer: firstly(answering('', 503), () => {}) }),
+  stalling({ what: 'status 503, then nothing', ...TWO_TRIES, answer: oneAfterAnother(answering('', 503), () => {}) }),
   { what: 'reset before headers', outcome: 'down', ...TWO_TRIES, answer: resetting('') },
   { what: 'reset amid headers', outcome: 'down', ...TWO_TRIES, answer: resetting(HEAD.slice(0, -2)) },
   { what: 'reset amid the body', outcome: 'down', ...TWO_TRIES, answer: resetting(`${HEAD}${ACME.slice(0, 9)}`) },
@@ -35,7 +25,7 @@ export const stallFaults = (): Fault[] => [
     what: 'reset once the second try is under way',
     outcome: 'down',
     ...TWO_TRIES,
-    answer: firstly(answering('', 502), async (...exchange) => {
+    answer: oneAfterAnother(answering('', 502), async (...exchange) => {
       await setTimeout(50);
       resetting('')(...exchange);
     }),
@@ -64,11 +54,11 @@ export const clockFaults = (): Fault[] => [
   stalling({
     what: 'clock set back before the second try',
     ...TWO_TRIES,
-    answer: firstly(answering('', 503), () => {}),
+    answer: oneAfterAnother(answering('', 503), () => {}),
     surroundings: clockSetBy(-HOUR_MS),
   }),
   stalling({
-    what: 'clock set back before a wait until a date',
+    what: 'clock set back before a dated wait',
     ...ONCE,
     answer: (...exchange) => retryLater(429, new Date().toUTCString())(...exchange),
     surroundings: clockSetBy(-HOUR_MS),

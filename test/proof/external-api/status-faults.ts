@@ -1,4 +1,5 @@
-import { ACME, answering, firstly, raw, retryLater } from './answers.ts';
+import { ACME, answering, oneAfterAnother } from '../../support/domains-api.ts';
+import { raw, retryLater } from './answers.ts';
 import { type Fault, ONCE, stalling, TWO_TRIES } from './fault.ts';
 import type { Neighbours } from './neighbours.ts';
 
@@ -13,7 +14,7 @@ const redirected = (what: string, status: number, location: string): Fault => ({
 export const redirectFaults = ({ elsewhereByHttps, elsewhereByHttp }: Neighbours): Fault[] => [
   redirected('on the same host', 301, '/v2/domains'),
   redirected('to another host', 302, elsewhereByHttps),
-  redirected('to another host without a scheme', 303, elsewhereByHttps.replace('https:', '')),
+  redirected('to another host by //', 303, elsewhereByHttps.replace('https:', '')),
   redirected('to http', 307, elsewhereByHttp),
   redirected('to the cloud’s metadata', 301, 'http://169.254.169.254/latest/meta-data/'),
   redirected('to no address', 308, 'https://['),
@@ -43,6 +44,6 @@ export const statusFaults = (): Fault[] => [
     what: 'status 503, then 401',
     outcome: 'down',
     ...TWO_TRIES,
-    answer: firstly(answering('', 503), answering(ACME, 401)),
+    answer: oneAfterAnother(answering('', 503), answering(ACME, 401)),
   },
 ];

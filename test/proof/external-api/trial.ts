@@ -5,9 +5,8 @@ import { afterAll, beforeAll, vi } from 'vitest';
 import type { HttpSurroundings } from '../../../actions/lib/http-get.ts';
 import { createApi } from '../../../emulator/runtime/api.ts';
 import type { Handler } from '../../../emulator/runtime/sandbox.ts';
-import { DOMAINS_API_TOKEN, type DomainsApi, startDomainsApi } from '../../support/domains-api.ts';
+import { ACME, answering, DOMAINS_API_TOKEN, type DomainsApi, startDomainsApi } from '../../support/domains-api.ts';
 import { place } from '../../support/events.ts';
-import { ACME, answering } from './answers.ts';
 import { AMPLE_BUDGET_MS, type Fault } from './fault.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { Outcome } from './outcomes.ts';
@@ -40,30 +39,34 @@ export function surroundings(): HttpSurroundings {
   return store.surroundings;
 }
 
-/** Notes, during a file's tests, what the code of each trial connects to and logs. */
+/** Names that stand for loopback, where a trial may connect to. */
+const LOOPBACK = /^127\.0\.0\.1$|\.acme-saas\.com$/;
+
+/** Notes, during a file's tests, what the code of each trial connects to and logs. Nothing leaves this machine. */
 export function observing(): void {
   const connect = Socket.prototype.connect;
   beforeAll(() => {
     vi.spyOn(Socket.prototype, 'connect').mockImplementation(function (this: Socket, ...args: unknown[]) {
+      const trial = running.getStore();
       const [target]: unknown[] = args.flat();
-      if (typeof target === 'object' && target !== null) {
-        const to = `${Reflect.get(target, 'host')}:${Reflect.get(target, 'port')}`;
-        running.getStore()?.connections.push({ to, socket: this });
-      }
-      return Reflect.apply(connect, this, args);
+      if (trial === undefined || typeof target !== 'object' || target === null) return connectAsEver(this, args);
+      const host = String(Reflect.get(target, 'host'));
+      trial.connections.push({ to: `${host}:${Reflect.get(target, 'port')}`, socket: this });
+      return LOOPBACK.test(host) ? connectAsEver(this, args) : this.destroy(new Error(`kept from ${host}`));
     });
     vi.spyOn(console, 'log').mockImplementation((...line) => void running.getStore()?.logs.push(line.join(' ')));
   });
   afterAll(() => {
     vi.restoreAllMocks();
   });
+  const connectAsEver = (socket: Socket, args: unknown[]) => Reflect.apply(connect, socket, args);
 }
 
 const WATCHDOG_MS = 10_000;
 /** For what an Action that has ended might still do. */
 const AFTERMATH_MS = 300;
 
-/** Runs the domains Action once for each fault: at the same time, but for those with a short budget, which come last and have the machine. */
+/** Runs the domains Action once for each fault, at the same time; those with a short budget come last. */
 export async function tryAll(
   handler: Handler,
   faults: readonly Fault[],

@@ -7,7 +7,7 @@ import { startNeverAccepting } from './never-accepting.ts';
 
 /** What else there is on loopback besides the API. */
 export interface Neighbours extends AsyncDisposable {
-  /** Two that answer as the API would; the first with a certificate that the Action trusts, so only it keeps the token. */
+  /** Two that answer as the API would. The Action trusts the first, so nothing but its own rules spares it the token. */
   elsewhereByHttps: string;
   elsewhereByHttp: string;
   elsewhereCa: AgentOptions['ca'];

@@ -88,6 +88,8 @@ describe('refused as no domain', () => {
     '1.2.3.4.',
     'acme.1',
     'acme.0x10',
+    'acme.1com',
+    'acme.com1',
     '[::1]',
     '::1',
     '\uff11.\uff12.\uff13.\uff14',

@@ -25,6 +25,13 @@ describe('the request', () => {
     expect(urlOf(baseUrl)).toBe(`${start}organizations/${ORGANIZATION_ID}/verified-domains`);
   });
 
+  test.each(['https://1.acme-saas.com', 'https://api1', 'https://localhost.acme-saas.com', 'https://mylocalhost'])(
+    'takes %s for a name like any other',
+    (baseUrl) => {
+      expect(urlOf(baseUrl)).toBe(`${baseUrl}/v1/organizations/${ORGANIZATION_ID}/verified-domains`);
+    },
+  );
+
   test.each([
     undefined,
     '',

@@ -33,6 +33,13 @@ describe('Retry-After', () => {
   });
 });
 
+test.each(['EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'EPIPE', 'ETIMEDOUT'])(
+  '%s may pass',
+  (code) => {
+    expect(retryPauseMs({ error: { code } }, NOW_MS, 0)).toBe(100);
+  },
+);
+
 test.each([200, 204, 301, 400, 401, 403, 404, 408, 500, 501])('status %i is not asked for again', (status) => {
   expect(pauseAfter(status, '1')).toBeUndefined();
 });

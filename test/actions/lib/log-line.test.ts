@@ -44,10 +44,25 @@ describe('the log line', () => {
     );
   });
 
-  test.each(['', 'EC_CLIENT', '{', 'null', '[]', '{"express_configure":"maybe","codes":[],"transaction":""}'])(
-    'is not recognised in %o',
-    (line) => {
-      expect(parseLogLine(line)).toBeUndefined();
-    },
-  );
+  test.each([
+    [255, 2],
+    [256, 1],
+  ])('of %i characters keeps %i of two codes', (length, kept) => {
+    const event = place(adminEvent(), ['transaction', 'id'], undefined);
+    const rest = formatLogLine(event, 'denied', ['EC_CLIENT', 'EC_']).length;
+    const codes = ['EC_CLIENT', `EC_${'X'.repeat(length - rest)}`] as const;
+    expect(parseLogLine(formatLogLine(event, 'denied', codes))?.codes).toEqual(codes.slice(0, kept));
+  });
+
+  test.each([
+    '',
+    'EC_CLIENT',
+    '{',
+    'null',
+    '[]',
+    '{"express_configure":"maybe","codes":[],"transaction":""}',
+    '{"express_configure":"denied","codes":[],"transaction":1}',
+  ])('is not recognised in %o', (line) => {
+    expect(parseLogLine(line)).toBeUndefined();
+  });
 });

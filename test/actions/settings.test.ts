@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { config, domains } from '../../actions/config.ts';
+import { organizationMetadata } from '../../actions/lib/organization-metadata.ts';
+import { emailThenPlatform } from '../../actions/lib/step-up-settings.ts';
+
+test('as shipped, the settings are those of the design', () => {
+  expect(config).toEqual({
+    stepUp: {
+      mode: 'required',
+      allowedFactors: ['webauthn-platform', 'webauthn-roaming', 'otp'],
+      emailFirst: 'when-enrolling',
+      passkeyAsFirstFactor: 'never',
+      maxAgeSeconds: 300,
+      whenNoFactor: 'enroll',
+    },
+    whenNoScopeRequested: 'permitted',
+  });
+  expect(domains).toEqual({
+    sources: [organizationMetadata],
+    required: false,
+    onInvalid: 'deny',
+    onSourceDown: 'deny',
+    ownDomains: [],
+  });
+});
+
+test('the documentation’s flow is an emailed code each time and this device’s authenticator', () => {
+  expect(emailThenPlatform).toEqual({
+    mode: 'required',
+    allowedFactors: ['webauthn-platform'],
+    emailFirst: 'always',
+    passkeyAsFirstFactor: 'never',
+    maxAgeSeconds: 300,
+    whenNoFactor: 'enroll',
+  });
+});

@@ -143,14 +143,19 @@ describe('express_configuration', () => {
 });
 
 describe('what differs', () => {
-  test('is named down to the field', () => {
+  test('is told down to the field, with what it is and what it will be', () => {
     const actual = { name: 'x', flags: { a: true, b: false }, extra: 1 };
-    expect(mismatches(actual, { name: 'x', flags: { a: true, b: true, c: true } })).toEqual(['flags.b', 'flags.c']);
+    expect(mismatches(actual, { name: 'x', flags: { a: true, b: true, c: true } })).toEqual([
+      { field: 'flags.b', old: false, new: true },
+      { field: 'flags.c', old: undefined, new: true },
+    ]);
   });
 
   test('is not the order of a list, but its length', () => {
     expect(mismatches({ list: ['b', 'a'] }, { list: ['a', 'b'] })).toEqual([]);
-    expect(mismatches({ list: ['b', 'a', 'c'] }, { list: ['a', 'b'] })).toEqual(['list']);
+    expect(mismatches({ list: ['b', 'a', 'c'] }, { list: ['a', 'b'] })).toEqual([
+      { field: 'list', old: ['b', 'a', 'c'], new: ['a', 'b'] },
+    ]);
     expect(mismatches({ list: [{ id: 1, more: 2 }] }, { list: [{ id: 1 }] })).toEqual([]);
   });
 
@@ -159,8 +164,10 @@ describe('what differs', () => {
   });
 
   test('is something that is not there', () => {
-    expect(mismatches(undefined, { name: 'x' }, 'client')).toEqual(['client']);
-    expect(mismatches({}, { name: 'x' })).toEqual(['name']);
+    expect(mismatches(undefined, { name: 'x' }, 'client')).toEqual([
+      { field: 'client', old: undefined, new: { name: 'x' } },
+    ]);
+    expect(mismatches({}, { name: 'x' })).toEqual([{ field: 'name', old: undefined, new: 'x' }]);
   });
 });
 

@@ -35,6 +35,15 @@ export function withBanner(
   return `/*! ${parts.join(' · ')} */\n${bundle.code}`;
 }
 
+/** The one line of {@link withBanner}, without its end; empty where there is none. */
+export const bannerOf = (code: string): string => BANNER.exec(code)?.[0].trimEnd() ?? '';
+
+/** Secrets by name and version, as a banner tells them: `API_TOKEN@2`, with a short hash of a public one. */
+export function secretVersions(code: string): string[] {
+  const [, list = ''] = / · secrets ([^·]+) \*\//.exec(bannerOf(code)) ?? [];
+  return list.split(' ').filter((secret) => secret !== '');
+}
+
 /** Deployed code as it was before {@link withBanner}. */
 export const withoutBanner = (code: string): string => code.replace(BANNER, '');
 

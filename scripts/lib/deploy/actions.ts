@@ -1,12 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Management, ManagementClient } from 'auth0';
 import { actionFile, deployable } from '../build-tenant.ts';
-import { withoutBanner } from '../bundle/banner.ts';
+import { bannerOf, secretVersions, withoutBanner } from '../bundle/banner.ts';
 import { DIST } from '../dist.ts';
 import type { ActionYaml } from '../manifest/tenant-file.ts';
 import type { Path } from '../manifest/yaml-file.ts';
-import { type Difference, differing, mismatches, missing } from '../tenant/difference.ts';
+import { type Difference, differing, type FieldChange, mismatches, missing } from '../tenant/difference.ts';
 import { collect } from '../tenant/read.ts';
 import { mergeBindings, readBindings } from './bindings.ts';
 import { type DeployContext, differingSections, importSections, type Stage } from './stage.ts';
@@ -74,25 +75,39 @@ function compareAction(
       draft_deployed: true,
     },
   );
-  const sameCode = live.code === code;
-  const sameBundle = withoutBanner(live.code ?? '') === withoutBanner(code);
-  return differing(path, `"${desired.name}"`, [...fields, ...(sameCode ? [] : [sameBundle ? 'banner' : 'code'])]);
+  return differing(path, `"${desired.name}"`, [...fields, ...codeChanges(live.code ?? '', code)]);
+}
+
+/** The code without its banner; or, where only that differs, what it says. */
+function codeChanges(old: string, code: string): FieldChange[] {
+  if (old === code) return [];
+  const changes: FieldChange[] = [
+    { field: 'code', old: withoutBanner(old), new: withoutBanner(code) },
+    { field: 'secret versions', old: secretVersions(old), new: secretVersions(code) },
+  ].filter((change) => !isDeepStrictEqual(change.old, change.new));
+  return changes.length > 0 ? changes : [{ field: 'banner', old: bannerOf(old), new: bannerOf(code) }];
 }
 
 async function compareBindings({ api, built }: DeployContext): Promise<Difference[]> {
   const bound = await readBindings(api, built.manifest);
-  if (!bound.ok) return [bindingDifference('bindings auth0-deploy-cli can express', 'others')];
-  const names = (list: { action_name: string }[]) => list.map((binding) => binding.action_name).join(', ');
-  const expected = names(mergeBindings(built.manifest.tenant.triggers['post-login'], bound.value));
+  if (!bound.ok) return [bindingDifference('bindings auth0-deploy-cli can express', 'others', [])];
+  const names = (list: { action_name: string }[]) => list.map((binding) => binding.action_name);
+  const desired = names(mergeBindings(built.manifest.tenant.triggers['post-login'], bound.value));
   const found = names(bound.value);
-  return found === expected ? [] : [bindingDifference(`bound in this order: ${expected}`, found || 'none')];
+  if (isDeepStrictEqual(found, desired)) return [];
+  return [
+    bindingDifference(`bound in this order: ${desired.join(', ')}`, found.join(', ') || 'none', [
+      { field: 'actions', old: found, new: desired },
+    ]),
+  ];
 }
 
-const bindingDifference = (expected: string, found: string): Difference => ({
+const bindingDifference = (expected: string, found: string, fields: FieldChange[]): Difference => ({
   path: ['triggers', 'post-login'],
   expected,
   found,
   kind: 'differs',
+  fields,
 });
 
 function publicSecrets({ built, secrets }: DeployContext): Record<string, string> {

@@ -16,13 +16,13 @@ export const applications: Stage = {
 
   async differences(context) {
     const { api } = context;
+    const { tenant } = context.built.manifest;
     const [existing, factors, settings, apis] = await Promise.all([
       readExisting(context),
-      api.guardian.factors.list(),
-      api.tenants.settings.get(),
-      collect(api.resourceServers.list()),
+      tenant.guardianFactors ? api.guardian.factors.list() : [],
+      tenant.tenant ? api.tenants.settings.get() : {},
+      tenant.resourceServers ? collect(api.resourceServers.list()) : [],
     ]);
-    const { tenant } = context.built.manifest;
     const desired = desiredSections(context, existing);
     const compare = (section: 'clients' | 'databases' | 'connections' | 'roles', actual: readonly object[]) =>
       compareByName(section, tenant[section] ?? [], desired[section] ?? [], actual);

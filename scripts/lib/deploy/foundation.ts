@@ -19,10 +19,10 @@ export const foundation: Stage = {
   async differences({ api, built }) {
     const { tenant } = built.manifest;
     const [apis, connectionProfiles, attributeProfiles, factors] = await Promise.all([
-      collect(api.resourceServers.list()),
-      readConnectionProfiles(api),
-      readUserAttributeProfiles(api),
-      api.guardian.factors.list(),
+      tenant.resourceServers ? collect(api.resourceServers.list()) : [],
+      tenant.connectionProfiles ? readConnectionProfiles(api) : [],
+      tenant.userAttributeProfiles ? readUserAttributeProfiles(api) : [],
+      independentFactors(tenant.guardianFactors).length > 0 ? api.guardian.factors.list() : [],
     ]);
     const systemApi = systemApiOf(tenant.resourceServers);
     const hasSystemApi = apis.some((candidate) => candidate.identifier === SYSTEM_API);

@@ -10,20 +10,32 @@ export interface Difference {
   expected: string;
   /** Not there at all; there and different; or in a section this project can't read back. */
   kind: 'missing' | 'differs' | 'unread';
+  /** What differs, where {@link kind} is `differs`. */
+  fields?: FieldChange[];
+}
+
+/** What a deploy would make of a field. */
+export interface FieldChange {
+  /** Dotted: `flags.enable_client_connections`. */
+  field: string;
+  /** `undefined` where the tenant has none. */
+  old: unknown;
+  new: unknown;
 }
 
 /**
- * Fields of `desired` that `actual` does not have so, as dotted names. What only `actual` has does not matter, nor does
+ * Fields of `desired` that `actual` does not have so. What only `actual` has does not matter, nor does
  * the order of a list. A text with a secret's keyword can't be compared: secrets can't be read back.
  */
-export function mismatches(actual: unknown, desired: unknown, name = ''): string[] {
+export function mismatches(actual: unknown, desired: unknown, field = ''): FieldChange[] {
+  const differs: FieldChange = { field, old: actual, new: desired };
   if (typeof desired === 'string' && keywordsIn(desired).length > 0) return [];
-  if (Array.isArray(desired)) return sameItems(actual, desired) ? [] : [name];
-  if (typeof desired !== 'object' || desired === null) return actual === desired ? [] : [name];
-  if (typeof actual !== 'object' || actual === null) return [name];
+  if (Array.isArray(desired)) return sameItems(actual, desired) ? [] : [differs];
+  if (typeof desired !== 'object' || desired === null) return actual === desired ? [] : [differs];
+  if (typeof actual !== 'object' || actual === null) return [differs];
   const fields = new Map(Object.entries(actual));
   return Object.entries(desired).flatMap(([key, value]) =>
-    mismatches(fields.get(key), value, name === '' ? key : `${name}.${key}`),
+    mismatches(fields.get(key), value, field === '' ? key : `${field}.${key}`),
   );
 }
 
@@ -60,7 +72,8 @@ export const missing = (path: Path, name: string): Difference => ({
 });
 
 /** One difference for all the fields, or none. */
-export function differing(path: Path, what: string, fields: string[]): Difference[] {
+export function differing(path: Path, what: string, fields: FieldChange[]): Difference[] {
   if (fields.length === 0) return [];
-  return [{ path, expected: `${what} as it is here`, found: `another ${fields.join(', ')}`, kind: 'differs' }];
+  const names = fields.map(({ field }) => field).join(', ');
+  return [{ path, expected: `${what} as it is here`, found: `another ${names}`, kind: 'differs', fields }];
 }

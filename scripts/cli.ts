@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { Command, InvalidArgumentError } from 'commander';
 import { EXIT, type Result } from './lib/failures.ts';
 import { renderFailures, renderJson } from './lib/render.ts';
-import { buildText, deployText } from './lib/report-text.ts';
+import { buildText, deployText, oinKeyText } from './lib/report-text.ts';
 import { renderAccount, type SampleAccount } from './lib/sample-account.ts';
 import { connectionFromEnv } from './lib/tenant/connection.ts';
 
@@ -57,6 +57,31 @@ program
       onProgress,
     });
     finish(deployed, deployText, options);
+  });
+
+program
+  .command('oin')
+  .description('the client Okta uses')
+  .command('key <file>')
+  .description("make Okta's public key usable on the tenant of AUTH0_*; the one in use stays until --retire")
+  .option(...environmentOption)
+  .option('--name <name>', 'of a new key at Auth0 (default: okta- and its fingerprint)')
+  .option('--retire', "take away the keys older than this file's, which must be usable already")
+  .option(...jsonOption)
+  .addHelpText(
+    'after',
+    examples('npm run oin -- key okta.pem --env production', 'npm run oin -- key okta.pem --retire'),
+  )
+  .action(async (file: string, options: { env: string; name?: string; retire?: true; json?: true }) => {
+    const connection = connectionFromEnv(process.env);
+    if (!connection.ok) return finish(connection, String, options);
+    const { oinKey } = await import('./commands/oin-key.ts');
+    const { env: environment, json: _json, ...flags } = options;
+    finish(
+      await oinKey({ rootDir, environment, connection: connection.value, file, ...flags, onProgress }),
+      oinKeyText,
+      options,
+    );
   });
 
 program

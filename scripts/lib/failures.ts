@@ -42,7 +42,9 @@ type TenantCode =
   | 'FOREIGN_BINDING'
   | 'OIN_CLIENT_CONFLICT'
   | 'NOT_AS_DEPLOYED'
-  | 'OKTA_KEY_LIMIT';
+  | 'OKTA_KEY_LIMIT'
+  | 'OKTA_KEY_NAME'
+  | 'OKTA_KEY_RETIRE';
 
 export type FailureCode = OfflineCode | TenantCode | 'PORT_IN_USE';
 

@@ -1,5 +1,6 @@
 import type { BuildReport } from '../commands/build.ts';
 import type { DeployReport } from '../commands/deploy.ts';
+import type { OinKeyReport } from '../commands/oin-key.ts';
 
 export function buildText({ folder, environment, actions }: BuildReport): string {
   const lines = actions.map(({ name, sha256, sizeBytes }) => `  ${name}  sha256 ${sha256}  ${sizeBytes} bytes`);
@@ -14,6 +15,18 @@ export function deployText(report: DeployReport): string {
     `  ${requests} requests, ${writes} of them writes`,
     ...notes.map((note) => `Note: ${note}`),
     ...next.map((step, index) => `${index + 1}. ${step}`),
+    '',
+  ].join('\n');
+}
+
+export function oinKeyText({ domain, oinClientId, fingerprint, status, retired, keys }: OinKeyReport): string {
+  return [
+    `${status === 'added' ? 'now usable' : 'usable already'}: key ${fingerprint} of OIN client ${oinClientId} on ${domain}`,
+    ...retired.map((name) => `  retired ${name}`),
+    ...keys.map(
+      (key) => `  ${key.isUsable ? 'usable' : 'not assigned'}  ${key.name}  kid ${key.kid}  ${key.createdAt}`,
+    ),
+    ...(keys.length > 1 ? ['Once Okta uses the newest key, run this with its file and --retire.'] : []),
     '',
   ].join('\n');
 }

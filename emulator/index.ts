@@ -1,9 +1,13 @@
 /** The emulator's only door: a local Auth0 tenant on loopback. See README.md in this folder for what is faithful. */
-import { generateKeyPair, randomBytes } from 'node:crypto';
+import { generateKeyPair } from 'node:crypto';
 import { join } from 'node:path';
 import tls from 'node:tls';
 import { promisify } from 'node:util';
 import { calculateJwkThumbprint, exportJWK } from 'jose';
+import type { Fault } from './faults/fault.ts';
+import { FaultPlan } from './faults/fault-plan.ts';
+import { injectFaults } from './faults/inject-faults.ts';
+import { controlRoutes } from './local-control.ts';
 import { localRoutes, loopbackOnly } from './local-routes.ts';
 import { audiencesOf } from './login/audience.ts';
 import { normaliseAuthorize } from './login/authorize-parameters.ts';
@@ -14,18 +18,23 @@ import { loginPages } from './login/pages.ts';
 import { createProvider } from './login/provider.ts';
 import { tokenEndpoint } from './login/token-endpoint.ts';
 import { accessTokenVerifier, userinfo } from './login/userinfo.ts';
-import { managementScopes } from './management/openapi.ts';
+import { createRequestLog, logRequests, type RequestLogEntry } from './management/request-log.ts';
 import { managementApi } from './management/router.ts';
 import { createOkta, type Okta } from './okta/okta.ts';
 import { oktaRoutes } from './okta/routes.ts';
 import { WorkerPool } from './runtime/worker-pool.ts';
+import { type ClientLogin, seedDeployClient, seedReadOnlyClient } from './seed-clients.ts';
 import { Listeners } from './server.ts';
-import { createState, type LoginRun, type TenantState } from './state.ts';
+import { createState, type LoginRun } from './state.ts';
 import { loopbackTls } from './tls.ts';
 
+export type { Fault, FaultEffect } from './faults/fault.ts';
+export type { FaultPlan, FaultState } from './faults/fault-plan.ts';
+export type { RequestLogEntry } from './management/request-log.ts';
 export { EXPRESS_CONFIGURE_AUDIENCE, type Okta } from './okta/okta.ts';
 export { type Person, type SignInResult, signIn } from './okta/sign-in.ts';
 export { UserAgent } from './okta/user-agent.ts';
+export type { ClientLogin } from './seed-clients.ts';
 export { PortInUseError } from './server.ts';
 export type { ActionRun, LoginRun } from './state.ts';
 
@@ -36,6 +45,10 @@ export interface EmulatorOptions {
   projectDir: string;
   /** What all Actions of one stretch of a login may take; Auth0 gives 20 000. */
   actionTimeLimitMs?: number;
+  /** Failures to come; more can be added to {@link Emulator.faults}. */
+  faults?: readonly Fault[];
+  /** Whether to make {@link Emulator.readOnlyClient}. */
+  readOnlyClient?: boolean;
 }
 
 export interface Emulator {
@@ -48,10 +61,17 @@ export interface Emulator {
   /** For `NODE_EXTRA_CA_CERTS`; this process trusts it already. */
   readonly caFile: string;
   /** A machine-to-machine application with every Management API scope. */
-  readonly deployClient: { clientId: string; clientSecret: string };
+  readonly deployClient: ClientLogin;
+  /** One that may read, and not the secrets of clients; where it was asked for. */
+  readonly readOnlyClient: ClientLogin | undefined;
   readonly okta: Okta;
   /** Post-login flows, oldest first. */
   runs(): LoginRun[];
+  /** Requests to the Management API and for tokens, newest last. */
+  requests(): RequestLogEntry[];
+  clearRequests(): void;
+  /** Failures to come, none unless asked for. */
+  readonly faults: FaultPlan;
   close(): Promise<void>;
 }
 
@@ -80,6 +100,9 @@ async function serve(
 
   const state = createState({ domain });
   const deployClient = seedDeployClient(state, audiences.management);
+  const readOnlyClient = options.readOnlyClient ? seedReadOnlyClient(state, audiences.management) : undefined;
+  const requestLog = createRequestLog();
+  const faults = new FaultPlan(options.faults);
   const pool = new WorkerPool();
   const sessionFactors = new SessionFactors();
   const okta = await createOkta({ issuer, browserOrigin });
@@ -103,6 +126,9 @@ async function serve(
     },
   });
   provider.use(loopbackOnly);
+  provider.use(controlRoutes(requestLog, faults));
+  provider.use(logRequests(requestLog, state.clock));
+  provider.use(injectFaults(faults, state.clock));
   provider.use(
     managementApi({
       state,
@@ -128,27 +154,15 @@ async function serve(
     browserOrigin,
     caFile: certificate.caFile,
     deployClient,
+    readOnlyClient,
     okta,
     runs: () => structuredClone(state.runs),
+    requests: requestLog.entries,
+    clearRequests: requestLog.clear,
+    faults,
     async close() {
       await listeners.close();
       await pool.close();
     },
   };
-}
-
-function seedDeployClient(state: TenantState, audience: string): { clientId: string; clientSecret: string } {
-  const clientId = state.newId('', 32);
-  const clientSecret = randomBytes(32).toString('base64url');
-  state.clients.push({
-    client_id: clientId,
-    client_secret: clientSecret,
-    name: 'Deploy CLI',
-    app_type: 'non_interactive',
-    is_first_party: true,
-    grant_types: ['client_credentials'],
-    token_endpoint_auth_method: 'client_secret_post',
-  });
-  state.clientGrants.push({ id: state.newId('cgr_'), client_id: clientId, audience, scope: managementScopes() });
-  return { clientId, clientSecret };
 }

@@ -42,3 +42,43 @@ export const payloadTooLarge = (limitBytes: number): Reply =>
 
 export const internalError = (): Reply =>
   refusal(500, 'Internal Server Error', 'An internal server error occurred', {});
+
+const SERVER_ERRORS = {
+  500: 'Internal Server Error',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
+} as const;
+
+/** Of a fault; 500 in the words of {@link internalError}. */
+export const serverError = (status: keyof typeof SERVER_ERRORS): Reply =>
+  status === 500 ? internalError() : refusal(status, SERVER_ERRORS[status], SERVER_ERRORS[status], {});
+
+/** How much of a rate limit is left, in Auth0's headers; `resetMs` is when the next request will be taken. */
+export const rateLimitHeaders = (limit: number, remaining: number, resetMs: number): Record<string, string> => ({
+  'x-ratelimit-limit': String(limit),
+  'x-ratelimit-remaining': String(remaining),
+  'x-ratelimit-reset': String(Math.ceil(resetMs / 1000)),
+});
+
+/** Body as reported in auth0-reset-tenant issue 31. */
+export function tooManyRequests(rate: { limit: number; retryAfterSeconds: number; nowMs: number }): Reply {
+  const { limit, retryAfterSeconds, nowMs } = rate;
+  return {
+    ...refusal(429, 'Too Many Requests', 'Global limit has been reached', { errorCode: 'too_many_requests' }),
+    headers: {
+      ...rateLimitHeaders(limit, 0, nowMs + retryAfterSeconds * 1000),
+      'retry-after': String(retryAfterSeconds),
+    },
+  };
+}
+
+/** What the tenant's plan does not include (terraform-provider-auth0 issue 1362; auth0-deploy-cli knows the code). */
+export const featureNotEnabled = (): Reply =>
+  refusal(403, 'Forbidden', 'This feature is not enabled for this tenant.', { errorCode: 'feature_not_enabled' });
+
+/** More of something than the plan includes (what Auth0 answers to an eleventh application of a Free tenant). */
+export const tooManyEntities = (): Reply =>
+  refusal(403, 'Forbidden', 'You reached the limit of entities of this type for this tenant.', {
+    errorCode: 'too_many_entities',
+  });

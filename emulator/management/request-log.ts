@@ -1,17 +1,23 @@
-/** One request to the Management API: enough to count by, nothing secret. */
+import type { Middleware } from 'koa';
+
+/** One request to the Management API or for a token: enough to count by, nothing secret. */
 export interface RequestLogEntry {
+  /** When it was over. */
   readonly atMs: number;
   readonly method: string;
   readonly path: string;
-  readonly status: number;
-  /** Any method but GET, whether it succeeded or not. */
+  /** `null` where no answer reached the client. */
+  readonly status: number | null;
+  /** Any method of the Management API but GET, whether it succeeded or not. */
   readonly write: boolean;
+  /** The effect of the fault that befell it. */
+  readonly fault?: string;
 }
 
 export interface RequestLog {
   record(entry: RequestLogEntry): void;
   /** Newest last. */
-  entries(): readonly RequestLogEntry[];
+  entries(): RequestLogEntry[];
   clear(): void;
 }
 
@@ -28,5 +34,22 @@ export function createRequestLog(): RequestLog {
     clear: () => {
       kept.length = 0;
     },
+  };
+}
+
+export function logRequests(log: RequestLog, clock: () => number): Middleware {
+  return async (ctx, next) => {
+    const isManagement = ctx.path.startsWith('/api/v2/');
+    if (!isManagement && ctx.path !== '/oauth/token') return next();
+    await next();
+    const { method, path } = ctx;
+    log.record({
+      atMs: clock(),
+      method,
+      path,
+      status: ctx.respond === false ? null : ctx.status,
+      write: isManagement && method !== 'GET',
+      ...(ctx.state.fault === undefined ? {} : { fault: ctx.state.fault }),
+    });
   };
 }

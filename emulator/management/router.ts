@@ -11,15 +11,13 @@ import type { ManagementRequest, ManagementSettings } from './operation.ts';
 import { operations } from './operations.ts';
 import { readBody } from './read-body.ts';
 import { insufficientScope, internalError, type Reply, unauthorized } from './reply.ts';
-import type { RequestLog } from './request-log.ts';
+import { send } from './send.ts';
 import { validateBody, validateQuery } from './validate.ts';
 
 export interface ManagementOptions extends Partial<ManagementSettings> {
   state: TenantState;
   /** The client and scopes of a Management API token, or nothing where it is not one of ours or has expired. */
   verifyToken: (bearer: string) => Promise<{ clientId: string; scopes: string[] } | undefined>;
-  /** Where to note every request. */
-  requestLog?: RequestLog;
 }
 
 const PREFIX = '/api/v2';
@@ -31,7 +29,7 @@ const DEFAULT_SETTINGS: ManagementSettings = {
 };
 
 export function managementApi(options: ManagementOptions): Middleware {
-  const { state, verifyToken, requestLog, ...switches } = options;
+  const { state, verifyToken, ...switches } = options;
   const settings = { ...DEFAULT_SETTINGS, ...switches };
   const routes = operationRoutes(state, settings);
 
@@ -50,8 +48,6 @@ export function managementApi(options: ManagementOptions): Middleware {
       ctx.app.emit('error', error, ctx);
       send(ctx, internalError());
     }
-    const { method, path, status } = ctx;
-    requestLog?.record({ atMs: state.clock(), method, path, status, write: method !== 'GET' });
   };
 }
 
@@ -100,10 +96,4 @@ function notEmulated(ctx: Context): Reply {
   const scope = `${SCOPE_VERBS[ctx.method] ?? 'update'}:${resource}`;
   const remark = ctx.method === 'GET' ? '' : ' ((the local tenant does not emulate this operation))';
   return { ...insufficientScope([scope], remark), headers: { 'x-emulator': 'not-emulated' } };
-}
-
-function send(ctx: Context, reply: Reply): void {
-  ctx.status = reply.status;
-  if (reply.headers !== undefined) ctx.set(reply.headers);
-  if (reply.body !== undefined) ctx.body = reply.body;
 }

@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import Koa from 'koa';
+import type { Fault } from '../../../emulator/faults/fault.ts';
+import { FaultPlan } from '../../../emulator/faults/fault-plan.ts';
+import { injectFaults } from '../../../emulator/faults/inject-faults.ts';
 import { managementScopes } from '../../../emulator/management/openapi.ts';
-import { createRequestLog, type RequestLogEntry } from '../../../emulator/management/request-log.ts';
+import { createRequestLog, logRequests, type RequestLogEntry } from '../../../emulator/management/request-log.ts';
 import { type ManagementOptions, managementApi } from '../../../emulator/management/router.ts';
 import { createState, type TenantState } from '../../../emulator/state.ts';
 
@@ -19,6 +22,7 @@ export interface ManagementRig extends AsyncDisposable {
   passMs(ms: number): void;
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   requests(): readonly RequestLogEntry[];
+  faults: FaultPlan;
   /** What the middleware passed on to the application's error handler. */
   errors: unknown[];
   origin: string;
@@ -33,15 +37,22 @@ async function verifyToken(bearer: string) {
   return scopes === undefined ? undefined : { clientId: 'deploy', scopes: scopes.split(',') };
 }
 
+export interface RigOptions extends Partial<ManagementOptions> {
+  faults?: readonly Fault[];
+}
+
 /** A fresh tenant behind real HTTP on a free loopback port, its clock stopped. */
-export async function startManagement(options: Partial<ManagementOptions> = {}): Promise<ManagementRig> {
+export async function startManagement({ faults: planned = [], ...options }: RigOptions = {}): Promise<ManagementRig> {
   let nowMs = Date.parse('2026-01-02T03:04:05.000Z');
   const state = options.state ?? createState({ domain: 'tenant.test', clock: () => nowMs });
   const requestLog = createRequestLog();
+  const faults = new FaultPlan(planned);
   const errors: unknown[] = [];
   const app = new Koa();
   app.on('error', (error) => errors.push(error));
-  app.use(managementApi({ verifyToken, requestLog, ...options, state }));
+  app.use(logRequests(requestLog, state.clock));
+  app.use(injectFaults(faults, state.clock));
+  app.use(managementApi({ verifyToken, ...options, state }));
   app.use((ctx) => {
     ctx.body = 'not the Management API';
   });
@@ -67,6 +78,7 @@ export async function startManagement(options: Partial<ManagementOptions> = {}):
       return { status: response.status, body: text === '' ? undefined : JSON.parse(text), headers: response.headers };
     },
     requests: () => requestLog.entries(),
+    faults,
     async [Symbol.asyncDispose]() {
       server.close();
       server.closeAllConnections();

@@ -1,0 +1,35 @@
+/** Machine-to-machine applications for the Management API that a tenant starts with. */
+import { randomBytes } from 'node:crypto';
+import { managementScopes } from './management/openapi.ts';
+import type { TenantState } from './state.ts';
+
+/** What client_credentials asks for. */
+export interface ClientLogin {
+  clientId: string;
+  clientSecret: string;
+}
+
+export const seedDeployClient = (state: TenantState, audience: string): ClientLogin =>
+  seedClient(state, audience, 'Deploy CLI', managementScopes());
+
+/** `read:client_keys` would show it the secrets of every application. */
+export function seedReadOnlyClient(state: TenantState, audience: string): ClientLogin {
+  const scopes = managementScopes().filter((scope) => scope.startsWith('read:') && scope !== 'read:client_keys');
+  return seedClient(state, audience, 'Deploy CLI (read only)', scopes);
+}
+
+function seedClient(state: TenantState, audience: string, name: string, scope: string[]): ClientLogin {
+  const clientId = state.newId('', 32);
+  const clientSecret = randomBytes(32).toString('base64url');
+  state.clients.push({
+    client_id: clientId,
+    client_secret: clientSecret,
+    name,
+    app_type: 'non_interactive',
+    is_first_party: true,
+    grant_types: ['client_credentials'],
+    token_endpoint_auth_method: 'client_secret_post',
+  });
+  state.clientGrants.push({ id: state.newId('cgr_'), client_id: clientId, audience, scope });
+  return { clientId, clientSecret };
+}

@@ -36,6 +36,32 @@ program
   });
 
 program
+  .command('plan')
+  .description('what a deploy would change on the tenant, field by field; writes nothing; exit 2 where there is any')
+  .option(...environmentOption)
+  .option('--out <file>', 'keep the plan as JSON')
+  .option(...jsonOption)
+  .addHelpText('after', examples("npm run emulator -- exec 'npm run plan'", 'npm run plan -- --out plan.json'))
+  .action(async (options: { env: string; out?: string; json?: true }) => {
+    const connection = connectionFromEnv(process.env);
+    if (!connection.ok) return finish(connection, String, options);
+    const [{ plan }, { planText }] = await Promise.all([
+      import('./commands/plan.ts'),
+      import('./lib/plan/plan-text.ts'),
+    ]);
+    const { env: environment, out } = options;
+    const planned = await plan({
+      rootDir,
+      environment,
+      connection: connection.value,
+      secrets: setVariables(),
+      ...(out !== undefined && { out }),
+    });
+    finish(planned, planText, options);
+    if (planned.ok && planned.value.hasChanges) process.exitCode = EXIT.attention;
+  });
+
+program
   .command('deploy')
   .description(
     'bring the tenant of AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET to the state of tenant/ and actions/',

@@ -42,6 +42,7 @@ type TenantCode =
   | 'FOREIGN_BINDING'
   | 'OIN_CLIENT_CONFLICT'
   | 'NOT_AS_DEPLOYED'
+  | 'PLAN_STALE'
   | 'OKTA_KEY_LIMIT'
   | 'OKTA_KEY_NAME'
   | 'OKTA_KEY_RETIRE';

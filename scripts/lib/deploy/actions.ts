@@ -110,7 +110,8 @@ const bindingDifference = (expected: string, found: string, fields: FieldChange[
   fields,
 });
 
-function publicSecrets({ built, secrets }: DeployContext): Record<string, string> {
+/** Values of which a short hash may be shown: the banner tells it. */
+export function publicSecrets({ built, secrets }: DeployContext): Record<string, string> {
   const names = built.manifest.environment.secrets.filter((secret) => secret.isPublic).map((secret) => secret.name);
   return Object.fromEntries(Object.entries(secrets).filter(([name]) => names.includes(name)));
 }

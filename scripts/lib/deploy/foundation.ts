@@ -30,7 +30,9 @@ export const foundation: Stage = {
     const compare = (section: string, entries: Named[] = [], actual: object[]) =>
       compareByName(section, entries, entries, actual);
     return [
-      ...(systemApi && !hasSystemApi ? [missing(['resourceServers'], SYSTEM_API)] : []),
+      ...(systemApi && !hasSystemApi
+        ? [missing(['resourceServers', tenant.resourceServers?.indexOf(systemApi) ?? 0], SYSTEM_API)]
+        : []),
       ...compare('connectionProfiles', tenant.connectionProfiles, connectionProfiles),
       ...compare('userAttributeProfiles', tenant.userAttributeProfiles, attributeProfiles),
       ...compareByName('guardianFactors', tenant.guardianFactors ?? [], independent, factors),

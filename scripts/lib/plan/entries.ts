@@ -1,0 +1,84 @@
+import { actionFile, type BuiltTenant } from '../build-tenant.ts';
+import { secretVersions, withoutBanner } from '../bundle/banner.ts';
+import type { Path } from '../manifest/yaml-file.ts';
+import type { Difference, FieldChange } from '../tenant/difference.ts';
+import { codeField } from './code-diff.ts';
+import type { PlanEntry, PlanField } from './plan.ts';
+
+/** Settings of the tenant as a whole, in these sections. */
+const TENANT_WIDE = ['tenant', 'guardianFactors'];
+
+interface FileEntry {
+  path: Path;
+  name: string;
+  value: unknown;
+}
+
+/** Every entry of `tenant.yaml`, in its order, with what a deploy would make of it. */
+export function entriesOf(
+  built: BuiltTenant,
+  actionFiles: ReadonlyMap<string, string>,
+  differences: readonly Difference[],
+): PlanEntry[] {
+  const { tenant, placeOf } = built.manifest;
+  const unread = differences.filter(({ kind }) => kind === 'unread').map(({ path }) => String(path[0]));
+  return Object.entries(tenant)
+    .flatMap(([section, value]) =>
+      unread.includes(section) ? [{ path: [section], name: section, value }] : fileEntries(section, value),
+    )
+    .map((entry): PlanEntry => {
+      const section = String(entry.path[0]);
+      const own = differences.filter(({ path }) => entry.path.every((part, depth) => part === path[depth]));
+      const change = changeOf(entry, own);
+      return {
+        section,
+        name: entry.name,
+        change,
+        fields:
+          change === 'created'
+            ? createdFields(entry, actionFiles.get(actionFile(entry.name)))
+            : unique(own.flatMap((difference) => changedFields(entry, difference))),
+        tenantWide: TENANT_WIDE.includes(section),
+        where: placeOf(entry.path),
+      };
+    });
+}
+
+function fileEntries(section: string, value: unknown): FileEntry[] {
+  if (section === 'triggers') return [{ path: [section, 'post-login'], name: 'post-login', value }];
+  if (!Array.isArray(value)) return [{ path: [section], name: 'settings', value }];
+  return value.map((entry: { name?: string; identifier?: string }, index) => ({
+    path: [section, index],
+    name: entry.identifier ?? entry.name ?? String(index),
+    value: entry,
+  }));
+}
+
+function changeOf({ path }: FileEntry, differences: readonly Difference[]): PlanEntry['change'] {
+  const isWhole = (difference: Difference) => difference.path.length === path.length;
+  if (differences.some((difference) => difference.kind === 'missing' && isWhole(difference))) return 'created';
+  if (differences.some(({ kind }) => kind === 'unread')) return 'unread';
+  return differences.length > 0 ? 'changed' : 'unchanged';
+}
+
+const changedFields = ({ path }: FileEntry, difference: Difference): PlanField[] =>
+  (difference.fields ?? []).map((change) => {
+    const field = [...difference.path.slice(path.length), change.field].join('.');
+    return field === 'code' ? codeField(change) : { ...change, field };
+  });
+
+const NOT_SHOWN = ['name', 'identifier', 'code', 'secrets'];
+
+function createdFields({ value }: FileEntry, code: string | undefined): PlanField[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const created = (field: string, next: unknown): FieldChange => ({ field, old: undefined, new: next });
+  const fields = Object.entries(value)
+    .filter(([field]) => !NOT_SHOWN.includes(field))
+    .map(([field, next]) => created(field, next));
+  if (code === undefined) return fields;
+  const { new: hash } = codeField(created('code', withoutBanner(code)));
+  return [created('code', hash), created('secret versions', secretVersions(code)), ...fields];
+}
+
+/** More than one stage looks at a factor. */
+const unique = (fields: PlanField[]): PlanField[] => [...new Map(fields.map((field) => [field.field, field])).values()];

@@ -1,0 +1,70 @@
+import { publicSecrets } from '../deploy/actions.ts';
+import { readBindings } from '../deploy/bindings.ts';
+import { findOinClient } from '../deploy/oin-client.ts';
+import { findOktaKey, readOktaKeys } from '../deploy/okta-key.ts';
+import { STAGES } from '../deploy/run-stages.ts';
+import type { DeployContext } from '../deploy/stage.ts';
+import { failed, ok, type Result } from '../failures.ts';
+import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
+import { oktaKeyId } from '../okta-key.ts';
+import type { Difference } from '../tenant/difference.ts';
+import { entriesOf } from './entries.ts';
+import type { Plan, PlanEntry } from './plan.ts';
+import { redact } from './redact.ts';
+import { stateHash } from './state-hash.ts';
+import { readOtherApplications, readUnmanaged } from './unmanaged.ts';
+
+/**
+ * Compares a tenant with the sources by the same questions a deploy asks itself, and writes nothing. Fails where a
+ * deploy would refuse to begin.
+ *
+ * @param pem Okta's public key, where it is known
+ */
+export async function makePlan(context: DeployContext, pem: string | undefined): Promise<Result<Plan>> {
+  const { api, built, connection, notes } = context;
+  const { manifest } = built;
+  const [oin, bound] = await Promise.all([findOinClient(api, manifest), readBindings(api, manifest)]);
+  const blocked = [...(oin.ok ? [] : oin.failures), ...(bound.ok ? [] : bound.failures)];
+  if (blocked.length > 0) return failed(...blocked);
+
+  const differences: Difference[] = [];
+  // In order: a stage hands the OIN client's id to those after it.
+  for (const stage of STAGES) differences.push(...(await stage.differences(context)));
+  const entries = [
+    ...entriesOf(built, built.actionFiles(publicSecrets(context)), differences),
+    ...(pem === undefined ? [] : [await oktaKeyEntry(context, pem)]),
+    ...(await readUnmanaged(context)),
+  ].map((entry) => ({ ...entry, fields: entry.fields.map((field) => redactField(field, hiddenValues(context))) }));
+  const planned = { environment: manifest.environment.name, domain: connection.domain, entries };
+  return ok({
+    ...planned,
+    otherApplications: await readOtherApplications(context),
+    notes: [...notes],
+    stateHash: stateHash(planned),
+  });
+}
+
+/** As a deploy would find it at its end. */
+async function oktaKeyEntry({ api, secrets }: DeployContext, pem: string): Promise<PlanEntry> {
+  const id = secrets[OIN_CLIENT_IDS];
+  const keys = id === undefined ? [] : await readOktaKeys(api, id);
+  const change = findOktaKey(keys, pem)?.isUsable ? 'unchanged' : 'created';
+  return { section: 'oktaKey', name: oktaKeyId(pem), change, fields: [], tenantWide: false };
+}
+
+function redactField<T extends PlanEntry['fields'][number]>(change: T, secrets: readonly string[]): T {
+  const { field, old, new: next, diff } = change;
+  const name = field.split('.').at(-1) ?? '';
+  return {
+    ...change,
+    old: redact(old, secrets, name),
+    new: redact(next, secrets, name),
+    ...(diff !== undefined && { diff: String(redact(diff, secrets)) }),
+  };
+}
+
+/** Code that is deployed may hold what it should not. */
+function hiddenValues({ built, connection, secrets }: DeployContext): string[] {
+  const declared = built.manifest.environment.secrets.filter((secret) => !secret.isPublic);
+  return [connection.clientSecret, ...declared.flatMap(({ name }) => secrets[name] ?? [])];
+}

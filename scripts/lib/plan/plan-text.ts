@@ -1,0 +1,77 @@
+import type { PlanReport } from '../../commands/plan.ts';
+import { renderPlace } from '../render.ts';
+import { isChange, type PlanEntry, type PlanField } from './plan.ts';
+
+const MARKS: Readonly<Record<PlanEntry['change'], string>> = {
+  created: '+',
+  changed: '~',
+  unchanged: ' ',
+  unmanaged: '?',
+  unread: '!',
+};
+
+/** A plan for people: what would change, field by field; then what stays. */
+export function planText({ environment, domain, entries, otherApplications, notes, stateHash }: PlanReport): string {
+  const changes = entries.filter(isChange);
+  const tenantWide = changes.filter((entry) => entry.tenantWide);
+  const others = `${otherApplications.length} other ${otherApplications.length === 1 ? 'application' : 'applications'}`;
+  const count = (change: PlanEntry['change']) => entries.filter((entry) => entry.change === change).length;
+  return [
+    `Plan of environment ${environment} for ${domain}`,
+    ...changes.filter((entry) => !entry.tenantWide).flatMap(entryLines),
+    ...(tenantWide.length === 0
+      ? []
+      : [
+          '',
+          `Affects ${others}${otherApplications.length > 0 ? ` (${otherApplications.join(', ')})` : ''}:`,
+          ...tenantWide.flatMap(entryLines),
+        ]),
+    ...(changes.length > 0 ? [''] : []),
+    ...kept(entries, 'unread', 'Not compared, imported by every deploy'),
+    ...kept(entries, 'unmanaged', 'On the tenant and not in tenant.yaml, left as it is'),
+    ...notes.map((note) => `Note: ${note}`),
+    changes.length === 0
+      ? `No changes: ${count('unchanged')} unchanged, ${count('unmanaged')} unmanaged.`
+      : `${count('created')} to create, ${count('changed')} to change, ${count('unchanged')} unchanged, ${count('unmanaged')} unmanaged; nothing is deleted.`,
+    `State ${stateHash}`,
+    '',
+  ].join('\n');
+}
+
+function entryLines(entry: PlanEntry): string[] {
+  const place = entry.where === undefined ? '' : `  ${renderPlace(entry.where)}`;
+  const head = `${MARKS[entry.change]} ${entry.section} "${entry.name}"${place}`;
+  const fields = entry.fields.flatMap((field) => fieldLines(entry.change, field));
+  return [head, ...fields.map((line) => `    ${line}`)];
+}
+
+function fieldLines(change: PlanEntry['change'], { field, old, new: next, diff }: PlanField): string[] {
+  if (Array.isArray(next) && field === 'actions') {
+    return [...orderedList('was', Array.isArray(old) ? old : []), ...orderedList('will be', next)];
+  }
+  const isNew = change === 'created';
+  const line = isNew ? `${field}: ${show(next)}` : `${field}: ${show(old)} → ${show(next)}`;
+  return [
+    line,
+    ...(diff === undefined
+      ? []
+      : diff
+          .trimEnd()
+          .split('\n')
+          .map((text) => `  ${text}`)),
+  ];
+}
+
+const orderedList = (title: string, names: unknown[]): string[] => [
+  `${title}:${names.length === 0 ? ' none' : ''}`,
+  ...names.map((name, index) => `  ${index + 1}. ${String(name)}`),
+];
+
+const show = (value: unknown): string =>
+  value === undefined ? 'none' : typeof value === 'string' ? value : JSON.stringify(value);
+
+function kept(entries: readonly PlanEntry[], change: PlanEntry['change'], title: string): string[] {
+  const found = entries.filter((entry) => entry.change === change);
+  if (found.length === 0) return [];
+  return [`${title}:`, ...found.map(({ section, name }) => `${MARKS[change]} ${section} "${name}"`), ''];
+}

@@ -1,0 +1,38 @@
+import type { Place } from '../failures.ts';
+import type { FieldChange } from '../tenant/difference.ts';
+
+/** What a deploy would do to a tenant, from reads alone. No secret is in it. */
+export interface Plan {
+  environment: string;
+  domain: string;
+  entries: PlanEntry[];
+  /** Applications with logins that are not in `tenant.yaml`: tenant-wide changes reach them too. */
+  otherApplications: string[];
+  /** What was found and is left as it is. */
+  notes: string[];
+  /** Of what the plan rests on: see {@link stateHash}. */
+  stateHash: string;
+}
+
+export interface PlanEntry {
+  /** Of `tenant.yaml`; `oktaKey` for Okta's public key. */
+  section: string;
+  name: string;
+  /**
+   * `unmanaged`: on the tenant and not in the file; never deleted. `unread`: this project can't read it back, so every
+   * deploy imports it.
+   */
+  change: 'created' | 'changed' | 'unchanged' | 'unmanaged' | 'unread';
+  fields: PlanField[];
+  /** Reaches every application of the tenant. */
+  tenantWide: boolean;
+  where?: Place;
+}
+
+export interface PlanField extends FieldChange {
+  /** Instead of two long texts: what changes in them, as a unified diff; {@link old} and {@link new} are hashes then. */
+  diff?: string;
+}
+
+/** Something would be written that can be told beforehand. */
+export const isChange = ({ change }: PlanEntry): boolean => change === 'created' || change === 'changed';

@@ -1,0 +1,72 @@
+import { Management } from 'auth0';
+import type { DeployContext } from '../deploy/stage.ts';
+import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
+import { collect, readClients, readConnectionProfiles, readUserAttributeProfiles } from '../tenant/read.ts';
+import type { PlanEntry } from './plan.ts';
+
+type Reader = (context: DeployContext) => Promise<(string | undefined)[]>;
+
+const names = (list: readonly { name?: string | undefined }[]) => list.map(({ name }) => name);
+
+/** Names of all there is on the tenant, by section. */
+const READERS: Readonly<Record<string, Reader>> = {
+  actions: async ({ api }) => names(await collect(api.actions.list())),
+  clients: async (context) => names(await otherClients(context)),
+  connectionProfiles: async ({ api }) => names(await readConnectionProfiles(api)),
+  userAttributeProfiles: async ({ api }) => names(await readUserAttributeProfiles(api)),
+  resourceServers: async ({ api }) =>
+    (await collect(api.resourceServers.list()))
+      .filter((server) => !server.is_system)
+      .map((server) => server.identifier),
+  roles: async ({ api }) => names(await collect(api.roles.list())),
+  databases: async (context) => connectionNames(context, ['auth0']),
+  connections: async (context) => connectionNames(context, strategiesOf(context)),
+  guardianFactors: async ({ api }) => names((await api.guardian.factors.list()).filter((factor) => factor.enabled)),
+};
+
+/** What the tenant has in sections of `tenant.yaml` and the file does not name. It stays as it is. */
+export async function readUnmanaged(context: DeployContext): Promise<PlanEntry[]> {
+  const { tenant } = context.built.manifest;
+  const sections = Object.keys(tenant).filter((section) => section in READERS);
+  const lists = await Promise.all(
+    sections.map(async (section) => {
+      const own = namesIn(tenant[section]);
+      const all = (await READERS[section]?.(context)) ?? [];
+      return all.flatMap((name): PlanEntry[] =>
+        name === undefined || own.includes(name)
+          ? []
+          : [{ section, name, change: 'unmanaged', fields: [], tenantWide: false }],
+      );
+    }),
+  );
+  return lists.flat();
+}
+
+/** Applications whose logins a tenant-wide change reaches, though `tenant.yaml` does not name them. */
+export async function readOtherApplications(context: DeployContext): Promise<string[]> {
+  const own = namesIn(context.built.manifest.tenant.clients);
+  return (await otherClients(context))
+    .filter((client) => client.app_type !== 'non_interactive' && !own.includes(client.name ?? ''))
+    .map((client) => client.name ?? '');
+}
+
+/** Neither the application that asks nor the OIN client, which may have been adopted under another name. */
+async function otherClients({ api, connection, secrets }: DeployContext): Promise<Management.Client[]> {
+  const known = [connection.clientId, secrets[OIN_CLIENT_IDS]];
+  return (await readClients(api)).filter((client) => !known.includes(client.client_id));
+}
+
+/** Of these strategies alone: every customer of a tenant has a connection. */
+async function connectionNames({ api }: DeployContext, strategies: unknown[]): Promise<(string | undefined)[]> {
+  const strategy = Object.values(Management.ConnectionStrategyEnum).filter((known) => strategies.includes(known));
+  return strategy.length === 0 ? [] : names(await collect(api.connections.list({ take: 100, strategy })));
+}
+
+const strategiesOf = ({ built }: DeployContext) =>
+  (built.manifest.tenant.connections ?? []).map(({ strategy }) => strategy);
+
+/** An API is known by its identifier. */
+function namesIn(section: unknown): string[] {
+  if (!Array.isArray(section)) return [];
+  return section.flatMap((entry: { name?: string; identifier?: string }) => entry.identifier ?? entry.name ?? []);
+}

@@ -1,0 +1,189 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { type PlanReport, plan } from '../../scripts/commands/plan.ts';
+import type { Result } from '../../scripts/lib/failures.ts';
+import type { PlanEntry } from '../../scripts/lib/plan/plan.ts';
+import { planText } from '../../scripts/lib/plan/plan-text.ts';
+import { stalePlan } from '../../scripts/lib/plan/state-hash.ts';
+import { renderFailures } from '../../scripts/lib/render.ts';
+import { clientNamed, MINUTE_MS, OURS, type Rig, reportOf, rig } from './deploy-rig.ts';
+
+let tenant: Rig;
+beforeAll(async () => {
+  tenant = await rig();
+});
+afterAll(() => tenant.close());
+
+const planNow = (options: { out?: string; oktaPublicKeyPem?: string } = {}): Promise<Result<PlanReport>> =>
+  plan({
+    rootDir: tenant.project.rootDir,
+    environment: 'local',
+    connection: { domain: tenant.emulator.domain, ...tenant.emulator.deployClient, caFile: tenant.emulator.caFile },
+    ...options,
+  });
+
+async function planned(options: { out?: string; oktaPublicKeyPem?: string } = {}): Promise<PlanReport> {
+  const result = await planNow(options);
+  if (!result.ok) throw new Error(renderFailures(result.failures));
+  return result.value;
+}
+
+const entry = ({ entries }: PlanReport, section: string, name: string): PlanEntry | undefined =>
+  entries.find((candidate) => candidate.section === section && candidate.name === name);
+
+const changes = ({ entries }: PlanReport): string[] =>
+  entries
+    .filter(({ change }) => change !== 'unchanged')
+    .map(({ change, section, name }) => `${change} ${section} ${name}`);
+
+describe('a fresh tenant', () => {
+  test('everything is to be created, and nothing is sent but reads', async () => {
+    const sent = vi.spyOn(globalThis, 'fetch');
+    onTestFinished(() => sent.mockRestore());
+    const report = await planned();
+    const requests = sent.mock.calls.map(([input]) => (input instanceof Request ? input : new Request(input)));
+    expect(requests.filter(({ method }) => method !== 'GET').map(({ url }) => new URL(url).pathname)).toEqual([
+      '/oauth/token',
+    ]);
+    expect(report).toMatchObject({ hasChanges: true, requests: requests.length, writes: 0 });
+    expect(report.entries.filter(({ change }) => change === 'created').map(({ section }) => section)).toEqual([
+      'resourceServers',
+      'roles',
+      'connectionProfiles',
+      'userAttributeProfiles',
+      ...Array(3).fill('clients'),
+      'databases',
+      ...Array(3).fill('actions'),
+    ]);
+    expect(await tenant.auth0.actions.list().then(({ data }) => data)).toEqual([]);
+  });
+
+  test('bindings are an ordered list', async () => {
+    expect(entry(await planned(), 'triggers', 'post-login')?.fields).toEqual([
+      { field: 'actions', old: [], new: OURS },
+    ]);
+  });
+});
+
+describe('a deployed tenant', () => {
+  beforeAll(async () => {
+    reportOf(await tenant.deploy());
+  }, MINUTE_MS);
+
+  test('plans clean', async () => {
+    const report = await planned();
+    expect(changes(report)).toEqual([]);
+    expect(report.hasChanges).toBe(false);
+    expect(planText(report)).toMatch(/\nNo changes: 16 unchanged, 0 unmanaged\.\n/);
+  });
+
+  test("Okta's key is a change until it is usable", async () => {
+    const report = await planned({ oktaPublicKeyPem: tenant.emulator.okta.publicKeyPem });
+    expect(changes(report)).toEqual([expect.stringMatching(/^created oktaKey [\w-]{43}$/)]);
+    reportOf(await tenant.deploy({ key: tenant.emulator.okta.publicKeyPem }));
+    const after = await planned({ oktaPublicKeyPem: tenant.emulator.okta.publicKeyPem });
+    expect(changes(after)).toEqual([]);
+  });
+
+  test("an edited Action is a diff of lines, the other Actions' entries stay", async () => {
+    await tenant.project.edit('actions/domains.ts', "['EC_CONFIG']", "['EC_INTERNAL']");
+    const report = await planned();
+    await tenant.project.edit('actions/domains.ts', "['EC_INTERNAL']", "['EC_CONFIG']");
+    expect(changes(report)).toEqual(['changed actions express-configure-domains']);
+    const [code] = entry(report, 'actions', 'express-configure-domains')?.fields ?? [];
+    expect(code).toMatchObject({
+      field: 'code',
+      old: expect.stringMatching(/^sha256 [0-9a-f]{64}$/),
+      new: expect.stringMatching(/^sha256 [0-9a-f]{64}$/),
+    });
+    const changed = code?.diff?.split('\n').filter((line) => /^[+-]/.test(line)) ?? [];
+    expect(changed.map((line) => line.replace(/^(.).*"(EC_\w+)".*/, '$1 $2'))).toEqual([
+      '- EC_CONFIG',
+      '+ EC_INTERNAL',
+    ]);
+  });
+
+  test('a raised version of a secret is told by name and version', async () => {
+    await tenant.project.edit('tenant/environments/local.yaml', 'version: 1', 'version: 2');
+    const report = await planned();
+    await tenant.project.edit('tenant/environments/local.yaml', 'version: 2', 'version: 1');
+    expect(changes(report)).toEqual(OURS.slice(0, 2).map((name) => `changed actions ${name}`));
+    expect(entry(report, 'actions', 'express-configure-grant')?.fields).toEqual([
+      {
+        field: 'secret versions',
+        old: [expect.stringMatching(/^OIN_CLIENT_IDS@1\([0-9a-f]{8}\)$/)],
+        new: [expect.stringMatching(/^OIN_CLIENT_IDS@2\([0-9a-f]{8}\)$/)],
+      },
+    ]);
+  });
+
+  test('what is on the tenant alone is unmanaged, and tells whom a tenant-wide change reaches', async () => {
+    const { auth0 } = tenant;
+    await auth0.clients.create({ name: 'Storefront', app_type: 'spa' });
+    await auth0.clients.create({ name: 'Worker', app_type: 'non_interactive' });
+    await auth0.roles.create({ name: 'Support' });
+    await auth0.connections.create({ name: 'shoppers', strategy: 'auth0' });
+    await auth0.connections.create({ name: 'okta-customer', strategy: 'okta', options: {} });
+    await auth0.tenants.settings.update({ customize_mfa_in_postlogin_action: false });
+    const report = await planned();
+    await auth0.tenants.settings.update({ customize_mfa_in_postlogin_action: true });
+    expect(changes(report)).toEqual([
+      'changed tenant settings',
+      'unmanaged roles Support',
+      'unmanaged clients Storefront',
+      'unmanaged clients Worker',
+      'unmanaged databases shoppers',
+    ]);
+    expect(report.otherApplications).toEqual(['Storefront']);
+    expect(planText(report)).toContain(
+      'Affects 1 other application (Storefront):\n' +
+        '~ tenant "settings"  tenant/tenant.yaml:225:3\n' +
+        '    customize_mfa_in_postlogin_action: false → true\n',
+    );
+  });
+
+  test('a plan that was kept is stale once a field it rests on changes, and only then', async () => {
+    const { auth0, project } = tenant;
+    await planned({ out: 'plan.json' });
+    const saved = JSON.parse(await readFile(join(project.rootDir, 'plan.json'), 'utf8'));
+    await auth0.clients.create({ name: 'Unrelated', app_type: 'spa' });
+    expect(stalePlan(saved, await planned())).toBeUndefined();
+
+    const { client_id: id = '' } = await clientNamed(auth0, 'Acme Reports');
+    await auth0.clients.update(id, { callbacks: ['https://elsewhere.example/callback'] });
+    expect(stalePlan(saved, await planned())).toEqual({
+      code: 'PLAN_STALE',
+      expected: 'the tenant and the sources to be as they were planned',
+      found: 'a change in clients "Acme Reports"',
+      fix: 'Run npm run plan again, and review what it says.',
+    });
+    await auth0.clients.update(id, { callbacks: ['https://reports.acme.example/callback'] });
+  });
+
+  test('no secret is in a plan: not of the deploy, and not what somebody wrote into the deployed code', async () => {
+    const { auth0, emulator } = tenant;
+    const { data } = await auth0.actions.list({ actionName: OURS[1] ?? '' });
+    const id = data[0]?.id ?? '';
+    const code = data[0]?.deployed_version?.code ?? '';
+    await auth0.actions.update(id, { code: `${code}\n// ${emulator.deployClient.clientSecret}` });
+    await vi.waitFor(() => auth0.actions.deploy(id));
+    const report = await planned({ out: 'plan.json' });
+    const kept = await readFile(join(tenant.project.rootDir, 'plan.json'), 'utf8');
+    expect(entry(report, 'actions', OURS[1] ?? '')?.fields[0]?.diff).toContain('-// ***');
+    expect(`${JSON.stringify(report)}${planText(report)}${kept}`).not.toContain(emulator.deployClient.clientSecret);
+  });
+
+  test('what ends a deploy ends a plan', async () => {
+    const { auth0 } = tenant;
+    const { client_id: id = '' } = await clientNamed(auth0, 'Acme SaaS');
+    await auth0.clients.update(id, { name: 'Renamed' });
+    await auth0.clients.create({ name: 'Okta OIN', app_type: 'spa' });
+    const oin = (await auth0.clients.list()).data.find((client) => client.app_type === 'express_configuration');
+    await auth0.clients.update(oin?.client_id ?? '', { name: 'Another' });
+    const result = await planNow();
+    expect(result.ok ? '' : renderFailures(result.failures)).toMatch(
+      /^tenant\/tenant\.yaml:\d+:5 OIN_CLIENT_CONFLICT expected "Okta OIN" on the tenant to be of app_type express_configuration, found app_type spa\n/,
+    );
+  });
+});

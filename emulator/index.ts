@@ -18,6 +18,8 @@ import { loginPages } from './login/pages.ts';
 import { createProvider } from './login/provider.ts';
 import { tokenEndpoint } from './login/token-endpoint.ts';
 import { accessTokenVerifier, userinfo } from './login/userinfo.ts';
+import { type Entitlements, entitlementsOf, type Plan } from './management/entitlements.ts';
+import { limitRate, type RateLimits } from './management/rate-limits.ts';
 import { createRequestLog, logRequests, type RequestLogEntry } from './management/request-log.ts';
 import { managementApi } from './management/router.ts';
 import { createOkta, type Okta } from './okta/okta.ts';
@@ -30,6 +32,8 @@ import { loopbackTls } from './tls.ts';
 
 export type { Fault, FaultEffect } from './faults/fault.ts';
 export type { FaultPlan, FaultState } from './faults/fault-plan.ts';
+export type { Entitlements, Plan } from './management/entitlements.ts';
+export type { RateLimits } from './management/rate-limits.ts';
 export type { RequestLogEntry } from './management/request-log.ts';
 export { EXPRESS_CONFIGURE_AUDIENCE, type Okta } from './okta/okta.ts';
 export { type Person, type SignInResult, signIn } from './okta/sign-in.ts';
@@ -47,6 +51,12 @@ export interface EmulatorOptions {
   actionTimeLimitMs?: number;
   /** Failures to come; more can be added to {@link Emulator.faults}. */
   faults?: readonly Fault[];
+  /** Rate limits of the Management API, as {@link plan} has them; none unless given. */
+  rateLimits?: RateLimits;
+  /** The tenant's subscription; `enterprise`, which includes everything, unless given. */
+  plan?: Plan;
+  /** What the subscription includes other than {@link plan} says. */
+  entitlements?: Partial<Entitlements>;
   /** Whether to make {@link Emulator.readOnlyClient}. */
   readOnlyClient?: boolean;
 }
@@ -129,9 +139,11 @@ async function serve(
   provider.use(controlRoutes(requestLog, faults));
   provider.use(logRequests(requestLog, state.clock));
   provider.use(injectFaults(faults, state.clock));
+  if (options.rateLimits) provider.use(limitRate(options.plan ?? 'enterprise', options.rateLimits, state.clock));
   provider.use(
     managementApi({
       state,
+      entitlements: entitlementsOf(options.plan, options.entitlements),
       async verifyToken(bearer) {
         const claims = await verify(bearer, audiences.management);
         return claims && { clientId: String(claims.azp), scopes: String(claims.scope ?? '').split(' ') };

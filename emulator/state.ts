@@ -198,6 +198,30 @@ export interface ProfileRecord {
   [field: string]: unknown;
 }
 
+export interface CustomDomainRecord {
+  custom_domain_id: string;
+  domain: string;
+  type: string;
+  primary: boolean;
+  status: 'pending_verification' | 'ready';
+  [field: string]: unknown;
+}
+
+/** Credentials are not kept: no mail leaves the machine. */
+export interface EmailProviderRecord {
+  name: string;
+  enabled: boolean;
+  default_from_address?: string;
+  [field: string]: unknown;
+}
+
+/** What `/prompts` holds. */
+export interface PromptSettings {
+  universal_login_experience: 'new' | 'classic';
+  identifier_first: boolean;
+  webauthn_platform_first_factor: boolean;
+}
+
 export interface TenantSettings {
   friendly_name: string;
   flags: Record<string, boolean>;
@@ -247,6 +271,9 @@ export interface TenantState {
   /** A new one-time code of so many digits. */
   readonly newCode: (digits: number) => string;
   settings: TenantSettings;
+  prompts: PromptSettings;
+  customDomains: CustomDomainRecord[];
+  emailProvider?: EmailProviderRecord | undefined;
   clients: ClientRecord[];
   credentials: CredentialRecord[];
   clientGrants: ClientGrantRecord[];
@@ -299,6 +326,12 @@ export function createState(options: {
       flags: { enable_client_connections: true },
       customize_mfa_in_postlogin_action: false,
     },
+    prompts: {
+      universal_login_experience: 'new',
+      identifier_first: false,
+      webauthn_platform_first_factor: false,
+    },
+    customDomains: [],
     clients: [],
     credentials: [],
     clientGrants: [],

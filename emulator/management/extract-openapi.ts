@@ -43,6 +43,7 @@ const OVERLAY = {
 const LEFT_OUT: Record<string, string[]> = {
   'GET /client-grants': ['allow_any_organization', 'subject_type', 'default_for'],
   'GET /clients': ['external_client_id', 'q'],
+  'GET /custom-domains': ['q', 'sort'],
   'GET /organizations': ['sort'],
   'GET /organizations/{id}/client-grants': ['audience', 'client_id', 'grant_ids'],
   'GET /organizations/{id}/connections': ['is_enabled'],

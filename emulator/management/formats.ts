@@ -1,3 +1,5 @@
+import { isIPv4, isIPv6 } from 'node:net';
+
 /** The `format`s Auth0's schemas name. Where Auth0 does not publish a rule, the loosest that still refuses a plain name. */
 type Format = RegExp | ((text: string) => boolean);
 
@@ -33,7 +35,10 @@ export const formats: Record<string, Format> = {
   email: EMAIL,
   'email-or-empty': (text) => text === '' || EMAIL.test(text),
   hostname: HOSTNAME,
+  'hostname-rfc2181': HOSTNAME,
   'html-color': HTML_COLOR,
+  ipv4: isIPv4,
+  ipv6: isIPv6,
   'organization-id': /^org_[A-Za-z0-9]+$/,
   'organization-name': /^[a-z0-9][a-z0-9_-]{0,49}$/,
   'role-id': /^rol_[A-Za-z0-9]+$/,

@@ -1,4 +1,5 @@
 import type { TenantState } from '../state.ts';
+import type { Entitlements } from './entitlements.ts';
 import type { Reply } from './reply.ts';
 
 /** What is not known about Auth0, or differs between tenants, as named switches. */
@@ -12,6 +13,8 @@ export interface ManagementSettings {
   readonly allowOinClientWithoutPrivateKeyJwt: boolean;
   /** Whether a secret sent without a value keeps the stored one. Unknown at Auth0, so the default is to refuse. */
   readonly keepSecretsWithoutValue: boolean;
+  /** What the tenant's plan includes. */
+  readonly entitlements: Entitlements;
 }
 
 /** Query parameters after validation: numbers and booleans are no longer text. */

@@ -7,12 +7,15 @@ import { clientGrantOperations } from './client-grants.ts';
 import { clientOperations } from './clients.ts';
 import { connectionProfileOperations } from './connection-profiles.ts';
 import { connectionOperations } from './connections.ts';
+import { customDomainOperations } from './custom-domains.ts';
+import { emailProviderOperations } from './email-provider.ts';
 import { grantOperations } from './grants.ts';
 import { guardianOperations } from './guardian.ts';
 import type { Operations } from './operation.ts';
 import { organizationConnectionOperations } from './organization-connections.ts';
 import { organizationMemberOperations } from './organization-members.ts';
 import { organizationOperations } from './organizations.ts';
+import { promptOperations } from './prompts.ts';
 import { resourceServerOperations } from './resource-servers.ts';
 import { roleOperations } from './roles.ts';
 import { tenantSettingsOperations } from './tenant-settings.ts';
@@ -30,11 +33,14 @@ export const operations: Operations = {
   ...clientGrantOperations,
   ...connectionOperations,
   ...connectionProfileOperations,
+  ...customDomainOperations,
+  ...emailProviderOperations,
   ...grantOperations,
   ...guardianOperations,
   ...organizationOperations,
   ...organizationConnectionOperations,
   ...organizationMemberOperations,
+  ...promptOperations,
   ...resourceServerOperations,
   ...roleOperations,
   ...tenantSettingsOperations,

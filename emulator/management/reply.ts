@@ -82,3 +82,9 @@ export const tooManyEntities = (): Reply =>
   refusal(403, 'Forbidden', 'You reached the limit of entities of this type for this tenant.', {
     errorCode: 'too_many_entities',
   });
+
+/** Custom domains have their own refusal: auth0-deploy-cli 8.44 knows it by its text. */
+export const customDomainsNotAllowed = (): Reply =>
+  refusal(403, 'Forbidden', 'The account is not allowed to perform this operation, please contact our support team', {
+    errorCode: 'operation_not_supported',
+  });

@@ -6,6 +6,8 @@
 import { Router } from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import type { TenantState } from '../state.ts';
+import { checkEntitlements } from './check-entitlements.ts';
+import { entitlementsOf } from './entitlements.ts';
 import { loadSpecification } from './openapi.ts';
 import type { ManagementRequest, ManagementSettings } from './operation.ts';
 import { operations } from './operations.ts';
@@ -26,6 +28,7 @@ const DEFAULT_SETTINGS: ManagementSettings = {
   actionBuildMs: 100,
   allowOinClientWithoutPrivateKeyJwt: false,
   keepSecretsWithoutValue: false,
+  entitlements: entitlementsOf('enterprise'),
 };
 
 export function managementApi(options: ManagementOptions): Middleware {
@@ -60,7 +63,7 @@ function operationRoutes(state: TenantState, settings: ManagementSettings): Midd
       if ('refusal' in checked) return send(ctx, checked.refusal);
       const request = { state, settings, params: ctx.params, scopes: ctx.state.scopes, ...checked };
       // checkRequest validated the body against the schema of this very operation.
-      send(ctx, handler(request as ManagementRequest<never>));
+      send(ctx, checkEntitlements(key, request) ?? handler(request as ManagementRequest<never>));
     });
   }
   // It asks of a context only what Koa's has, and adds the rest itself.

@@ -4,7 +4,9 @@ import Koa from 'koa';
 import type { Fault } from '../../../emulator/faults/fault.ts';
 import { FaultPlan } from '../../../emulator/faults/fault-plan.ts';
 import { injectFaults } from '../../../emulator/faults/inject-faults.ts';
+import { type Entitlements, entitlementsOf, type Plan } from '../../../emulator/management/entitlements.ts';
 import { managementScopes } from '../../../emulator/management/openapi.ts';
+import { limitRate, type RateLimits } from '../../../emulator/management/rate-limits.ts';
 import { createRequestLog, logRequests, type RequestLogEntry } from '../../../emulator/management/request-log.ts';
 import { type ManagementOptions, managementApi } from '../../../emulator/management/router.ts';
 import { createState, type TenantState } from '../../../emulator/state.ts';
@@ -37,12 +39,16 @@ async function verifyToken(bearer: string) {
   return scopes === undefined ? undefined : { clientId: 'deploy', scopes: scopes.split(',') };
 }
 
-export interface RigOptions extends Partial<ManagementOptions> {
+export interface RigOptions extends Omit<Partial<ManagementOptions>, 'entitlements'> {
   faults?: readonly Fault[];
+  rateLimits?: RateLimits;
+  plan?: Plan;
+  entitlements?: Partial<Entitlements>;
 }
 
 /** A fresh tenant behind real HTTP on a free loopback port, its clock stopped. */
-export async function startManagement({ faults: planned = [], ...options }: RigOptions = {}): Promise<ManagementRig> {
+export async function startManagement(rigOptions: RigOptions = {}): Promise<ManagementRig> {
+  const { faults: planned = [], rateLimits, plan = 'enterprise', entitlements, ...options } = rigOptions;
   let nowMs = Date.parse('2026-01-02T03:04:05.000Z');
   const state = options.state ?? createState({ domain: 'tenant.test', clock: () => nowMs });
   const requestLog = createRequestLog();
@@ -52,7 +58,8 @@ export async function startManagement({ faults: planned = [], ...options }: RigO
   app.on('error', (error) => errors.push(error));
   app.use(logRequests(requestLog, state.clock));
   app.use(injectFaults(faults, state.clock));
-  app.use(managementApi({ verifyToken, ...options, state }));
+  if (rateLimits) app.use(limitRate(plan, rateLimits, state.clock));
+  app.use(managementApi({ verifyToken, ...options, state, entitlements: entitlementsOf(plan, entitlements) }));
   app.use((ctx) => {
     ctx.body = 'not the Management API';
   });

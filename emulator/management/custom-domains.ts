@@ -1,0 +1,57 @@
+/** Custom domains: kept and "verified" without asking DNS; the tenant goes on answering as localhost. */
+import type { CustomDomainRecord, TenantState } from '../state.ts';
+import type { ManagementRequest, Operations } from './operation.ts';
+import { checkpointed, selectFields } from './paging.ts';
+import { conflict, created, noContent, notFound, ok, type Reply } from './reply.ts';
+
+const inexistent = (): Reply => notFound('The custom domain does not exist', 'inexistent_custom_domain');
+
+const find = (state: TenantState, id: string | undefined): CustomDomainRecord | undefined =>
+  state.customDomains.find(({ custom_domain_id }) => custom_domain_id === id);
+
+/** A bare array unless a checkpoint is asked for. */
+function listCustomDomains({ state, query }: ManagementRequest): Reply {
+  if (query.from !== undefined || query.take !== undefined) {
+    return checkpointed(state.customDomains, 'custom_domains', query);
+  }
+  return ok(state.customDomains.map((row) => selectFields(row, query)));
+}
+
+function createCustomDomain({ state, body }: ManagementRequest<{ domain: string; type: string }>): Reply {
+  if (state.customDomains.some(({ domain }) => domain === body.domain)) {
+    return conflict(`The custom domain ${body.domain} already exists.`, 'custom_domain_conflict');
+  }
+  const record: CustomDomainRecord = {
+    ...body,
+    custom_domain_id: state.newId('cd_'),
+    primary: state.customDomains.length === 0,
+    status: 'pending_verification',
+  };
+  state.customDomains.push(record);
+  return created(record);
+}
+
+function getCustomDomain({ state, params }: ManagementRequest): Reply {
+  const record = find(state, params.id);
+  return record ? ok(record) : inexistent();
+}
+
+function verifyCustomDomain({ state, params }: ManagementRequest): Reply {
+  const record = find(state, params.id);
+  if (record === undefined) return inexistent();
+  record.status = 'ready';
+  return ok(record);
+}
+
+function deleteCustomDomain({ state, params }: ManagementRequest): Reply {
+  state.customDomains = state.customDomains.filter(({ custom_domain_id }) => custom_domain_id !== params.id);
+  return noContent();
+}
+
+export const customDomainOperations: Operations = {
+  'GET /custom-domains': listCustomDomains,
+  'POST /custom-domains': createCustomDomain,
+  'GET /custom-domains/{id}': getCustomDomain,
+  'DELETE /custom-domains/{id}': deleteCustomDomain,
+  'POST /custom-domains/{id}/verify': verifyCustomDomain,
+};

@@ -1,0 +1,24 @@
+/** Universal Login's settings: kept, and without effect on this tenant's pages, which ask for the identifier first. */
+import type { PromptSettings } from '../state.ts';
+import type { ManagementRequest, Operations } from './operation.ts';
+import { ok, type Reply } from './reply.ts';
+
+type Patch = { [Setting in keyof PromptSettings]?: PromptSettings[Setting] | null };
+
+function updatePrompts({ state, body }: ManagementRequest<Patch>): Reply {
+  const { universal_login_experience, identifier_first, webauthn_platform_first_factor } = {
+    ...state.prompts,
+    ...body,
+  };
+  state.prompts = {
+    universal_login_experience: universal_login_experience ?? 'new',
+    identifier_first: identifier_first ?? false,
+    webauthn_platform_first_factor: webauthn_platform_first_factor ?? false,
+  };
+  return ok(state.prompts);
+}
+
+export const promptOperations: Operations = {
+  'GET /prompts': ({ state }: ManagementRequest) => ok(state.prompts),
+  'PATCH /prompts': updatePrompts,
+};

@@ -1,0 +1,88 @@
+/** What surrounds Express Configuration in a tenant, for the preflight of a first deploy. */
+import { describe, expect, test } from 'vitest';
+import { badRequest, refusal, startManagement } from './management-rig.ts';
+
+describe('prompts', () => {
+  test('are Universal Login, identifier and password together, until changed', async () => {
+    await using rig = await startManagement();
+    const fresh = {
+      universal_login_experience: 'new',
+      identifier_first: false,
+      webauthn_platform_first_factor: false,
+    };
+    expect((await rig.call('GET', '/prompts')).body).toEqual(fresh);
+    const changed = { ...fresh, identifier_first: true };
+    expect((await rig.call('PATCH', '/prompts', { identifier_first: true })).body).toEqual(changed);
+    expect((await rig.call('GET', '/prompts')).body).toEqual(changed);
+    expect((await rig.call('PATCH', '/prompts', { identifier_first: null })).body).toEqual(fresh);
+  });
+
+  test('know no other settings', async () => {
+    await using rig = await startManagement();
+    expect((await rig.call('PATCH', '/prompts', { colour: 'red' })).body).toEqual(
+      badRequest("Payload validation error: 'Additional properties not allowed: colour'."),
+    );
+  });
+});
+
+describe('custom domains', () => {
+  const domain = { domain: 'login.example.com', type: 'auth0_managed_certs' };
+
+  test('wait for verification, then are ready, then may go', async () => {
+    await using rig = await startManagement();
+    const { status, body } = await rig.call('POST', '/custom-domains', domain);
+    expect(status).toBe(201);
+    const pending = {
+      ...domain,
+      custom_domain_id: body.custom_domain_id,
+      primary: true,
+      status: 'pending_verification',
+    };
+    expect(body).toEqual(pending);
+    const path = `/custom-domains/${body.custom_domain_id}`;
+    expect((await rig.call('POST', `${path}/verify`)).body).toEqual({ ...pending, status: 'ready' });
+    expect((await rig.call('GET', path)).body.status).toBe('ready');
+    expect((await rig.call('DELETE', path)).status).toBe(204);
+    expect((await rig.call('GET', path)).body).toEqual(
+      refusal(404, 'Not Found', 'The custom domain does not exist', 'inexistent_custom_domain'),
+    );
+  });
+
+  test('are a plain list, or pages by checkpoint', async () => {
+    await using rig = await startManagement();
+    await rig.call('POST', '/custom-domains', domain);
+    await rig.call('POST', '/custom-domains', { ...domain, domain: 'login.example.org' });
+    const names = (rows: { domain: string }[]) => rows.map((row) => row.domain);
+    expect(names((await rig.call('GET', '/custom-domains')).body)).toEqual(['login.example.com', 'login.example.org']);
+    const first = (await rig.call('GET', '/custom-domains?take=1')).body;
+    expect(names(first.custom_domains)).toEqual(['login.example.com']);
+    const second = (await rig.call('GET', `/custom-domains?take=1&from=${first.next}`)).body;
+    expect(names(second.custom_domains)).toEqual(['login.example.org']);
+  });
+
+  test('exist once', async () => {
+    await using rig = await startManagement();
+    await rig.call('POST', '/custom-domains', domain);
+    expect((await rig.call('POST', '/custom-domains', domain)).body).toEqual(
+      refusal(409, 'Conflict', 'The custom domain login.example.com already exists.', 'custom_domain_conflict'),
+    );
+  });
+});
+
+describe('the email provider', () => {
+  const provider = { name: 'sendgrid', default_from_address: 'no-reply@example.com' };
+  const inexistent = refusal(404, 'Not Found', 'There is not a configured email provider', 'inexistent_email_provider');
+
+  test('is none, then one, whose credentials are not shown', async () => {
+    await using rig = await startManagement();
+    expect((await rig.call('GET', '/emails/provider')).body).toEqual(inexistent);
+    const body = { ...provider, credentials: { api_key: 'secret' } };
+    expect((await rig.call('POST', '/emails/provider', body)).body).toEqual({ ...provider, enabled: true });
+    expect((await rig.call('POST', '/emails/provider', body)).status).toBe(409);
+    const changed = await rig.call('PATCH', '/emails/provider', { enabled: false, credentials: { api_key: 'other' } });
+    expect(changed.body).toEqual({ ...provider, enabled: false });
+    expect(JSON.stringify(rig.state)).not.toContain('secret');
+    expect((await rig.call('DELETE', '/emails/provider')).status).toBe(204);
+    expect((await rig.call('PATCH', '/emails/provider', { enabled: true })).body).toEqual(inexistent);
+  });
+});

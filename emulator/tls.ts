@@ -1,5 +1,5 @@
 import { randomBytes, X509Certificate } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 
@@ -13,11 +13,35 @@ export interface LoopbackTls {
 }
 
 const VALID_DAYS = 30;
+const ATTEMPTS = 3;
 const DAY_MS = 24 * 3600 * 1000;
 
-/** Reads the certificate kept in `folder`, or makes one there when it is missing or about to expire. */
+/**
+ * Reads the certificate kept in `folder`, or makes one there when it is missing or about to expire. Tenants that start at
+ * once, in one process or several, get the same.
+ */
 export async function loopbackTls(folder: string, nowMs = Date.now()): Promise<LoopbackTls> {
-  return (await read(folder, nowMs)) ?? (await make(folder, nowMs));
+  const home = join(folder, 'tls');
+  const kept = await read(home, nowMs);
+  if (kept !== undefined) return kept;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const made = await mkdtemp(join(folder, 'tls-'));
+  await make(made, nowMs);
+  return publish(made, home, nowMs);
+}
+
+/** A rename takes all files or none, and fails where another was quicker: then the other's are taken. */
+async function publish(made: string, home: string, nowMs: number): Promise<LoopbackTls> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    await rename(made, home).catch(() => undefined);
+    const kept = await read(home, nowMs);
+    if (kept !== undefined) {
+      await rm(made, { recursive: true, force: true });
+      return kept;
+    }
+    await rm(home, { recursive: true, force: true });
+  }
+  throw new Error(`cannot keep a certificate in ${home}: remove that folder`);
 }
 
 const pathsIn = (folder: string) => ({
@@ -39,7 +63,7 @@ async function read(folder: string, nowMs: number): Promise<LoopbackTls | undefi
   }
 }
 
-async function make(folder: string, nowMs: number): Promise<LoopbackTls> {
+async function make(folder: string, nowMs: number): Promise<void> {
   const notBeforeDate = new Date(nowMs - 60_000);
   const notAfterDate = new Date(nowMs + VALID_DAYS * DAY_MS);
   const curve = { keyType: 'ec', curve: 'P-256', algorithm: 'sha256', notBeforeDate, notAfterDate } as const;
@@ -70,11 +94,9 @@ async function make(folder: string, nowMs: number): Promise<LoopbackTls> {
     ],
   });
   const paths = pathsIn(folder);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
   await Promise.all([
     writeFile(paths.ca, authority.cert),
     writeFile(paths.cert, leaf.cert),
     writeFile(paths.key, leaf.private, { mode: 0o600 }),
   ]);
-  return { key: leaf.private, cert: leaf.cert, ca: authority.cert, caFile: paths.ca };
 }

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { Command, InvalidArgumentError } from 'commander';
 import { EXIT, type Result } from './lib/failures.ts';
 import { renderFailures, renderJson } from './lib/render.ts';
-import { buildText, deployText, oinKeyText } from './lib/report-text.ts';
+import { buildText, checkText, deployText, oinKeyText } from './lib/report-text.ts';
 import { renderAccount, type SampleAccount } from './lib/sample-account.ts';
 import { connectionFromEnv } from './lib/tenant/connection.ts';
 
@@ -59,6 +59,17 @@ program
     });
     finish(planned, planText, options);
     if (planned.ok && planned.value.hasChanges) process.exitCode = EXIT.attention;
+  });
+
+program
+  .command('check')
+  .description('find what a tenant would refuse or misunderstand, offline and without writing anything')
+  .option(...environmentOption)
+  .option(...jsonOption)
+  .addHelpText('after', examples('npm run check', 'npm run --silent check -- --env production --json'))
+  .action(async (options: { env: string; json?: true }) => {
+    const { check } = await import('./commands/check.ts');
+    finish(await check({ rootDir, environment: options.env, env: process.env }), checkText, options);
   });
 
 program

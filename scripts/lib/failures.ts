@@ -28,7 +28,20 @@ type OfflineCode =
   | 'BUNDLE_HANDLER'
   | 'BUNDLE_SIZE'
   | 'BUNDLE_MARK'
-  | 'OKTA_KEY_INVALID';
+  | 'OKTA_KEY_INVALID'
+  | 'APP_TYPE'
+  | 'ORGANIZATION_USAGE'
+  | 'OIN_CONNECTION'
+  | 'INITIATE_LOGIN_TEMPLATE'
+  | 'MEMBERSHIP_UNCLEAR'
+  | 'SYSTEM_API'
+  | 'ROLE_NOT_IN_POLICY'
+  | 'ACTION_LIMIT'
+  | 'FACTOR_DEPENDENT'
+  | 'TENANT_FLAG'
+  | 'CLIENT_CONNECTIONS'
+  | 'SHARED_BY_ENVIRONMENTS'
+  | 'ALLOW_DELETE';
 
 /** What can go wrong with a tenant. */
 type TenantCode =

@@ -1,10 +1,19 @@
 import type { BuildReport } from '../commands/build.ts';
+import type { CheckReport } from '../commands/check.ts';
 import type { DeployReport } from '../commands/deploy.ts';
 import type { OinKeyReport } from '../commands/oin-key.ts';
 
 export function buildText({ folder, environment, actions }: BuildReport): string {
   const lines = actions.map(({ name, sha256, sizeBytes }) => `  ${name}  sha256 ${sha256}  ${sizeBytes} bytes`);
   return [`${folder} for environment ${environment}`, ...lines, ''].join('\n');
+}
+
+export function checkText({ environment, actions, checked, unchecked }: CheckReport): string {
+  return [
+    `nothing wrong found for environment ${environment}: ${actions.length} Actions, sections ${checked.join(', ')}`,
+    ...(unchecked.length > 0 ? [`Note: only Auth0 checks ${unchecked.join(', ')}.`] : []),
+    '',
+  ].join('\n');
 }
 
 export function deployText(report: DeployReport): string {

@@ -1,8 +1,8 @@
 import type { Management } from 'auth0';
+import { SYSTEM_API } from '../manifest/auth0-names.ts';
 import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
 import type { ClientYaml, ConnectionYaml, Named, RoleYaml, TenantFile } from '../manifest/tenant-file.ts';
 import { readClients, readConnections, readRoles } from '../tenant/read.ts';
-import { SYSTEM_API } from './foundation.ts';
 import type { DeployContext } from './stage.ts';
 
 /** What lists that others share are merged with. */

@@ -1,15 +1,8 @@
+import { DEPENDENT_FACTORS, SYSTEM_API } from '../manifest/auth0-names.ts';
 import type { Named, TenantFile } from '../manifest/tenant-file.ts';
 import { compareByName, missing } from '../tenant/difference.ts';
 import { collect, readConnectionProfiles, readUserAttributeProfiles } from '../tenant/read.ts';
 import { differingSections, importSections, type Stage } from './stage.ts';
-
-export const SYSTEM_API = 'urn:auth0:express-configure';
-
-/**
- * Auth0 turns on email and platform WebAuthn only beside a factor that depends on no other (docs: "Multi-factor
- * authentication factors").
- */
-const DEPENDENT_FACTORS = ['email', 'webauthn-platform', 'recovery-code'];
 
 /** What everything else refers to: the system API, the profiles, and the factors other factors need. */
 export const foundation: Stage = {

@@ -1,5 +1,5 @@
 /** The system API whose tokens Okta's administrators get. */
-export const SYSTEM_API = 'urn:auth0:express-configure';
+export { AUDIENCE as SYSTEM_API } from '../../../actions/lib/scopes.ts';
 
 /**
  * Auth0 turns on email and platform WebAuthn only beside a factor that depends on no other (docs: "Multi-factor

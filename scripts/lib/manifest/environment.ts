@@ -33,6 +33,7 @@ interface EnvironmentFile {
   okta_public_key?: string;
 }
 
+const FOLDER = 'tenant/environments';
 const NAME = '^[A-Z][A-Z0-9_]*$';
 
 const isEnvironmentFile = compileSchema<EnvironmentFile>({
@@ -60,11 +61,10 @@ const isEnvironmentFile = compileSchema<EnvironmentFile>({
 
 /** Reads `tenant/environments/<name>.yaml`. */
 export async function readEnvironment(rootDir: string, name: string): Promise<Result<Environment>> {
-  const folder = 'tenant/environments';
-  const names = await environmentNames(join(rootDir, folder));
-  if (!names.includes(name)) return failed(unknownEnvironment(name, names, folder));
+  const names = await environmentNames(rootDir);
+  if (!names.includes(name)) return failed(unknownEnvironment(name, names));
 
-  const file = `${folder}/${name}.yaml`;
+  const file = `${FOLDER}/${name}.yaml`;
   const yaml = await readYamlFile(rootDir, file);
   if (!yaml.ok) return yaml;
   const content = yaml.value.value ?? {};
@@ -98,7 +98,7 @@ export async function readEnvironment(rootDir: string, name: string): Promise<Re
   };
   if (keyFile === undefined) return ok(environment);
 
-  const pemFile = posix.join(folder, keyFile);
+  const pemFile = posix.join(FOLDER, keyFile);
   const pem = await readFile(join(rootDir, pemFile), 'utf8').catch(() => '');
   const invalid = checkOktaKey(pem, { file: pemFile });
   return invalid ? failed(invalid) : ok({ ...environment, oktaPublicKeyPem: pem });
@@ -112,20 +112,21 @@ export function valuesOf(environment: Environment, domain: string | undefined): 
   return { ...Object.fromEntries(values), ...known };
 }
 
-async function environmentNames(folder: string): Promise<string[]> {
-  const files = await readdir(folder).catch((): string[] => []);
+/** Names to choose from, sorted. */
+export async function environmentNames(rootDir: string): Promise<string[]> {
+  const files = await readdir(join(rootDir, FOLDER)).catch((): string[] => []);
   return files
     .filter((file) => file.endsWith('.yaml'))
     .map((file) => file.slice(0, -'.yaml'.length))
     .sort();
 }
 
-function unknownEnvironment(name: string, names: string[], folder: string): Failure {
+function unknownEnvironment(name: string, names: string[]): Failure {
   return {
     code: 'UNKNOWN_ENVIRONMENT',
-    expected: names.length > 0 ? `one of ${names.join(', ')}` : `files in ${folder}`,
+    expected: names.length > 0 ? `one of ${names.join(', ')}` : `files in ${FOLDER}`,
     found: `"${name}"`,
-    fix: `Choose one with --env, or create ${folder}/${name}.yaml.`,
+    fix: `Choose one with --env, or create ${FOLDER}/${name}.yaml.`,
   };
 }
 

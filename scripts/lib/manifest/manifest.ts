@@ -25,6 +25,8 @@ export interface Manifest {
   assets: ReadonlyMap<string, string>;
   /** Where in `tenant.yaml` something stands. */
   placeOf(path: Path): Place;
+  /** Where in `tenant.yaml` the key that ends `path` stands. */
+  placeOfKey(path: Path): Place;
 }
 
 /**
@@ -62,6 +64,7 @@ export async function readManifest(options: {
       assets.map(({ text, where }) => [where.file.slice('tenant/'.length), String(resolveKeywords(text, values))]),
     ),
     placeOf: yaml.value.placeOf,
+    placeOfKey: yaml.value.placeOfKey,
   });
 }
 

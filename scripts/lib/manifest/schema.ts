@@ -55,7 +55,7 @@ function unknownKey(error: ErrorObject, parent: Path, yaml: YamlFile): Failure {
 }
 
 /** An RFC 6901 pointer as a path. */
-function pathOf(pointer: string): Path {
+export function pathOf(pointer: string): Path {
   return pointer
     .split('/')
     .slice(1)
@@ -63,6 +63,6 @@ function pathOf(pointer: string): Path {
     .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 }
 
-function nameOf(path: Path): string {
+export function nameOf(path: Path): string {
   return path.length === 0 ? 'the file' : path.map((part) => (typeof part === 'number' ? `[${part}]` : part)).join('.');
 }

@@ -1,0 +1,29 @@
+import type { BuiltTenant } from '../build-tenant.ts';
+import type { Failure } from '../failures.ts';
+import { checkActionLimits } from './action-limits.ts';
+import { checkConnectionProfiles } from './connection-profiles.ts';
+import { checkEnvironments } from './environments.ts';
+import { checkFactors } from './factors.ts';
+import { checkIntegration } from './integration.ts';
+import { checkPublishedSchemas } from './published-schemas.ts';
+import { checkRoles } from './roles.ts';
+import { checkSecretsInFile } from './secrets-in-file.ts';
+import { checkSystemApi } from './system-api.ts';
+import { checkTenantSettings } from './tenant-settings.ts';
+
+/** What Auth0 would refuse or silently understand otherwise, and what Express Configuration can't work with. */
+export async function checkTenant(rootDir: string, built: BuiltTenant): Promise<Failure[]> {
+  const { manifest } = built;
+  return [
+    ...checkPublishedSchemas(manifest),
+    ...checkSecretsInFile(manifest),
+    ...checkIntegration(manifest),
+    ...checkConnectionProfiles(manifest),
+    ...checkSystemApi(manifest),
+    ...checkRoles(built),
+    ...checkActionLimits(manifest),
+    ...checkFactors(manifest),
+    ...checkTenantSettings(manifest),
+    ...(await checkEnvironments(rootDir, manifest)),
+  ];
+}

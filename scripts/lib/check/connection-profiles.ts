@@ -1,0 +1,19 @@
+import type { Failure } from '../failures.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+
+/** Express Configuration takes `optional` for `required` (Auth0 docs, "Connection profiles"): say which is meant. */
+export function checkConnectionProfiles({ tenant, placeOf }: Manifest): Failure[] {
+  return (tenant.connectionProfiles ?? []).flatMap(({ organization }, index): Failure[] => {
+    const membership = new Map(Object.entries(organization ?? {})).get('assign_membership_on_login');
+    if (membership === 'none' || membership === 'required') return [];
+    return [
+      {
+        code: 'MEMBERSHIP_UNCLEAR',
+        expected: 'assign_membership_on_login: none or required',
+        found: JSON.stringify(membership) ?? 'nothing',
+        where: placeOf(['connectionProfiles', index, 'organization', 'assign_membership_on_login']),
+        fix: "Write required where Okta's users become members of the organization, else none.",
+      },
+    ];
+  });
+}

@@ -1,0 +1,53 @@
+import type { Failure } from '../failures.ts';
+import { keywordsIn } from '../manifest/keywords.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import type { Path } from '../manifest/yaml-file.ts';
+
+/** Names under which Auth0's API takes a secret: clients, connections, email and phone providers, log streams. */
+const SECRET_KEYS: readonly string[] = [
+  'accessKeyId',
+  'api_key',
+  'apiKey',
+  'app_secret',
+  'auth_token',
+  'client_secret',
+  'clientSecret',
+  'connectionString',
+  'password',
+  'pem',
+  'private_key',
+  'secret',
+  'secretAccessKey',
+  'signing_secret',
+  'smtp_pass',
+  'twilio_token',
+];
+
+export const isSecretKey = (key: string): boolean => SECRET_KEYS.includes(key);
+
+/** A credential is a keyword of the environment's `secrets:` and nothing else: values do not belong in git. */
+export function checkSecretsInFile({ tenant, environment, placeOf }: Manifest): Failure[] {
+  const isSecret = (keyword: string): boolean => environment.secrets.some((secret) => secret.name === keyword);
+  return textsUnderSecretKeys(tenant, []).flatMap(({ text, path }): Failure[] => {
+    const [keyword] = keywordsIn(text);
+    if (keyword !== undefined && isSecret(keyword) && /^(##\w+##|@@\w+@@)$/.test(text)) return [];
+    return [
+      {
+        code: 'SECRET_IN_FILE',
+        expected: `a keyword such as "##${String(path.at(-1)).toUpperCase()}##", and its name under \`secrets:\` in ${environment.file}`,
+        found: 'a value',
+        where: placeOf(path),
+        fix: 'Write a keyword and replace the credential: it has been in a file.',
+      },
+    ];
+  });
+}
+
+function textsUnderSecretKeys(value: unknown, path: Path): { text: string; path: Path }[] {
+  if (typeof value === 'string') return value !== '' && isSecretKey(String(path.at(-1))) ? [{ text: value, path }] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  const isList = Array.isArray(value);
+  return Object.entries(value).flatMap(([key, item]) =>
+    textsUnderSecretKeys(item, [...path, isList ? Number(key) : key]),
+  );
+}

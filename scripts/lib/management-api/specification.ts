@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+
+export interface Operation {
+  /** Any one of them will do. */
+  scopes: string[];
+  /** JSON Schema of the request, where a section is checked against it. */
+  body?: object;
+}
+
+/** Auth0's published Management API, reduced by `extract.ts` to what `sections.ts` names. */
+export interface Specification {
+  /** By method and path: `GET /clients/{id}`. */
+  operations: Record<string, Operation>;
+  components: { schemas: Record<string, object> };
+}
+
+/** 60 kB; read only by the commands that need it. */
+export const readSpecification = (): Specification =>
+  JSON.parse(readFileSync(new URL('./management-api.json', import.meta.url), 'utf8'));

@@ -1,0 +1,293 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { check } from '../../scripts/commands/check.ts';
+import { DEPLOY_CLI_FLAGS } from '../../scripts/lib/check/tenant-settings.ts';
+import { renderFailures } from '../../scripts/lib/render.ts';
+import { runCommand } from '../support/command.ts';
+import { copyProject, type ProjectCopy } from '../support/project.ts';
+
+const TENANT = 'tenant/tenant.yaml';
+const LOCAL = 'tenant/environments/local.yaml';
+
+type Edit = [file: string, from: string, to: string];
+
+/**
+ * What is said about the project with these edits. In place of a line and column stands the text that is there.
+ */
+async function said(...edits: Edit[]): Promise<string> {
+  await using project = await copyProject();
+  for (const edit of edits) await project.edit(...edit);
+  return await sayOf(project, {});
+}
+
+async function sayOf(project: ProjectCopy, env: Record<string, string>): Promise<string> {
+  const checked = await check({ rootDir: project.rootDir, environment: 'local', env });
+  const lines = (await readFile(join(project.rootDir, TENANT), 'utf8')).split('\n');
+  return checked.ok
+    ? ''
+    : renderFailures(checked.failures).replaceAll(
+        /^tenant\/tenant\.yaml:(\d+):(\d+)/gm,
+        (_place, line, column) => `<${lines[Number(line) - 1]?.slice(Number(column) - 1)}>`,
+      );
+}
+
+test('the project as it is shipped has nothing wrong, and nothing unchecked', async () => {
+  await using project = await copyProject();
+  const checked = await check({ rootDir: project.rootDir, environment: 'local', env: {} });
+  expect(checked).toMatchObject({ ok: true, value: { environment: 'local', unchecked: [] } });
+});
+
+test('a section whose API is not known here is named', async () => {
+  await using project = await copyProject();
+  await project.edit(TENANT, 'tenant:\n', 'branding:\n  colors: {}\ntenant:\n');
+  const checked = await check({ rootDir: project.rootDir, environment: 'local', env: {} });
+  expect(checked).toMatchObject({ ok: true, value: { unchecked: ['branding'] } });
+});
+
+describe("Auth0's published schemas", () => {
+  test('a key no request has', async () => {
+    expect(await said([TENANT, 'callbacks: "@@SAAS', 'calbacks: "@@SAAS'])).toBe(
+      '<calbacks: "@@SAAS_CALLBACKS@@"> UNKNOWN_KEY expected a key that POST /clients takes, found "calbacks"\n' +
+        'Fix: Remove "calbacks" or correct its spelling.\n',
+    );
+  });
+
+  test('a value that is none of those allowed', async () => {
+    expect(await said([TENANT, 'organization_usage: allow', 'organization_usage: allowed'])).toContain(
+      '<allowed> INVALID_VALUE expected clients.[1].organization_usage must be one of deny, allow, require (POST /clients), found "allowed"\n',
+    );
+  });
+
+  test('a value of another type, in an environment', async () => {
+    expect(await said([LOCAL, '    - https://app.acme.example/callback', '    - 12'])).toContain(
+      'INVALID_VALUE expected clients.[1].callbacks.[0] must be string (POST /clients), found 12\n',
+    );
+  });
+
+  test('a URL that is none', async () => {
+    expect(await said([LOCAL, 'https://app.acme.example/callback', 'app.acme.example'])).toContain(
+      'must match format "callback-url" (POST /clients), found "app.acme.example"\n',
+    );
+  });
+
+  test('something that is missing, far down', async () => {
+    expect(await said([TENANT, '        label: Email\n', ''])).toContain(
+      "INVALID_VALUE expected userAttributeProfiles.[0].user_attributes.email must have required property 'label' (POST /user-attribute-profiles), found ",
+    );
+  });
+
+  test('what fits none of several choices is told once', async () => {
+    const failures = await said([TENANT, '    strategy: auth0\n', '    strategy: auth1\n']);
+    expect(failures.match(/^<.*> [A-Z_]+/gm)).toEqual(['<auth1> INVALID_VALUE']);
+  });
+
+  test('a factor there is not', async () => {
+    expect(
+      await said([TENANT, '- name: otp\n    enabled: true', '- name: otp\n    enabled: true\n    force: true']),
+    ).toBe(
+      '<force: true> UNKNOWN_KEY expected a key that PUT /guardian/factors/{name} takes, found "force"\n' +
+        'Fix: Remove "force" or correct its spelling.\n',
+    );
+  });
+});
+
+describe('the integration', () => {
+  const template = (url: string): Edit => [
+    LOCAL,
+    'https://app.acme.example/login?organization={organization_name}&connection={connection_name}',
+    url,
+  ];
+  const refusal = (url: string) =>
+    '<"##INITIATE_LOGIN_URI_TEMPLATE##"> INITIATE_LOGIN_TEMPLATE expected an https URL with no variables but ' +
+    `{organization_name}, {organization_id} and {connection_name}, found "${url}"\nFix: Correct it, for instance ` +
+    'https://app.example.com/login?organization={organization_name}&connection={connection_name}.\n';
+
+  test('is started by https, with three variables and no other', async () => {
+    for (const url of [
+      'http://app.acme.example/{organization_name}',
+      'https://app.acme.example/{org_name}',
+      'app/login',
+    ]) {
+      expect(await said(template(url))).toBe(refusal(url));
+    }
+    expect(await said(template('https://{organization_name}.acme.example/{organization_id}'))).toBe('');
+    expect(await said(template('https://{organization_name}:{connection_name}/'))).toBe(
+      refusal('https://{organization_name}:{connection_name}/'),
+    );
+  });
+
+  test('is of an application on the web', async () => {
+    expect(await said([TENANT, 'Acme SaaS\n    app_type: regular_web', 'Acme SaaS\n    app_type: native'])).toBe(
+      '<native> APP_TYPE expected the published application to be of app_type regular_web or spa, found native\n' +
+        'Fix: Publish the application people log in to on the web, and link others with `linked_clients:`.\n',
+    );
+  });
+
+  test('is of applications for organizations, linked ones too', async () => {
+    const linked = 'callbacks: "@@REPORTS_CALLBACKS@@"\n    organization_usage: allow\n';
+    expect(await said([TENANT, linked, 'callbacks: "@@REPORTS_CALLBACKS@@"\n'])).toContain(
+      'ORGANIZATION_USAGE expected organization_usage: allow or require for "Acme Reports", whose customers are organizations, ' +
+        'found none, which means deny\nFix: Write organization_usage: allow.\n',
+    );
+  });
+
+  test('with credentials first needs a connection with administrators', async () => {
+    const edit: Edit = [TENANT, 'behavior: pre_login_prompt', 'behavior: post_login_prompt'];
+    expect(await said(edit)).toBe(
+      '<post_login_prompt> OIN_CONNECTION expected "Okta OIN" under `enabled_clients:` of the connections that hold administrators, ' +
+        'found none of them, so that nobody can log in with post_login_prompt\n' +
+        'Fix: List "Okta OIN" there, or write organization_require_behavior: pre_login_prompt.\n',
+    );
+    expect(await said(edit, [TENANT, '    enabled_clients:\n', '    enabled_clients:\n      - Okta OIN\n'])).toBe('');
+  });
+
+  test('says who becomes a member', async () => {
+    const fix = "Fix: Write required where Okta's users become members of the organization, else none.\n";
+    const line = 'assign_membership_on_login: required';
+    expect(await said([TENANT, line, 'assign_membership_on_login: optional'])).toBe(
+      `<optional> MEMBERSHIP_UNCLEAR expected assign_membership_on_login: none or required, found "optional"\n${fix}`,
+    );
+    expect(await said([TENANT, `      ${line}\n`, ''])).toContain('none or required, found nothing\n');
+  });
+});
+
+describe('the tenant', () => {
+  test('a system API is named and nothing more', async () => {
+    const line = '    identifier: urn:auth0:express-configure\n';
+    expect(await said([TENANT, line, `${line}    enforce_policies: true\n`])).toBe(
+      '<enforce_policies: true> SYSTEM_API expected only name and identifier for urn:auth0:express-configure, which a deploy ' +
+        'creates and then leaves alone, found "enforce_policies"\nFix: Remove "enforce_policies".\n',
+    );
+  });
+
+  test('a role that carries the permissions must be in the policy', async () => {
+    expect(await said([TENANT, '- name: EXPRESS_CONFIGURE_ADMIN_ROLE', '- name: SSO_ADMIN'])).toBe(
+      '<SSO_ADMIN> ROLE_NOT_IN_POLICY expected role "SSO_ADMIN", which carries permissions of urn:auth0:express-configure, ' +
+        "to be named in actions/policy.ts, found no Action that names it\nFix: Add role(['SSO_ADMIN'], …) to `permit` in " +
+        'actions/policy.ts, or take the permissions away.\n',
+    );
+  });
+
+  test('more Actions bound than a trigger takes', async () => {
+    const binding = '    - action_name: express-configure-step-up\n';
+    expect(await said([TENANT, binding, binding.repeat(18)])).not.toContain('ACTION_LIMIT');
+    expect(await said([TENANT, binding, binding.repeat(19)])).toContain(
+      'ACTION_LIMIT expected at most 20 Actions bound to a trigger, found 21\n',
+    );
+  });
+
+  test('a factor that depends on another can not be alone', async () => {
+    const factors = '  - name: otp\n    enabled: true\n  - name: webauthn-roaming\n    enabled: true\n';
+    expect(await said([TENANT, factors, ''])).toBe(
+      '<name: webauthn-platform> FACTOR_DEPENDENT expected a factor such as otp or webauthn-roaming enabled beside ' +
+        'webauthn-platform, found none\n' +
+        'Fix: Enable one that depends on no other: otp, webauthn-roaming, push-notification, sms or duo.\n',
+    );
+  });
+
+  test('a flag that auth0-deploy-cli drops', async () => {
+    const line = '    enable_client_connections: false\n';
+    expect(await said([TENANT, line, `${line}    disable_impersonation: true\n`])).toBe(
+      '<disable_impersonation: true> TENANT_FLAG expected a flag that auth0-deploy-cli writes, ' +
+        'found "disable_impersonation", which it drops with a warning\n' +
+        'Fix: Remove "disable_impersonation" or correct its spelling.\n',
+    );
+  });
+
+  test('the flags are those of the installed auth0-deploy-cli', () => {
+    const { allowedTenantFlags }: { allowedTenantFlags: string[] } = createRequire(import.meta.url)(
+      'auth0-deploy-cli/lib/tools/auth0/handlers/tenant.js',
+    );
+    expect(DEPLOY_CLI_FLAGS).toEqual(allowedTenantFlags.toSorted());
+  });
+
+  test("new applications must not get every customer's connection", async () => {
+    const line = '    enable_client_connections: false\n';
+    expect(await said([TENANT, line, ''])).toContain(
+      'CLIENT_CONNECTIONS expected enable_client_connections: false under `tenant: flags:`, found nothing, which means true\n',
+    );
+  });
+});
+
+describe('credentials', () => {
+  test('in the file are refused and not repeated', async () => {
+    const failures = await said([
+      TENANT,
+      '    strategy: auth0\n    options:\n',
+      '    strategy: auth0\n    options:\n      client_secret: hunter2-hunter2\n',
+    ]);
+    expect(failures).toContain(
+      'SECRET_IN_FILE expected a keyword such as "##CLIENT_SECRET##", and its name under `secrets:` in ' +
+        'tenant/environments/local.yaml, found a value\n',
+    );
+    expect(failures).not.toContain('found "hunter2');
+  });
+
+  test("among an environment's values are no better", async () => {
+    const failures = await said(
+      [
+        TENANT,
+        '    strategy: auth0\n    options:\n',
+        '    strategy: auth0\n    options:\n      client_secret: "##DB_SECRET##"\n',
+      ],
+      [LOCAL, 'values:\n', 'values:\n  DB_SECRET: hunter2-hunter2\n'],
+    );
+    expect(failures).toContain('<"##DB_SECRET##"> SECRET_IN_FILE expected a keyword such as "##CLIENT_SECRET##"');
+    expect(failures).not.toContain('hunter2');
+  });
+
+  test('as the name of a secret are right', async () => {
+    const failures = await said(
+      [
+        TENANT,
+        '    strategy: auth0\n    options:\n',
+        '    strategy: auth0\n    options:\n      client_secret: "##DB_SECRET##"\n',
+      ],
+      [LOCAL, 'secrets:\n', 'secrets:\n  DB_SECRET: { version: 1 }\n'],
+    );
+    expect(failures).toBe('');
+  });
+});
+
+test('two environments do not share what one tenant has alone', async () => {
+  await using project = await copyProject();
+  const local = await readFile(join(project.rootDir, LOCAL), 'utf8');
+  await writeFile(join(project.rootDir, 'tenant/environments/eu.yaml'), local);
+  expect(await sayOf(project, {})).toBe('');
+  for (const file of [LOCAL, 'tenant/environments/eu.yaml']) {
+    await project.edit(file, 'ADMIN_LOGIN_DOMAIN: "##AUTH0_DOMAIN##"', 'ADMIN_LOGIN_DOMAIN: login.acme.example');
+  }
+  expect(await sayOf(project, {})).toBe(
+    '<"##ADMIN_LOGIN_DOMAIN##"> SHARED_BY_ENVIRONMENTS expected admin_login_domain of environment "local" to be its own: one ' +
+      'tenant serves one OIN integration, found "login.acme.example" in environment "eu" too\n' +
+      'Fix: Write a keyword here and set it in each file of tenant/environments/.\n',
+  );
+});
+
+test('AUTH0_ALLOW_DELETE in the environment is true, whatever it says', async () => {
+  await using project = await copyProject();
+  expect(await sayOf(project, { AUTH0_ALLOW_DELETE: 'false' })).toBe(
+    "ALLOW_DELETE expected no environment variable AUTH0_ALLOW_DELETE: it wipes client_metadata and deletes Okta's key, " +
+      'found "false", which is true to auth0-deploy-cli as any text is\nFix: Run: unset AUTH0_ALLOW_DELETE\n',
+  );
+});
+
+describe('the command line', () => {
+  test('says what it checked, and writes nothing', async () => {
+    await using project = await copyProject();
+    const { code, stdout, stderr } = await runCommand(['check'], { cwd: project.rootDir });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^nothing wrong found for environment local: 3 Actions, sections resourceServers, roles, /);
+    await expect(readFile(join(project.rootDir, 'dist/tenant/tenant.yaml'))).rejects.toThrow('ENOENT');
+  });
+
+  test('tells line, code and fix, and exits 1', async () => {
+    await using project = await copyProject();
+    await project.edit(TENANT, 'assign_membership_on_login: required', 'assign_membership_on_login: optional');
+    const { code, stdout, stderr } = await runCommand(['check'], { cwd: project.rootDir });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^tenant\/tenant\.yaml:\d+:35 MEMBERSHIP_UNCLEAR expected .*\nFix: .*\n$/);
+  });
+});

@@ -1,3 +1,4 @@
+import { isEnterprise } from './enterprise-strategies.ts';
 import type { Entitlements } from './entitlements.ts';
 import type { ManagementRequest } from './operation.ts';
 import { customDomainsNotAllowed, featureNotEnabled, type Reply, tooManyEntities } from './reply.ts';
@@ -11,21 +12,6 @@ interface Rule {
   applies: RegExp;
   refuse: (request: Checked) => Reply | undefined;
 }
-
-const ENTERPRISE_STRATEGIES = new Set([
-  'ad',
-  'adfs',
-  'auth0-adldap',
-  'google-apps',
-  'oidc',
-  'okta',
-  'pingfederate',
-  'samlp',
-  'waad',
-]);
-
-const isEnterprise = (strategy: unknown): boolean =>
-  typeof strategy === 'string' && ENTERPRISE_STRATEGIES.has(strategy);
 
 const field = (body: unknown, name: string): unknown =>
   typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;

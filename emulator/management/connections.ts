@@ -1,9 +1,11 @@
 import { type ConnectionRecord, findClient, isoNow, type JsonObject, type TenantState } from '../state.ts';
+import { isEnterprise } from './enterprise-strategies.ts';
 import { mergeMetadata } from './metadata.ts';
 import type { ManagementRequest, Operations } from './operation.ts';
 import { checkpointed, pagedOrCheckpointed, selectFields } from './paging.ts';
 import { removeUser } from './remove-user.ts';
 import { accepted, badRequest, conflict, created, noContent, notFound, ok, type Reply } from './reply.ts';
+import { validateBody } from './validate.ts';
 
 interface ConnectionBody {
   options?: JsonObject;
@@ -11,6 +13,20 @@ interface ConnectionBody {
   enabled_clients?: string[] | null;
   [field: string]: unknown;
 }
+
+/** Of the options of enterprise connections only what express-configured ones are found by; the rest is taken as it is. */
+const OPTIONS = {
+  type: 'object',
+  properties: {
+    options: {
+      type: 'object',
+      properties: { domain_aliases: { $ref: '#/components/schemas/ConnectionDomainAliases' } },
+    },
+  },
+};
+
+const checkOptions = (strategy: string, { options }: ConnectionBody): Reply | undefined =>
+  isEnterprise(strategy) && options ? validateBody('enterprise connection', OPTIONS, { options }) : undefined;
 
 /** One call to `PATCH /connections/{id}/clients`. */
 const MAX_CLIENT_CHANGES = 50;
@@ -47,7 +63,7 @@ function createConnection({
     return conflict('A connection with the same name already exists', 'connection_conflict');
   }
   const { metadata, enabled_clients, options, ...rest } = body;
-  const refusal = unknownClient(state, enabled_clients ?? []);
+  const refusal = unknownClient(state, enabled_clients ?? []) ?? checkOptions(body.strategy, body);
   if (refusal !== undefined) return refusal;
   const connection: ConnectionRecord = {
     id: state.newId('con_'),
@@ -67,7 +83,7 @@ function updateConnection({ state, params, body }: ManagementRequest<ConnectionB
   const connection = findConnection(state, params.id);
   if (connection === undefined) return inexistent();
   const { metadata, enabled_clients, ...rest } = body;
-  const refusal = unknownClient(state, enabled_clients ?? []);
+  const refusal = unknownClient(state, enabled_clients ?? []) ?? checkOptions(connection.strategy, body);
   if (refusal !== undefined) return refusal;
   Object.assign(connection, rest);
   if (enabled_clients !== undefined) connection.enabled_clients = enabled_clients ?? [];

@@ -49,6 +49,9 @@ const LEFT_OUT: Record<string, string[]> = {
   'GET /organizations/{id}/connections': ['is_enabled'],
 };
 
+/** Schemas that only a strategy's own connection schema reaches. */
+const FOR_STRATEGIES = ['ConnectionDomainAliases'];
+
 /** No constraint hangs on these keywords. */
 const DROPPED = new Set(['default', 'description', 'title', 'example', 'examples', 'deprecated']);
 const REFERENCE = '#/components/schemas/';
@@ -113,7 +116,10 @@ function extract(published: PublishedSpecification): Specification {
       .sort()
       .map((key) => [key, extractOperation(published, key)]),
   );
-  return { operations: kept, components: { schemas: reachableSchemas(published, referencesIn(kept)) } };
+  return {
+    operations: kept,
+    components: { schemas: reachableSchemas(published, [...referencesIn(kept), ...FOR_STRATEGIES]) },
+  };
 }
 
 const source = process.argv[2];

@@ -44,6 +44,7 @@ export const formats: Record<string, Format> = {
   'role-id': /^rol_[A-Za-z0-9]+$/,
   'strict-https-uri-or-null': isHttpsUrl,
   'strict-uri': isHttpUrl,
+  uri: isUrl,
   url: isHttpUrl,
   'url-or-null': isHttpUrl,
   'url-with-placeholders': (text) => isHttpUrl(filledIn(text)),

@@ -7,6 +7,9 @@ import type { Handler, ManagementRequest, Operations } from './operation.ts';
 import { paged } from './paging.ts';
 import { badRequest, conflict, created, noContent, notFound, ok, type Reply } from './reply.ts';
 
+/** Of one organization (support/policies/entity-limit-policy). */
+const MAX_CONNECTIONS = 10;
+
 export interface OrganizationConnectionBody {
   connection_id: string;
   assign_membership_on_login?: boolean;
@@ -51,6 +54,9 @@ function operationsUnder(path: string, idName: string, listKey: string): Operati
     }
     if (organization.enabled_connections.some((enabled) => enabled.connection_id === connection_id)) {
       return conflict('The connection is already enabled for this organization.', 'organization_connection_conflict');
+    }
+    if (organization.enabled_connections.length >= MAX_CONNECTIONS) {
+      return badRequest(`((The organization has ${MAX_CONNECTIONS} connections, the most it may have.))`);
     }
     const enabled = newOrganizationConnection(body);
     organization.enabled_connections.push(enabled);

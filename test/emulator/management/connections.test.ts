@@ -127,3 +127,33 @@ describe('the clients of a connection', () => {
     expect(rig.state.connections[0]?.enabled_clients).toEqual([]);
   });
 });
+
+describe('the domain aliases of an enterprise connection', () => {
+  const okta = (domain_aliases: string[]) => ({ name: 'acme', strategy: 'okta', options: { domain_aliases } });
+  const noDomain = badRequest(
+    "Payload validation error: 'Data does not match any schemas from 'oneOf'' on property options.domain_aliases[1].",
+  );
+
+  test('look like domains, when it is made and when it is changed', async () => {
+    await using rig = await startManagement();
+    for (const alias of ['*.acme.com', 'acme_com', 'acme.com.', 'bücher.example', '']) {
+      expect((await rig.call('POST', '/connections', okta(['acme.com', alias]))).body).toEqual(noDomain);
+    }
+    const { status, body } = await rig.call('POST', '/connections', okta(['acme.com', 'xn--bcher-kva.example']));
+    expect(status).toBe(201);
+    const change = { options: { domain_aliases: ['acme.com', '-acme.com'] } };
+    expect((await rig.call('PATCH', `/connections/${body.id}`, change)).body).toEqual(noDomain);
+    expect((await rig.call('GET', `/connections/${body.id}`)).body).toEqual(body);
+  });
+
+  test('are at most 1000', async () => {
+    await using rig = await startManagement();
+    const aliases = Array.from({ length: 1001 }, (_, index) => `d${index}.example`);
+    expect((await rig.call('POST', '/connections', okta(aliases))).body).toEqual(
+      badRequest(
+        "Payload validation error: 'Array is too long (1001), maximum 1000' on property options.domain_aliases.",
+      ),
+    );
+    expect((await rig.call('POST', '/connections', okta(aliases.slice(1)))).status).toBe(201);
+  });
+});

@@ -115,6 +115,19 @@ describe('connections of an organization', () => {
     expect((await rig.call('GET', `${base}/${connection_id}`)).status).toBe(404);
   });
 
+  test('are at most ten', async () => {
+    await using rig = await startManagement();
+    const id = await createAcme(rig);
+    const add = async (name: string) => {
+      const connection = (await rig.call('POST', '/connections', { name, strategy: 'auth0' })).body;
+      return rig.call('POST', `/organizations/${id}/enabled_connections`, { connection_id: connection.id });
+    };
+    for (let index = 0; index < 10; index += 1) expect((await add(`db-${index}`)).status).toBe(201);
+    expect((await add('db-10')).body).toEqual(
+      badRequest('((The organization has 10 connections, the most it may have.))'),
+    );
+  });
+
   test('must exist, also when the organization is made with them', async () => {
     await using rig = await startManagement();
     const id = await createAcme(rig);

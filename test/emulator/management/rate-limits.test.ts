@@ -24,11 +24,12 @@ test('the refusal says when to come back, every other answer how much is left', 
   const rate = ({ headers }: { headers: Headers }) =>
     ['x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset', 'retry-after'].map((name) => headers.get(name));
   const nowSeconds = rig.state.clock() / 1000;
-  expect(rate(await rig.call('POST', '/organizations', {}))).toEqual(['5', '4', String(nowSeconds), null]);
+  rig.passMs(400);
+  expect(rate(await rig.call('POST', '/organizations', {}))).toEqual(['5', '4', String(nowSeconds + 1), null]);
   await statuses(rig, 'POST', '/organizations', 4);
   const refused = await rig.call('POST', '/organizations', { name: 'acme' });
   // 25 a minute: the next in 2.4 seconds.
-  expect(rate(refused)).toEqual(['5', '0', String(nowSeconds + 3), '3']);
+  expect(rate(refused)).toEqual(['5', '0', String(nowSeconds + 4), '3']);
   expect(refused).toMatchObject({
     status: 429,
     body: refusal(429, 'Too Many Requests', 'Global limit has been reached', 'too_many_requests'),

@@ -97,6 +97,30 @@ program
   });
 
 program
+  .command('verify')
+  .description('read the tenant back and compare it with tenant/ and actions/, check by check; writes nothing')
+  .option(...environmentOption)
+  .option(...jsonOption)
+  .addHelpText('after', examples('npm run verify', 'npm run --silent verify -- --env production --json'))
+  .action(async (options: { env: string; json?: true }) => {
+    const connection = connectionFromEnv(process.env);
+    if (!connection.ok) return finish(connection, String, options);
+    const [{ verify }, { verifyText }] = await Promise.all([
+      import('./commands/verify.ts'),
+      import('./lib/verify/verify-text.ts'),
+    ]);
+    const verified = await verify({
+      rootDir,
+      environment: options.env,
+      connection: connection.value,
+      secrets: setVariables(),
+      nowMs: Date.now(),
+    });
+    finish(verified, verifyText, options);
+    if (verified.ok && verified.value.state === 'failed') process.exitCode = EXIT.failed;
+  });
+
+program
   .command('oin')
   .description('the client Okta uses')
   .command('key <file>')

@@ -1,5 +1,6 @@
 import { buildTenant } from '../lib/build-tenant.ts';
 import { readActions } from '../lib/deploy/actions.ts';
+import { stepsToOktaKey } from '../lib/deploy/next-steps.ts';
 import { addOktaKey, hasUsableKey } from '../lib/deploy/okta-key.ts';
 import { runStages, type StageReport, verify } from '../lib/deploy/run-stages.ts';
 import { checkSecretValues } from '../lib/deploy/secrets.ts';
@@ -120,15 +121,6 @@ async function deployTo(
     requests: context.traffic.requests,
     writes: context.traffic.writes,
     notes: [...context.notes],
-    next: isComplete ? [] : nextSteps(context, oinClientId),
+    next: isComplete ? [] : stepsToOktaKey(context, oinClientId),
   });
-}
-
-function nextSteps({ built, connection }: DeployContext, oinClientId: string): string[] {
-  const { name, file } = built.manifest.environment;
-  return [
-    `In Okta's OIN Wizard enter the OIN client's id ${oinClientId} and the domain ${connection.domain}; it gives out a public key.`,
-    `Save the key as tenant/environments/${name}.pem and write okta_public_key: ./${name}.pem into ${file}.`,
-    `Run npm run deploy -- --env ${name} again.`,
-  ];
 }

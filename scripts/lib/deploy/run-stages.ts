@@ -35,7 +35,14 @@ export async function runStages(
 }
 
 /** Where a different value means that an administrator could get more, or nothing, instead of what was reviewed. */
-const MUST_AGREE = ['actions', 'triggers', 'roles', 'guardianFactors', 'tenant', 'express_configuration'];
+export const MUST_AGREE: readonly string[] = [
+  'actions',
+  'triggers',
+  'roles',
+  'guardianFactors',
+  'tenant',
+  'express_configuration',
+];
 
 /**
  * Reads back everything, because auth0-deploy-cli also exits 0 on some failures (deploy-cli.md section 5). Elsewhere

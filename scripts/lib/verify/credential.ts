@@ -1,0 +1,56 @@
+import type { Management } from 'auth0';
+import { findOinClient } from '../deploy/oin-client.ts';
+import { findOktaKey, type OktaKey, readOktaKeys } from '../deploy/okta-key.ts';
+import type { DeployContext } from '../deploy/stage.ts';
+import type { Check } from './check.ts';
+
+export interface Credential {
+  /** Okta can ask for tokens. */
+  hasUsableKey: boolean;
+  oinClientId?: string;
+  checks: Check[];
+}
+
+/**
+ * How the OIN client proves who it is. auth0-deploy-cli turns it into one with a secret when the upload of a key fails,
+ * and exits 0 (deploy-cli.md fact 6).
+ */
+export async function checkCredential({ api, built }: DeployContext, pem: string | undefined): Promise<Credential> {
+  const found = await findOinClient(api, built.manifest);
+  const client = found.ok ? found.value : undefined;
+  // That there is none is told by its entry of tenant.yaml.
+  if (client?.client_id === undefined) return { hasUsableKey: false, checks: [] };
+
+  const keys = await readOktaKeys(api, client.client_id);
+  const usable = keys.filter((key) => key.isUsable);
+  return {
+    hasUsableKey: usable.length > 0,
+    oinClientId: client.client_id,
+    checks: [authenticationCheck(client), keyCheck(keys, usable, pem)],
+  };
+}
+
+type Authentication = Pick<Management.Client, 'client_authentication_methods' | 'token_endpoint_auth_method'>;
+
+export function authenticationCheck({
+  client_authentication_methods: methods,
+  token_endpoint_auth_method: method,
+}: Authentication): Check {
+  const name = 'OIN client authentication';
+  if (methods?.private_key_jwt && !method) return { name, status: 'ok', detail: 'private_key_jwt' };
+  return {
+    name,
+    status: 'failed',
+    detail: `expected private_key_jwt, found ${method ?? 'none'}`,
+    fix: "Run npm run oin -- key FILE.pem with Okta's public key: it makes the client private_key_jwt again.",
+  };
+}
+
+function keyCheck(keys: readonly OktaKey[], usable: readonly OktaKey[], pem: string | undefined): Check {
+  const name = "Okta's key";
+  if (pem !== undefined && !findOktaKey(keys, pem)?.isUsable) {
+    const detail = `expected the environment's own to be usable, found ${usable.map((key) => key.name).join(', ') || 'none'}`;
+    return { name, status: 'failed', detail, fix: 'Deploy: it adds the key.' };
+  }
+  return { name, status: 'ok', detail: usable.map((key) => key.name).join(', ') || 'none yet' };
+}

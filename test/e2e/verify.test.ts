@@ -1,0 +1,199 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { type VerifyReport, verify } from '../../scripts/commands/verify.ts';
+import { renderFailures } from '../../scripts/lib/render.ts';
+import { verifyText } from '../../scripts/lib/verify/verify-text.ts';
+import { clientNamed, MINUTE_MS, OURS, type Rig, reportOf, rig } from './deploy-rig.ts';
+
+const [STEP_UP = '', GRANT = '', DOMAINS = ''] = OURS;
+
+const OTHER_CODE = 'exports.onExecutePostLogin = async () => {};';
+/** By sha256sum. */
+const HASH_OF_OTHER = '4084256b4bb1ac9d812f6e16c9ccdc29ca3ee3efcb9df8bcd0671792ed12bce3';
+
+let tenant: Rig;
+beforeAll(async () => {
+  tenant = await rig();
+});
+afterAll(() => tenant.close());
+
+async function verified(oktaPublicKeyPem?: string): Promise<VerifyReport> {
+  const { project, emulator } = tenant;
+  const result = await verify({
+    rootDir: project.rootDir,
+    environment: 'local',
+    connection: { domain: emulator.domain, ...emulator.deployClient, caFile: emulator.caFile },
+    nowMs: Date.parse('2026-01-01T12:00:00Z'),
+    ...(oktaPublicKeyPem && { oktaPublicKeyPem }),
+  });
+  if (!result.ok) throw new Error(renderFailures(result.failures));
+  return result.value;
+}
+
+const failing = ({ checks }: VerifyReport): string[] =>
+  checks.filter(({ status }) => status === 'failed').map(({ name, detail }) => `${name}: ${detail}`);
+
+async function actionId(name: string): Promise<string> {
+  const { data } = await tenant.auth0.actions.list({ actionName: name });
+  return data[0]?.id ?? '';
+}
+
+test('of a fresh tenant nothing that is to be made passes, and the line says where it stands', async () => {
+  const report = await verified();
+  expect(report.state).toBe('failed');
+  expect(report.checks.filter(({ status }) => status === 'ok')).toEqual([]);
+  expect(verifyText(report)).toContain(
+    '\nfailed  actions "express-configure-grant"  not deployed  tenant/tenant.yaml:170:5\n' +
+      '        Fix: Deploy it: npm run deploy\n',
+  );
+});
+
+describe('a deployed tenant', () => {
+  beforeAll(async () => {
+    reportOf(await tenant.deploy());
+  }, MINUTE_MS);
+
+  test("without Okta's key all passes, and what comes next is said", async () => {
+    const report = await verified();
+    expect(report).toMatchObject({ state: 'awaiting-okta-key', notes: [] });
+    expect(failing(report)).toEqual([]);
+    expect(report.checks.map(({ name }) => name)).toEqual([
+      'resourceServers "urn:auth0:express-configure"',
+      'roles "EXPRESS_CONFIGURE_ADMIN_ROLE"',
+      'connectionProfiles "oin-connections"',
+      'userAttributeProfiles "oin-user-attributes"',
+      'clients "Okta OIN"',
+      'clients "Acme SaaS"',
+      'clients "Acme SaaS" express_configuration',
+      'clients "Acme Reports"',
+      'databases "saas-users"',
+      ...OURS.flatMap((name) =>
+        ['code', 'banner', 'all changes deployed', 'runtime', 'dependencies', 'secret names', 'trigger'].map(
+          (aspect) => `actions "${name}" ${aspect}`,
+        ),
+      ),
+      'triggers "post-login"',
+      ...['otp', 'webauthn-roaming', 'webauthn-platform'].map((factor) => `guardianFactors "${factor}"`),
+      'tenant "settings"',
+      'OIN client authentication',
+      "Okta's key",
+      'policy for role "EXPRESS_CONFIGURE_ADMIN_ROLE"',
+    ]);
+    const { client_id: id } = await clientNamed(tenant.auth0, 'Okta OIN');
+    expect(report.next[0]).toContain(`enter the OIN client's id ${id} `);
+  });
+
+  test("the environment's key is missed until it is usable; then the tenant is complete", async () => {
+    const pem = tenant.emulator.okta.publicKeyPem;
+    expect(failing(await verified(pem))).toEqual([
+      "Okta's key: expected the environment's own to be usable, found none",
+    ]);
+    reportOf(await tenant.deploy({ key: pem }));
+    expect(await verified(pem)).toMatchObject({ state: 'complete', next: [] });
+  });
+
+  test.each<[string, { now(): Promise<unknown>; back(): Promise<unknown> }, string[]]>([
+    [
+      'bindings in another order',
+      { now: () => bind([GRANT, STEP_UP, DOMAINS]), back: () => bind(OURS) },
+      [
+        `triggers "post-login": actions: expected ${JSON.stringify(OURS)}, found ${JSON.stringify([GRANT, STEP_UP, DOMAINS])}`,
+      ],
+    ],
+    [
+      'an unbound Action',
+      { now: () => bind([STEP_UP, DOMAINS]), back: () => bind(OURS) },
+      [`triggers "post-login": actions: expected ${JSON.stringify(OURS)}, found ${JSON.stringify([STEP_UP, DOMAINS])}`],
+    ],
+    [
+      'a flag',
+      {
+        now: () => tenant.auth0.tenants.settings.update({ flags: { enable_client_connections: true } }),
+        back: () => tenant.auth0.tenants.settings.update({ flags: { enable_client_connections: false } }),
+      },
+      ['tenant "settings": flags.enable_client_connections: expected false, found true'],
+    ],
+    [
+      'a factor that is off',
+      {
+        now: () => tenant.auth0.guardian.factors.set('webauthn-roaming', { enabled: false }),
+        back: () => tenant.auth0.guardian.factors.set('webauthn-roaming', { enabled: true }),
+      },
+      ['guardianFactors "webauthn-roaming": enabled: expected true, found false'],
+    ],
+    [
+      'an application that is linked no more',
+      {
+        now: () => link([]),
+        back: async () => link([(await clientNamed(tenant.auth0, 'Acme Reports')).client_id ?? '']),
+      },
+      [
+        expect.stringMatching(
+          /^clients "Acme SaaS" express_configuration: .*linked_clients: expected \[\{.*\}\], found /,
+        ),
+      ],
+    ],
+  ])('%s is found', async (_name, change, expected) => {
+    await change.now();
+    const report = await verified();
+    await change.back();
+    expect(failing(report)).toEqual(expected);
+    expect(report.state).toBe('failed');
+    expect(failing(await verified())).toEqual([]);
+  });
+
+  test('a role that lost a permission is found', async () => {
+    const { auth0 } = tenant;
+    const [role] = (await auth0.roles.list()).data;
+    const permissions = [
+      { permission_name: 'express_configure:scim', resource_server_identifier: 'urn:auth0:express-configure' },
+    ];
+    await auth0.roles.permissions.delete(role?.id ?? '', { permissions });
+    const report = await verified();
+    await auth0.roles.permissions.add(role?.id ?? '', { permissions });
+    expect(failing(report)).toEqual([expect.stringMatching(/^roles "EXPRESS_CONFIGURE_ADMIN_ROLE": permissions: /)]);
+  });
+
+  test('a role with a permission that the policy does not honour is found', async () => {
+    const { auth0 } = tenant;
+    const { id = '' } = await auth0.roles.create({ name: 'Support' });
+    await auth0.roles.permissions.add(id, {
+      permissions: [
+        { permission_name: 'express_configure:sso', resource_server_identifier: 'urn:auth0:express-configure' },
+      ],
+    });
+    const report = await verified();
+    await auth0.roles.delete(id);
+    expect(failing(report)).toEqual(['policy for role "Support": carries express_configure:sso, is granted nothing']);
+  });
+
+  test('a draft that is not deployed is found, and deployed, other code by its hash', async () => {
+    const { auth0 } = tenant;
+    const id = await actionId(DOMAINS);
+    await auth0.actions.update(id, { code: OTHER_CODE });
+    expect(failing(await verified())).toEqual([
+      `actions "${DOMAINS}" all changes deployed: draft_deployed: expected true, found false`,
+    ]);
+    await vi.waitFor(() => auth0.actions.deploy(id));
+    const found = await verified();
+    const { sha256 } = reportOf(await tenant.deploy()).actions[2] ?? {};
+    expect(failing(found)).toEqual(
+      ['code', 'banner'].map(
+        (aspect) => `actions "${DOMAINS}" ${aspect}: code: expected sha256 ${sha256}, found sha256 ${HASH_OF_OTHER}`,
+      ),
+    );
+    expect((await verified()).state).toBe('complete');
+  });
+});
+
+const bind = (names: readonly string[]) =>
+  tenant.auth0.actions.triggers.bindings.updateMany('post-login', {
+    bindings: names.map((value) => ({ ref: { type: 'action_name', value }, display_name: value })),
+  });
+
+async function link(ids: string[]): Promise<void> {
+  const { client_id: id = '', express_configuration: express } = await clientNamed(tenant.auth0, 'Acme SaaS');
+  if (!express) throw new Error('no express_configuration');
+  await tenant.auth0.clients.update(id, {
+    express_configuration: { ...express, linked_clients: ids.map((client_id) => ({ client_id })) },
+  });
+}

@@ -129,8 +129,16 @@ const isEntry = (entry: unknown): boolean =>
 
 /** open: `expires_at` is an ISO 8601 instant (amended: with seconds), and at that instant the entry has expired. */
 const isCurrent = (expiresAt: unknown, nowMs: number): boolean =>
-  expiresAt === undefined || (ISO_INSTANT.test(text(expiresAt)) && Date.parse(text(expiresAt)) > nowMs);
-const ISO_INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+  expiresAt === undefined || instantOf(text(expiresAt)) > nowMs;
+const ISO_INSTANT = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
+/** NaN for what is no instant (amended: or no day of the calendar). */
+function instantOf(value: string): number {
+  const [, year, month, day] = ISO_INSTANT.exec(value)?.map(Number) ?? [];
+  const isDay =
+    year !== undefined && month !== undefined && new Date(Date.UTC(year, month, 0)).getUTCDate() >= (day ?? 0);
+  return isDay ? Date.parse(value) : Number.NaN;
+}
 
 /** What the login is decided to be: reasons against it, and what it may be granted. */
 export function decision(event: unknown, nowMs: number, team: TeamData): { codes: string[]; granted: Scope[] } {
@@ -214,7 +222,7 @@ export function grant(event: unknown, nowMs: number, team: TeamData): Effects {
       .filter((method) => at(method, 'name') === 'mfa')
       .map((method) => ({
         allowed: FACTORS.includes(text(at(method, 'type'))),
-        timestampMs: ISO_INSTANT.test(text(at(method, 'timestamp'))) ? Date.parse(text(at(method, 'timestamp'))) : NaN,
+        timestampMs: instantOf(text(at(method, 'timestamp'))),
       })),
     askedAtMs: typeof noted === 'number' ? noted : Number.NaN,
     nowMs,

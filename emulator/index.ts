@@ -19,6 +19,7 @@ import { createProvider } from './login/provider.ts';
 import { tokenEndpoint } from './login/token-endpoint.ts';
 import { accessTokenVerifier, userinfo } from './login/userinfo.ts';
 import { type Entitlements, entitlementsOf, type Plan } from './management/entitlements.ts';
+import type { ManagementSettings } from './management/operation.ts';
 import { limitRate, type RateLimits } from './management/rate-limits.ts';
 import { createRequestLog, logRequests, type RequestLogEntry } from './management/request-log.ts';
 import { managementApi } from './management/router.ts';
@@ -33,6 +34,7 @@ import { loopbackTls } from './tls.ts';
 export type { Fault, FaultEffect } from './faults/fault.ts';
 export type { FaultPlan, FaultState } from './faults/fault-plan.ts';
 export type { Entitlements, Plan } from './management/entitlements.ts';
+export type { ManagementSettings } from './management/operation.ts';
 export type { RateLimits } from './management/rate-limits.ts';
 export type { RequestLogEntry } from './management/request-log.ts';
 export { EXPRESS_CONFIGURE_AUDIENCE, type Okta } from './okta/okta.ts';
@@ -51,12 +53,14 @@ export interface EmulatorOptions {
   actionTimeLimitMs?: number;
   /** Failures to come; more can be added to {@link Emulator.faults}. */
   faults?: readonly Fault[];
-  /** Rate limits of the Management API, as {@link plan} has them; none unless given. */
+  /** Rate limits of the Management API, as the {@link EmulatorOptions.plan} has them; none unless given. */
   rateLimits?: RateLimits;
   /** The tenant's subscription; `enterprise`, which includes everything, unless given. */
   plan?: Plan;
-  /** What the subscription includes other than {@link plan} says. */
+  /** What the subscription includes other than the {@link EmulatorOptions.plan} says. */
   entitlements?: Partial<Entitlements>;
+  /** What is not known about Auth0's Management API, or differs between tenants. */
+  management?: Partial<Omit<ManagementSettings, 'entitlements'>>;
   /** Whether to make {@link Emulator.readOnlyClient}. */
   readOnlyClient?: boolean;
 }
@@ -142,6 +146,7 @@ async function serve(
   if (options.rateLimits) provider.use(limitRate(options.plan ?? 'enterprise', options.rateLimits, state.clock));
   provider.use(
     managementApi({
+      ...options.management,
       state,
       entitlements: entitlementsOf(options.plan, options.entitlements),
       async verifyToken(bearer) {

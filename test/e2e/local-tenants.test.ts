@@ -137,6 +137,19 @@ describe('the SDK', () => {
   });
 });
 
+test('what is not known about Auth0 is a switch: a build can take its time', async () => {
+  const emulator = await start({ management: { actionBuildMs: 3_600_000 } });
+  const auth0 = sdk(emulator);
+  const { id = '' } = await auth0.actions.create({
+    name: 'slow',
+    code: 'exports.onExecutePostLogin = async () => {};',
+    supported_triggers: [{ id: 'post-login', version: 'v3' }],
+  });
+  expect((await refusalOf(auth0.actions.deploy(id))).body).toMatchObject({
+    message: "A draft must be in the 'built' state before it can be deployed.",
+  });
+});
+
 describe('over http, for other processes', () => {
   const json = { 'content-type': 'application/json' };
 

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { Command, InvalidArgumentError } from 'commander';
 import { EXIT, type Result } from './lib/failures.ts';
 import { renderFailures, renderJson } from './lib/render.ts';
-import { buildText, checkText, deployText, oinKeyText } from './lib/report-text.ts';
+import { buildText, checkText, deployText, oinKeyText, scopesText } from './lib/report-text.ts';
 import { renderAccount, type SampleAccount } from './lib/sample-account.ts';
 import { connectionFromEnv } from './lib/tenant/connection.ts';
 
@@ -141,6 +141,22 @@ program
     finish(
       await oinKey({ rootDir, environment, connection: connection.value, file, ...flags, onProgress }),
       oinKeyText,
+      options,
+    );
+  });
+
+program
+  .command('scopes')
+  .description("list the Management API scopes the deploy application's grant needs, and no more")
+  .option('--read-only', 'of an application for plan and verify alone')
+  .option(...environmentOption)
+  .option(...jsonOption)
+  .addHelpText('after', examples('npm run --silent scopes', 'npm run --silent scopes -- --read-only --json'))
+  .action(async (options: { env: string; readOnly?: true; json?: true }) => {
+    const { scopes } = await import('./commands/scopes.ts');
+    finish(
+      await scopes({ rootDir, environment: options.env, readOnly: options.readOnly ?? false }),
+      scopesText,
       options,
     );
   });

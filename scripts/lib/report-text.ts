@@ -2,6 +2,7 @@ import type { BuildReport } from '../commands/build.ts';
 import type { CheckReport } from '../commands/check.ts';
 import type { DeployReport } from '../commands/deploy.ts';
 import type { OinKeyReport } from '../commands/oin-key.ts';
+import type { ScopesReport } from '../commands/scopes.ts';
 
 export function buildText({ folder, environment, actions }: BuildReport): string {
   const lines = actions.map(({ name, sha256, sizeBytes }) => `  ${name}  sha256 ${sha256}  ${sizeBytes} bytes`);
@@ -38,4 +39,9 @@ export function oinKeyText({ domain, oinClientId, fingerprint, status, retired, 
     ...(keys.length > 1 ? ['Once Okta uses the newest key, run this with its file and --retire.'] : []),
     '',
   ].join('\n');
+}
+
+export function scopesText({ scopes, unknownSections }: ScopesReport): string {
+  const note = `Note: what ${unknownSections.join(', ')} in tenant.yaml ask for besides is not known here.`;
+  return [...scopes, ...(unknownSections.length > 0 ? [note] : []), ''].join('\n');
 }

@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type OinKeyReport, oinKey } from '../../scripts/commands/oin-key.ts';
 import type { Result } from '../../scripts/lib/failures.ts';
+import { leastScopes } from '../../scripts/lib/management-api/least-scopes.ts';
+import { readManifest } from '../../scripts/lib/manifest/manifest.ts';
 import { oktaKeyId } from '../../scripts/lib/okta-key.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
 import { runCommand } from '../support/command.ts';
-import { clientNamed, MINUTE_MS, type Rig, reportOf, rig } from './deploy-rig.ts';
+import { machineClient } from '../support/machine-client.ts';
+import { MINUTE_MS, type Rig, reportOf, rig } from './deploy-rig.ts';
 
 const newPem = (): string =>
   generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ type: 'spki', format: 'pem' }).toString();
@@ -50,21 +53,17 @@ async function onTenant() {
   };
 }
 
-/** An application with every permission of the deploy client but one. */
-async function clientWithout(scope: string): Promise<{ clientId: string; clientSecret: string }> {
-  const { client_id: clientId = '', client_secret: clientSecret = '' } = await tenant.auth0.clients.create({
-    name: `without ${scope}`,
-    app_type: 'non_interactive',
-    grant_types: ['client_credentials'],
-  });
-  const { data } = await tenant.auth0.clientGrants.list();
-  const all = data.find((grant) => grant.client_id === tenant.emulator.deployClient.clientId);
-  await tenant.auth0.clientGrants.create({
-    client_id: clientId,
-    audience: all?.audience ?? '',
-    scope: (all?.scope ?? []).filter((granted) => granted !== scope),
-  });
-  return { clientId, clientSecret };
+/** An application with every permission of the deploy client but that of uploading keys. */
+async function clientThatCanNotUpload() {
+  const { scopes } = leastScopes(await shippedTenant(), false);
+  const rest = scopes.filter((scope) => scope !== 'create:client_credentials');
+  return machineClient(tenant.auth0, tenant.emulator.domain, rest);
+}
+
+async function shippedTenant() {
+  const manifest = await readManifest({ rootDir: tenant.project.rootDir, environment: 'local' });
+  if (!manifest.ok) throw new Error(renderFailures(manifest.failures));
+  return manifest.value.tenant;
 }
 
 test('before a deploy there is no client to give a key to', async () => {
@@ -105,8 +104,7 @@ test('a private key is refused and not repeated', async () => {
 });
 
 test('a refused upload leaves the client as it was, and names the missing scope', async () => {
-  const client = await clientWithout('create:client_credentials');
-  const said = told(await key('okta-1.pem', {}, client));
+  const said = told(await key('okta-1.pem', {}, await clientThatCanNotUpload()));
   expect(said).toContain('TENANT_REFUSED expected the tenant to accept this');
   expect(said).toContain('create:client_credentials');
   expect(await onTenant()).toEqual({ assigned: [], all: [] });
@@ -158,10 +156,7 @@ test('the older key is not retired before the new one is usable', async () => {
 
 test('a refused upload leaves the key in use usable', async () => {
   const before = await onTenant();
-  const client = await clientNamed(tenant.auth0, 'without create:client_credentials');
-  const said = told(
-    await key('okta-2.pem', {}, { clientId: client.client_id ?? '', clientSecret: client.client_secret ?? '' }),
-  );
+  const said = told(await key('okta-2.pem', {}, await clientThatCanNotUpload()));
   expect(said).toContain('TENANT_REFUSED ');
   expect(await onTenant()).toEqual(before);
 });

@@ -3,7 +3,9 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { check } from '../../scripts/commands/check.ts';
+import { checkActionLimits } from '../../scripts/lib/check/action-limits.ts';
 import { DEPLOY_CLI_FLAGS } from '../../scripts/lib/check/tenant-settings.ts';
+import { readManifest } from '../../scripts/lib/manifest/manifest.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
 import { runCommand } from '../support/command.ts';
 import { copyProject, type ProjectCopy } from '../support/project.ts';
@@ -78,9 +80,17 @@ describe("Auth0's published schemas", () => {
     );
   });
 
-  test('what fits none of several choices is told once', async () => {
-    const failures = await said([TENANT, '    strategy: auth0\n', '    strategy: auth1\n']);
-    expect(failures.match(/^<.*> [A-Z_]+/gm)).toEqual(['<auth1> INVALID_VALUE']);
+  test('what fits none of several choices is told once, without what is in it', async () => {
+    const provider = 'emailProvider:\n  name: sendgrid\n  credentials:\n    key: hunter2-hunter2\ntenant:\n';
+    expect(await said([TENANT, 'tenant:\n', provider])).toBe(
+      '<key: hunter2-hunter2> INVALID_VALUE expected emailProvider.credentials must match a schema in anyOf ' +
+        '(POST /emails/provider), found an object of key\nFix: Correct emailProvider.credentials.\n',
+    );
+  });
+
+  test('what is known only at a deploy is not judged', async () => {
+    const callback = '    - https://app.acme.example/callback';
+    expect(await said([LOCAL, callback, '    - https://##AUTH0_DOMAIN##/callback'])).toBe('');
   });
 
   test('a factor there is not', async () => {
@@ -170,6 +180,33 @@ describe('the tenant', () => {
     );
   });
 
+  test('a role of something else need not be', async () => {
+    expect(await said([TENANT, 'roles:\n', 'roles:\n  - name: Support\n    description: Reads tickets\n'])).toBe('');
+  });
+
+  test('more secrets or dependencies than an Action takes', async () => {
+    await using project = await copyProject();
+    const manifest = await readManifest({ rootDir: project.rootDir, environment: 'local' });
+    if (!manifest.ok) throw new Error(renderFailures(manifest.failures));
+    const { tenant } = manifest.value;
+    const limits = (secrets: number, dependencies: number) => {
+      const [first] = tenant.actions;
+      if (first === undefined) throw new Error('no Action');
+      const action = {
+        ...first,
+        secrets: Array.from({ length: secrets }, (_, n) => ({ name: `S${n}`, value: `##S${n}##` })),
+        dependencies: Array.from({ length: dependencies }, (_, n) => ({ name: `d${n}`, version: '1.0.0' })),
+      };
+      const failures = checkActionLimits({ ...manifest.value, tenant: { ...tenant, actions: [action] } });
+      return failures.map(({ expected, found }) => `${expected}, found ${found}`);
+    };
+    expect(limits(30, 10)).toEqual([]);
+    expect(limits(31, 11)).toEqual([
+      'at most 10 dependencies of an Action, found 11',
+      'at most 30 secrets of an Action, found 31',
+    ]);
+  });
+
   test('more Actions bound than a trigger takes', async () => {
     const binding = '    - action_name: express-configure-step-up\n';
     expect(await said([TENANT, binding, binding.repeat(18)])).not.toContain('ACTION_LIMIT');
@@ -185,6 +222,11 @@ describe('the tenant', () => {
         'webauthn-platform, found none\n' +
         'Fix: Enable one that depends on no other: otp, webauthn-roaming, push-notification, sms or duo.\n',
     );
+  });
+
+  test('a flag that is misspelled is told once', async () => {
+    const failures = await said([TENANT, 'use_scope_descriptions_for', 'use_scope_description_for']);
+    expect(failures.match(/^<.*> [A-Z_]+/gm)).toEqual(['<use_scope_description_for_consent: true> TENANT_FLAG']);
   });
 
   test('a flag that auth0-deploy-cli drops', async () => {
@@ -223,6 +265,15 @@ describe('credentials', () => {
         'tenant/environments/local.yaml, found a value\n',
     );
     expect(failures).not.toContain('found "hunter2');
+  });
+
+  test('that are too short for Auth0 are not repeated either', async () => {
+    const line = '    identifier: urn:auth0:express-configure\n';
+    const failures = await said([TENANT, line, `${line}  - identifier: api\n    signing_secret: hunter2\n`]);
+    expect(failures.match(/^<.*> [A-Z_]+.*/gm)).toEqual([
+      '<hunter2> SECRET_IN_FILE expected a keyword such as "##SIGNING_SECRET##", and its name under `secrets:` in ' +
+        'tenant/environments/local.yaml, found a value',
+    ]);
   });
 
   test("among an environment's values are no better", async () => {

@@ -77,7 +77,7 @@ function checkEntry(
       {
         code: 'INVALID_VALUE',
         expected: `${nameOf(path)} ${rule(error)} (${create})`,
-        found: JSON.stringify(error.data) ?? 'nothing',
+        found: found(error.data),
         where: manifest.placeOf(path),
         fix: `Correct ${nameOf(path)}.`,
       },
@@ -97,6 +97,13 @@ function wholes(errors: ErrorObject[]): ErrorObject[] {
 function isCheckedElsewhere({ keyword, data }: ErrorObject, path: Path): boolean {
   if (typeof data === 'string' && (keywordsIn(data).length > 0 || isSecretKey(String(path.at(-1))))) return true;
   return keyword === 'additionalProperties' && path.join('.') === 'tenant.flags';
+}
+
+/** Not the whole of an object: there may be a secret in it. */
+function found(value: unknown): string {
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === 'object' && value !== null) return `an object of ${Object.keys(value).join(', ') || 'nothing'}`;
+  return JSON.stringify(value) ?? 'nothing';
 }
 
 const rule = ({ keyword, message, params }: ErrorObject): string =>

@@ -1,5 +1,4 @@
 import type { Failure } from '../failures.ts';
-import { keywordsIn } from '../manifest/keywords.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { Path } from '../manifest/yaml-file.ts';
 
@@ -25,12 +24,13 @@ const SECRET_KEYS: readonly string[] = [
 
 export const isSecretKey = (key: string): boolean => SECRET_KEYS.includes(key);
 
-/** A credential is a keyword of the environment's `secrets:` and nothing else: values do not belong in git. */
+/**
+ * A credential is a keyword of the environment's `secrets:` and nothing else: values do not belong in git. Those of an environment's
+ * `values:` have been filled in, and are in a file as well.
+ */
 export function checkSecretsInFile({ tenant, environment, placeOf }: Manifest): Failure[] {
-  const isSecret = (keyword: string): boolean => environment.secrets.some((secret) => secret.name === keyword);
   return textsUnderSecretKeys(tenant, []).flatMap(({ text, path }): Failure[] => {
-    const [keyword] = keywordsIn(text);
-    if (keyword !== undefined && isSecret(keyword) && /^(##\w+##|@@\w+@@)$/.test(text)) return [];
+    if (/^(##\w+##|@@\w+@@)$/.test(text)) return [];
     return [
       {
         code: 'SECRET_IN_FILE',

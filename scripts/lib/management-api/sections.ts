@@ -75,6 +75,13 @@ export const ALWAYS_CALLED: readonly string[] = [
   'GET /actions/modules',
   'GET /actions/triggers/{triggerId}/bindings',
   'PATCH /actions/triggers/{triggerId}/bindings',
+  'GET /clients',
+  'GET /connection-profiles',
+  'GET /guardian/factors',
+  'GET /resource-servers',
+  'GET /roles',
+  'GET /tenants/settings',
+  'GET /user-attribute-profiles',
 ];
 
 /** Okta's keys: `npm run oin -- key`, and the last step of a deploy. */

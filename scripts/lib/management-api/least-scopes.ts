@@ -1,0 +1,36 @@
+import type { TenantFile } from '../manifest/tenant-file.ts';
+import { ALWAYS_CALLED, KEY_CALLS, SECTION_APIS } from './sections.ts';
+import { readSpecification } from './specification.ts';
+
+/**
+ * Assigning a key is a `PATCH /clients/{id}`, which names this scope only as one of several: it is the one that
+ * `client_authentication_methods` needs.
+ */
+const KEY_ASSIGNMENT = 'update:client_credentials';
+
+export interface LeastScopes {
+  /** Sorted. */
+  scopes: string[];
+  /** Sections whose calls are not known here. */
+  unknownSections: string[];
+}
+
+/**
+ * The scopes of the Management API that the published specification asks for the calls of a deploy of this file, and of
+ * Okta's keys. Where several would do it is the first: the others show or change only a part of the resource.
+ *
+ * @param readOnly those of plan and verify, which only read
+ */
+export function leastScopes(tenant: TenantFile, readOnly: boolean): LeastScopes {
+  const { operations } = readSpecification();
+  const sections = Object.keys(tenant).filter((section) => section !== 'actions' && section !== 'triggers');
+  const known = sections.flatMap((section) => SECTION_APIS[section] ?? []);
+  const calls = [...ALWAYS_CALLED, ...KEY_CALLS, ...known.flatMap(({ create, calls }) => [create, ...calls])];
+  const scopes = calls
+    .filter((call) => !readOnly || call.startsWith('GET '))
+    .flatMap((call) => operations[call]?.scopes[0] ?? []);
+  return {
+    scopes: [...new Set([...scopes, ...(readOnly ? [] : [KEY_ASSIGNMENT])])].sort(),
+    unknownSections: sections.filter((section) => !Object.hasOwn(SECTION_APIS, section)),
+  };
+}

@@ -137,17 +137,11 @@ describe('the SDK', () => {
   });
 });
 
-test('what is not known about Auth0 is a switch: a build can take its time', async () => {
-  const emulator = await start({ management: { actionBuildMs: 3_600_000 } });
-  const auth0 = sdk(emulator);
-  const { id = '' } = await auth0.actions.create({
-    name: 'slow',
-    code: 'exports.onExecutePostLogin = async () => {};',
-    supported_triggers: [{ id: 'post-login', version: 'v3' }],
-  });
-  expect((await refusalOf(auth0.actions.deploy(id))).body).toMatchObject({
-    message: "A draft must be in the 'built' state before it can be deployed.",
-  });
+test('what is not known about Auth0 is a switch, with the answer no unless switched', async () => {
+  const withoutKeys = { name: 'Okta OIN', app_type: 'express_configuration' } as const;
+  expect((await refusalOf(sdk(await start()).clients.create(withoutKeys))).statusCode).toBe(400);
+  const lenient = await start({ management: { allowOinClientWithoutPrivateKeyJwt: true } });
+  expect((await sdk(lenient).clients.create(withoutKeys)).app_type).toBe('express_configuration');
 });
 
 describe('over http, for other processes', () => {

@@ -14,7 +14,12 @@ describe('prompts', () => {
     const changed = { ...fresh, identifier_first: true };
     expect((await rig.call('PATCH', '/prompts', { identifier_first: true })).body).toEqual(changed);
     expect((await rig.call('GET', '/prompts')).body).toEqual(changed);
-    expect((await rig.call('PATCH', '/prompts', { identifier_first: null })).body).toEqual(fresh);
+    const both = { ...changed, webauthn_platform_first_factor: true };
+    expect((await rig.call('PATCH', '/prompts', { webauthn_platform_first_factor: true })).body).toEqual(both);
+    expect((await rig.call('PATCH', '/prompts', { identifier_first: null })).body).toEqual({
+      ...both,
+      identifier_first: false,
+    });
   });
 
   test('know no other settings', async () => {

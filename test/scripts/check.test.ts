@@ -224,6 +224,31 @@ describe('the tenant', () => {
     );
   });
 
+  test('Actions must be able to ask for a factor, unless they do not', async () => {
+    const setting = 'customize_mfa_in_postlogin_action: true';
+    const without: Edit = [TENANT, setting, 'customize_mfa_in_postlogin_action: false'];
+    expect(await said(without)).toBe(
+      '<false> STEP_UP_IMPOSSIBLE expected customize_mfa_in_postlogin_action: true, without which Actions can not ask for a ' +
+        "factor, found false\nFix: Write it under `tenant:`, or set stepUp.mode to 'off' in actions/config.ts.\n",
+    );
+    expect(await said(without, ['actions/config.ts', "mode: 'required'", "mode: 'off'"])).toBe('');
+  });
+
+  test('a factor they ask for must be enabled', async () => {
+    const allowed = "allowedFactors: ['webauthn-platform', 'webauthn-roaming', 'otp']";
+    expect(await said(['actions/config.ts', allowed, "allowedFactors: ['phone']"])).toBe(
+      '<- name: otp> STEP_UP_IMPOSSIBLE expected one of the factors that actions/config.ts allows enabled: sms, found otp, ' +
+        'webauthn-roaming, webauthn-platform\n' +
+        'Fix: Enable one of them here, or allow another in actions/config.ts.\n',
+    );
+    expect(
+      await said(
+        [TENANT, '  - name: otp\n', '  - name: sms\n    enabled: true\n  - name: otp\n'],
+        ['actions/config.ts', allowed, "allowedFactors: ['phone']"],
+      ),
+    ).toBe('');
+  });
+
   test('a flag that is misspelled is told once', async () => {
     const failures = await said([TENANT, 'use_scope_descriptions_for', 'use_scope_description_for']);
     expect(failures.match(/^<.*> [A-Z_]+/gm)).toEqual(['<use_scope_description_for_consent: true> TENANT_FLAG']);
@@ -315,6 +340,8 @@ test('two environments do not share what one tenant has alone', async () => {
       'tenant serves one OIN integration, found "login.acme.example" in environment "eu" too\n' +
       'Fix: Write a keyword here and set it in each file of tenant/environments/.\n',
   );
+  await project.edit('tenant/environments/eu.yaml', 'login.acme.example', 'login.eu.acme.example');
+  expect(await sayOf(project, {})).toBe('');
 });
 
 test('AUTH0_ALLOW_DELETE in the environment is true, whatever it says', async () => {

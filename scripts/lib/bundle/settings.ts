@@ -1,9 +1,8 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createContext, Script } from 'node:vm';
-import { build } from 'esbuild';
 import type { SettingMistake } from '../../../actions/lib/check-settings.ts';
 import type { Failure } from '../failures.ts';
+import { evaluate } from './evaluate.ts';
 
 const ENTRY = `
 import { config, domains } from './actions/config.ts';
@@ -30,24 +29,7 @@ export async function checkActionSettings(rootDir: string): Promise<Failure[]> {
   );
 }
 
-/** None where the sources do not bundle or load: then no Action does, and each says why. */
 async function findMistakes(rootDir: string): Promise<SettingMistake[]> {
-  const sandbox: { mistakes: SettingMistake[]; URL: typeof URL } = { mistakes: [], URL };
-  try {
-    const { outputFiles } = await build({
-      stdin: { contents: ENTRY, resolveDir: rootDir },
-      absWorkingDir: rootDir,
-      write: false,
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      target: 'node22',
-      packages: 'external',
-      logLevel: 'silent',
-    });
-    new Script(outputFiles[0]?.text ?? '').runInContext(createContext(sandbox), { timeout: 2000 });
-  } catch {
-    return [];
-  }
-  return sandbox.mistakes;
+  const { mistakes } = await evaluate<{ mistakes: SettingMistake[] }>(rootDir, ENTRY, { mistakes: [] });
+  return mistakes;
 }

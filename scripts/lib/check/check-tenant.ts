@@ -8,6 +8,7 @@ import { checkIntegration } from './integration.ts';
 import { checkPublishedSchemas } from './published-schemas.ts';
 import { checkRoles } from './roles.ts';
 import { checkSecretsInFile } from './secrets-in-file.ts';
+import { checkStepUp } from './step-up.ts';
 import { checkSystemApi } from './system-api.ts';
 import { checkTenantSettings } from './tenant-settings.ts';
 
@@ -24,6 +25,7 @@ export async function checkTenant(rootDir: string, built: BuiltTenant): Promise<
     ...checkActionLimits(manifest),
     ...checkFactors(manifest),
     ...checkTenantSettings(manifest),
+    ...(await checkStepUp(rootDir, manifest)),
     ...(await checkEnvironments(rootDir, manifest)),
   ];
 }

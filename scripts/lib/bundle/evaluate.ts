@@ -1,0 +1,32 @@
+import { createContext, Script } from 'node:vm';
+import { build } from 'esbuild';
+
+const TIME_LIMIT_MS = 2000;
+
+/**
+ * Runs a module of this text in the project's folder, away from this process's globals.
+ *
+ * @param results variables that the text sets
+ * @returns them; as they were given where the sources do not bundle or load, since then no Action does, and each says
+ *   why
+ */
+export async function evaluate<T extends object>(rootDir: string, contents: string, results: T): Promise<T> {
+  const sandbox = { ...results, URL };
+  try {
+    const { outputFiles } = await build({
+      stdin: { contents, resolveDir: rootDir },
+      absWorkingDir: rootDir,
+      write: false,
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      target: 'node22',
+      packages: 'external',
+      logLevel: 'silent',
+    });
+    new Script(outputFiles[0]?.text ?? '').runInContext(createContext(sandbox), { timeout: TIME_LIMIT_MS });
+  } catch {
+    return results;
+  }
+  return sandbox;
+}

@@ -79,10 +79,11 @@ export interface RateLimits {
 export function limitRate(plan: Plan, { timeScale = 1 }: RateLimits, clock: () => number): Middleware {
   const buckets = new Map<string, Bucket>();
   const bucketOf = (method: string, path: string): Bucket => {
-    const group = plan === 'free' ? 'whole API' : groupOf(method, path);
-    const limit = plan === 'free' ? FREE : GROUPS[plan][groupOf(method, path)];
-    const bucket = buckets.get(group) ?? new Bucket(limit, timeScale, clock());
-    buckets.set(group, bucket);
+    const group = groupOf(method, path);
+    // A Free tenant has one bucket for all.
+    const [key, limit] = plan === 'free' ? ['whole API', FREE] : [group, GROUPS[plan][group]];
+    const bucket = buckets.get(key) ?? new Bucket(limit, timeScale, clock());
+    buckets.set(key, bucket);
     return bucket;
   };
   return async (ctx, next) => {

@@ -3,6 +3,7 @@ import { type Emulator, startEmulator } from '../../emulator/index.ts';
 import { type DeployReport, deploy } from '../../scripts/commands/deploy.ts';
 import type { Result } from '../../scripts/lib/failures.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
+import { type CommandResult, runCommand } from '../support/command.ts';
 import { copyProject, type ProjectCopy, rootDir } from '../support/project.ts';
 
 export const MINUTE_MS = 60_000;
@@ -38,6 +39,18 @@ export async function rig(): Promise<Rig> {
     },
   };
 }
+
+/** The command line, run on this tenant. */
+export const runOn = ({ project, emulator }: Rig, ...args: string[]): Promise<CommandResult> =>
+  runCommand(args, {
+    cwd: project.rootDir,
+    env: {
+      AUTH0_DOMAIN: emulator.domain,
+      AUTH0_CLIENT_ID: emulator.deployClient.clientId,
+      AUTH0_CLIENT_SECRET: emulator.deployClient.clientSecret,
+      NODE_EXTRA_CA_CERTS: emulator.caFile,
+    },
+  });
 
 export function reportOf(result: Result<DeployReport>): DeployReport {
   if (!result.ok) throw new Error(renderFailures(result.failures));

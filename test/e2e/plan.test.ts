@@ -7,7 +7,7 @@ import type { PlanEntry } from '../../scripts/lib/plan/plan.ts';
 import { planText } from '../../scripts/lib/plan/plan-text.ts';
 import { stalePlan } from '../../scripts/lib/plan/state-hash.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
-import { clientNamed, MINUTE_MS, OURS, type Rig, reportOf, rig } from './deploy-rig.ts';
+import { clientNamed, MINUTE_MS, OURS, type Rig, reportOf, rig, runOn } from './deploy-rig.ts';
 
 let tenant: Rig;
 beforeAll(async () => {
@@ -66,11 +66,23 @@ describe('a fresh tenant', () => {
   });
 });
 
-describe('a deployed tenant', () => {
-  beforeAll(async () => {
-    reportOf(await tenant.deploy());
-  }, MINUTE_MS);
+test(
+  'the command exits 2 where there are changes, 1 where it fails and 0 where there is nothing to do',
+  async () => {
+    const changed = await runOn(tenant, 'plan', '--json', '--out', 'plan.json');
+    expect([changed.code, changed.stderr]).toEqual([2, '']);
+    const { hasChanges, requests, writes, ...kept } = JSON.parse(changed.stdout);
+    expect({ hasChanges, writes }).toEqual({ hasChanges: true, writes: 0 });
+    expect(JSON.parse(await readFile(join(tenant.project.rootDir, 'plan.json'), 'utf8'))).toEqual(kept);
+    expect((await runOn(tenant, 'plan', '--env', 'nope')).code).toBe(1);
 
+    reportOf(await tenant.deploy());
+    expect(await runOn(tenant, 'plan')).toMatchObject({ code: 0, stderr: '' });
+  },
+  MINUTE_MS,
+);
+
+describe('a deployed tenant', () => {
   test('plans clean', async () => {
     const report = await planned();
     expect(changes(report)).toEqual([]);

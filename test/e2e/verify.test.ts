@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type VerifyReport, verify } from '../../scripts/commands/verify.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
 import { verifyText } from '../../scripts/lib/verify/verify-text.ts';
-import { clientNamed, MINUTE_MS, OURS, type Rig, reportOf, rig } from './deploy-rig.ts';
+import { clientNamed, MINUTE_MS, OURS, type Rig, reportOf, rig, runOn } from './deploy-rig.ts';
 
 const [STEP_UP = '', GRANT = '', DOMAINS = ''] = OURS;
 
@@ -47,11 +47,22 @@ test('of a fresh tenant nothing that is to be made passes, and the line says whe
   );
 });
 
-describe('a deployed tenant', () => {
-  beforeAll(async () => {
-    reportOf(await tenant.deploy());
-  }, MINUTE_MS);
+test(
+  'the command exits 1 where a check fails, and 0 though the key is awaited',
+  async () => {
+    const failed = await runOn(tenant, 'verify', '--json');
+    expect(JSON.parse(failed.stdout)).toMatchObject({ state: 'failed', environment: 'local' });
+    expect([failed.code, failed.stderr]).toEqual([1, '']);
 
+    reportOf(await tenant.deploy());
+    const { code, stdout } = await runOn(tenant, 'verify');
+    expect(stdout).toMatch(/\n38 of 38 checks passed: awaiting-okta-key\n1\. In Okta's OIN Wizard enter /);
+    expect(code).toBe(0);
+  },
+  MINUTE_MS,
+);
+
+describe('a deployed tenant', () => {
   test("without Okta's key all passes, and what comes next is said", async () => {
     const report = await verified();
     expect(report).toMatchObject({ state: 'awaiting-okta-key', notes: [] });

@@ -27,14 +27,14 @@ export function nonBlank(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
-const INSTANT = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 /** Epoch milliseconds of an ISO 8601 date with time and zone, else `undefined`. */
 export function instantMs(value: unknown): number | undefined {
-  const [instant, day] = typeof value === 'string' ? (INSTANT.exec(value) ?? []) : [];
-  if (instant === undefined || day === undefined) return undefined;
-  const ms = Date.parse(instant);
+  if (typeof value !== 'string' || !INSTANT.test(value)) return undefined;
+  const ms = Date.parse(value);
   // `Date.parse` takes 30 February for 2 March.
+  const day = value.slice(0, 10);
   const isDay = !Number.isNaN(ms) && new Date(day).toISOString().startsWith(day);
   return isDay ? ms : undefined;
 }

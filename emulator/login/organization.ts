@@ -14,9 +14,8 @@ import { type LoginProgress, progressOf } from './progress.ts';
 
 const { Check, Prompt } = interactionPolicy;
 
-/** Whether the OIN client's type implies `require` is unknown (requirements B15); its whole purpose is an organization. */
-const usageOf = (client: ClientRecord): 'deny' | 'allow' | 'require' =>
-  client.organization_usage ?? (client.app_type === 'express_configuration' ? 'require' : 'deny');
+/** Auth0's default; the OIN client has `require` from its creation on. */
+const usageOf = (client: ClientRecord): 'deny' | 'allow' | 'require' => client.organization_usage ?? 'deny';
 
 /** The organization of a transaction: `/authorize?organization=` (id or name) or the one chosen on a page. */
 export function organizationOf(

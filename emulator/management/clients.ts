@@ -71,7 +71,7 @@ function newClient(body: CreateBody, state: TenantState): ClientRecord {
     is_first_party: true,
     grant_types: defaultGrantTypes(body),
     ...(methods ? {} : { token_endpoint_auth_method: isPublic ? 'none' : 'client_secret_post' }),
-    // organization_require_behavior counts only with it (manage-users/organizations/configure-organizations).
+    // Whether the type implies it is unknown (requirements B15); organization_require_behavior counts only with it.
     ...(isOinClient(body) ? { organization_usage: 'require' } : {}),
     ...rest,
   };

@@ -11,15 +11,8 @@ import {
   place,
   steppedUpEvent,
 } from '../../support/events.ts';
+import { STEP_UP_SETTINGS as SETTINGS } from '../../support/step-up-settings.ts';
 
-const SETTINGS: StepUpSettings = {
-  mode: 'required',
-  allowedFactors: ['webauthn-platform', 'otp'],
-  emailFirst: 'when-enrolling',
-  passkeyAsFirstFactor: 'never',
-  maxAgeSeconds: 300,
-  whenNoFactor: 'enroll',
-};
 const STEP_UP_AT_MS = NOW_MS - 10_000;
 
 const check = (event: Event) => checkStepUp(event, SETTINGS, NOW_MS);

@@ -3,15 +3,7 @@ import type { Event } from '../../../actions/contract.ts';
 import { planStepUp } from '../../../actions/lib/step-up.ts';
 import { emailThenPlatform, type StepUpSettings } from '../../../actions/lib/step-up-settings.ts';
 import { adminEvent, HOSTILE_VALUES, isoAt, NOW_MS, place } from '../../support/events.ts';
-
-const SETTINGS: StepUpSettings = {
-  mode: 'required',
-  allowedFactors: ['webauthn-platform', 'otp'],
-  emailFirst: 'when-enrolling',
-  passkeyAsFirstFactor: 'never',
-  maxAgeSeconds: 300,
-  whenNoFactor: 'enroll',
-};
+import { STEP_UP_SETTINGS as SETTINGS } from '../../support/step-up-settings.ts';
 
 const plan = (event: Event, settings: StepUpSettings = SETTINGS) => planStepUp(event, settings, NOW_MS);
 

@@ -13,7 +13,7 @@ import { startEmulator } from '../../emulator/index.ts';
 export async function emulatorExec(options: {
   command: string;
   projectDir: string;
-  environment: NodeJS.ProcessEnv;
+  environment: Readonly<Record<string, string | undefined>>;
 }): Promise<number> {
   const emulator = await startEmulator({ port: 0, projectDir: options.projectDir });
   try {

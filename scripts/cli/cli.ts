@@ -1,0 +1,28 @@
+import type { Result } from '../lib/failures.ts';
+
+/** What `scripts/cli.ts` hands to the commands: it alone reads the process and sets its exit code. */
+export interface Cli {
+  /** The project. */
+  rootDir: string;
+  /** Environment variables. */
+  env: Readonly<Record<string, string | undefined>>;
+  /** Tells people of a step, once it is done. */
+  onProgress(step: string): void;
+  /** Writes a result, or why there is none, and sets the exit code: 0 or 1. */
+  finish<T>(result: Result<T>, toText: (report: T) => string, options: { json?: true }): void;
+  /** Where it is neither 0 nor 1 as {@link finish} says. */
+  exitWith(code: number): void;
+}
+
+export const environmentOption = ['--env <name>', 'file of tenant/environments/, without .yaml', 'local'] as const;
+export const jsonOption = ['--json', 'the result as JSON on stdout, everything else on stderr'] as const;
+
+/** For `addHelpText('after', …)`. */
+export function examples(...commands: string[]): string {
+  return ['', 'Examples:', ...commands.map((command) => `  ${command}`)].join('\n');
+}
+
+/** The environment variables that say something, for secrets. */
+export function setVariables({ env }: Cli): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value ? [[name, value]] : [])));
+}

@@ -1,0 +1,74 @@
+import { once } from 'node:events';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { Result } from '../lib/failures.ts';
+import { renderAccount, type SampleAccount } from '../lib/sample-account.ts';
+import { type Cli, examples } from './cli.ts';
+
+const DEFAULT_PORT = 4400;
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+/** Commands on a local tenant of their own. */
+export function registerLocal(program: Command, cli: Cli): void {
+  const { rootDir, env, onProgress } = cli;
+
+  program
+    .command('start')
+    .description(
+      'the whole job on a local tenant: deploy, two customers, a login as Okta does it; stays up for your browser',
+    )
+    .option('--once', 'end after the account')
+    .option(
+      '--port <number>',
+      'of the local tenant; browsers use the next one; 0 takes free ones',
+      parsePort,
+      DEFAULT_PORT,
+    )
+    .option('--json', 'the account as one JSON document on stdout, everything else on stderr')
+    .addHelpText('after', examples('npm start', 'npm run --silent start -- --once --json'))
+    .action(async (options: { once?: true; port: number; json?: true }) => {
+      const { start } = await import('../commands/start.ts');
+      const started = await start({ rootDir, port: options.port, onProgress });
+      const account: Result<SampleAccount> = started.ok ? { ok: true, value: started.value.account } : started;
+      cli.finish(account, renderAccount, options);
+      if (!started.ok) return;
+      if (!options.once) {
+        onProgress(`\n${started.value.guide}`);
+        await interrupted();
+      }
+      await started.value.close();
+    });
+
+  program
+    .command('emulator')
+    .description('a fresh local tenant')
+    .command('exec <command>')
+    .description(
+      'run a shell command against it, with AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET set; exit as it does',
+    )
+    .addHelpText('after', examples("npm run emulator -- exec 'npm run deploy -- --yes'"))
+    .action(async (command: string) => {
+      const { emulatorExec } = await import('../commands/emulator-exec.ts');
+      cli.exitWith(await emulatorExec({ command, projectDir: rootDir, environment: env }));
+    });
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_534) return port;
+  throw new InvalidArgumentError('expected a number from 0 to 65534.');
+}
+
+/**
+ * Settles at Ctrl-C or SIGTERM. Some shells between npm and us deliver one Ctrl-C twice; only one that comes later than
+ * that ends the process at once.
+ */
+async function interrupted(): Promise<void> {
+  const keepAlive = setInterval(() => undefined, 60_000);
+  await Promise.race(SIGNALS.map((name) => once(process, name)));
+  clearInterval(keepAlive);
+  const atMs = Date.now();
+  const force = (): void => {
+    if (Date.now() - atMs > 500) process.exit(1);
+  };
+  for (const name of SIGNALS) process.on(name, force);
+}

@@ -21,7 +21,7 @@ import { accessTokenVerifier, userinfo } from './login/userinfo.ts';
 import { type Entitlements, entitlementsOf, type Plan } from './management/entitlements.ts';
 import type { ManagementSettings } from './management/operation.ts';
 import { limitRate, type RateLimits } from './management/rate-limits.ts';
-import { createRequestLog, logRequests, type RequestLogEntry } from './management/request-log.ts';
+import { createRequestLog, logRequests, type RequestListener, type RequestLogEntry } from './management/request-log.ts';
 import { managementApi } from './management/router.ts';
 import { createOkta, type Okta } from './okta/okta.ts';
 import { oktaRoutes } from './okta/routes.ts';
@@ -61,6 +61,8 @@ export interface EmulatorOptions {
   entitlements?: Partial<Entitlements>;
   /** What is not known about Auth0's Management API, or differs between tenants. */
   management?: Partial<Omit<ManagementSettings, 'entitlements'>>;
+  /** Told of each request to the Management API and for a token, once it has been carried out; its answer waits. */
+  onRequest?: RequestListener;
   /** Whether to make {@link Emulator.readOnlyClient}. */
   readOnlyClient?: boolean;
 }
@@ -141,7 +143,7 @@ async function serve(
   });
   provider.use(loopbackOnly);
   provider.use(controlRoutes(requestLog, faults));
-  provider.use(logRequests(requestLog, state.clock));
+  provider.use(logRequests(requestLog, state.clock, options.onRequest));
   provider.use(injectFaults(faults, state.clock));
   if (options.rateLimits) provider.use(limitRate(options.plan ?? 'enterprise', options.rateLimits, state.clock));
   provider.use(

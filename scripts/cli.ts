@@ -2,13 +2,14 @@
  * The only file that reads arguments and environment variables, and the only one that sets the exit code. A command's
  * own code is loaded when it runs: all of it takes a second.
  */
+import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
 import type { Cli } from './cli/cli.ts';
 import { registerLocal } from './cli/local.ts';
 import { registerOffline } from './cli/offline.ts';
 import { registerTenant } from './cli/tenant.ts';
-import { EXIT } from './lib/failures.ts';
-import { renderFailures, renderJson } from './lib/render.ts';
+import { EXIT, type Failed } from './lib/failures.ts';
+import { renderFailed, renderJson } from './lib/render.ts';
 
 const cli: Cli = {
   rootDir: process.cwd(),
@@ -16,14 +17,30 @@ const cli: Cli = {
   onProgress: (step) => void process.stderr.write(`${step}\n`),
   finish(result, toText, options) {
     process.exitCode = result.ok ? EXIT.done : EXIT.failed;
-    if (options.json) process.stdout.write(renderJson(result.ok ? result.value : { failures: result.failures }));
+    if (options.json) process.stdout.write(renderJson(result.ok ? result.value : withoutFlag(result)));
     else if (result.ok) process.stdout.write(toText(result.value));
-    else process.stderr.write(renderFailures(result.failures));
+    else process.stderr.write(renderFailed(result));
+  },
+  async confirm(question) {
+    if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
+    const terminal = createInterface({ input: process.stdin, output: process.stderr });
+    try {
+      return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
+    } finally {
+      terminal.close();
+    }
+  },
+  interruption() {
+    const controller = new AbortController();
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort());
+    return controller.signal;
   },
   exitWith(code) {
     process.exitCode = code;
   },
 };
+
+const withoutFlag = ({ ok: _ok, ...failed }: Failed) => failed;
 
 const program = new Command('npm run')
   .usage('COMMAND [-- OPTIONS]')

@@ -1,5 +1,5 @@
 import { isEnterprise } from './enterprise-strategies.ts';
-import type { Entitlements } from './entitlements.ts';
+import { type Entitlements, includesFactor } from './entitlements.ts';
 import type { ManagementRequest } from './operation.ts';
 import { customDomainsNotAllowed, featureNotEnabled, type Reply, tooManyEntities } from './reply.ts';
 
@@ -31,7 +31,7 @@ function refuseConnectionList({ query, entitlements }: Checked): Reply | undefin
 }
 
 function refuseFactor({ params, body, entitlements }: Checked): Reply | undefined {
-  const isIncluded = entitlements.factors === 'all' || entitlements.factors.includes(params.name ?? '');
+  const isIncluded = includesFactor(entitlements, params.name ?? '');
   return field(body, 'enabled') === true && !isIncluded ? featureNotEnabled() : undefined;
 }
 

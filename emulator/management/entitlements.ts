@@ -47,6 +47,9 @@ const PLANS: Record<Plan, Entitlements> = {
   'enterprise-non-production': ENTERPRISE,
 };
 
+export const includesFactor = ({ factors }: Entitlements, name: string): boolean =>
+  factors === 'all' || factors.includes(name);
+
 /** Of a plan, with what is said otherwise. */
 export const entitlementsOf = (plan: Plan = 'enterprise', otherwise: Partial<Entitlements> = {}): Entitlements => ({
   ...PLANS[plan],

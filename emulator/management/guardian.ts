@@ -1,4 +1,5 @@
 /** Multi-factor authentication: which factors are on, and the tenant's policy. */
+import { includesFactor } from './entitlements.ts';
 import type { ManagementRequest, Operations } from './operation.ts';
 import { badRequest, ok, type Reply } from './reply.ts';
 
@@ -9,8 +10,14 @@ const DEPENDENT = ['email', 'webauthn-platform'];
 
 const FACTORS = [...INDEPENDENT, ...DEPENDENT, 'recovery-code'];
 
-const listFactors = ({ state }: ManagementRequest): Reply =>
-  ok(FACTORS.map((name) => ({ name, enabled: state.enabledFactors.has(name), trial_expired: false })));
+const listFactors = ({ state, settings }: ManagementRequest): Reply =>
+  ok(
+    FACTORS.map((name) => ({
+      name,
+      enabled: state.enabledFactors.has(name),
+      trial_expired: !includesFactor(settings.entitlements, name),
+    })),
+  );
 
 function checkDependence(after: ReadonlySet<string>): Reply | undefined {
   const dependent = DEPENDENT.find((name) => after.has(name));

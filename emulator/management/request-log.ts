@@ -37,19 +37,24 @@ export function createRequestLog(): RequestLog {
   };
 }
 
-export function logRequests(log: RequestLog, clock: () => number): Middleware {
+/** Told of a request once it has been carried out and before it is answered; the answer waits. */
+export type RequestListener = (entry: RequestLogEntry) => Promise<void> | void;
+
+export function logRequests(log: RequestLog, clock: () => number, onRequest?: RequestListener): Middleware {
   return async (ctx, next) => {
     const isManagement = ctx.path.startsWith('/api/v2/');
     if (!isManagement && ctx.path !== '/oauth/token') return next();
     await next();
     const { method, path } = ctx;
-    log.record({
+    const entry: RequestLogEntry = {
       atMs: clock(),
       method,
       path,
       status: ctx.respond === false ? null : ctx.status,
       write: isManagement && method !== 'GET',
       ...(ctx.state.fault === undefined ? {} : { fault: ctx.state.fault }),
-    });
+    };
+    log.record(entry);
+    await onRequest?.(entry);
   };
 }

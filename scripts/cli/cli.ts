@@ -10,6 +10,10 @@ export interface Cli {
   onProgress(step: string): void;
   /** Writes a result, or why there is none, and sets the exit code: 0 or 1. */
   finish<T>(result: Result<T>, toText: (report: T) => string, options: { json?: true }): void;
+  /** Asks a person; `undefined` where there is none to ask. */
+  confirm(question: string): Promise<boolean | undefined>;
+  /** Aborts at Ctrl-C or SIGTERM; the next one ends the process. */
+  interruption(): AbortSignal;
   /** Where it is neither 0 nor 1 as {@link finish} says. */
   exitWith(code: number): void;
 }

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { EXIT } from '../lib/failures.ts';
-import { deployText, oinKeyText } from '../lib/report-text.ts';
+import { oinKeyText } from '../lib/report-text.ts';
 import { connectionFromEnv } from '../lib/tenant/connection.ts';
 import { type Cli, environmentOption, examples, jsonOption, setVariables } from './cli.ts';
+import { registerDeploy } from './deploy.ts';
 
 /** Commands on the tenant of AUTH0_DOMAIN. */
 export function registerTenant(program: Command, cli: Cli): void {
@@ -34,29 +35,7 @@ export function registerTenant(program: Command, cli: Cli): void {
       if (planned.ok && planned.value.hasChanges) cli.exitWith(EXIT.attention);
     });
 
-  program
-    .command('deploy')
-    .description(
-      'bring the tenant of AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET to the state of tenant/ and actions/',
-    )
-    .option(...environmentOption)
-    .option('--replace', 'let ids in an existing express_configuration change')
-    .option(...jsonOption)
-    .addHelpText('after', examples("npm run emulator -- exec 'npm run deploy'", 'npm run deploy -- --env production'))
-    .action(async (options: { env: string; replace?: true; json?: true }) => {
-      const connection = connectionFromEnv(env);
-      if (!connection.ok) return cli.finish(connection, String, options);
-      const { deploy } = await import('../commands/deploy.ts');
-      const deployed = await deploy({
-        rootDir,
-        environment: options.env,
-        connection: connection.value,
-        secrets: setVariables(cli),
-        replace: options.replace ?? false,
-        onProgress,
-      });
-      cli.finish(deployed, deployText, options);
-    });
+  registerDeploy(program, cli);
 
   program
     .command('verify')

@@ -1,8 +1,6 @@
-import { actionFile, type BuiltTenant, buildTenant, deployable } from '../lib/build-tenant.ts';
-import { DEPLOY_CLI_CONFIG, DIST, toYaml, writeDist } from '../lib/dist.ts';
+import { actionFile, buildTenant } from '../lib/build-tenant.ts';
+import { DIST, distFiles, writeDist } from '../lib/dist.ts';
 import { ok, type Result } from '../lib/failures.ts';
-import { TENANT_FILE } from '../lib/manifest/manifest.ts';
-import { renderJson } from '../lib/render.ts';
 
 export interface BuildReport {
   environment: string;
@@ -26,15 +24,4 @@ export async function build(options: { rootDir: string; environment: string }): 
       file: `${DIST}/${actionFile(name)}`,
     })),
   });
-}
-
-/** All of the output folder. */
-export function distFiles({ manifest, actionFiles }: BuiltTenant): Map<string, string> {
-  const comment = `Made from ${TENANT_FILE} for environment ${manifest.environment.name}; do not edit.`;
-  return new Map([
-    ['tenant.yaml', toYaml(comment, deployable(manifest.tenant))],
-    ['config.json', renderJson(DEPLOY_CLI_CONFIG)],
-    ...manifest.assets,
-    ...actionFiles(),
-  ]);
 }

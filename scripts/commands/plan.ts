@@ -3,12 +3,10 @@ import { resolve } from 'node:path';
 import { ok, type Result } from '../lib/failures.ts';
 import { makePlan } from '../lib/plan/make-plan.ts';
 import { isChange, type Plan } from '../lib/plan/plan.ts';
-import { readTenant, type TenantOptions } from '../lib/plan/read-tenant.ts';
 import { renderJson } from '../lib/render.ts';
+import { type TenantOptions, withTenant } from '../lib/tenant/open-tenant.ts';
 
 export interface PlanOptions extends TenantOptions {
-  /** Instead of the environment's own. */
-  oktaPublicKeyPem?: string;
   /** A file to keep the plan in, relative to the project. */
   out?: string;
 }
@@ -24,7 +22,7 @@ export interface PlanReport extends Plan {
 
 /** What a deploy would do, told without doing any of it. */
 export function plan(options: PlanOptions): Promise<Result<PlanReport>> {
-  return readTenant(options, async (context) => {
+  return withTenant(options, 'public secrets', async (context) => {
     const pem = options.oktaPublicKeyPem ?? context.built.manifest.environment.oktaPublicKeyPem;
     const planned = await makePlan(context, pem);
     if (!planned.ok) return planned;

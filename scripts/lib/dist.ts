@@ -1,6 +1,9 @@
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
+import { type BuiltTenant, deployable } from './build-tenant.ts';
+import { TENANT_FILE } from './manifest/manifest.ts';
+import { renderJson } from './render.ts';
 
 /** Relative to the project; auth0-deploy-cli loads nothing outside it. */
 export const DIST = 'dist/tenant';
@@ -9,7 +12,7 @@ export const DIST = 'dist/tenant';
  * JSON, because in the environment "false" is truthy to auth0-deploy-cli and wipes `client_metadata` (deploy-cli.md
  * fact 8).
  */
-export const DEPLOY_CLI_CONFIG = { AUTH0_ALLOW_DELETE: false };
+const DEPLOY_CLI_CONFIG = { AUTH0_ALLOW_DELETE: false };
 
 /** As auth0-deploy-cli reads it. Quoted throughout, so that what replaces a keyword can't become YAML. */
 export function toYaml(comment: string, sections: Readonly<Record<string, unknown>>): string {
@@ -17,14 +20,26 @@ export function toYaml(comment: string, sections: Readonly<Record<string, unknow
   return `# ${comment}\n${body}`;
 }
 
+/** All of the output folder, by path in it. */
+export function distFiles({ manifest, actionFiles }: BuiltTenant): Map<string, string> {
+  const comment = `Made from ${TENANT_FILE} for environment ${manifest.environment.name}; do not edit.`;
+  return new Map([
+    ['tenant.yaml', toYaml(comment, deployable(manifest.tenant))],
+    ['config.json', renderJson(DEPLOY_CLI_CONFIG)],
+    ...manifest.assets,
+    ...actionFiles(),
+  ]);
+}
+
 /**
  * Puts a whole new output folder in the place of the old one. All files are written elsewhere first, so an error leaves
  * the old one.
  *
  * @param files by path in the output folder
+ * @param folder relative to the project
  */
-export async function writeDist(rootDir: string, files: ReadonlyMap<string, string>): Promise<void> {
-  const target = join(rootDir, DIST);
+export async function writeDist(rootDir: string, files: ReadonlyMap<string, string>, folder = DIST): Promise<void> {
+  const target = join(rootDir, folder);
   await mkdir(dirname(target), { recursive: true });
   const scratch = await mkdtemp(join(dirname(target), '.tenant-'));
   try {

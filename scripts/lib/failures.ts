@@ -57,6 +57,12 @@ type TenantCode =
   | 'OIN_CLIENT_CONFLICT'
   | 'NOT_AS_DEPLOYED'
   | 'PLAN_STALE'
+  | 'PLAN_FILE'
+  | 'TENANT_WIDE'
+  | 'NOT_CONFIRMED'
+  | 'INTERRUPTED'
+  | 'SCOPE_MISSING'
+  | 'ENTITLEMENT_MISSING'
   | 'OKTA_KEY_LIMIT'
   | 'OKTA_KEY_NAME'
   | 'OKTA_KEY_RETIRE';
@@ -85,11 +91,25 @@ export interface Failure {
   fix: string;
 }
 
-export type Result<T> = { ok: true; value: T } | { ok: false; failures: Failure[] };
+/** How far a run had come that had begun to write. */
+export interface Halfway {
+  applied: string[];
+  /** May be done in part. */
+  begun: string[];
+  notBegun: string[];
+}
+
+export interface Failed {
+  ok: false;
+  failures: Failure[];
+  halfway?: Halfway;
+}
+
+export type Result<T> = { ok: true; value: T } | Failed;
 
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
 
-export const failed = (...failures: Failure[]): { ok: false; failures: Failure[] } => ({ ok: false, failures });
+export const failed = (...failures: Failure[]): Failed => ({ ok: false, failures });
 
 /** The value when nothing failed. */
 export const okUnless = <T>(failures: Failure[], value: T): Result<T> =>

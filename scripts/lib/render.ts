@@ -1,4 +1,4 @@
-import type { Failure, Place } from './failures.ts';
+import type { Failed, Failure, Halfway, Place } from './failures.ts';
 
 /** `tenant/tenant.yaml:12:5`, what editors and terminals make clickable. */
 export const renderPlace = ({ file, line, column }: Place): string =>
@@ -12,6 +12,22 @@ function renderFailure(failure: Failure): string {
 /** Failures for people, in the order of the files they are in. */
 export function renderFailures(failures: Failure[]): string {
   return [...failures].sort(byPlace).map(renderFailure).join('\n');
+}
+
+/** Failures and, where something had been written, what. */
+export function renderFailed({ failures, halfway }: Failed): string {
+  return [renderFailures(failures), ...(halfway ? [renderHalfway(halfway)] : [])].join('\n');
+}
+
+function renderHalfway({ applied, begun, notBegun }: Halfway): string {
+  const line = (title: string, parts: string[]) => (parts.length > 0 ? [`${title}: ${parts.join('; ')}`] : []);
+  return [
+    ...line('Applied', applied),
+    ...line('Begun, perhaps done in part', begun),
+    ...line('Not begun', notBegun),
+    'Running the same command again compares anew and does what is left.',
+    '',
+  ].join('\n');
 }
 
 /** One JSON document for machines, with a line end. */

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { deploy } from '../../scripts/commands/deploy.ts';
-import { runCommand } from '../support/command.ts';
-import { boundNames, clientNamed, failuresOf, MINUTE_MS, OURS, type Rig, reportOf, rig } from './deploy-rig.ts';
+import { boundNames, clientNamed, failuresOf, MINUTE_MS, OURS, type Rig, reportOf, rig, runOn } from './deploy-rig.ts';
 
 describe('a deploy that fails', () => {
   let failing: Rig;
@@ -11,18 +10,10 @@ describe('a deploy that fails', () => {
   afterAll(() => failing.close());
 
   test('on a trigger that names no Action, tells the line and asks the tenant for nothing', async () => {
-    const { project, emulator, auth0 } = failing;
+    const { project, auth0 } = failing;
     const binding = '    - action_name: express-configure-grant';
     await project.edit('tenant/tenant.yaml', binding, `${binding}-2`);
-    const { code, stdout, stderr } = await runCommand(['deploy'], {
-      cwd: project.rootDir,
-      env: {
-        AUTH0_DOMAIN: emulator.domain,
-        AUTH0_CLIENT_ID: emulator.deployClient.clientId,
-        AUTH0_CLIENT_SECRET: emulator.deployClient.clientSecret,
-        NODE_EXTRA_CA_CERTS: emulator.caFile,
-      },
-    });
+    const { code, stdout, stderr } = await runOn(failing, 'deploy', '--yes');
     await project.edit('tenant/tenant.yaml', `${binding}-2`, binding);
 
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });

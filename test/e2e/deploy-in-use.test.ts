@@ -82,7 +82,7 @@ describe('a tenant in use, set up with the dashboard', () => {
     async () => {
       const sent = vi.spyOn(Traffic.prototype, 'count');
       onTestFinished(() => sent.mockRestore());
-      const report = reportOf(await used.deploy({ key: used.emulator.okta.publicKeyPem }));
+      const report = reportOf(await used.deploy({ key: used.emulator.okta.publicKeyPem, acceptTenantWide: true }));
       const { auth0 } = used;
 
       expect(report).toMatchObject({ state: 'complete', oinClientId: wizard.oinClientId });
@@ -123,10 +123,21 @@ describe('a tenant in use, set up with the dashboard', () => {
         (client) => client.client_id,
       );
       expect(enabled.sort()).toEqual([wizard.otherId, saas.client_id].sort());
-      expect(report.notes).toHaveLength(2);
-      expect(report.notes[0]).toBe(
-        `Kept connection_profile_id ${wizard.profileId} of "Acme SaaS"; tenant.yaml names another. Use --replace to change it.`,
-      );
+      expect(report.notes).toEqual([
+        'Adopted "wizard-connections" in place of "oin-connections": "Acme SaaS" has its id.',
+        'Adopted "wizard-attributes" in place of "oin-user-attributes": "Acme SaaS" has its id.',
+      ]);
+      const profiles = (await auth0.connectionProfiles.list({ take: 10 })).data;
+      expect(profiles).toEqual([
+        expect.objectContaining({
+          id: wizard.profileId,
+          name: 'wizard-connections',
+          connection_name_prefix_template: 'okta-{org_name}',
+        }),
+      ]);
+      expect((await auth0.userAttributeProfiles.list({ take: 10 })).data).toHaveLength(1);
+      const oinClients = (await auth0.clients.list()).data.filter((one) => one.app_type === 'express_configuration');
+      expect(oinClients.map((client) => client.name)).toEqual(['Made by the wizard']);
     },
     MINUTE_MS,
   );
@@ -134,6 +145,35 @@ describe('a tenant in use, set up with the dashboard', () => {
   test('deployed again, nothing is written', async () => {
     expect(reportOf(await used.deploy({ key: used.emulator.okta.publicKeyPem })).writes).toBe(0);
   });
+
+  test("what a role lacks is added without taking anything away, unlike by auth0-deploy-cli's import", async () => {
+    const { auth0, emulator } = used;
+    const [role] = (await auth0.roles.list()).data;
+    await auth0.roles.permissions.delete(role?.id ?? '', {
+      permissions: [
+        { permission_name: 'express_configure:scim', resource_server_identifier: 'urn:auth0:express-configure' },
+      ],
+    });
+    emulator.clearRequests();
+    expect(reportOf(await used.deploy())).toMatchObject({ writes: 1 });
+    const writes = emulator.requests().filter((request) => request.write);
+    expect(writes.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      `POST /api/v2/roles/${role?.id}/permissions`,
+    ]);
+  });
+
+  test(
+    'a profile of the name in the file that is not the one in use is left, and told',
+    async () => {
+      const { id: other = '' } = await used.auth0.connectionProfiles.create({ name: 'oin-connections' });
+      const { notes } = reportOf(await used.deploy());
+      expect(notes).toContain(
+        `Kept connection_profile_id ${wizard.profileId} of "Acme SaaS"; tenant.yaml names another. Use --replace to change it.`,
+      );
+      await used.auth0.connectionProfiles.delete(other);
+    },
+    MINUTE_MS,
+  );
 
   test(
     '--replace changes the ids',

@@ -1,6 +1,6 @@
 import { ManagementClient } from 'auth0';
-import { type Emulator, startEmulator } from '../../emulator/index.ts';
-import { type DeployReport, deploy } from '../../scripts/commands/deploy.ts';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/index.ts';
+import { type DeployOptions, type DeployReport, deploy } from '../../scripts/commands/deploy.ts';
 import type { Result } from '../../scripts/lib/failures.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
 import { type CommandResult, runCommand } from '../support/command.ts';
@@ -13,25 +13,25 @@ export interface Rig {
   emulator: Emulator;
   auth0: ManagementClient;
   project: ProjectCopy;
-  deploy(options?: { key?: string; replace?: boolean }): Promise<Result<DeployReport>>;
+  deploy(options?: { key?: string } & Partial<DeployOptions>): Promise<Result<DeployReport>>;
   close(): Promise<void>;
 }
 
-export async function rig(): Promise<Rig> {
+export async function rig(options: Partial<EmulatorOptions> = {}): Promise<Rig> {
   const project = await copyProject();
-  const emulator = await startEmulator({ port: 0, projectDir: rootDir });
+  const emulator = await startEmulator({ port: 0, projectDir: rootDir, ...options });
   const connection = { domain: emulator.domain, ...emulator.deployClient, caFile: emulator.caFile };
   return {
     emulator,
     project,
     auth0: new ManagementClient({ ...connection, telemetry: false }),
-    deploy: ({ key, replace = false } = {}) =>
+    deploy: ({ key, ...more } = {}) =>
       deploy({
         rootDir: project.rootDir,
         environment: 'local',
         connection,
-        replace,
         ...(key && { oktaPublicKeyPem: key }),
+        ...more,
       }),
     async close() {
       await emulator.close();
@@ -40,17 +40,17 @@ export async function rig(): Promise<Rig> {
   };
 }
 
+/** Environment variables that lead to this tenant. */
+export const envOf = ({ emulator }: Pick<Rig, 'emulator'>): Record<string, string> => ({
+  AUTH0_DOMAIN: emulator.domain,
+  AUTH0_CLIENT_ID: emulator.deployClient.clientId,
+  AUTH0_CLIENT_SECRET: emulator.deployClient.clientSecret,
+  NODE_EXTRA_CA_CERTS: emulator.caFile,
+});
+
 /** The command line, run on this tenant. */
-export const runOn = ({ project, emulator }: Rig, ...args: string[]): Promise<CommandResult> =>
-  runCommand(args, {
-    cwd: project.rootDir,
-    env: {
-      AUTH0_DOMAIN: emulator.domain,
-      AUTH0_CLIENT_ID: emulator.deployClient.clientId,
-      AUTH0_CLIENT_SECRET: emulator.deployClient.clientSecret,
-      NODE_EXTRA_CA_CERTS: emulator.caFile,
-    },
-  });
+export const runOn = (tenant: Rig, ...args: string[]): Promise<CommandResult> =>
+  runCommand(args, { cwd: tenant.project.rootDir, env: envOf(tenant) });
 
 export function reportOf(result: Result<DeployReport>): DeployReport {
   if (!result.ok) throw new Error(renderFailures(result.failures));

@@ -73,23 +73,6 @@ describe('a fresh tenant', () => {
     });
   });
 
-  test(
-    'what auth0-deploy-cli drops without a word ends a deploy, before the key becomes usable',
-    async () => {
-      const flags = '    use_scope_descriptions_for_consent: true';
-      await fresh.project.edit('tenant/tenant.yaml', flags, `${flags}\n    disable_impersonation: true`);
-      const deployed = await fresh.deploy({ key: fresh.emulator.okta.publicKeyPem });
-      await fresh.project.edit('tenant/tenant.yaml', '\n    disable_impersonation: true', '');
-
-      expect(failuresOf(deployed)).toMatch(
-        /^tenant\/tenant\.yaml:\d+:3 NOT_AS_DEPLOYED expected every setting as it is here, found another flags\.disable_impersonation\n/,
-      );
-      const { client_id: id = '' } = await clientNamed(fresh.auth0, 'Okta OIN');
-      expect(await fresh.auth0.clients.credentials.list(id)).toEqual([]);
-    },
-    MINUTE_MS,
-  );
-
   test("with Okta's key where the report said, it is complete, and nothing else is written", async () => {
     const { project, emulator, auth0 } = fresh;
     await writeFile(join(project.rootDir, 'tenant/environments/local.pem'), emulator.okta.publicKeyPem);

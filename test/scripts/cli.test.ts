@@ -74,6 +74,6 @@ test('--help shows examples', async () => {
   const { exitCode, stdout } = await cli(await fixture(), ['deploy', '--help']);
   expect(exitCode).toBe(0);
   expect(stdout).toContain(
-    "Examples:\n  npm run emulator -- exec 'npm run deploy'\n  npm run deploy -- --env production\n",
+    "Examples:\n  npm run emulator -- exec 'npm run deploy -- --yes'\n  npm run deploy -- --env production\n",
   );
 });

@@ -4,7 +4,6 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Management, ManagementClient } from 'auth0';
 import { actionFile, deployable } from '../build-tenant.ts';
 import { bannerOf, secretVersions, withoutBanner } from '../bundle/banner.ts';
-import { DIST } from '../dist.ts';
 import type { ActionYaml } from '../manifest/tenant-file.ts';
 import type { Path } from '../manifest/yaml-file.ts';
 import { type Difference, differing, type FieldChange, mismatches, missing } from '../tenant/difference.ts';
@@ -28,12 +27,12 @@ export const actions: Stage = {
   },
 
   /** Only what differs, because auth0-deploy-cli gives every Action it imports a new version (deploy-cli.md fact 2). */
-  async apply(context, differences) {
+  async apply(context, differences, signal) {
     const { manifest } = context.built;
     const bound = await readBindings(context.api, manifest);
     if (!bound.ok) return bound.failures;
     for (const [path, code] of context.built.actionFiles(publicSecrets(context))) {
-      await writeFile(join(context.rootDir, DIST, path), code);
+      await writeFile(join(context.rootDir, context.folder, path), code);
     }
     const sections = {
       actions: deployable(manifest.tenant).actions.filter((_action, index) =>
@@ -41,7 +40,7 @@ export const actions: Stage = {
       ),
       triggers: { 'post-login': mergeBindings(manifest.tenant.triggers['post-login'], bound.value) },
     };
-    return importSections(context, 'actions', differingSections(sections, differences));
+    return importSections(context, 'actions', differingSections(sections, differences), signal);
   },
 };
 

@@ -2,6 +2,7 @@ import type { Named } from '../manifest/tenant-file.ts';
 import { compareByName, type Difference, differing, mismatches } from '../tenant/difference.ts';
 import { collect } from '../tenant/read.ts';
 import { desiredSections, readExisting } from './desired.ts';
+import { compareRoles, mergeRoles, missingRoles } from './roles.ts';
 import { differingSections, importSections, type Stage } from './stage.ts';
 
 /** Sections whose state is read. A file with any other has it imported every time. */
@@ -24,7 +25,7 @@ export const applications: Stage = {
       tenant.resourceServers ? collect(api.resourceServers.list()) : [],
     ]);
     const desired = desiredSections(context, existing);
-    const compare = (section: 'clients' | 'databases' | 'connections' | 'roles', actual: readonly object[]) =>
+    const compare = (section: 'clients' | 'databases' | 'connections', actual: readonly object[]) =>
       compareByName(section, tenant[section] ?? [], desired[section] ?? [], actual);
     // An API is known by its identifier; its name is free.
     const byIdentifier = (list: readonly { identifier?: string | undefined }[] = []): Named[] =>
@@ -33,7 +34,7 @@ export const applications: Stage = {
       ...compare('clients', existing.clients),
       ...compare('databases', existing.connections),
       ...compare('connections', existing.connections),
-      ...compare('roles', existing.roles),
+      ...compareRoles(tenant.roles ?? [], existing.roles),
       ...compareByName('guardianFactors', tenant.guardianFactors ?? [], desired.guardianFactors ?? [], factors),
       ...compareByName(
         'resourceServers',
@@ -48,9 +49,15 @@ export const applications: Stage = {
     ];
   },
 
-  async apply(context, differences) {
-    const desired = desiredSections(context, await readExisting(context));
-    return importSections(context, 'applications', differingSections(desired, differences));
+  async apply(context, differences, signal) {
+    const existing = await readExisting(context);
+    const { roles = [], ...desired } = desiredSections(context, existing);
+    const missing = missingRoles(roles, existing.roles);
+    const sections = { ...differingSections(desired, differences), ...(missing.length > 0 && { roles: missing }) };
+    const failures =
+      Object.keys(sections).length > 0 ? await importSections(context, 'applications', sections, signal) : [];
+    if (failures.length === 0) await mergeRoles(context.api, roles, existing.roles);
+    return failures;
   },
 };
 

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
-import { DIST } from '../dist.ts';
 import type { Failure } from '../failures.ts';
 import { type Connection, isLoopback } from '../tenant/connection.ts';
 import type { Traffic } from '../tenant/management.ts';
@@ -26,13 +25,19 @@ const TIME_LIMIT_MS = 10 * 60_000;
  */
 export async function importWithDeployCli(options: {
   rootDir: string;
+  /** Relative to the project. */
+  folder: string;
+  /** In that folder. */
   file: string;
   connection: Connection;
   keywords: Readonly<Record<string, string>>;
   traffic: Traffic;
+  /** Ends the process. */
+  signal?: AbortSignal;
 }): Promise<Failure[]> {
   const { connection, keywords, traffic } = options;
-  const folder = join(options.rootDir, DIST);
+  const folder = join(options.rootDir, options.folder);
+  const file = `${options.folder}/${options.file}`;
   const child = spawn(
     process.execPath,
     ['--import', PRELOAD, CLI, 'import', '-c', join(folder, 'config.json'), '-i', join(folder, options.file)],
@@ -43,6 +48,8 @@ export async function importWithDeployCli(options: {
       timeout: TIME_LIMIT_MS,
     },
   );
+  const stop = (): void => void child.kill();
+  options.signal?.addEventListener('abort', stop);
   const output: string[] = [];
   child.stdout?.setEncoding('utf8').on('data', (text: string) => output.push(text));
   child.stderr?.setEncoding('utf8').on('data', (text: string) => output.push(text));
@@ -54,9 +61,10 @@ export async function importWithDeployCli(options: {
     });
   }
   const [code, signal]: (number | string | null)[] = await once(child, 'close');
+  options.signal?.removeEventListener('abort', stop);
   if (code === 0) return [];
   const secrets = [connection.clientSecret, ...Object.values(keywords)];
-  return [cliFailure(options.file, mask(output.join(''), secrets), code ?? signal)];
+  return [cliFailure(file, mask(output.join(''), secrets), code ?? signal)];
 }
 
 function childEnvironment(
@@ -81,9 +89,9 @@ function cliFailure(file: string, output: string, ending: number | string | null
   const isNetwork = NETWORK.some((text) => output.includes(text));
   return {
     code: 'DEPLOY_CLI',
-    expected: `auth0-deploy-cli to import ${DIST}/${file}`,
+    expected: `auth0-deploy-cli to import ${file}`,
     found: `exit ${ending}: ${errorLines(output)}`,
-    where: { file: `${DIST}/${file}` },
+    where: { file },
     fix: isNetwork
       ? 'The tenant did not answer, or its certificate is not trusted: check AUTH0_DOMAIN and NODE_EXTRA_CA_CERTS.'
       : 'Correct what the message names and run the command again: it continues where it ended.',

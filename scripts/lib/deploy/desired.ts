@@ -1,7 +1,7 @@
 import type { Management } from 'auth0';
 import { SYSTEM_API } from '../manifest/auth0-names.ts';
 import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
-import type { ClientYaml, ConnectionYaml, Named, RoleYaml, TenantFile } from '../manifest/tenant-file.ts';
+import type { ClientYaml, ConnectionYaml, Named, TenantFile } from '../manifest/tenant-file.ts';
 import { readClients, readConnections, readRoles } from '../tenant/read.ts';
 import type { DeployContext } from './stage.ts';
 
@@ -28,7 +28,7 @@ const ELSEWHERE = ['actions', 'triggers', 'connectionProfiles', 'userAttributePr
 
 /**
  * The sections of the applications stage, merged with what the tenant has: auth0-deploy-cli replaces a connection's
- * enabled applications and a role's permissions as a whole, whatever AUTH0_ALLOW_DELETE says (deploy-cli.md section 5).
+ * enabled applications as a whole, whatever AUTH0_ALLOW_DELETE says (deploy-cli.md section 5).
  */
 export function desiredSections(context: DeployContext, existing: Existing): Partial<TenantFile> {
   const { tenant } = context.built.manifest;
@@ -39,7 +39,7 @@ export function desiredSections(context: DeployContext, existing: Existing): Par
     clients: desiredClients(context),
     ...(databases && { databases: databases.map((entry) => withEnabledClients(context, existing, entry)) }),
     ...(connections && { connections: connections.map((entry) => withEnabledClients(context, existing, entry)) }),
-    ...(roles && { roles: roles.map((role) => withPermissions(existing, role)) }),
+    ...(roles && { roles }),
     ...(ownApis.length > 0 && { resourceServers: ownApis }),
   };
 }
@@ -69,18 +69,4 @@ function withEnabledClients(
       : clients.find((client) => client.name === name)?.client_id) ?? name;
   const actual = connections.find((candidate) => candidate.name === connection.name)?.enabled_clients ?? [];
   return { ...connection, enabled_clients: [...new Set([...names.map(idOf), ...actual])] };
-}
-
-function withPermissions({ roles }: Existing, role: RoleYaml): RoleYaml {
-  if (role.permissions === undefined) return role;
-  const actual = roles.find((candidate) => candidate.name === role.name)?.permissions ?? [];
-  const others = actual.filter(
-    (permission) =>
-      !role.permissions?.some(
-        (own) =>
-          own.permission_name === permission.permission_name &&
-          own.resource_server_identifier === permission.resource_server_identifier,
-      ),
-  );
-  return { ...role, permissions: [...role.permissions, ...others] };
 }

@@ -1,8 +1,9 @@
 import type { Management } from 'auth0';
 import type { PublishedClientYaml } from '../manifest/integration.ts';
 import { differing, mismatches, missing } from '../tenant/difference.ts';
-import { readClients, readConnectionProfiles, readUserAttributeProfiles } from '../tenant/read.ts';
+import { readClients } from '../tenant/read.ts';
 import { findOinClient } from './oin-client.ts';
+import { readProfiles } from './profiles.ts';
 import { type DeployContext, importSections, type Stage } from './stage.ts';
 
 /**
@@ -22,10 +23,11 @@ export const expressConfiguration: Stage = {
     return differing(path, 'express_configuration', mismatches(actual.express_configuration, desired));
   },
 
-  async apply(context) {
+  async apply(context, _differences, signal) {
     const { name } = context.built.manifest.integration.published;
     const { desired } = await resolve(context);
-    return importSections(context, 'express-configuration', { clients: [{ name, express_configuration: desired }] });
+    const sections = { clients: [{ name, express_configuration: desired }] };
+    return importSections(context, 'express-configuration', sections, signal);
   },
 };
 
@@ -35,10 +37,9 @@ async function resolve(context: DeployContext) {
   const { api, built, replace, notes } = context;
   const { manifest } = built;
   const { published } = manifest.integration;
-  const [clients, connectionProfiles, attributeProfiles, oin] = await Promise.all([
+  const [clients, profiles, oin] = await Promise.all([
     readClients(api),
-    readConnectionProfiles(api),
-    readUserAttributeProfiles(api),
+    readProfiles(context),
     findOinClient(api, manifest),
   ]);
   const actual = clients.find((client) => client.name === published.name);
@@ -47,8 +48,8 @@ async function resolve(context: DeployContext) {
     published,
     existing: actual?.express_configuration ?? undefined,
     ids: {
-      connection_profile_id: idOf(connectionProfiles, ofFile.connection_profile_id),
-      user_attribute_profile_id: idOf(attributeProfiles, ofFile.user_attribute_profile_id),
+      connection_profile_id: profiles.connectionProfiles.idOf(ofFile.connection_profile_id),
+      user_attribute_profile_id: profiles.userAttributeProfiles.idOf(ofFile.user_attribute_profile_id),
       okta_oin_client_id: (oin.ok && oin.value?.client_id) || ofFile.okta_oin_client_id,
     },
     linked: (ofFile.linked_clients ?? []).map(
@@ -59,9 +60,6 @@ async function resolve(context: DeployContext) {
   for (const note of desired.kept) notes.add(note);
   return { actual, desired: desired.merged };
 }
-
-const idOf = (profiles: { id?: string | undefined; name?: string | undefined }[], name: string): string =>
-  profiles.find((profile) => profile.name === name)?.id ?? name;
 
 type Ids = Record<(typeof IDS)[number], string>;
 

@@ -1,7 +1,8 @@
 import { DEPENDENT_FACTORS, SYSTEM_API } from '../manifest/auth0-names.ts';
 import type { Named, TenantFile } from '../manifest/tenant-file.ts';
 import { compareByName, missing } from '../tenant/difference.ts';
-import { collect, readConnectionProfiles, readUserAttributeProfiles } from '../tenant/read.ts';
+import { collect } from '../tenant/read.ts';
+import { PROFILE_SECTIONS, readProfiles } from './profiles.ts';
 import { differingSections, importSections, type Stage } from './stage.ts';
 
 /** What everything else refers to: the system API, the profiles, and the factors other factors need. */
@@ -9,39 +10,39 @@ export const foundation: Stage = {
   name: 'foundation',
   title: 'system API, profiles, independent factors',
 
-  async differences({ api, built }) {
-    const { tenant } = built.manifest;
-    const [apis, connectionProfiles, attributeProfiles, factors] = await Promise.all([
+  async differences(context) {
+    const { api } = context;
+    const { tenant } = context.built.manifest;
+    const [apis, profiles, factors] = await Promise.all([
       tenant.resourceServers ? collect(api.resourceServers.list()) : [],
-      tenant.connectionProfiles ? readConnectionProfiles(api) : [],
-      tenant.userAttributeProfiles ? readUserAttributeProfiles(api) : [],
+      readProfiles(context),
       independentFactors(tenant.guardianFactors).length > 0 ? api.guardian.factors.list() : [],
     ]);
     const systemApi = systemApiOf(tenant.resourceServers);
     const hasSystemApi = apis.some((candidate) => candidate.identifier === SYSTEM_API);
     const independent = independentFactors(tenant.guardianFactors);
-    const compare = (section: string, entries: Named[] = [], actual: object[]) =>
+    const compare = (section: string, entries: readonly Named[], actual: readonly object[]) =>
       compareByName(section, entries, entries, actual);
     return [
       ...(systemApi && !hasSystemApi
         ? [missing(['resourceServers', tenant.resourceServers?.indexOf(systemApi) ?? 0], SYSTEM_API)]
         : []),
-      ...compare('connectionProfiles', tenant.connectionProfiles, connectionProfiles),
-      ...compare('userAttributeProfiles', tenant.userAttributeProfiles, attributeProfiles),
+      ...PROFILE_SECTIONS.flatMap((section) => compare(section, profiles[section].desired, profiles[section].actual)),
       ...compareByName('guardianFactors', tenant.guardianFactors ?? [], independent, factors),
     ];
   },
 
-  async apply(context, differences) {
+  async apply(context, differences, signal) {
     const { tenant } = context.built.manifest;
+    const profiles = await readProfiles(context);
     const sections = {
       // Only to create it: the CLI's second import of a system API fails (auth0-deploy-cli issue 1484).
       resourceServers: [systemApiOf(tenant.resourceServers)],
-      connectionProfiles: tenant.connectionProfiles,
-      userAttributeProfiles: tenant.userAttributeProfiles,
+      connectionProfiles: profiles.connectionProfiles.desired,
+      userAttributeProfiles: profiles.userAttributeProfiles.desired,
       guardianFactors: independentFactors(tenant.guardianFactors),
     };
-    return importSections(context, 'foundation', differingSections(sections, differences));
+    return importSections(context, 'foundation', differingSections(sections, differences), signal);
   },
 };
 

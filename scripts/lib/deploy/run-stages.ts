@@ -1,5 +1,5 @@
-import type { Failure } from '../failures.ts';
-import type { Difference } from '../tenant/difference.ts';
+import { type Failed, type Failure, type Halfway, ok, type Result } from '../failures.ts';
+import { apiFailure } from '../tenant/api-failure.ts';
 import { actions } from './actions.ts';
 import { applications } from './applications.ts';
 import { expressConfiguration } from './express-configuration.ts';
@@ -7,65 +7,67 @@ import { foundation } from './foundation.ts';
 import { oinClient } from './oin-client.ts';
 import type { DeployContext, Stage } from './stage.ts';
 
-/** In the order in which a tenant can take them. Okta's key is not one of them: it comes after {@link verify}. */
+/** In the order in which a tenant can take them. Okta's key is not one of them: it comes after reading back. */
 export const STAGES: readonly Stage[] = [foundation, oinClient, actions, applications, expressConfiguration];
+
+export const OKTA_KEY = "Okta's key";
+export const AFTER_STAGES: readonly string[] = ['reading back', OKTA_KEY];
 
 export interface StageReport {
   name: string;
   status: 'applied' | 'unchanged';
 }
 
-/** Applies what differs, stage by stage, up to the first failure. */
+/** Applies what differs, stage by stage, up to the first failure or until `signal` aborts. */
 export async function runStages(
   context: DeployContext,
   onStage: (stage: Stage, status: StageReport['status']) => void,
-): Promise<{ reports: StageReport[]; failures: Failure[] }> {
+  signal?: AbortSignal,
+): Promise<Result<StageReport[]>> {
   const reports: StageReport[] = [];
   for (const stage of STAGES) {
+    const ran = await runStage(context, stage, signal);
+    if (!ran.ok) return { ...ran, halfway: halfwayAt(reports, stage) };
+    reports.push({ name: stage.name, status: ran.value });
+    onStage(stage, ran.value);
+  }
+  return ok(reports);
+}
+
+async function runStage(
+  context: DeployContext,
+  stage: Stage,
+  signal: AbortSignal | undefined,
+): Promise<Result<StageReport['status']>> {
+  if (signal?.aborted) return failedWith([interrupted(stage)]);
+  try {
     const differences = await stage.differences(context);
-    const status = differences.length > 0 ? 'applied' : 'unchanged';
-    if (status === 'applied') {
-      const failures = await stage.apply(context, differences);
-      if (failures.length > 0) return { reports, failures };
-    }
-    reports.push({ name: stage.name, status });
-    onStage(stage, status);
+    if (differences.length === 0) return ok('unchanged');
+    const failures = await stage.apply(context, differences, signal);
+    if (signal?.aborted) return failedWith([interrupted(stage)]);
+    return failures.length > 0 ? failedWith(failures) : ok('applied');
+  } catch (error) {
+    return failedWith([apiFailure(error, `deploying ${stage.title}`)]);
   }
-  return { reports, failures: [] };
 }
 
-/** Where a different value means that an administrator could get more, or nothing, instead of what was reviewed. */
-export const MUST_AGREE: readonly string[] = [
-  'actions',
-  'triggers',
-  'roles',
-  'guardianFactors',
-  'tenant',
-  'express_configuration',
-];
-
-/**
- * Reads back everything, because auth0-deploy-cli also exits 0 on some failures (deploy-cli.md section 5). Elsewhere
- * than in {@link MUST_AGREE} Auth0 may store a value in another form than it was given: that is a note.
- */
-export async function verify(context: DeployContext): Promise<Failure[]> {
-  const failures: Failure[] = [];
-  for (const stage of STAGES) {
-    for (const difference of await stage.differences(context)) {
-      if (mustHold(difference)) failures.push(notAsDeployed(context, difference));
-      else if (difference.kind === 'differs') context.notes.add(`${difference.expected}: found ${difference.found}.`);
-    }
-  }
-  return failures;
+function halfwayAt(reports: readonly StageReport[], stage: Stage): Halfway {
+  const left = STAGES.slice(reports.length + 1).map(({ title }) => title);
+  return { ...halfwayAfter(reports, [...left, ...AFTER_STAGES]), begun: [stage.title] };
 }
 
-const mustHold = ({ kind, path }: Difference): boolean =>
-  kind === 'missing' || (kind === 'differs' && path.some((part) => MUST_AGREE.includes(String(part))));
+/** Of a run that ended between two steps. */
+export const halfwayAfter = (reports: readonly StageReport[], notBegun: readonly string[]): Halfway => ({
+  applied: STAGES.filter((_stage, index) => reports[index]?.status === 'applied').map(({ title }) => title),
+  begun: [],
+  notBegun: [...notBegun],
+});
 
-const notAsDeployed = ({ built }: DeployContext, difference: Difference): Failure => ({
-  code: 'NOT_AS_DEPLOYED',
-  expected: difference.expected,
-  found: difference.found,
-  where: built.manifest.placeOf(difference.path),
-  fix: 'Deploy again. If it stays so, look in the tenant at what sets it.',
+const failedWith = (failures: Failure[]): Failed => ({ ok: false, failures });
+
+const interrupted = ({ title }: Stage): Failure => ({
+  code: 'INTERRUPTED',
+  expected: 'to go on to the end',
+  found: `a signal to stop, at: ${title}`,
+  fix: 'Run the command again.',
 });

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ManagementClient } from 'auth0';
 import type { BuiltTenant } from '../build-tenant.ts';
-import { DIST, toYaml } from '../dist.ts';
+import { toYaml } from '../dist.ts';
 import type { Failure } from '../failures.ts';
 import { keywordsIn } from '../manifest/keywords.ts';
 import type { Connection } from '../tenant/connection.ts';
@@ -12,6 +12,8 @@ import { importWithDeployCli } from './deploy-cli.ts';
 
 export interface DeployContext {
   rootDir: string;
+  /** Where the output is, relative to the project. */
+  folder: string;
   built: BuiltTenant;
   connection: Connection;
   api: ManagementClient;
@@ -20,6 +22,8 @@ export interface DeployContext {
   secrets: Record<string, string>;
   /** Let ids in an existing `express_configuration` change. */
   replace: boolean;
+  /** Names of profiles that stand for entries of `tenant.yaml` under another name. Stages add them. */
+  adopted: Set<string>;
   /** For people: what was found and left as it is. */
   notes: Set<string>;
 }
@@ -34,7 +38,8 @@ export interface Stage {
   /** In progress: "deployed …". */
   title: string;
   differences(context: DeployContext): Promise<Difference[]>;
-  apply(context: DeployContext, differences: readonly Difference[]): Promise<Failure[]>;
+  /** @param signal aborts what can be aborted */
+  apply(context: DeployContext, differences: readonly Difference[], signal?: AbortSignal): Promise<Failure[]>;
 }
 
 /**
@@ -54,14 +59,23 @@ export async function importSections(
   context: DeployContext,
   name: string,
   sections: Readonly<Record<string, unknown>>,
+  signal?: AbortSignal,
 ): Promise<Failure[]> {
   const file = `stage-${name}.yaml`;
   const yaml = toYaml(`What stage "${name}" of the last deploy imported; made anew by every deploy.`, sections);
-  await writeFile(join(context.rootDir, DIST, file), yaml);
+  await writeFile(join(context.rootDir, context.folder, file), yaml);
   const named = keywordsIn(yaml).flatMap((keyword) => {
     const value = context.secrets[keyword];
     return value === undefined ? [] : [[keyword, value]];
   });
-  const { rootDir, connection, traffic } = context;
-  return importWithDeployCli({ rootDir, file, connection, traffic, keywords: Object.fromEntries(named) });
+  const { rootDir, folder, connection, traffic } = context;
+  return importWithDeployCli({
+    rootDir,
+    folder,
+    file,
+    connection,
+    traffic,
+    keywords: Object.fromEntries(named),
+    ...(signal && { signal }),
+  });
 }

@@ -23,14 +23,31 @@ export interface LeastScopes {
  */
 export function leastScopes(tenant: TenantFile, readOnly: boolean): LeastScopes {
   const { operations } = readSpecification();
-  const sections = Object.keys(tenant).filter((section) => section !== 'actions' && section !== 'triggers');
-  const known = sections.flatMap((section) => SECTION_APIS[section] ?? []);
-  const calls = [...ALWAYS_CALLED, ...KEY_CALLS, ...known.flatMap(({ create, calls }) => [create, ...calls])];
-  const scopes = calls
+  const scopes = callsOf(tenant)
     .filter((call) => !readOnly || call.startsWith('GET '))
     .flatMap((call) => operations[call]?.scopes[0] ?? []);
   return {
-    scopes: [...new Set([...scopes, ...(readOnly ? [] : [KEY_ASSIGNMENT])])].sort(),
-    unknownSections: sections.filter((section) => !Object.hasOwn(SECTION_APIS, section)),
+    scopes: sorted([...scopes, ...(readOnly ? [] : [KEY_ASSIGNMENT])]),
+    unknownSections: sectionsOf(tenant).filter((section) => !Object.hasOwn(SECTION_APIS, section)),
   };
+}
+
+/** Of each call that none of these scopes allows, the scope that {@link leastScopes} lists. */
+export function missingScopes(tenant: TenantFile, granted: readonly string[]): string[] {
+  const { operations } = readSpecification();
+  const missing = callsOf(tenant).flatMap((call) => {
+    const { scopes = [] } = operations[call] ?? {};
+    return scopes.some((scope) => granted.includes(scope)) ? [] : scopes.slice(0, 1);
+  });
+  return sorted([...missing, ...(granted.includes(KEY_ASSIGNMENT) ? [] : [KEY_ASSIGNMENT])]);
+}
+
+const sorted = (scopes: readonly string[]): string[] => [...new Set(scopes)].sort();
+
+const sectionsOf = (tenant: TenantFile): string[] =>
+  Object.keys(tenant).filter((section) => section !== 'actions' && section !== 'triggers');
+
+function callsOf(tenant: TenantFile): string[] {
+  const known = sectionsOf(tenant).flatMap((section) => SECTION_APIS[section] ?? []);
+  return [...ALWAYS_CALLED, ...KEY_CALLS, ...known.flatMap(({ create, calls }) => [create, ...calls])];
 }

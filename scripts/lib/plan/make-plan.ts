@@ -9,7 +9,7 @@ import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
 import { oktaKeyId } from '../okta-key.ts';
 import type { Difference } from '../tenant/difference.ts';
 import { entriesOf } from './entries.ts';
-import type { Plan, PlanEntry } from './plan.ts';
+import { OKTA_KEY_SECTION, type Plan, type PlanEntry } from './plan.ts';
 import { redact } from './redact.ts';
 import { stateHash } from './state-hash.ts';
 import { readOtherApplications, readUnmanaged } from './unmanaged.ts';
@@ -49,7 +49,7 @@ async function oktaKeyEntry({ api, secrets }: DeployContext, pem: string): Promi
   const id = secrets[OIN_CLIENT_IDS];
   const keys = id === undefined ? [] : await readOktaKeys(api, id);
   const change = findOktaKey(keys, pem)?.isUsable ? 'unchanged' : 'created';
-  return { section: 'oktaKey', name: oktaKeyId(pem), change, fields: [], tenantWide: false };
+  return { section: OKTA_KEY_SECTION, name: oktaKeyId(pem), change, fields: [], tenantWide: false };
 }
 
 function redactField<T extends PlanEntry['fields'][number]>(change: T, secrets: readonly string[]): T {

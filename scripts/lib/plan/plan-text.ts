@@ -1,6 +1,5 @@
-import type { PlanReport } from '../../commands/plan.ts';
 import { renderPlace } from '../render.ts';
-import { isChange, type PlanEntry, type PlanField } from './plan.ts';
+import { isChange, type Plan, type PlanEntry, type PlanField } from './plan.ts';
 
 const MARKS: Readonly<Record<PlanEntry['change'], string>> = {
   created: '+',
@@ -11,7 +10,7 @@ const MARKS: Readonly<Record<PlanEntry['change'], string>> = {
 };
 
 /** A plan for people: what would change, field by field; then what stays. */
-export function planText({ environment, domain, entries, otherApplications, notes, stateHash }: PlanReport): string {
+export function planText({ environment, domain, entries, otherApplications, notes, stateHash }: Plan): string {
   const changes = entries.filter(isChange);
   const tenantWide = changes.filter((entry) => entry.tenantWide);
   const others = `${otherApplications.length} other ${otherApplications.length === 1 ? 'application' : 'applications'}`;

@@ -14,8 +14,11 @@ export interface Plan {
   stateHash: string;
 }
 
+/** Okta's public key, which is in no section of `tenant.yaml`. */
+export const OKTA_KEY_SECTION = 'oktaKey';
+
 export interface PlanEntry {
-  /** Of `tenant.yaml`; `oktaKey` for Okta's public key. */
+  /** Of `tenant.yaml`, or {@link OKTA_KEY_SECTION}. */
   section: string;
   name: string;
   /**
@@ -36,3 +39,6 @@ export interface PlanField extends FieldChange {
 
 /** Something would be written that can be told beforehand. */
 export const isChange = ({ change }: PlanEntry): boolean => change === 'created' || change === 'changed';
+
+/** A deploy would send something. */
+export const isWork = (entry: PlanEntry): boolean => isChange(entry) || entry.change === 'unread';

@@ -33,7 +33,7 @@ export async function readUnmanaged(context: DeployContext): Promise<PlanEntry[]
       const own = namesIn(tenant[section]);
       const all = (await READERS[section]?.(context)) ?? [];
       return all.flatMap((name): PlanEntry[] =>
-        name === undefined || own.includes(name)
+        name === undefined || own.includes(name) || context.adopted.has(name)
           ? []
           : [{ section, name, change: 'unmanaged', fields: [], tenantWide: false }],
       );

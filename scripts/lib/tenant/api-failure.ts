@@ -1,8 +1,10 @@
 import { ManagementError } from 'auth0';
 import type { Failure } from '../failures.ts';
+import { MissingEntitlement } from './read.ts';
 
 /** What an error of the `auth0` SDK means. Anything else is a bug, and thrown on. */
 export function apiFailure(error: unknown, doing: string): Failure {
+  if (error instanceof MissingEntitlement) return entitlementMissing(error);
   if (error instanceof ManagementError && error.statusCode !== undefined)
     return refusal(error, error.statusCode, doing);
   const cause = networkCause(error);
@@ -16,6 +18,13 @@ export function apiFailure(error: unknown, doing: string): Failure {
       : 'Check AUTH0_DOMAIN and the network, and run the command again: it continues where it ended.',
   };
 }
+
+const entitlementMissing = ({ feature }: MissingEntitlement): Failure => ({
+  code: 'ENTITLEMENT_MISSING',
+  expected: `the tenant's subscription to include ${feature}`,
+  found: 'that it does not (403)',
+  fix: 'Change the subscription, or remove `roles:` from tenant/tenant.yaml and role(…) from actions/policy.ts.',
+});
 
 function refusal(error: ManagementError, status: number, doing: string): Failure {
   const isToken = error.message.includes('token request failed');

@@ -8,6 +8,8 @@ export class Traffic {
   requests = 0;
   /** Requests to the Management API that are not reads. */
   writes = 0;
+  /** What the token says it may, where it says so. */
+  grantedScopes: string[] | undefined;
 
   count(method: string, url: string): void {
     this.requests += 1;
@@ -25,12 +27,22 @@ export function connect(connection: Connection, traffic: Traffic): ManagementCli
     clientSecret,
     telemetry: false,
     ...(isLoopback(connection) && { maxRetries: 0 }),
-    fetch: (input, init) => {
+    fetch: async (input, init) => {
       const request = new Request(input, init);
       traffic.count(request.method, request.url);
-      return fetch(request);
+      const response = await fetch(request);
+      if (response.ok && new URL(request.url).pathname === '/oauth/token') {
+        traffic.grantedScopes = await scopesIn(response.clone());
+      }
+      return response;
     },
   });
+}
+
+async function scopesIn(tokenResponse: Response): Promise<string[] | undefined> {
+  const body: unknown = await tokenResponse.json().catch(() => undefined);
+  const scope = typeof body === 'object' && body !== null && 'scope' in body ? body.scope : undefined;
+  return typeof scope === 'string' ? scope.split(' ') : undefined;
 }
 
 /** For this process, as NODE_EXTRA_CA_CERTS does at its start. */

@@ -1,4 +1,4 @@
-import type { ManagementClient } from 'auth0';
+import { type ManagementClient, ManagementError } from 'auth0';
 
 /** Every item of a list, over all its pages. */
 export async function collect<T>(list: PromiseLike<AsyncIterable<T>>): Promise<T[]> {
@@ -32,9 +32,36 @@ export async function readConnections(api: ManagementClient, names: readonly str
   );
 }
 
+/** A subscription does not include something; `feature` is what people call it. */
+export class MissingEntitlement extends Error {
+  override readonly name = 'MissingEntitlement';
+  readonly feature: string;
+  constructor(feature: string) {
+    super(`the subscription does not include ${feature}`);
+    this.feature = feature;
+  }
+}
+
+async function listRoles(api: ManagementClient) {
+  try {
+    return await collect(api.roles.list());
+  } catch (error) {
+    if (isFeatureNotEnabled(error)) throw new MissingEntitlement('roles (RBAC)');
+    throw error;
+  }
+}
+
+const isFeatureNotEnabled = (error: unknown): boolean =>
+  error instanceof ManagementError &&
+  typeof error.body === 'object' &&
+  error.body !== null &&
+  'errorCode' in error.body &&
+  error.body.errorCode === 'feature_not_enabled';
+
 /** Roles of the tenant of these names, with their permissions. */
 export async function readRoles(api: ManagementClient, names: readonly string[]) {
-  const roles = (await collect(api.roles.list())).filter((role) => names.includes(role.name ?? ''));
+  if (names.length === 0) return [];
+  const roles = (await listRoles(api)).filter((role) => names.includes(role.name ?? ''));
   return Promise.all(
     roles.map(async (role) => {
       const permissions = await collect(api.roles.permissions.list(role.id ?? '', { per_page: 100 }));

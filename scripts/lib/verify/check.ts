@@ -10,4 +10,6 @@ export interface Check {
   /** What makes it so. */
   fix?: string;
   where?: Place;
+  /** Where it failed someone gets less than was meant, and nobody more: a deploy tells it and goes on. */
+  isAdvice?: true;
 }

@@ -1,5 +1,4 @@
-import { MUST_AGREE } from '../deploy/run-stages.ts';
-import type { PlanEntry, PlanField } from '../plan/plan.ts';
+import { OKTA_KEY_SECTION, type PlanEntry, type PlanField } from '../plan/plan.ts';
 import type { Check } from './check.ts';
 
 /** What is looked at of an Action, and the fields of a plan that tell it is not so. */
@@ -12,6 +11,9 @@ const ACTION_ASPECTS: Readonly<Record<string, readonly string[]>> = {
   'secret names': ['secrets'],
   trigger: ['supported_triggers'],
 };
+
+/** Where a different value means that an administrator could get more, or nothing, instead of what was reviewed. */
+const MUST_AGREE: readonly string[] = ['actions', 'triggers', 'roles', 'guardianFactors', 'tenant'];
 
 const EXPRESS = 'express_configuration';
 const DEPLOY_AGAIN = 'Deploy again. If it stays so, look in the tenant at what sets it.';
@@ -29,7 +31,7 @@ export function entryChecks(
   published: string,
 ): Check[] {
   return entries
-    .filter((entry) => entry.change !== 'unmanaged')
+    .filter(({ change, section }) => change !== 'unmanaged' && section !== OKTA_KEY_SECTION)
     .flatMap((entry): Check[] => {
       if (entry.change === 'created') return [absent(entry)];
       if (entry.section === 'actions') return actionChecks(entry, hashes.get(entry.name) ?? '');

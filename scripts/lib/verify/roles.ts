@@ -14,7 +14,7 @@ const POLICY_FILE = 'actions/policy.ts';
  * Every role that carries an express-configure permission is one the policy accepts for it, or Auth0 shows a permission
  * that the Actions then deny.
  */
-export async function checkRoles({ api, rootDir }: DeployContext, nowMs: number): Promise<Check[]> {
+export async function checkRoles({ api, rootDir, built }: DeployContext, nowMs: number): Promise<Check[]> {
   const { policy }: { policy: Policy } = await import(pathToFileURL(join(rootDir, POLICY_FILE)).href);
   const checks: Check[] = [];
   // One after the other: a tenant may have hundreds, and a rate limit of two a second.
@@ -24,7 +24,9 @@ export async function checkRoles({ api, rootDir }: DeployContext, nowMs: number)
       .filter((permission) => permission.resource_server_identifier === AUDIENCE)
       .map((permission) => permission.permission_name);
     const carried = SCOPES.filter((scope) => own.includes(scopeName(scope)));
-    if (carried.length > 0) checks.push(roleCheck(name, carried, accepted(policy, name, carried, nowMs)));
+    if (carried.length === 0) continue;
+    const isNamed = built.bundles.some(({ code }) => code.includes(JSON.stringify(name)));
+    checks.push(roleCheck(name, isNamed, carried, accepted(policy, name, carried, nowMs)));
   }
   return checks;
 }
@@ -33,15 +35,20 @@ export async function checkRoles({ api, rootDir }: DeployContext, nowMs: number)
 export const accepted = (policy: Policy, role: string, requested: readonly Scope[], nowMs: number): Scope[] =>
   decide(syntheticMember(role, requested, nowMs), policy, { whenNoScopeRequested: 'deny' }, nowMs).granted;
 
-function roleCheck(role: string, carried: readonly Scope[], granted: readonly Scope[]): Check {
+function roleCheck(role: string, isNamed: boolean, carried: readonly Scope[], granted: readonly Scope[]): Check {
   const name = `policy for role "${role}"`;
+  const isAdvice = true;
   const names = (scopes: readonly Scope[]): string => scopes.map(scopeName).join(', ') || 'nothing';
-  if (carried.every((scope) => granted.includes(scope))) return { name, status: 'ok', detail: names(granted) };
+  if (carried.every((scope) => granted.includes(scope)))
+    return { name, status: 'ok', detail: names(granted), isAdvice };
+  // A rule such as all(role([...]), other) can't be judged without a person.
+  if (isNamed) return { name, status: 'note', detail: `alone it is granted ${names(granted)}`, isAdvice };
   return {
     name,
     status: 'failed',
     detail: `carries ${names(carried)}, is granted ${names(granted)}`,
     fix: `Name it in role([...]) of ${POLICY_FILE}, or take the permissions from the role.`,
     where: { file: POLICY_FILE },
+    isAdvice,
   };
 }

@@ -68,6 +68,30 @@ test('a Free tenant can switch factors off, not on; an Essentials tenant one-tim
   expect(await outcome(essentials, 'PUT', '/guardian/factors/webauthn-roaming', { enabled: true })).toEqual(notEnabled);
 });
 
+test('a factor that the plan does not include is listed as one whose trial expired', async () => {
+  await using essentials = await startManagement({ plan: 'essentials' });
+  const { body } = await essentials.call('GET', '/guardian/factors');
+  const expired = Object.fromEntries(
+    body.map(({ name, trial_expired }: { name: string; trial_expired: boolean }) => [name, trial_expired]),
+  );
+  expect(expired).toEqual({
+    'push-notification': true,
+    sms: true,
+    duo: false,
+    otp: false,
+    'webauthn-roaming': true,
+    email: true,
+    'webauthn-platform': true,
+    'recovery-code': false,
+  });
+  await using free = await startManagement({ plan: 'free', entitlements: { factors: ['otp'] } });
+  expect((await free.call('GET', '/guardian/factors')).body).toContainEqual({
+    name: 'otp',
+    enabled: false,
+    trial_expired: false,
+  });
+});
+
 test('a Free tenant without a card on file has no custom domain', async () => {
   await using rig = await startManagement({ plan: 'free' });
   const notAllowed = {

@@ -1,0 +1,73 @@
+import { type Failed, type Failure, ok, type Result } from '../failures.ts';
+import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
+import { apiFailure } from '../tenant/api-failure.ts';
+import type { Check } from '../verify/check.ts';
+import { type Verification, verifyTenant } from '../verify/verify-tenant.ts';
+import type { Applied } from './apply-plan.ts';
+import { stepsToOktaKey } from './next-steps.ts';
+import { addOktaKey } from './okta-key.ts';
+import { halfwayAfter, OKTA_KEY } from './run-stages.ts';
+import type { DeployContext } from './stage.ts';
+
+interface Finished {
+  state: Exclude<Verification['state'], 'failed'>;
+  next: string[];
+}
+
+interface FinishOptions {
+  pem: string | undefined;
+  nowMs: number;
+  onProgress: (step: string) => void;
+}
+
+/**
+ * Verifies what was read back, because auth0-deploy-cli also exits 0 on some failures (deploy-cli.md section 5), and
+ * only then makes Okta's key usable.
+ */
+export async function finish(
+  context: DeployContext,
+  { stages, plan }: Applied,
+  { pem, nowMs, onProgress }: FinishOptions,
+): Promise<Result<Finished>> {
+  const stop = (failures: Failure[]): Failed => ({
+    ok: false,
+    failures,
+    ...(stages.some(({ status }) => status === 'applied') && {
+      halfway: halfwayAfter(stages, pem === undefined ? [] : [OKTA_KEY]),
+    }),
+  });
+  try {
+    const before = await verifyTenant(context, plan, { pem: undefined, nowMs });
+    const wrong = before.checks.filter(({ status, isAdvice }) => status === 'failed' && !isAdvice);
+    if (wrong.length > 0) return stop(wrong.map(notAsDeployed));
+    for (const check of before.checks.filter(isNotable)) context.notes.add(noteOf(check));
+    onProgress('verified by reading back');
+    const oinClientId = context.secrets[OIN_CLIENT_IDS] ?? '';
+    if (pem === undefined) {
+      return ok(
+        before.hasUsableKey
+          ? { state: 'complete', next: [] }
+          : { state: 'awaiting-okta-key', next: stepsToOktaKey(context, oinClientId) },
+      );
+    }
+
+    const refused = await addOktaKey(context.api, oinClientId, pem);
+    if (refused.length > 0) return stop(refused);
+    onProgress("Okta's key usable");
+    return ok({ state: 'complete', next: [] });
+  } catch (error) {
+    return stop([apiFailure(error, 'finishing')]);
+  }
+}
+
+const isNotable = ({ status }: Check): boolean => status !== 'ok';
+
+const noteOf = ({ name, detail, fix }: Check): string => [`${name}: ${detail}.`, ...(fix ? [fix] : [])].join(' ');
+
+const notAsDeployed = ({ name, detail, where, fix }: Check): Failure => ({
+  code: 'NOT_AS_DEPLOYED',
+  expected: `${name} to be as it is here`,
+  found: detail,
+  ...(where && { where }),
+  fix: fix ?? 'Deploy again. If it stays so, look in the tenant at what sets it.',
+});

@@ -1,0 +1,44 @@
+import type { Failure } from '../failures.ts';
+import { missingScopes } from '../management-api/least-scopes.ts';
+import type { DeployContext } from './stage.ts';
+
+/** What would refuse a deploy halfway, found by reading, before the first write. */
+export async function preflight(context: DeployContext): Promise<Failure[]> {
+  return [...checkScopes(context), ...(await checkFactors(context))];
+}
+
+/** By the token's own account; a token that names no scopes is not judged. */
+function checkScopes({ built, connection, traffic }: DeployContext): Failure[] {
+  const { grantedScopes } = traffic;
+  if (grantedScopes === undefined) return [];
+  const missing = missingScopes(built.manifest.tenant, grantedScopes);
+  if (missing.length === 0) return [];
+  const { name } = built.manifest.environment;
+  return [
+    {
+      code: 'SCOPE_MISSING',
+      expected: `application ${connection.clientId} to have all Management API scopes a deploy needs`,
+      found: `a token without ${missing.join(', ')}`,
+      fix: `Add them to its grant for the Management API; npm run scopes -- --env ${name} lists all.`,
+    },
+  ];
+}
+
+/** A factor whose trial is over is refused when it is switched on. */
+async function checkFactors({ api, built }: DeployContext): Promise<Failure[]> {
+  const wanted = built.manifest.tenant.guardianFactors ?? [];
+  const factors = wanted.length > 0 ? await api.guardian.factors.list() : [];
+  return wanted.flatMap(({ name, enabled }, index): Failure[] => {
+    const factor = factors.find((candidate) => candidate.name === name);
+    if (!enabled || factor === undefined || factor.enabled || !factor.trial_expired) return [];
+    return [
+      {
+        code: 'ENTITLEMENT_MISSING',
+        expected: `the tenant's subscription to include the factor ${name}`,
+        found: 'that it does not',
+        where: built.manifest.placeOf(['guardianFactors', index]),
+        fix: 'Change the subscription, or remove the factor here and from stepUp in actions/config.ts.',
+      },
+    ];
+  });
+}

@@ -1,0 +1,71 @@
+import type { Named } from '../manifest/tenant-file.ts';
+import { readClients, readConnectionProfiles, readUserAttributeProfiles } from '../tenant/read.ts';
+import type { DeployContext } from './stage.ts';
+
+export const PROFILE_SECTIONS = ['connectionProfiles', 'userAttributeProfiles'] as const;
+
+interface Profile {
+  id?: string | undefined;
+  name?: string | undefined;
+}
+
+export interface Profiles {
+  actual: Profile[];
+  /** The section's entries, under the names they have on the tenant. */
+  desired: Named[];
+  /** Of the profile an entry stands for; the entry's name where there is none yet. */
+  idOf(name: string): string;
+}
+
+/**
+ * Profiles, and what `tenant.yaml` says of them. One that the dashboard's wizard made has another name: it is adopted
+ * by the id the application holds, unless the tenant has one of the file's name too.
+ */
+export async function readProfiles(
+  context: DeployContext,
+): Promise<Record<(typeof PROFILE_SECTIONS)[number], Profiles>> {
+  const { api, built, replace } = context;
+  const { tenant, integration } = built.manifest;
+  const [clients, connectionProfiles, userAttributeProfiles] = await Promise.all([
+    readClients(api),
+    readConnectionProfiles(api),
+    readUserAttributeProfiles(api),
+  ]);
+  const { published } = integration;
+  const inUse = replace ? undefined : clients.find((client) => client.name === published.name)?.express_configuration;
+  const { connection_profile_id, user_attribute_profile_id } = published.express_configuration;
+  const match = (
+    section: (typeof PROFILE_SECTIONS)[number],
+    actual: Profile[],
+    name: string,
+    id?: string,
+  ): Profiles => {
+    const adopted = actual.some((profile) => profile.name === name)
+      ? undefined
+      : actual.find((profile) => profile.id === id);
+    if (adopted?.name !== undefined) {
+      context.adopted.add(adopted.name);
+      context.notes.add(`Adopted "${adopted.name}" in place of "${name}": "${published.name}" has its id.`);
+    }
+    const nameOf = (own: string): string => (own === name ? (adopted?.name ?? own) : own);
+    return {
+      actual,
+      desired: (tenant[section] ?? []).map((entry) => ({ ...entry, name: nameOf(entry.name) })),
+      idOf: (own) => actual.find((profile) => profile.name === nameOf(own))?.id ?? own,
+    };
+  };
+  return {
+    connectionProfiles: match(
+      'connectionProfiles',
+      connectionProfiles,
+      connection_profile_id,
+      inUse?.connection_profile_id,
+    ),
+    userAttributeProfiles: match(
+      'userAttributeProfiles',
+      userAttributeProfiles,
+      user_attribute_profile_id,
+      inUse?.user_attribute_profile_id,
+    ),
+  };
+}

@@ -1,0 +1,62 @@
+import { type BuiltTenant, buildTenant } from '../build-tenant.ts';
+import { checkSecretValues } from '../deploy/secrets.ts';
+import type { DeployContext } from '../deploy/stage.ts';
+import { DIST } from '../dist.ts';
+import { failed, type Result } from '../failures.ts';
+import { apiFailure } from './api-failure.ts';
+import type { Connection } from './connection.ts';
+import { connect, Traffic } from './management.ts';
+
+export interface TenantOptions {
+  rootDir: string;
+  /** A file of `tenant/environments/`, without `.yaml`. */
+  environment: string;
+  connection: Connection;
+  /** Values of secrets, by name. To read a tenant only those of public ones are needed: the banner tells a hash. */
+  secrets?: Readonly<Record<string, string>>;
+  /** Instead of the environment's own. */
+  oktaPublicKeyPem?: string;
+  /** Let ids in an existing `express_configuration` change. */
+  replace?: boolean;
+  /** Of the output, relative to the project. */
+  folder?: string;
+}
+
+/** Builds the sources and hands them and the tenant to a function. What the tenant refuses it is a failure. */
+export async function withTenant<T>(
+  options: TenantOptions,
+  needs: 'public secrets' | 'all secrets',
+  use: (context: DeployContext) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const { rootDir, environment, connection, secrets = {}, replace = false, folder = DIST } = options;
+  const built = await buildTenant({ rootDir, environment, domain: connection.domain });
+  if (!built.ok) return built;
+  const { manifest } = built.value;
+  const unset = checkSecretValues(needs === 'all secrets' ? manifest : withPublicSecrets(manifest), secrets);
+  if (unset.length > 0) return failed(...unset);
+  const traffic = new Traffic();
+  try {
+    return await use({
+      rootDir,
+      folder,
+      built: built.value,
+      connection,
+      api: connect(connection, traffic),
+      traffic,
+      secrets: { ...secrets },
+      replace,
+      adopted: new Set(),
+      notes: new Set(),
+    });
+  } catch (error) {
+    return failed(apiFailure(error, `reading ${connection.domain}`));
+  }
+}
+
+function withPublicSecrets(manifest: BuiltTenant['manifest']): BuiltTenant['manifest'] {
+  const { environment } = manifest;
+  return {
+    ...manifest,
+    environment: { ...environment, secrets: environment.secrets.filter((secret) => secret.isPublic) },
+  };
+}

@@ -1,0 +1,45 @@
+import { stepsToOktaKey } from '../deploy/next-steps.ts';
+import type { DeployContext } from '../deploy/stage.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Check } from './check.ts';
+import { checkCredential } from './credential.ts';
+import { entryChecks } from './entry-checks.ts';
+import { checkRoles } from './roles.ts';
+
+export interface Verification {
+  /** Without a key Okta can't ask for tokens yet; everything else is as it must be. */
+  state: 'complete' | 'awaiting-okta-key' | 'failed';
+  /** Okta can ask for tokens. */
+  hasUsableKey: boolean;
+  checks: Check[];
+  /** What someone has to do now. */
+  next: string[];
+}
+
+/** What a plan of the tenant, made just now, and its credentials and roles say, check by check. */
+export async function verifyTenant(
+  context: DeployContext,
+  plan: Plan,
+  options: { pem: string | undefined; nowMs: number },
+): Promise<Verification> {
+  const { manifest, bundles } = context.built;
+  const credential = await checkCredential(context, options.pem);
+  const hashes = new Map(bundles.map(({ name, sha256 }) => [name, sha256]));
+  const checks = [
+    ...entryChecks(plan.entries, hashes, manifest.integration.published.name),
+    ...credential.checks,
+    ...(await checkRoles(context, options.nowMs)),
+  ];
+  const state = stateOf(checks, credential.hasUsableKey);
+  return {
+    state,
+    checks,
+    hasUsableKey: credential.hasUsableKey,
+    next: state === 'awaiting-okta-key' ? stepsToOktaKey(context, credential.oinClientId ?? '') : [],
+  };
+}
+
+function stateOf(checks: readonly Check[], hasUsableKey: boolean): Verification['state'] {
+  if (checks.some(({ status }) => status === 'failed')) return 'failed';
+  return hasUsableKey ? 'complete' : 'awaiting-okta-key';
+}

@@ -5,9 +5,11 @@
 import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
 import type { Cli } from './cli/cli.ts';
+import { registerDeploy } from './cli/deploy.ts';
 import { registerLocal } from './cli/local.ts';
 import { registerOffline } from './cli/offline.ts';
-import { registerTenant } from './cli/tenant.ts';
+import { registerOin } from './cli/oin.ts';
+import { registerReading } from './cli/reading.ts';
 import { EXIT, type Failed } from './lib/failures.ts';
 import { renderFailed, renderJson } from './lib/render.ts';
 
@@ -48,7 +50,9 @@ const program = new Command('npm run')
   .showHelpAfterError("Run it with '-- --help' to see what there is.");
 
 registerOffline(program, cli);
-registerTenant(program, cli);
+registerReading(program, cli);
+registerDeploy(program, cli);
+registerOin(program, cli);
 registerLocal(program, cli);
 
 await program.parseAsync();

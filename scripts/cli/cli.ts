@@ -27,6 +27,6 @@ export function examples(...commands: string[]): string {
 }
 
 /** The environment variables that say something, for secrets. */
-export function setVariables({ env }: Cli): Record<string, string> {
+export function setVariables(env: Cli['env']): Record<string, string> {
   return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value ? [[name, value]] : [])));
 }

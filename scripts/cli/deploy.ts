@@ -1,67 +1,113 @@
 import type { Command } from 'commander';
 import type { DeployOptions } from '../commands/deploy.ts';
+import type { PlanReport } from '../commands/plan.ts';
 import { type Failed, failed } from '../lib/failures.ts';
 import type { Plan } from '../lib/plan/plan.ts';
 import { deployText } from '../lib/report-text.ts';
 import { connectionFromEnv } from '../lib/tenant/connection.ts';
-import { type Cli, environmentOption, examples, jsonOption, setVariables } from './cli.ts';
+import { variablesOf } from '../lib/tenant/variables.ts';
+import { type Cli, examples, jsonOption, setVariables } from './cli.ts';
+import {
+  type EnvironmentFlags,
+  finishMany,
+  severalEnvironments,
+  severalHelp,
+  singleEnvironment,
+  withEnvironments,
+} from './environments.ts';
 
-interface Flags {
-  env: string;
+interface Flags extends EnvironmentFlags {
   yes?: true;
   plan?: string;
   acceptTenantWide?: true;
   replace?: true;
+  dist?: string;
   json?: true;
 }
 
 export function registerDeploy(program: Command, cli: Cli): void {
-  program
-    .command('deploy')
+  withEnvironments(program.command('deploy'))
     .description(
       'bring the tenant of AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET to the state of tenant/ and actions/; shows the plan and asks first',
     )
-    .option(...environmentOption)
     .option('--yes', 'do not ask')
     .option('--plan <file>', 'do what that plan says, or nothing where it is not what would be done now')
     .option('--accept-tenant-wide', 'change settings that reach applications tenant.yaml does not name')
     .option('--replace', 'let ids in an existing express_configuration change')
+    .option('--dist <folder>', 'of what auth0-deploy-cli imports (default: dist/tenant)')
     .option(...jsonOption)
+    .addHelpText('after', severalHelp)
     .addHelpText(
       'after',
       examples(
         "npm run emulator -- exec 'npm run deploy -- --yes'",
         'npm run deploy -- --env production',
         'npm run deploy -- --env production --plan plan.json',
+        'npm run deploy -- --all --plan plan-{env}.json',
       ),
     )
-    .action(async (flags: Flags) => {
-      const connection = connectionFromEnv(cli.env);
-      if (!connection.ok) return cli.finish(connection, String, flags);
-      const { deploy } = await import('../commands/deploy.ts');
-      const { env: environment, replace, plan, acceptTenantWide } = flags;
-      const options: DeployOptions = {
-        rootDir: cli.rootDir,
-        environment,
-        connection: connection.value,
-        secrets: setVariables(cli),
-        ...(replace && { replace }),
-        ...(acceptTenantWide && { acceptTenantWide }),
-        ...(plan !== undefined && { plan }),
-        confirm: (planned) => showAndAsk(cli, planned, flags),
-        onProgress: cli.onProgress,
-        signal: cli.interruption(),
-      };
-      cli.finish(await deploy(options), deployText, flags);
+    .action((flags: Flags) => {
+      const environment = singleEnvironment(flags);
+      return environment === undefined ? deployToSeveral(cli, flags) : deployToOne(cli, environment, flags);
     });
 }
 
-/** A plan that was kept has been reviewed. */
-async function showAndAsk(cli: Cli, plan: Plan, { yes, plan: file }: Flags): Promise<Failed | undefined> {
+async function deployToOne(cli: Cli, environment: string, flags: Flags): Promise<void> {
+  const env = variablesOf(cli.env, environment);
+  const connection = connectionFromEnv(env);
+  if (!connection.ok) return cli.finish(connection, String, flags);
+  const { deploy } = await import('../commands/deploy.ts');
+  const { replace, plan, acceptTenantWide, dist } = flags;
+  const options: DeployOptions = {
+    rootDir: cli.rootDir,
+    environment,
+    connection: connection.value,
+    secrets: setVariables(env),
+    ...(replace && { replace }),
+    ...(acceptTenantWide && { acceptTenantWide }),
+    ...(plan !== undefined && { plan }),
+    ...(dist !== undefined && { folder: dist }),
+    confirm: async (planned) => {
+      await show(cli, planned);
+      return ask(cli, flags, planned.domain);
+    },
+    onProgress: cli.onProgress,
+    signal: cli.interruption(),
+  };
+  cli.finish(await deploy(options), deployText, flags);
+}
+
+async function deployToSeveral(cli: Cli, flags: Flags): Promise<void> {
+  const several = await severalEnvironments(cli, 'deploy', flags);
+  if (!several.ok) return cli.finish(several, String, flags);
+  const { deployMany } = await import('../commands/many.ts');
+  const { plan, replace, acceptTenantWide } = flags;
+  const deployed = await deployMany(
+    {
+      ...several.value,
+      ...(plan !== undefined && { plan }),
+      confirm: async (planned) => {
+        for (const { report } of planned) if (isPlan(report)) await show(cli, report);
+        return ask(cli, flags, `${planned.length} tenants`);
+      },
+    },
+    [...(replace ? ['--replace'] : []), ...(acceptTenantWide ? ['--accept-tenant-wide'] : [])],
+  );
+  return finishMany(cli, deployed, flags);
+}
+
+const isPlan = (report: unknown): report is PlanReport =>
+  typeof report === 'object' && report !== null && 'stateHash' in report;
+
+async function show(cli: Cli, plan: Plan): Promise<void> {
   const { planText } = await import('../lib/plan/plan-text.ts');
   cli.onProgress(planText(plan));
+}
+
+/** A plan that was kept has been reviewed. */
+async function ask(cli: Cli, { yes, plan: file }: Flags, where: string): Promise<Failed | undefined> {
   if (yes || file !== undefined) return undefined;
-  const answer = await cli.confirm(`Deploy this to ${plan.domain}?`);
+  const answer = await cli.confirm(`Deploy this to ${where}?`);
   if (answer) return undefined;
   return failed({
     code: 'NOT_CONFIRMED',

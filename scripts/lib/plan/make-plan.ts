@@ -8,6 +8,7 @@ import { failed, ok, type Result } from '../failures.ts';
 import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
 import { oktaKeyId } from '../okta-key.ts';
 import type { Difference } from '../tenant/difference.ts';
+import { readClients } from '../tenant/read.ts';
 import { entriesOf } from './entries.ts';
 import { OKTA_KEY_SECTION, type Plan, type PlanEntry } from './plan.ts';
 import { redact } from './redact.ts';
@@ -36,12 +37,24 @@ export async function makePlan(context: DeployContext, pem: string | undefined):
     ...(await readUnmanaged(context)),
   ].map((entry) => ({ ...entry, fields: entry.fields.map((field) => redactField(field, hiddenValues(context))) }));
   const planned = { environment: manifest.environment.name, domain: connection.domain, entries };
+  const oinClientId = oin.ok ? oin.value?.client_id : undefined;
+  const oinSubmissionId = await submissionId(context);
   return ok({
     ...planned,
+    ...(oinClientId !== undefined && { oinClientId }),
+    ...(oinSubmissionId !== undefined && { oinSubmissionId }),
     otherApplications: await readOtherApplications(context),
     notes: [...notes],
     stateHash: stateHash(planned),
   });
+}
+
+/** The tenant's own, or the one a deploy would write. */
+async function submissionId({ api, built }: DeployContext): Promise<string | undefined> {
+  const { published } = built.manifest.integration;
+  const actual = (await readClients(api)).find((client) => client.name === published.name)?.express_configuration;
+  const { oin_submission_id: ofFile } = published.express_configuration;
+  return typeof ofFile === 'string' ? ofFile : actual?.oin_submission_id;
 }
 
 /** As a deploy would find it at its end. */

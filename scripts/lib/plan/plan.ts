@@ -6,6 +6,10 @@ export interface Plan {
   environment: string;
   domain: string;
   entries: PlanEntry[];
+  /** Of the client Okta uses, where there is one. */
+  oinClientId?: string;
+  /** Of the application's submission to the OIN, where it has one. */
+  oinSubmissionId?: string;
   /** Applications with logins that are not in `tenant.yaml`: tenant-wide changes reach them too. */
   otherApplications: string[];
   /** What was found and is left as it is. */

@@ -3,7 +3,10 @@ import type { Failure } from '../failures.ts';
 import type { Plan, PlanEntry } from './plan.ts';
 
 /** What has to be the same for a plan to hold. */
-export type SavedPlan = Pick<Plan, 'environment' | 'domain' | 'entries' | 'stateHash'>;
+export type SavedPlan = Pick<
+  Plan,
+  'environment' | 'domain' | 'entries' | 'stateHash' | 'oinClientId' | 'oinSubmissionId'
+>;
 
 /**
  * SHA-256 of all that is to be written and of what it replaces. Whatever changes on the tenant in a field that

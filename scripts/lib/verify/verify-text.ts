@@ -15,7 +15,8 @@ export function verifyText({ domain, environment, state, checks, notes, next }: 
   ].join('\n');
 }
 
-function checkLines({ name, status, detail, fix, where }: Check): string[] {
+/** One check, with its fix where it failed. */
+export function checkLines({ name, status, detail, fix, where }: Check): string[] {
   const line = `${status.padEnd(6)}  ${name}${detail === '' ? '' : `  ${detail}`}`;
   if (status !== 'failed') return [line];
   return [

@@ -1,0 +1,95 @@
+import type { Command } from 'commander';
+import { EXIT } from '../lib/failures.ts';
+import type { ManyCommand } from '../lib/many/run-all.ts';
+import { connectionFromEnv } from '../lib/tenant/connection.ts';
+import type { TenantOptions } from '../lib/tenant/open-tenant.ts';
+import { variablesOf } from '../lib/tenant/variables.ts';
+import { type Cli, examples, jsonOption, setVariables } from './cli.ts';
+import {
+  type EnvironmentFlags,
+  finishMany,
+  severalEnvironments,
+  severalHelp,
+  singleEnvironment,
+  withEnvironments,
+} from './environments.ts';
+
+interface Flags extends EnvironmentFlags {
+  out?: string;
+  json?: true;
+}
+
+/** Commands that read a tenant, or several, and write nothing. */
+export function registerReading(program: Command, cli: Cli): void {
+  withEnvironments(program.command('plan'))
+    .description('what a deploy would change on the tenant, field by field; writes nothing; exit 2 where there is any')
+    .option('--out <file>', 'keep the plan as JSON; of several, {env} in it stands for the name')
+    .option(...jsonOption)
+    .addHelpText('after', severalHelp)
+    .addHelpText('after', examples("npm run emulator -- exec 'npm run plan'", 'npm run plan -- --out plan.json'))
+    .action((flags: Flags) =>
+      read(cli, 'plan', flags, async (tenant) => {
+        const [{ plan }, { planText }] = await Promise.all([
+          import('../commands/plan.ts'),
+          import('../lib/plan/plan-text.ts'),
+        ]);
+        const planned = await plan({ ...tenant, ...(flags.out !== undefined && { out: flags.out }) });
+        cli.finish(planned, planText, flags);
+        if (planned.ok && planned.value.hasChanges) cli.exitWith(EXIT.attention);
+      }),
+    );
+
+  withEnvironments(program.command('verify'))
+    .description('read the tenant back and compare it with tenant/ and actions/, check by check; writes nothing')
+    .option(...jsonOption)
+    .addHelpText('after', severalHelp)
+    .addHelpText('after', examples('npm run verify', 'npm run --silent verify -- --env production --json'))
+    .action((flags: Flags) =>
+      read(cli, 'verify', flags, async (tenant) => {
+        const [{ verify }, { verifyText }] = await Promise.all([
+          import('../commands/verify.ts'),
+          import('../lib/verify/verify-text.ts'),
+        ]);
+        const verified = await verify({ ...tenant, nowMs: Date.now() });
+        cli.finish(verified, verifyText, flags);
+        if (verified.ok && verified.value.state === 'failed') cli.exitWith(EXIT.failed);
+      }),
+    );
+
+  withEnvironments(program.command('drift'))
+    .description('what is on the tenant otherwise than git says, for a scheduled job; writes nothing; exit 2 on drift')
+    .option(...jsonOption)
+    .addHelpText('after', severalHelp)
+    .addHelpText('after', examples('npm run drift -- --env production', 'npm run drift -- --all --json'))
+    .action((flags: Flags) =>
+      read(cli, 'drift', flags, async (tenant) => {
+        const [{ drift }, { driftText }] = await Promise.all([
+          import('../commands/drift.ts'),
+          import('../lib/plan/drift-text.ts'),
+        ]);
+        const found = await drift({ ...tenant, nowMs: Date.now() });
+        cli.finish(found, driftText, flags);
+        if (found.ok && found.value.hasDrift) cli.exitWith(EXIT.attention);
+      }),
+    );
+}
+
+async function read(
+  cli: Cli,
+  command: ManyCommand,
+  flags: Flags,
+  one: (tenant: TenantOptions) => Promise<void>,
+): Promise<void> {
+  const environment = singleEnvironment(flags);
+  if (environment === undefined) {
+    const several = await severalEnvironments(cli, command, flags);
+    if (!several.ok) return cli.finish(several, String, flags);
+    const { readMany } = await import('../commands/many.ts');
+    const args = flags.out === undefined ? [] : ['--out', flags.out];
+    return finishMany(cli, await readMany(several.value, args), flags);
+  }
+  const env = variablesOf(cli.env, environment);
+  const connection = connectionFromEnv(env);
+  if (!connection.ok) return cli.finish(connection, String, flags);
+  return one({ rootDir: cli.rootDir, environment, connection: connection.value, secrets: setVariables(env) });
+}

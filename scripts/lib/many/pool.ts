@@ -1,0 +1,25 @@
+/**
+ * Runs `task` for each item, at most `limit` at a time. After a result that `isFailure` says is one no more are begun,
+ * unless `keepGoing`.
+ *
+ * @returns results in the order of the items; `undefined` for what was not begun
+ */
+export async function runPool<T, R>(
+  items: readonly T[],
+  options: { limit: number; keepGoing: boolean; isFailure: (result: R) => boolean },
+  task: (item: T) => Promise<R>,
+): Promise<(R | undefined)[]> {
+  const results: (R | undefined)[] = items.map(() => undefined);
+  const waiting = items.entries();
+  let isStopped = false;
+  const worker = async (): Promise<void> => {
+    for (const [index, item] of waiting) {
+      if (isStopped) return;
+      const result = await task(item);
+      results[index] = result;
+      isStopped ||= options.isFailure(result) && !options.keepGoing;
+    }
+  };
+  await Promise.all(Array.from({ length: options.limit }, worker));
+  return results;
+}

@@ -71,6 +71,7 @@ describe('a deploy that fails', () => {
         'applied',
         'applied',
         'applied',
+        'applied',
       ]);
       expect(await boundNames(failing.auth0)).toEqual(OURS);
     },

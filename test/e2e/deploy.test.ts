@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withoutBanner } from '../../scripts/lib/bundle/banner.ts';
@@ -20,10 +20,9 @@ describe('a fresh tenant', () => {
         state: 'awaiting-okta-key',
         domain: fresh.emulator.domain,
         actions: OURS.map((name) => ({ name, version: 1 })),
-        stages: ['foundation', 'oin-client', 'actions', 'applications', 'express-configuration'].map((name) => ({
-          name,
-          status: 'applied',
-        })),
+        stages: ['foundation', 'oin-client', 'actions', 'applications', 'universal-login', 'express-configuration'].map(
+          (name) => ({ name, status: 'applied' }),
+        ),
         notes: [],
       });
       expect(report.next).toEqual([
@@ -71,6 +70,24 @@ describe('a fresh tenant', () => {
       customize_mfa_in_postlogin_action: true,
       flags: { use_scope_descriptions_for_consent: true, enable_client_connections: false },
     });
+    expect(await auth0.prompts.getSettings()).toEqual({
+      universal_login_experience: 'new',
+      identifier_first: true,
+      webauthn_platform_first_factor: false,
+    });
+  });
+
+  test('auth0-deploy-cli was handed no Universal Login settings', async () => {
+    const folder = join(fresh.project.rootDir, 'dist/tenant');
+    const stages = (await readdir(folder)).filter((file) => file.startsWith('stage-'));
+    const texts = await Promise.all(stages.map((file) => readFile(join(folder, file), 'utf8')));
+    expect(stages.sort()).toEqual([
+      'stage-actions.yaml',
+      'stage-applications.yaml',
+      'stage-express-configuration.yaml',
+      'stage-foundation.yaml',
+    ]);
+    expect(texts.filter((text) => text.includes('prompts'))).toEqual([]);
   });
 
   test("with Okta's key where the report said, it is complete, and nothing else is written", async () => {
@@ -83,7 +100,7 @@ describe('a fresh tenant', () => {
     );
     const report = reportOf(await fresh.deploy());
     expect(report).toMatchObject({ state: 'complete', writes: 2, next: [] });
-    expect(report.stages.map((stage) => stage.status)).toEqual(Array(5).fill('unchanged'));
+    expect(report.stages.map((stage) => stage.status)).toEqual(Array(6).fill('unchanged'));
     const oin = await auth0.clients.get(report.oinClientId);
     expect(oin.client_authentication_methods?.private_key_jwt?.credentials).toHaveLength(1);
   });
@@ -134,6 +151,20 @@ describe('a fresh tenant', () => {
     },
     MINUTE_MS,
   );
+
+  test('a login without the identifier first is set right again, in one write and without auth0-deploy-cli', async () => {
+    await fresh.auth0.prompts.updateSettings({ identifier_first: false, webauthn_platform_first_factor: true });
+    const report = reportOf(await fresh.deploy());
+    expect(report.writes).toBe(1);
+    expect(report.stages.filter(({ status }) => status === 'applied')).toEqual([
+      { name: 'universal-login', status: 'applied' },
+    ]);
+    expect(await fresh.auth0.prompts.getSettings()).toEqual({
+      universal_login_experience: 'new',
+      identifier_first: true,
+      webauthn_platform_first_factor: true,
+    });
+  });
 
   test('a new key is usable beside the old one, and a third is refused', async () => {
     const newKey = () =>

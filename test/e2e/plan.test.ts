@@ -87,7 +87,7 @@ describe('a deployed tenant', () => {
     const report = await planned();
     expect(changes(report)).toEqual([]);
     expect(report.hasChanges).toBe(false);
-    expect(planText(report)).toMatch(/\nNo changes: 16 unchanged, 0 unmanaged\.\n/);
+    expect(planText(report)).toMatch(/\nNo changes: 17 unchanged, 0 unmanaged\.\n/);
   });
 
   test("Okta's key is a change until it is usable", async () => {
@@ -150,9 +150,37 @@ describe('a deployed tenant', () => {
     expect(report.otherApplications).toEqual(['Storefront']);
     expect(planText(report)).toContain(
       'Affects 1 other application (Storefront):\n' +
-        '~ tenant "settings"  tenant/tenant.yaml:225:3\n' +
+        '~ tenant "settings"  tenant/tenant.yaml:231:3\n' +
         '    customize_mfa_in_postlogin_action: false → true\n',
     );
+  });
+
+  test('how people log in is a change for every application', async () => {
+    const { auth0 } = tenant;
+    await auth0.prompts.updateSettings({ universal_login_experience: 'classic', identifier_first: false });
+    const report = await planned();
+    await auth0.prompts.updateSettings({ universal_login_experience: 'new', identifier_first: true });
+    expect(planText(report)).toContain(
+      'Affects 1 other application (Storefront):\n' +
+        '~ prompts "settings"  tenant/tenant.yaml:227:3\n' +
+        '    universal_login_experience: classic → new\n' +
+        '    identifier_first: false → true\n',
+    );
+  });
+
+  test('texts of the pages are imported by every deploy, and are an entry beside the settings', async () => {
+    const { auth0, project } = tenant;
+    const texts = '  customText: { en: { login: { login: { title: Hello } } } }\n';
+    await project.edit('tenant/tenant.yaml', '  identifier_first: true\n', `  identifier_first: true\n${texts}`);
+    await auth0.prompts.updateSettings({ identifier_first: false });
+    const report = await planned();
+    await auth0.prompts.updateSettings({ identifier_first: true });
+    const clean = await planned();
+    await project.edit('tenant/tenant.yaml', texts, '');
+    expect([report, clean].map((plan) => changes(plan).filter((line) => line.includes('prompts')))).toEqual([
+      ['changed prompts settings', 'unread prompts customText'],
+      ['unread prompts customText'],
+    ]);
   });
 
   test('a plan that was kept is stale once a field it rests on changes, and only then', async () => {

@@ -56,7 +56,7 @@ test(
 
     reportOf(await tenant.deploy());
     const { code, stdout } = await runOn(tenant, 'verify');
-    expect(stdout).toMatch(/\n38 of 38 checks passed: awaiting-okta-key\n1\. In Okta's OIN Wizard enter /);
+    expect(stdout).toMatch(/\n39 of 39 checks passed: awaiting-okta-key\n1\. In Okta's OIN Wizard enter /);
     expect(code).toBe(0);
   },
   MINUTE_MS,
@@ -84,6 +84,7 @@ describe('a deployed tenant', () => {
       ),
       'triggers "post-login"',
       ...['otp', 'webauthn-roaming', 'webauthn-platform'].map((factor) => `guardianFactors "${factor}"`),
+      'prompts "settings"',
       'tenant "settings"',
       'OIN client authentication',
       "Okta's key",
@@ -130,6 +131,14 @@ describe('a deployed tenant', () => {
         back: () => tenant.auth0.guardian.factors.set('webauthn-roaming', { enabled: true }),
       },
       ['guardianFactors "webauthn-roaming": enabled: expected true, found false'],
+    ],
+    [
+      'a login that asks for identifier and password together',
+      {
+        now: () => tenant.auth0.prompts.updateSettings({ identifier_first: false }),
+        back: () => tenant.auth0.prompts.updateSettings({ identifier_first: true }),
+      },
+      ['prompts "settings": identifier_first: expected true, found false'],
     ],
     [
       'an application that is linked no more',

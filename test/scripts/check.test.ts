@@ -93,6 +93,22 @@ describe("Auth0's published schemas", () => {
     expect(await said([LOCAL, callback, '    - https://##AUTH0_DOMAIN##/callback'])).toBe('');
   });
 
+  test('a setting of Universal Login there is not, beside what auth0-deploy-cli writes', async () => {
+    const texts = '  customText: {}\n  partials: {}\n  screenRenderers: []\n';
+    const misspelled = `  identifier_frist: true\n${texts}`;
+    expect(await said([TENANT, '  identifier_first: true\n', misspelled])).toBe(
+      '<identifier_frist: true> UNKNOWN_KEY expected a key that PATCH /prompts takes, found "identifier_frist"\n' +
+        'Fix: Remove "identifier_frist" or correct its spelling.\n',
+    );
+    expect(
+      await said([TENANT, '  universal_login_experience: new\n', ''], [TENANT, '  identifier_first: true\n', texts]),
+    ).toBe('');
+    expect(await said([TENANT, '  identifier_first: true\n', '  identifier_first: "yes"\n'])).toBe(
+      '<"yes"> INVALID_VALUE expected prompts.identifier_first must be boolean, found "yes"\n' +
+        'Fix: Correct prompts.identifier_first.\n',
+    );
+  });
+
   test('a factor there is not', async () => {
     expect(
       await said([TENANT, '- name: otp\n    enabled: true', '- name: otp\n    enabled: true\n    force: true']),
@@ -247,6 +263,23 @@ describe('the tenant', () => {
         ['actions/config.ts', allowed, "allowedFactors: ['phone']"],
       ),
     ).toBe('');
+  });
+
+  test('people can not be sent to their Okta without Universal Login and the identifier first', async () => {
+    expect(await said([TENANT, 'identifier_first: true', 'identifier_first: false'])).toBe(
+      '<false> HOME_REALM_DISCOVERY expected identifier_first: true, without which nobody is sent to their Okta by their email ' +
+        'domain, found false\nFix: Write identifier_first: true, or leave it out to keep what the tenant has.\n',
+    );
+    expect(await said([TENANT, 'universal_login_experience: new', 'universal_login_experience: classic'])).toBe(
+      '<classic> HOME_REALM_DISCOVERY expected universal_login_experience: new, without which nobody is sent to their Okta by ' +
+        'their email domain, found classic\n' +
+        'Fix: Write universal_login_experience: new, or leave it out to keep what the tenant has.\n',
+    );
+  });
+
+  test('how people log in need not be said', async () => {
+    const section = 'prompts:\n  universal_login_experience: new\n  identifier_first: true\n';
+    expect(await said([TENANT, section, ''])).toBe('');
   });
 
   test('a flag that is misspelled is told once', async () => {

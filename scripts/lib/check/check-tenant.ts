@@ -11,6 +11,7 @@ import { checkSecretsInFile } from './secrets-in-file.ts';
 import { checkStepUp } from './step-up.ts';
 import { checkSystemApi } from './system-api.ts';
 import { checkTenantSettings } from './tenant-settings.ts';
+import { checkUniversalLogin } from './universal-login.ts';
 
 /** What Auth0 would refuse or silently understand otherwise, and what Express Configuration can't work with. */
 export async function checkTenant(rootDir: string, built: BuiltTenant): Promise<Failure[]> {
@@ -25,6 +26,7 @@ export async function checkTenant(rootDir: string, built: BuiltTenant): Promise<
     ...checkActionLimits(manifest),
     ...checkFactors(manifest),
     ...checkTenantSettings(manifest),
+    ...checkUniversalLogin(manifest),
     ...(await checkStepUp(rootDir, manifest)),
     ...(await checkEnvironments(rootDir, manifest)),
   ];

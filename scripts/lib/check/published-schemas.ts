@@ -60,7 +60,7 @@ function checkEntry(
   validate(Object.fromEntries(sent));
   return wholes(validate.errors ?? []).flatMap((error): Failure[] => {
     const path = [...base, ...pathOf(error.instancePath)];
-    if (isCheckedElsewhere(error, path)) return [];
+    if (isCheckedElsewhere(error, path) || isNoRequest(error, entry)) return [];
     if (error.keyword === 'additionalProperties') {
       const key = String(error.params.additionalProperty);
       return [
@@ -98,6 +98,10 @@ function isCheckedElsewhere({ keyword, data }: ErrorObject, path: Path): boolean
   if (typeof data === 'string' && (keywordsIn(data).length > 0 || isSecretKey(String(path.at(-1))))) return true;
   return keyword === 'additionalProperties' && path.join('.') === 'tenant.flags';
 }
+
+/** Of a section of auth0-deploy-cli's own keys alone nothing is sent in this body. */
+const isNoRequest = ({ keyword, instancePath }: ErrorObject, entry: unknown): boolean =>
+  keyword === 'minProperties' && instancePath === '' && Object.keys(entry ?? {}).length > 0;
 
 /** Not the whole of an object: there may be a secret in it. */
 function found(value: unknown): string {

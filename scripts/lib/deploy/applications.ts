@@ -1,4 +1,5 @@
 import type { Named } from '../manifest/tenant-file.ts';
+import type { Path } from '../manifest/yaml-file.ts';
 import { compareByName, type Difference, differing, mismatches } from '../tenant/difference.ts';
 import { collect } from '../tenant/read.ts';
 import { desiredSections, readExisting } from './desired.ts';
@@ -45,7 +46,11 @@ export const applications: Stage = {
       ...differing(['tenant'], 'every setting', mismatches(settings, desired.tenant ?? {})),
       ...Object.keys(desired)
         .filter((section) => !READ.includes(section))
-        .map(unread),
+        .flatMap((section) =>
+          section === 'prompts'
+            ? Object.keys(desired.prompts ?? {}).map((key) => unread([section, key]))
+            : unread([section]),
+        ),
     ];
   },
 
@@ -61,8 +66,8 @@ export const applications: Stage = {
   },
 };
 
-const unread = (section: string): Difference => ({
-  path: [section],
+const unread = (path: Path): Difference => ({
+  path,
   expected: 'as it is here',
   found: 'not read back',
   kind: 'unread',

@@ -4,6 +4,7 @@ import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
 import type { ClientYaml, ConnectionYaml, Named, TenantFile } from '../manifest/tenant-file.ts';
 import { readClients, readConnections, readRoles } from '../tenant/read.ts';
 import type { DeployContext } from './stage.ts';
+import { loginTexts } from './universal-login.ts';
 
 /** What lists that others share are merged with. */
 export interface Existing {
@@ -23,8 +24,8 @@ export async function readExisting({ api, built }: DeployContext): Promise<Exist
   return { clients, connections, roles };
 }
 
-/** Sections that stages of their own import. */
-const ELSEWHERE = ['actions', 'triggers', 'connectionProfiles', 'userAttributeProfiles'];
+/** Sections that stages of their own write. */
+const ELSEWHERE = ['actions', 'triggers', 'connectionProfiles', 'userAttributeProfiles', 'prompts'];
 
 /**
  * The sections of the applications stage, merged with what the tenant has: auth0-deploy-cli replaces a connection's
@@ -33,6 +34,7 @@ const ELSEWHERE = ['actions', 'triggers', 'connectionProfiles', 'userAttributePr
 export function desiredSections(context: DeployContext, existing: Existing): Partial<TenantFile> {
   const { tenant } = context.built.manifest;
   const { clients, databases, connections, roles, resourceServers, ...others } = tenant;
+  const texts = loginTexts(tenant);
   const ownApis = resourceServers?.filter((api) => api.identifier !== SYSTEM_API) ?? [];
   return {
     ...Object.fromEntries(Object.entries(others).filter(([section]) => !ELSEWHERE.includes(section))),
@@ -41,6 +43,7 @@ export function desiredSections(context: DeployContext, existing: Existing): Par
     ...(connections && { connections: connections.map((entry) => withEnabledClients(context, existing, entry)) }),
     ...(roles && { roles }),
     ...(ownApis.length > 0 && { resourceServers: ownApis }),
+    ...(Object.keys(texts).length > 0 && { prompts: texts }),
   };
 }
 

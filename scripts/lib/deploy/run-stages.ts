@@ -6,9 +6,17 @@ import { expressConfiguration } from './express-configuration.ts';
 import { foundation } from './foundation.ts';
 import { oinClient } from './oin-client.ts';
 import type { DeployContext, Stage } from './stage.ts';
+import { universalLogin } from './universal-login.ts';
 
 /** In the order in which a tenant can take them. Okta's key is not one of them: it comes after reading back. */
-export const STAGES: readonly Stage[] = [foundation, oinClient, actions, applications, expressConfiguration];
+export const STAGES: readonly Stage[] = [
+  foundation,
+  oinClient,
+  actions,
+  applications,
+  universalLogin,
+  expressConfiguration,
+];
 
 export const OKTA_KEY = "Okta's key";
 export const AFTER_STAGES: readonly string[] = ['reading back', OKTA_KEY];

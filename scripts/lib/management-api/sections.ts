@@ -20,6 +20,9 @@ const connections: SectionApi = {
   ownKeys: ['directory_provisioning_configuration'],
 };
 
+/** Keys of `prompts:` that are requests of their own: auth0-deploy-cli makes them. */
+export const PROMPTS_WITH_DEPLOY_CLI: readonly string[] = ['customText', 'partials', 'screenRenderers'];
+
 /** The sections this project knows the API of. auth0-deploy-cli writes others too; they are checked by Auth0 alone. */
 export const SECTION_APIS: Readonly<Record<string, SectionApi>> = {
   clientGrants: {
@@ -42,6 +45,11 @@ export const SECTION_APIS: Readonly<Record<string, SectionApi>> = {
     create: 'PUT /guardian/factors/{name}',
     calls: ['GET /guardian/factors'],
     ownKeys: ['name'],
+  },
+  prompts: {
+    create: 'PATCH /prompts',
+    calls: ['GET /prompts'],
+    ownKeys: PROMPTS_WITH_DEPLOY_CLI,
   },
   resourceServers: {
     create: 'POST /resource-servers',

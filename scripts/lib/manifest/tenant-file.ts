@@ -44,6 +44,14 @@ export interface RoleYaml extends Named {
   permissions?: { permission_name: string; resource_server_identifier: string }[];
 }
 
+/** Universal Login: the settings this project writes, and what passes through to auth0-deploy-cli. */
+export interface PromptsYaml {
+  universal_login_experience?: 'new' | 'classic';
+  identifier_first?: boolean;
+  webauthn_platform_first_factor?: boolean;
+  [key: string]: unknown;
+}
+
 /** The parts of `tenant.yaml` this project reads. Every other section passes through to auth0-deploy-cli. */
 export interface TenantFile {
   actions: ActionYaml[];
@@ -57,6 +65,7 @@ export interface TenantFile {
   connections?: ConnectionYaml[];
   guardianFactors?: { name: string; enabled: boolean; [key: string]: unknown }[];
   tenant?: Record<string, unknown>;
+  prompts?: PromptsYaml;
   [section: string]: unknown;
 }
 
@@ -170,5 +179,13 @@ export const isTenantFile = compileSchema<TenantFile>({
       },
     },
     tenant: { type: 'object' },
+    prompts: {
+      type: 'object',
+      properties: {
+        universal_login_experience: { enum: ['new', 'classic'] },
+        identifier_first: { type: 'boolean' },
+        webauthn_platform_first_factor: { type: 'boolean' },
+      },
+    },
   },
 });

@@ -1,12 +1,13 @@
 import { actionFile, type BuiltTenant } from '../build-tenant.ts';
 import { secretVersions, withoutBanner } from '../bundle/banner.ts';
+import { PROMPTS_WITH_DEPLOY_CLI } from '../management-api/sections.ts';
 import type { Path } from '../manifest/yaml-file.ts';
 import type { Difference, FieldChange } from '../tenant/difference.ts';
 import { codeField } from './code-diff.ts';
 import type { PlanEntry, PlanField } from './plan.ts';
 
 /** Settings of the tenant as a whole, in these sections. */
-const TENANT_WIDE = ['tenant', 'guardianFactors'];
+const TENANT_WIDE = ['tenant', 'guardianFactors', 'prompts'];
 
 interface FileEntry {
   path: Path;
@@ -21,38 +22,46 @@ export function entriesOf(
   differences: readonly Difference[],
 ): PlanEntry[] {
   const { tenant, placeOf } = built.manifest;
-  const unread = differences.filter(({ kind }) => kind === 'unread').map(({ path }) => String(path[0]));
-  return Object.entries(tenant)
-    .flatMap(([section, value]) =>
-      unread.includes(section) ? [{ path: [section], name: section, value }] : fileEntries(section, value),
-    )
-    .map((entry): PlanEntry => {
-      const section = String(entry.path[0]);
-      const own = differences.filter(({ path }) => entry.path.every((part, depth) => part === path[depth]));
-      const change = changeOf(entry, own);
-      return {
-        section,
-        name: entry.name,
-        change,
-        fields:
-          change === 'created'
-            ? createdFields(entry, actionFiles.get(actionFile(entry.name)))
-            : unique(own.flatMap((difference) => changedFields(entry, difference))),
-        tenantWide: TENANT_WIDE.includes(section),
-        where: placeOf(entry.path),
-      };
-    });
+  const unread = differences.filter(({ kind }) => kind === 'unread').map(({ path }) => path.join());
+  const entries = Object.entries(tenant).flatMap(([section, value]) =>
+    unread.includes(section) ? [{ path: [section], name: section, value }] : fileEntries(section, value),
+  );
+  // The last that holds it is the innermost.
+  const entryOf = (difference: Difference) =>
+    entries.findLast(({ path }) => path.every((part, depth) => part === difference.path[depth]));
+  return entries.map((entry): PlanEntry => {
+    const section = String(entry.path[0]);
+    const own = differences.filter((difference) => entryOf(difference) === entry);
+    const change = changeOf(entry, own);
+    return {
+      section,
+      name: entry.name,
+      change,
+      fields:
+        change === 'created'
+          ? createdFields(entry, actionFiles.get(actionFile(entry.name)))
+          : unique(own.flatMap((difference) => changedFields(entry, difference))),
+      tenantWide: TENANT_WIDE.includes(section),
+      where: placeOf(entry.path),
+    };
+  });
 }
 
 function fileEntries(section: string, value: unknown): FileEntry[] {
   if (section === 'triggers') return [{ path: [section, 'post-login'], name: 'post-login', value }];
-  if (!Array.isArray(value)) return [{ path: [section], name: 'settings', value }];
+  if (!Array.isArray(value)) return [{ path: [section], name: 'settings', value }, ...partsOf(section, value)];
   return value.map((entry: { name?: string; identifier?: string }, index) => ({
     path: [section, index],
     name: entry.identifier ?? entry.name ?? String(index),
     value: entry,
   }));
 }
+
+/** Of `prompts:` what auth0-deploy-cli writes, each a matter of its own. */
+const partsOf = (section: string, value: unknown): FileEntry[] =>
+  Object.entries(value ?? {})
+    .filter(([key]) => section === 'prompts' && PROMPTS_WITH_DEPLOY_CLI.includes(key))
+    .map(([key, part]) => ({ path: [section, key], name: key, value: part }));
 
 function changeOf({ path }: FileEntry, differences: readonly Difference[]): PlanEntry['change'] {
   const isWhole = (difference: Difference) => difference.path.length === path.length;

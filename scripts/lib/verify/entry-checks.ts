@@ -13,7 +13,7 @@ const ACTION_ASPECTS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Where a different value means that an administrator could get more, or nothing, instead of what was reviewed. */
-const MUST_AGREE: readonly string[] = ['actions', 'triggers', 'roles', 'guardianFactors', 'tenant'];
+const MUST_AGREE: readonly string[] = ['actions', 'triggers', 'roles', 'guardianFactors', 'tenant', 'prompts'];
 
 const EXPRESS = 'express_configuration';
 const DEPLOY_AGAIN = 'Deploy again. If it stays so, look in the tenant at what sets it.';

@@ -1,0 +1,35 @@
+import { PROMPTS_WITH_DEPLOY_CLI } from '../management-api/sections.ts';
+import type { PromptsYaml, TenantFile } from '../manifest/tenant-file.ts';
+import { differing, mismatches } from '../tenant/difference.ts';
+import type { Stage } from './stage.ts';
+
+/**
+ * How people log in. Through the SDK: where a file has `prompts`, auth0-deploy-cli compiles 8 MB of schema for it, twice
+ * (deploy-cli.md fact 1).
+ */
+export const universalLogin: Stage = {
+  name: 'universal-login',
+  title: 'Universal Login settings',
+
+  async differences({ api, built }) {
+    const settings = loginSettings(built.manifest.tenant);
+    if (Object.keys(settings).length === 0) return [];
+    return differing(['prompts'], 'Universal Login', mismatches(await api.prompts.getSettings(), settings));
+  },
+
+  async apply({ api, built }) {
+    await api.prompts.updateSettings(loginSettings(built.manifest.tenant));
+    return [];
+  },
+};
+
+const select = (prompts: PromptsYaml = {}, isWanted: (key: string) => boolean): PromptsYaml =>
+  Object.fromEntries(Object.entries(prompts).filter(([key]) => isWanted(key)));
+
+/** What `PATCH /prompts` takes. */
+const loginSettings = ({ prompts }: TenantFile): PromptsYaml =>
+  select(prompts, (key) => !PROMPTS_WITH_DEPLOY_CLI.includes(key));
+
+/** What is left of `prompts:` for auth0-deploy-cli: texts and templates of the pages. */
+export const loginTexts = ({ prompts }: TenantFile): PromptsYaml =>
+  select(prompts, (key) => PROMPTS_WITH_DEPLOY_CLI.includes(key));

@@ -11,7 +11,7 @@ import type { Traffic } from '../tenant/management.ts';
 import { mask } from './mask.ts';
 
 const CLI = createRequire(import.meta.url).resolve('auth0-deploy-cli');
-const PRELOAD = fileURLToPath(new URL('./preload.ts', import.meta.url));
+const preload = (name: string): string[] => ['--import', fileURLToPath(new URL(`./${name}.ts`, import.meta.url))];
 const TIME_LIMIT_MS = 10 * 60_000;
 
 /**
@@ -19,7 +19,9 @@ const TIME_LIMIT_MS = 10 * 60_000;
  * globals and ends the process when it likes. That process gets no other environment variable than these, since the CLI
  * makes every one a keyword.
  *
- * @param keywords values of the secrets that the file names; they are in no file and in no argument
+ * @param options.hasPrompts the file has a section `prompts:`, which the CLI then checks by its whole schema
+ * @param options.keywords values of the secrets that the file names; they are in no file and in no argument
+ * @param options.notes gets what people should know of an import that did not fail
  * @returns what went wrong. That nothing did does not say that the tenant is as it should be: the CLI also exits 0 on
  *   some failures
  */
@@ -29,18 +31,26 @@ export async function importWithDeployCli(options: {
   folder: string;
   /** In that folder. */
   file: string;
+  hasPrompts: boolean;
   connection: Connection;
   keywords: Readonly<Record<string, string>>;
   traffic: Traffic;
+  notes: Set<string>;
   /** Ends the process. */
   signal?: AbortSignal;
+  /** The CLI's main file, instead of the installed one's. */
+  cli?: string;
 }): Promise<Failure[]> {
-  const { connection, keywords, traffic } = options;
+  const { connection, keywords, traffic, notes, cli = CLI } = options;
   const folder = join(options.rootDir, options.folder);
   const file = `${options.folder}/${options.file}`;
   const child = spawn(
     process.execPath,
-    ['--import', PRELOAD, CLI, 'import', '-c', join(folder, 'config.json'), '-i', join(folder, options.file)],
+    [
+      ...preload('preload-requests'),
+      ...(options.hasPrompts ? [] : preload('preload-schema')),
+      ...[cli, 'import', '-c', join(folder, 'config.json'), '-i', join(folder, options.file)],
+    ],
     {
       cwd: folder,
       env: childEnvironment(connection, keywords),
@@ -56,8 +66,9 @@ export async function importWithDeployCli(options: {
   const [, , , sent] = child.stdio;
   if (sent && 'read' in sent) {
     createInterface({ input: sent }).on('line', (line) => {
-      const [method = '', url = ''] = line.split(' ');
-      traffic.count(method, url);
+      const [kind = '', ...rest] = line.split(' ');
+      if (kind === 'NOTE') notes.add(wholeSchema(rest.join(' ')));
+      else traffic.count(kind, rest.join(' '));
     });
   }
   const [code, signal]: (number | string | null)[] = await once(child, 'close');
@@ -82,6 +93,9 @@ function childEnvironment(
     AUTH0_CLIENT_SECRET: connection.clientSecret,
   };
 }
+
+const wholeSchema = (reason: string): string =>
+  `auth0-deploy-cli is not laid out as it was (${reason}): it compiles its whole schema, which takes half a minute and 2 GB a stage. Nothing else is different.`;
 
 const NETWORK = ['interceptors did not return an alternative response', 'fetch failed'];
 

@@ -68,13 +68,15 @@ export async function importSections(
     const value = context.secrets[keyword];
     return value === undefined ? [] : [[keyword, value]];
   });
-  const { rootDir, folder, connection, traffic } = context;
+  const { rootDir, folder, connection, traffic, notes } = context;
   return importWithDeployCli({
     rootDir,
     folder,
     file,
+    hasPrompts: 'prompts' in sections,
     connection,
     traffic,
+    notes,
     keywords: Object.fromEntries(named),
     ...(signal && { signal }),
   });

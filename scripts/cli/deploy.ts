@@ -3,8 +3,9 @@ import type { DeployOptions } from '../commands/deploy.ts';
 import type { PlanReport } from '../commands/plan.ts';
 import { type Failed, failed } from '../lib/failures.ts';
 import type { Plan } from '../lib/plan/plan.ts';
-import { deployText } from '../lib/report-text.ts';
+import { deployText, printEnvText } from '../lib/report-text.ts';
 import { connectionFromEnv } from '../lib/tenant/connection.ts';
+import type { TenantOptions } from '../lib/tenant/open-tenant.ts';
 import { variablesOf } from '../lib/tenant/variables.ts';
 import { type Cli, examples, jsonOption, setVariables } from './cli.ts';
 import {
@@ -22,6 +23,7 @@ interface Flags extends EnvironmentFlags {
   acceptTenantWide?: true;
   replace?: true;
   dist?: string;
+  printEnv?: true;
   json?: true;
 }
 
@@ -35,6 +37,10 @@ export function registerDeploy(program: Command, cli: Cli): void {
     .option('--accept-tenant-wide', 'change settings that reach applications tenant.yaml does not name')
     .option('--replace', 'let ids in an existing express_configuration change')
     .option('--dist <folder>', 'of what auth0-deploy-cli imports (default: dist/tenant)')
+    .option(
+      '--print-env',
+      'deploy nothing: print the environment in which a plain a0deploy import does the same to a tenant deployed to',
+    )
     .option(...jsonOption)
     .addHelpText('after', severalHelp)
     .addHelpText(
@@ -56,17 +62,24 @@ async function deployToOne(cli: Cli, environment: string, flags: Flags): Promise
   const env = variablesOf(cli.env, environment);
   const connection = connectionFromEnv(env);
   if (!connection.ok) return cli.finish(connection, String, flags);
-  const { deploy } = await import('../commands/deploy.ts');
   const { replace, plan, acceptTenantWide, dist } = flags;
-  const options: DeployOptions = {
+  const tenant: TenantOptions = {
     rootDir: cli.rootDir,
     environment,
     connection: connection.value,
     secrets: setVariables(env),
     ...(replace && { replace }),
+    ...(dist !== undefined && { folder: dist }),
+  };
+  if (flags.printEnv) {
+    const { printEnv } = await import('../commands/print-env.ts');
+    return cli.finish(await printEnv(tenant), printEnvText, flags);
+  }
+  const { deploy } = await import('../commands/deploy.ts');
+  const options: DeployOptions = {
+    ...tenant,
     ...(acceptTenantWide && { acceptTenantWide }),
     ...(plan !== undefined && { plan }),
-    ...(dist !== undefined && { folder: dist }),
     confirm: async (planned) => {
       await show(cli, planned);
       return ask(cli, flags, planned.domain);

@@ -54,13 +54,26 @@ export async function buildTenant(options: {
 /** Where an Action's bundle is in the output folder. */
 export const actionFile = (name: string): string => `actions/${name}.cjs`;
 
+/** Keywords that stand for the ids of linked clients, by their names. */
+export function linkedClientKeywords({ clients }: TenantFile): Map<string, string> {
+  const linked = clients.flatMap((client) => client.express_configuration?.linked_clients ?? []);
+  return new Map(linked.map(({ client_id: name }, index) => [name, `LINKED_CLIENT_ID_${index + 1}`]));
+}
+
 /**
  * `tenant.yaml` with bundles in place of sources, as auth0-deploy-cli reads it. It deploys only what says so, and else
- * leaves a draft.
+ * leaves a draft; and it knows linked clients by their ids alone (deploy-cli.md fact 4).
  */
 export function deployable(tenant: TenantFile): TenantFile {
+  const keywords = linkedClientKeywords(tenant);
   return {
     ...tenant,
+    clients: tenant.clients.map((client) => {
+      const { express_configuration: express } = client;
+      if (express?.linked_clients === undefined) return client;
+      const linked = express.linked_clients.map(({ client_id: name }) => ({ client_id: `##${keywords.get(name)}##` }));
+      return { ...client, express_configuration: { ...express, linked_clients: linked } };
+    }),
     actions: tenant.actions.map((action) => ({
       ...action,
       code: `./${actionFile(action.name)}`,

@@ -20,14 +20,21 @@ export function toYaml(comment: string, sections: Readonly<Record<string, unknow
   return `# ${comment}\n${body}`;
 }
 
-/** All of the output folder, by path in it. */
-export function distFiles({ manifest, actionFiles }: BuiltTenant): Map<string, string> {
+/**
+ * All of the output folder, by path in it.
+ *
+ * @param publicValues of secrets of which the banners tell a hash
+ */
+export function distFiles(
+  { manifest, actionFiles }: BuiltTenant,
+  publicValues: Readonly<Record<string, string>> = {},
+): Map<string, string> {
   const comment = `Made from ${TENANT_FILE} for environment ${manifest.environment.name}; do not edit.`;
   return new Map([
     ['tenant.yaml', toYaml(comment, deployable(manifest.tenant))],
     ['config.json', renderJson(DEPLOY_CLI_CONFIG)],
     ...manifest.assets,
-    ...actionFiles(),
+    ...actionFiles(publicValues),
   ]);
 }
 

@@ -2,6 +2,7 @@ import type { BuildReport } from '../commands/build.ts';
 import type { CheckReport } from '../commands/check.ts';
 import type { DeployReport } from '../commands/deploy.ts';
 import type { OinKeyReport } from '../commands/oin-key.ts';
+import type { PrintEnvReport } from '../commands/print-env.ts';
 import type { ScopesReport } from '../commands/scopes.ts';
 
 export function buildText({ folder, environment, actions }: BuildReport): string {
@@ -25,6 +26,17 @@ export function deployText(report: DeployReport): string {
     `  ${requests} requests, ${writes} of them writes`,
     ...notes.map((note) => `Note: ${note}`),
     ...next.map((step, index) => `${index + 1}. ${step}`),
+    '',
+  ].join('\n');
+}
+
+/** For a shell to evaluate. */
+export function printEnvText({ folder, variables, secrets }: PrintEnvReport): string {
+  const quoted = (value: string) => `'${value.replaceAll("'", "'\\''")}'`;
+  return [
+    `# For: npx a0deploy import -c ${folder}/config.json -i ${folder}/tenant.yaml`,
+    ...Object.entries(variables).map(([name, value]) => `export ${name}=${quoted(value)}`),
+    ...secrets.map((name) => `# ${name} is a secret: set it yourself.`),
     '',
   ].join('\n');
 }

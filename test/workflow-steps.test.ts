@@ -1,0 +1,198 @@
+import { describe, expect, test } from 'vitest';
+import { type Machine, machine } from './support/workflow-machine.ts';
+
+const onUnix = describe.skipIf(process.platform === 'win32');
+
+/** An npm whose commands say something, keep a plan where they are asked to, and end with a code. */
+const npmEndingWith = (code: number): Record<string, string> => ({
+  npm: `echo "$@"; echo "of stderr" >&2; while [ $# -gt 1 ]; do [ "$1" = --out ] && echo '{}' > "$2"; shift; done; exit ${code}`,
+});
+
+onUnix('the environments', () => {
+  test('are the files of tenant/environments/ but the local tenant’s', async () => {
+    await using job = await machine({});
+    for (const name of ['staging.yaml', 'local.yaml', 'production-eu.yaml', 'production-eu.pem']) {
+      await job.write(`tenant/environments/${name}`, '');
+    }
+    const { file } = await job.step('environments.yml', 'List');
+    expect(await file('output')).toBe('names=["production-eu","staging"]\n');
+  });
+
+  test('are none in a fresh fork, so that nothing but tests runs', async () => {
+    await using job = await machine({});
+    await job.write('tenant/environments/local.yaml', '');
+    const { status, file } = await job.step('environments.yml', 'List');
+    expect([status, await file('output')]).toEqual([0, 'names=[]\n']);
+  });
+});
+
+onUnix('a plan', () => {
+  test.each([
+    [0, 0],
+    [1, 1],
+    [2, 0],
+  ])('that ends with %i ends its step with %i, its text kept', async (code, status) => {
+    for (const workflow of ['plan.yml', 'deploy.yml']) {
+      await using job = await machine(npmEndingWith(code));
+      const ran = await job.step(workflow, 'Plan');
+      expect(ran.status).toBe(status);
+      expect(await ran.file('plans/production-eu.txt')).toMatch(
+        /^run --silent plan -- --env production-eu.*\nof stderr\n$/,
+      );
+    }
+  });
+
+  test.each([
+    ['push', 0, undefined],
+    ['push', 2, '{}\n'],
+    ['workflow_dispatch', 0, '{}\n'],
+  ])('at a %s that ends with %i is kept for the deploy: %j', async (GITHUB_EVENT_NAME, code, kept) => {
+    await using job = await machine(npmEndingWith(code));
+    const { file } = await job.step('deploy.yml', 'Plan', { GITHUB_EVENT_NAME });
+    expect(await file('plans/production-eu.json')).toBe(kept);
+  });
+
+  test('that was kept is one to approve', async () => {
+    await using job = await machine({});
+    for (const name of ['a.txt', 'a.json', 'b.txt']) await job.write(`plans/${name}`, '');
+    const { file } = await job.step('deploy.yml', 'List');
+    expect(await file('output')).toBe('names=["a"]\n');
+  });
+});
+
+onUnix('a deploy', () => {
+  test.each([
+    ['', 'run --silent deploy -- --env production-eu --plan plans/production-eu.json'],
+    [
+      '--accept-tenant-wide',
+      'run --silent deploy -- --env production-eu --plan plans/production-eu.json --accept-tenant-wide',
+    ],
+  ])('does what was planned, with %j', async (ACCEPT_TENANT_WIDE, command) => {
+    await using job = await machine(npmEndingWith(0));
+    const { status, file } = await job.step('deploy.yml', 'Deploy', { ACCEPT_TENANT_WIDE });
+    expect([status, await file('deployed/production-eu.txt')]).toEqual([0, `${command}\nof stderr\n`]);
+  });
+
+  test('that fails fails its step', async () => {
+    await using job = await machine(npmEndingWith(1));
+    expect((await job.step('deploy.yml', 'Deploy')).status).toBe(1);
+  });
+
+  test.each([
+    ['b0b', 0],
+    ['a11ce', 1],
+  ])('of commit b0b while main is at %s ends with %i', async (head, status) => {
+    await using job = await machine({ gh: `echo ${head}` });
+    expect((await job.step('deploy.yml', 'Refuse if main has moved on')).status).toBe(status);
+  });
+});
+
+onUnix('drift', () => {
+  test.each([
+    [0, ''],
+    [1, ''],
+    [2, '::error::The tenant of production-eu is not what main says.\n'],
+  ])('that ends with %i ends its step so, and shows it', async (code, annotation) => {
+    await using job = await machine(npmEndingWith(code));
+    const { status, stdout } = await job.step('drift.yml', 'Drift');
+    expect([status, stdout]).toEqual([code, `run --silent drift -- --env production-eu\nof stderr\n${annotation}`]);
+  });
+});
+
+onUnix('the comment of a pull request', () => {
+  const gh = (ids: string) => ({ gh: `echo "$@" >> calls; case "$*" in *--paginate*) printf '${ids}' ;; esac` });
+  const env = { PULL_REQUEST: '12', OURS: '.[]' };
+  const search = 'api --paginate repos/acme/express/issues/12/comments?per_page=100 --jq .[]\n';
+
+  test('is made once', async () => {
+    await using job = await machine(gh(''));
+    const { status, file } = await job.step('plan.yml', 'Comment', env);
+    expect([status, await file('calls')]).toEqual([
+      0,
+      `${search}api --silent --method POST repos/acme/express/issues/12/comments --field body=@comment.md\n`,
+    ]);
+  });
+
+  test('is the same one at every push', async () => {
+    await using job = await machine(gh('501\\n502\\n'));
+    const { status, file } = await job.step('plan.yml', 'Comment', env);
+    expect([status, await file('calls')]).toEqual([
+      0,
+      `${search}api --silent --method PATCH repos/acme/express/issues/comments/501 --field body=@comment.md\n`,
+    ]);
+  });
+
+  test('is not made twice because GitHub could not be asked', async () => {
+    await using job = await machine({ gh: 'echo "$@" >> calls; exit 1' });
+    const { status, file } = await job.step('plan.yml', 'Comment', env);
+    expect([status, await file('calls')]).toEqual([1, search]);
+  });
+});
+
+onUnix('the summary', () => {
+  const summarize = (job: Machine, names: string[]) =>
+    job.step('plan.yml', 'Summarize', { COMMIT: 'c0ffee00c0ffee', NAMES: JSON.stringify(names) });
+
+  test('has a section for every environment, also for one without a plan', async () => {
+    await using job = await machine({});
+    await job.write('plans/staging.txt', '  1 to change\n');
+    const { file } = await summarize(job, ['production-eu', 'staging']);
+    const comment = await file('comment.md');
+    expect(comment).toBe(`<!-- express-configure -->
+## [Plan of c0ffee0](https://github.com/acme/express/actions/runs/7)
+
+### production-eu
+
+\`\`\`text
+It did not get that far: see the job's log.
+\`\`\`
+
+### staging
+
+\`\`\`text
+  1 to change
+\`\`\`
+`);
+    expect(await file('summary.md')).toBe(comment);
+  });
+
+  test('is not ended by a fence in what it shows', async () => {
+    await using job = await machine({});
+    await job.write('plans/staging.txt', '````\n@everyone\n````\n');
+    const { file } = await summarize(job, ['staging']);
+    expect(await file('comment.md')).toContain('\n`````text\n````\n@everyone\n````\n`````\n');
+  });
+
+  test.each([
+    ['many lines', `${'a line with 21 letters\n'.repeat(10_000)}`],
+    ['one line', 'x'.repeat(200_000)],
+    ['fences', `${'`'.repeat(20_000)}\n`.repeat(5)],
+  ])('of %s is at most as long as GitHub allows, and says that it was cut', async (_what, text) => {
+    await using job = await machine({});
+    await job.write('plans/a.txt', text);
+    await job.write('plans/b.txt', 'b is whole\n');
+    const { file } = await summarize(job, ['a', 'b']);
+    const comment = (await file('comment.md')) ?? '';
+    expect(comment.length).toBeLessThanOrEqual(65_536);
+    expect(comment).toContain("\n\nCut here: the rest is in the job's log.\n\n### b\n\n```text\nb is whole\n```\n");
+    expect(new Set(comment.match(/^a line.*$/gm)).size).toBeLessThan(2);
+  });
+
+  test.each([
+    ['deploy.yml', 'plans', 'Plan'],
+    ['drift.yml', 'drift', 'Drift'],
+  ])('of %s is of its own environment', async (workflow, folder, title) => {
+    await using job = await machine({});
+    await job.write(`${folder}/production-eu.txt`, 'what it said\n');
+    const { file } = await job.step(workflow, 'Summarize');
+    expect(await file('summary.md')).toBe(`<!-- express-configure -->
+## [${title}](https://github.com/acme/express/actions/runs/7)
+
+### production-eu
+
+\`\`\`text
+what it said
+\`\`\`
+`);
+  });
+});

@@ -10,6 +10,7 @@ import { registerLocal } from './cli/local.ts';
 import { registerOffline } from './cli/offline.ts';
 import { registerOin } from './cli/oin.ts';
 import { registerReading } from './cli/reading.ts';
+import { registerSetup } from './cli/setup.ts';
 import { EXIT, type Failed } from './lib/failures.ts';
 import { renderFailed, renderJson } from './lib/render.ts';
 
@@ -50,6 +51,7 @@ const program = new Command('npm run')
   .showHelpAfterError("Run it with '-- --help' to see what there is.");
 
 registerOffline(program, cli);
+registerSetup(program, cli);
 registerReading(program, cli);
 registerDeploy(program, cli);
 registerOin(program, cli);

@@ -1,13 +1,12 @@
 import type { Command } from 'commander';
 import type { DeployOptions } from '../commands/deploy.ts';
 import type { PlanReport } from '../commands/plan.ts';
-import { type Failed, failed } from '../lib/failures.ts';
-import type { Plan } from '../lib/plan/plan.ts';
 import { deployText, printEnvText } from '../lib/report-text.ts';
 import { connectionFromEnv } from '../lib/tenant/connection.ts';
 import type { TenantOptions } from '../lib/tenant/open-tenant.ts';
 import { variablesOf } from '../lib/tenant/variables.ts';
 import { type Cli, examples, jsonOption, setVariables } from './cli.ts';
+import { askToDeploy, showAndAsk, showPlan } from './confirm-plan.ts';
 import {
   type EnvironmentFlags,
   finishMany,
@@ -80,10 +79,7 @@ async function deployToOne(cli: Cli, environment: string, flags: Flags): Promise
     ...tenant,
     ...(acceptTenantWide && { acceptTenantWide }),
     ...(plan !== undefined && { plan }),
-    confirm: async (planned) => {
-      await show(cli, planned);
-      return ask(cli, flags, planned.domain);
-    },
+    confirm: (planned) => showAndAsk(cli, planned, flags),
     onProgress: cli.onProgress,
     signal: cli.interruption(),
   };
@@ -100,8 +96,8 @@ async function deployToSeveral(cli: Cli, flags: Flags): Promise<void> {
       ...several.value,
       ...(plan !== undefined && { plan }),
       confirm: async (planned) => {
-        for (const { report } of planned) if (isPlan(report)) await show(cli, report);
-        return ask(cli, flags, `${planned.length} tenants`);
+        for (const { report } of planned) if (isPlan(report)) await showPlan(cli, report);
+        return askToDeploy(cli, flags, `${planned.length} tenants`);
       },
     },
     [...(replace ? ['--replace'] : []), ...(acceptTenantWide ? ['--accept-tenant-wide'] : [])],
@@ -111,21 +107,3 @@ async function deployToSeveral(cli: Cli, flags: Flags): Promise<void> {
 
 const isPlan = (report: unknown): report is PlanReport =>
   typeof report === 'object' && report !== null && 'stateHash' in report;
-
-async function show(cli: Cli, plan: Plan): Promise<void> {
-  const { planText } = await import('../lib/plan/plan-text.ts');
-  cli.onProgress(planText(plan));
-}
-
-/** A plan that was kept has been reviewed. */
-async function ask(cli: Cli, { yes, plan: file }: Flags, where: string): Promise<Failed | undefined> {
-  if (yes || file !== undefined) return undefined;
-  const answer = await cli.confirm(`Deploy this to ${where}?`);
-  if (answer) return undefined;
-  return failed({
-    code: 'NOT_CONFIRMED',
-    expected: 'a yes to the plan, --yes, or --plan FILE',
-    found: answer === undefined ? 'no terminal to ask at' : 'a no',
-    fix: 'Nothing was changed. Review the plan and run the command again.',
-  });
-}

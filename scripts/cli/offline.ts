@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { buildText, checkText, scopesText } from '../lib/report-text.ts';
 import { type Cli, environmentOption, examples, jsonOption } from './cli.ts';
 
@@ -31,13 +31,19 @@ export function registerOffline(program: Command, cli: Cli): void {
   program
     .command('scopes')
     .description("list the Management API scopes the deploy application's grant needs, and no more")
-    .option('--read-only', 'of an application for plan and verify alone')
+    .addOption(new Option('--read-only', 'of an application for plan, verify and drift alone').conflicts('setup'))
+    .option('--setup', 'with those of npm run setup, which looks at more')
     .option(...environmentOption)
     .option(...jsonOption)
     .addHelpText('after', examples('npm run --silent scopes', 'npm run --silent scopes -- --read-only --json'))
-    .action(async (options: { env: string; readOnly?: true; json?: true }) => {
+    .action(async (options: { env: string; readOnly?: true; setup?: true; json?: true }) => {
       const { scopes } = await import('../commands/scopes.ts');
-      const listed = await scopes({ rootDir, environment: options.env, readOnly: options.readOnly ?? false });
+      const listed = await scopes({
+        rootDir,
+        environment: options.env,
+        ...(options.readOnly && { readOnly: true }),
+        ...(options.setup && { setup: true }),
+      });
       cli.finish(listed, scopesText, options);
     });
 }

@@ -1,5 +1,5 @@
 import { ok, type Result } from '../lib/failures.ts';
-import { type LeastScopes, leastScopes } from '../lib/management-api/least-scopes.ts';
+import { type LeastScopes, leastScopes, setupScopes } from '../lib/management-api/least-scopes.ts';
 import { readManifest } from '../lib/manifest/manifest.ts';
 
 export interface ScopesReport extends LeastScopes {
@@ -10,12 +10,17 @@ export interface ScopesReport extends LeastScopes {
 export async function scopes(options: {
   rootDir: string;
   environment: string;
+  /** Those of plan and verify, which only read. */
   readOnly?: boolean;
+  /** With those of a first run. */
+  setup?: boolean;
 }): Promise<Result<ScopesReport>> {
   const manifest = await readManifest(options);
   if (!manifest.ok) return manifest;
   return ok({
     environment: options.environment,
-    ...leastScopes(manifest.value.tenant, options.readOnly ?? false),
+    ...(options.setup
+      ? setupScopes(manifest.value.tenant)
+      : leastScopes(manifest.value.tenant, options.readOnly ?? false)),
   });
 }

@@ -1,5 +1,5 @@
 import type { TenantFile } from '../manifest/tenant-file.ts';
-import { ALWAYS_CALLED, KEY_CALLS, SECTION_APIS } from './sections.ts';
+import { ALWAYS_CALLED, KEY_CALLS, SECTION_APIS, SETUP_CALLS } from './sections.ts';
 import { readSpecification } from './specification.ts';
 
 /**
@@ -30,6 +30,14 @@ export function leastScopes(tenant: TenantFile, readOnly: boolean): LeastScopes 
     scopes: sorted([...scopes, ...(readOnly ? [] : [KEY_ASSIGNMENT])]),
     unknownSections: sectionsOf(tenant).filter((section) => !Object.hasOwn(SECTION_APIS, section)),
   };
+}
+
+/** Besides, what a first run looks at, so that it need not guess. */
+export function setupScopes(tenant: TenantFile): LeastScopes {
+  const { operations } = readSpecification();
+  const { scopes, unknownSections } = leastScopes(tenant, false);
+  const looked = SETUP_CALLS.flatMap((call) => operations[call]?.scopes[0] ?? []);
+  return { scopes: sorted([...scopes, ...looked]), unknownSections };
 }
 
 /** Of each call that none of these scopes allows, the scope that {@link leastScopes} lists. */

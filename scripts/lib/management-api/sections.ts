@@ -57,13 +57,7 @@ export const SECTION_APIS: Readonly<Record<string, SectionApi>> = {
   },
   roles: {
     create: 'POST /roles',
-    calls: [
-      'GET /roles',
-      'PATCH /roles/{id}',
-      'GET /roles/{id}/permissions',
-      'POST /roles/{id}/permissions',
-      'DELETE /roles/{id}/permissions',
-    ],
+    calls: ['GET /roles', 'PATCH /roles/{id}', 'GET /roles/{id}/permissions', 'POST /roles/{id}/permissions'],
     ownKeys: ['permissions'],
   },
   tenant: { create: 'PATCH /tenants/settings', calls: ['GET /tenants/settings'] },
@@ -98,3 +92,6 @@ export const KEY_CALLS: readonly string[] = [
   'POST /clients/{client_id}/credentials',
   'DELETE /clients/{client_id}/credentials/{credential_id}',
 ];
+
+/** What a first run looks at besides. */
+export const SETUP_CALLS: readonly string[] = ['GET /custom-domains', 'GET /emails/provider', 'GET /organizations'];

@@ -1,0 +1,28 @@
+import { type LeastScopes, missingScopes } from '../management-api/least-scopes.ts';
+import type { TenantFile } from '../manifest/tenant-file.ts';
+import type { Traffic } from '../tenant/management.ts';
+import { done, type Step, todo } from './step.ts';
+
+const NAME = 'deploy application';
+
+/** What only a person can make: the application that this command and CI are. */
+export const createApplication = (found: string, { scopes }: LeastScopes): Step =>
+  todo(
+    NAME,
+    found,
+    'In the Auth0 dashboard create an application of type Machine to Machine, for this project alone.',
+    `Authorize it for the Auth0 Management API with these scopes and no others: ${scopes.join(' ')}`,
+    'Set AUTH0_DOMAIN, AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET (or AUTH0_CLIENT_PRIVATE_KEY) from its settings.',
+  );
+
+/** The token tells what the application may; asked once the tenant has answered something. */
+export function checkApplication({ grantedScopes }: Traffic, tenant: TenantFile, environment: string): Step {
+  if (grantedScopes === undefined) return done(NAME, 'it gets tokens, which do not name their scopes');
+  const missing = missingScopes(tenant, grantedScopes);
+  if (missing.length === 0) return done(NAME, 'it may do all that a deploy does');
+  return todo(
+    NAME,
+    `its grant lacks ${missing.join(', ')}`,
+    `Add these scopes to its grant for the Management API; npm run scopes -- --env ${environment} lists all.`,
+  );
+}

@@ -1,0 +1,20 @@
+import type { SetupReport } from '../../commands/setup.ts';
+import { oktaValueLines } from './okta-values.ts';
+
+const MARKS = { done: '[done]', todo: '[todo]', unknown: '[ ?? ]' } as const;
+
+/** A checklist, with what to do at the first step that is open. */
+export function setupText({ environment, state, steps, okta }: SetupReport): string {
+  const open = steps.flatMap((step) => step.todo);
+  return [
+    `Setting up environment ${environment}`,
+    ...steps.map(({ name, status, detail }) => `  ${MARKS[status]} ${name}: ${detail}`),
+    ...(okta === undefined || state !== 'complete' ? [] : ['For Okta:', ...oktaValueLines(okta).map(indent)]),
+    ...(state === 'complete'
+      ? ['Everything is set up.']
+      : ['Do this, then run the same command again:', ...open.map((line, index) => `${index + 1}. ${line}`)]),
+    '',
+  ].join('\n');
+}
+
+const indent = (line: string): string => `  ${line}`;

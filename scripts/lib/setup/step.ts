@@ -1,0 +1,21 @@
+/** A part of a tenant's first setting up, as the tenant says it is. */
+export interface Step {
+  name: string;
+  /** `unknown`: the application may not look. It does not stop what follows. */
+  status: 'done' | 'todo' | 'unknown';
+  /** What was found. */
+  detail: string;
+  /** What someone has to do, in order. */
+  todo: string[];
+}
+
+export const done = (name: string, detail: string): Step => ({ name, status: 'done', detail, todo: [] });
+
+export const todo = (name: string, detail: string, ...steps: string[]): Step => ({
+  name,
+  status: 'todo',
+  detail,
+  todo: steps,
+});
+
+export const unknown = (name: string, detail: string): Step => ({ name, status: 'unknown', detail, todo: [] });

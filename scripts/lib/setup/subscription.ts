@@ -1,0 +1,87 @@
+import type { DeployContext } from '../deploy/stage.ts';
+import { type Probed, probe } from './probe.ts';
+import { done, type Step, todo, unknown } from './step.ts';
+
+const NAME = 'subscription';
+
+/** What the tenant's plan must include, found by reading: how many of each it allows can't be read. */
+export async function checkSubscription({ api, built }: DeployContext): Promise<Step[]> {
+  const { tenant } = built.manifest;
+  const wanted = (tenant.guardianFactors ?? []).filter(({ enabled }) => enabled).map(({ name }) => name);
+  const [organizations, okta, roles, factors] = await Promise.all([
+    probe(() => api.organizations.list({ take: 1 })),
+    probe(() => api.connections.list({ strategy: ['okta'], take: 1 })),
+    probe(() => api.roles.list({ per_page: 1 })),
+    probe(() => api.guardian.factors.list()),
+  ]);
+  const over = (factors.is === 'there' ? factors.value : [])
+    .filter(({ name = '', enabled, trial_expired }) => wanted.includes(name) && !enabled && trial_expired)
+    .map(({ name }) => name);
+  return [
+    judge('organizations', organizations, 'each customer is one', 'read:organizations'),
+    judge('Okta connections', okta, 'Express Configuration makes one for each customer', 'read:connections'),
+    ...((tenant.roles ?? []).length > 0
+      ? [judge('roles (RBAC)', roles, 'or remove `roles:` from tenant.yaml and role(…) from policy.ts', 'read:roles')]
+      : []),
+    over.length === 0
+      ? done(`${NAME}: factors`, wanted.join(', ') || 'none asked for')
+      : todo(
+          `${NAME}: factors`,
+          `it does not include ${over.join(', ')}`,
+          'Change the subscription, or remove these factors from tenant.yaml and from stepUp in actions/config.ts.',
+        ),
+  ];
+}
+
+function judge(feature: string, { is }: Probed<unknown>, why: string, scope: string): Step {
+  const name = `${NAME}: ${feature}`;
+  if (is === 'not allowed') return unknown(name, `the application may not look (${scope})`);
+  if (is === 'not included') return todo(name, 'it does not include them', `Change the subscription: ${why}.`);
+  return done(name, 'included');
+}
+
+/** The custom domain comes first: WebAuthn's RP ID, the admin login domain and Okta's redirect are fixed by it. */
+export async function checkCustomDomain(context: DeployContext, isWithout: boolean): Promise<Step> {
+  const name = 'custom domain';
+  const { api, built, connection } = context;
+  const { admin_login_domain: admin } = built.manifest.integration.published.express_configuration;
+  const domains = await probe(() => api.customDomains.list());
+  if (domains.is === 'not allowed') return unknown(name, 'the application may not look (read:custom_domains)');
+  if (domains.is !== 'there') return done(name, 'not in the subscription: people see the tenant’s own domain');
+  const ready = domains.value.filter(({ status }) => status === 'ready').map(({ domain }) => domain);
+  if (typeof admin === 'string' && ready.includes(admin)) return done(name, `${admin}, where administrators log in`);
+  if (ready.length > 0) {
+    return todo(
+      name,
+      `${ready.join(', ')} is ready, and admin_login_domain is ${admin}`,
+      `Write the custom domain as ADMIN_LOGIN_DOMAIN into ${built.manifest.environment.file}.`,
+    );
+  }
+  if (isWithout) return done(name, `none, as asked for: ${connection.domain} stays`);
+  return todo(
+    name,
+    domains.value.length > 0 ? 'not verified yet' : 'none',
+    'Decide now: passkeys, the admin login domain and the redirect URI in Okta are bound to the domain people log in at.',
+    'Add and verify it in the Auth0 dashboard (Branding, Custom Domains), or go on with --without-custom-domain.',
+  );
+}
+
+/** Needed for emailed codes: Auth0's own provider is for tests. */
+export async function checkEmailProvider({ api, built }: DeployContext): Promise<Step> {
+  const name = 'email provider';
+  const { guardianFactors = [], connections = [], emailProvider } = built.manifest.tenant;
+  const users = [
+    ...guardianFactors.filter((factor) => factor.name === 'email' && factor.enabled).map(() => 'the factor email'),
+    ...connections.filter(({ strategy }) => strategy === 'email').map((entry) => `connection "${entry.name}"`),
+  ];
+  if (users.length === 0) return done(name, 'nothing in tenant.yaml sends email');
+  if (emailProvider !== undefined) return done(name, 'in tenant.yaml');
+  const provider = await probe(() => api.emails.provider.get());
+  if (provider.is === 'not allowed') return unknown(name, 'the application may not look (read:email_provider)');
+  if (provider.is === 'there') return done(name, provider.value.name ?? 'configured');
+  return todo(
+    name,
+    `none, and ${users.join(' and ')} sends email`,
+    'Configure one in the Auth0 dashboard (Branding, Email Provider), or put `emailProvider:` into tenant.yaml.',
+  );
+}

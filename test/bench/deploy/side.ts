@@ -1,0 +1,29 @@
+import { type Emulator, startEmulator } from '../../../emulator/index.ts';
+import { rootDir } from '../../support/project.ts';
+import type { ProcessRun } from './process-tree.ts';
+
+/** What is measured on either side, one after the other. */
+export const STEPS = ['first deploy', 'plan', 'no change', 'one Action changed'] as const;
+
+export type Step = (typeof STEPS)[number];
+
+/** A tenant of its own and a way to bring it to the same state. Steps run in their order. */
+export interface Side {
+  readonly emulator: Emulator;
+  run(step: Step): Promise<ProcessRun>;
+  close(): Promise<void>;
+}
+
+/**
+ * The same fresh tenant for both. auth0-deploy-cli strips what makes the OIN client private_key_jwt, so that it is
+ * created without; Auth0's documentation forbids that, and then there is nothing to compare with.
+ */
+export const freshTenant = (): Promise<Emulator> =>
+  startEmulator({ port: 0, projectDir: rootDir, management: { allowOinClientWithoutPrivateKeyJwt: true } });
+
+export const credentials = ({ domain, deployClient, caFile }: Emulator): Record<string, string> => ({
+  AUTH0_DOMAIN: domain,
+  AUTH0_CLIENT_ID: deployClient.clientId,
+  AUTH0_CLIENT_SECRET: deployClient.clientSecret,
+  NODE_EXTRA_CA_CERTS: caFile,
+});

@@ -35,7 +35,14 @@ const cli: Cli = {
   },
   interruption() {
     const controller = new AbortController();
-    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort());
+    let atMs = 0;
+    const stop = (): void => {
+      // Some shells between npm and us deliver one Ctrl-C twice.
+      if (controller.signal.aborted && Date.now() - atMs > 500) process.exit(EXIT.failed);
+      if (!controller.signal.aborted) atMs = Date.now();
+      controller.abort();
+    };
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, stop);
     return controller.signal;
   },
   exitWith(code) {

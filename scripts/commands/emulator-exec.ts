@@ -7,7 +7,7 @@ import { startEmulator } from '../../emulator/index.ts';
  * Runs a shell command against a fresh local tenant on free ports.
  *
  * @param environment what the command inherits; AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET and NODE_EXTRA_CA_CERTS
- * are set over it
+ * are set over it, and no private key of another tenant's is left beside them
  * @returns the command's exit code; 128 + signal number where a signal ended it
  */
 export async function emulatorExec(options: {
@@ -25,6 +25,8 @@ export async function emulatorExec(options: {
         AUTH0_DOMAIN: emulator.domain,
         AUTH0_CLIENT_ID: emulator.deployClient.clientId,
         AUTH0_CLIENT_SECRET: emulator.deployClient.clientSecret,
+        AUTH0_CLIENT_PRIVATE_KEY: undefined,
+        AUTH0_CLIENT_SIGNING_KEY_PATH: undefined,
         NODE_EXTRA_CA_CERTS: emulator.caFile,
       },
     });

@@ -48,6 +48,8 @@ type OfflineCode =
 /** What can go wrong with a tenant. */
 type TenantCode =
   | 'CONNECTION_UNSET'
+  | 'CONNECTION_AMBIGUOUS'
+  | 'CLIENT_KEY_INVALID'
   | 'SECRET_UNSET'
   | 'SECRET_UNSAFE'
   | 'TENANT_UNREACHABLE'

@@ -1,8 +1,9 @@
 /** What a client gets wrong is refused in OAuth's error codes. Raw requests: a good client library would not send these. */
-import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto';
+import { createHash, createPrivateKey, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { calculateJwkThumbprint, exportJWK, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signIn, UserAgent } from '../../emulator/index.ts';
+import { keyClient } from '../support/machine-client.ts';
 import { startTestTenant, type TestTenant } from '../support/tenant.ts';
 
 let tenant: TestTenant;
@@ -157,6 +158,37 @@ describe('the Management API', () => {
     });
     expect(response.status).toBe(403);
     expect(await response.json()).toMatchObject({ error: 'access_denied' });
+  });
+
+  test('gives a token to a client that signs for this tenant with its key, and to no other', async () => {
+    const { emulator, auth0 } = tenant;
+    const { clientId, privateKeyPem } = await keyClient(auth0, emulator.domain, ['read:roles']);
+    const ask = async (audience: string, pem = privateKeyPem) => {
+      const assertion = await new SignJWT({ jti: randomUUID() })
+        .setProtectedHeader({ alg: 'RS256' })
+        .setIssuer(clientId)
+        .setSubject(clientId)
+        .setAudience(audience)
+        .setIssuedAt()
+        .setExpirationTime('2m')
+        .sign(createPrivateKey(pem));
+      const response = await fetch(`${emulator.issuer}oauth/token`, {
+        method: 'POST',
+        body: new URLSearchParams({
+          grant_type: 'client_credentials',
+          client_id: clientId,
+          audience: `${emulator.issuer}api/v2/`,
+          client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+          client_assertion: assertion,
+        }),
+      });
+      return [response.status, await response.json()];
+    };
+    const refused = [401, { error: 'access_denied', error_description: 'Unauthorized' }];
+    expect(await ask(emulator.issuer)).toMatchObject([200, { scope: 'read:roles', token_type: 'Bearer' }]);
+    expect(await ask('https://other.eu.auth0.com/')).toEqual(refused);
+    const other = await keyClient(auth0, emulator.domain, []);
+    expect(await ask(emulator.issuer, other.privateKeyPem)).toEqual(refused);
   });
 
   test('answers to localhost only, whatever name is said to be it', async () => {

@@ -1,4 +1,5 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { join } from 'node:path';
 import { ManagementError } from 'auth0';
 import { describe, expect, test } from 'vitest';
 import { deploy } from '../../scripts/commands/deploy.ts';
@@ -11,15 +12,16 @@ import { edited, fixture } from './fixture.ts';
 const env = { AUTH0_DOMAIN: 'acme.eu.auth0.com', AUTH0_CLIENT_ID: 'id', AUTH0_CLIENT_SECRET: 'secret' };
 
 describe('the connection from the environment', () => {
-  test('carries what a child process needs and nothing else', () => {
-    const variables = { ...env, NODE_EXTRA_CA_CERTS: '/ca.pem', HTTPS_PROXY: 'http://proxy', HOME: '/root' };
+  test('carries what a child process needs and nothing else', async () => {
+    const caFile = join(await fixture({ 'ca.pem': '' }), 'ca.pem');
+    const variables = { ...env, NODE_EXTRA_CA_CERTS: caFile, HTTPS_PROXY: 'http://proxy', HOME: '/root' };
     expect(connectionFromEnv(variables)).toEqual({
       ok: true,
       value: {
         domain: 'acme.eu.auth0.com',
         clientId: 'id',
         clientSecret: 'secret',
-        caFile: '/ca.pem',
+        caFile,
         machineEnv: { HTTPS_PROXY: 'http://proxy' },
       },
     });
@@ -28,7 +30,7 @@ describe('the connection from the environment', () => {
   test('names what is missing, in one failure', () => {
     const connection = connectionFromEnv({ AUTH0_CLIENT_ID: ' ', AUTH0_CLIENT_SECRET: 'secret' });
     expect(connection.ok ? '' : renderFailures(connection.failures)).toBe(
-      'CONNECTION_UNSET expected the environment variables AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET, ' +
+      'CONNECTION_UNSET expected the environment variables AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET or AUTH0_CLIENT_PRIVATE_KEY, ' +
         'found no AUTH0_DOMAIN, no AUTH0_CLIENT_ID\n' +
         "Fix: Set them, or try it on a local tenant: npm run emulator -- exec 'npm run deploy'\n",
     );
@@ -41,8 +43,14 @@ describe('the connection from the environment', () => {
     });
   });
 
+  test('names a certificate authority that can not be read', () => {
+    expect(connectionFromEnv({ ...env, NODE_EXTRA_CA_CERTS: '/nowhere/ca.pem' })).toMatchObject({
+      failures: [{ code: 'CONNECTION_UNSET', found: '/nowhere/ca.pem' }],
+    });
+  });
+
   test('knows loopback, so that only there nothing is retried', () => {
-    const loopback = (domain: string) => isLoopback({ domain, clientId: '', clientSecret: '' });
+    const loopback = (domain: string) => isLoopback({ domain });
     expect(['localhost:8443', '127.0.0.1', 'localhost.example', 'acme.eu.auth0.com:443'].map(loopback)).toEqual([
       true,
       true,

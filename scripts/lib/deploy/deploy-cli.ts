@@ -7,7 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import type { Failure } from '../failures.ts';
 import { type Connection, isLoopback } from '../tenant/connection.ts';
+import { secretOf } from '../tenant/credential.ts';
 import type { Traffic } from '../tenant/management.ts';
+import { beforeEnding } from './before-ending.ts';
+import { type KeyFile, writeKeyFile } from './key-file.ts';
 import { mask } from './mask.ts';
 
 const CLI = createRequire(import.meta.url).resolve('auth0-deploy-cli');
@@ -44,6 +47,7 @@ export async function importWithDeployCli(options: {
   const { connection, keywords, traffic, notes, cli = CLI } = options;
   const folder = join(options.rootDir, options.folder);
   const file = `${options.folder}/${options.file}`;
+  const keyFile = 'privateKeyPem' in connection ? writeKeyFile(connection.privateKeyPem) : undefined;
   const child = spawn(
     process.execPath,
     [
@@ -53,13 +57,14 @@ export async function importWithDeployCli(options: {
     ],
     {
       cwd: folder,
-      env: childEnvironment(connection, keywords),
+      env: childEnvironment(connection, keywords, keyFile),
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
       timeout: TIME_LIMIT_MS,
     },
   );
   const stop = (): void => void child.kill();
   options.signal?.addEventListener('abort', stop);
+  const takeBack = beforeEnding(() => child.kill());
   const output: string[] = [];
   child.stdout?.setEncoding('utf8').on('data', (text: string) => output.push(text));
   child.stderr?.setEncoding('utf8').on('data', (text: string) => output.push(text));
@@ -67,20 +72,26 @@ export async function importWithDeployCli(options: {
   if (sent && 'read' in sent) {
     createInterface({ input: sent }).on('line', (line) => {
       const [kind = '', ...rest] = line.split(' ');
+      // The CLI reads the key once, for its token, and asks for that before all else.
+      if (kind !== 'NOTE') keyFile?.remove();
       if (kind === 'NOTE') notes.add(wholeSchema(rest.join(' ')));
       else traffic.count(kind, rest.join(' '));
     });
   }
-  const [code, signal]: (number | string | null)[] = await once(child, 'close');
-  options.signal?.removeEventListener('abort', stop);
+  const [code, signal]: (number | string | null)[] = await once(child, 'close').finally(() => {
+    options.signal?.removeEventListener('abort', stop);
+    takeBack();
+    keyFile?.remove();
+  });
   if (code === 0) return [];
-  const secrets = [connection.clientSecret, ...Object.values(keywords)];
+  const secrets = [secretOf(connection), ...Object.values(keywords)];
   return [cliFailure(file, mask(output.join(''), secrets), code ?? signal)];
 }
 
 function childEnvironment(
   connection: Connection,
   keywords: Readonly<Record<string, string>>,
+  keyFile: KeyFile | undefined,
 ): Readonly<Record<string, string>> {
   return {
     ...connection.machineEnv,
@@ -90,7 +101,8 @@ function childEnvironment(
     ...keywords,
     AUTH0_DOMAIN: connection.domain,
     AUTH0_CLIENT_ID: connection.clientId,
-    AUTH0_CLIENT_SECRET: connection.clientSecret,
+    ...('clientSecret' in connection && { AUTH0_CLIENT_SECRET: connection.clientSecret }),
+    ...(keyFile && { AUTH0_CLIENT_SIGNING_KEY_PATH: keyFile.path }),
   };
 }
 

@@ -7,6 +7,7 @@ import type { DeployContext } from '../deploy/stage.ts';
 import { failed, ok, type Result } from '../failures.ts';
 import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
 import { oktaKeyId } from '../okta-key.ts';
+import { secretOf } from '../tenant/credential.ts';
 import type { Difference } from '../tenant/difference.ts';
 import { readClients } from '../tenant/read.ts';
 import { entriesOf } from './entries.ts';
@@ -79,5 +80,5 @@ function redactField<T extends PlanEntry['fields'][number]>(change: T, secrets: 
 /** Code that is deployed may hold what it should not. */
 function hiddenValues({ built, connection, secrets }: DeployContext): string[] {
   const declared = built.manifest.environment.secrets.filter((secret) => !secret.isPublic);
-  return [connection.clientSecret, ...declared.flatMap(({ name }) => secrets[name] ?? [])];
+  return [secretOf(connection), ...declared.flatMap(({ name }) => secrets[name] ?? [])];
 }

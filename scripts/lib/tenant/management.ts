@@ -19,12 +19,14 @@ export class Traffic {
 
 /** The `auth0` SDK for a tenant, counting what it sends. Retries as the SDK does, on loopback not at all. */
 export function connect(connection: Connection, traffic: Traffic): ManagementClient {
-  const { domain, clientId, clientSecret, caFile } = connection;
+  const { domain, clientId, caFile } = connection;
   if (caFile !== undefined) trust(caFile);
   return new ManagementClient({
     domain,
     clientId,
-    clientSecret,
+    ...('clientSecret' in connection
+      ? { clientSecret: connection.clientSecret }
+      : { clientAssertionSigningKey: connection.privateKeyPem }),
     telemetry: false,
     ...(isLoopback(connection) && { maxRetries: 0 }),
     fetch: async (input, init) => {

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startCommand } from '../support/command.ts';
+import { envOf, MINUTE_MS, type Rig, reportOf, rig } from './deploy-rig.ts';
+
+let tenant: Rig;
+beforeAll(async () => {
+  tenant = await rig();
+});
+afterAll(() => tenant.close());
+
+test(
+  'Ctrl-C ends a deploy where it stands, and what was applied and what was not is told',
+  async () => {
+    const command = startCommand(['deploy', '--yes'], { cwd: tenant.project.rootDir, env: envOf(tenant) });
+    await command.said('deployed OIN client, without a key\n');
+    command.child.kill('SIGINT');
+    const { code, stdout, stderr } = await command.finished;
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain(
+      'INTERRUPTED expected to go on to the end, found a signal to stop, at: Actions and their bindings\n',
+    );
+    expect(stderr).toContain(
+      [
+        'Applied: system API, profiles, independent factors; OIN client, without a key',
+        'Begun, perhaps done in part: Actions and their bindings',
+        "Not begun: applications, connections, roles, factors, tenant settings; Universal Login settings; express configuration of the published application; reading back; Okta's key",
+        'Running the same command again compares anew and does what is left.',
+        '',
+      ].join('\n'),
+    );
+    expect(reportOf(await tenant.deploy())).toMatchObject({ state: 'awaiting-okta-key' });
+  },
+  MINUTE_MS,
+);
+
+test(
+  'a failure halfway tells the same, for machines too',
+  async () => {
+    await tenant.project.edit('actions/domains.ts', "['EC_CONFIG']", "['EC_INTERNAL']");
+    tenant.emulator.faults.add({
+      path: '/api/v2/actions/actions/*',
+      methods: ['PATCH'],
+      effect: 'server-error',
+      times: 'always',
+    });
+    const failed = await tenant.deploy();
+    tenant.emulator.faults.clear();
+    expect(failed).toMatchObject({
+      ok: false,
+      failures: [{ code: 'DEPLOY_CLI' }],
+      halfway: { applied: [], begun: ['Actions and their bindings'] },
+    });
+    reportOf(await tenant.deploy());
+  },
+  MINUTE_MS,
+);

@@ -50,7 +50,7 @@ export async function oinKey(options: OinKeyOptions): Promise<Result<OinKeyRepor
   try {
     return await applyKey(options, connect(connection, new Traffic()), manifest.value, pem);
   } catch (error) {
-    return failed(apiFailure(error, `the OIN client's keys on ${connection.domain}`));
+    return failed(apiFailure(error, `the OIN client's keys on ${connection.domain}`, connection));
   }
 }
 

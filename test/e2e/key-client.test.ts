@@ -1,9 +1,12 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { plan } from '../../scripts/commands/plan.ts';
 import { scopes } from '../../scripts/commands/scopes.ts';
+import { renderFailures } from '../../scripts/lib/render.ts';
 import { startCommand } from '../support/command.ts';
 import { keyClient } from '../support/machine-client.ts';
 import { boundNames, MINUTE_MS, OURS, type Rig, rig } from './deploy-rig.ts';
@@ -102,3 +105,20 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
   },
   MINUTE_MS,
 );
+
+test('a key that the application does not have is told as such', async () => {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const { domain, caFile } = tenant.emulator;
+  const planned = await plan({
+    rootDir: tenant.project.rootDir,
+    environment: 'local',
+    connection: {
+      domain,
+      caFile,
+      clientId: client.clientId,
+      privateKeyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    },
+  });
+  expect(planned).toMatchObject({ ok: false, failures: [{ code: 'TENANT_CREDENTIALS' }] });
+  expect(planned.ok ? '' : renderFailures(planned.failures)).toContain('AUTH0_CLIENT_PRIVATE_KEY');
+});

@@ -1,11 +1,9 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { join } from 'node:path';
-import { ManagementError } from 'auth0';
 import { describe, expect, test } from 'vitest';
 import { deploy } from '../../scripts/commands/deploy.ts';
 import { checkOktaKey, oktaKeyId } from '../../scripts/lib/okta-key.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
-import { apiFailure } from '../../scripts/lib/tenant/api-failure.ts';
 import { connectionFromEnv, isLoopback } from '../../scripts/lib/tenant/connection.ts';
 import { edited, fixture } from './fixture.ts';
 
@@ -116,47 +114,5 @@ describe('secrets', () => {
     const said = await deployed({ API_TOKEN: 'a-sound-token' });
     expect(said).toContain('tenant/tenant.yaml:1:1 CLIENT_CONNECTIONS expected enable_client_connections: false');
     expect(said).not.toMatch(/SECRET_|TENANT_UNREACHABLE/);
-  });
-});
-
-describe('what an error of the SDK means', () => {
-  test('a refused token', () => {
-    const error = new ManagementError({
-      message: 'ManagementClient: token request failed',
-      statusCode: 401,
-      body: { error: 'access_denied', error_description: 'Unauthorized' },
-    });
-    expect(apiFailure(error, 'deploying')).toEqual({
-      code: 'TENANT_CREDENTIALS',
-      expected: 'a Management API token',
-      found: '401 Unauthorized',
-      fix: 'Check AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET, and that the application may call the Management API.',
-    });
-  });
-
-  test('a missing scope', () => {
-    const error = new ManagementError({
-      statusCode: 403,
-      body: { message: 'Insufficient scope, expected any of: read:roles' },
-    });
-    expect(apiFailure(error, 'deploying')).toMatchObject({
-      code: 'TENANT_REFUSED',
-      found: '403 Insufficient scope, expected any of: read:roles',
-      fix: 'Grant the application the scope that the message names.',
-    });
-  });
-
-  test('a certificate that is not trusted', () => {
-    const cause = Object.assign(new Error('unable to verify the first certificate'), {
-      code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-    });
-    expect(apiFailure(new TypeError('fetch failed', { cause }), 'deploying')).toMatchObject({
-      code: 'TENANT_UNREACHABLE',
-      fix: 'The certificate is not trusted: set NODE_EXTRA_CA_CERTS to the file of its certificate authority.',
-    });
-  });
-
-  test('a bug of ours is thrown on', () => {
-    expect(() => apiFailure(new TypeError('x is not a function'), 'deploying')).toThrow('x is not a function');
   });
 });

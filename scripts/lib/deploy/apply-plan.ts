@@ -35,6 +35,6 @@ export async function applyPlan(
     const again = await makePlan(context, undefined);
     return again.ok ? ok({ stages: ran.value, plan: again.value }) : { ...again, halfway };
   } catch (error) {
-    return { ok: false, failures: [apiFailure(error, 'reading back')], halfway };
+    return { ok: false, failures: [apiFailure(error, 'reading back', context.connection)], halfway };
   }
 }

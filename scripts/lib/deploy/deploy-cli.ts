@@ -1,54 +1,85 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { stripVTControlCharacters } from 'node:util';
 import type { Failure } from '../failures.ts';
 import { type Connection, isLoopback } from '../tenant/connection.ts';
-import { secretOf } from '../tenant/credential.ts';
+import type { FailedRequest } from '../tenant/failed-request.ts';
 import type { Traffic } from '../tenant/management.ts';
+import { timeLimits } from '../tenant/time-limits.ts';
 import { beforeEnding } from './before-ending.ts';
+import { parseReport, REPORT_FD } from './child-report.ts';
+import { cliFailure } from './cli-failure.ts';
 import { type KeyFile, writeKeyFile } from './key-file.ts';
-import { mask } from './mask.ts';
 
 const CLI = createRequire(import.meta.url).resolve('auth0-deploy-cli');
 const preload = (name: string): string[] => ['--import', fileURLToPath(new URL(`./${name}.ts`, import.meta.url))];
-const TIME_LIMIT_MS = 10 * 60_000;
 
-/**
- * Runs `auth0-deploy-cli import` on a file of the output folder, in a process of its own: it keeps its settings in
- * globals and ends the process when it likes. That process gets no other environment variable than these, since the CLI
- * makes every one a keyword.
- *
- * @param options.hasPrompts the file has a section `prompts:`, which the CLI then checks by its whole schema
- * @param options.keywords values of the secrets that the file names; they are in no file and in no argument
- * @param options.notes gets what people should know of an import that did not fail
- * @returns what went wrong. That nothing did does not say that the tenant is as it should be: the CLI also exits 0 on
- *   some failures
- */
-export async function importWithDeployCli(options: {
+export interface Import {
   rootDir: string;
-  /** Relative to the project. */
+  /** Of the output, relative to the project. */
   folder: string;
   /** In that folder. */
   file: string;
+  /** The file has a section `prompts:`, which the CLI then checks by its whole schema. */
   hasPrompts: boolean;
   connection: Connection;
+  /** Values of the secrets that the file names; they are in no file and in no argument. */
   keywords: Readonly<Record<string, string>>;
   traffic: Traffic;
+  /** Gets what people should know of an import that did not fail. */
   notes: Set<string>;
   /** Ends the process. */
   signal?: AbortSignal;
   /** The CLI's main file, instead of the installed one's. */
   cli?: string;
-}): Promise<Failure[]> {
-  const { connection, keywords, traffic, notes, cli = CLI } = options;
-  const folder = join(options.rootDir, options.folder);
-  const file = `${options.folder}/${options.file}`;
+}
+
+/**
+ * Runs `auth0-deploy-cli import` on a file of the output folder, in a process of its own: it keeps its settings in
+ * globals and ends the process when it likes. That process gets no other environment variable than these, since the CLI
+ * makes every one a keyword. It ends with ours.
+ *
+ * @returns what went wrong. That nothing did does not say that the tenant is as it should be: the CLI also exits 0 on
+ *   some failures
+ */
+export async function importWithDeployCli(options: Import): Promise<Failure[]> {
+  const { connection } = options;
   const keyFile = 'privateKeyPem' in connection ? writeKeyFile(connection.privateKeyPem) : undefined;
-  const child = spawn(
+  try {
+    const ended = await run(options, keyFile);
+    return ended.with === 0 ? [] : [cliFailure(options, ended)];
+  } finally {
+    keyFile?.remove();
+  }
+}
+
+/** How the CLI's process ended. */
+export interface Ended {
+  /** An exit code, or a signal. */
+  with: number | string | null | undefined;
+  /** Because the time was up. */
+  isLate: boolean;
+  output: string;
+  /** It got as far as asking the Management API. */
+  hasToken: boolean;
+  /** Requests that failed, the oldest first. */
+  failed: FailedRequest[];
+}
+
+async function run(options: Import, keyFile?: KeyFile): Promise<Ended> {
+  const { connection, keywords, traffic, notes, signal, cli = CLI } = options;
+  const folder = join(options.rootDir, options.folder);
+  let child: ChildProcess | undefined;
+  let isInterrupted = false;
+  const stop = (): void => {
+    isInterrupted = true;
+    child?.kill();
+  };
+  const takeBack = beforeEnding(stop);
+  child = spawn(
     process.execPath,
     [
       ...preload('preload-requests'),
@@ -59,33 +90,40 @@ export async function importWithDeployCli(options: {
       cwd: folder,
       env: childEnvironment(connection, keywords, keyFile),
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-      timeout: TIME_LIMIT_MS,
+      timeout: timeLimits(connection.domain).importMs,
     },
   );
-  const stop = (): void => void child.kill();
-  options.signal?.addEventListener('abort', stop);
-  const takeBack = beforeEnding(() => child.kill());
+  signal?.addEventListener('abort', stop);
   const output: string[] = [];
   child.stdout?.setEncoding('utf8').on('data', (text: string) => output.push(text));
   child.stderr?.setEncoding('utf8').on('data', (text: string) => output.push(text));
-  const [, , , sent] = child.stdio;
-  if (sent && 'read' in sent) {
-    createInterface({ input: sent }).on('line', (line) => {
-      const [kind = '', ...rest] = line.split(' ');
+  const failed: FailedRequest[] = [];
+  let hasToken = false;
+  const pipe = child.stdio[REPORT_FD];
+  if (pipe && 'read' in pipe) {
+    createInterface({ input: pipe }).on('line', (line) => {
+      const report = parseReport(line);
+      if (report === undefined) return;
+      if ('note' in report) {
+        notes.add(report.note);
+        return;
+      }
+      if ('failed' in report) failed.push(report.failed);
+      else {
+        const { method, url } = report.sent;
+        traffic.count(method, url);
+        hasToken ||= new URL(url).pathname.startsWith('/api/');
+      }
       // The CLI reads the key once, for its token, and asks for that before all else.
-      if (kind !== 'NOTE') keyFile?.remove();
-      if (kind === 'NOTE') notes.add(wholeSchema(rest.join(' ')));
-      else traffic.count(kind, rest.join(' '));
+      keyFile?.remove();
     });
   }
-  const [code, signal]: (number | string | null)[] = await once(child, 'close').finally(() => {
-    options.signal?.removeEventListener('abort', stop);
+  const [code, killedBy]: (number | string | null)[] = await once(child, 'close').finally(() => {
     takeBack();
-    keyFile?.remove();
+    signal?.removeEventListener('abort', stop);
   });
-  if (code === 0) return [];
-  const secrets = [secretOf(connection), ...Object.values(keywords)];
-  return [cliFailure(file, mask(output.join(''), secrets), code ?? signal)];
+  const isLate = child.killed && !isInterrupted;
+  return { with: code ?? killedBy, isLate, output: output.join(''), hasToken, failed };
 }
 
 function childEnvironment(
@@ -104,33 +142,4 @@ function childEnvironment(
     ...('clientSecret' in connection && { AUTH0_CLIENT_SECRET: connection.clientSecret }),
     ...(keyFile && { AUTH0_CLIENT_SIGNING_KEY_PATH: keyFile.path }),
   };
-}
-
-const wholeSchema = (reason: string): string =>
-  `auth0-deploy-cli is not laid out as it was (${reason}): it compiles its whole schema, which takes half a minute and 2 GB a stage. Nothing else is different.`;
-
-const NETWORK = ['interceptors did not return an alternative response', 'fetch failed'];
-
-function cliFailure(file: string, output: string, ending: number | string | null | undefined): Failure {
-  const isNetwork = NETWORK.some((text) => output.includes(text));
-  return {
-    code: 'DEPLOY_CLI',
-    expected: `auth0-deploy-cli to import ${file}`,
-    found: `exit ${ending}: ${errorLines(output)}`,
-    where: { file },
-    fix: isNetwork
-      ? 'The tenant did not answer, or its certificate is not trusted: check AUTH0_DOMAIN and NODE_EXTRA_CA_CERTS.'
-      : 'Correct what the message names and run the command again: it continues where it ended.',
-  };
-}
-
-/** The lines the CLI logs as errors, without their time; its last ones where there are none. */
-function errorLines(output: string): string {
-  const lines = stripVTControlCharacters(output)
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-  const first = lines.findIndex((line) => / - error: /.test(line));
-  const relevant = first === -1 ? lines.slice(-3) : lines.slice(first, first + 8);
-  return relevant.map((line) => line.replace(/^\S+ - error: /, '')).join('\n  ');
 }

@@ -56,7 +56,7 @@ export async function finish(
     onProgress("Okta's key usable");
     return ok({ state: 'complete', next: [] });
   } catch (error) {
-    return stop([apiFailure(error, 'finishing')]);
+    return stop([apiFailure(error, 'finishing', context.connection)]);
   }
 }
 

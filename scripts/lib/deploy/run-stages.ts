@@ -55,7 +55,7 @@ async function runStage(
     if (signal?.aborted) return failedWith([interrupted(stage)]);
     return failures.length > 0 ? failedWith(failures) : ok('applied');
   } catch (error) {
-    return failedWith([apiFailure(error, `deploying ${stage.title}`)]);
+    return failedWith([apiFailure(error, `deploying ${stage.title}`, context.connection)]);
   }
 }
 

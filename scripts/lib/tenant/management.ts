@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import tls from 'node:tls';
 import { ManagementClient } from 'auth0';
+import { boundedFetch } from './bounded-fetch.ts';
 import { type Connection, isLoopback } from './connection.ts';
+import { timeLimits } from './time-limits.ts';
 
 /** What was sent to a tenant. */
 export class Traffic {
@@ -29,15 +31,14 @@ export function connect(connection: Connection, traffic: Traffic): ManagementCli
       : { clientAssertionSigningKey: connection.privateKeyPem }),
     telemetry: false,
     ...(isLoopback(connection) && { maxRetries: 0 }),
-    fetch: async (input, init) => {
-      const request = new Request(input, init);
+    fetch: boundedFetch(async (request, init) => {
       traffic.count(request.method, request.url);
-      const response = await fetch(request);
+      const response = await fetch(request, init);
       if (response.ok && new URL(request.url).pathname === '/oauth/token') {
         traffic.grantedScopes = await scopesIn(response.clone());
       }
       return response;
-    },
+    }, timeLimits(domain)),
   });
 }
 

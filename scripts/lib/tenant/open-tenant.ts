@@ -49,7 +49,7 @@ export async function withTenant<T>(
       notes: new Set(),
     });
   } catch (error) {
-    return failed(apiFailure(error, `reading ${connection.domain}`));
+    return failed(apiFailure(error, `reading ${connection.domain}`, connection));
   }
 }
 

@@ -1,0 +1,69 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { Failure } from '../failures.ts';
+import { secretOf } from '../tenant/credential.ts';
+import { type FailedRequest, RequestError } from '../tenant/failed-request.ts';
+import { isBusy } from '../tenant/refusal.ts';
+import { requestFailure } from '../tenant/request-failure.ts';
+import { timeLimits } from '../tenant/time-limits.ts';
+import type { Ended, Import } from './deploy-cli.ts';
+import { mask } from './mask.ts';
+
+/** Why an import failed: a request's own failure where that ended it, else what the CLI says. */
+export function cliFailure(options: Import, ended: Ended): Failure {
+  const { connection, keywords } = options;
+  const secrets = [secretOf(connection), ...Object.values(keywords)];
+  const file = `${options.folder}/${options.file}`;
+  const cause = ended.isLate ? slowedBy(ended) : causeOf(ended);
+  const failure: Failure = {
+    ...(cause === undefined
+      ? { code: 'DEPLOY_CLI', expected: `auth0-deploy-cli to import ${file}`, ...said(ended, secrets) }
+      : requestFailure(cause, { doing: `auth0-deploy-cli importing ${file}`, connection })),
+    ...(ended.isLate && { expected: inTime(file, connection.domain) }),
+    where: { file },
+  };
+  return { ...failure, found: mask(failure.found, secrets), fix: mask(failure.fix, secrets) };
+}
+
+/** Statuses that say nothing of what was sent. Of others the CLI names the object, and that is what helps. */
+const isOfTheTenant = (status: number): boolean => status === 401 || status === 403 || isBusy(status);
+
+/** It goes on after some failed requests: only one that its last words tell of ended it. */
+function causeOf({ failed, output, hasToken }: Ended): FailedRequest | undefined {
+  // Without a token there is nothing it could do, and it hides why there is none.
+  if (!hasToken) return failed.at(-1);
+  return failed.findLast(({ request, problem }) => {
+    if (problem.kind !== 'refused') return output.includes(new RequestError({ request, problem }).message);
+    return isOfTheTenant(problem.status) && output.includes(`Status code: ${problem.status}`);
+  });
+}
+
+/** What made it wait and try again. */
+const slowedBy = ({ failed }: Ended): FailedRequest | undefined =>
+  failed.findLast(({ problem }) => problem.kind !== 'refused' || isBusy(problem.status));
+
+const inTime = (file: string, domain: string): string =>
+  `auth0-deploy-cli to import ${file} in ${timeLimits(domain).importMs / 60_000} minutes`;
+
+const said = ({ with: ending, isLate, output }: Ended, secrets: readonly string[]) => ({
+  found: `exit ${ending}: ${errorLines(mask(output, secrets))}`,
+  fix: isLate
+    ? 'Run the command again: it continues where it ended.'
+    : 'Correct what the message names and run the command again: it continues where it ended.',
+});
+
+/** An object that was refused stands in the message whole, an Action with its code. */
+const MAX_LINE_LENGTH = 300;
+
+/** The lines the CLI logs as errors, without their time; its last ones where there are none. */
+function errorLines(output: string): string {
+  const lines = stripVTControlCharacters(output)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const first = lines.findIndex((line) => / - error: /.test(line));
+  const relevant = first === -1 ? lines.slice(-3) : lines.slice(first, first + 8);
+  return relevant
+    .map((line) => line.replace(/^\S+ - error: /, ''))
+    .map((line) => (line.length > MAX_LINE_LENGTH ? `${line.slice(0, MAX_LINE_LENGTH)}…` : line))
+    .join('\n  ');
+}

@@ -1,0 +1,74 @@
+/** A request to a tenant that did not get what it asked for. No header, no query and nothing sent is in it. */
+export interface FailedRequest {
+  /** `POST /api/v2/roles` */
+  request: string;
+  problem: Problem;
+}
+
+export type Problem =
+  /** There was no connection, or it broke. */
+  | { kind: 'network'; code: string; message: string }
+  | { kind: 'timeout'; afterMs: number }
+  /** The whole command took too long. */
+  | { kind: 'run-limit'; afterMs: number }
+  /** What answered is not Auth0: not in JSON, or with a redirect. */
+  | { kind: 'foreign'; status: number; contentType: string; location?: string }
+  /** Auth0 said no. */
+  | { kind: 'refused'; status: number; error?: string; message: string; rateLimit?: string };
+
+/** What `boundedFetch` throws. */
+export class RequestError extends Error {
+  override readonly name = 'RequestError';
+  readonly failed: FailedRequest;
+  constructor(failed: FailedRequest, cause?: unknown) {
+    super(`${failed.request}: ${failed.problem.kind}`, { cause });
+    this.failed = failed;
+  }
+}
+
+/** What an answer with an error status says. */
+export function refusedRequest(
+  request: string,
+  status: number,
+  body: unknown,
+  headers?: Pick<Headers, 'get'>,
+): FailedRequest {
+  const fields = new Map<string, unknown>(typeof body === 'object' && body !== null ? Object.entries(body) : []);
+  const error = fields.get('error');
+  const message = fields.get('message') ?? fields.get('error_description') ?? textOf(body);
+  const rateLimit = headers && rateLimitOf(headers);
+  return {
+    request,
+    problem: {
+      kind: 'refused',
+      status,
+      ...(typeof error === 'string' && { error }),
+      message: oneLine(String(message)),
+      ...(rateLimit && { rateLimit }),
+    },
+  };
+}
+
+const textOf = (body: unknown): string => (typeof body === 'string' && !/^\s*</.test(body) ? body : '');
+
+const MAX_MESSAGE_LENGTH = 500;
+
+const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().slice(0, MAX_MESSAGE_LENGTH);
+
+/** A reset is in seconds since 1970: for people it is a time. */
+function rateLimitOf(headers: Pick<Headers, 'get'>): string {
+  const said = (name: string, toText = (text: string) => text): string[] => {
+    const value = headers.get(name);
+    return value === null ? [] : [`${name}: ${toText(value)}`];
+  };
+  const toTime = (seconds: string): string => {
+    const date = new Date(Number(seconds) * 1000);
+    return Number.isNaN(date.valueOf()) ? seconds : date.toISOString();
+  };
+  return [
+    ...said('x-ratelimit-limit'),
+    ...said('x-ratelimit-remaining'),
+    ...said('x-ratelimit-reset', toTime),
+    ...said('retry-after'),
+  ].join(', ');
+}

@@ -78,13 +78,13 @@ test.skipIf(!isLinux)(
       code: 'exports.onExecuteCredentialsExchange = async () => {};',
       supported_triggers: [{ id: 'credentials-exchange', version: 'v2' }],
     });
-    const refused = await watched(['deploy'], login);
+    const refused = await watched(['deploy', '--yes'], login);
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain('Problem updating actions {');
     expect(leaks(await traces(refused), secrets)).toEqual([]);
     await auth0.actions.delete(id);
 
-    const deployed = await watched(['deploy'], login);
+    const deployed = await watched(['deploy', '--yes'], login);
     expect(deployed.code).toBe(0);
     expect(deployed.commandLines).toContain('auth0-deploy-cli');
     expect(leaks(await traces(deployed), secrets)).toEqual([]);
@@ -109,7 +109,7 @@ test.skipIf(!isLinux)(
     const { data } = await tenant.auth0.clientGrants.list({ client_id: tenant.emulator.deployClient.clientId });
     const { clientId, privateKeyPem } = await keyClient(tenant.auth0, tenant.emulator.domain, data[0]?.scope ?? []);
     const lines = privateKeyPem.split('\n').slice(1, -2);
-    const deployed = await watched(['deploy'], { AUTH0_CLIENT_ID: clientId, AUTH0_CLIENT_PRIVATE_KEY: privateKeyPem });
+    const deployed = await watched(['deploy', '--yes'], { AUTH0_CLIENT_ID: clientId, AUTH0_CLIENT_PRIVATE_KEY: privateKeyPem });
     expect({ code: deployed.code, stderr: deployed.stderr }).toMatchObject({ code: 0 });
     expect(deployed.commandLines).toContain('auth0-deploy-cli');
     expect(leaks(await traces(deployed), [...lines, ACTION_SECRET])).toEqual([]);

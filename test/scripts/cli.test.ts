@@ -66,7 +66,7 @@ describe('wrong use', () => {
     const { exitCode, stderr } = await cli(await fixture(), ['deploy'], { AUTH0_CLIENT_ID: 'id' });
     expect(exitCode).toBe(1);
     expect(stderr).toContain('CONNECTION_UNSET expected the environment variables AUTH0_DOMAIN, AUTH0_CLIENT_ID, ');
-    expect(stderr).toContain("npm run emulator -- exec 'npm run deploy'");
+    expect(stderr).toContain("npm run emulator -- exec 'npm run deploy -- --yes'");
   });
 });
 

@@ -30,7 +30,7 @@ describe('the connection from the environment', () => {
     expect(connection.ok ? '' : renderFailures(connection.failures)).toBe(
       'CONNECTION_UNSET expected the environment variables AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET or AUTH0_CLIENT_PRIVATE_KEY, ' +
         'found no AUTH0_DOMAIN, no AUTH0_CLIENT_ID\n' +
-        "Fix: Set them, or try it on a local tenant: npm run emulator -- exec 'npm run deploy'\n",
+        "Fix: Set them, or try it on a local tenant: npm run emulator -- exec 'npm run deploy -- --yes'\n",
     );
   });
 

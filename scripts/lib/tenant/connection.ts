@@ -58,7 +58,7 @@ const unset = (missing: readonly string[]): Failure => ({
   code: 'CONNECTION_UNSET',
   expected: `the environment variables ${NAMES.join(', ')}, ${CREDENTIAL}`,
   found: missing.map((name) => `no ${name}`).join(', '),
-  fix: "Set them, or try it on a local tenant: npm run emulator -- exec 'npm run deploy'",
+  fix: "Set them, or try it on a local tenant: npm run emulator -- exec 'npm run deploy -- --yes'",
 });
 
 const badCaFile = (file: string): Failure => ({

@@ -9,8 +9,9 @@ import { type Manifest, readManifest } from '../lib/manifest/manifest.ts';
 import { checkOktaKey, oktaKeyId } from '../lib/okta-key.ts';
 import { apiFailure } from '../lib/tenant/api-failure.ts';
 import type { Connection } from '../lib/tenant/connection.ts';
-import { connect, Traffic } from '../lib/tenant/management.ts';
+import { connect } from '../lib/tenant/management.ts';
 import { collect } from '../lib/tenant/read.ts';
+import { Traffic } from '../lib/tenant/traffic.ts';
 
 export interface OinKeyOptions {
   rootDir: string;

@@ -11,7 +11,7 @@ import { DIST } from '../../scripts/lib/dist.ts';
 import type { Failure, Result } from '../../scripts/lib/failures.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
 import type { Connection } from '../../scripts/lib/tenant/connection.ts';
-import { Traffic } from '../../scripts/lib/tenant/management.ts';
+import { Traffic } from '../../scripts/lib/tenant/traffic.ts';
 import { keyClient, machineClient } from '../support/machine-client.ts';
 import { rootDir } from '../support/project.ts';
 import { closedDomain, httpsServer, plainHttpServer, type StrangeServer } from '../support/strange-servers.ts';

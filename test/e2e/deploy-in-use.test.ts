@@ -1,6 +1,6 @@
 import type { ManagementClient } from 'auth0';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { Traffic } from '../../scripts/lib/tenant/management.ts';
+import { Traffic } from '../../scripts/lib/tenant/traffic.ts';
 import { clientNamed, MINUTE_MS, OURS, type Rig, reportOf, rig } from './deploy-rig.ts';
 
 /** Deploys and binds an Action of somebody else's. */

@@ -64,7 +64,10 @@ test(
       modes: ['700', '600'],
     });
     const { code, stdout, stderr } = await command.finished;
-    expect({ code, stderr: stderr.split('\n').at(0) }).toEqual({ code: 0, stderr: `Plan of environment local for ${tenant.emulator.domain}` });
+    expect({ code, stderr: stderr.split('\n').at(0) }).toEqual({
+      code: 0,
+      stderr: `Plan of environment local for ${tenant.emulator.domain}`,
+    });
     expect(stdout).toContain(`${tenant.emulator.domain} is complete but for Okta's key\n`);
     expect(await readdir(folder)).toEqual([]);
     expect(await boundNames(tenant.auth0)).toEqual(OURS);

@@ -109,7 +109,10 @@ test.skipIf(!isLinux)(
     const { data } = await tenant.auth0.clientGrants.list({ client_id: tenant.emulator.deployClient.clientId });
     const { clientId, privateKeyPem } = await keyClient(tenant.auth0, tenant.emulator.domain, data[0]?.scope ?? []);
     const lines = privateKeyPem.split('\n').slice(1, -2);
-    const deployed = await watched(['deploy', '--yes'], { AUTH0_CLIENT_ID: clientId, AUTH0_CLIENT_PRIVATE_KEY: privateKeyPem });
+    const deployed = await watched(['deploy', '--yes'], {
+      AUTH0_CLIENT_ID: clientId,
+      AUTH0_CLIENT_PRIVATE_KEY: privateKeyPem,
+    });
     expect({ code: deployed.code, stderr: deployed.stderr }).toMatchObject({ code: 0 });
     expect(deployed.commandLines).toContain('auth0-deploy-cli');
     expect(leaks(await traces(deployed), [...lines, ACTION_SECRET])).toEqual([]);

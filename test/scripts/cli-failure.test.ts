@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { cliFailure } from '../../scripts/lib/deploy/cli-failure.ts';
 import type { Ended } from '../../scripts/lib/deploy/deploy-cli.ts';
 import { type FailedRequest, refusedRequest } from '../../scripts/lib/tenant/failed-request.ts';
-import { Traffic } from '../../scripts/lib/tenant/management.ts';
+import { Traffic } from '../../scripts/lib/tenant/traffic.ts';
 
 const connection = { domain: 'acme.eu.auth0.com', clientId: 'id', clientSecret: 'canary-secret' };
 const options = {

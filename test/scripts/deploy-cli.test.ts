@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { importWithDeployCli } from '../../scripts/lib/deploy/deploy-cli.ts';
-import { Traffic } from '../../scripts/lib/tenant/management.ts';
+import { Traffic } from '../../scripts/lib/tenant/traffic.ts';
 
 const SCHEMA = 'lib/tools/auth0/schema.js';
 

@@ -49,7 +49,7 @@ async function runStage(
 ): Promise<Result<StageReport['status']>> {
   if (signal?.aborted) return failedWith([interrupted(stage)]);
   try {
-    const differences = await stage.differences(context);
+    const differences = await context.traffic.readingOnce(() => stage.differences(context));
     if (differences.length === 0) return ok('unchanged');
     const failures = await stage.apply(context, differences, signal);
     if (signal?.aborted) return failedWith([interrupted(stage)]);

@@ -7,7 +7,7 @@ import type { Failure } from '../failures.ts';
 import { keywordsIn } from '../manifest/keywords.ts';
 import type { Connection } from '../tenant/connection.ts';
 import type { Difference } from '../tenant/difference.ts';
-import type { Traffic } from '../tenant/management.ts';
+import type { Traffic } from '../tenant/traffic.ts';
 import { importWithDeployCli } from './deploy-cli.ts';
 
 export interface DeployContext {

@@ -22,7 +22,10 @@ import { readOtherApplications, readUnmanaged } from './unmanaged.ts';
  *
  * @param pem Okta's public key, where it is known
  */
-export async function makePlan(context: DeployContext, pem: string | undefined): Promise<Result<Plan>> {
+export const makePlan = (context: DeployContext, pem: string | undefined): Promise<Result<Plan>> =>
+  context.traffic.readingOnce(() => planOnce(context, pem));
+
+async function planOnce(context: DeployContext, pem: string | undefined): Promise<Result<Plan>> {
   const { api, built, connection, notes } = context;
   const { manifest } = built;
   const [oin, bound] = await Promise.all([findOinClient(api, manifest), readBindings(api, manifest)]);

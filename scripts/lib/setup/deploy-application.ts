@@ -1,6 +1,6 @@
 import { type LeastScopes, missingScopes } from '../management-api/least-scopes.ts';
 import type { TenantFile } from '../manifest/tenant-file.ts';
-import type { Traffic } from '../tenant/management.ts';
+import type { Traffic } from '../tenant/traffic.ts';
 import { done, type Step, todo } from './step.ts';
 
 const NAME = 'deploy application';

@@ -4,25 +4,20 @@ import { ManagementClient } from 'auth0';
 import { boundedFetch } from './bounded-fetch.ts';
 import { type Connection, isLoopback } from './connection.ts';
 import { timeLimits } from './time-limits.ts';
-
-/** What was sent to a tenant. */
-export class Traffic {
-  requests = 0;
-  /** Requests to the Management API that are not reads. */
-  writes = 0;
-  /** What the token says it may, where it says so. */
-  grantedScopes: string[] | undefined;
-
-  count(method: string, url: string): void {
-    this.requests += 1;
-    if (method !== 'GET' && new URL(url).pathname.startsWith('/api/')) this.writes += 1;
-  }
-}
+import type { Traffic } from './traffic.ts';
 
 /** The `auth0` SDK for a tenant, counting what it sends. Retries as the SDK does, on loopback not at all. */
 export function connect(connection: Connection, traffic: Traffic): ManagementClient {
   const { domain, clientId, caFile } = connection;
   if (caFile !== undefined) trust(caFile);
+  const send = boundedFetch(async (request, init) => {
+    traffic.count(request.method, request.url);
+    const response = await fetch(request, init);
+    if (response.ok && new URL(request.url).pathname === '/oauth/token') {
+      traffic.grantedScopes = await scopesIn(response.clone());
+    }
+    return response;
+  }, timeLimits(domain));
   return new ManagementClient({
     domain,
     clientId,
@@ -31,14 +26,7 @@ export function connect(connection: Connection, traffic: Traffic): ManagementCli
       : { clientAssertionSigningKey: connection.privateKeyPem }),
     telemetry: false,
     ...(isLoopback(connection) && { maxRetries: 0 }),
-    fetch: boundedFetch(async (request, init) => {
-      traffic.count(request.method, request.url);
-      const response = await fetch(request, init);
-      if (response.ok && new URL(request.url).pathname === '/oauth/token') {
-        traffic.grantedScopes = await scopesIn(response.clone());
-      }
-      return response;
-    }, timeLimits(domain)),
+    fetch: (input, init) => traffic.send(new Request(input, init), send),
   });
 }
 

@@ -5,7 +5,8 @@ import { DIST } from '../dist.ts';
 import { failed, type Result } from '../failures.ts';
 import { apiFailure } from './api-failure.ts';
 import type { Connection } from './connection.ts';
-import { connect, Traffic } from './management.ts';
+import { connect } from './management.ts';
+import { Traffic } from './traffic.ts';
 
 export interface TenantOptions {
   rootDir: string;

@@ -4,7 +4,7 @@ import { type ProcessRun, runNode } from './process-tree.ts';
 import { credentials, freshTenant, type Side, type Step } from './side.ts';
 
 /** What a deploy takes to go ahead without asking. */
-const WITHOUT_ASKING: readonly string[] = [];
+const WITHOUT_ASKING: readonly string[] = ['--yes'];
 
 const CLI = join(rootDir, 'scripts/cli.ts');
 

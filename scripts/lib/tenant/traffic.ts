@@ -1,0 +1,45 @@
+/** What was sent to a tenant, and what was read of it just now. */
+export class Traffic {
+  requests = 0;
+  /** Requests to the Management API that are not reads. */
+  writes = 0;
+  /** What the token says it may, where it says so. */
+  grantedScopes: string[] | undefined;
+  #answers: Map<string, Promise<Response>> | undefined;
+
+  count(method: string, url: string): void {
+    this.requests += 1;
+    if (method !== 'GET' && new URL(url).pathname.startsWith('/api/')) this.writes += 1;
+  }
+
+  /**
+   * Asks for nothing twice while `read` runs, which writes nothing: a Free tenant answers two requests a second, and
+   * one look at it should not see two states.
+   */
+  async readingOnce<T>(read: () => Promise<T>): Promise<T> {
+    const outer = this.#answers;
+    this.#answers ??= new Map();
+    try {
+      return await read();
+    } finally {
+      this.#answers = outer;
+    }
+  }
+
+  /** Sends a request, or takes the answer it has had within {@link readingOnce}. */
+  async send(request: Request, send: (request: Request) => Promise<Response>): Promise<Response> {
+    const answers = this.#answers;
+    if (answers === undefined || request.method !== 'GET') return send(request);
+    const { url } = request;
+    const answer = answers.get(url) ?? send(request);
+    answers.set(url, answer);
+    try {
+      const response = await answer;
+      if (!response.ok) answers.delete(url);
+      return response.clone();
+    } catch (error) {
+      answers.delete(url);
+      throw error;
+    }
+  }
+}

@@ -98,6 +98,19 @@ describe('a deployed tenant', () => {
     expect(changes(after)).toEqual([]);
   });
 
+  test('a usable key is pointed at while an Action is not bound', async () => {
+    const { bindings } = tenant.auth0.actions.triggers;
+    const bind = (names: readonly string[]) =>
+      bindings.updateMany('post-login', {
+        bindings: names.map((value) => ({ ref: { type: 'action_name', value }, display_name: value })),
+      });
+    const note = 'Okta can ask for tokens while not every Action is live and bound: deploy soon.';
+    expect((await planned()).notes).not.toContain(note);
+    await bind(OURS.slice(1));
+    expect((await planned()).notes).toContain(note);
+    await bind(OURS);
+  });
+
   test("an edited Action is a diff of lines, the other Actions' entries stay", async () => {
     await tenant.project.edit('actions/domains.ts', "['EC_CONFIG']", "['EC_INTERNAL']");
     const report = await planned();

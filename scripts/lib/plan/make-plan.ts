@@ -1,3 +1,4 @@
+import type { Management } from 'auth0';
 import { publicSecrets } from '../deploy/actions.ts';
 import { readBindings } from '../deploy/bindings.ts';
 import { findOinClient } from '../deploy/oin-client.ts';
@@ -35,6 +36,8 @@ async function planOnce(context: DeployContext, pem: string | undefined): Promis
   const differences: Difference[] = [];
   // In order: a stage hands the OIN client's id to those after it.
   for (const stage of STAGES) differences.push(...(await stage.differences(context)));
+  notes.delete(KEY_TOO_EARLY);
+  if (oin.ok && hasKey(oin.value) && differences.some(isDeadAction)) notes.add(KEY_TOO_EARLY);
   const entries = [
     ...entriesOf(built, built.actionFiles(publicSecrets(context)), differences),
     ...(pem === undefined ? [] : [await oktaKeyEntry(context, pem)]),
@@ -52,6 +55,14 @@ async function planOnce(context: DeployContext, pem: string | undefined): Promis
     stateHash: stateHash(planned),
   });
 }
+
+const KEY_TOO_EARLY = 'Okta can ask for tokens while not every Action is live and bound: deploy soon.';
+
+const hasKey = (oin: Management.Client | undefined): boolean =>
+  (oin?.client_authentication_methods?.private_key_jwt?.credentials ?? []).length > 0;
+
+const isDeadAction = ({ path, kind }: Difference): boolean =>
+  path[0] === 'triggers' || (path[0] === 'actions' && kind === 'missing');
 
 /** The tenant's own, or the one a deploy would write. */
 async function submissionId({ api, built }: DeployContext): Promise<string | undefined> {

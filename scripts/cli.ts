@@ -2,9 +2,9 @@
  * The only file that reads arguments and environment variables, and the only one that sets the exit code. A command's
  * own code is loaded when it runs: all of it takes a second.
  */
-import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
 import type { Cli } from './cli/cli.ts';
+import { askOn } from './cli/confirm.ts';
 import { registerDeploy } from './cli/deploy.ts';
 import { registerLocal } from './cli/local.ts';
 import { registerOffline } from './cli/offline.ts';
@@ -14,36 +14,29 @@ import { registerSetup } from './cli/setup.ts';
 import { EXIT, type Failed } from './lib/failures.ts';
 import { renderFailed, renderJson } from './lib/render.ts';
 
+const interrupted = new AbortController();
+
 const cli: Cli = {
   rootDir: process.cwd(),
   env: process.env,
   onProgress: (step) => void process.stderr.write(`${step}\n`),
+  confirm: (question) => askOn(process.stdin, process.stderr, question, interrupted.signal),
   finish(result, toText, options) {
     process.exitCode = result.ok ? EXIT.done : EXIT.failed;
     if (options.json) process.stdout.write(renderJson(result.ok ? result.value : withoutFlag(result)));
     else if (result.ok) process.stdout.write(toText(result.value));
     else process.stderr.write(renderFailed(result));
   },
-  async confirm(question) {
-    if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
-    const terminal = createInterface({ input: process.stdin, output: process.stderr });
-    try {
-      return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
-    } finally {
-      terminal.close();
-    }
-  },
   interruption() {
-    const controller = new AbortController();
     let atMs = 0;
     const stop = (): void => {
       // Some shells between npm and us deliver one Ctrl-C twice.
-      if (controller.signal.aborted && Date.now() - atMs > 500) process.exit(EXIT.failed);
-      if (!controller.signal.aborted) atMs = Date.now();
-      controller.abort();
+      if (interrupted.signal.aborted && Date.now() - atMs > 500) process.exit(EXIT.failed);
+      if (!interrupted.signal.aborted) atMs = Date.now();
+      interrupted.abort();
     };
     for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, stop);
-    return controller.signal;
+    return interrupted.signal;
   },
   exitWith(code) {
     process.exitCode = code;

@@ -8,10 +8,10 @@ export interface Cli {
   env: Readonly<Record<string, string | undefined>>;
   /** Tells people of a step, once it is done. */
   onProgress(step: string): void;
+  /** Asks a yes-or-no question; `undefined` where there is no terminal to ask on. */
+  confirm(question: string): Promise<boolean | undefined>;
   /** Writes a result, or why there is none, and sets the exit code: 0 or 1. */
   finish<T>(result: Result<T>, toText: (report: T) => string, options: { json?: true }): void;
-  /** Asks a person; `undefined` where there is none to ask. */
-  confirm(question: string): Promise<boolean | undefined>;
   /** Aborts at Ctrl-C or SIGTERM; the next one ends the process. */
   interruption(): AbortSignal;
   /** Where it is neither 0 nor 1 as {@link finish} says. */

@@ -1,3 +1,4 @@
+import { unconfirmed } from '../lib/confirmation.ts';
 import { type Failed, failed } from '../lib/failures.ts';
 import type { Plan } from '../lib/plan/plan.ts';
 import type { Cli } from './cli.ts';
@@ -17,12 +18,7 @@ export async function askToDeploy(cli: Cli, { yes, plan }: Consent, where: strin
   if (yes || plan !== undefined) return undefined;
   const answer = await cli.confirm(`Deploy this to ${where}?`);
   if (answer) return undefined;
-  return failed({
-    code: 'NOT_CONFIRMED',
-    expected: 'a yes to the plan, --yes, or --plan FILE',
-    found: answer === undefined ? 'no terminal to ask at' : 'a no',
-    fix: 'Nothing was changed. Review the plan and run the command again.',
-  });
+  return failed(unconfirmed(answer));
 }
 
 export async function showAndAsk(cli: Cli, plan: Plan, consent: Consent): Promise<Failed | undefined> {

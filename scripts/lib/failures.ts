@@ -64,13 +64,13 @@ type TenantCode =
   | 'PLAN_STALE'
   | 'PLAN_FILE'
   | 'TENANT_WIDE'
-  | 'NOT_CONFIRMED'
   | 'INTERRUPTED'
   | 'SCOPE_MISSING'
   | 'ENTITLEMENT_MISSING'
   | 'OKTA_KEY_LIMIT'
   | 'OKTA_KEY_NAME'
-  | 'OKTA_KEY_RETIRE';
+  | 'OKTA_KEY_RETIRE'
+  | 'CONFIRMATION_NEEDED';
 
 export type FailureCode = OfflineCode | TenantCode | 'PORT_IN_USE';
 

@@ -23,10 +23,10 @@ describe('before the first write', () => {
     const refused = await tenant.deploy({
       confirm: async (planned) => {
         shown.push(planned);
-        return failed({ code: 'NOT_CONFIRMED', expected: 'a yes', found: 'a no', fix: 'Review.' });
+        return failed({ code: 'CONFIRMATION_NEEDED', expected: 'a yes', found: 'a no', fix: 'Review.' });
       },
     });
-    expect(refused).toMatchObject({ failures: [{ code: 'NOT_CONFIRMED' }] });
+    expect(refused).toMatchObject({ failures: [{ code: 'CONFIRMATION_NEEDED' }] });
     expect(shown.map(({ domain }) => domain)).toEqual([tenant.emulator.domain]);
     expect(shown[0]?.entries.filter(({ change }) => change === 'created')).toHaveLength(11);
     expect(written()).toEqual([]);
@@ -37,8 +37,7 @@ describe('before the first write', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain(`Plan of environment local for ${tenant.emulator.domain}\n+ `);
     expect(stderr).toContain(
-      'NOT_CONFIRMED expected a yes to the plan, --yes, or --plan FILE, found no terminal to ask at\n' +
-        'Fix: Nothing was changed. Review the plan and run the command again.\n',
+      'CONFIRMATION_NEEDED expected a yes before anything is written, found no terminal to ask on, and no --yes\nFix: ',
     );
     expect(written()).toEqual([]);
   });

@@ -78,7 +78,7 @@ test('without a yes nothing is written', async () => {
   const { code, stderr } = await run(['deploy', '--all']);
   expect(code).toBe(1);
   expect(stderr).toContain('Plan of environment prod-us for ');
-  expect(stderr).toContain('NOT_CONFIRMED ');
+  expect(stderr).toContain('CONFIRMATION_NEEDED ');
   expect(writes()).toEqual([0, 0]);
 });
 

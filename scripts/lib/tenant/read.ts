@@ -11,12 +11,13 @@ export async function collect<T>(list: PromiseLike<AsyncIterable<T>>): Promise<T
 export const readClients = (api: ManagementClient) => collect(api.clients.list({ is_global: false }));
 
 /** Auth0 gives at most ten profiles a page and refuses the SDK's default of 50. */
-const PROFILES_A_PAGE = { take: 10 };
+const PROFILES_A_PAGE = 10;
 
-export const readConnectionProfiles = (api: ManagementClient) => collect(api.connectionProfiles.list(PROFILES_A_PAGE));
+export const readConnectionProfiles = (api: ManagementClient) =>
+  collect(api.connectionProfiles.list({ take: PROFILES_A_PAGE }));
 
 export const readUserAttributeProfiles = (api: ManagementClient) =>
-  collect(api.userAttributeProfiles.list(PROFILES_A_PAGE));
+  collect(api.userAttributeProfiles.list({ take: PROFILES_A_PAGE }));
 
 /**
  * Connections of these names, with the ids of their enabled applications. A tenant has one per customer: not all are

@@ -10,6 +10,7 @@ import { registerLocal } from './cli/local.ts';
 import { registerOffline } from './cli/offline.ts';
 import { registerOin } from './cli/oin.ts';
 import { registerReading } from './cli/reading.ts';
+import { registerRollback } from './cli/rollback.ts';
 import { registerSetup } from './cli/setup.ts';
 import { EXIT, type Failed } from './lib/failures.ts';
 import { renderFailed, renderJson } from './lib/render.ts';
@@ -54,6 +55,7 @@ registerOffline(program, cli);
 registerSetup(program, cli);
 registerReading(program, cli);
 registerDeploy(program, cli);
+registerRollback(program, cli);
 registerOin(program, cli);
 registerLocal(program, cli);
 

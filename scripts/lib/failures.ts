@@ -70,7 +70,9 @@ type TenantCode =
   | 'OKTA_KEY_LIMIT'
   | 'OKTA_KEY_NAME'
   | 'OKTA_KEY_RETIRE'
-  | 'CONFIRMATION_NEEDED';
+  | 'CONFIRMATION_NEEDED'
+  | 'ROLLBACK_TARGET'
+  | 'ROLLBACK_INCOMPLETE';
 
 export type FailureCode = OfflineCode | TenantCode | 'PORT_IN_USE';
 

@@ -47,4 +47,7 @@ export function secretVersions(code: string): string[] {
 /** Deployed code as it was before {@link withBanner}. */
 export const withoutBanner = (code: string): string => code.replace(BANNER, '');
 
+/** SHA-256 of deployed code without its banner: an Action's identity in every report. */
+export const codeHash = (code: string): string => createHash('sha256').update(withoutBanner(code)).digest('hex');
+
 const shortHash = (value: string): string => createHash('sha256').update(value).digest('hex').slice(0, 8);

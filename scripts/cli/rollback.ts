@@ -1,0 +1,74 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import type { Chosen } from '../lib/rollback/target.ts';
+import { DEPLOY_WITHIN_MINUTES } from '../lib/rollback/timeline.ts';
+import { connectionFromEnv } from '../lib/tenant/connection.ts';
+import { variablesOf } from '../lib/tenant/variables.ts';
+import { type Cli, environmentOption, examples, jsonOption } from './cli.ts';
+
+interface Options {
+  env: string;
+  to?: Chosen[];
+  within: number;
+  yes?: true;
+  json?: true;
+}
+
+export function registerRollback(program: Command, cli: Cli): void {
+  program
+    .command('rollback')
+    .description(
+      'put the Actions of before the last deploy live again, together, with their secrets of then; run again, it goes ' +
+        'further back. The next deploy brings git back',
+    )
+    .option(...environmentOption)
+    .option('--to <name=number>', 'this version of an Action, and of no other; repeatable', parseChosen)
+    .option(
+      '--within <minutes>',
+      'how long one deploy may have taken: Auth0 records only when each version went live',
+      parseMinutes,
+      DEPLOY_WITHIN_MINUTES,
+    )
+    .option('--yes', 'do it without asking')
+    .option(...jsonOption)
+    .addHelpText(
+      'after',
+      examples('npm run rollback -- --env production', 'npm run rollback -- --to express-configure-grant=3 --yes'),
+    )
+    .action(async (options: Options) => {
+      const { rootDir, onProgress } = cli;
+      const connection = connectionFromEnv(variablesOf(cli.env, options.env));
+      if (!connection.ok) return cli.finish(connection, String, options);
+      const [{ rollback }, { rollbackPlanText, rollbackText }] = await Promise.all([
+        import('../commands/rollback.ts'),
+        import('../lib/rollback/rollback-text.ts'),
+      ]);
+      const { env: environment, to: chosen = [], within: withinMinutes } = options;
+      // To end it between two writes would leave a mixture of versions: a signal ends the question alone.
+      cli.interruption();
+      const done = await rollback({
+        rootDir,
+        environment,
+        connection: connection.value,
+        chosen,
+        withinMinutes,
+        onProgress,
+        async agree(plan) {
+          onProgress(rollbackPlanText(plan));
+          return options.yes ?? cli.confirm('Put them back?');
+        },
+      });
+      cli.finish(done, rollbackText, options);
+    });
+}
+
+function parseChosen(text: string, before: Chosen[] = []): Chosen[] {
+  const [, name, number] = /^([^=]+)=(\d+)$/.exec(text) ?? [];
+  if (name === undefined)
+    throw new InvalidArgumentError('expected NAME=NUMBER, for instance express-configure-grant=3.');
+  return [...before, { name, number: Number(number) }];
+}
+
+function parseMinutes(text: string): number {
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('expected minutes, from 1 to 9999.');
+}

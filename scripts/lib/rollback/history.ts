@@ -1,0 +1,58 @@
+import type { Management, ManagementClient } from 'auth0';
+import { readActions } from '../deploy/actions.ts';
+import type { ActionYaml } from '../manifest/tenant-file.ts';
+import { collect } from '../tenant/read.ts';
+
+/** A version of an Action that is live or was. */
+export interface Version {
+  id: string;
+  number: number;
+  /** ISO 8601. Auth0 makes a version when it goes live. */
+  createdAt: string;
+  code: string;
+  /** Equal where two versions are the same but for values of secrets, which can't be read. */
+  content: string;
+}
+
+export interface ActionHistory {
+  actionId: string;
+  name: string;
+  live: Version;
+  /** Those that Auth0 still has, the oldest first; the last is {@link live}. */
+  versions: Version[];
+  /** Its draft is another than what is live. */
+  hasOwnDraft: boolean;
+}
+
+/** Of the Actions in this list that are deployed, in its order. */
+export async function readHistories(api: ManagementClient, ours: ActionYaml[]): Promise<ActionHistory[]> {
+  const actions = await readActions(api, ours);
+  const histories = ours.map(async ({ name }): Promise<ActionHistory[]> => {
+    const { id: actionId = '', deployed_version: deployed, all_changes_deployed } = actions.get(name) ?? {};
+    if (deployed === undefined) return [];
+    const live = toVersion(deployed);
+    // The SDK writes the next page into the object it is given: each call needs its own.
+    const older = (await collect(api.actions.versions.list(actionId, { per_page: 50 })))
+      .filter(({ status }) => status !== 'failed')
+      .map(toVersion)
+      .filter(({ number }) => number < live.number)
+      .sort((a, b) => a.number - b.number);
+    return [{ actionId, name, live, versions: [...older, live], hasOwnDraft: all_changes_deployed === false }];
+  });
+  return (await Promise.all(histories)).flat();
+}
+
+/** What is live of an Action now. */
+export async function readLive(api: ManagementClient, actionId: string): Promise<Version | undefined> {
+  const { deployed_version: deployed } = await api.actions.get(actionId);
+  return deployed && toVersion(deployed);
+}
+
+function toVersion(version: Management.ActionVersion | Management.ActionDeployedVersion): Version {
+  const { id = '', number = 0, created_at: createdAt = '', code = '', runtime, supported_triggers } = version;
+  const dependencies = (version.dependencies ?? []).map((dependency) => `${dependency.name}@${dependency.version}`);
+  // Whether a version that was put back keeps the dates of its secrets is not known: only their names count.
+  const secrets = (version.secrets ?? []).map((secret) => secret.name);
+  const content = JSON.stringify([code, runtime, supported_triggers, dependencies.sort(), secrets.sort()]);
+  return { id, number, createdAt, code, content };
+}

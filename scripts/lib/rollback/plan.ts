@@ -1,0 +1,77 @@
+import type { BuiltTenant } from '../build-tenant.ts';
+import { codeHash, secretVersions } from '../bundle/banner.ts';
+import type { ActionHistory, Version } from './history.ts';
+import type { Target } from './target.ts';
+
+export interface VersionSummary {
+  number: number;
+  createdAt: string;
+  /** Of the code without its banner. */
+  sha256: string;
+  /** Secrets by name and version, as the banner tells them. */
+  secrets: string[];
+  /** Its code is that of these sources; unknown where they do not build. */
+  isGit?: boolean;
+}
+
+/** What a rollback would do, for people to agree to. */
+export interface RollbackPlan {
+  environment: string;
+  domain: string;
+  wasLive?: Target['wasLive'];
+  /** Without a target an Action stays as it is. */
+  actions: { name: string; live: VersionSummary; target?: VersionSummary }[];
+  notes: string[];
+}
+
+export const WARNINGS: readonly string[] = [
+  'Secrets go back with the versions: a value that was replaced since may be one that works no more.',
+  "The next deploy brings git's version back: revert the commit too.",
+];
+
+const STEP_UP = 'express-configure-step-up';
+
+/**
+ * In which order versions go live, so that no login meets less than one of the two states demands: as they are bound,
+ * the step-up last. While it and the grant are of different versions both decide, each by its own policy; that is when
+ * the domains change.
+ */
+export function inSafeOrder(histories: readonly ActionHistory[], bound: readonly string[]): ActionHistory[] {
+  const order = [...bound.filter((name) => name !== STEP_UP), STEP_UP];
+  const position = ({ name }: ActionHistory): number => order.indexOf(name);
+  return histories.toSorted((a, b) => position(a) - position(b));
+}
+
+export function rollbackPlan(
+  place: { environment: string; domain: string },
+  histories: readonly ActionHistory[],
+  { versions, wasLive, notes }: Target,
+  built: BuiltTenant | undefined,
+): RollbackPlan {
+  const drafts = histories.filter(({ name, hasOwnDraft }) => hasOwnDraft && versions.has(name));
+  return {
+    ...place,
+    ...(wasLive && { wasLive }),
+    actions: histories.map(({ name, live }) => {
+      const git = built?.bundles.find((bundle) => bundle.name === name)?.sha256;
+      const target = versions.get(name);
+      return { name, live: summary(live, git), ...(target && { target: summary(target, git) }) };
+    }),
+    notes: [
+      ...notes,
+      ...drafts.map(({ name }) => `the draft of ${name} differs from what is live, and is replaced`),
+      ...(built === undefined ? ['these sources do not build: nothing is compared with them'] : []),
+    ],
+  };
+}
+
+function summary({ number, createdAt, code }: Version, git: string | undefined): VersionSummary {
+  const sha256 = codeHash(code);
+  return {
+    number,
+    createdAt,
+    sha256,
+    secrets: secretVersions(code),
+    ...(git !== undefined && { isGit: git === sha256 }),
+  };
+}

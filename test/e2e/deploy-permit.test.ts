@@ -143,7 +143,7 @@ describe('a plan that was kept', () => {
     );
     expect(tenant.emulator.requests().filter(({ write }) => write)).toEqual([]);
     await keep('plan.json');
-    expect(JSON.parse(await readFile(join(tenant.project.rootDir, 'plan.json'), 'utf8')).entries).toHaveLength(16);
+    expect(JSON.parse(await readFile(join(tenant.project.rootDir, 'plan.json'), 'utf8')).entries).toHaveLength(17);
   });
 });
 

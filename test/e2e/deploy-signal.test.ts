@@ -47,7 +47,7 @@ test(
     tenant.emulator.faults.clear();
     expect(failed).toMatchObject({
       ok: false,
-      failures: [{ code: 'DEPLOY_CLI' }],
+      failures: [{ code: 'TENANT_BUSY' }],
       halfway: { applied: [], begun: ['Actions and their bindings'] },
     });
     reportOf(await tenant.deploy());

@@ -3,7 +3,7 @@ import { builtActions, startTestTenant, type TestTenant } from '../support/tenan
 
 let tenant: TestTenant;
 beforeAll(async () => {
-  tenant = await startTestTenant({ actionTimeLimitMs: 1_000 });
+  tenant = await startTestTenant({ actionTimeLimitMs: 3_000 });
 });
 afterAll(() => tenant.emulator.close());
 
@@ -36,7 +36,7 @@ describe('an Action that misbehaves fails its login only', () => {
 });
 
 test('the limit is shared by the Actions of one stretch', async () => {
-  const slow = handler('await new Promise((resolve) => setTimeout(resolve, 700))');
+  const slow = handler('await new Promise((resolve) => setTimeout(resolve, 2_000))');
   await tenant.bindActions([
     { name: 'slow-1', code: slow },
     { name: 'slow-2', code: slow },

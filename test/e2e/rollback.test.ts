@@ -34,7 +34,8 @@ function told(result: Result<RollbackReport>): RollbackReport | string {
   return result.ok ? result.value : withoutDates(renderFailures(result.failures));
 }
 
-const withoutDates = (text: string): string => text.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME');
+const withoutDates = (text: string): string =>
+  text.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME').replaceAll(/(?<=\/)(act|ver)_\w+/g, 'ID');
 
 interface Live {
   version: number;
@@ -120,7 +121,7 @@ describe('after a deploy of two of three Actions', () => {
         'Warning: Secrets go back with the versions: a value that was replaced since may be one that works no more.',
         "Warning: The next deploy brings git's version back: revert the commit too.",
         'CONFIRMATION_NEEDED expected a yes before anything is written, found no terminal to ask on, and no --yes',
-        'Fix: Read what the command would do, and run it again with --yes.',
+        'Fix: Nothing was changed. Review what the command would do, and run it again, with --yes where nobody can be asked.',
         '',
       ].join('\n'),
     );
@@ -309,8 +310,8 @@ describe('a rollback that fails half-way', () => {
     tenant.emulator.faults.clear();
     const after = await live();
     expect(told(result)).toBe(
-      `ROLLBACK_INCOMPLETE expected the tenant to accept this (putting version 1 of ${STEP_UP} live), ` +
-        'found 503 Service Unavailable; ' +
+      `ROLLBACK_INCOMPLETE expected the tenant to have time for this (putting version 1 of ${STEP_UP} live), ` +
+        'found 503 Service Unavailable (POST /api/v2/actions/actions/ID/versions/ID/deploy), so that it may have been carried out; ' +
         `live now: ${returned(before, { [STEP_UP]: 1, [GRANT]: 2 })}, ${DOMAINS} version 2\n` +
         'Fix: What is live equals what was live before. Wait a minute and run the command again.\n',
     );

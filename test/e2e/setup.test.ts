@@ -20,7 +20,7 @@ describe('a first run', () => {
     const { code, stdout, stderr } = await runCommand(['setup'], { cwd: tenant.project.rootDir });
     expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
     expect(steps(stdout)).toEqual([
-      '  [todo] deploy application: no AUTH0_DOMAIN, no AUTH0_CLIENT_ID, no AUTH0_CLIENT_SECRET',
+      '  [todo] deploy application: no AUTH0_DOMAIN, no AUTH0_CLIENT_ID, no AUTH0_CLIENT_SECRET or AUTH0_CLIENT_PRIVATE_KEY',
     ]);
     expect(stdout).toContain(
       '2. Authorize it for the Auth0 Management API with these scopes and no others: create:actions ',

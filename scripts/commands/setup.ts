@@ -5,7 +5,7 @@ import { setupScopes } from '../lib/management-api/least-scopes.ts';
 import { OIN_CLIENT_IDS } from '../lib/manifest/environment.ts';
 import { type Manifest, readManifest } from '../lib/manifest/manifest.ts';
 import { checkApplication, createApplication } from '../lib/setup/deploy-application.ts';
-import { type OktaValues, oktaValueLines, oktaValues } from '../lib/setup/okta-values.ts';
+import { type OktaValues, oktaValues } from '../lib/setup/okta-values.ts';
 import { done, type Step, todo } from '../lib/setup/step.ts';
 import { checkCustomDomain, checkEmailProvider, checkSubscription } from '../lib/setup/subscription.ts';
 import type { Connection } from '../lib/tenant/connection.ts';
@@ -86,14 +86,12 @@ async function finished(
   const steps = [...before, done('deploy', 'as git says, read back and verified')];
   const environment = manifest.environment.name;
   if (state === 'complete') return { environment, state, steps: [...steps, done("Okta's key", 'usable')], okta };
-  const [, ...afterWizard] = next;
-  const enter = `In Okta's OIN Wizard enable Express Configuration and enter: ${oktaValueLines(okta).join('; ')}`;
   const key = todo(
     "Okta's key",
     'none yet',
-    enter,
+    "In Okta's OIN Wizard enable Express Configuration and enter what stands below.",
     'Download the key (.pem) that the wizard gives out.',
-    ...afterWizard,
+    ...next.slice(1, -1),
   );
   return { ...waiting(environment, [...steps, key]), okta };
 }

@@ -101,8 +101,11 @@ describe('a first run', () => {
         '  [done] deploy: as git says, read back and verified',
         "  [todo] Okta's key: none yet",
       ]);
-      expect(stdout).toContain(`OIN client's id: ${oin.client_id}; application's client id: ${saas.client_id}; `);
-      expect(stdout).toContain(`redirect URI: https://${tenant.emulator.domain}/login/callback; `);
+      expect(stdout).toContain(
+        `  OIN client's id: ${oin.client_id}\n  application's client id: ${saas.client_id}\n` +
+          `  redirect URI: https://${tenant.emulator.domain}/login/callback\n`,
+      );
+      expect(stdout).toContain('3. Save the key as tenant/environments/local.pem and write okta_public_key: ');
     },
     MINUTE_MS,
   );

@@ -9,10 +9,10 @@ export function setupText({ environment, state, steps, okta }: SetupReport): str
   return [
     `Setting up environment ${environment}`,
     ...steps.map(({ name, status, detail }) => `  ${MARKS[status]} ${name}: ${detail}`),
-    ...(okta === undefined || state !== 'complete' ? [] : ['For Okta:', ...oktaValueLines(okta).map(indent)]),
     ...(state === 'complete'
       ? ['Everything is set up.']
       : ['Do this, then run the same command again:', ...open.map((line, index) => `${index + 1}. ${line}`)]),
+    ...(okta === undefined ? [] : ['For Okta:', ...oktaValueLines(okta).map(indent)]),
     '',
   ].join('\n');
 }

@@ -15,11 +15,17 @@ export interface FactorRequest {
   kind: 'challenge' | 'enroll';
   /** In the order asked; the first usable one is shown. */
   factors: string[];
+  /** The user chooses before the first screen (`challengeWithAny`, `enrollWithAny`). */
+  pick?: true;
 }
 
 export interface FactorPrompt {
   kind: 'challenge' | 'enroll';
   factor: FactorType;
+  /** What the page offers besides, if anything. */
+  others?: FactorType[];
+  /** The first screen is the choice between them. */
+  pick?: true;
 }
 
 export interface FactorStatus {
@@ -56,11 +62,11 @@ export function factorRequest({ method, args: [first, options] }: Command): Fact
     case 'authentication.challengeWith':
       return { kind: 'challenge', factors: [...typeOf(first), ...additional] };
     case 'authentication.challengeWithAny':
-      return { kind: 'challenge', factors: typesOf(first) };
+      return { kind: 'challenge', factors: typesOf(first), pick: true };
     case 'authentication.enrollWith':
       return { kind: 'enroll', factors: [...typeOf(first), ...additional] };
     case 'authentication.enrollWithAny':
-      return { kind: 'enroll', factors: typesOf(first) };
+      return { kind: 'enroll', factors: typesOf(first), pick: true };
     default:
       return undefined;
   }
@@ -84,13 +90,21 @@ export function nextFactor(queue: FactorRequest[], status: FactorStatus): NextFa
       queue.shift();
       continue;
     }
-    const factor = usable.find((candidate) => status.enrolled.has(candidate) === (request.kind === 'challenge'));
+    const [factor, ...others] = usable.filter(
+      (candidate) => status.enrolled.has(candidate) === (request.kind === 'challenge'),
+    );
     const needsChallengeFirst = request.kind === 'enroll' && status.enrolled.size > 0 && status.challenged.size === 0;
     if (factor === undefined || needsChallengeFirst) return { kind: 'impossible', request };
-    return { kind: 'prompt', prompt: { kind: request.kind, factor } };
+    return { kind: 'prompt', prompt: promptFor(request, factor, others) };
   }
   return { kind: 'none' };
 }
+
+const promptFor = ({ kind, pick }: FactorRequest, factor: FactorType, others: FactorType[]): FactorPrompt =>
+  others.length === 0 ? { kind, factor } : { kind, factor, others, ...(pick ? { pick } : {}) };
+
+/** What a prompt can be answered with, the factor it shows first in front. */
+export const offeredFactors = ({ factor, others = [] }: FactorPrompt): FactorType[] => [factor, ...others];
 
 /** Email enrols itself when the address is verified, and in no other way. */
 function usableFactors({ kind, factors }: FactorRequest, { usable }: FactorStatus): FactorType[] {

@@ -1,5 +1,5 @@
 import type { Event } from '../../actions/contract.ts';
-import type { FactorStatus, FactorType } from '../runtime/factor-prompt.ts';
+import { type FactorStatus, type FactorType, offeredFactors } from '../runtime/factor-prompt.ts';
 import type { BoundAction, FlowProgress, FlowStep } from '../runtime/flow.ts';
 import { type FlowOutcome, withEntry } from '../runtime/outcome.ts';
 import { editTargetScopes } from '../runtime/target-scopes.ts';
@@ -75,14 +75,7 @@ export const factorStatusOf = (state: FlowState, usable: readonly FactorType[]):
 });
 
 /** The factors a paused login can be answered with: the prompt's own, and those its picker offers besides. */
-export function choices(state: FlowState, step: FlowStep, usable: readonly FactorType[]): FactorType[] {
-  if (step.kind !== 'paused') return [];
-  const asked = state.progress.outcome.factorRequests[0]?.factors ?? [];
-  const enrolled = enrolledIn(state);
-  return usable.filter(
-    (factor) => asked.includes(factor) && enrolled.includes(factor) === (step.prompt.kind === 'challenge'),
-  );
-}
+export const choices = (step: FlowStep): FactorType[] => (step.kind === 'paused' ? offeredFactors(step.prompt) : []);
 
 /** The same login some time later: `event.request` is a new one that tells nothing of how the login began. */
 export function resumed(state: FlowState, afterMs: number, query: Record<string, string> = {}): FlowState {

@@ -125,7 +125,7 @@ async function advance(
   const goOn = (next: FlowState): Promise<SimulatedLogin> => advance(actions, next, options, runs);
   const isoAfter = (afterMs: number): string => new Date(nowMs + afterMs).toISOString();
   const expect = (kind: 'challenge' | 'enroll', factor: FactorType): void => {
-    const offered = step.kind === 'paused' && step.prompt.kind === kind ? choices(state, step, usableFactors) : [];
+    const offered = step.kind === 'paused' && step.prompt.kind === kind ? choices(step) : [];
     if (!offered.includes(factor))
       throw new TypeError(`no ${kind} with ${factor} is asked for: ${situation(step, offered)}`);
   };

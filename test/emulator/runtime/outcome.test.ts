@@ -126,7 +126,7 @@ describe('folding commands', () => {
     ]);
     expect(outcome.factorRequests).toEqual([
       { kind: 'challenge', factors: ['otp'] },
-      { kind: 'enroll', factors: ['otp', 'webauthn-roaming'] },
+      { kind: 'enroll', factors: ['otp', 'webauthn-roaming'], pick: true },
     ]);
     expect(outcome.factorCommandCount).toBe(2);
   });

@@ -129,7 +129,10 @@ describe('a login that waits for a second factor', () => {
       '[event.user.enrolledFactors, event.user.multifactor, event.authentication.methods.length]',
     );
     const paused = await runFlow([enroll, next], loginEvent(cases.enrolled()));
-    expect(paused.step).toEqual({ kind: 'paused', prompt: { kind: 'enroll', factor: 'webauthn-platform' } });
+    expect(paused.step).toEqual({
+      kind: 'paused',
+      prompt: { kind: 'enroll', factor: 'webauthn-platform', others: ['otp'] },
+    });
     expect(said(await paused.enroll('otp'))).toEqual([[{ type: 'otp' }], ['otp'], 1]);
     expect(said(await paused.enroll('otp', { listedAsMethod: true }))).toEqual([[{ type: 'otp' }], ['otp'], 2]);
   });

@@ -11,13 +11,17 @@ import { controlRoutes } from './local-control.ts';
 import { localRoutes, loopbackOnly } from './local-routes.ts';
 import { audiencesOf } from './login/audience.ts';
 import { normaliseAuthorize } from './login/authorize-parameters.ts';
+import { changeUser } from './login/change-user.ts';
 import { continueLogin } from './login/continue.ts';
 import { logout } from './login/logout.ts';
 import { SessionFactors } from './login/methods.ts';
+import { pageHeaders } from './login/page-headers.ts';
 import { loginPages } from './login/pages.ts';
 import { createProvider } from './login/provider.ts';
 import { tokenEndpoint } from './login/token-endpoint.ts';
 import { accessTokenVerifier, userinfo } from './login/userinfo.ts';
+import { WebauthnChallenges } from './login/webauthn-challenges.ts';
+import { webauthnScripts } from './login/webauthn-scripts.ts';
 import { type Entitlements, entitlementsOf, type Plan } from './management/entitlements.ts';
 import type { ManagementSettings } from './management/operation.ts';
 import { limitRate, type RateLimits } from './management/rate-limits.ts';
@@ -142,6 +146,7 @@ async function serve(
     },
   });
   provider.use(loopbackOnly);
+  provider.use(pageHeaders);
   provider.use(controlRoutes(requestLog, faults));
   provider.use(logRequests(requestLog, state.clock, options.onRequest));
   provider.use(injectFaults(faults, state.clock));
@@ -159,7 +164,19 @@ async function serve(
   );
   provider.use(localRoutes(state));
   provider.use(oktaRoutes(okta, state));
-  provider.use(loginPages(provider, state, sessionFactors));
+  provider.use(webauthnScripts);
+  provider.use(
+    loginPages(provider, {
+      state,
+      sessionFactors,
+      relyingParty: {
+        id: 'localhost',
+        origins: [browserOrigin, `https://${domain}`],
+        challenges: new WebauthnChallenges(state.clock),
+      },
+    }),
+  );
+  provider.use(changeUser(provider, sessionFactors));
   provider.use(continueLogin(provider, state));
   provider.use(normaliseAuthorize);
   provider.use(tokenEndpoint);

@@ -1,6 +1,8 @@
 import type { Context, Next } from 'koa';
 import { Secret, TOTP } from 'otpauth';
-import { html, page } from './pages/html.ts';
+import { authenticatorPage } from './pages/authenticator.ts';
+import { errorPage } from './pages/error.ts';
+import { mailboxPage, mailPage } from './pages/mailbox.ts';
 import { findUser, type TenantState } from './state.ts';
 
 const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -15,54 +17,35 @@ export async function loopbackOnly(ctx: Context, next: Next): Promise<void> {
 /** Routes Auth0 does not have: the Actions' runs, the authenticator app of people who have none at hand, and their mailbox. */
 export function localRoutes(state: TenantState) {
   return async (ctx: Context, next: Next): Promise<void> => {
-    if (ctx.path === '/_local/runs') {
-      ctx.body = { runs: state.runs };
-      return;
-    }
-    const view = VIEWS.get(ctx.path);
-    if (view === undefined) return next();
-    ctx.type = 'html';
-    ctx.set('cache-control', 'no-store');
-    ctx.set('refresh', '5');
-    ctx.body = view(state);
+    const mailId = /^\/_local\/mail\/([^/]+)$/.exec(ctx.path)?.[1];
+    if (ctx.path === '/_local/runs') ctx.body = { runs: state.runs };
+    else if (ctx.path === '/_local/authenticator') showLive(ctx, authenticatorPage(codesOf(state)));
+    else if (ctx.path === '/_local/mail') showLive(ctx, mailboxPage(state.mails));
+    else if (mailId !== undefined) showMail(ctx, state, mailId);
+    else await next();
   };
 }
 
-function authenticatorPage(state: TenantState): string {
-  const rows = state.authenticationMethods.flatMap(({ user_id, totp_secret }) => {
+/** A page that is looked at while it changes. */
+function showLive(ctx: Context, body: string): void {
+  ctx.set('refresh', '5');
+  ctx.type = 'html';
+  ctx.body = body;
+}
+
+function showMail(ctx: Context, state: TenantState, id: string): void {
+  const mail = state.mails.find((candidate) => candidate.id === id);
+  ctx.type = 'html';
+  ctx.status = mail === undefined ? 404 : 200;
+  ctx.body = mail === undefined ? errorPage('not_found', '((this tenant sent no such mail))') : mailPage(mail);
+}
+
+const codesOf = (state: TenantState) =>
+  state.authenticationMethods.flatMap(({ user_id, totp_secret }) => {
     if (totp_secret === undefined) return [];
     const totp = new TOTP({ secret: Secret.fromBase32(totp_secret) });
     const timestamp = state.clock();
+    const user = findUser(state, user_id)?.email ?? user_id;
     const secondsLeft = Math.ceil(totp.remaining({ timestamp }) / 1000);
-    const user = findUser(state, user_id);
-    return [
-      html`<tr><td>${user?.email ?? user_id}</td><td><code class="key">${totp.generate({ timestamp })}</code></td><td class="muted">${secondsLeft} s</td></tr>`,
-    ];
+    return [{ user, code: totp.generate({ timestamp }), secondsLeft }];
   });
-  return page({
-    title: 'Authenticator',
-    wide: true,
-    body: html`<h1>One-time codes</h1><p class="muted">What each user's authenticator app shows now.</p>
-<table><tr><th>User</th><th>Code</th><th>Valid for</th></tr>${rows}</table>`,
-  });
-}
-
-function outboxPage(state: TenantState): string {
-  const rows = state.mails
-    .toReversed()
-    .map(
-      ({ to, subject, code, sent_at }) =>
-        html`<tr data-to="${to}"><td>${to}</td><td>${subject}</td><td><code class="key">${code}</code></td><td class="muted">${sent_at}</td></tr>`,
-    );
-  return page({
-    title: 'Outbox',
-    wide: true,
-    body: html`<h1>Emails</h1><p class="muted">What the tenant sent, newest first; none of it left this machine.</p>
-<table><tr><th>To</th><th>Subject</th><th>Code</th><th>Sent</th></tr>${rows}</table>`,
-  });
-}
-
-const VIEWS = new Map([
-  ['/_local/authenticator', authenticatorPage],
-  ['/_local/mail', outboxPage],
-]);

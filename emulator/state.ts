@@ -130,8 +130,16 @@ export interface AuthenticationMethodRecord {
   name?: string;
   /** Base32; stored, never returned. */
   totp_secret?: string;
+  /** Of WebAuthn: the credential's id and its COSE public key, both base64url. */
+  key_id?: string;
+  public_key?: string;
+  relying_party_identifier?: string;
+  /** Stored, never returned. */
+  webauthn?: { counter: number; transports: string[] };
   confirmed: boolean;
   created_at: string;
+  enrolled_at?: string;
+  last_auth_at?: string;
 }
 
 export interface ActionSecret {
@@ -245,9 +253,12 @@ export interface ActionRun {
 
 /** An email the tenant sent: shown at `/_local/mail`, delivered nowhere. */
 export interface MailRecord {
+  id: string;
   to: string;
   subject: string;
   code: string;
+  /** The whole mail, the code included. */
+  text: string;
   sent_at: string;
 }
 

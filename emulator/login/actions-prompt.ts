@@ -15,7 +15,7 @@ import {
 import type { WorkerPool } from '../runtime/worker-pool.ts';
 import { type ClientRecord, findClient, findUser, rolesInLogin, type TenantState, type UserRecord } from '../state.ts';
 import { accessDenied } from './audience.ts';
-import { sendEmailCode } from './email-page.ts';
+import { sendFactorCode } from './email-code.ts';
 import { applyTargetScopes, endSession, recordRun, writeMetadata } from './flow-effects.ts';
 import { type GrantLoader, renewGrant } from './grant.ts';
 import { loginFacts } from './login-facts.ts';
@@ -64,6 +64,9 @@ async function runActions(ctx: KoaContextWithOIDC, runtime: ActionsRuntime, load
   progress.flow ??= beginFlow(boundActions(state.actions, state.bindings, 'post-login'));
   const { flow } = progress;
   if (progress.continued !== undefined) continueFlow(flow);
+  // One factor answers a whole command, whatever else it offered.
+  if (progress.answered) flow.outcome.factorRequests.shift();
+  delete progress.answered;
   const step = await advance(ctx, runtime, progress, flow, client, user);
   delete progress.continued;
   recordRun(state, progress.transactionId, ctx, client, user, flow, step);
@@ -99,7 +102,7 @@ function pauseFor(
 ): void {
   progress.prompt = prompt;
   if (prompt.kind === 'enroll') progress.pendingTotpSecret ??= new Secret().base32;
-  else if (prompt.factor === 'email') progress.pendingEmailCode ??= sendEmailCode(state, user);
+  else if (prompt.factor === 'email' && !prompt.pick) progress.pendingEmailCode ??= sendFactorCode(state, user);
 }
 
 function advance(

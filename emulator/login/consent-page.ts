@@ -32,6 +32,7 @@ function consentScopes({ state, interaction }: PageContext): { value: string; te
 
 export const consentRoute: PageRoute = {
   path: '/u/consent',
+  prompt: 'consent',
   view(page) {
     const user = findUser(page.state, page.interaction.session?.accountId);
     return consentPage({

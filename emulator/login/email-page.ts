@@ -1,32 +1,41 @@
-import { timingSafeEqual } from 'node:crypto';
-import { emailChallengePage } from '../pages/login.ts';
-import { isoNow, type TenantState, type UserRecord } from '../state.ts';
+import { emailCodePage } from '../pages/codes.ts';
+import { findUser, type UserRecord } from '../state.ts';
+import { checkEmailCode, sendFactorCode } from './email-code.ts';
 import { factorProven, WRONG_CODE } from './factor-proven.ts';
-import type { PageRoute } from './page-route.ts';
+import type { PageContext, PageRoute, Submission } from './page-route.ts';
+import { hasOthers } from './picker-pages.ts';
 
-const CODE_DIGITS = 6;
-
-/** Sends a new code to the tenant's outbox, `/_local/mail`, and returns it. */
-export function sendEmailCode(state: TenantState, user: UserRecord): string {
-  const code = state.newCode(CODE_DIGITS);
-  state.mails.push({ to: user.email ?? '', subject: 'Verify your identity', code, sent_at: isoNow(state) });
-  return code;
-}
+export const EXPIRED_CODE = 'This code has expired or was tried too often. Ask for a new one.';
 
 /** As in `a***@acme.com`. */
 const masked = (email: string): string => email.replace(/^(.).*?(?=@)/, '$1***');
 
-const isSame = (left: string, right: string): boolean =>
-  left.length === right.length && timingSafeEqual(Buffer.from(left), Buffer.from(right));
+const userOf = ({ state, interaction }: PageContext): UserRecord | undefined =>
+  findUser(state, interaction.session?.accountId);
 
 export const emailChallengeRoute: PageRoute = {
   path: '/u/mfa-email-challenge',
-  view: ({ view, state, interaction }) => {
-    const user = state.users.find((row) => row.user_id === interaction.session?.accountId);
-    return emailChallengePage({ ...view, email: masked(user?.email ?? '') });
-  },
-  submit(page, { code = '' }) {
-    const expected = page.progress.pendingEmailCode;
-    return expected !== undefined && isSame(code.trim(), expected) ? factorProven(page, 'email') : WRONG_CODE;
+  prompt: 'mfa',
+  factor: { kind: 'challenge', factor: 'email' },
+  view: (page) =>
+    emailCodePage({
+      ...page.view,
+      title: 'Verify your identity',
+      email: masked(userOf(page)?.email ?? ''),
+      hasOthers: hasOthers(page),
+    }),
+  submit(page, { action, code = '' }): Submission {
+    const user = userOf(page);
+    if (action === 'resend-code' && user !== undefined) {
+      return {
+        kind: 'again',
+        notice: 'A new code is on its way.',
+        progress: { pendingEmailCode: sendFactorCode(page.state, user) },
+      };
+    }
+    const checked = checkEmailCode(page.state, page.progress.pendingEmailCode, code);
+    if (checked.kind === 'right') return factorProven(page, 'email', { pendingEmailCode: undefined });
+    const progress = { pendingEmailCode: checked.pending };
+    return checked.kind === 'expired' ? { kind: 'again', error: EXPIRED_CODE, progress } : { ...WRONG_CODE, progress };
   },
 };

@@ -40,7 +40,7 @@ export function loginFacts(
     requestedScopes: requestedScopes(ctx),
     targetScopes: editTargetScopes(requestedScopes(ctx), flow.outcome.targetScopeEdits),
     methods: [
-      { name: 'pwd', timestamp: new Date((session?.loginTs ?? 0) * 1000).toISOString() },
+      { name: session?.amr?.[0] ?? 'pwd', timestamp: new Date((session?.loginTs ?? 0) * 1000).toISOString() },
       ...sessionFactors.of(sessionId),
       ...flow.recordedMethods,
     ],

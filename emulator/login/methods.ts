@@ -3,7 +3,7 @@ import type { FactorStatus, FactorType } from '../runtime/factor-prompt.ts';
 import type { TenantState } from '../state.ts';
 
 /** Factors the emulator's pages can show. Others that are on behave like a browser that lacks them. */
-const SHOWABLE: readonly FactorType[] = ['otp', 'email'];
+const SHOWABLE: readonly FactorType[] = ['otp', 'email', 'webauthn-roaming', 'webauthn-platform'];
 
 const FACTOR_OF_METHOD: Record<string, FactorType> = {
   totp: 'otp',
@@ -45,6 +45,10 @@ export class SessionFactors {
   add(sessionUid: string, method: AuthenticationMethod): void {
     const others = this.of(sessionUid).filter(({ name, type }) => name !== method.name || type !== method.type);
     this.#bySession.set(sessionUid, [...others, method]);
+  }
+
+  forget(sessionUid: string): void {
+    this.#bySession.delete(sessionUid);
   }
 
   of(sessionUid: string): AuthenticationMethod[] {

@@ -4,6 +4,7 @@ import type { PageContext, PageRoute } from './page-route.ts';
 
 export const organizationRoute: PageRoute = {
   path: '/u/organization',
+  prompt: 'organization',
   view: ({ view }) => organizationPage(view),
   submit({ state }, { organizationName }) {
     const organization = state.organizations.find((row) => row.name === organizationName?.trim().toLowerCase());
@@ -17,6 +18,7 @@ const memberOrganizations = ({ state, interaction }: PageContext) =>
 
 export const organizationPickerRoute: PageRoute = {
   path: '/u/organization/picker',
+  prompt: 'organization-picker',
   view: (page) =>
     organizationPickerPage({
       ...page.view,

@@ -1,21 +1,25 @@
 import { Secret, TOTP } from 'otpauth';
-import { otpChallengePage, otpEnrollmentPage } from '../pages/login.ts';
-import { isoNow, type TenantState } from '../state.ts';
+import { otpChallengePage, otpEnrollmentPage } from '../pages/codes.ts';
+import { findUser, isoNow, type TenantState } from '../state.ts';
 import { factorProven, WRONG_CODE } from './factor-proven.ts';
 import type { PageContext, PageRoute } from './page-route.ts';
+import { hasOthers } from './picker-pages.ts';
 
 /** RFC 6238 as authenticator apps do it; one step of 30 s either way is accepted. */
 function isValid(state: TenantState, secret: string, code: string | undefined): boolean {
-  if (!/^\d{6}$/.test(code ?? '')) return false;
+  const token = code?.replaceAll(' ', '') ?? '';
+  if (!/^\d{6}$/.test(token)) return false;
   const totp = new TOTP({ secret: Secret.fromBase32(secret) });
-  return totp.validate({ token: code ?? '', timestamp: state.clock(), window: 1 }) !== null;
+  return totp.validate({ token, timestamp: state.clock(), window: 1 }) !== null;
 }
 
 const accountOf = ({ interaction }: PageContext): string => interaction.session?.accountId ?? '';
 
 export const otpChallengeRoute: PageRoute = {
   path: '/u/mfa-otp-challenge',
-  view: ({ view }) => otpChallengePage(view),
+  prompt: 'mfa',
+  factor: { kind: 'challenge', factor: 'otp' },
+  view: (page) => otpChallengePage({ ...page.view, hasOthers: hasOthers(page) }),
   submit(page, { code }) {
     const secrets = page.state.authenticationMethods
       .filter((method) => method.user_id === accountOf(page) && method.type === 'totp' && method.confirmed)
@@ -26,10 +30,15 @@ export const otpChallengeRoute: PageRoute = {
 
 export const otpEnrollmentRoute: PageRoute = {
   path: '/u/mfa-otp-enrollment',
-  view({ view, progress }) {
-    const secret = progress.pendingTotpSecret ?? '';
-    const totp = new TOTP({ issuer: view.tenantName, label: view.clientName, secret: Secret.fromBase32(secret) });
-    return otpEnrollmentPage({ ...view, secret, uri: totp.toString() });
+  prompt: 'mfa',
+  factor: { kind: 'enroll', factor: 'otp' },
+  view(page) {
+    const { view, state } = page;
+    const secret = page.progress.pendingTotpSecret ?? '';
+    const user = findUser(state, accountOf(page));
+    const label = user?.email ?? user?.username ?? accountOf(page);
+    const totp = new TOTP({ issuer: view.tenantName, label, secret: Secret.fromBase32(secret) });
+    return otpEnrollmentPage({ ...view, secret, uri: totp.toString(), hasOthers: hasOthers(page) });
   },
   submit(page, { code }) {
     const { state, progress } = page;
@@ -43,6 +52,6 @@ export const otpEnrollmentRoute: PageRoute = {
       confirmed: true,
       created_at: isoNow(state),
     });
-    return { kind: 'done', progress: {} };
+    return { kind: 'done', progress: { answered: true, pendingTotpSecret: undefined } };
   },
 };

@@ -8,6 +8,8 @@ const PATHS: Record<string, string> = {
   consent: '/u/consent',
 };
 
+export const PICKER_PATHS = { challenge: '/u/mfa-login-options', enroll: '/u/mfa-enroll-options' } as const;
+
 const isFactorPrompt = (value: unknown): value is FactorPrompt =>
   typeof value === 'object' && value !== null && 'kind' in value && 'factor' in value;
 
@@ -20,9 +22,12 @@ export function promptUrl(prompt: PromptDetail, state: string): string {
   return url.href;
 }
 
-/** Universal Login's path for a prompt, for instance `/u/mfa-otp-challenge`. */
+/** Universal Login's path of a factor, for instance `/u/mfa-otp-challenge`. */
+export const factorPath = ({ kind, factor }: Pick<FactorPrompt, 'kind' | 'factor'>): string =>
+  `/u/mfa-${factor}-${kind === 'enroll' ? 'enrollment' : 'challenge'}`;
+
 function pagePath({ name, details }: PromptDetail): string {
   const prompt: unknown = details.factorPrompt;
   if (!isFactorPrompt(prompt)) return PATHS[name] ?? '/u/error';
-  return `/u/mfa-${prompt.factor}-${prompt.kind === 'enroll' ? 'enrollment' : 'challenge'}`;
+  return prompt.pick ? PICKER_PATHS[prompt.kind] : factorPath(prompt);
 }

@@ -1,20 +1,26 @@
 import type { InteractionResults, Provider } from 'oidc-provider';
-import type { PageView } from '../pages/login.ts';
+import type { PageView } from '../pages/html.ts';
+import { type FactorPrompt, offeredFactors } from '../runtime/factor-prompt.ts';
 import type { TenantState } from '../state.ts';
 import type { SessionFactors } from './methods.ts';
 import type { LoginProgress } from './progress.ts';
+import type { RelyingParty } from './webauthn.ts';
 
 export type Interaction = InstanceType<Provider['Interaction']>;
 
-/** What a page's submit leads to: the page again with an error, another page of the same prompt, or the prompt's result. */
+/**
+ * What a page's submit leads to: the page again with an error or a notice, another page of the same prompt, or the prompt's
+ * result.
+ */
 export type Submission =
-  | { kind: 'again'; error: string }
+  | { kind: 'again'; error?: string; notice?: string; progress?: LoginProgress }
   | { kind: 'goto'; path: string; progress: LoginProgress }
   | { kind: 'done'; progress?: LoginProgress; results?: InteractionResults };
 
 export interface PageContext {
   state: TenantState;
   sessionFactors: SessionFactors;
+  relyingParty: RelyingParty;
   interaction: Interaction;
   progress: LoginProgress;
   view: PageView;
@@ -22,6 +28,23 @@ export interface PageContext {
 
 export interface PageRoute {
   path: string;
-  view: (page: PageContext) => string;
-  submit: (page: PageContext, fields: Record<string, string>) => Submission;
+  /** The prompt of the interaction policy that the page belongs to. */
+  prompt: 'organization' | 'login' | 'organization-picker' | 'mfa' | 'consent';
+  /** What the page answers, where it is a second factor's. */
+  factor?: Pick<FactorPrompt, 'kind' | 'factor'>;
+  /** For a page that cannot do without. */
+  scripted?: boolean;
+  view: (page: PageContext) => string | Promise<string>;
+  submit: (page: PageContext, fields: Record<string, string>) => Submission | Promise<Submission>;
+}
+
+/**
+ * Whether the login waits for this page. Without it somebody who is asked for a factor could enrol another one, and
+ * somebody who is asked for consent could become another user.
+ */
+export function isAwaited(route: PageRoute, { interaction, progress }: PageContext): boolean {
+  if (interaction.prompt.name !== route.prompt) return false;
+  if (route.factor === undefined) return true;
+  const { prompt } = progress;
+  return prompt?.kind === route.factor.kind && offeredFactors(prompt).includes(route.factor.factor);
 }

@@ -2,6 +2,7 @@
 import type { Context } from 'koa';
 import type { Provider } from 'oidc-provider';
 import { errorPage } from '../pages/error.ts';
+import { contentSecurityPolicy } from '../pages/style.ts';
 import { findClient, type TenantState } from '../state.ts';
 import { consentRoute } from './consent-page.ts';
 import { identifierRoute, passwordRoute } from './credentials-pages.ts';
@@ -11,27 +12,39 @@ import type { SessionFactors } from './methods.ts';
 import { organizationOf } from './organization.ts';
 import { organizationPickerRoute, organizationRoute } from './organization-pages.ts';
 import { otpChallengeRoute, otpEnrollmentRoute } from './otp-pages.ts';
-import type { Interaction, PageContext, PageRoute, Submission } from './page-route.ts';
+import { promptUrl } from './page-path.ts';
+import { type Interaction, isAwaited, type PageContext, type PageRoute, type Submission } from './page-route.ts';
+import { passwordlessRoute } from './passwordless-page.ts';
+import { pickAnother, pickerRoutes } from './picker-pages.ts';
 import { progressIn, withProgress } from './progress.ts';
+import type { RelyingParty } from './webauthn.ts';
+import { webauthnRoutes } from './webauthn-pages.ts';
 
 const ROUTES: PageRoute[] = [
   organizationRoute,
   organizationPickerRoute,
   identifierRoute,
   passwordRoute,
+  passwordlessRoute,
   emailChallengeRoute,
   otpChallengeRoute,
   otpEnrollmentRoute,
+  ...webauthnRoutes,
+  ...pickerRoutes,
   consentRoute,
 ];
 
-export function loginPages(provider: Provider, state: TenantState, sessionFactors: SessionFactors) {
+export interface PagesOptions {
+  state: TenantState;
+  sessionFactors: SessionFactors;
+  relyingParty: RelyingParty;
+}
+
+export function loginPages(provider: Provider, options: PagesOptions) {
   return async (ctx: Context, next: () => Promise<void>): Promise<void> => {
     const route = ROUTES.find((candidate) => candidate.path === ctx.path);
     if (route === undefined || (ctx.method !== 'GET' && ctx.method !== 'POST')) return next();
-    ctx.set('cache-control', 'no-store');
-    ctx.set('content-security-policy', "frame-ancestors 'none'");
-    ctx.set('referrer-policy', 'no-referrer');
+    ctx.set('content-security-policy', contentSecurityPolicy(route.scripted));
     ctx.type = 'html';
 
     const fields = ctx.method === 'POST' ? await readForm(ctx) : {};
@@ -42,44 +55,50 @@ export function loginPages(provider: Provider, state: TenantState, sessionFactor
       ctx.body = errorPage('invalid_request', 'the login transaction is unknown, done or has expired');
       return;
     }
-    const page = pageContext(state, sessionFactors, interaction);
-    if (ctx.method === 'GET') {
-      ctx.status = 200;
-      ctx.body = route.view(page);
+    const page = pageContext(options, interaction);
+    if (!isAwaited(route, page)) {
+      ctx.redirect(promptUrl(interaction.prompt, interaction.uid));
       return;
     }
-    await answer(ctx, page, route, route.submit(page, fields));
+    if (ctx.method === 'GET') {
+      ctx.status = 200;
+      ctx.body = await route.view(page);
+      return;
+    }
+    const submission = pickAnother(route, fields.action) ?? (await route.submit(page, fields));
+    await answer(ctx, page, route, submission);
   };
 }
 
 async function answer(ctx: Context, page: PageContext, route: PageRoute, submission: Submission): Promise<void> {
   const { interaction } = page;
   const ttlSeconds = interaction.exp - Math.floor(page.state.clock() / 1000);
-  if (submission.kind === 'again') {
-    ctx.status = 400;
-    ctx.body = route.view({ ...page, view: { ...page.view, error: submission.error } });
+  const progressed = withProgress(interaction.lastSubmission, submission.progress ?? {});
+  if (submission.kind === 'done') {
+    interaction.result = { ...progressed, ...submission.results };
+    await interaction.save(ttlSeconds);
+    ctx.redirect(interaction.returnTo);
     return;
   }
-  const progressed = withProgress(interaction.lastSubmission, submission.progress ?? {});
+  interaction.lastSubmission = progressed;
+  await interaction.save(ttlSeconds);
   if (submission.kind === 'goto') {
-    interaction.lastSubmission = progressed;
-    await interaction.save(ttlSeconds);
     ctx.redirect(`${submission.path}?state=${interaction.uid}`);
     return;
   }
-  interaction.result = { ...progressed, ...submission.results };
-  await interaction.save(ttlSeconds);
-  ctx.redirect(interaction.returnTo);
+  const { error, notice } = submission;
+  ctx.status = error === undefined ? 200 : 400;
+  ctx.body = await route.view({ ...page, progress: progressIn(progressed), view: { ...page.view, error, notice } });
 }
 
-function pageContext(state: TenantState, sessionFactors: SessionFactors, interaction: Interaction): PageContext {
+function pageContext(options: PagesOptions, interaction: Interaction): PageContext {
+  const { state } = options;
   const { params, lastSubmission } = interaction;
   const progress = progressIn(lastSubmission);
   const organization = organizationOf(state, params.organization, progress);
   const clientId = typeof params.client_id === 'string' ? params.client_id : undefined;
   return {
-    state,
-    sessionFactors,
+    ...options,
     interaction,
     progress,
     view: {

@@ -1,6 +1,7 @@
 import type { InteractionResults, KoaContextWithOIDC } from 'oidc-provider';
 import type { FactorPrompt, FactorType } from '../runtime/factor-prompt.ts';
 import type { FlowProgress } from '../runtime/flow.ts';
+import type { EmailCode } from './email-code.ts';
 
 export interface ContinueRequest {
   method: string;
@@ -22,14 +23,16 @@ export interface LoginProgress {
   flowFinished?: boolean;
   /** The factor the current page asks for. */
   prompt?: FactorPrompt;
+  /** The user has just done what the prompt asked for. */
+  answered?: boolean;
   /** Where the last Action sent the user: `/continue` is open until they are back. */
   redirectUrl?: string;
   /** What they brought to `/continue`: `event.request` of the Action that goes on. */
   continued?: ContinueRequest;
   /** Sent by email and not proven yet. */
-  pendingEmailCode?: string;
+  pendingEmailCode?: EmailCode | undefined;
   /** Base32, shown on the enrolment page and not confirmed yet. */
-  pendingTotpSecret?: string;
+  pendingTotpSecret?: string | undefined;
 }
 
 const KEY = 'auth0';

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Configuration, interactionPolicy, type JWK, Provider } from 'oidc-provider';
-import { errorPage, signedOutPage } from '../pages/error.ts';
+import { errorPage, logoutPage, signedOutPage } from '../pages/error.ts';
+import { Html } from '../pages/html.ts';
 import { findUser, type UserRecord } from '../state.ts';
 import { type ActionsRuntime, actionsPrompt } from './actions-prompt.ts';
 import { createAdapter } from './adapter.ts';
@@ -90,7 +91,7 @@ export function createProvider({ issuer, signingKey, runtime, oinCallbacks }: Pr
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: (ctx, form) => {
-          ctx.body = `<!doctype html>${form}<script>document.forms[0].insertAdjacentHTML('beforeend','<input name=logout value=yes>');document.forms[0].submit()</script>`;
+          ctx.body = logoutPage(new Html(form));
         },
         postLogoutSuccessSource: (ctx) => {
           ctx.body = signedOutPage();

@@ -19,7 +19,8 @@ const inexistent = (): Reply =>
 const methodsOf = (state: TenantState, userId: string | undefined): AuthenticationMethodRecord[] =>
   state.authenticationMethods.filter((method) => method.user_id === userId);
 
-const view = ({ user_id: _owner, totp_secret: _secret, ...method }: AuthenticationMethodRecord) => method;
+const view = ({ user_id: _owner, totp_secret: _secret, webauthn: _private, ...method }: AuthenticationMethodRecord) =>
+  method;
 
 function listMethods({ state, params, query }: ManagementRequest): Reply {
   if (!findUser(state, params.id)) return inexistentUser();

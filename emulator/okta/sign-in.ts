@@ -60,9 +60,38 @@ async function answer(agent: UserAgent, { url, html }: VisitedPage, person: Pers
       return { code: totpCode(parse(html).querySelector('#secret')?.textContent ?? '') };
     case '/u/consent':
       return { action: person.consent ?? 'accept' };
+    case '/u/login/passwordless-email-challenge':
+      return { code: await mailedCode(agent, url, person) };
+    case '/u/mfa-webauthn-platform-challenge':
+    case '/u/mfa-webauthn-roaming-challenge':
+    case '/u/mfa-webauthn-platform-enrollment':
+    case '/u/mfa-webauthn-roaming-enrollment':
+      return pickAnother(url.pathname, html);
+    case '/u/mfa-login-options':
+    case '/u/mfa-enroll-options':
+      return { action: codeFactor(url.pathname, html) };
     default:
       throw new Error(`no answer for the page ${url.pathname}`);
   }
+}
+
+/** A headless browser has no authenticator: it asks for another method, where the page offers one. */
+function pickAnother(path: string, page: string): Record<string, string> {
+  const action = 'pick-authenticator';
+  if (parse(page).querySelector(`button[value=${action}]`) === null) throw new Error(`${path} offers no other method`);
+  return { action };
+}
+
+/** Of the methods offered, the one whose code can be typed: an authenticator app's before an emailed one. */
+function codeFactor(path: string, page: string): string {
+  const offered = parse(page)
+    .querySelectorAll('button[name=action]')
+    .map((button) => button.getAttribute('value') ?? '');
+  const chosen = ['otp', 'email'].flatMap(
+    (factor) => offered.find((value) => value.startsWith(`${factor}::`)) ?? [],
+  )[0];
+  if (chosen === undefined) throw new Error(`${path} offers no method without an authenticator`);
+  return chosen;
 }
 
 /** The newest code in the mailbox, which only a local tenant shows; usernames of people with email are their addresses. */
@@ -70,7 +99,7 @@ async function mailedCode(agent: UserAgent, at: URL, { username }: Person): Prom
   const outbox = await agent.visit(new URL('/_local/mail', at));
   if (!('html' in outbox)) throw new Error('the outbox led away');
   const row = parse(outbox.html)
-    .querySelectorAll('tr[data-to]')
-    .find((mail) => mail.getAttribute('data-to') === username);
+    .querySelectorAll('.mails [data-to]')
+    .find((mail) => mail.getAttribute('data-to') === username.toLowerCase());
   return row?.querySelector('code')?.textContent ?? '';
 }

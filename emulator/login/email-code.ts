@@ -1,0 +1,54 @@
+import { timingSafeEqual } from 'node:crypto';
+import { isoNow, type TenantState, type UserRecord } from '../state.ts';
+
+const CODE_DIGITS = 6;
+
+/** Auth0's default for passwordless codes; taken for factors too, where it is not published. */
+const LIFETIME_MS = 180_000;
+
+/** Passwordless allows three attempts (authenticate/passwordless); taken for factors too. */
+const ATTEMPTS = 3;
+
+/** A code on its way to somebody, as the login transaction keeps it. */
+export interface EmailCode {
+  code: string;
+  untilMs: number;
+  attemptsLeft: number;
+}
+
+/** Sends a new code to the tenant's outbox, `/_local/mail`. */
+export function sendEmailCode(state: TenantState, to: string, subject: string): EmailCode {
+  const code = state.newCode(CODE_DIGITS);
+  const minutes = LIFETIME_MS / 60_000;
+  state.mails.push({
+    id: state.newId('mail_'),
+    to,
+    subject,
+    code,
+    text: `Your verification code is: ${code}\n\nIt works once, for ${minutes} minutes. If you did not ask for it, somebody typed your address: ignore this mail.`,
+    sent_at: isoNow(state),
+  });
+  return { code, untilMs: state.clock() + LIFETIME_MS, attemptsLeft: ATTEMPTS };
+}
+
+/** The second factor's mail. */
+export const sendFactorCode = (state: TenantState, user: UserRecord): EmailCode =>
+  sendEmailCode(state, user.email ?? '', 'Verify your identity');
+
+/** What a typed code is worth; one that is wrong costs an attempt. */
+export function checkEmailCode(
+  state: TenantState,
+  pending: EmailCode | undefined,
+  typed: string,
+): { kind: 'right' } | { kind: 'wrong' | 'expired'; pending: EmailCode | undefined } {
+  if (pending === undefined || pending.untilMs < state.clock() || pending.attemptsLeft <= 0) {
+    return { kind: 'expired', pending: undefined };
+  }
+  if (isSame(typed.trim(), pending.code)) return { kind: 'right' };
+  return { kind: 'wrong', pending: { ...pending, attemptsLeft: pending.attemptsLeft - 1 } };
+}
+
+const isSame = (left: string, right: string): boolean => {
+  const [a, b] = [Buffer.from(left), Buffer.from(right)];
+  return a.length === b.length && timingSafeEqual(a, b);
+};

@@ -1,0 +1,17 @@
+import type { Context, Next } from 'koa';
+import { contentSecurityPolicy } from '../pages/style.ts';
+
+/** The tenant's own pages; an answer to an application (`response_mode=form_post`) is oidc-provider's and submits itself. */
+const OWN = /^\/(u|_local|v2|oidc|continue)(\/|$)/;
+
+/** Headers of every page: nothing is kept, framed, or told to other sites, and no script runs where a page does not say so. */
+export async function pageHeaders(ctx: Context, next: Next): Promise<void> {
+  await next();
+  if (!ctx.response.is('html')) return;
+  ctx.set('cache-control', 'no-store');
+  ctx.set('referrer-policy', 'no-referrer');
+  ctx.set('x-content-type-options', 'nosniff');
+  if ((OWN.test(ctx.path) || ctx.status >= 400) && ctx.response.get('content-security-policy') === '') {
+    ctx.set('content-security-policy', contentSecurityPolicy());
+  }
+}

@@ -1,0 +1,68 @@
+/** Passwordless login: an emailed code as first factor, on a connection of the strategy `email`. */
+import { newUser } from '../management/new-user.ts';
+import { emailCodePage } from '../pages/codes.ts';
+import type { ConnectionRecord, UserRecord } from '../state.ts';
+import { connectionsOf, findCandidate } from './candidates.ts';
+import { checkEmailCode, sendEmailCode } from './email-code.ts';
+import { EXPIRED_CODE } from './email-page.ts';
+import { WRONG_CODE } from './factor-proven.ts';
+import { loggedIn } from './logged-in.ts';
+import type { PageContext, PageRoute, Submission } from './page-route.ts';
+
+const PATH = '/u/login/passwordless-email-challenge';
+
+const isEmail = (text: string): boolean => /^[^\s@]+@[^\s@]+$/.test(text);
+
+const signsUp = ({ options }: ConnectionRecord): boolean => options.disable_signup !== true;
+
+/**
+ * Sends a code and leads to its page. Nothing is sent to strangers where the connection takes no new users; the page is the same, so
+ * that it does not tell who has an account.
+ */
+export function sendLoginCode(page: PageContext, identifier: string): Submission {
+  const { state } = page;
+  const connections = connectionsOf(page, 'email');
+  if (!isEmail(identifier)) return { kind: 'again', error: 'Please enter a valid email address' };
+  const known = findCandidate(page, connections, identifier) !== undefined;
+  const code =
+    known || connections.some(signsUp) ? sendEmailCode(state, identifier.toLowerCase(), 'Your login code') : undefined;
+  return { kind: 'goto', path: PATH, progress: { identifier, pendingEmailCode: code } };
+}
+
+export const passwordlessRoute: PageRoute = {
+  path: PATH,
+  prompt: 'login',
+  view: ({ view, progress }) => emailCodePage({ ...view, title: 'Enter the code', email: progress.identifier ?? '' }),
+  submit(page, { action, code = '' }) {
+    const { identifier = '', pendingEmailCode } = page.progress;
+    if (action === 'resend-code') {
+      const sent = sendLoginCode(page, identifier);
+      return sent.kind === 'goto'
+        ? { kind: 'again', notice: 'A new code is on its way.', progress: sent.progress }
+        : sent;
+    }
+    const checked = checkEmailCode(page.state, pendingEmailCode, code);
+    if (checked.kind !== 'right') {
+      const progress = { pendingEmailCode: checked.pending };
+      return checked.kind === 'expired'
+        ? { kind: 'again', error: EXPIRED_CODE, progress }
+        : { ...WRONG_CODE, progress };
+    }
+    const user = knownOrNew(page, identifier);
+    if (user === undefined) return { kind: 'again', error: EXPIRED_CODE };
+    user.email_verified = true;
+    const login = loggedIn(page, user, 'email');
+    return login.kind === 'done' ? { ...login, progress: { pendingEmailCode: undefined } } : login;
+  },
+};
+
+function knownOrNew(page: PageContext, email: string): UserRecord | undefined {
+  const connections = connectionsOf(page, 'email');
+  const known = findCandidate(page, connections, email);
+  const connection = connections.find(signsUp);
+  if (known !== undefined || connection === undefined) return known;
+  const made = newUser(page.state, { connection: connection.name, email, email_verified: true });
+  if ('refusal' in made) return undefined;
+  page.state.users.push(made.user);
+  return made.user;
+}

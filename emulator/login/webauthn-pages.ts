@@ -1,0 +1,95 @@
+import { type WebauthnFactor, webauthnPage } from '../pages/webauthn.ts';
+import { findUser, type UserRecord } from '../state.ts';
+import { factorProven } from './factor-proven.ts';
+import type { PageContext, PageRoute, Submission } from './page-route.ts';
+import { hasOthers } from './picker-pages.ts';
+import { challengeOptions, verifyChallenge } from './webauthn-challenge.ts';
+import { enrollmentOptions, verifyEnrollment } from './webauthn-enrollment.ts';
+
+const userOf = ({ state, interaction }: PageContext): UserRecord => {
+  const user = findUser(state, interaction.session?.accountId);
+  if (user === undefined) throw new Error('a factor is asked for before anybody logged in');
+  return user;
+};
+
+const ceremonyOf = (page: PageContext, factor: WebauthnFactor) => {
+  const { state, relyingParty } = page;
+  const user = userOf(page);
+  return { state, relyingParty, factor, user, userId: user.user_id };
+};
+
+/** What the browser's API said, by the names the standard gives (w3c.github.io/webauthn). */
+const PROBLEMS = new Map([
+  ['NotAllowedError', 'It was cancelled, or took too long.'],
+  ['InvalidStateError', 'This one is enrolled already.'],
+  ['SecurityError', '((Open the tenant at http://localhost: credentials are bound to that name.))'],
+]);
+
+const FAILED = {
+  'webauthn-platform': 'We could not verify this device.',
+  'webauthn-roaming': 'We could not verify the security key.',
+};
+
+const refusal = (factor: WebauthnFactor, problem: string | undefined): Submission => ({
+  kind: 'again',
+  error: [FAILED[factor], PROBLEMS.get(problem ?? ''), 'Please try again.'].filter(Boolean).join(' '),
+});
+
+function challengeRoute(factor: WebauthnFactor): PageRoute {
+  const path = `/u/mfa-${factor}-challenge`;
+  return {
+    path,
+    prompt: 'mfa',
+    factor: { kind: 'challenge', factor },
+    scripted: true,
+    async view(page) {
+      const options = await challengeOptions(ceremonyOf(page, factor));
+      page.relyingParty.challenges.issue(page.interaction.uid, path, options.challenge);
+      return webauthnPage({
+        ...page.view,
+        factor,
+        kind: 'challenge',
+        options: JSON.stringify(options),
+        hasOthers: hasOthers(page),
+      });
+    },
+    async submit(page, { response, problem }) {
+      const challenge = page.relyingParty.challenges.take(page.interaction.uid, path);
+      const proven = challenge !== undefined && (await verifyChallenge(ceremonyOf(page, factor), challenge, response));
+      return proven ? factorProven(page, factor) : refusal(factor, problem);
+    },
+  };
+}
+
+function enrollmentRoute(factor: WebauthnFactor): PageRoute {
+  const path = `/u/mfa-${factor}-enrollment`;
+  return {
+    path,
+    prompt: 'mfa',
+    factor: { kind: 'enroll', factor },
+    scripted: true,
+    async view(page) {
+      const options = await enrollmentOptions(ceremonyOf(page, factor));
+      page.relyingParty.challenges.issue(page.interaction.uid, path, options.challenge);
+      return webauthnPage({
+        ...page.view,
+        factor,
+        kind: 'enroll',
+        options: JSON.stringify(options),
+        hasOthers: hasOthers(page),
+      });
+    },
+    async submit(page, { response, problem }) {
+      const challenge = page.relyingParty.challenges.take(page.interaction.uid, path);
+      const method =
+        challenge === undefined ? undefined : await verifyEnrollment(ceremonyOf(page, factor), challenge, response);
+      if (method === undefined) return refusal(factor, problem);
+      page.state.authenticationMethods.push(method);
+      return { kind: 'done', progress: { answered: true } };
+    },
+  };
+}
+
+const FACTORS: readonly WebauthnFactor[] = ['webauthn-platform', 'webauthn-roaming'];
+
+export const webauthnRoutes: PageRoute[] = [...FACTORS.map(challengeRoute), ...FACTORS.map(enrollmentRoute)];

@@ -1,0 +1,35 @@
+import type { MailRecord } from '../state.ts';
+import { html, page } from './html.ts';
+
+/** `2026-03-01T09:30:00.000Z` as `1 March 2026, 09:30:00 UTC`. */
+const readable = (iso: string): string =>
+  `${new Date(iso).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'medium', timeZone: 'UTC' })} UTC`;
+
+const timeOf = (iso: string): string => iso.slice(11, 19);
+
+export const mailboxPage = (mails: readonly MailRecord[]): string =>
+  page({
+    title: `Outbox (${mails.length})`,
+    wide: true,
+    body: html`<h1>Outbox</h1><p class="muted">What this tenant sent, newest first. None of it left this machine.</p>
+${
+  mails.length === 0
+    ? html`<p>Nothing was sent yet. This page looks again every five seconds.</p>`
+    : html`<ul class="mails">${mails
+        .toReversed()
+        .map(
+          ({ id, to, subject, code, sent_at }) =>
+            html`<li data-to="${to}"><a href="/_local/mail/${id}"><span class="to">${to}</span><span>${subject}</span><code class="key">${code}</code><time class="muted" datetime="${sent_at}">${timeOf(sent_at)} UTC</time></a></li>`,
+        )}</ul>`
+}`,
+  });
+
+export const mailPage = (mail: MailRecord): string =>
+  page({
+    title: `${mail.subject} | Outbox`,
+    wide: true,
+    body: html`<h1>${mail.subject}</h1>
+<dl><dt>To</dt><dd>${mail.to}</dd><dt>Sent</dt><dd><time datetime="${mail.sent_at}">${readable(mail.sent_at)}</time></dd></dl>
+<h2>Message</h2><pre class="letter">${mail.text}</pre>
+<p></p><p><a href="/_local/mail">All mails</a></p>`,
+  });

@@ -57,7 +57,7 @@ async function answer(agent: UserAgent, { url, html }: VisitedPage, person: Pers
     case '/u/mfa-email-challenge':
       return { code: await mailedCode(agent, url, person) };
     case '/u/mfa-otp-enrollment':
-      return { code: totpCode(parse(html).querySelector('#secret')?.textContent ?? '') };
+      return { code: totpCode(parse(html).querySelector('#secret')?.textContent.replaceAll(' ', '') ?? '') };
     case '/u/consent':
       return { action: person.consent ?? 'accept' };
     case '/u/login/passwordless-email-challenge':

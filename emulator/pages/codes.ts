@@ -36,7 +36,7 @@ export const otpEnrollmentPage = (view: PageView & { secret: string; uri: string
     heading: 'Secure your account',
     body: html`<p class="muted">Scan this with your authenticator app, then enter the code it shows.</p>
 <span class="qr" role="img" aria-label="QR code of the key below">${new Html(encodeQR(view.uri, 'svg'))}</span>
-<p>Or add this key: <a href="${view.uri}"><code class="key" id="secret">${view.secret}</code></a></p>
+<p>Or add this key: <a href="${view.uri}"><code class="secret" id="secret">${view.secret.replace(/.{4}(?=.)/g, '$& ')}</code></a></p>
 ${messages(view)}${form(
   view.state,
   html`${codeField(view)}<button type="submit">Continue</button>${tryAnother(view)}`,

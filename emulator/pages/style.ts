@@ -24,22 +24,22 @@ input.code { font-size: 1.25rem; letter-spacing: .25em; font-variant-numeric: ta
 button { font: inherit; font-weight: 600; width: 100%; min-height: 2.9rem; padding: .6rem 1rem; margin-top: 1.25rem; color: #fff; background: var(--accent); border: 1px solid var(--accent); border-radius: .5rem; cursor: pointer }
 button:hover { background: #362fa3 } button:disabled { opacity: .6; cursor: default }
 button.plain { color: var(--ink); background: var(--paper); border-color: var(--edge); margin-top: .75rem } button.plain:hover { background: var(--ground) }
-button.link { color: var(--accent); background: none; border-color: transparent; margin-top: .5rem; text-decoration: underline; text-underline-offset: .2em } button.link:hover { background: var(--ground) }
-button.choice { text-align: left; display: flex; justify-content: space-between; gap: 1rem; font-weight: 500 } button.choice::after { content: "\\203A" / ""; color: var(--muted) }
-.who { display: flex; justify-content: space-between; align-items: center; gap: 1rem; border: 1px solid var(--line); border-radius: .5rem; padding: .3rem .75rem; margin: 0 0 .5rem } .who span { min-width: 0; overflow-wrap: anywhere } .who a { flex: none; padding: .5rem 0 }
+button.link { color: var(--accent); background: none; border-color: transparent; margin-top: .35rem; text-decoration: underline; text-underline-offset: .2em } button.link:hover { background: var(--ground) }
+button.choice { text-align: left; display: flex; justify-content: space-between; align-items: center; gap: 1rem; font-weight: 500 } button.choice::after { content: "\\203A" / ""; color: var(--muted) }
+.who { display: flex; justify-content: space-between; align-items: center; gap: 1rem; border: 1px solid var(--line); border-radius: .5rem; padding: .3rem .75rem; margin: 1rem 0 .5rem } .who span { min-width: 0; overflow-wrap: anywhere } .who a { flex: none; padding: .5rem 0 }
 .error, .notice { border-radius: .5rem; padding: .65rem .8rem; font-size: .95rem }
 .error { color: #a1211a; background: #fdeeed; border-left: 4px solid #b3261e } .notice { background: #eef0fe; border-left: 4px solid var(--accent) }
 ul.scopes, ol.steps, ul.mails { margin: 0 0 1rem } ul.scopes, ul.mails { list-style: none; padding: 0 } ol.steps { padding-left: 1.25rem } ol.steps li { margin-bottom: .35rem }
 ul.scopes li { padding: .7rem 0 .7rem 1.6rem; border-top: 1px solid var(--line); position: relative } ul.scopes li::before { content: "\\2713" / ""; position: absolute; left: .1rem; color: var(--accent); font-weight: 700 }
 .qr { display: block; width: 11rem; height: 11rem; margin: 0 auto 1rem; padding: .6rem; border: 1px solid var(--line); border-radius: .5rem } .qr svg { display: block; width: 100%; height: 100% }
 code, pre { font: .85rem/1.5 ui-monospace, SFMono-Regular, Menlo, monospace } code { overflow-wrap: anywhere }
-code.key { font-size: 1.1rem; font-weight: 600; letter-spacing: .04em }
+code.key { font-size: 1.1rem; font-weight: 600; letter-spacing: .04em } code.secret { font-size: 1rem; font-weight: 600; display: block; line-height: 1.7 }
 pre { background: #f6f7f9; border: 1px solid var(--line); border-radius: .5rem; padding: .85rem; overflow-x: auto; margin: 0 } pre.letter { font: inherit; white-space: pre-wrap }
-ul.mails a { display: grid; grid-template-columns: 1fr auto; gap: .1rem 1rem; padding: .8rem .5rem; border-top: 1px solid var(--line); color: inherit; text-decoration: none } ul.mails a:hover { background: var(--ground) }
+ul.mails a { display: grid; grid-template-columns: 1fr auto; gap: .1rem 1rem; padding: .8rem .25rem; border-top: 1px solid var(--line); color: inherit; text-decoration: none } ul.mails a:hover { background: var(--ground) }
 ul.mails .to { grid-column: 1 / -1; font-weight: 600; overflow-wrap: anywhere } ul.mails .time { text-align: right }
 section { border-top: 1px solid var(--line); padding: .9rem 0 }
 dl { margin: 0; display: grid; grid-template-columns: 7.5rem 1fr; gap: .25rem .75rem; font-size: .92rem } dt { color: var(--muted) } dd { margin: 0; grid-column: 2; overflow-wrap: anywhere }
-table { width: 100%; border-collapse: collapse; font-size: .92rem } td, th { text-align: left; vertical-align: baseline; padding: .6rem .6rem .6rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhere }
+table { width: 100%; border-collapse: collapse; font-size: .92rem } td code { white-space: nowrap } td, th { text-align: left; vertical-align: baseline; padding: .6rem .6rem .6rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhere }
 @media (max-width: 30rem) {
   body { background: var(--paper); justify-content: flex-start; padding: 0 0 1.5rem }
   main { padding: 1.75rem 1.25rem 1rem; border-radius: 0; box-shadow: none }

@@ -1,0 +1,57 @@
+import type { Page } from 'playwright-core';
+import { look } from '../../support/page-audit.ts';
+import type { DeployableAction, TestTenant } from '../../support/tenant.ts';
+
+/** Collects what is wrong with the pages that are looked at, of one browser unless told. */
+export function looking(page: Page) {
+  const problems: string[] = [];
+  const see = async (name: string, at = page): Promise<void> => {
+    problems.push(...(await look(at, name)));
+  };
+  return { problems, see };
+}
+
+export const action = (body: string): DeployableAction => ({
+  name: 'asks',
+  code: `exports.onExecutePostLogin = async (event, api) => { ${body} };`,
+});
+
+/** Into the SaaS application, whose Actions ask for what the test says. */
+export function appUrl({ emulator, webApp }: TestTenant, parameters: Record<string, string> = {}): URL {
+  const url = new URL('/authorize', emulator.browserOrigin);
+  url.search = new URLSearchParams({
+    client_id: webApp.clientId,
+    redirect_uri: webApp.callback,
+    response_type: 'code',
+    scope: 'openid profile email',
+    ...parameters,
+  }).toString();
+  return url;
+}
+
+/** Identifier and password; what comes after them is up to the test. */
+export async function typePassword(
+  page: Page,
+  start: URL,
+  person: { username: string; password: string },
+): Promise<void> {
+  await page.goto(start.href);
+  await page.getByRole('textbox', { name: /email address/i }).fill(person.username);
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Password').fill(person.password);
+  await page.keyboard.press('Enter');
+  await page.waitForURL((at) => at.pathname !== '/u/login/password');
+}
+
+export async function userIdOf({ auth0 }: TestTenant, email: string): Promise<string> {
+  const [user] = await auth0.users.listUsersByEmail({ email });
+  return user?.user_id ?? '';
+}
+
+export const forgetFactors = async (tenant: TestTenant, email: string): Promise<void> =>
+  tenant.auth0.users.authenticationMethods.deleteAll(await userIdOf(tenant, email));
+
+export async function factorsOf(tenant: TestTenant, email: string): Promise<string[]> {
+  const { data } = await tenant.auth0.users.authenticationMethods.list(await userIdOf(tenant, email));
+  return data.map(({ type }) => type);
+}

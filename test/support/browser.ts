@@ -1,0 +1,104 @@
+/** People at a real browser, with authenticators of software in place of fingerprint readers and security keys. */
+import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
+import type { Person } from '../../emulator/index.ts';
+import { findChromium } from './chromium.ts';
+
+export const executable = await findChromium();
+
+export const PHONE = { width: 360, height: 740 };
+export const DESKTOP = { width: 1280, height: 800 };
+
+export interface TestBrowser extends AsyncDisposable {
+  /** A person with a browser profile of their own. */
+  person(options?: { viewport?: { width: number; height: number }; javaScriptEnabled?: boolean }): Promise<Page>;
+}
+
+export async function launchBrowser(): Promise<TestBrowser> {
+  if (executable === undefined) throw new Error('no Chromium: set CHROMIUM_PATH');
+  const environment = Object.entries(process.env).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value]],
+  );
+  const browser = await chromium.launch({
+    executablePath: executable.path,
+    env: { ...Object.fromEntries(environment), ...executable.env },
+    // Chromium refuses to run as root with it; what is visited is the tenant alone.
+    args: ['--no-sandbox'],
+  });
+  const contexts: BrowserContext[] = [];
+  return {
+    async person({ viewport = DESKTOP, javaScriptEnabled = true } = {}) {
+      const context = await browser.newContext({ viewport, javaScriptEnabled });
+      contexts.push(context);
+      // No application of the tests is on the network.
+      await context.route(/^https:\/\/[^/]*\.example\//, (route) => route.fulfill({ body: 'arrived' }));
+      const page = await context.newPage();
+      page.setDefaultTimeout(10_000);
+      return page;
+    },
+    async [Symbol.asyncDispose]() {
+      for (const context of contexts) await context.close();
+      await browser.close();
+    },
+  };
+}
+
+export interface Authenticator {
+  /** How many credentials it holds. */
+  count(): Promise<number>;
+  remove(): Promise<void>;
+}
+
+/** Gives the page's browser an authenticator: of the device itself, or a security key without PIN in its port. */
+export async function addAuthenticator(page: Page, kind: 'device' | 'security-key'): Promise<Authenticator> {
+  const session = await webauthnSession(page);
+  const isDevice = kind === 'device';
+  const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: isDevice ? 'internal' : 'usb',
+      hasResidentKey: isDevice,
+      hasUserVerification: isDevice,
+      isUserVerified: isDevice,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return {
+    async count() {
+      const { credentials } = await session.send('WebAuthn.getCredentials', { authenticatorId });
+      return credentials.length;
+    },
+    async remove() {
+      await session.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId });
+    },
+  };
+}
+
+/** A browser whose authenticators are virtual, of which it has none yet. */
+export async function webauthnSession(page: Page): Promise<CDPSession> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('WebAuthn.enable');
+  return session;
+}
+
+/** Organization, identifier and password; what comes after them is up to the test. */
+export async function typeCredentials(page: Page, start: URL, person: Person): Promise<void> {
+  await page.goto(start.href);
+  await page.getByLabel('Organization name').fill(person.organization);
+  await page.keyboard.press('Enter');
+  await page.getByRole('textbox', { name: /email address/i }).fill(person.username);
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Password').fill(person.password);
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.pathname !== '/u/login/password');
+}
+
+export const pathOf = (page: Page): string => new URL(page.url()).pathname;
+
+/** Waits until the browser is there; a page of the tenant's, or an application's. */
+export const reached = (page: Page, path: string): Promise<void> => page.waitForURL((url) => url.pathname === path);
+
+export const proceed = (page: Page): Promise<void> =>
+  page.getByRole('button', { name: /^(Continue|Try again)$/ }).click();
+
+export const tryAnother = (page: Page): Promise<void> =>
+  page.getByRole('button', { name: 'Try another method' }).click();

@@ -2,7 +2,7 @@ import type { FactorType } from '../runtime/factor-prompt.ts';
 import { form, type Html, html, loginPage, messages, type PageView } from './html.ts';
 
 const NAMES: Record<FactorType, string> = {
-  'webauthn-platform': 'Fingerprint, face or PIN of this device',
+  'webauthn-platform': 'Fingerprint, face or device PIN',
   'webauthn-roaming': 'Security key',
   otp: 'Authenticator app',
   email: 'Email',

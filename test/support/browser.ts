@@ -29,8 +29,6 @@ export async function launchBrowser(): Promise<TestBrowser> {
     async person({ viewport = DESKTOP, javaScriptEnabled = true } = {}) {
       const context = await browser.newContext({ viewport, javaScriptEnabled });
       contexts.push(context);
-      // No application of the tests is on the network.
-      await context.route(/^https:\/\/[^/]*\.example\//, (route) => route.fulfill({ body: 'arrived' }));
       const page = await context.newPage();
       page.setDefaultTimeout(10_000);
       return page;

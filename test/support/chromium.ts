@@ -1,6 +1,6 @@
 /** Which browser the tests drive: the one CHROMIUM_PATH names, or an installed one, or that of `@sparticuz/chromium`. */
 import { execFile } from 'node:child_process';
-import { access, constants, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { access, constants, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -44,7 +44,7 @@ async function packagedChromium(): Promise<Executable> {
   const folder = join(tmpdir(), `express-configure-chromium-${version}`);
   const path = join(folder, 'chromium');
   if (!(await isExecutable(path))) await unpackInto(folder);
-  return { path, env: { FONTCONFIG_PATH: join(folder, 'fonts'), ...(await ownLibraries(folder, path)) } };
+  return { path, env: { FONTCONFIG_FILE: fontsFile(folder), ...(await ownLibraries(folder, path)) } };
 }
 
 async function unpackInto(folder: string): Promise<void> {
@@ -54,6 +54,7 @@ async function unpackInto(folder: string): Promise<void> {
   // With this runtime it unpacks its libraries too.
   const env = { ...process.env, TMPDIR: own, AWS_LAMBDA_JS_RUNTIME: 'nodejs22.x' };
   await run(process.execPath, ['--input-type=module', '--eval', script], { cwd: rootDir, env });
+  await writeFile(fontsFile(own), fontsConfiguration(folder));
   try {
     await rename(own, folder);
   } catch (error) {
@@ -61,6 +62,14 @@ async function unpackInto(folder: string): Promise<void> {
     if (!(await isExecutable(join(folder, 'chromium')))) throw error;
   }
 }
+
+const fontsFile = (folder: string): string => join(folder, 'fonts.conf');
+
+/** The package's own configuration looks for its fonts in `/tmp/fonts`. Without any font no text has a size. */
+const fontsConfiguration = (folder: string): string => `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${join(folder, 'fonts')}</dir><dir>/usr/share/fonts</dir><cachedir>${join(folder, 'fonts-cache')}</cachedir></fontconfig>
+`;
 
 /** The libraries it brings, where the system lacks one of them. */
 async function ownLibraries(folder: string, path: string): Promise<Record<string, string>> {

@@ -16,12 +16,15 @@ export const action = (body: string): DeployableAction => ({
   code: `exports.onExecutePostLogin = async (event, api) => { ${body} };`,
 });
 
+/** Where nothing is: all that matters is that the login gets there. */
+export const appCallback = ({ browserOrigin }: TestTenant['emulator']): string => `${browserOrigin}/app`;
+
 /** Into the SaaS application, whose Actions ask for what the test says. */
 export function appUrl({ emulator, webApp }: TestTenant, parameters: Record<string, string> = {}): URL {
   const url = new URL('/authorize', emulator.browserOrigin);
   url.search = new URLSearchParams({
     client_id: webApp.clientId,
-    redirect_uri: webApp.callback,
+    redirect_uri: appCallback(emulator),
     response_type: 'code',
     scope: 'openid profile email',
     ...parameters,

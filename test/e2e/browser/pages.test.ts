@@ -11,7 +11,7 @@ import {
   webauthnSession,
 } from '../../support/browser.ts';
 import { startTestTenant, type TestTenant } from '../../support/tenant.ts';
-import { action, appUrl, factorsOf, forgetFactors, looking, typePassword, userIdOf } from './pages-rig.ts';
+import { action, appCallback, appUrl, factorsOf, forgetFactors, looking, typePassword, userIdOf } from './pages-rig.ts';
 
 let tenant: TestTenant;
 let browser: TestBrowser;
@@ -20,6 +20,7 @@ beforeAll(async () => {
   [tenant, browser] = await Promise.all([startTestTenant(), launchBrowser()]);
   const { auth0 } = tenant;
   await auth0.tenants.settings.update({ friendly_name: 'Piedmont' });
+  await auth0.clients.update(tenant.webApp.clientId, { callbacks: [appCallback(tenant.emulator)] });
   for (const factor of ['webauthn-roaming', 'webauthn-platform', 'email'] as const) {
     await auth0.guardian.factors.set(factor, { enabled: true });
   }
@@ -139,7 +140,7 @@ describe.skipIf(executable === undefined)(
       await tryAnother(page);
       await page.getByRole('button', { name: 'Fingerprint' }).click();
       await proceed(page);
-      await page.waitForURL(/\/u\/consent|saas\.example/);
+      await reached(page, '/app');
       expect(await factorsOf(tenant, acmeAdmin.username)).toEqual(['webauthn-platform']);
 
       await tenant.auth0.guardian.factors.set('email', { enabled: true });
@@ -198,7 +199,7 @@ describe.skipIf(executable === undefined)(
       await page.keyboard.press('Enter');
       await page.waitForURL(/mfa-webauthn-roaming-enrollment/);
       await proceed(page);
-      await page.waitForURL(/\/u\/consent|saas\.example/);
+      await reached(page, '/app');
       await page.context().clearCookies();
       await typePassword(page, appUrl(tenant, { organization: 'acme' }), acmeAdmin);
       await reached(page, '/u/mfa-webauthn-roaming-challenge');

@@ -43,7 +43,7 @@ export type { RateLimits } from './management/rate-limits.ts';
 export type { RequestLogEntry } from './management/request-log.ts';
 export { EXPRESS_CONFIGURE_AUDIENCE, type Okta } from './okta/okta.ts';
 export { type Person, type SignInResult, signIn } from './okta/sign-in.ts';
-export { UserAgent } from './okta/user-agent.ts';
+export { UserAgent, type VisitedPage } from './okta/user-agent.ts';
 export type { ClientLogin } from './seed-clients.ts';
 export { PortInUseError } from './server.ts';
 export type { ActionRun, LoginRun } from './state.ts';

@@ -11,7 +11,7 @@ export async function pageHeaders(ctx: Context, next: Next): Promise<void> {
   ctx.set('cache-control', 'no-store');
   ctx.set('referrer-policy', 'no-referrer');
   ctx.set('x-content-type-options', 'nosniff');
-  if ((OWN.test(ctx.path) || ctx.status >= 400) && ctx.response.get('content-security-policy') === '') {
+  if ((OWN.test(ctx.path) || ctx.status >= 400) && !ctx.res.hasHeader('content-security-policy')) {
     ctx.set('content-security-policy', contentSecurityPolicy());
   }
 }

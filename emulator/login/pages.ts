@@ -44,7 +44,6 @@ export function loginPages(provider: Provider, options: PagesOptions) {
   return async (ctx: Context, next: () => Promise<void>): Promise<void> => {
     const route = ROUTES.find((candidate) => candidate.path === ctx.path);
     if (route === undefined || (ctx.method !== 'GET' && ctx.method !== 'POST')) return next();
-    ctx.set('content-security-policy', contentSecurityPolicy(route.scripted));
     ctx.type = 'html';
 
     const fields = ctx.method === 'POST' ? await readForm(ctx) : {};
@@ -61,8 +60,7 @@ export function loginPages(provider: Provider, options: PagesOptions) {
       return;
     }
     if (ctx.method === 'GET') {
-      ctx.status = 200;
-      ctx.body = await route.view(page);
+      await show(ctx, route, page, 200);
       return;
     }
     const submission = pickAnother(route, fields.action) ?? (await route.submit(page, fields));
@@ -87,8 +85,14 @@ async function answer(ctx: Context, page: PageContext, route: PageRoute, submiss
     return;
   }
   const { error, notice } = submission;
-  ctx.status = error === undefined ? 200 : 400;
-  ctx.body = await route.view({ ...page, progress: progressIn(progressed), view: { ...page.view, error, notice } });
+  const again = { ...page, progress: progressIn(progressed), view: { ...page.view, error, notice } };
+  await show(ctx, route, again, error === undefined ? 200 : 400);
+}
+
+async function show(ctx: Context, route: PageRoute, page: PageContext, status: number): Promise<void> {
+  ctx.set('content-security-policy', contentSecurityPolicy(route.scripted));
+  ctx.status = status;
+  ctx.body = await route.view(page);
 }
 
 function pageContext(options: PagesOptions, interaction: Interaction): PageContext {

@@ -98,5 +98,7 @@ export const reached = (page: Page, path: string): Promise<void> => page.waitFor
 export const proceed = (page: Page): Promise<void> =>
   page.getByRole('button', { name: /^(Continue|Try again)$/ }).click();
 
-export const tryAnother = (page: Page): Promise<void> =>
-  page.getByRole('button', { name: 'Try another method' }).click();
+export async function tryAnother(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Try another method' }).click();
+  await page.waitForURL(/\/u\/mfa-(login|enroll)-options/);
+}

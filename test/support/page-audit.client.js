@@ -9,6 +9,7 @@
 
   if (document.documentElement.lang !== 'en') problems.push('no language');
   if (document.title.trim() === '') problems.push('no title');
+  if (getComputedStyle(document.body).marginTop !== '0px') problems.push('its style is not applied');
   if (document.querySelector('meta[name=viewport]') === null) problems.push('no viewport');
   if (all('h1').length !== 1) problems.push(`${all('h1').length} first headings`);
   if (all('main').length !== 1) problems.push(`${all('main').length} main landmarks`);

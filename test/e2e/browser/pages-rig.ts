@@ -1,6 +1,24 @@
 import type { Page } from 'playwright-core';
+import { decodeQR } from 'qr/decode.js';
 import { look } from '../../support/page-audit.ts';
 import type { DeployableAction, TestTenant } from '../../support/tenant.ts';
+
+/** What an authenticator app reads on the screen, with the page of another browser to take the picture apart. */
+export async function scanned(page: Page, other: Page): Promise<string> {
+  const picture = await page.locator('.qr').screenshot({ type: 'png' });
+  const pixels = `(async () => {
+    const image = new Image();
+    image.src = 'data:image/png;base64,${picture.toString('base64')}';
+    await image.decode();
+    const { width, height } = image;
+    const canvas = Object.assign(document.createElement('canvas'), { width, height });
+    const context = canvas.getContext('2d');
+    context.drawImage(image, 0, 0);
+    return { width, height, data: [...context.getImageData(0, 0, width, height).data] };
+  })()`;
+  const { width, height, data } = await other.evaluate<{ width: number; height: number; data: number[] }>(pixels);
+  return decodeQR({ width, height, data: Uint8Array.from(data) });
+}
 
 /** Collects what is wrong with the pages that are looked at, of one browser unless told. */
 export function looking(page: Page) {

@@ -11,7 +11,17 @@ import {
   webauthnSession,
 } from '../../support/browser.ts';
 import { startTestTenant, type TestTenant } from '../../support/tenant.ts';
-import { action, appCallback, appUrl, factorsOf, forgetFactors, looking, typePassword, userIdOf } from './pages-rig.ts';
+import {
+  action,
+  appCallback,
+  appUrl,
+  factorsOf,
+  forgetFactors,
+  looking,
+  scanned,
+  typePassword,
+  userIdOf,
+} from './pages-rig.ts';
 
 let tenant: TestTenant;
 let browser: TestBrowser;
@@ -44,6 +54,7 @@ describe.skipIf(executable === undefined)(
       await see('organization');
       await page.getByLabel('Organization name').fill('initech');
       await page.keyboard.press('Enter');
+      await page.getByRole('alert').waitFor();
       await see('organization-wrong');
       await page.getByLabel('Organization name').fill('acme');
       await page.keyboard.press('Enter');
@@ -126,7 +137,11 @@ describe.skipIf(executable === undefined)(
       await reached(page, '/u/mfa-enroll-options');
       await see('enroll-options');
       await page.getByRole('button', { name: 'Authenticator app' }).click();
+      await reached(page, '/u/mfa-otp-enrollment');
       await see('otp-enrollment');
+      expect(await scanned(page, await browser.person())).toMatch(
+        /^otpauth:\/\/totp\/Piedmont:ada%40acme\.com\?issuer=Piedmont&secret=[A-Z2-7]{32}&/,
+      );
       await tryAnother(page);
       await page.getByRole('button', { name: 'Fingerprint' }).click();
       await page.locator('#missing').waitFor();
@@ -136,9 +151,11 @@ describe.skipIf(executable === undefined)(
       await see('platform-enrollment');
       await tryAnother(page);
       await page.getByRole('button', { name: 'Security key' }).click();
+      await reached(page, '/u/mfa-webauthn-roaming-enrollment');
       await see('roaming-enrollment');
       await tryAnother(page);
       await page.getByRole('button', { name: 'Fingerprint' }).click();
+      await reached(page, '/u/mfa-webauthn-platform-enrollment');
       await proceed(page);
       await reached(page, '/app');
       expect(await factorsOf(tenant, acmeAdmin.username)).toEqual(['webauthn-platform']);
@@ -165,6 +182,7 @@ describe.skipIf(executable === undefined)(
       await mailbox.goto(local('/_local/mail'));
       await see('mailbox', mailbox);
       await mailbox.getByRole('link').first().click();
+      await mailbox.getByRole('heading', { name: 'Message' }).waitFor();
       await see('mail', mailbox);
       expect(problems).toEqual([]);
     });

@@ -13,6 +13,8 @@ import { audiencesOf } from './login/audience.ts';
 import { normaliseAuthorize } from './login/authorize-parameters.ts';
 import { changeUser } from './login/change-user.ts';
 import { continueLogin } from './login/continue.ts';
+import { logExchanges } from './login/log-exchanges.ts';
+import { logLogins } from './login/log-logins.ts';
 import { logout } from './login/logout.ts';
 import { SessionFactors } from './login/methods.ts';
 import { pageHeaders } from './login/page-headers.ts';
@@ -26,13 +28,13 @@ import { type Entitlements, entitlementsOf, type Plan } from './management/entit
 import type { ManagementSettings } from './management/operation.ts';
 import { limitRate, type RateLimits } from './management/rate-limits.ts';
 import { createRequestLog, logRequests, type RequestListener, type RequestLogEntry } from './management/request-log.ts';
-import { managementApi } from './management/router.ts';
+import { managementApi, type ReplyListener } from './management/router.ts';
 import { createOkta, type Okta } from './okta/okta.ts';
 import { oktaRoutes } from './okta/routes.ts';
 import { WorkerPool } from './runtime/worker-pool.ts';
 import { type ClientLogin, seedDeployClient, seedReadOnlyClient } from './seed-clients.ts';
 import { Listeners } from './server.ts';
-import { createState, type LoginRun } from './state.ts';
+import { createState, type LoginRun, type TenantState } from './state.ts';
 import { loopbackTls } from './tls.ts';
 
 export type { Fault, FaultEffect } from './faults/fault.ts';
@@ -67,6 +69,8 @@ export interface EmulatorOptions {
   management?: Partial<Omit<ManagementSettings, 'entitlements'>>;
   /** Told of each request to the Management API and for a token, once it has been carried out; its answer waits. */
   onRequest?: RequestListener;
+  /** Told of each answer of the Management API with its body, secrets included. */
+  onManagementReply?: ReplyListener;
   /** Whether to make {@link Emulator.readOnlyClient}. */
   readOnlyClient?: boolean;
 }
@@ -92,6 +96,8 @@ export interface Emulator {
   clearRequests(): void;
   /** Failures to come, none unless asked for. */
   readonly faults: FaultPlan;
+  /** All that the tenant holds, secrets included, as one value to compare; its log is in `GET /logs`. */
+  snapshot(): object;
   close(): Promise<void>;
 }
 
@@ -145,6 +151,7 @@ async function serve(
       timeLimitMs: options.actionTimeLimitMs ?? 20_000,
     },
   });
+  logLogins(provider, state);
   provider.use(loopbackOnly);
   provider.use(pageHeaders);
   provider.use(controlRoutes(requestLog, faults));
@@ -156,6 +163,7 @@ async function serve(
       ...options.management,
       state,
       entitlements: entitlementsOf(options.plan, options.entitlements),
+      onReply: options.onManagementReply,
       async verifyToken(bearer) {
         const claims = await verify(bearer, audiences.management);
         return claims && { clientId: String(claims.azp), scopes: String(claims.scope ?? '').split(' ') };
@@ -179,6 +187,7 @@ async function serve(
   provider.use(changeUser(provider, sessionFactors));
   provider.use(continueLogin(provider, state));
   provider.use(normaliseAuthorize);
+  provider.use(logExchanges(state));
   provider.use(tokenEndpoint);
   provider.use(userinfo(state, audiences, verify));
   provider.use(logout(provider, state));
@@ -196,9 +205,14 @@ async function serve(
     requests: requestLog.entries,
     clearRequests: requestLog.clear,
     faults,
+    snapshot: () => snapshot(state),
     async close() {
       await listeners.close();
       await pool.close();
     },
   };
+}
+
+function snapshot({ clock: _c, newId: _i, newCode: _n, logs: _l, ...held }: TenantState): object {
+  return structuredClone(held);
 }

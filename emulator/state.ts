@@ -5,6 +5,13 @@
  * clock and identifiers enter through {@link TenantState.clock} and {@link TenantState.newId}.
  */
 import { randomBytes, randomInt } from 'node:crypto';
+import type {
+  DiscoveryDomainRecord,
+  InvitationRecord,
+  ScimConfigurationRecord,
+  ScimTokenRecord,
+} from './management-records.ts';
+import type { LogEvent } from './tenant-log.ts';
 
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 export type JsonObject = { [key: string]: JsonValue };
@@ -256,8 +263,9 @@ export interface MailRecord {
   id: string;
   to: string;
   subject: string;
-  code: string;
-  /** The whole mail, the code included. */
+  code?: string;
+  link?: string;
+  /** The whole mail, code or link included. */
   text: string;
   sent_at: string;
 }
@@ -293,7 +301,11 @@ export interface TenantState {
   connections: ConnectionRecord[];
   connectionProfiles: ProfileRecord[];
   userAttributeProfiles: ProfileRecord[];
+  scimConfigurations: ScimConfigurationRecord[];
+  scimTokens: ScimTokenRecord[];
   organizations: OrganizationRecord[];
+  discoveryDomains: DiscoveryDomainRecord[];
+  invitations: InvitationRecord[];
   members: { org_id: string; user_id: string }[];
   /** A role of a user, in one organization or (no `org_id`) tenant-wide. */
   userRoles: { user_id: string; role_id: string; org_id?: string }[];
@@ -309,6 +321,8 @@ export interface TenantState {
   runs: LoginRun[];
   /** Newest last. */
   mails: MailRecord[];
+  /** Newest last; written by `tenant-log.ts`. */
+  logs: LogEvent[];
 }
 
 const ID_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -351,7 +365,11 @@ export function createState(options: {
     connections: [],
     connectionProfiles: [],
     userAttributeProfiles: [],
+    scimConfigurations: [],
+    scimTokens: [],
     organizations: [],
+    discoveryDomains: [],
+    invitations: [],
     members: [],
     userRoles: [],
     users: [],
@@ -363,6 +381,7 @@ export function createState(options: {
     consents: [],
     runs: [],
     mails: [],
+    logs: [],
   };
 }
 

@@ -2,6 +2,7 @@ import type { Context, Next } from 'koa';
 import type { Provider } from 'oidc-provider';
 import { errorPage, signedOutPage } from '../pages/error.ts';
 import { findClient, type TenantState } from '../state.ts';
+import { writeLog } from '../tenant-log.ts';
 
 /** Auth0's `/v2/logout`: ends the browser's session, then goes to an allowed `returnTo`. */
 export function logout(provider: Provider, state: TenantState) {
@@ -20,6 +21,7 @@ export function logout(provider: Provider, state: TenantState) {
       return;
     }
     const session = await provider.Session.get(ctx);
+    writeLog(state, ctx, { type: 'slo', clientId: client?.client_id, userId: session.accountId });
     if (session.accountId !== undefined) await session.destroy();
     ctx.cookies.set('auth0', null);
     if (returnTo === undefined) ctx.body = signedOutPage();

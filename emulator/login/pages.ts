@@ -8,6 +8,7 @@ import { consentRoute } from './consent-page.ts';
 import { identifierRoute, passwordRoute } from './credentials-pages.ts';
 import { emailChallengeRoute } from './email-page.ts';
 import { readForm } from './form.ts';
+import { logSubmission } from './log-logins.ts';
 import type { SessionFactors } from './methods.ts';
 import { organizationOf } from './organization.ts';
 import { organizationPickerRoute, organizationRoute } from './organization-pages.ts';
@@ -64,7 +65,7 @@ export function loginPages(provider: Provider, options: PagesOptions) {
       return;
     }
     const submission = pickAnother(route, fields.action) ?? (await route.submit(page, fields));
-    await answer(ctx, page, route, submission);
+    await answer(ctx, page, route, logSubmission(ctx, page, route.path, submission));
   };
 }
 

@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Context, Next } from 'koa';
-import type { KoaContextWithOIDC } from 'oidc-provider';
 import { readText } from './form.ts';
-import { detailsInToken, finalScope } from './tokens.ts';
+import { detailsInToken, finalScope, isOidcContext } from './tokens.ts';
 
 interface TokenBody {
   error?: string;
@@ -30,8 +29,6 @@ export async function tokenEndpoint(ctx: Context, next: Next): Promise<void> {
   ctx.status = status ?? ctx.status;
   ctx.body = answer;
 }
-
-const isOidcContext = (ctx: Context): ctx is KoaContextWithOIDC => 'oidc' in ctx;
 
 /** Hands a JSON body on as the form oidc-provider reads; false when it is not a JSON object. */
 async function acceptJson(ctx: Context): Promise<boolean> {

@@ -17,6 +17,9 @@ export function finalScope(scope: unknown, details: GrantDetails | undefined): s
     .join(' ');
 }
 
+/** Whether oidc-provider has had a look at the request. */
+export const isOidcContext = (ctx: object): ctx is KoaContextWithOIDC => 'oidc' in ctx;
+
 export const detailsInToken = (ctx: KoaContextWithOIDC): GrantDetails | undefined =>
   grantDetails(ctx.oidc.entities.Grant);
 

@@ -3,6 +3,7 @@ import { isEnterprise } from './enterprise-strategies.ts';
 import { mergeMetadata } from './metadata.ts';
 import type { ManagementRequest, Operations } from './operation.ts';
 import { checkpointed, pagedOrCheckpointed, selectFields } from './paging.ts';
+import { removeScim } from './remove-scim.ts';
 import { removeUser } from './remove-user.ts';
 import { accepted, badRequest, conflict, created, noContent, notFound, ok, type Reply } from './reply.ts';
 import { validateBody } from './validate.ts';
@@ -34,7 +35,7 @@ const MAX_CLIENT_CHANGES = 50;
 const findConnection = (state: TenantState, id: string | undefined): ConnectionRecord | undefined =>
   state.connections.find((connection) => connection.id === id);
 
-const inexistent = (): Reply => notFound('The connection does not exist', 'inexistent_connection');
+export const inexistentConnection = (): Reply => notFound('The connection does not exist', 'inexistent_connection');
 
 function unknownClient(state: TenantState, clientIds: readonly string[]): Reply | undefined {
   const unknown = clientIds.find((id) => findClient(state, id) === undefined);
@@ -52,7 +53,7 @@ function listConnections({ state, query }: ManagementRequest): Reply {
 
 function getConnection({ state, params, query }: ManagementRequest): Reply {
   const connection = findConnection(state, params.id);
-  return connection ? ok(selectFields(connection, query)) : inexistent();
+  return connection ? ok(selectFields(connection, query)) : inexistentConnection();
 }
 
 function createConnection({
@@ -81,7 +82,7 @@ function createConnection({
 /** `options` is replaced as a whole (docs: "be sure to include the whole object"). */
 function updateConnection({ state, params, body }: ManagementRequest<ConnectionBody>): Reply {
   const connection = findConnection(state, params.id);
-  if (connection === undefined) return inexistent();
+  if (connection === undefined) return inexistentConnection();
   const { metadata, enabled_clients, ...rest } = body;
   const refusal = unknownClient(state, enabled_clients ?? []) ?? checkOptions(connection.strategy, body);
   if (refusal !== undefined) return refusal;
@@ -91,11 +92,12 @@ function updateConnection({ state, params, body }: ManagementRequest<ConnectionB
   return ok(connection);
 }
 
-/** Its users go with it, and its place in organizations. */
+/** Its users go with it, its SCIM, and its place in organizations. */
 function deleteConnection({ state, params }: ManagementRequest): Reply {
   const connection = findConnection(state, params.id);
-  if (connection === undefined) return inexistent();
+  if (connection === undefined) return inexistentConnection();
   state.connections = state.connections.filter((other) => other !== connection);
+  removeScim(state, connection.id);
   for (const organization of state.organizations) {
     organization.enabled_connections = organization.enabled_connections.filter(
       (enabled) => enabled.connection_id !== connection.id,
@@ -109,7 +111,7 @@ function deleteConnection({ state, params }: ManagementRequest): Reply {
 
 function listEnabledClients({ state, params, query }: ManagementRequest): Reply {
   const connection = findConnection(state, params.id);
-  if (connection === undefined) return inexistent();
+  if (connection === undefined) return inexistentConnection();
   return checkpointed(
     connection.enabled_clients.map((client_id) => ({ client_id })),
     'clients',
@@ -121,7 +123,7 @@ function listEnabledClients({ state, params, query }: ManagementRequest): Reply 
 function changeEnabledClients(request: ManagementRequest<{ client_id: string; status: boolean }[]>): Reply {
   const { state, params, body } = request;
   const connection = findConnection(state, params.id);
-  if (connection === undefined) return inexistent();
+  if (connection === undefined) return inexistentConnection();
   if (body.length > MAX_CLIENT_CHANGES) {
     return badRequest(`Payload validation error: 'Array is too long (${body.length}), maximum ${MAX_CLIENT_CHANGES}'.`);
   }

@@ -9,6 +9,8 @@ interface Parameter {
 }
 
 export interface SpecOperation {
+  /** `Create a client`: what the tenant's log calls it. */
+  summary: string;
   scopes: string[];
   query: Parameter[];
   /** Reference into `schemas`, absent where the operation takes no body. */

@@ -8,16 +8,21 @@ import { clientOperations } from './clients.ts';
 import { connectionProfileOperations } from './connection-profiles.ts';
 import { connectionOperations } from './connections.ts';
 import { customDomainOperations } from './custom-domains.ts';
+import { discoveryDomainOperations } from './discovery-domains.ts';
 import { emailProviderOperations } from './email-provider.ts';
 import { grantOperations } from './grants.ts';
 import { guardianOperations } from './guardian.ts';
+import { logOperations } from './logs.ts';
 import type { Operations } from './operation.ts';
 import { organizationConnectionOperations } from './organization-connections.ts';
+import { organizationInvitationOperations } from './organization-invitations.ts';
 import { organizationMemberOperations } from './organization-members.ts';
 import { organizationOperations } from './organizations.ts';
 import { promptOperations } from './prompts.ts';
 import { resourceServerOperations } from './resource-servers.ts';
 import { roleOperations } from './roles.ts';
+import { scimConfigurationOperations } from './scim-configuration.ts';
+import { scimTokenOperations } from './scim-tokens.ts';
 import { tenantSettingsOperations } from './tenant-settings.ts';
 import { userAttributeProfileOperations } from './user-attribute-profiles.ts';
 import { userRoleOperations } from './user-roles.ts';
@@ -33,6 +38,8 @@ export const operations: Operations = {
   ...clientGrantOperations,
   ...connectionOperations,
   ...connectionProfileOperations,
+  ...scimConfigurationOperations,
+  ...scimTokenOperations,
   ...customDomainOperations,
   ...emailProviderOperations,
   ...grantOperations,
@@ -40,6 +47,9 @@ export const operations: Operations = {
   ...organizationOperations,
   ...organizationConnectionOperations,
   ...organizationMemberOperations,
+  ...organizationInvitationOperations,
+  ...discoveryDomainOperations,
+  ...logOperations,
   ...promptOperations,
   ...resourceServerOperations,
   ...roleOperations,

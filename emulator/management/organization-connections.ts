@@ -24,8 +24,11 @@ export const newOrganizationConnection = (body: OrganizationConnectionBody): Org
   ...body,
 });
 
-const findOrganization = (state: TenantState, id: string | undefined): OrganizationRecord | undefined =>
+export const findOrganizationById = (state: TenantState, id: string | undefined): OrganizationRecord | undefined =>
   state.organizations.find((organization) => organization.id === id);
+
+export const hasOrganization = (state: TenantState, id: string | undefined): boolean =>
+  findOrganizationById(state, id) !== undefined;
 
 export const inexistentOrganization = (): Reply =>
   notFound('No organization found by that id or name.', 'inexistent_organization');
@@ -39,14 +42,14 @@ function view(state: TenantState, enabled: OrganizationConnection) {
 
 function operationsUnder(path: string, idName: string, listKey: string): Operations {
   const list: Handler = ({ state, params, query }) => {
-    const organization = findOrganization(state, params.id);
+    const organization = findOrganizationById(state, params.id);
     if (organization === undefined) return inexistentOrganization();
     const rows = organization.enabled_connections.map((enabled) => view(state, enabled));
     return paged(rows, listKey, query);
   };
 
   const add = ({ state, params, body }: ManagementRequest<OrganizationConnectionBody>): Reply => {
-    const organization = findOrganization(state, params.id);
+    const organization = findOrganizationById(state, params.id);
     if (organization === undefined) return inexistentOrganization();
     const { connection_id } = body;
     if (!state.connections.some(({ id }) => id === connection_id)) {
@@ -64,7 +67,9 @@ function operationsUnder(path: string, idName: string, listKey: string): Operati
   };
 
   const findEnabled = ({ state, params }: ManagementRequest): OrganizationConnection | undefined =>
-    findOrganization(state, params.id)?.enabled_connections.find((enabled) => enabled.connection_id === params[idName]);
+    findOrganizationById(state, params.id)?.enabled_connections.find(
+      (enabled) => enabled.connection_id === params[idName],
+    );
 
   const get: Handler = (request) => {
     const enabled = findEnabled(request);
@@ -79,7 +84,7 @@ function operationsUnder(path: string, idName: string, listKey: string): Operati
   };
 
   const remove: Handler = (request) => {
-    const organization = findOrganization(request.state, request.params.id);
+    const organization = findOrganizationById(request.state, request.params.id);
     if (organization === undefined) return inexistentOrganization();
     const removed = findEnabled(request);
     organization.enabled_connections = organization.enabled_connections.filter((enabled) => enabled !== removed);

@@ -1,18 +1,15 @@
 /** Members of an organization, and the roles they hold in it. */
-import { findUser, isMember, type TenantState } from '../state.ts';
+import { findUser, isMember } from '../state.ts';
 import type { ManagementRequest, Operations, Query } from './operation.ts';
-import { inexistentOrganization } from './organization-connections.ts';
+import { hasOrganization, inexistentOrganization } from './organization-connections.ts';
 import { pagedOrCheckpointed } from './paging.ts';
 import { badRequest, noContent, type Reply } from './reply.ts';
 import { pagedRoles } from './roles.ts';
 import { assignRoles, heldRoles, removeRoles } from './user-roles.ts';
 
-const exists = (state: TenantState, orgId: string | undefined): boolean =>
-  state.organizations.some((organization) => organization.id === orgId);
-
 /** Roles come only where `fields` asks for them. */
 function listMembers({ state, params, query }: ManagementRequest): Reply {
-  if (!exists(state, params.id)) return inexistentOrganization();
+  if (!hasOrganization(state, params.id)) return inexistentOrganization();
   const withDefaults: Query = query.fields === undefined ? { ...query, fields: 'user_id,email,picture,name' } : query;
   const rows = state.members
     .filter((row) => row.org_id === params.id)
@@ -26,7 +23,7 @@ function listMembers({ state, params, query }: ManagementRequest): Reply {
 
 function addMembers({ state, params, body }: ManagementRequest<{ members: string[] }>): Reply {
   const org_id = params.id ?? '';
-  if (!exists(state, org_id)) return inexistentOrganization();
+  if (!hasOrganization(state, org_id)) return inexistentOrganization();
   const unknown = body.members.find((id) => findUser(state, id) === undefined);
   if (unknown !== undefined) return badRequest(`The user ${unknown} does not exist.`, 'inexistent_user');
   const added = [...new Set(body.members)].filter((id) => !isMember(state, org_id, id));
@@ -36,7 +33,7 @@ function addMembers({ state, params, body }: ManagementRequest<{ members: string
 
 /** Whoever leaves loses the roles held there. */
 function removeMembers({ state, params, body }: ManagementRequest<{ members: string[] }>): Reply {
-  if (!exists(state, params.id)) return inexistentOrganization();
+  if (!hasOrganization(state, params.id)) return inexistentOrganization();
   const isKept = (row: { org_id?: string; user_id: string }): boolean =>
     row.org_id !== params.id || !body.members.includes(row.user_id);
   state.members = state.members.filter(isKept);
@@ -48,7 +45,7 @@ type Member = { holder: { user_id: string; org_id: string } } | { refusal: Reply
 
 function findMember({ state, params }: ManagementRequest): Member {
   const { id: org_id = '', user_id = '' } = params;
-  if (!exists(state, org_id)) return { refusal: inexistentOrganization() };
+  if (!hasOrganization(state, org_id)) return { refusal: inexistentOrganization() };
   if (isMember(state, org_id, user_id)) return { holder: { user_id, org_id } };
   return { refusal: badRequest('The user is not a member of the organization.', 'not_a_member') };
 }

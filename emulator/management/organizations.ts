@@ -2,11 +2,12 @@ import type { JsonObject, OrganizationRecord, TenantState } from '../state.ts';
 import { withoutNulls } from './metadata.ts';
 import type { ManagementRequest, Operations } from './operation.ts';
 import {
+  findOrganizationById,
   inexistentOrganization,
   newOrganizationConnection,
   type OrganizationConnectionBody,
 } from './organization-connections.ts';
-import { checkpointed, paged, pagedOrCheckpointed } from './paging.ts';
+import { paged, pagedOrCheckpointed } from './paging.ts';
 import { badRequest, conflict, created, noContent, ok, type Reply } from './reply.ts';
 
 interface OrganizationBody {
@@ -15,9 +16,6 @@ interface OrganizationBody {
   branding?: JsonObject;
   metadata?: Record<string, string | null>;
 }
-
-const find = (state: TenantState, id: string | undefined): OrganizationRecord | undefined =>
-  state.organizations.find((organization) => organization.id === id);
 
 const view = ({ enabled_connections: _shownApart, ...organization }: OrganizationRecord) => organization;
 
@@ -30,7 +28,7 @@ const listOrganizations = ({ state, query }: ManagementRequest): Reply =>
   pagedOrCheckpointed(state.organizations.map(view), 'organizations', query);
 
 function getOrganization({ state, params }: ManagementRequest): Reply {
-  const organization = find(state, params.id);
+  const organization = findOrganizationById(state, params.id);
   return organization ? ok(view(organization)) : inexistentOrganization();
 }
 
@@ -62,7 +60,7 @@ const isConnection = (state: TenantState, id: string): boolean =>
 
 /** Metadata is replaced as a whole: the stricter reading of the documentation, so that nobody relies on a merge. */
 function updateOrganization({ state, params, body }: ManagementRequest<OrganizationBody>): Reply {
-  const organization = find(state, params.id);
+  const organization = findOrganizationById(state, params.id);
   if (organization === undefined) return inexistentOrganization();
   const taken = nameTaken(state, body.name, organization);
   if (taken !== undefined) return taken;
@@ -78,14 +76,14 @@ function deleteOrganization({ state, params }: ManagementRequest): Reply {
   state.members = state.members.filter(isOthers);
   state.userRoles = state.userRoles.filter(isOthers);
   state.consents = state.consents.filter(isOthers);
+  state.discoveryDomains = state.discoveryDomains.filter(isOthers);
+  state.invitations = state.invitations.filter(({ organization_id }) => organization_id !== params.id);
   return noContent();
 }
 
-/** Sub-resources that can't be written here, and are therefore empty. */
-const emptyOf =
-  (list: typeof paged, key: string) =>
-  ({ state, params, query }: ManagementRequest): Reply =>
-    find(state, params.id) ? list([], key, query) : inexistentOrganization();
+/** They can't be written here, and are therefore empty. */
+const listClientGrants = ({ state, params, query }: ManagementRequest): Reply =>
+  findOrganizationById(state, params.id) ? paged([], 'client_grants', query) : inexistentOrganization();
 
 function listUserOrganizations({ state, params, query }: ManagementRequest): Reply {
   const ids = new Set(state.members.filter((row) => row.user_id === params.id).map((row) => row.org_id));
@@ -100,7 +98,6 @@ export const organizationOperations: Operations = {
   'GET /organizations/{id}': getOrganization,
   'PATCH /organizations/{id}': updateOrganization,
   'DELETE /organizations/{id}': deleteOrganization,
-  'GET /organizations/{id}/client-grants': emptyOf(paged, 'client_grants'),
-  'GET /organizations/{id}/discovery-domains': emptyOf(checkpointed, 'domains'),
+  'GET /organizations/{id}/client-grants': listClientGrants,
   'GET /users/{id}/organizations': listUserOrganizations,
 };

@@ -7,7 +7,7 @@ import { badRequest, ok, type Reply } from './reply.ts';
 
 const DEFAULT_PAGE_SIZE = 50;
 
-type Row = Readonly<Record<string, unknown>>;
+type Row = object;
 
 /** `fields` and `include_fields`, for one row. */
 export function selectFields(row: Row, query: Query): Row {
@@ -17,12 +17,17 @@ export function selectFields(row: Row, query: Query): Row {
   return Object.fromEntries(Object.entries(row).filter(([field]) => named.has(field) === wanted));
 }
 
-/** `page` and `per_page`: a bare array, or with `include_totals` an object that carries `total`. */
-export function paged(rows: readonly Row[], key: string, query: Query): Reply {
+/** What `page` and `per_page` ask for. */
+export function pageOf(rows: readonly Row[], query: Query): { start: number; limit: number; rows: Row[] } {
   const limit = query.per_page ?? DEFAULT_PAGE_SIZE;
   const start = (query.page ?? 0) * limit;
-  const page = rows.slice(start, start + limit).map((row) => selectFields(row, query));
-  return ok(query.include_totals ? { start, limit, length: page.length, total: rows.length, [key]: page } : page);
+  return { start, limit, rows: rows.slice(start, start + limit).map((row) => selectFields(row, query)) };
+}
+
+/** `page` and `per_page`: a bare array, or with `include_totals` an object that carries `total`. */
+export function paged(all: readonly Row[], key: string, query: Query): Reply {
+  const { start, limit, rows } = pageOf(all, query);
+  return ok(query.include_totals ? { start, limit, length: rows.length, total: all.length, [key]: rows } : rows);
 }
 
 const cursorAt = (index: number): string => Buffer.from(`after:${index}`).toString('base64url');

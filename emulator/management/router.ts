@@ -8,8 +8,9 @@ import type { Context, Middleware } from 'koa';
 import type { TenantState } from '../state.ts';
 import { checkEntitlements } from './check-entitlements.ts';
 import { entitlementsOf } from './entitlements.ts';
+import { logOperation } from './log-operation.ts';
 import { loadSpecification } from './openapi.ts';
-import type { ManagementRequest, ManagementSettings } from './operation.ts';
+import type { Handler, ManagementRequest, ManagementSettings } from './operation.ts';
 import { operations } from './operations.ts';
 import { readBody } from './read-body.ts';
 import { insufficientScope, internalError, type Reply, unauthorized } from './reply.ts';
@@ -20,7 +21,12 @@ export interface ManagementOptions extends Partial<ManagementSettings> {
   state: TenantState;
   /** The client and scopes of a Management API token, or nothing where it is not one of ours or has expired. */
   verifyToken: (bearer: string) => Promise<{ clientId: string; scopes: string[] } | undefined>;
+  /** Told of each answer of an emulated operation, before it is sent. */
+  onReply?: ReplyListener | undefined;
 }
+
+/** Answers have secrets in them (a new client's, a SCIM token): for tests in the same process only. */
+export type ReplyListener = (reply: { operation: string; status: number; body: unknown }) => void;
 
 const PREFIX = '/api/v2';
 
@@ -32,9 +38,9 @@ const DEFAULT_SETTINGS: ManagementSettings = {
 };
 
 export function managementApi(options: ManagementOptions): Middleware {
-  const { state, verifyToken, ...switches } = options;
+  const { state, verifyToken, onReply, ...switches } = options;
   const settings = { ...DEFAULT_SETTINGS, ...switches };
-  const routes = operationRoutes(state, settings);
+  const routes = operationRoutes(state, settings, onReply);
 
   return async (ctx, next) => {
     if (!ctx.path.startsWith(`${PREFIX}/`)) return next();
@@ -44,7 +50,7 @@ export function managementApi(options: ManagementOptions): Middleware {
       if (caller === undefined) {
         send(ctx, unauthorized(bearer === undefined ? 'Missing authentication' : 'Invalid token'));
       } else {
-        ctx.state.scopes = caller.scopes;
+        ctx.state.caller = caller;
         await routes(ctx, async () => send(ctx, notEmulated(ctx)));
       }
     } catch (error) {
@@ -54,20 +60,33 @@ export function managementApi(options: ManagementOptions): Middleware {
   };
 }
 
-function operationRoutes(state: TenantState, settings: ManagementSettings): Middleware {
+function operationRoutes(state: TenantState, settings: ManagementSettings, onReply?: ReplyListener): Middleware {
   const router = new Router({ prefix: PREFIX });
   for (const [key, handler] of Object.entries(operations)) {
     const [method = '', path = ''] = key.split(' ');
     router.register(path.replaceAll(/\{(\w+)\}/g, ':$1'), [method], async (ctx) => {
-      const checked = await checkRequest(key, ctx);
-      if ('refusal' in checked) return send(ctx, checked.refusal);
-      const request = { state, settings, params: ctx.params, scopes: ctx.state.scopes, ...checked };
-      // checkRequest validated the body against the schema of this very operation.
-      send(ctx, checkEntitlements(key, request) ?? handler(request as ManagementRequest<never>));
+      const reply = await carryOut(key, handler, ctx, state, settings);
+      if (method !== 'GET') logOperation(state, ctx, key, reply);
+      onReply?.({ operation: key, status: reply.status, body: reply.body });
+      send(ctx, reply);
     });
   }
   // It asks of a context only what Koa's has, and adds the rest itself.
   return router.routes() as Middleware;
+}
+
+async function carryOut(
+  key: string,
+  handler: Handler<never>,
+  ctx: Context & { params: Record<string, string> },
+  state: TenantState,
+  settings: ManagementSettings,
+): Promise<Reply> {
+  const checked = await checkRequest(key, ctx);
+  if ('refusal' in checked) return checked.refusal;
+  const request = { state, settings, params: ctx.params, scopes: ctx.state.caller.scopes, ...checked };
+  // checkRequest validated the body against the schema of this very operation.
+  return checkEntitlements(key, request) ?? handler(request as ManagementRequest<never>);
 }
 
 type Checked = Pick<ManagementRequest, 'query' | 'body'> | { refusal: Reply };
@@ -76,7 +95,7 @@ type Checked = Pick<ManagementRequest, 'query' | 'body'> | { refusal: Reply };
 async function checkRequest(key: string, ctx: Context): Promise<Checked> {
   const operation = loadSpecification().operations[key];
   if (operation === undefined) throw new Error(`${key} is missing in openapi.json: run extract-openapi.ts`);
-  if (!operation.scopes.some((scope) => ctx.state.scopes.includes(scope))) {
+  if (!operation.scopes.some((scope) => ctx.state.caller.scopes.includes(scope))) {
     return { refusal: insufficientScope(operation.scopes) };
   }
   const read = await readBody(ctx.req);

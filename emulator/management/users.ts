@@ -6,7 +6,7 @@ import type { ManagementRequest, Operations } from './operation.ts';
 import { paged, selectFields } from './paging.ts';
 import { removeUser } from './remove-user.ts';
 import { badRequest, conflict, created, noContent, notFound, ok, type Reply } from './reply.ts';
-import { sortUsers, userFilter } from './user-search.ts';
+import { searchTerms, sortRows } from './search-terms.ts';
 
 const inexistent = (): Reply => notFound('The user does not exist.', 'inexistent_user');
 
@@ -15,12 +15,12 @@ function view({ passwordHash: _secret, logins_count, ...user }: UserRecord) {
 }
 
 function listUsers({ state, query }: ManagementRequest): Reply {
-  const filter = userFilter(query.q);
+  const filter = searchTerms(query.q);
   if ('refusal' in filter) return filter.refusal;
   const inConnection = (user: UserRecord): boolean =>
     query.connection === undefined || user.identities.some(({ connection }) => connection === query.connection);
-  const found = state.users.filter(inConnection).filter(filter.matches);
-  return paged(sortUsers(found, query.sort).map(view), 'users', query);
+  const found = state.users.filter(inConnection).map(view).filter(filter.matches);
+  return paged(sortRows(found, query.sort), 'users', query);
 }
 
 /** Case counts at Auth0 for identities that were not lower-cased; here every address is. */

@@ -100,6 +100,6 @@ async function mailedCode(agent: UserAgent, at: URL, { username }: Person): Prom
   if (!('html' in outbox)) throw new Error('the outbox led away');
   const row = parse(outbox.html)
     .querySelectorAll('.mails [data-to]')
-    .find((mail) => mail.getAttribute('data-to') === username.toLowerCase());
+    .find((mail) => mail.getAttribute('data-to') === username.toLowerCase() && mail.querySelector('code') !== null);
   return row?.querySelector('code')?.textContent ?? '';
 }

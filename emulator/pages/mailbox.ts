@@ -19,7 +19,7 @@ ${
         .toReversed()
         .map(
           ({ id, to, subject, code, sent_at }) =>
-            html`<li data-to="${to}"><a href="/_local/mail/${id}"><span class="to">${to}</span><span>${subject}</span><code class="key">${code}</code><time class="muted" datetime="${sent_at}">${timeOf(sent_at)} UTC</time></a></li>`,
+            html`<li data-to="${to}"><a href="/_local/mail/${id}"><span class="to">${to}</span><span>${subject}</span>${code === undefined ? html`<span class="muted">link</span>` : html`<code class="key">${code}</code>`}<time class="muted" datetime="${sent_at}">${timeOf(sent_at)} UTC</time></a></li>`,
         )}</ul>`
 }`,
   });
@@ -31,5 +31,6 @@ export const mailPage = (mail: MailRecord): string =>
     body: html`<h1>${mail.subject}</h1>
 <dl><dt>To</dt><dd>${mail.to}</dd><dt>Sent</dt><dd><time datetime="${mail.sent_at}">${readable(mail.sent_at)}</time></dd></dl>
 <h2>Message</h2><pre class="letter">${mail.text}</pre>
-<p></p><p><a href="/_local/mail">All mails</a></p>`,
+${mail.link === undefined ? html`` : html`<p><a href="${mail.link}">Open the link</a></p>`}
+<p><a href="/_local/mail">All mails</a></p>`,
   });

@@ -1,0 +1,41 @@
+import type { Context, Middleware } from 'koa';
+import { findOrganization, type TenantState } from '../state.ts';
+import { writeLog } from '../tenant-log.ts';
+import { detailsInToken, finalScope, isOidcContext } from './tokens.ts';
+
+/** What Auth0's codes end in; a success begins with s, a failure with f. */
+const EXCHANGES: Record<string, { code: string; what: string }> = {
+  authorization_code: { code: 'eacft', what: 'Authorization Code for Access Token' },
+  client_credentials: { code: 'eccft', what: 'Client Credentials for Access Token' },
+  password: { code: 'epft', what: 'Password for Access Token' },
+  refresh_token: { code: 'ertft', what: 'Refresh Token for Access Token' },
+};
+
+/** Notes in the tenant's log what `/oauth/token` answered, in the end. Grants that Auth0 has no code for are left out. */
+export function logExchanges(state: TenantState): Middleware {
+  return async (ctx, next) => {
+    await next();
+    if (ctx.path !== '/oauth/token' || ctx.method !== 'POST' || !isOidcContext(ctx)) return;
+    const { params, client, account, resourceServers } = ctx.oidc;
+    const exchange = EXCHANGES[String(params?.grant_type)];
+    if (exchange === undefined) return;
+    const failure = ctx.status >= 400 ? descriptionIn(ctx) : undefined;
+    const details = detailsInToken(ctx);
+    const [resource] = Object.values(resourceServers ?? {});
+    writeLog(state, ctx, {
+      type: `${failure === undefined ? 's' : 'f'}${exchange.code}`,
+      description: failure ?? exchange.what,
+      clientId: client?.clientId ?? (typeof params?.client_id === 'string' ? params.client_id : undefined),
+      userId: account?.accountId,
+      organization: findOrganization(state, details?.orgId),
+      audience: resource?.audience?.toString(),
+      ...(failure === undefined ? { scope: finalScope(scopeIn(ctx), details) } : {}),
+    });
+  };
+}
+
+const field = (ctx: Context, name: string): unknown =>
+  typeof ctx.body === 'object' && ctx.body !== null ? Reflect.get(ctx.body, name) : undefined;
+
+const descriptionIn = (ctx: Context): string => String(field(ctx, 'error_description') ?? field(ctx, 'error') ?? '');
+const scopeIn = (ctx: Context): unknown => field(ctx, 'scope');

@@ -1,0 +1,49 @@
+/** Records of the tenant's state that only its Management API writes and reads. */
+import type { JsonObject } from './state.ts';
+
+/** `POST /connections/{id}/scim-configuration`. */
+export interface ScimConfigurationRecord {
+  connection_id: string;
+  user_id_attribute: string;
+  mapping: { auth0?: string; scim?: string; [field: string]: unknown }[];
+  created_at: string;
+  updated_on: string;
+}
+
+export interface ScimTokenRecord {
+  token_id: string;
+  connection_id: string;
+  scopes: string[];
+  created_at: string;
+  valid_until?: string;
+  last_used_at?: string;
+  /** SHA-256 in hex: the token itself is shown once and not kept. */
+  tokenHash: string;
+}
+
+/** An email domain of an organization's, as `/organizations/{id}/discovery-domains` has it. */
+export interface DiscoveryDomainRecord {
+  id: string;
+  org_id: string;
+  domain: string;
+  status: 'pending' | 'verified';
+  use_for_organization_discovery: boolean;
+  verification_host: string;
+  verification_txt: string;
+}
+
+export interface InvitationRecord {
+  id: string;
+  organization_id: string;
+  inviter: { name: string };
+  invitee: { email: string };
+  client_id: string;
+  connection_id?: string;
+  roles?: string[];
+  app_metadata: JsonObject;
+  user_metadata: JsonObject;
+  ticket_id: string;
+  invitation_url: string;
+  created_at: string;
+  expires_at: string;
+}

@@ -1,0 +1,108 @@
+/** The tenant's log: what happened, in the shape `GET /logs` has it. */
+import { findClient, findUser, isoNow, type JsonObject, type OrganizationRecord, type TenantState } from './state.ts';
+
+/** One event. Absent is what does not apply to it. */
+export interface LogEvent {
+  /** Sorts as the events happened. */
+  log_id: string;
+  date: string;
+  /** Auth0's code, for instance `s` or `feacft` (deploy-monitor/logs/log-event-type-codes). */
+  type: string;
+  description?: string;
+  tenant_name: string;
+  hostname: string;
+  ip: string;
+  user_agent: string;
+  client_id?: string;
+  client_name?: string;
+  user_id?: string;
+  user_name?: string;
+  connection?: string;
+  connection_id?: string;
+  strategy?: string;
+  strategy_type?: string;
+  organization_id?: string;
+  organization_name?: string;
+  audience?: string;
+  scope?: string;
+  details?: JsonObject;
+}
+
+/** Whom and what an event is about. No secret, code, token or request body goes in. */
+export interface LogEntry {
+  type: string;
+  description?: string | undefined;
+  clientId?: string | undefined;
+  userId?: string | undefined;
+  organization?: OrganizationRecord | undefined;
+  audience?: string | undefined;
+  scope?: string | undefined;
+  details?: JsonObject;
+}
+
+/** What Koa's context tells of the caller. */
+interface Caller {
+  readonly ip: string;
+  get(header: string): string;
+}
+
+/** Auth0 keeps days, by plan; this keeps events. */
+const KEPT_EVENTS = 5_000;
+const MAX_TEXT_LENGTH = 1_000;
+const SEQUENCE_DIGITS = 12;
+
+const STRATEGY_TYPES: Record<string, string> = { auth0: 'database', email: 'passwordless', sms: 'passwordless' };
+
+/** Adds an event; the oldest goes when there are too many. */
+export function writeLog(state: TenantState, caller: Caller, entry: LogEntry): void {
+  const sequence = sequenceOf(state.logs.at(-1)?.log_id) + 1;
+  const date = isoNow(state);
+  const { type, description, organization, audience, scope, details } = entry;
+  const event: LogEvent = {
+    log_id: `900${date.replaceAll(/\D/g, '')}${String(sequence).padStart(SEQUENCE_DIGITS, '0')}`,
+    date,
+    type,
+    ...(description === undefined ? {} : { description: description.slice(0, MAX_TEXT_LENGTH) }),
+    tenant_name: state.domain.replace(/[.:].*$/, ''),
+    hostname: state.domain,
+    ip: caller.ip,
+    user_agent: caller.get('user-agent').slice(0, MAX_TEXT_LENGTH),
+    ...clientFacts(state, entry.clientId),
+    ...userFacts(state, entry.userId),
+    ...(organization ? { organization_id: organization.id, organization_name: organization.name } : {}),
+    ...(audience === undefined ? {} : { audience }),
+    ...(scope === undefined ? {} : { scope }),
+    ...(details === undefined ? {} : { details }),
+  };
+  state.logs.push(event);
+  if (state.logs.length > KEPT_EVENTS) state.logs.shift();
+}
+
+/** Events are numbered; 0 for what is not the id of one. */
+export const sequenceOf = (logId: string | undefined): number =>
+  /^900\d{29}$/.test(logId ?? '') ? Number(logId?.slice(-SEQUENCE_DIGITS)) : 0;
+
+function clientFacts(state: TenantState, clientId: string | undefined) {
+  if (clientId === undefined) return {};
+  const name = findClient(state, clientId)?.name;
+  return { client_id: clientId.slice(0, MAX_TEXT_LENGTH), ...(name === undefined ? {} : { client_name: name }) };
+}
+
+function userFacts(state: TenantState, userId: string | undefined) {
+  if (userId === undefined) return {};
+  const user = findUser(state, userId);
+  const userName = user?.email ?? user?.username;
+  const connection = state.connections.find(({ name }) => name === user?.identities[0]?.connection);
+  return {
+    user_id: userId,
+    ...(userName === undefined ? {} : { user_name: userName }),
+    ...(connection === undefined
+      ? {}
+      : {
+          connection: connection.name,
+          connection_id: connection.id,
+          strategy: connection.strategy,
+          strategy_type: STRATEGY_TYPES[connection.strategy] ?? 'enterprise',
+        }),
+  };
+}

@@ -16,19 +16,19 @@ export function logExchanges(state: TenantState): Middleware {
   return async (ctx, next) => {
     await next();
     if (ctx.path !== '/oauth/token' || ctx.method !== 'POST' || !isOidcContext(ctx)) return;
-    const { params, client, account, resourceServers } = ctx.oidc;
+    const { params, client, account, entities } = ctx.oidc;
     const exchange = EXCHANGES[String(params?.grant_type)];
     if (exchange === undefined) return;
     const failure = ctx.status >= 400 ? descriptionIn(ctx) : undefined;
     const details = detailsInToken(ctx);
-    const [resource] = Object.values(resourceServers ?? {});
+    const token = entities.AccessToken ?? entities.ClientCredentials;
     writeLog(state, ctx, {
       type: `${failure === undefined ? 's' : 'f'}${exchange.code}`,
       description: failure ?? exchange.what,
       clientId: client?.clientId ?? (typeof params?.client_id === 'string' ? params.client_id : undefined),
       userId: account?.accountId,
       organization: findOrganization(state, details?.orgId),
-      audience: resource?.audience?.toString(),
+      audience: token?.resourceServer?.audience,
       ...(failure === undefined ? { scope: finalScope(scopeIn(ctx), details) } : {}),
     });
   };

@@ -3,7 +3,7 @@ import { type ActionRecord, type BindingRecord, isoNow, type TenantState } from 
 import { viewAction } from './action-view.ts';
 import type { ManagementRequest, Operations } from './operation.ts';
 import { pagedActions } from './paging.ts';
-import { badRequest, type Reply } from './reply.ts';
+import { badRequest, ok, type Reply } from './reply.ts';
 
 /** Of one trigger (support/policies/entity-limit-policy). */
 const MAX_BINDINGS = 20;
@@ -16,13 +16,15 @@ interface BindingBody {
 const bindingsOf = (state: TenantState, triggerId: string | undefined): BindingRecord[] =>
   state.bindings.filter((binding) => binding.trigger_id === triggerId);
 
-function listBindings({ state, params, query }: ManagementRequest): Reply {
-  const rows = bindingsOf(state, params.triggerId).map(({ action_id, ...binding }) => {
+function viewBindings(state: TenantState, triggerId: string | undefined): object[] {
+  return bindingsOf(state, triggerId).map(({ action_id, ...binding }) => {
     const action = state.actions.find((candidate) => candidate.id === action_id);
     return { ...binding, action: action && viewAction(state, action) };
   });
-  return pagedActions(rows, 'bindings', query);
 }
+
+const listBindings = ({ state, params, query }: ManagementRequest): Reply =>
+  pagedActions(viewBindings(state, params.triggerId), 'bindings', query);
 
 function findReferenced(state: TenantState, { type, value }: BindingBody['ref']): ActionRecord | undefined {
   if (type === 'action_name') return state.actions.find((action) => action.name === value);
@@ -75,7 +77,7 @@ function replaceBindings(request: ManagementRequest<{ bindings?: BindingBody[] }
     });
   }
   state.bindings = [...state.bindings.filter((binding) => binding.trigger_id !== triggerId), ...after];
-  return listBindings(request);
+  return ok({ bindings: viewBindings(state, triggerId) });
 }
 
 export const actionBindingOperations: Operations = {

@@ -12,6 +12,7 @@ export interface ActionBody {
   dependencies?: { name?: string; version?: string }[];
   secrets?: { name?: string; value?: string }[];
   supported_triggers?: { id: string; version?: string }[];
+  modules?: unknown[];
 }
 
 /** Of one Action (actions-runtime.md section 4, limits). */
@@ -50,7 +51,8 @@ function checkTrigger(body: ActionBody, current: ActionRecord | undefined): Repl
   return known.runtimes.includes(runtime) ? undefined : invalid(`No enum match for: "${runtime}"`, 'runtime');
 }
 
-function checkContent({ name, code = '', dependencies = [] }: ActionBody): Reply | undefined {
+function checkContent({ name, code = '', dependencies = [], modules = [] }: ActionBody): Reply | undefined {
+  if (modules.length > 0) return badRequest('((the local tenant knows no action modules)) on property modules.');
   if (name?.trim() === '') return invalid('String is too short (0 chars), minimum 1', 'name');
   const bytes = Buffer.byteLength(code);
   if (bytes > MAX_CODE_BYTES) return invalid(`String is too long (${bytes} bytes), maximum ${MAX_CODE_BYTES}`, 'code');

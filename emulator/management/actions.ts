@@ -6,7 +6,7 @@ import { publishVersion } from './action-versions.ts';
 import { buildStatus, viewAction, viewVersion } from './action-view.ts';
 import type { ManagementRequest, Operations } from './operation.ts';
 import { pagedActions } from './paging.ts';
-import { badRequest, conflict, created, noContent, notFound, ok, type Reply } from './reply.ts';
+import { badRequest, created, noContent, notFound, ok, type Reply } from './reply.ts';
 
 /** Of a tenant (support/policies/entity-limit-policy). */
 const MAX_ACTIONS = 100;
@@ -19,7 +19,7 @@ const inexistent = (): Reply => notFound('That action does not exist.', 'inexist
 /** Whether Auth0 refuses a second Action of a name is not known; two of one name would break `action_name` bindings. */
 function nameTaken(state: TenantState, name: string | undefined, self?: ActionRecord): Reply | undefined {
   const other = state.actions.find((action) => action !== self && action.name === name);
-  return other && conflict(`An action named "${name}" already exists.`, 'action_conflict');
+  return other && badRequest(`An action named "${name}" already exists.`, 'action_conflict');
 }
 
 function listActions({ state, query }: ManagementRequest): Reply {

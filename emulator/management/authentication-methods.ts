@@ -48,7 +48,9 @@ function createMethod({ state, params, body }: ManagementRequest<MethodBody>): R
     created_at: isoNow(state),
   };
   state.authenticationMethods.push(method);
-  return created(view(method));
+  // The answer to a creation has no `confirmed`.
+  const { confirmed: _, ...made } = view(method);
+  return created(made);
 }
 
 function getMethod({ state, params }: ManagementRequest): Reply {

@@ -2,7 +2,7 @@
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 import { type ClientRecord, type CredentialRecord, findClient, isoNow, type TenantState } from '../state.ts';
 import type { ManagementRequest, Operations } from './operation.ts';
-import { badRequest, conflict, created, noContent, notFound, ok, type Reply } from './reply.ts';
+import { badRequest, created, noContent, notFound, ok, type Reply } from './reply.ts';
 
 /** deploy-cli.md section 4: Auth0 refuses a third. */
 const MAX_CREDENTIALS = 2;
@@ -75,7 +75,7 @@ export function makeCredentials(
       ...(expires_at ? { expires_at } : {}),
     };
     if ([...existing, ...credentials].some((other) => other.kid === credential.kid)) {
-      return { refusal: conflict('A credential with the same kid already exists.', 'credential_conflict') };
+      return { refusal: badRequest('A credential with the same kid already exists.', 'credential_conflict') };
     }
     credentials.push(credential);
   }
@@ -117,7 +117,7 @@ function updateCredential(request: ManagementRequest<{ expires_at?: string | nul
   if (expires_at === null) delete credential.expires_at;
   else if (expires_at !== undefined) credential.expires_at = expires_at;
   credential.updated_at = isoNow(request.state);
-  return ok(view(credential));
+  return created(view(credential));
 }
 
 function deleteCredential(request: ManagementRequest): Reply {

@@ -1,7 +1,7 @@
 import { type ClientRecord, type CredentialRecord, findClient, type JsonObject, type TenantState } from '../state.ts';
 import { checkAuthentication, checkExpressConfiguration, isOinClient } from './client-checks.ts';
 import { assignedCredentials, type CredentialBody, makeCredentials } from './client-credentials.ts';
-import { mergeMetadata } from './metadata.ts';
+import { mergeMetadata, withoutNulls } from './metadata.ts';
 import type { ManagementRequest, Operations } from './operation.ts';
 import { pagedOrCheckpointed, selectFields } from './paging.ts';
 import { badRequest, created, noContent, notFound, ok, type Reply } from './reply.ts';
@@ -20,8 +20,8 @@ const inexistent = (): Reply => notFound('The client does not exist', 'inexisten
 
 /** `client_secret` needs a scope of its own. */
 function view(client: ClientRecord, scopes: readonly string[]): Record<string, unknown> {
-  const { client_secret, ...shown } = client;
-  return scopes.includes('read:client_keys') ? client : shown;
+  const { client_secret, ...shown } = withoutNulls(client);
+  return scopes.includes('read:client_keys') ? { ...shown, client_secret } : shown;
 }
 
 /** "All Applications": every tenant has it, and an export of all types asks for it. It can't log anybody in. */
@@ -91,7 +91,7 @@ function createClient({ state, body, settings }: ManagementRequest<CreateBody>):
   state.credentials.push(...made.credentials);
   state.clients.push(client);
   enableConnections(state, client);
-  return created(client);
+  return created(withoutNulls(client));
 }
 
 /** Tenant flag `enable_client_connections`, on in a new tenant: a new client may use every connection. */
@@ -149,7 +149,7 @@ function rotateSecret({ state, params }: ManagementRequest): Reply {
   const client = findClient(state, params.id);
   if (client === undefined) return inexistent();
   client.client_secret = state.newId('', 64);
-  return ok(client);
+  return ok(withoutNulls(client));
 }
 
 export const clientOperations: Operations = {

@@ -43,12 +43,15 @@ function unknownClient(state: TenantState, clientIds: readonly string[]): Reply 
   return badRequest(`One or more clients do not exist: ${unknown}`, 'inexistent_client');
 }
 
+/** Lists leave the clients out: `/connections/{id}/clients` has them. */
+const listed = ({ enabled_clients: _, ...connection }: ConnectionRecord) => connection;
+
 function listConnections({ state, query }: ManagementRequest): Reply {
   const strategies = Array.isArray(query.strategy) ? query.strategy : undefined;
   const rows = state.connections
     .filter((connection) => query.name === undefined || connection.name === query.name)
     .filter((connection) => strategies?.includes(connection.strategy) ?? true);
-  return pagedOrCheckpointed(rows, 'connections', query);
+  return pagedOrCheckpointed(rows.map(listed), 'connections', query);
 }
 
 function getConnection({ state, params, query }: ManagementRequest): Reply {

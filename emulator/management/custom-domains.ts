@@ -21,11 +21,13 @@ function createCustomDomain({ state, body }: ManagementRequest<{ domain: string;
   if (state.customDomains.some(({ domain }) => domain === body.domain)) {
     return conflict(`The custom domain ${body.domain} already exists.`, 'custom_domain_conflict');
   }
+  const id = state.newId('cd_');
   const record: CustomDomainRecord = {
     ...body,
-    custom_domain_id: state.newId('cd_'),
+    custom_domain_id: id,
     primary: state.customDomains.length === 0,
     status: 'pending_verification',
+    verification: { methods: [{ name: 'cname', record: `${id.toLowerCase()}.edge.tenants.example` }] },
   };
   state.customDomains.push(record);
   return created(record);

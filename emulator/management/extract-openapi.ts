@@ -68,6 +68,7 @@ function extractOperation(published: PublishedSpecification, key: string): SpecO
         })),
       ...(OVERLAY.query[key] ?? []),
     ],
+    ...(LEFT_OUT[key] === undefined ? {} : { leftOut: LEFT_OUT[key] }),
     ...(body === undefined ? {} : { body }),
   };
 }

@@ -1,7 +1,7 @@
 /** The tenant's log: searched page by page, newest first, or read on from an event, oldest first. */
 import { type LogEvent, sequenceOf } from '../tenant-log.ts';
 import type { ManagementRequest, Operations, Query } from './operation.ts';
-import { pageOf, selectFields } from './paging.ts';
+import { pagedWithLength, selectFields } from './paging.ts';
 import { badRequest, notFound, ok, type Reply } from './reply.ts';
 import { searchTerms, sortRows } from './search-terms.ts';
 import { simpleSearch } from './simple-search.ts';
@@ -9,8 +9,6 @@ import { simpleSearch } from './simple-search.ts';
 /** The most a search finds (deploy-monitor/logs/retrieve-log-events-using-mgmt-api). */
 const MAX_FOUND = 1_000;
 const MAX_TAKE = 100;
-
-const asRow = (event: LogEvent) => ({ ...event });
 
 /** With `from`, searches are ignored (documentation); without, `take` is another word for `per_page`. */
 function listLogs({ state, query }: ManagementRequest): Reply {
@@ -25,9 +23,7 @@ function search(logs: readonly LogEvent[], query: Query): Reply {
   const simple = simpleSearch(query.search);
   if ('refusal' in simple) return simple.refusal;
   const found = logs.filter(filter.matches).filter(simple.matches).toReversed().slice(0, MAX_FOUND);
-  const page = pageOf(sortRows(found, query.sort).map(asRow), query);
-  const { start, limit, rows } = page;
-  return ok(query.include_totals ? { start, limit, length: rows.length, total: found.length, logs: rows } : rows);
+  return pagedWithLength(sortRows(found, query.sort), 'logs', query);
 }
 
 function readOn(logs: readonly LogEvent[], query: Query): Reply {
@@ -36,7 +32,7 @@ function readOn(logs: readonly LogEvent[], query: Query): Reply {
   const after = sequenceOf(from);
   if (after === 0) return badRequest('((The from parameter is no log_id.))', 'invalid_query_string');
   const rows = logs.filter(({ log_id }) => sequenceOf(log_id) > after).slice(0, take);
-  return ok(rows.map((event) => selectFields(asRow(event), query)));
+  return ok(rows.map((event) => selectFields(event, query)));
 }
 
 const tooMany = (name: string, value: unknown): Reply =>

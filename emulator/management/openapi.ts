@@ -13,6 +13,8 @@ export interface SpecOperation {
   summary: string;
   scopes: string[];
   query: Parameter[];
+  /** Published query parameters that are refused here as unknown. */
+  leftOut?: string[];
   /** Reference into `schemas`, absent where the operation takes no body. */
   body?: JsonObject;
 }

@@ -40,7 +40,7 @@ function view(state: TenantState, enabled: OrganizationConnection) {
   return { ...enabled, connection: { name, strategy } };
 }
 
-function operationsUnder(path: string, idName: string, listKey: string): Operations {
+function operationsUnder(path: string, idName: string, listKey: string, alreadyEnabled: typeof conflict): Operations {
   const list: Handler = ({ state, params, query }) => {
     const organization = findOrganizationById(state, params.id);
     if (organization === undefined) return inexistentOrganization();
@@ -56,7 +56,10 @@ function operationsUnder(path: string, idName: string, listKey: string): Operati
       return badRequest(`The connection ${connection_id} does not exist.`, 'inexistent_connection');
     }
     if (organization.enabled_connections.some((enabled) => enabled.connection_id === connection_id)) {
-      return conflict('The connection is already enabled for this organization.', 'organization_connection_conflict');
+      return alreadyEnabled(
+        'The connection is already enabled for this organization.',
+        'organization_connection_conflict',
+      );
     }
     if (organization.enabled_connections.length >= MAX_CONNECTIONS) {
       return badRequest(`((The organization has ${MAX_CONNECTIONS} connections, the most it may have.))`);
@@ -102,6 +105,6 @@ function operationsUnder(path: string, idName: string, listKey: string): Operati
 }
 
 export const organizationConnectionOperations: Operations = {
-  ...operationsUnder('enabled_connections', 'connectionId', 'enabled_connections'),
-  ...operationsUnder('connections', 'connection_id', 'connections'),
+  ...operationsUnder('enabled_connections', 'connectionId', 'enabled_connections', badRequest),
+  ...operationsUnder('connections', 'connection_id', 'connections', conflict),
 };

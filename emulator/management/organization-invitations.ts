@@ -109,7 +109,7 @@ function findInvitation({ state, params }: ManagementRequest): InvitationRecord 
 
 function getInvitation(request: ManagementRequest): Reply {
   const invitation = findInvitation(request);
-  return invitation ? ok(selectFields({ ...invitation }, request.query)) : inexistent();
+  return invitation ? ok(selectFields(invitation, request.query)) : inexistent();
 }
 
 function deleteInvitation(request: ManagementRequest): Reply {

@@ -27,7 +27,14 @@ export function pageOf(rows: readonly Row[], query: Query): { start: number; lim
 /** `page` and `per_page`: a bare array, or with `include_totals` an object that carries `total`. */
 export function paged(all: readonly Row[], key: string, query: Query): Reply {
   const { start, limit, rows } = pageOf(all, query);
-  return ok(query.include_totals ? { start, limit, length: rows.length, total: all.length, [key]: rows } : rows);
+  return ok(query.include_totals ? { start, limit, total: all.length, [key]: rows } : rows);
+}
+
+/** The same with `length`, which two lists have. */
+export function pagedWithLength(all: readonly Row[], key: string, query: Query): Reply {
+  const { start, limit, rows } = pageOf(all, query);
+  const length = rows.length;
+  return ok(query.include_totals ? { start, limit, length, total: all.length, [key]: rows } : rows);
 }
 
 const cursorAt = (index: number): string => Buffer.from(`after:${index}`).toString('base64url');

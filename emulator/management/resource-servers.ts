@@ -105,7 +105,7 @@ function updateResourceServer({ state, params, body }: ManagementRequest<Update>
   if (record.is_system && refused.length > 0) return additional(refused);
   if (!state.resourceServers.includes(record)) return badRequest('The Management API cannot be changed', 'system_api');
   Object.assign(record, body);
-  return ok(record);
+  return created(record);
 }
 
 /** With the API go what hangs on it: permissions in roles, client grants and consent. */

@@ -1,7 +1,7 @@
 import type { RoleRecord, TenantState } from '../state.ts';
 import type { ManagementRequest, Operations, Query } from './operation.ts';
 import { paged } from './paging.ts';
-import { badRequest, conflict, created, noContent, notFound, ok, type Reply } from './reply.ts';
+import { badRequest, conflict, created, notFound, ok, type Reply } from './reply.ts';
 import { findResourceServer } from './resource-servers.ts';
 
 type Permission = RoleRecord['permissions'][number];
@@ -97,7 +97,7 @@ function removePermissions({ state, params, body }: ManagementRequest<{ permissi
   const role = findRole(state, params.id);
   if (role === undefined) return inexistent();
   role.permissions = role.permissions.filter((held) => !body.permissions.some((removed) => isSame(held, removed)));
-  return noContent();
+  return ok({});
 }
 
 export const roleOperations: Operations = {

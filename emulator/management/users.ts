@@ -3,7 +3,7 @@ import { findUser, isoNow, type JsonObject, type TenantState, type UserRecord } 
 import { mergeMetadata } from './metadata.ts';
 import { newUser, type UserBody } from './new-user.ts';
 import type { ManagementRequest, Operations } from './operation.ts';
-import { paged, selectFields } from './paging.ts';
+import { pagedWithLength, selectFields } from './paging.ts';
 import { removeUser } from './remove-user.ts';
 import { badRequest, conflict, created, noContent, notFound, ok, type Reply } from './reply.ts';
 import { searchTerms, sortRows } from './search-terms.ts';
@@ -20,7 +20,7 @@ function listUsers({ state, query }: ManagementRequest): Reply {
   const inConnection = (user: UserRecord): boolean =>
     query.connection === undefined || user.identities.some(({ connection }) => connection === query.connection);
   const found = state.users.filter(inConnection).map(view).filter(filter.matches);
-  return paged(sortRows(found, query.sort), 'users', query);
+  return pagedWithLength(sortRows(found, query.sort), 'users', query);
 }
 
 /** Case counts at Auth0 for identities that were not lower-cased; here every address is. */

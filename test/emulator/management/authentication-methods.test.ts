@@ -21,16 +21,16 @@ test('a TOTP factor is enrolled, and its secret never comes back', async () => {
     id: expect.stringMatching(/^totp\|dev_\w{16}$/),
     type: 'totp',
     name: 'phone',
-    confirmed: true,
     created_at: '2026-01-02T03:04:05.000Z',
   });
-  expect(rig.state.authenticationMethods).toEqual([{ ...body, user_id, totp_secret: TOTP.totp_secret }]);
-  expect((await rig.call('GET', path)).body).toEqual([body]);
+  const listed = { ...body, confirmed: true };
+  expect(rig.state.authenticationMethods).toEqual([{ ...listed, user_id, totp_secret: TOTP.totp_secret }]);
+  expect((await rig.call('GET', path)).body).toEqual([listed]);
   expect((await rig.call('GET', `${path}?include_totals=true`)).body).toMatchObject({
     total: 1,
-    authenticators: [body],
+    authenticators: [listed],
   });
-  expect((await rig.call('GET', `${path}/${encodeURIComponent(body.id)}`)).body).toEqual(body);
+  expect((await rig.call('GET', `${path}/${encodeURIComponent(body.id)}`)).body).toEqual(listed);
 });
 
 test('factors are removed one by one or all at once', async () => {

@@ -61,8 +61,8 @@ test('a third credential is refused, and the same key twice', async () => {
   const pem = rsaPublicPem(2048);
   await tenant.add({ pem });
   expect(await tenant.add({ pem })).toMatchObject({
-    status: 409,
-    body: refusal(409, 'Conflict', 'A credential with the same kid already exists.', 'credential_conflict'),
+    status: 400,
+    body: badRequest('A credential with the same kid already exists.', 'credential_conflict'),
   });
   await tenant.add({ pem: rsaPublicPem(2048) });
   expect(await tenant.add({ pem: rsaPublicPem(2048) })).toMatchObject({

@@ -213,10 +213,10 @@ describe('client_authentication_methods', () => {
       client_authentication_methods: { private_key_jwt: { credentials: [{ id: credentialId }] } },
       token_endpoint_auth_method: null,
     });
-    expect(await rig.call('PATCH', `/clients/${id}`, methods(own.body.id))).toMatchObject({
-      status: 200,
-      body: methods(own.body.id),
-    });
+    const { status, body } = await rig.call('PATCH', `/clients/${id}`, methods(own.body.id));
+    expect(status).toBe(200);
+    expect(body.client_authentication_methods).toEqual(methods(own.body.id).client_authentication_methods);
+    expect(body).not.toHaveProperty('token_endpoint_auth_method');
     expect(await rig.call('PATCH', `/clients/${other}`, methods(own.body.id))).toMatchObject({
       status: 400,
       body: badRequest(`The client has no credential ${own.body.id}.`, 'inexistent_credential'),
@@ -235,7 +235,8 @@ describe('client_authentication_methods', () => {
     await using rig = await startManagement();
     const id = await create(rig, { name: 'SaaS' });
     const body = { client_authentication_methods: { private_key_jwt: { credentials: [] } } };
-    expect((await rig.call('PATCH', `/clients/${id}`, body)).body).toMatchObject({ token_endpoint_auth_method: null });
+    expect((await rig.call('PATCH', `/clients/${id}`, body)).body).not.toHaveProperty('token_endpoint_auth_method');
+    expect(rig.state.clients[0]?.token_endpoint_auth_method).toBe(null);
   });
 });
 
@@ -246,7 +247,8 @@ describe('express_configuration', () => {
     const id = await create(rig, { name: 'SaaS', express_configuration });
     expect((await rig.call('GET', `/clients/${id}`)).body.express_configuration).toEqual(express_configuration);
     const cleared = await rig.call('PATCH', `/clients/${id}`, { express_configuration: null });
-    expect(cleared).toMatchObject({ status: 200, body: { express_configuration: null } });
+    expect(cleared.status).toBe(200);
+    expect(cleared.body).not.toHaveProperty('express_configuration');
   });
 
   test('is refused with names where ids belong', async () => {

@@ -10,6 +10,7 @@ import { limitRate, type RateLimits } from '../../../emulator/management/rate-li
 import { createRequestLog, logRequests, type RequestLogEntry } from '../../../emulator/management/request-log.ts';
 import { type ManagementOptions, managementApi } from '../../../emulator/management/router.ts';
 import { createState, type TenantState } from '../../../emulator/state.ts';
+import { responseCheck } from './response-schemas.ts';
 
 export interface Answer {
   status: number;
@@ -46,7 +47,7 @@ export interface RigOptions extends Omit<Partial<ManagementOptions>, 'entitlemen
   entitlements?: Partial<Entitlements>;
 }
 
-/** A fresh tenant behind real HTTP on a free loopback port, its clock stopped. */
+/** A fresh tenant behind real HTTP on a free loopback port, its clock stopped. At its end every answer must have been as published. */
 export async function startManagement(rigOptions: RigOptions = {}): Promise<ManagementRig> {
   const { faults: planned = [], rateLimits, plan = 'enterprise', entitlements, ...options } = rigOptions;
   let nowMs = Date.parse('2026-01-02T03:04:05.000Z');
@@ -54,12 +55,14 @@ export async function startManagement(rigOptions: RigOptions = {}): Promise<Mana
   const requestLog = createRequestLog();
   const faults = new FaultPlan(planned);
   const errors: unknown[] = [];
+  const check = responseCheck();
   const app = new Koa();
   app.on('error', (error) => errors.push(error));
   app.use(logRequests(requestLog, state.clock));
   app.use(injectFaults(faults, state.clock));
   if (rateLimits) app.use(limitRate(plan, rateLimits, state.clock));
-  app.use(managementApi({ verifyToken, ...options, state, entitlements: entitlementsOf(plan, entitlements) }));
+  const { onReply } = check;
+  app.use(managementApi({ verifyToken, onReply, ...options, state, entitlements: entitlementsOf(plan, entitlements) }));
   app.use((ctx) => {
     ctx.body = 'not the Management API';
   });
@@ -89,6 +92,8 @@ export async function startManagement(rigOptions: RigOptions = {}): Promise<Mana
     async [Symbol.asyncDispose]() {
       server.close();
       server.closeAllConnections();
+      const violations = check.violations();
+      if (violations.length > 0) throw new Error(`not as published:\n${violations.join('\n')}`);
     },
   };
 }

@@ -48,7 +48,7 @@ describe('a resource server', () => {
       badRequest("Payload validation error: 'Additional properties not allowed: identifier'."),
     );
     const changed = { name: 'Orders', scopes: [{ value: 'read:orders' }], enforce_policies: true };
-    expect(await rig.call('PATCH', path, changed)).toMatchObject({ status: 200, body: changed });
+    expect(await rig.call('PATCH', path, changed)).toMatchObject({ status: 201, body: changed });
   });
 
   test('takes permissions, client grants and consent with it when deleted', async () => {
@@ -113,7 +113,7 @@ describe('the system API for Express Configuration', () => {
       body: badRequest("Payload validation error: 'Additional properties not allowed: name,scopes'."),
     });
     expect(await rig.call('PATCH', BY_IDENTIFIER, { token_lifetime: 300 })).toMatchObject({
-      status: 200,
+      status: 201,
       body: { name: create.name, token_lifetime: 300 },
     });
   });

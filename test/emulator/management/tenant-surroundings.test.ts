@@ -42,6 +42,7 @@ describe('custom domains', () => {
       custom_domain_id: body.custom_domain_id,
       primary: true,
       status: 'pending_verification',
+      verification: { methods: [{ name: 'cname', record: expect.stringMatching(/^cd_\w+\.edge\.tenants\.example$/) }] },
     };
     expect(body).toEqual(pending);
     const path = `/custom-domains/${body.custom_domain_id}`;

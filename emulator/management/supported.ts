@@ -1,0 +1,44 @@
+import { loadSpecification, type SpecOperation } from './openapi.ts';
+import { NOTES } from './supported-notes.ts';
+
+const HEAD = `# What is emulated of the Management API
+
+Written by \`node emulator/management/write-supported.ts\`: change the operations or \`supported-notes.ts\`, not this file.
+
+Requests are validated against Auth0's published schemas; each needs one of the scopes named. Any other operation is refused with 403 and the header \`x-emulator: not-emulated\`.
+`;
+
+/** `SUPPORTED.md`, of the operations in `operations.ts`. */
+export function supportedOperations(): string {
+  const rows = Object.entries(loadSpecification().operations);
+  const resources = [...new Set(rows.map(([key]) => resourceOf(key)))].sort();
+  const sections = resources.map((resource) =>
+    section(
+      resource,
+      rows.filter(([key]) => resourceOf(key) === resource),
+    ),
+  );
+  return [HEAD, ...sections].join('\n');
+}
+
+/** Notes on operations that are not there. */
+export const staleNotes = (): string[] => Object.keys(NOTES).filter((key) => !loadSpecification().operations[key]);
+
+const resourceOf = (key: string): string => key.split('/')[1] ?? '';
+
+const METHODS = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'];
+
+function section(resource: string, rows: [string, SpecOperation][]): string {
+  const order = ([key]: [string, SpecOperation]): string => {
+    const [method = '', path = ''] = key.split(' ');
+    return `${path} ${METHODS.indexOf(method)}`;
+  };
+  const sorted = rows.toSorted((a, b) => (order(a) < order(b) ? -1 : 1));
+  return `## ${resource}\n\n| operation | scopes | |\n|---|---|---|\n${sorted.map(row).join('')}`;
+}
+
+function row([key, { scopes, leftOut = [] }]: [string, SpecOperation]): string {
+  const refused = leftOut.length > 0 ? `without ${leftOut.map((name) => `\`${name}\``).join(', ')}` : undefined;
+  const note = [NOTES[key], refused].filter((text) => text !== undefined).join('; ');
+  return `| \`${key}\` | ${scopes.map((scope) => `\`${scope}\``).join(' ')} | ${note} |\n`;
+}

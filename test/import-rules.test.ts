@@ -83,8 +83,11 @@ function zoneOf(path: string, entries: readonly string[]): Zone {
   if (path.startsWith('emulator/runtime/')) return 'emulator-runtime';
   if (path.startsWith('test/emulator/')) return 'emulator-test';
   for (const zone of ['scripts', 'emulator', 'test'] as const) if (path.startsWith(`${zone}/`)) return zone;
-  return isBuiltin(path) || !/\.\w+$/.test(path) ? 'npm' : 'other';
+  return isBuiltin(path) || !/\.\w+$/.test(path) || PACKAGE_FILE.test(path) ? 'npm' : 'other';
 }
+
+/** A file that a package offers by name, such as `qr/decode.js`; the repository's own are TypeScript or data. */
+const PACKAGE_FILE = /^(@[\w-]+\/)?[\w-]+\/[\w./-]+\.js$/;
 
 /**
  * With `verbatimModuleSyntax` only `import type` and `export type` vanish; `import { type A }` still loads the module.

@@ -85,7 +85,7 @@ function createInvitation({ state, params, body }: ManagementRequest<Body>): Rep
       to: invitation.invitee.email,
       subject,
       link,
-      text: `${subject}. Accept at ${link}`,
+      text: `${subject}\n\nAccept at ${link}`,
       sent_at: now,
     });
   }

@@ -38,6 +38,8 @@ test("an invitation leads to the application's login page with a ticket, and is 
   });
   expect(rig.state.mails).toEqual([
     {
+      id: expect.stringMatching(/^mail_/),
+      text: expect.stringContaining(`Accept at ${made.body.invitation_url}`),
       to: 'ben@acme.test',
       subject: 'You have been invited to Acme Inc.',
       link: made.body.invitation_url,

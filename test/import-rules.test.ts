@@ -96,8 +96,9 @@ const STATEMENT = /^(?:import|export)\s+(type\s)?(?:[^'";]*?\bfrom\s*)?['"]([^'"
 const DYNAMIC = /\bimport\(\s*['"]([^'"]+)['"]/g;
 
 function edgesOf(from: string, source: string): Edge[] {
+  // A package may name a file of its own, as in `qr/decode.js`.
   const target = (specifier: string): string =>
-    specifier.startsWith('.') ? posix.join(posix.dirname(from), specifier) : specifier;
+    specifier.startsWith('.') ? posix.join(posix.dirname(from), specifier) : specifier.replace(/\.js$/, '');
   return [
     ...[...source.matchAll(STATEMENT)].map(([, type, specifier = '']) => ({
       from,

@@ -14,7 +14,7 @@ footer { margin-top: 1.25rem; font-size: .8rem; color: var(--muted); text-align:
 h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .6rem; letter-spacing: -.01em }
 h2 { font-size: 1.05rem; margin: 2rem 0 .5rem }
 h3 { font-size: 1rem; margin: 0 0 .4rem } h3 .muted { font-weight: 400; font-size: .85rem }
-p { margin: 0 0 1rem } .muted { color: var(--muted) }
+p { margin: 0 0 1rem } p:empty { margin: 0 } pre + p { margin: 1.25rem 0 0 } .muted { color: var(--muted) }
 a { color: var(--accent) }
 label { display: block; font-size: .9rem; font-weight: 500; margin: 1.1rem 0 .35rem }
 input { font: inherit; color: inherit; width: 100%; min-height: 2.9rem; padding: .6rem .75rem; background: var(--paper); border: 1px solid var(--edge); border-radius: .5rem }

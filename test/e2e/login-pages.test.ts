@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { parse } from 'node-html-parser';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Person, signIn, UserAgent, type VisitedPage } from '../../emulator/index.ts';
+import { SoftAuthenticator } from '../support/soft-authenticator.ts';
 import { startTestTenant, type TestTenant } from '../support/tenant.ts';
 
 let tenant: TestTenant;
@@ -81,6 +82,45 @@ describe('a page the login does not wait for', () => {
     const picker = await shown(agent.submit(elsewhere(challenge, '/u/mfa-enroll-options'), { action: 'otp::0' }));
     expect(picker.status).toBe(400);
     expect(parse(picker.html).querySelectorAll('button[name=action]')).toEqual([]);
+  });
+});
+
+describe('an answer to a WebAuthn page', () => {
+  const challengeOf = ({ html }: VisitedPage): string =>
+    JSON.parse(parse(html).querySelector('#ceremony')?.getAttribute('data-options') ?? '').challenge;
+  const newLogin = (): Promise<VisitedPage> => {
+    agent = new UserAgent(tenant.emulator.okta.redirectUri);
+    return typed(tenant.customers.globexAdmin);
+  };
+
+  test('is good once, in its own login, whatever the authenticator counts', async () => {
+    const userId = await userIdOf(tenant.customers.globexAdmin);
+    await tenant.auth0.users.authenticationMethods.deleteAll(userId);
+    const { browserOrigin: origin } = tenant.emulator;
+    const authenticator = new SoftAuthenticator();
+    const enrollment = await newLogin();
+    const created = authenticator.create({ challenge: challengeOf(enrollment), origin });
+    expect(await agent.submit(enrollment, { response: created })).not.toHaveProperty('status', 400);
+
+    const first = await newLogin();
+    expect(first.url.pathname).toBe('/u/mfa-webauthn-platform-challenge');
+    const response = authenticator.get({ challenge: challengeOf(first), origin });
+    const inFirst = agent;
+    const second = await newLogin();
+    const refused = await shown(agent.submit(second, { response }));
+    expect(refused.status).toBe(400);
+    expect(challengeOf(refused)).not.toBe(challengeOf(second));
+    const late = authenticator.get({ challenge: challengeOf(second), origin });
+    expect(await agent.submit(refused, { response: late })).toHaveProperty('status', 400);
+
+    expect(await inFirst.submit(first, { response })).not.toHaveProperty('status', 400);
+    const third = await newLogin();
+    expect(await agent.submit(third, { response })).toHaveProperty('status', 400);
+    await tenant.auth0.users.authenticationMethods.deleteAll(userId);
+    await tenant.auth0.users.authenticationMethods.create(userId, {
+      type: 'totp',
+      totp_secret: tenant.customers.globexAdmin.totpSecret,
+    });
   });
 });
 

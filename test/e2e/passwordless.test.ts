@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Person, signIn, UserAgent } from '../../emulator/index.ts';
+import { type Person, signIn, UserAgent, type VisitedPage } from '../../emulator/index.ts';
 import { startTestTenant, type TestTenant } from '../support/tenant.ts';
 
 const TOTP_SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
@@ -70,6 +70,18 @@ describe('an administrator whose first factor is an emailed code', () => {
   });
 });
 
+test('what her Actions see is the code as first factor, for as long as the session', async () => {
+  const code = `exports.onExecutePostLogin = async (event, api) =>
+    { api.access.deny(event.authentication.methods.map(({ name, type }) => [name, type].join(':')).join()); };`;
+  await tenant.bindActions([{ name: 'tells', code }]);
+  const agent = new UserAgent(tenant.emulator.okta.redirectUri);
+  const told = async () =>
+    (await tenant.login(person('ida@initech.com'), { agent })).callback.searchParams.get('error_description');
+  expect(await told()).toBe('email:');
+  expect(await told()).toBe('email:');
+  await tenant.bindActions([]);
+});
+
 describe('somebody unknown', () => {
   const agent = () => new UserAgent(tenant.webApp.callback);
 
@@ -81,6 +93,29 @@ describe('somebody unknown', () => {
       email_verified: true,
       identities: [{ connection: 'email', provider: 'email', isSocial: false }],
     });
+  });
+
+  test('has three attempts, and a new code for the asking', async () => {
+    const browser = agent();
+    const sent = async (): Promise<string> => /class="key">(\d{6})</.exec(await mails())?.[1] ?? '';
+    const shown = async (at: ReturnType<UserAgent['visit']>): Promise<VisitedPage> => {
+      const page = await at;
+      if ('callback' in page) throw new Error('logged in');
+      return page;
+    };
+    const complaint = ({ html }: VisitedPage): string => /role="alert" id="error">([^<]*)</.exec(html)?.[1] ?? '';
+    const identifier = await shown(browser.visit(appUrl()));
+    const code = await shown(browser.submit(identifier, { username: 'third@initech.com' }));
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      expect(complaint(await shown(browser.submit(code, { code: 'wrong' })))).toBe('The code you entered is invalid');
+    }
+    const first = await sent();
+    const expired = await shown(browser.submit(code, { code: first }));
+    expect(complaint(expired)).toBe('This code has expired or was tried too often. Ask for a new one.');
+    const again = await shown(browser.submit(code, { action: 'resend-code' }));
+    expect([again.status, again.html.includes('A new code is on its way.')]).toEqual([200, true]);
+    expect(complaint(await shown(browser.submit(code, { code: first })))).toBe('The code you entered is invalid');
+    expect(await browser.submit(code, { code: await sent() })).toHaveProperty('callback');
   });
 
   test('gets the same page and no mail where the connection takes nobody new', async () => {
@@ -103,7 +138,7 @@ describe('the outbox', () => {
   test('shows what was sent, newest first, and each mail on a page of its own', async () => {
     const list = await mails();
     const [newest = '', older = ''] = [...list.matchAll(/data-to="([^"]+)"/g)].map(([, to]) => to);
-    expect([newest, older]).toEqual(['new@initech.com', 'ida@initech.com']);
+    expect([newest, older]).toEqual(['third@initech.com', 'third@initech.com']);
     const [, path = ''] = /href="(\/_local\/mail\/[^"]+)"/.exec(list) ?? [];
     const mail = await (await fetch(tenant.emulator.browserOrigin + path)).text();
     expect(mail).toContain('<h1>Your login code</h1>');

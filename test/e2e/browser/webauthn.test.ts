@@ -96,11 +96,11 @@ describe.skipIf(executable === undefined)('an administrator without a factor', {
     await addAuthenticator(page, 'security-key');
 
     await begin(page, globexAdmin);
-    await expect
-      .poll(() => page.locator('#missing').innerText())
-      .toBe(
-        'This browser or device has no fingerprint reader, face recognition or PIN that can be used here. Try another method, or another browser.',
-      );
+    await page.locator('#missing').waitFor();
+    expect(await page.locator('#missing').innerText()).toBe(
+      'This browser or device has no fingerprint reader, face recognition or PIN that can be used here. Try another method, or another browser.',
+    );
+    expect(await page.getByRole('button', { name: 'Continue' }).isVisible()).toBe(false);
     await tryAnother(page);
     await reached(page, '/u/mfa-enroll-options');
     await page.getByRole('button', { name: 'Security key' }).click();

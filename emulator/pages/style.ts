@@ -26,7 +26,7 @@ button:hover { background: #362fa3 } button:disabled { opacity: .6; cursor: defa
 button.plain { color: var(--ink); background: var(--paper); border-color: var(--edge); margin-top: .75rem } button.plain:hover { background: var(--ground) }
 button.link { color: var(--accent); background: none; border-color: transparent; margin-top: .35rem; text-decoration: underline; text-underline-offset: .2em } button.link:hover { background: var(--ground) }
 button.choice { text-align: left; display: flex; justify-content: space-between; align-items: center; gap: 1rem; font-weight: 500 } button.choice::after { content: "\\203A" / ""; color: var(--muted) }
-.who { display: flex; justify-content: space-between; align-items: center; gap: 1rem; border: 1px solid var(--line); border-radius: .5rem; padding: .3rem .75rem; margin: 1rem 0 .5rem } .who span { min-width: 0; overflow-wrap: anywhere } .who a { flex: none; padding: .5rem 0 }
+.who { display: flex; justify-content: space-between; align-items: center; gap: 1rem; border: 1px solid var(--line); border-radius: .5rem; padding: .3rem .75rem; margin: 1rem 0 } .who span { min-width: 0; overflow-wrap: anywhere } .who a { flex: none; padding: .5rem 0 }
 .error, .notice { border-radius: .5rem; padding: .65rem .8rem; font-size: .95rem }
 .error { color: #a1211a; background: #fdeeed; border-left: 4px solid #b3261e } .notice { background: #eef0fe; border-left: 4px solid var(--accent) }
 ul.scopes, ol.steps, ul.mails { margin: 0 0 1rem } ul.scopes, ul.mails { list-style: none; padding: 0 } ol.steps { padding-left: 1.25rem } ol.steps li { margin-bottom: .35rem }

@@ -79,6 +79,8 @@ describe.skipIf(executable === undefined)(
     test('the pages that say no, and those at the end', async () => {
       const page = await browser.person();
       const { problems, see } = looking(page);
+      await page.goto(local('/_local/mail'));
+      await see('mailbox-empty');
       await page.goto(local('/u/login/identifier?state=gone'));
       await see('error');
       await page.goto(local('/authorize?client_id=nobody'));
@@ -146,6 +148,11 @@ describe.skipIf(executable === undefined)(
       await page.getByRole('button', { name: 'Fingerprint' }).click();
       await page.locator('#missing').waitFor();
       await see('platform-missing');
+      const withoutScript = await browser.person({ javaScriptEnabled: false });
+      await typePassword(withoutScript, appUrl(tenant), acmeAdmin);
+      await withoutScript.getByRole('button', { name: 'Fingerprint' }).click();
+      await reached(withoutScript, '/u/mfa-webauthn-platform-enrollment');
+      await see('platform-without-script', withoutScript);
       await addAuthenticator(page, 'device');
       await page.reload();
       await see('platform-enrollment');

@@ -1,7 +1,10 @@
 import type { IncomingMessage } from 'node:http';
-import { malformedJson, payloadTooLarge, type Reply } from './reply.ts';
+import { malformedJson, payloadTooLarge, type Reply, tooDeep } from './reply.ts';
 
 const LIMIT_BYTES = 1_048_576;
+
+/** Deeper values can be parsed, and then neither be copied nor written without overflowing the stack. */
+const LIMIT_LEVELS = 100;
 
 /** The parsed JSON body; `undefined` where none was sent (deploying an Action has none). */
 export async function readBody(request: IncomingMessage): Promise<{ body: unknown } | { refusal: Reply }> {
@@ -15,8 +18,19 @@ export async function readBody(request: IncomingMessage): Promise<{ body: unknow
   const text = Buffer.concat(chunks).toString('utf8');
   if (text.trim() === '') return { body: undefined };
   try {
-    return { body: JSON.parse(text) };
+    const body: unknown = JSON.parse(text);
+    return isDeeper(body, LIMIT_LEVELS) ? { refusal: tooDeep(LIMIT_LEVELS) } : { body };
   } catch {
     return { refusal: malformedJson() };
   }
+}
+
+/** Level by level, not by calling itself. */
+function isDeeper(value: unknown, levels: number): boolean {
+  let level = [value];
+  for (let depth = 0; depth <= levels; depth += 1) {
+    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
 }

@@ -37,6 +37,9 @@ export const insufficientScope = (expected: readonly string[], remark = ''): Rep
 /** hapi's own answer, without an errorCode. */
 export const malformedJson = (): Reply => refusal(400, 'Bad Request', 'Invalid request payload JSON format', {});
 
+export const tooDeep = (levels: number): Reply =>
+  badRequest(`((The body is nested more than ${levels} levels deep; what Auth0 allows is not known.))`);
+
 export const payloadTooLarge = (limitBytes: number): Reply =>
   refusal(413, 'Request Entity Too Large', `Payload content length greater than maximum allowed: ${limitBytes}`, {});
 

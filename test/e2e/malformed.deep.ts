@@ -1,0 +1,18 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { RUNS } from '../proof/runs.ts';
+import { checkMalformed } from '../support/malformed/check.ts';
+import { startTestTenant, type TestTenant } from '../support/tenant.ts';
+
+let tenant: TestTenant;
+beforeAll(async () => {
+  tenant = await startTestTenant();
+});
+afterAll(() => tenant.emulator.close());
+
+test('10,000 malformed requests: none fails the tenant, tells of its insides, or is refused and done', async ({
+  annotate,
+}) => {
+  const tally = await checkMalformed(tenant, { requests: 10_000, seed: RUNS.seed });
+  await annotate(`seed ${RUNS.seed}: ${JSON.stringify(tally.classes)}`);
+  expect(tally.compared).toBeGreaterThan(6_000);
+});

@@ -47,3 +47,27 @@ export interface InvitationRecord {
   created_at: string;
   expires_at: string;
 }
+
+export interface CustomDomainRecord {
+  custom_domain_id: string;
+  domain: string;
+  type: string;
+  primary: boolean;
+  status: 'pending_verification' | 'ready';
+  [field: string]: unknown;
+}
+
+/** Credentials are not kept: no mail leaves the machine. */
+export interface EmailProviderRecord {
+  name: string;
+  enabled: boolean;
+  default_from_address?: string;
+  [field: string]: unknown;
+}
+
+/** What `/prompts` holds. */
+export interface PromptSettings {
+  universal_login_experience: 'new' | 'classic';
+  identifier_first: boolean;
+  webauthn_platform_first_factor: boolean;
+}

@@ -6,8 +6,11 @@
  */
 import { randomBytes, randomInt } from 'node:crypto';
 import type {
+  CustomDomainRecord,
   DiscoveryDomainRecord,
+  EmailProviderRecord,
   InvitationRecord,
+  PromptSettings,
   ScimConfigurationRecord,
   ScimTokenRecord,
 } from './management-records.ts';
@@ -211,30 +214,6 @@ export interface ProfileRecord {
   id: string;
   name: string;
   [field: string]: unknown;
-}
-
-export interface CustomDomainRecord {
-  custom_domain_id: string;
-  domain: string;
-  type: string;
-  primary: boolean;
-  status: 'pending_verification' | 'ready';
-  [field: string]: unknown;
-}
-
-/** Credentials are not kept: no mail leaves the machine. */
-export interface EmailProviderRecord {
-  name: string;
-  enabled: boolean;
-  default_from_address?: string;
-  [field: string]: unknown;
-}
-
-/** What `/prompts` holds. */
-export interface PromptSettings {
-  universal_login_experience: 'new' | 'classic';
-  identifier_first: boolean;
-  webauthn_platform_first_factor: boolean;
 }
 
 export interface TenantSettings {

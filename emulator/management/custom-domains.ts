@@ -1,5 +1,6 @@
 /** Custom domains: kept and "verified" without asking DNS; the tenant goes on answering as localhost. */
-import type { CustomDomainRecord, TenantState } from '../state.ts';
+import type { CustomDomainRecord } from '../management-records.ts';
+import type { TenantState } from '../state.ts';
 import type { ManagementRequest, Operations } from './operation.ts';
 import { checkpointed, selectFields } from './paging.ts';
 import { conflict, created, noContent, notFound, ok, type Reply } from './reply.ts';

@@ -1,5 +1,5 @@
 /** The tenant's own email provider. Emails go to the outbox with it or without. */
-import type { EmailProviderRecord } from '../state.ts';
+import type { EmailProviderRecord } from '../management-records.ts';
 import type { ManagementRequest, Operations } from './operation.ts';
 import { selectFields } from './paging.ts';
 import { conflict, created, noContent, notFound, ok, type Reply } from './reply.ts';

@@ -1,5 +1,5 @@
 /** Universal Login's settings: kept, and without effect on this tenant's pages, which ask for the identifier first. */
-import type { PromptSettings } from '../state.ts';
+import type { PromptSettings } from '../management-records.ts';
 import type { ManagementRequest, Operations } from './operation.ts';
 import { ok, type Reply } from './reply.ts';
 

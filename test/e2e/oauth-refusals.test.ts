@@ -1,5 +1,6 @@
 /** What a client gets wrong is refused in OAuth's error codes. Raw requests: a good client library would not send these. */
 import { createHash, createPrivateKey, generateKeyPairSync, randomUUID } from 'node:crypto';
+import { Agent, request } from 'node:http';
 import { calculateJwkThumbprint, exportJWK, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signIn, UserAgent } from '../../emulator/index.ts';
@@ -203,4 +204,19 @@ describe('the Management API', () => {
     });
     expect(status).toBe(421);
   });
+});
+
+test('a form too large is 413, and the connection goes on', async () => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const status = (body: string): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      const options = { agent, method: 'POST', timeout: 5_000 };
+      const call = request(`${tenant.emulator.browserOrigin}/u/login/password`, options, (response) => {
+        response.resume().on('end', () => resolve(response.statusCode));
+      });
+      call.on('error', reject).on('timeout', () => call.destroy(new Error('no answer')));
+      call.end(body);
+    });
+  expect(await status('x'.repeat(1_000_000))).toBe(413);
+  expect(await status('state=unknown')).toBe(400);
 });

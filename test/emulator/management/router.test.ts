@@ -44,6 +44,18 @@ describe('a request', () => {
     expect(big.body.message).toBe('Payload content length greater than maximum allowed: 1048576');
   });
 
+  test('nested too deep to be copied or written is refused, and changes nothing', async () => {
+    await using rig = await startManagement();
+    const nested = (levels: number) =>
+      `{"name":"db","strategy":"auth0","options":${'{"x":'.repeat(levels)}1${'}'.repeat(levels)}}`;
+    expect((await rig.call('POST', '/connections', nested(20_000))).body).toEqual(
+      badRequest('((The body is nested more than 100 levels deep; what Auth0 allows is not known.))'),
+    );
+    expect(rig.state.connections).toEqual([]);
+    expect((await rig.call('POST', '/connections', nested(100))).status).toBe(400);
+    expect((await rig.call('POST', '/connections', nested(99))).status).toBe(201);
+  });
+
   test('outside /api/v2/ is passed on', async () => {
     await using rig = await startManagement();
     for (const path of ['/', '/api/v2', '/api/v22/clients', '/oauth/token']) {

@@ -20,19 +20,19 @@ const ceremonyOf = (page: PageContext, factor: WebauthnFactor) => {
 
 /** What the browser's API said, by the names the standard gives (w3c.github.io/webauthn). */
 const PROBLEMS = new Map([
-  ['NotAllowedError', 'It was cancelled, or took too long.'],
-  ['InvalidStateError', 'This one is enrolled already.'],
+  ['NotAllowedError', '((It was cancelled, or took too long.))'],
+  ['InvalidStateError', '((It is enrolled already.))'],
   ['SecurityError', '((Open the tenant at http://localhost: credentials are bound to that name.))'],
 ]);
 
 const FAILED = {
-  'webauthn-platform': 'We could not verify this device.',
-  'webauthn-roaming': 'We could not verify the security key.',
+  'webauthn-platform': 'Device Key Verification Failed',
+  'webauthn-roaming': 'Security Key Verification Failed',
 };
 
 const refusal = (factor: WebauthnFactor, problem: string | undefined): Submission => ({
   kind: 'again',
-  error: [FAILED[factor], PROBLEMS.get(problem ?? ''), 'Please try again.'].filter(Boolean).join(' '),
+  error: [FAILED[factor], PROBLEMS.get(problem ?? '')].filter(Boolean).join(' '),
 });
 
 function challengeRoute(factor: WebauthnFactor): PageRoute {

@@ -3,7 +3,7 @@ import { form, type Html, html, loginPage, messages, type PageView } from './htm
 
 const NAMES: Record<FactorType, string> = {
   'webauthn-platform': 'Fingerprint, face or device PIN',
-  'webauthn-roaming': 'Security key',
+  'webauthn-roaming': 'Security Key',
   otp: 'Authenticator app',
   email: 'Email',
   phone: 'Phone',

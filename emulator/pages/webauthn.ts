@@ -6,27 +6,28 @@ export type WebauthnFactor = 'webauthn-platform' | 'webauthn-roaming';
 /** Addresses of the only scripts there are: the browser package's bundle, and what ties it to the page. */
 export const WEBAUTHN_SCRIPTS = ['/_local/webauthn/simplewebauthn.js', '/_local/webauthn/ceremony.js'] as const;
 
+/** Auth0's own texts, where its text customization publishes them (prompt mfa-webauthn). */
 const TEXTS = {
   'webauthn-platform': {
     challenge: [
       'Verify your identity',
-      "Press the button and follow your browser's steps to use this device's fingerprint reader, camera or PIN.",
+      "Follow your browser's steps to verify your device's fingerprint or face recognition.",
     ],
     enroll: [
       'Add this device',
-      "Use this device's fingerprint reader, camera or PIN to verify your identity from now on.",
+      "Follow your browser's steps to register your device's fingerprint or face recognition.",
     ],
-    missing: 'This browser or device has no fingerprint reader, face recognition or PIN that can be used here.',
-    waiting: 'Waiting for your device…',
+    missing: '((This browser or device has no fingerprint, face recognition or PIN that can be used here.))',
+    waiting: 'Waiting for your Device',
   },
   'webauthn-roaming': {
     challenge: [
       'Verify your identity',
-      'Make sure your security key is nearby. Once you continue, you will be asked to use it.',
+      'Make sure your Security Key is nearby. Once you continue, you will be prompted to use it.',
     ],
-    enroll: ['Add your security key', "Connect your security key and follow your browser's steps."],
-    missing: 'This browser or device does not support security keys.',
-    waiting: 'Waiting for your security key…',
+    enroll: ['Adding your Security Key', 'Connect your Security Key and continue.'],
+    missing: 'We are sorry but your browser or device does not support Security Keys.',
+    waiting: 'Waiting for your Security Key',
   },
 } as const;
 
@@ -40,9 +41,7 @@ export interface WebauthnView extends PageView {
 
 /** The way on for somebody whose browser cannot: shown by the script, or where there is no script. */
 const recovery = ({ hasOthers }: WebauthnView): string =>
-  hasOthers
-    ? 'Try another method, or another browser.'
-    : 'Log in from another browser or device: no other method can be used in this login.';
+  hasOthers ? 'Try another method or another browser.' : 'Try using another browser or log in from another device.';
 
 export function webauthnPage(view: WebauthnView): string {
   const texts = TEXTS[view.factor];
@@ -52,7 +51,7 @@ export function webauthnPage(view: WebauthnView): string {
     scripts: WEBAUTHN_SCRIPTS,
     body: html`<p class="muted">${description}</p>${messages(view)}
 <p class="error" id="missing" tabindex="-1" hidden>${texts.missing} ${recovery(view)}</p>
-<noscript><p class="error">This method needs JavaScript. ${recovery(view)}</p></noscript>
+<noscript><p class="error">((This method needs JavaScript.)) ${recovery(view)}</p></noscript>
 <div id="ceremony" data-kind="${view.kind}" data-factor="${view.factor}" data-options="${view.options}">${form(
       view.state,
       html`<input type="hidden" name="response"><input type="hidden" name="problem">

@@ -157,7 +157,7 @@ describe.skipIf(executable === undefined)(
       await page.reload();
       await see('platform-enrollment');
       await tryAnother(page);
-      await page.getByRole('button', { name: 'Security key' }).click();
+      await page.getByRole('button', { name: 'Security Key' }).click();
       await reached(page, '/u/mfa-webauthn-roaming-enrollment');
       await see('roaming-enrollment');
       await tryAnother(page);

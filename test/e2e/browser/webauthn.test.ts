@@ -98,12 +98,12 @@ describe.skipIf(executable === undefined)('an administrator without a factor', {
     await begin(page, globexAdmin);
     await page.locator('#missing').waitFor();
     expect(await page.locator('#missing').innerText()).toBe(
-      'This browser or device has no fingerprint reader, face recognition or PIN that can be used here. Try another method, or another browser.',
+      '((This browser or device has no fingerprint, face recognition or PIN that can be used here.)) Try another method or another browser.',
     );
     expect(await page.getByRole('button', { name: 'Continue' }).isVisible()).toBe(false);
     await tryAnother(page);
     await reached(page, '/u/mfa-enroll-options');
-    await page.getByRole('button', { name: 'Security key' }).click();
+    await page.getByRole('button', { name: 'Security Key' }).click();
     await reached(page, '/u/mfa-webauthn-roaming-enrollment');
     await proceed(page);
     expect((await arrive(page)).scope).toBe('openid express_configure:sso express_configure:scim');
@@ -127,7 +127,7 @@ describe.skipIf(executable === undefined)('an administrator without a factor', {
     const page = await browser.person({ javaScriptEnabled: false });
     await begin(page, tenant.customers.globexAdmin);
     expect(await page.locator('noscript').innerText()).toBe(
-      'This method needs JavaScript. Try another method, or another browser.',
+      '((This method needs JavaScript.)) Try another method or another browser.',
     );
     await tryAnother(page);
     await page.getByRole('button', { name: 'Authenticator app' }).click();
@@ -158,7 +158,7 @@ describe.skipIf(executable === undefined)('an answer of the browser', { timeout:
       `{ const form = document.querySelector('form'); form.elements.response.value = ${JSON.stringify(used)}; form.submit(); }`,
     );
     await page.getByRole('alert').waitFor();
-    expect(await complaint(page)).toBe('We could not verify this device. Please try again.');
+    expect(await complaint(page)).toBe('Device Key Verification Failed');
     await proceed(page);
     expect((await arrive(page)).scope).toContain('express_configure:sso');
   });
@@ -181,9 +181,7 @@ describe.skipIf(executable === undefined)('an answer of the browser', { timeout:
     await reached(page, '/u/mfa-webauthn-platform-challenge');
     await proceed(page);
     await page.getByRole('alert').waitFor();
-    expect(await complaint(page)).toBe(
-      'We could not verify this device. It was cancelled, or took too long. Please try again.',
-    );
+    expect(await complaint(page)).toBe('Device Key Verification Failed ((It was cancelled, or took too long.))');
     await tryAnother(page);
     await reached(page, '/u/mfa-login-options');
     await page.getByRole('button', { name: 'Authenticator app' }).click();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import tls from 'node:tls';
 import { promisify } from 'node:util';
 import { calculateJwkThumbprint, exportJWK } from 'jose';
+import { Addresses, stayHere } from './addresses.ts';
 import type { Fault } from './faults/fault.ts';
 import { FaultPlan } from './faults/fault-plan.ts';
 import { injectFaults } from './faults/inject-faults.ts';
@@ -13,6 +14,8 @@ import { audiencesOf } from './login/audience.ts';
 import { normaliseAuthorize } from './login/authorize-parameters.ts';
 import { changeUser } from './login/change-user.ts';
 import { continueLogin } from './login/continue.ts';
+import { ProviderClients } from './login/enterprise/provider-client.ts';
+import { CALLBACK_PATH, enterpriseLogin } from './login/enterprise/routes.ts';
 import { logExchanges } from './login/log-exchanges.ts';
 import { logLogins } from './login/log-logins.ts';
 import { logout } from './login/logout.ts';
@@ -36,6 +39,7 @@ import { type ClientLogin, seedDeployClient, seedReadOnlyClient } from './seed-c
 import { Listeners } from './server.ts';
 import { createState, type LoginRun, type TenantState } from './state.ts';
 import { loopbackTls } from './tls.ts';
+import type { Unknowns } from './unknowns.ts';
 
 export type { Fault, FaultEffect } from './faults/fault.ts';
 export type { FaultPlan, FaultState } from './faults/fault-plan.ts';
@@ -49,6 +53,7 @@ export { UserAgent, type VisitedPage } from './okta/user-agent.ts';
 export type { ClientLogin } from './seed-clients.ts';
 export { PortInUseError } from './server.ts';
 export type { ActionRun, LoginRun } from './state.ts';
+export type { Unknowns } from './unknowns.ts';
 
 export interface EmulatorOptions {
   /** Of the https listener; the browsers' plain-http one takes the next. 0 takes two free ones. */
@@ -71,6 +76,8 @@ export interface EmulatorOptions {
   onRequest?: RequestListener;
   /** Told of each answer of the Management API with its body, secrets included. */
   onManagementReply?: ReplyListener;
+  /** What is not known about Auth0 and Okta beyond their Management API; the safe answers unless given. */
+  unknowns?: Partial<Unknowns>;
   /** Whether to make {@link Emulator.readOnlyClient}. */
   readOnlyClient?: boolean;
 }
@@ -124,7 +131,9 @@ async function serve(
   const audiences = audiencesOf(issuer);
   tls.setDefaultCACertificates([...tls.getCACertificates('default'), certificate.ca]);
 
-  const state = createState({ domain });
+  const addresses = new Addresses();
+  addresses.serve(`https://${domain}`, '');
+  const state = createState({ domain, unknowns: options.unknowns ?? {} });
   const deployClient = seedDeployClient(state, audiences.management);
   const readOnlyClient = options.readOnlyClient ? seedReadOnlyClient(state, audiences.management) : undefined;
   const requestLog = createRequestLog();
@@ -153,6 +162,7 @@ async function serve(
   });
   logLogins(provider, state);
   provider.use(loopbackOnly);
+  provider.use(stayHere(addresses));
   provider.use(pageHeaders);
   provider.use(controlRoutes(requestLog, faults));
   provider.use(logRequests(requestLog, state.clock, options.onRequest));
@@ -185,6 +195,7 @@ async function serve(
     }),
   );
   provider.use(changeUser(provider, sessionFactors));
+  provider.use(enterpriseLogin(provider, state, new ProviderClients(`https://${domain}${CALLBACK_PATH}`)));
   provider.use(continueLogin(provider, state));
   provider.use(normaliseAuthorize);
   provider.use(logExchanges(state));

@@ -15,6 +15,7 @@ import type {
   ScimTokenRecord,
 } from './management-records.ts';
 import type { LogEvent } from './tenant-log.ts';
+import { SAFE_ANSWERS, type Unknowns } from './unknowns.ts';
 
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 export type JsonObject = { [key: string]: JsonValue };
@@ -266,6 +267,8 @@ export interface TenantState {
   readonly clock: () => number;
   /** A new identifier with Auth0's prefix, for instance `newId('org_')`. */
   readonly newId: (prefix: string, length?: number) => string;
+  /** How it answers what nobody knows about Auth0. */
+  readonly unknowns: Readonly<Unknowns>;
   /** A new one-time code of so many digits. */
   readonly newCode: (digits: number) => string;
   settings: TenantSettings;
@@ -319,12 +322,14 @@ export function createState(options: {
   clock?: () => number;
   newId?: TenantState['newId'];
   newCode?: TenantState['newCode'];
+  unknowns?: Partial<Unknowns>;
 }): TenantState {
   return {
     domain: options.domain,
     clock: options.clock ?? Date.now,
     newId: options.newId ?? randomId,
     newCode: options.newCode ?? randomCode,
+    unknowns: { ...SAFE_ANSWERS, ...options.unknowns },
     settings: {
       friendly_name: 'Local tenant',
       flags: { enable_client_connections: true },

@@ -1,6 +1,7 @@
 import { identifierPage, passwordPage } from '../pages/login.ts';
 import { verifyPassword } from '../passwords.ts';
 import { connectionsOf, findCandidate } from './candidates.ts';
+import { discoverProvider } from './enterprise/discovery.ts';
 import { loggedIn } from './logged-in.ts';
 import type { PageRoute } from './page-route.ts';
 import { sendLoginCode } from './passwordless-page.ts';
@@ -22,6 +23,8 @@ export const identifierRoute: PageRoute = {
   submit(page, { username }) {
     const identifier = username?.trim() ?? '';
     if (identifier === '') return { kind: 'again', error: 'Please enter an email address' };
+    const atProvider = discoverProvider(page, identifier);
+    if (atProvider !== undefined) return atProvider;
     const isPasswordless = connectionsOf(page, 'auth0').length === 0 && connectionsOf(page, 'email').length > 0;
     return isPasswordless
       ? sendLoginCode(page, identifier)

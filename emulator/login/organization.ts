@@ -10,6 +10,7 @@ import {
   type TenantState,
 } from '../state.ts';
 import { accessDenied } from './audience.ts';
+import { joinOnlyOrganization } from './enterprise/auto-membership.ts';
 import { type LoginProgress, progressOf } from './progress.ts';
 
 const { Check, Prompt } = interactionPolicy;
@@ -83,7 +84,10 @@ export const membershipPrompt = (state: TenantState) =>
       const organization = organizationInLogin(ctx, state);
       const userId = ctx.oidc.session?.accountId;
       if (userId === undefined) return false;
-      if (organization === undefined) return usageOf(client) === 'require';
+      if (organization === undefined) {
+        if (usageOf(client) === 'require') joinOnlyOrganization(state, userId);
+        return usageOf(client) === 'require';
+      }
       joinOnLogin(state, organization, userId);
       if (!isMember(state, organization.id, userId)) {
         throw accessDenied(`user ${userId} is not part of the ${organization.id} organization`);

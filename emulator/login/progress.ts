@@ -2,6 +2,7 @@ import type { InteractionResults, KoaContextWithOIDC } from 'oidc-provider';
 import type { FactorPrompt, FactorType } from '../runtime/factor-prompt.ts';
 import type { FlowProgress } from '../runtime/flow.ts';
 import type { EmailCode } from './email-code.ts';
+import type { ProviderLeg } from './enterprise/provider-client.ts';
 
 export interface ContinueRequest {
   method: string;
@@ -17,6 +18,10 @@ export interface LoginProgress {
   organizationId?: string;
   /** Typed on the identifier page. */
   identifier?: string;
+  /** The enterprise connection it led to. */
+  connectionId?: string;
+  /** The login is at that connection's provider. */
+  providerLeg?: ProviderLeg | undefined;
   /** Factors proven in this transaction. */
   challenged?: { type: FactorType; atMs: number }[];
   flow?: FlowProgress;

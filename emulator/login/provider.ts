@@ -6,6 +6,7 @@ import { findUser, type UserRecord } from '../state.ts';
 import { type ActionsRuntime, actionsPrompt } from './actions-prompt.ts';
 import { createAdapter } from './adapter.ts';
 import { audiencesOf, NO_SCOPE, OIDC_SCOPES, resourceIndicators } from './audience.ts';
+import { namedProviderUrl } from './enterprise/discovery.ts';
 import { createGrantLoader } from './grant.ts';
 import { membershipPrompt, organizationPrompt } from './organization.ts';
 import { promptUrl } from './page-path.ts';
@@ -71,7 +72,8 @@ export function createProvider({ issuer, signingKey, runtime, oinCallbacks }: Pr
     },
     interactions: {
       policy,
-      url: (_ctx, interaction) => promptUrl(interaction.prompt, interaction.uid),
+      url: (_ctx, interaction) =>
+        namedProviderUrl(state, interaction) ?? promptUrl(interaction.prompt, interaction.uid),
     },
     loadExistingGrant: loadGrant,
     findAccount: (_ctx, accountId) => {

@@ -1,0 +1,53 @@
+/** How what a provider says about a user becomes the user's attributes (enterprise connections, "PKCE and claim mapping"). */
+import type { ConnectionRecord, JsonObject, JsonValue } from '../../state.ts';
+
+export interface ProviderSays {
+  /** Claims of the ID token, verified. */
+  tokenset: JsonObject;
+  userinfo: JsonObject;
+}
+
+const BASIC_PROFILE = ['email', 'email_verified', 'name', 'given_name', 'family_name', 'nickname', 'picture'];
+
+const isObject = (value: JsonValue | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Attributes by their Auth0 names, for instance `email` or `app_metadata.department`; what the provider does not say is absent. */
+export function mapAttributes({ options }: Pick<ConnectionRecord, 'options'>, says: ProviderSays): JsonObject {
+  const map = isObject(options.attribute_map) ? options.attribute_map : {};
+  if (map.mapping_mode !== 'use_map' || !isObject(map.attributes)) {
+    return Object.fromEntries(
+      BASIC_PROFILE.flatMap((name): [string, JsonValue][] => {
+        const value = says.userinfo[name] ?? says.tokenset[name];
+        return value === undefined ? [] : [[name, value]];
+      }),
+    );
+  }
+  return Object.fromEntries(
+    Object.entries(map.attributes).flatMap(([name, template]): [string, JsonValue][] => {
+      const value = typeof template === 'string' ? fillIn(template, says) : undefined;
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+const PLACEHOLDER = /\$\{context\.(tokenset|userinfo)\.([^}]+)\}/g;
+
+/** A template that is one placeholder keeps the value's type; one that says nothing is left out. */
+function fillIn(template: string, says: ProviderSays): JsonValue | undefined {
+  const [whole] = [...template.matchAll(PLACEHOLDER)];
+  if (whole?.[0] === template) return valueAt(says, whole);
+  let isMissing = false;
+  const text = template.replaceAll(PLACEHOLDER, (...match) => {
+    const value = valueAt(says, match);
+    isMissing ||= value === undefined;
+    return String(value);
+  });
+  return isMissing ? undefined : text;
+}
+
+function valueAt(says: ProviderSays, [, source, path]: readonly (string | undefined)[]): JsonValue | undefined {
+  let at: JsonValue | undefined = source === 'userinfo' ? says.userinfo : says.tokenset;
+  for (const name of path?.split('.') ?? []) at = isObject(at) && Object.hasOwn(at, name) ? at[name] : undefined;
+  return at;
+}

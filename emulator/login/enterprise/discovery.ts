@@ -1,0 +1,73 @@
+/** Home realm discovery: which customer's identity provider a login goes to. */
+import { isEnterprise } from '../../management/enterprise-strategies.ts';
+import { type ConnectionRecord, findClient, type OrganizationRecord, type TenantState } from '../../state.ts';
+import { connectionsInLogin, organizationOf } from '../organization.ts';
+import type { Interaction, PageContext, Submission } from '../page-route.ts';
+import { progressIn } from '../progress.ts';
+
+/** Where a login begins that goes to a connection's own provider. */
+export const UPSTREAM_PATH = '/_local/upstream';
+
+/**
+ * Enterprise connections a login may use. "Prompt for Credentials" looks at those enabled for the application and all that are
+ * enabled for organizations (manage-users/organizations/login-flows-for-organizations).
+ */
+export function enterpriseConnections(
+  state: TenantState,
+  clientId: string,
+  organization: OrganizationRecord | undefined,
+): ConnectionRecord[] {
+  const own = connectionsInLogin(state, clientId, organization);
+  const asksForCredentials =
+    organization === undefined && findClient(state, clientId)?.organization_require_behavior === 'post_login_prompt';
+  const ofOrganizations = asksForCredentials
+    ? state.organizations.flatMap(({ enabled_connections }) => enabled_connections.map((row) => row.connection_id))
+    : [];
+  return state.connections.filter(
+    (row) => isEnterprise(row.strategy) && (own.includes(row) || ofOrganizations.includes(row.id)),
+  );
+}
+
+/** Those of an interaction: of its organization where there is one. */
+export function enterpriseConnectionsOf(state: TenantState, { params, lastSubmission }: Interaction) {
+  const organization = organizationOf(state, params.organization, progressIn(lastSubmission));
+  return enterpriseConnections(state, String(params.client_id), organization);
+}
+
+export function aliasesOf({ options }: ConnectionRecord): string[] {
+  const { domain_aliases } = options;
+  return Array.isArray(domain_aliases) ? domain_aliases.filter((alias) => typeof alias === 'string') : [];
+}
+
+/** What is after the last `@`; `undefined` for what is no email address, a username for instance. */
+const domainOf = (identifier: string): string | undefined => /^[^@\s]+@([^@\s]+)$/.exec(identifier)?.[1];
+
+/** Connections that hold the domain of an identifier as an alias, exactly: subdomains are domains of their own. */
+export function connectionsForIdentifier(
+  { unknowns: { aliasCase } }: Pick<TenantState, 'unknowns'>,
+  connections: ConnectionRecord[],
+  identifier: string,
+): ConnectionRecord[] {
+  const normal = (text: string): string => (aliasCase === 'exact' ? text : text.toLowerCase());
+  const domain = domainOf(identifier);
+  if (domain === undefined) return [];
+  return connections.filter((row) => aliasesOf(row).some((alias) => normal(alias) === normal(domain)));
+}
+
+/** Where a typed identifier leads when it is a provider's to check; `undefined` when it is the tenant's. */
+export function discoverProvider({ state, interaction }: PageContext, identifier: string): Submission | undefined {
+  const connections = enterpriseConnectionsOf(state, interaction);
+  const [first, second] = connectionsForIdentifier(state, connections, identifier);
+  if (first === undefined) return undefined;
+  if (second !== undefined && state.unknowns.aliasCollision === 'refuse') {
+    return { kind: 'again', error: `((${first.name} and ${second.name} both claim this email domain))` };
+  }
+  return { kind: 'goto', path: UPSTREAM_PATH, progress: { identifier, connectionId: first.id } };
+}
+
+/** Where `/authorize?connection=` leads at once: an enterprise connection's provider. */
+export function namedProviderUrl(state: TenantState, { params, prompt, uid }: Interaction): string | undefined {
+  const named = state.connections.find((row) => row.name === params.connection);
+  const leads = prompt.name === 'login' && named !== undefined && isEnterprise(named.strategy);
+  return leads ? `${UPSTREAM_PATH}?state=${uid}` : undefined;
+}

@@ -1,0 +1,77 @@
+/** Users of enterprise connections: made at their first login, kept like their provider says at every further one. */
+import { type ConnectionRecord, isoNow, type JsonObject, type TenantState, type UserRecord } from '../../state.ts';
+import { mapAttributes, type ProviderSays } from './attribute-map.ts';
+
+/** As in `okta|okta-acme-x1y2|00u1…`. */
+const identityOf = (connection: ConnectionRecord, sub: string) => ({
+  connection: connection.name,
+  provider: connection.strategy,
+  user_id: `${connection.name}|${sub}`,
+  isSocial: false,
+});
+
+export function findEnterpriseUser(
+  state: TenantState,
+  connection: ConnectionRecord,
+  sub: string,
+): UserRecord | undefined {
+  const { user_id } = identityOf(connection, sub);
+  return state.users.find(({ identities }) =>
+    identities.some((row) => row.connection === connection.name && row.user_id === user_id),
+  );
+}
+
+/** A user who has not logged in yet: by SCIM, or in the middle of the first login. */
+export function newEnterpriseUser(state: TenantState, connection: ConnectionRecord, sub: string): UserRecord {
+  const identity = identityOf(connection, sub);
+  const now = isoNow(state);
+  const user: UserRecord = {
+    user_id: `${connection.strategy}|${identity.user_id}`,
+    email_verified: false,
+    app_metadata: {},
+    user_metadata: {},
+    identities: [identity],
+    created_at: now,
+    updated_at: now,
+    logins_count: 0,
+  };
+  state.users.push(user);
+  return user;
+}
+
+const METADATA = /^(app_metadata|user_metadata)\.([A-Za-z0-9_]+)$/;
+const ROOT = ['email', 'email_verified', 'username', 'name', 'given_name', 'family_name', 'nickname', 'picture'];
+
+/** Writes attributes by their Auth0 names; others than root attributes and metadata are left out. */
+export function setAttributes(state: TenantState, user: UserRecord, attributes: JsonObject): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    const [, metadata, key = ''] = METADATA.exec(name) ?? [];
+    if (metadata === 'app_metadata' || metadata === 'user_metadata') user[metadata][key] = value;
+    else if (name === 'email_verified') user.email_verified = value === true || value === 'true';
+    else if (name === 'email') user.email = String(value).toLowerCase();
+    else if (ROOT.includes(name)) Object.assign(user, { [name]: String(value) });
+  }
+  user.name ??= user.email ?? user.user_id;
+  user.nickname ??= user.email?.split('@')[0] ?? user.user_id;
+  user.updated_at = isoNow(state);
+}
+
+/** The user a provider has just vouched for. `set_user_root_attributes` of the connection says when attributes are written. */
+export function provisionUser(
+  state: TenantState,
+  connection: ConnectionRecord,
+  says: ProviderSays & { sub: string },
+): UserRecord {
+  const known = findEnterpriseUser(state, connection, says.sub);
+  const user = known ?? newEnterpriseUser(state, connection, says.sub);
+  const when = connection.options.set_user_root_attributes ?? 'on_each_login';
+  if (when === 'on_each_login' || (when === 'on_first_login' && user.logins_count === 0)) {
+    setAttributes(state, user, { ...claimedVerification(state, says), ...mapAttributes(connection, says) });
+  }
+  return user;
+}
+
+const claimedVerification = ({ unknowns }: TenantState, { tokenset }: ProviderSays): JsonObject =>
+  unknowns.enterpriseEmailVerified === 'claim' && tokenset.email_verified !== undefined
+    ? { email_verified: tokenset.email_verified }
+    : {};

@@ -1,0 +1,95 @@
+/** The two ends of a login at a customer's own provider: where it leaves the tenant, and `/login/callback`, where it is back. */
+import type { Context, Next } from 'koa';
+import type { InteractionResults, Provider } from 'oidc-provider';
+import { errorPage } from '../../pages/error.ts';
+import { type ConnectionRecord, isoNow, type TenantState, type UserRecord } from '../../state.ts';
+import type { Interaction } from '../page-route.ts';
+import { progressIn, withProgress } from '../progress.ts';
+import { enterpriseConnectionsOf, UPSTREAM_PATH } from './discovery.ts';
+import { type ProviderClients, refusalOf } from './provider-client.ts';
+import { provisionUser } from './provision-user.ts';
+
+export const CALLBACK_PATH = '/login/callback';
+
+export function enterpriseLogin(provider: Provider, state: TenantState, clients: ProviderClients) {
+  return async (ctx: Context, next: Next): Promise<void> => {
+    if (ctx.method !== 'GET') return next();
+    if (ctx.path === UPSTREAM_PATH) return leave(ctx, provider, state, clients);
+    if (ctx.path === CALLBACK_PATH) return comeBack(ctx, provider, state, clients);
+    return next();
+  };
+}
+
+async function leave(ctx: Context, provider: Provider, state: TenantState, clients: ProviderClients): Promise<void> {
+  const interaction = await waitingLogin(provider, ctx.query.state);
+  if (interaction === undefined) return refuse(ctx);
+  const { identifier, connectionId } = progressIn(interaction.lastSubmission);
+  const { connection: name, login_hint } = interaction.params;
+  const connection = enterpriseConnectionsOf(state, interaction).find((row) =>
+    connectionId === undefined ? row.name === name : row.id === connectionId,
+  );
+  if (connection === undefined) {
+    const error_description = 'no connections enabled for the client';
+    return finish(ctx, state, interaction, { error: 'invalid_request', error_description });
+  }
+  try {
+    const hint = identifier ?? (typeof login_hint === 'string' ? login_hint : undefined);
+    const { url, leg } = await clients.begin(connection, interaction.uid, hint);
+    interaction.lastSubmission = withProgress(interaction.lastSubmission, { providerLeg: leg });
+    await interaction.save(secondsLeft(state, interaction));
+    ctx.redirect(url.href);
+  } catch (error) {
+    await finish(ctx, state, interaction, refusalOf(error));
+  }
+}
+
+/** The state names the login and, by its second half, this one leg of it; the resume checks that the browser is the same. */
+async function comeBack(ctx: Context, provider: Provider, state: TenantState, clients: ProviderClients): Promise<void> {
+  const given = typeof ctx.query.state === 'string' ? ctx.query.state : '';
+  const interaction = await waitingLogin(provider, given.split('.')[0]);
+  const { providerLeg: leg } = progressIn(interaction?.lastSubmission);
+  if (interaction === undefined || leg === undefined || leg.state !== given) return refuse(ctx);
+  interaction.lastSubmission = withProgress(interaction.lastSubmission, { providerLeg: undefined });
+  const connection = enterpriseConnectionsOf(state, interaction).find(({ id }) => id === leg.connectionId);
+  try {
+    if (connection === undefined) throw new Error('the connection is gone');
+    const says = await clients.complete(connection, leg, ctx.search);
+    const user = provisionUser(state, connection, says);
+    await finish(ctx, state, interaction, loginOf(state, connection, user));
+  } catch (error) {
+    await finish(ctx, state, interaction, refusalOf(error));
+  }
+}
+
+function loginOf(state: TenantState, { strategy }: ConnectionRecord, user: UserRecord): InteractionResults {
+  if (user.blocked) return { error: 'unauthorized', error_description: 'user is blocked' };
+  user.logins_count += 1;
+  user.last_login = isoNow(state);
+  const ts = Math.floor(state.clock() / 1000);
+  return { login: { accountId: user.user_id, amr: ['federated', strategy], ts, remember: false } };
+}
+
+async function finish(
+  ctx: Context,
+  state: TenantState,
+  interaction: Interaction,
+  results: InteractionResults,
+): Promise<void> {
+  interaction.result = { ...interaction.lastSubmission, ...results };
+  await interaction.save(secondsLeft(state, interaction));
+  ctx.redirect(interaction.returnTo);
+}
+
+/** A login that waits for the user to log in. */
+async function waitingLogin(provider: Provider, uid: unknown): Promise<Interaction | undefined> {
+  const interaction = typeof uid === 'string' ? await provider.Interaction.find(uid) : undefined;
+  return interaction?.result === undefined && interaction?.prompt.name === 'login' ? interaction : undefined;
+}
+
+const secondsLeft = (state: TenantState, { exp }: Interaction): number => exp - Math.floor(state.clock() / 1000);
+
+function refuse(ctx: Context): void {
+  ctx.status = 400;
+  ctx.type = 'html';
+  ctx.body = errorPage('invalid_request', '((no login waits for this: its state is unknown, used or has expired))');
+}

@@ -1,0 +1,50 @@
+/** Logins at the SaaS team's own application, by a stock OpenID client. */
+import {
+  authorizationCodeGrant,
+  buildAuthorizationUrl,
+  type Configuration,
+  calculatePKCECodeChallenge,
+  discovery,
+  randomPKCECodeVerifier,
+} from 'openid-client';
+import { type Person, type SignInResult, signIn, UserAgent } from '../../emulator/index.ts';
+import type { TestTenant } from './tenant.ts';
+
+export interface WebLogin {
+  url: URL;
+  codeVerifier: string;
+  configuration: Configuration;
+}
+
+export async function webLogin(
+  { emulator, webApp }: TestTenant,
+  parameters: Record<string, string> = {},
+): Promise<WebLogin> {
+  const configuration = await discovery(new URL(emulator.issuer), webApp.clientId, webApp.clientSecret);
+  const codeVerifier = randomPKCECodeVerifier();
+  const url = buildAuthorizationUrl(configuration, {
+    redirect_uri: webApp.callback,
+    scope: 'openid profile email',
+    code_challenge: await calculatePKCECodeChallenge(codeVerifier),
+    code_challenge_method: 'S256',
+    ...parameters,
+  });
+  return { url: new URL(url.pathname + url.search, emulator.browserOrigin), codeVerifier, configuration };
+}
+
+/** Up to the application's callback, in a new browser unless given one. */
+export const walk = (
+  { webApp }: TestTenant,
+  url: URL,
+  person: Partial<Person>,
+  agent = new UserAgent(webApp.callback),
+): Promise<SignInResult> => signIn(agent, url, { organization: '', username: '', password: '', ...person });
+
+/** Claims of the ID token. */
+export async function redeem(
+  { configuration, codeVerifier }: WebLogin,
+  callback: URL,
+): Promise<Record<string, unknown>> {
+  const tokens = await authorizationCodeGrant(configuration, callback, { pkceCodeVerifier: codeVerifier });
+  return JSON.parse(JSON.stringify(tokens.claims()));
+}

@@ -5,6 +5,7 @@ import tls from 'node:tls';
 import { promisify } from 'node:util';
 import { calculateJwkThumbprint, exportJWK } from 'jose';
 import { Addresses, stayHere } from './addresses.ts';
+import { expressConfiguration } from './express/routes.ts';
 import type { Fault } from './faults/fault.ts';
 import { FaultPlan } from './faults/fault-plan.ts';
 import { injectFaults } from './faults/inject-faults.ts';
@@ -180,6 +181,7 @@ async function serve(
       },
     }),
   );
+  provider.use(expressConfiguration(state, verify));
   provider.use(localRoutes(state));
   provider.use(oktaRoutes(okta, state));
   provider.use(webauthnScripts);

@@ -5,6 +5,7 @@
  * clock and identifiers enter through {@link TenantState.clock} and {@link TenantState.newId}.
  */
 import { randomBytes, randomInt } from 'node:crypto';
+import type { ExpressConnectionRecord } from './express/types.ts';
 import type {
   CustomDomainRecord,
   DiscoveryDomainRecord,
@@ -285,6 +286,8 @@ export interface TenantState {
   userAttributeProfiles: ProfileRecord[];
   scimConfigurations: ScimConfigurationRecord[];
   scimTokens: ScimTokenRecord[];
+  /** Connections that app instances in Okta manage. */
+  expressConnections: ExpressConnectionRecord[];
   organizations: OrganizationRecord[];
   discoveryDomains: DiscoveryDomainRecord[];
   invitations: InvitationRecord[];
@@ -351,6 +354,7 @@ export function createState(options: {
     userAttributeProfiles: [],
     scimConfigurations: [],
     scimTokens: [],
+    expressConnections: [],
     organizations: [],
     discoveryDomains: [],
     invitations: [],

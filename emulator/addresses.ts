@@ -26,5 +26,5 @@ export const stayHere = (addresses: Addresses): Middleware =>
   async function stay(ctx: Context, next: Next): Promise<void> {
     await next();
     const path = addresses.pathOf(ctx.response.get('location'));
-    if (path !== undefined) ctx.set('location', ctx.origin + path);
+    if (path !== undefined) ctx.set('location', `${ctx.protocol}://${ctx.host}${path}`);
   };

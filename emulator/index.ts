@@ -5,15 +5,18 @@ import tls from 'node:tls';
 import { promisify } from 'node:util';
 import { calculateJwkThumbprint, exportJWK } from 'jose';
 import { Addresses, stayHere } from './addresses.ts';
+import { createSampleApp, type SampleApp } from './app/sample-app.ts';
 import { expressConfiguration } from './express/routes.ts';
 import type { Fault } from './faults/fault.ts';
 import { FaultPlan } from './faults/fault-plan.ts';
 import { injectFaults } from './faults/inject-faults.ts';
 import { controlRoutes } from './local-control.ts';
 import { localRoutes, loopbackOnly } from './local-routes.ts';
+import { Storage } from './login/adapter.ts';
 import { audiencesOf } from './login/audience.ts';
 import { normaliseAuthorize } from './login/authorize-parameters.ts';
 import { changeUser } from './login/change-user.ts';
+import { toClientMetadata } from './login/client-metadata.ts';
 import { continueLogin } from './login/continue.ts';
 import { ProviderClients } from './login/enterprise/provider-client.ts';
 import { CALLBACK_PATH, enterpriseLogin } from './login/enterprise/routes.ts';
@@ -34,14 +37,16 @@ import { limitRate, type RateLimits } from './management/rate-limits.ts';
 import { createRequestLog, logRequests, type RequestListener, type RequestLogEntry } from './management/request-log.ts';
 import { managementApi, type ReplyListener } from './management/router.ts';
 import { createOkta, type Okta } from './okta/okta.ts';
-import { oktaRoutes } from './okta/routes.ts';
+import { createOktaOrgs } from './okta/orgs.ts';
 import { WorkerPool } from './runtime/worker-pool.ts';
 import { type ClientLogin, seedDeployClient, seedReadOnlyClient } from './seed-clients.ts';
 import { Listeners } from './server.ts';
-import { createState, type LoginRun, type TenantState } from './state.ts';
+import { createState, findClient, type LoginRun, type TenantState } from './state.ts';
 import { loopbackTls } from './tls.ts';
 import type { Unknowns } from './unknowns.ts';
 
+export type { AppRegistration } from './app/app-client.ts';
+export type { SampleApp } from './app/sample-app.ts';
 export type { Fault, FaultEffect } from './faults/fault.ts';
 export type { FaultPlan, FaultState } from './faults/fault-plan.ts';
 export type { Entitlements, Plan } from './management/entitlements.ts';
@@ -49,6 +54,7 @@ export type { ManagementSettings } from './management/operation.ts';
 export type { RateLimits } from './management/rate-limits.ts';
 export type { RequestLogEntry } from './management/request-log.ts';
 export { EXPRESS_CONFIGURE_AUDIENCE, type Okta } from './okta/okta.ts';
+export { OktaOperator, OktaUser, textOf } from './okta/operator.ts';
 export { type Person, type SignInResult, signIn } from './okta/sign-in.ts';
 export { UserAgent, type VisitedPage } from './okta/user-agent.ts';
 export type { ClientLogin } from './seed-clients.ts';
@@ -97,6 +103,8 @@ export interface Emulator {
   /** One that may read, and not the secrets of clients; where it was asked for. */
   readonly readOnlyClient: ClientLogin | undefined;
   readonly okta: Okta;
+  /** Sample applications: the one that is published to the OIN, and one that is linked to it. */
+  readonly apps: { saas: SampleApp; reports: SampleApp };
   /** Post-login flows, oldest first. */
   runs(): LoginRun[];
   /** Requests to the Management API and for tokens, newest last. */
@@ -134,6 +142,7 @@ async function serve(
 
   const addresses = new Addresses();
   addresses.serve(`https://${domain}`, '');
+  const stay = stayHere(addresses);
   const state = createState({ domain, unknowns: options.unknowns ?? {} });
   const deployClient = seedDeployClient(state, audiences.management);
   const readOnlyClient = options.readOnlyClient ? seedReadOnlyClient(state, audiences.management) : undefined;
@@ -149,10 +158,22 @@ async function serve(
   const { kty, n = '', e = '', kid, use, alg } = signingKey;
   const verify = accessTokenVerifier({ keys: [{ kty, n, e, kid, use, alg }] }, issuer);
 
+  const oktaOrgs = await createOktaOrgs({ okta, state, origin: `https://${domain}`, stay });
+  const apps = {
+    saas: createSampleApp({ name: 'Acme SaaS', path: '/_local/app', issuer, addresses }),
+    reports: createSampleApp({ name: 'Acme Reports', path: '/_local/reports', issuer, addresses }),
+  };
+  const storage = new Storage({
+    clock: state.clock,
+    findClient(id) {
+      const client = findClient(state, id);
+      return client && toClientMetadata(state, client, [okta.redirectUri]);
+    },
+  });
   const provider = createProvider({
     issuer,
     signingKey,
-    oinCallbacks: [okta.redirectUri],
+    storage,
     runtime: {
       state,
       pool,
@@ -163,7 +184,7 @@ async function serve(
   });
   logLogins(provider, state);
   provider.use(loopbackOnly);
-  provider.use(stayHere(addresses));
+  provider.use(stay);
   provider.use(pageHeaders);
   provider.use(controlRoutes(requestLog, faults));
   provider.use(logRequests(requestLog, state.clock, options.onRequest));
@@ -183,7 +204,8 @@ async function serve(
   );
   provider.use(expressConfiguration(state, verify));
   provider.use(localRoutes(state));
-  provider.use(oktaRoutes(okta, state));
+  for (const routes of oktaOrgs.routes) provider.use(routes);
+  for (const app of Object.values(apps)) provider.use(app.routes);
   provider.use(webauthnScripts);
   provider.use(
     loginPages(provider, {
@@ -214,6 +236,7 @@ async function serve(
     deployClient,
     readOnlyClient,
     okta,
+    apps,
     runs: () => structuredClone(state.runs),
     requests: requestLog.entries,
     clearRequests: requestLog.clear,

@@ -1,6 +1,4 @@
-import type { Adapter, AdapterPayload } from 'oidc-provider';
-import { findClient, type TenantState } from '../state.ts';
-import { toClientMetadata } from './client-metadata.ts';
+import type { Adapter, AdapterPayload, ClientMetadata } from 'oidc-provider';
 
 interface Entry {
   payload: AdapterPayload;
@@ -9,56 +7,73 @@ interface Entry {
 
 const SWEEP_EVERY = 1000;
 
-/** oidc-provider's storage: clients come from the tenant, everything else (sessions, codes, grants) lives in memory. */
-export function createAdapter(state: TenantState, oinCallbacks: string[]): (model: string) => Adapter {
-  const entries = new Map<string, Entry>();
-  const idByUid = new Map<string, string>();
-  let writes = 0;
+export interface StorageOptions {
+  clock: () => number;
+  /** Clients are looked up anew on every use. */
+  findClient: (id: string) => ClientMetadata | undefined;
+}
 
-  const sweep = (): void => {
-    const nowMs = state.clock();
-    for (const [key, entry] of entries) if (entry.untilMs < nowMs) entries.delete(key);
-    for (const [uid, key] of idByUid) if (!entries.has(key)) idByUid.delete(uid);
-  };
+/** oidc-provider's storage: clients come from elsewhere, everything else (sessions, codes, grants) lives in memory. */
+export class Storage {
+  readonly #entries = new Map<string, Entry>();
+  readonly #idByUid = new Map<string, string>();
+  readonly #options: StorageOptions;
+  #writes = 0;
 
-  const read = (key: string | undefined): AdapterPayload | undefined => {
-    const entry = key === undefined ? undefined : entries.get(key);
-    return entry !== undefined && entry.untilMs >= state.clock() ? entry.payload : undefined;
-  };
+  constructor(options: StorageOptions) {
+    this.#options = options;
+  }
 
-  return (model) => {
+  /** What oidc-provider calls for each of its models. */
+  readonly adapter = (model: string): Adapter => {
+    const { clock, findClient } = this.#options;
     const keyOf = (id: string): string => `${model}:${id}`;
     return {
-      async upsert(id, payload, expiresInSeconds) {
-        writes += 1;
-        if (writes % SWEEP_EVERY === 0) sweep();
-        const untilMs = expiresInSeconds ? state.clock() + expiresInSeconds * 1000 : Number.POSITIVE_INFINITY;
-        entries.set(keyOf(id), { payload, untilMs });
-        if (payload.uid !== undefined) idByUid.set(`${model}:${payload.uid}`, keyOf(id));
+      upsert: async (id, payload, expiresInSeconds) => {
+        this.#writes += 1;
+        if (this.#writes % SWEEP_EVERY === 0) this.#sweep();
+        const untilMs = expiresInSeconds ? clock() + expiresInSeconds * 1000 : Number.POSITIVE_INFINITY;
+        this.#entries.set(keyOf(id), { payload, untilMs });
+        if (payload.uid !== undefined) this.#idByUid.set(`${model}:${payload.uid}`, keyOf(id));
       },
-      async find(id) {
-        if (model !== 'Client') return read(keyOf(id));
-        const client = findClient(state, id);
-        return client && toClientMetadata(state, client, oinCallbacks);
+      find: async (id) => (model === 'Client' ? findClient(id) : this.#read(keyOf(id))),
+      findByUid: async (uid) => this.#read(this.#idByUid.get(`${model}:${uid}`)),
+      findByUserCode: async () => undefined,
+      consume: async (id) => {
+        const payload = this.#read(keyOf(id));
+        if (payload !== undefined) payload.consumed = Math.floor(clock() / 1000);
       },
-      async findByUid(uid) {
-        return read(idByUid.get(`${model}:${uid}`));
+      destroy: async (id) => {
+        this.#entries.delete(keyOf(id));
       },
-      async findByUserCode() {
-        return undefined;
-      },
-      async consume(id) {
-        const payload = read(keyOf(id));
-        if (payload !== undefined) payload.consumed = Math.floor(state.clock() / 1000);
-      },
-      async destroy(id) {
-        entries.delete(keyOf(id));
-      },
-      async revokeByGrantId(grantId) {
-        for (const [key, { payload }] of entries) {
-          if (key.startsWith(`${model}:`) && payload.grantId === grantId) entries.delete(key);
+      revokeByGrantId: async (grantId) => {
+        for (const [key, { payload }] of this.#entries) {
+          if (key.startsWith(`${model}:`) && payload.grantId === grantId) this.#entries.delete(key);
         }
       },
     };
   };
+
+  /** Ids of what is left of a model for one account, for instance its sessions. */
+  idsOf(model: string, accountId: string): string[] {
+    const prefix = `${model}:`;
+    return [...this.#entries.keys()]
+      .filter((key) => key.startsWith(prefix) && this.#read(key)?.accountId === accountId)
+      .map((key) => key.slice(prefix.length));
+  }
+
+  delete(model: string, id: string): void {
+    this.#entries.delete(`${model}:${id}`);
+  }
+
+  #read(key: string | undefined): AdapterPayload | undefined {
+    const entry = key === undefined ? undefined : this.#entries.get(key);
+    return entry !== undefined && entry.untilMs >= this.#options.clock() ? entry.payload : undefined;
+  }
+
+  #sweep(): void {
+    const nowMs = this.#options.clock();
+    for (const [key, entry] of this.#entries) if (entry.untilMs < nowMs) this.#entries.delete(key);
+    for (const [uid, key] of this.#idByUid) if (!this.#entries.has(key)) this.#idByUid.delete(uid);
+  }
 }

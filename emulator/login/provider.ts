@@ -4,7 +4,7 @@ import { errorPage, logoutPage, signedOutPage } from '../pages/error.ts';
 import { Html } from '../pages/html.ts';
 import { findUser, type UserRecord } from '../state.ts';
 import { type ActionsRuntime, actionsPrompt } from './actions-prompt.ts';
-import { createAdapter } from './adapter.ts';
+import type { Storage } from './adapter.ts';
 import { audiencesOf, NO_SCOPE, OIDC_SCOPES, resourceIndicators } from './audience.ts';
 import { namedProviderUrl } from './enterprise/discovery.ts';
 import { createGrantLoader } from './grant.ts';
@@ -16,11 +16,11 @@ export interface ProviderOptions {
   issuer: string;
   signingKey: JWK;
   runtime: ActionsRuntime;
-  oinCallbacks: string[];
+  storage: Storage;
 }
 
 /** The OAuth/OIDC half of the tenant: oidc-provider, bent to Auth0's shape where local-tenant.md section 4 says so. */
-export function createProvider({ issuer, signingKey, runtime, oinCallbacks }: ProviderOptions): Provider {
+export function createProvider({ issuer, signingKey, runtime, storage }: ProviderOptions): Provider {
   const { state } = runtime;
   const audiences = audiencesOf(issuer);
 
@@ -33,7 +33,7 @@ export function createProvider({ issuer, signingKey, runtime, oinCallbacks }: Pr
   policy.add(actionsPrompt(runtime, loadGrant), 3);
 
   const configuration: Configuration = {
-    adapter: createAdapter(state, oinCallbacks),
+    adapter: storage.adapter,
     jwks: { keys: [signingKey] },
     cookies: {
       keys: [randomBytes(32).toString('base64url')],

@@ -25,6 +25,14 @@ export interface AuthorizeOptions {
   audience?: string | undefined;
   prompt?: string;
   organization?: string;
+  /** For whom: found again by {@link Okta.runOf}. */
+  run?: ExpressRun;
+}
+
+/** "Express Configure …" in one Okta org's app instance. */
+export interface ExpressRun {
+  org: string;
+  feature: 'sso' | 'scim';
 }
 
 export interface ConfiguredToken {
@@ -32,11 +40,13 @@ export interface ConfiguredToken {
   claims: JWTPayload;
   /** As `/oauth/token` said. */
   scope: string;
+  accessToken: string;
 }
 
 interface Pending {
   codeVerifier: string;
   audience: string | undefined;
+  run: ExpressRun | undefined;
 }
 
 export interface Okta {
@@ -47,6 +57,8 @@ export interface Okta {
   connect(clientId: string): void;
   /** A URL to send the administrator's browser to. */
   begin(options?: AuthorizeOptions): Promise<URL>;
+  /** The run that a callback belongs to, while it has not been redeemed. */
+  runOf(callback: URL): ExpressRun | undefined;
   /** Redeems the callback; rejects with the OAuth error the tenant answered. */
   complete(callback: URL): Promise<ConfiguredToken>;
 }
@@ -75,7 +87,7 @@ export async function createOkta(options: { issuer: string; browserOrigin: strin
       const codeVerifier = randomPKCECodeVerifier();
       const state = randomUUID();
       const audience = 'audience' in asked ? asked.audience : EXPRESS_CONFIGURE_AUDIENCE;
-      pending.set(state, { codeVerifier, audience });
+      pending.set(state, { codeVerifier, audience, run: asked.run });
       const url = buildAuthorizationUrl(await configuration(), {
         redirect_uri: redirectUri,
         scope: asked.scope ?? SCOPE,
@@ -88,6 +100,7 @@ export async function createOkta(options: { issuer: string; browserOrigin: strin
       });
       return new URL(url.pathname + url.search, options.browserOrigin);
     },
+    runOf: (callback) => pending.get(callback.searchParams.get('state') ?? '')?.run,
     async complete(callback) {
       const state = callback.searchParams.get('state') ?? '';
       const known = pending.get(state);
@@ -103,7 +116,7 @@ export async function createOkta(options: { issuer: string; browserOrigin: strin
         algorithms: ['RS256'],
         ...(known.audience === undefined ? {} : { audience: known.audience }),
       });
-      return { claims: payload, scope: tokens.scope ?? '' };
+      return { claims: payload, scope: tokens.scope ?? '', accessToken: tokens.access_token };
     },
   };
 }

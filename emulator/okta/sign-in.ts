@@ -44,6 +44,21 @@ export async function signIn(agent: UserAgent, start: URL, person: Person): Prom
   return { callback: at.callback, pages, ...(consentTexts === undefined ? {} : { consentTexts }) };
 }
 
+/** Answers Universal Login's pages as `person`, until they lead elsewhere; rejects where a page complains. */
+export async function passLogin(agent: UserAgent, from: VisitedPage, person: Person): Promise<VisitedPage> {
+  let at = from;
+  for (let count = 0; at.url.pathname.startsWith('/u/'); count += 1) {
+    const complaint = parse(at.html).querySelector('[role=alert]')?.textContent;
+    if (complaint !== undefined || count === MAX_PAGES) {
+      throw new Error(`stopped at ${at.url.pathname} (HTTP ${at.status}): ${complaint ?? 'too many pages'}`);
+    }
+    const next = await agent.submit(at, await answer(agent, at, person));
+    if ('callback' in next) throw new Error(`the login led to ${next.callback.pathname}, which is not visited`);
+    at = next;
+  }
+  return at;
+}
+
 async function answer(agent: UserAgent, { url, html }: VisitedPage, person: Person): Promise<Record<string, string>> {
   switch (url.pathname) {
     case '/u/organization':

@@ -15,7 +15,7 @@ export class UserAgent {
   readonly #stopAt: string;
 
   /** @param stopAt URL prefix of the callback: it is reported, not fetched. */
-  constructor(stopAt: string) {
+  constructor(stopAt = 'about:nowhere') {
     this.#stopAt = stopAt;
   }
 
@@ -43,6 +43,30 @@ export class UserAgent {
       .map((input): [string, string] => [input.getAttribute('name') ?? '', input.getAttribute('value') ?? '']);
     const body = new URLSearchParams({ ...Object.fromEntries(hidden), ...fields });
     return this.visit(new URL(form.getAttribute('action') ?? page.url.href, page.url), { method: 'POST', body });
+  }
+
+  /** Presses the first button that `selector` matches, in its own form. */
+  press(
+    page: VisitedPage,
+    selector: string,
+    fields: Record<string, string> = {},
+  ): Promise<VisitedPage | { callback: URL }> {
+    const button = parse(page.html).querySelector(selector);
+    const form = button?.closest('form');
+    if (!button || !form) throw new Error(`${page.url.pathname} has no button ${selector}`);
+    const hidden = form
+      .querySelectorAll('input[type=hidden]')
+      .map((input): [string, string] => [input.getAttribute('name') ?? '', input.getAttribute('value') ?? '']);
+    const name = button.getAttribute('name');
+    const body = new URLSearchParams({
+      ...Object.fromEntries(hidden),
+      ...(name === undefined ? {} : { [name]: button.getAttribute('value') ?? '' }),
+      ...fields,
+    });
+    const target = new URL(form.getAttribute('action') ?? page.url.href, page.url);
+    if (form.getAttribute('method') === 'post') return this.visit(target, { method: 'POST', body });
+    target.search = body.toString();
+    return this.visit(target);
   }
 
   async #send(url: URL, init: RequestInit): Promise<Response> {

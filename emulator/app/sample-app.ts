@@ -1,0 +1,121 @@
+/** A SaaS application in the shape the documentation asks for: an initiate-login endpoint, a callback, and back-channel logout. */
+import type { Context, Middleware } from 'koa';
+import type { Addresses } from '../addresses.ts';
+import { readForm } from '../login/form.ts';
+import { appHomePage, appRefusedPage } from '../pages/app.ts';
+import { SHELL_POLICY } from '../pages/shell.ts';
+import { AppClient, type AppRegistration } from './app-client.ts';
+import { AppSessions } from './app-sessions.ts';
+
+export interface SampleAppOptions {
+  name: string;
+  /** Where its pages are on this machine, for instance `/_local/app`. */
+  path: string;
+  issuer: string;
+  addresses: Addresses;
+}
+
+export interface SampleApp {
+  readonly name: string;
+  /** For people's browsers. */
+  readonly path: string;
+  /** Makes it the application a client of the tenant stands for: from here on its published address leads here. */
+  register(registration: AppRegistration): void;
+  readonly routes: Middleware;
+}
+
+interface Registered {
+  client: AppClient;
+  callbackPath: string;
+  clientId: string;
+}
+
+export const BACKCHANNEL_LOGOUT_PATH = '/backchannel-logout';
+
+export function createSampleApp({ name, path, issuer, addresses }: SampleAppOptions): SampleApp {
+  const sessions = new AppSessions();
+  const cookie = { session: `${path.split('/').at(-1)}_session`, login: `${path.split('/').at(-1)}_login` };
+  const cookieOptions = { path, httpOnly: true, sameSite: 'lax', signed: false, overwrite: true } as const;
+  let registered: Registered | undefined;
+
+  async function login(ctx: Context, { client }: Registered): Promise<void> {
+    const text = (value: unknown) => (typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined);
+    const { organization, connection, login_hint } = ctx.query;
+    const { url, state } = await client.begin({
+      organization: text(organization),
+      connection: text(connection),
+      login_hint: text(login_hint),
+    });
+    ctx.cookies.set(cookie.login, state, cookieOptions);
+    ctx.redirect(url.href);
+  }
+
+  async function callback(ctx: Context, { client }: Registered): Promise<void> {
+    const state = ctx.cookies.get(cookie.login) ?? '';
+    ctx.cookies.set(cookie.login, null, cookieOptions);
+    try {
+      const claims = await client.complete(state, ctx.search);
+      ctx.cookies.set(cookie.session, sessions.start(claims), cookieOptions);
+      ctx.redirect(`${path}/`);
+    } catch (error) {
+      const { error: code, error_description } = ctx.query;
+      const reason = typeof code === 'string' ? `${code}: ${String(error_description ?? '')}` : String(error);
+      page(ctx, appRefusedPage({ name, path, reason }), 400);
+    }
+  }
+
+  async function logout(ctx: Context, { clientId }: Registered): Promise<void> {
+    sessions.delete(ctx.cookies.get(cookie.session));
+    ctx.cookies.set(cookie.session, null, cookieOptions);
+    ctx.status = 303;
+    ctx.redirect(`${issuer}v2/logout?client_id=${clientId}`);
+  }
+
+  async function backchannelLogout(ctx: Context, { client }: Registered): Promise<void> {
+    try {
+      sessions.endBy(await client.logoutOf((await readForm(ctx)).logout_token ?? ''));
+      ctx.status = 200;
+      ctx.body = '';
+    } catch (error) {
+      ctx.status = 400;
+      ctx.body = { error: 'invalid_request', error_description: String(error) };
+    }
+  }
+
+  function home(ctx: Context): void {
+    const session = sessions.find(ctx.cookies.get(cookie.session));
+    page(ctx, appHomePage({ name, path, isRegistered: registered !== undefined, session }));
+  }
+
+  return {
+    name,
+    path,
+    register({ clientId, clientSecret, callback: address }) {
+      const { origin, pathname } = new URL(address);
+      addresses.serve(origin, path);
+      const client = new AppClient(issuer, { clientId, clientSecret, callback: address });
+      registered = { client, callbackPath: pathname, clientId };
+    },
+    routes: async (ctx, next) => {
+      if (ctx.path === path) return ctx.redirect(`${path}/`);
+      if (!ctx.path.startsWith(`${path}/`)) return next();
+      ctx.set('cache-control', 'no-store');
+      const below = ctx.path.slice(path.length);
+      if (below === '/') return home(ctx);
+      if (registered === undefined) return next();
+      if (below === registered.callbackPath) return callback(ctx, registered);
+      if (below === '/login') return login(ctx, registered);
+      if (ctx.method !== 'POST') return next();
+      if (below === '/logout') return logout(ctx, registered);
+      if (below === BACKCHANNEL_LOGOUT_PATH) return backchannelLogout(ctx, registered);
+      return next();
+    },
+  };
+}
+
+function page(ctx: Context, body: string, status = 200): void {
+  ctx.status = status;
+  ctx.type = 'html';
+  ctx.set('content-security-policy', SHELL_POLICY);
+  ctx.body = body;
+}

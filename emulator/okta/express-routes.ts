@@ -1,0 +1,81 @@
+/** Okta's two addresses in an Express Configuration: where it begins, and where the code comes back. */
+import type { Context, Next } from 'koa';
+import { ResponseBodyError } from 'openid-client';
+import { resultPage } from '../pages/okta/result.ts';
+import { SHELL_POLICY } from '../pages/shell.ts';
+import type { TenantState } from '../state.ts';
+import type { ConfiguredToken, ExpressRun, Okta } from './okta.ts';
+import { type ExpressFailure, expressConfigure, failure } from './org/express-configure.ts';
+import { addEvent, type OktaOrg } from './org/org.ts';
+
+export interface ExpressRoutesOptions {
+  okta: Okta;
+  state: TenantState;
+  /** The first one is meant where a run names none. */
+  orgs: ReadonlyMap<string, OktaOrg>;
+  /** The tenant's, for servers. */
+  tenantOrigin: string;
+}
+
+export function expressRoutes(options: ExpressRoutesOptions) {
+  return async (ctx: Context, next: Next): Promise<void> => {
+    if (ctx.path === '/_local/okta/start') return start(ctx, options);
+    if (ctx.path === '/_local/okta/callback') return comeBack(ctx, options);
+    return next();
+  };
+}
+
+async function start(ctx: Context, { okta, orgs }: ExpressRoutesOptions): Promise<void> {
+  const { scope, organization, org: name } = ctx.query;
+  const [first] = orgs.values();
+  const org = (typeof name === 'string' ? orgs.get(name) : undefined) ?? first;
+  const url = await okta.begin({
+    ...(typeof scope === 'string' ? { scope } : {}),
+    ...(typeof organization === 'string' ? { organization } : {}),
+    ...(org === undefined ? {} : { run: { org: org.name, feature: 'sso' } }),
+  });
+  ctx.redirect(url.href);
+}
+
+async function comeBack(ctx: Context, options: ExpressRoutesOptions): Promise<void> {
+  const { okta, orgs, state } = options;
+  const callback = new URL(ctx.href);
+  const [first] = orgs.values();
+  const { feature = 'sso', org: name = '' }: Partial<ExpressRun> = okta.runOf(callback) ?? {};
+  const org = orgs.get(name) ?? first;
+  if (org === undefined) throw new Error('there is no Okta org');
+  const outcome = await complete(ctx, callback, org, feature, options);
+  const { claims } = outcome;
+  if (outcome.failure) addEvent(org, `${outcome.failure.shown}: ${outcome.failure.cause}`, false);
+  ctx.type = 'html';
+  ctx.set('cache-control', 'no-store');
+  ctx.set('content-security-policy', SHELL_POLICY);
+  ctx.status = outcome.failure ? 400 : 200;
+  const run = claims
+    ? state.runs.findLast(({ user_id, client_id }) => user_id === claims.sub && client_id === claims.azp)
+    : state.runs.at(-1);
+  ctx.body = resultPage({ org, feature, ...outcome, run });
+}
+
+async function complete(
+  ctx: Context,
+  callback: URL,
+  org: OktaOrg,
+  feature: ExpressRun['feature'],
+  { okta, tenantOrigin }: ExpressRoutesOptions,
+): Promise<{ claims?: ConfiguredToken['claims']; failure?: ExpressFailure | undefined }> {
+  try {
+    const { claims, accessToken } = await okta.complete(callback);
+    return { claims, failure: await expressConfigure(org, tenantOrigin, feature, accessToken) };
+  } catch (error) {
+    return { failure: failureOf(ctx, error) };
+  }
+}
+
+/** Okta reports a refused login as 403, and one whose code it could not redeem as 503 (support.okta.com). */
+function failureOf(ctx: Context, error: unknown): ExpressFailure {
+  const { error: code, error_description } = ctx.query;
+  if (typeof code === 'string') return failure(403, `${code}: ${String(error_description ?? '')}`);
+  if (error instanceof ResponseBodyError) return failure(503, `${error.error}: ${error.error_description ?? ''}`);
+  return failure(503, error instanceof Error ? error.message : String(error));
+}

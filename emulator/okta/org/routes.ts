@@ -1,0 +1,145 @@
+/** The pages of one Okta org: its Admin Console, signing in, and its people's applications. */
+import type { Context, Next } from 'koa';
+import { readForm } from '../../login/form.ts';
+import { adminPath, assignmentsPage, peoplePage, provisioningPage, signOnPage } from '../../pages/okta/admin.ts';
+import { dashboardPage, signInPage } from '../../pages/okta/user.ts';
+import { SHELL_POLICY } from '../../pages/shell.ts';
+import type { Okta } from '../okta.ts';
+import { findPerson, mayUseApp, type OktaOrg, type OktaPerson } from './org.ts';
+import { type OrgProvider, SESSION_SECONDS } from './org-provider.ts';
+import { provision } from './scim-client.ts';
+import { signIn } from './sign-in.ts';
+import { clearSessions, endOktaSessions } from './universal-logout.ts';
+
+export interface OrgRoutesOptions {
+  org: OktaOrg;
+  provider: OrgProvider;
+  okta: Okta;
+  /** The integration's name. */
+  application: () => string;
+}
+
+const SCOPES = { sso: 'openid express_configure:sso', scim: 'openid express_configure:scim' };
+
+export function orgRoutes(options: OrgRoutesOptions) {
+  const base = `/_local/okta/${options.org.name}`;
+  return async (ctx: Context, next: Next): Promise<void> => {
+    if (ctx.path !== base && !ctx.path.startsWith(`${base}/`)) return next();
+    if (ctx.get('sec-fetch-site') === 'cross-site' && ctx.method === 'POST') {
+      ctx.status = 403;
+      ctx.body = '((another site may not press buttons here))';
+      return;
+    }
+    ctx.set('cache-control', 'no-store');
+    ctx.set('content-security-policy', SHELL_POLICY);
+    const [area, page = ''] = ctx.path.slice(base.length + 1).split('/');
+    if (area === '') return ctx.redirect(adminPath(options.org));
+    if (area === 'signin') return signIn(ctx, options, page);
+    if (area === 'home') return home(ctx, options, page);
+    if (area === 'admin' && ctx.method === 'POST') return act(ctx, options, page);
+    if (area === 'admin') return show(ctx, options, page);
+    return next();
+  };
+}
+
+const PAGES = new Map([
+  ['', signOnPage],
+  ['provisioning', provisioningPage],
+  ['assignments', assignmentsPage],
+  ['people', peoplePage],
+]);
+
+function show(ctx: Context, { org, application }: OrgRoutesOptions, page: string): void {
+  const view = PAGES.get(page);
+  if (view === undefined) return;
+  ctx.type = 'html';
+  ctx.body = view({ org, application: application() });
+}
+
+async function act(ctx: Context, options: OrgRoutesOptions, page: string): Promise<void> {
+  const { org, okta } = options;
+  const fields = await readForm(ctx);
+  if (page === 'express-configure') {
+    const feature = fields.feature === 'scim' ? 'scim' : 'sso';
+    const url = await okta.begin({ scope: SCOPES[feature], run: { org: org.name, feature } });
+    return see(ctx, url.href);
+  }
+  const person = findPerson(org, fields.person);
+  if (person !== undefined) await change(options, person, fields.action);
+  see(ctx, adminPath(org, `/${page}`));
+}
+
+async function change(
+  { org, provider }: OrgRoutesOptions,
+  person: OktaPerson,
+  action: string | undefined,
+): Promise<void> {
+  switch (action) {
+    case 'assign':
+      org.app.assigned.add(person.id);
+      return provision(org, person);
+    case 'unassign':
+      org.app.assigned.delete(person.id);
+      return provision(org, person);
+    case 'activate':
+      person.status = 'active';
+      return provision(org, person);
+    case 'deactivate':
+      person.status = 'deactivated';
+      endOktaSessions(provider, person);
+      return provision(org, person);
+    case 'clear-sessions':
+      return clearSessions(org, provider, person);
+  }
+}
+
+function see(ctx: Context, url: string): void {
+  ctx.status = 303;
+  ctx.redirect(url);
+}
+
+/** The end-user dashboard; without a session, the sign-in page in its place. */
+async function home(ctx: Context, options: OrgRoutesOptions, page: string): Promise<void> {
+  const { org, application } = options;
+  const { provider } = options.provider;
+  const session = await provider.Session.get(ctx);
+  if (ctx.method === 'POST') {
+    const { action, person: id } = await readForm(ctx);
+    const person = findPerson(org, id);
+    if (action === 'sign-out') await session.destroy();
+    else if (person?.status === 'active') {
+      session.loginAccount({ accountId: person.id });
+      await session.save(SESSION_SECONDS);
+      setSessionCookie(ctx, provider, session.jti);
+    }
+    return see(ctx, ctx.path);
+  }
+  const person = findPerson(org, session.accountId);
+  const tile = person && loginUriFor(org, person);
+  if (page === 'app' && tile !== undefined) return ctx.redirect(tile);
+  ctx.type = 'html';
+  ctx.body = person
+    ? dashboardPage({ org, person, application: application(), hasTile: tile !== undefined })
+    : signInPage({ org });
+}
+
+function setSessionCookie(ctx: Context, provider: OrgProvider['provider'], id: string): void {
+  const { cookies } = provider.createContext(ctx.req, ctx.res);
+  cookies.set(provider.cookieName('session'), id, {
+    httpOnly: true,
+    sameSite: 'lax',
+    signed: true,
+    path: '/',
+    overwrite: true,
+  });
+}
+
+/** The initiate login URI, its variables filled in as Okta does when the tile is clicked. */
+function loginUriFor(org: OktaOrg, person: OktaPerson): string | undefined {
+  const { sso } = org.app;
+  if (sso === undefined || !mayUseApp(org, person)) return undefined;
+  return sso.initiate_login_uri_template
+    .replaceAll('{organization_name}', encodeURIComponent(sso.organization_name))
+    .replaceAll('{organization_id}', encodeURIComponent(sso.organization_id))
+    .replaceAll('{connection_name}', encodeURIComponent(sso.connection_name));
+}

@@ -14,6 +14,14 @@ const shown = (at: At): VisitedPage => {
 export const textOf = ({ html }: VisitedPage, selector: string): string | undefined =>
   parse(html).querySelector(selector)?.textContent.replaceAll(/\s+/g, ' ').trim();
 
+/** On Okta's sign-in page, presses the person's button; another page is left as it is. */
+async function pickPerson(agent: UserAgent, at: VisitedPage, email: string): Promise<At> {
+  const button = parse(at.html)
+    .querySelectorAll('button[name=person]')
+    .find((candidate) => candidate.textContent.includes(email));
+  return button === undefined ? at : agent.press(at, `button[value="${button.getAttribute('value')}"]`);
+}
+
 /** An administrator of one Okta org, at its Admin Console. */
 export class OktaOperator {
   readonly agent = new UserAgent();
@@ -27,6 +35,11 @@ export class OktaOperator {
   async expressConfigure(feature: 'sso' | 'scim', admin: Person): Promise<VisitedPage> {
     const page = await this.#open(feature === 'sso' ? '/admin' : '/admin/provisioning');
     return passLogin(this.agent, shown(await this.agent.press(page, 'button[name=feature]')), admin);
+  }
+
+  /** Where the tenant has sent the administrator to Okta: signs in there as `email`, and answers the tenant's further pages. */
+  async goOnAs(page: VisitedPage, email: string, admin: Person): Promise<VisitedPage> {
+    return passLogin(this.agent, shown(await pickPerson(this.agent, page, email)), admin);
   }
 
   assign = (email: string): Promise<VisitedPage> => this.#act('/admin/assignments', 'assign', email);
@@ -79,10 +92,6 @@ export class OktaUser {
   }
 
   async #pickMe(at: VisitedPage): Promise<VisitedPage> {
-    const mine = parse(at.html)
-      .querySelectorAll('button[name=person]')
-      .find((button) => button.textContent.includes(this.#email));
-    if (mine === undefined) return at;
-    return shown(await this.agent.press(at, `button[value="${mine.getAttribute('value')}"]`));
+    return shown(await pickPerson(this.agent, at, this.#email));
   }
 }

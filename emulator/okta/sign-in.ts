@@ -61,6 +61,8 @@ export async function passLogin(agent: UserAgent, from: VisitedPage, person: Per
 
 async function answer(agent: UserAgent, { url, html }: VisitedPage, person: Person): Promise<Record<string, string>> {
   switch (url.pathname) {
+    case '/u/organization/picker':
+      return { organization: parse(html).querySelector('button[name=organization]')?.getAttribute('value') ?? '' };
     case '/u/organization':
       return { organizationName: person.organization };
     case '/u/login/identifier':

@@ -8,30 +8,42 @@ import { progressIn } from '../progress.ts';
 /** Where a login begins that goes to a connection's own provider. */
 export const UPSTREAM_PATH = '/_local/upstream';
 
-/**
- * Enterprise connections a login may use. "Prompt for Credentials" looks at those enabled for the application and all that are
- * enabled for organizations (manage-users/organizations/login-flows-for-organizations).
- */
+/** Enterprise connections a login may use: the organization's, or without one those enabled for the application. */
 export function enterpriseConnections(
   state: TenantState,
   clientId: string,
   organization: OrganizationRecord | undefined,
 ): ConnectionRecord[] {
-  const own = connectionsInLogin(state, clientId, organization);
-  const asksForCredentials =
-    organization === undefined && findClient(state, clientId)?.organization_require_behavior === 'post_login_prompt';
-  const ofOrganizations = asksForCredentials
-    ? state.organizations.flatMap(({ enabled_connections }) => enabled_connections.map((row) => row.connection_id))
-    : [];
-  return state.connections.filter(
-    (row) => isEnterprise(row.strategy) && (own.includes(row) || ofOrganizations.includes(row.id)),
-  );
+  return connectionsInLogin(state, clientId, organization).filter(({ strategy }) => isEnterprise(strategy));
 }
 
-/** Those of an interaction: of its organization where there is one. */
-export function enterpriseConnectionsOf(state: TenantState, { params, lastSubmission }: Interaction) {
+/**
+ * Those whose aliases are compared with an email: enabled for the application and, in an organization, for that one too. "Prompt for
+ * Credentials" looks at all that any organization has besides (manage-users/organizations/login-flows-for-organizations), which is why
+ * an administrator may be led elsewhere at the second Express Configuration.
+ */
+export function discoverableConnections(
+  state: TenantState,
+  clientId: string,
+  organization: OrganizationRecord | undefined,
+): ConnectionRecord[] {
+  const own = enterpriseConnections(state, clientId, organization).filter(({ enabled_clients }) =>
+    enabled_clients.includes(clientId),
+  );
+  const asksForCredentials = findClient(state, clientId)?.organization_require_behavior === 'post_login_prompt';
+  if (organization !== undefined || !asksForCredentials) return own;
+  const ofAny = state.organizations.flatMap((row) => row.enabled_connections.map(({ connection_id }) => connection_id));
+  return state.connections.filter((row) => own.includes(row) || (isEnterprise(row.strategy) && ofAny.includes(row.id)));
+}
+
+/** Both, in the organization of an interaction where there is one. */
+export function connectionsOfInteraction(state: TenantState, { params, lastSubmission }: Interaction) {
   const organization = organizationOf(state, params.organization, progressIn(lastSubmission));
-  return enterpriseConnections(state, String(params.client_id), organization);
+  const clientId = String(params.client_id);
+  return {
+    usable: enterpriseConnections(state, clientId, organization),
+    discoverable: discoverableConnections(state, clientId, organization),
+  };
 }
 
 export function aliasesOf({ options }: ConnectionRecord): string[] {
@@ -56,8 +68,8 @@ export function connectionsForIdentifier(
 
 /** Where a typed identifier leads when it is a provider's to check; `undefined` when it is the tenant's. */
 export function discoverProvider({ state, interaction }: PageContext, identifier: string): Submission | undefined {
-  const connections = enterpriseConnectionsOf(state, interaction);
-  const [first, second] = connectionsForIdentifier(state, connections, identifier);
+  const { discoverable } = connectionsOfInteraction(state, interaction);
+  const [first, second] = connectionsForIdentifier(state, discoverable, identifier);
   if (first === undefined) return undefined;
   if (second !== undefined && state.unknowns.aliasCollision === 'refuse') {
     return { kind: 'again', error: `((${first.name} and ${second.name} both claim this email domain))` };

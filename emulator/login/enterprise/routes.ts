@@ -5,7 +5,7 @@ import { errorPage } from '../../pages/error.ts';
 import { type ConnectionRecord, isoNow, type TenantState, type UserRecord } from '../../state.ts';
 import type { Interaction } from '../page-route.ts';
 import { progressIn, withProgress } from '../progress.ts';
-import { enterpriseConnectionsOf, UPSTREAM_PATH } from './discovery.ts';
+import { connectionsOfInteraction, UPSTREAM_PATH } from './discovery.ts';
 import { type ProviderClients, refusalOf } from './provider-client.ts';
 import { provisionUser } from './provision-user.ts';
 
@@ -25,9 +25,11 @@ async function leave(ctx: Context, provider: Provider, state: TenantState, clien
   if (interaction === undefined) return refuse(ctx);
   const { identifier, connectionId } = progressIn(interaction.lastSubmission);
   const { connection: name, login_hint } = interaction.params;
-  const connection = enterpriseConnectionsOf(state, interaction).find((row) =>
-    connectionId === undefined ? row.name === name : row.id === connectionId,
-  );
+  const { usable, discoverable } = connectionsOfInteraction(state, interaction);
+  const connection =
+    connectionId === undefined
+      ? usable.find((row) => row.name === name)
+      : discoverable.find(({ id }) => id === connectionId);
   if (connection === undefined) {
     const error_description = 'no connections enabled for the client';
     return finish(ctx, state, interaction, { error: 'invalid_request', error_description });
@@ -50,7 +52,8 @@ async function comeBack(ctx: Context, provider: Provider, state: TenantState, cl
   const { providerLeg: leg } = progressIn(interaction?.lastSubmission);
   if (interaction === undefined || leg === undefined || leg.state !== given) return refuse(ctx);
   interaction.lastSubmission = withProgress(interaction.lastSubmission, { providerLeg: undefined });
-  const connection = enterpriseConnectionsOf(state, interaction).find(({ id }) => id === leg.connectionId);
+  const { usable, discoverable } = connectionsOfInteraction(state, interaction);
+  const connection = [...usable, ...discoverable].find(({ id }) => id === leg.connectionId);
   try {
     if (connection === undefined) throw new Error('the connection is gone');
     const says = await clients.complete(connection, leg, ctx.search);

@@ -22,7 +22,10 @@ import { ProviderClients } from './login/enterprise/provider-client.ts';
 import { CALLBACK_PATH, enterpriseLogin } from './login/enterprise/routes.ts';
 import { logExchanges } from './login/log-exchanges.ts';
 import { logLogins } from './login/log-logins.ts';
-import { logout } from './login/logout.ts';
+import { BackChannel } from './login/logout/back-channel.ts';
+import { globalTokenRevocation } from './login/logout/global-token-revocation.ts';
+import { Sessions } from './login/logout/sessions.ts';
+import { logout } from './login/logout/v2-logout.ts';
 import { SessionFactors } from './login/methods.ts';
 import { pageHeaders } from './login/page-headers.ts';
 import { loginPages } from './login/pages.ts';
@@ -183,6 +186,7 @@ async function serve(
     },
   });
   logLogins(provider, state);
+  const sessions = new Sessions(provider, storage, new BackChannel({ state, issuer, signingKey, addresses }));
   provider.use(loopbackOnly);
   provider.use(stay);
   provider.use(pageHeaders);
@@ -225,7 +229,8 @@ async function serve(
   provider.use(logExchanges(state));
   provider.use(tokenEndpoint);
   provider.use(userinfo(state, audiences, verify));
-  provider.use(logout(provider, state));
+  provider.use(globalTokenRevocation({ state, sessions, issuer }));
+  provider.use(logout(provider, state, sessions));
   listeners.handle(provider.callback());
 
   return {

@@ -66,8 +66,15 @@ export function extendModels(provider: Provider): void {
         ...details?.idTokenClaims,
         ...(typeof payload === 'object' ? payload : {}),
         ...(details?.orgId === undefined ? {} : { org_id: details.orgId }),
+        ...sessionOf(this.ctx),
       };
     },
   });
   Object.defineProperty(provider, 'IdToken', { value: ExtendedIdToken });
 }
+
+/** One `sid` for all applications of a session, which back-channel logout names it by; oidc-provider has one for each. */
+const sessionOf = (ctx: KoaContextWithOIDC | undefined): { sid?: string } => {
+  const sid = ctx?.oidc.entities.AuthorizationCode?.sessionUid;
+  return sid === undefined ? {} : { sid };
+};

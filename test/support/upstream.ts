@@ -3,6 +3,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { type JWTPayload, SignJWT } from 'jose';
 import { Provider } from 'oidc-provider';
 
 export interface Upstream extends AsyncDisposable {
@@ -11,6 +12,8 @@ export interface Upstream extends AsyncDisposable {
   clientSecret: string;
   /** Who is at the keyboard there; `undefined` gets an `access_denied`. */
   user: { sub: string; [claim: string]: unknown } | undefined;
+  /** A JWT signed by the provider's key. */
+  sign(claims: JWTPayload, typ?: string): Promise<string>;
 }
 
 /** @param redirectUri of the tenant. */
@@ -20,17 +23,19 @@ export async function startUpstream(redirectUri: string): Promise<Upstream> {
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : 0;
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const upstream: Upstream = {
     issuer: `http://localhost:${port}`,
     clientId: 'tenant',
     clientSecret: randomBytes(16).toString('hex'),
     user: undefined,
+    sign: (claims, typ = 'global-token-revocation+jwt') =>
+      new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'upstream', typ }).sign(privateKey),
     async [Symbol.asyncDispose]() {
       server.close();
       server.closeAllConnections();
     },
   };
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const provider = new Provider(upstream.issuer, {
     clients: [
       {

@@ -1,4 +1,5 @@
 /** Logins at the SaaS team's own application, by a stock OpenID client. */
+import { decodeJwt } from 'jose';
 import {
   authorizationCodeGrant,
   buildAuthorizationUrl,
@@ -41,10 +42,11 @@ export const walk = (
 ): Promise<SignInResult> => signIn(agent, url, { organization: '', username: '', password: '', ...person });
 
 /** Claims of the ID token. */
-export async function redeem(
-  { configuration, codeVerifier }: WebLogin,
-  callback: URL,
-): Promise<Record<string, unknown>> {
+export async function redeem(login: WebLogin, callback: URL): Promise<Record<string, unknown>> {
+  return decodeJwt(await redeemToken(login, callback));
+}
+
+export async function redeemToken({ configuration, codeVerifier }: WebLogin, callback: URL): Promise<string> {
   const tokens = await authorizationCodeGrant(configuration, callback, { pkceCodeVerifier: codeVerifier });
-  return JSON.parse(JSON.stringify(tokens.claims()));
+  return tokens.id_token ?? '';
 }

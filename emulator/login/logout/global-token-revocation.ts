@@ -1,0 +1,100 @@
+/** Universal Logout: a provider ends what one of its users has at the tenant (api/authentication/logout/global-token-revocation). */
+import { createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import type { Context, Next } from 'koa';
+import type { ConnectionRecord, TenantState } from '../../state.ts';
+import { issuerOf } from '../enterprise/provider-client.ts';
+import { findEnterpriseUser } from '../enterprise/provision-user.ts';
+import { readText } from '../form.ts';
+import { bearerOf } from '../userinfo.ts';
+import type { Sessions } from './sessions.ts';
+
+const PATH = /^\/oauth\/global-token-revocation\/connection\/([^/]+)$/;
+/** How long an assertion is remembered, so that none counts twice; none may be valid for longer. */
+const LONGEST_SECONDS = 3600;
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+
+export interface RevocationOptions {
+  state: TenantState;
+  sessions: Sessions;
+  /** With the trailing slash. */
+  issuer: string;
+}
+
+export function globalTokenRevocation({ state, sessions, issuer }: RevocationOptions) {
+  const seen = new Map<string, number>();
+  const keySets = new Map<string, JWTVerifyGetKey>();
+
+  /** The keys that ID tokens of this connection are checked with. */
+  function keysOf({ options }: ConnectionRecord): JWTVerifyGetKey | undefined {
+    const { jwks_uri } = options;
+    if (typeof jwks_uri !== 'string' || !URL.canParse(jwks_uri)) return undefined;
+    const url = new URL(jwks_uri);
+    if (!LOOPBACK.includes(url.hostname)) return undefined;
+    const known = keySets.get(jwks_uri) ?? createRemoteJWKSet(url);
+    keySets.set(jwks_uri, known);
+    return known;
+  }
+
+  async function isGenuine(connection: ConnectionRecord, token: string): Promise<boolean> {
+    const keys = keysOf(connection);
+    const from = issuerOf(connection);
+    if (keys === undefined || from === undefined) return false;
+    try {
+      const { payload } = await jwtVerify(token, keys, {
+        issuer: from,
+        subject: String(connection.options.client_id),
+        audience: [`${issuer}oauth/global-token-revocation/connection/${connection.name}`],
+        typ: 'global-token-revocation+jwt',
+        algorithms: ['RS256'],
+        requiredClaims: ['jti', 'iat', 'exp'],
+        maxTokenAge: LONGEST_SECONDS,
+        currentDate: new Date(state.clock()),
+      });
+      return isNew(seen, `${from} ${payload.jti}`, Math.floor(state.clock() / 1000));
+    } catch {
+      return false;
+    }
+  }
+
+  return async (ctx: Context, next: Next): Promise<void> => {
+    const name = PATH.exec(ctx.path)?.[1];
+    if (name === undefined || ctx.method !== 'POST') return next();
+    const body = await readText(ctx);
+    if (bearerOf(ctx) === '') return refuse(ctx, 400, 'the request has no authentication');
+    const connection = state.connections.find((row) => row.name === decodeURIComponent(name));
+    if (connection === undefined || !(await isGenuine(connection, bearerOf(ctx)))) {
+      return refuse(ctx, 401, 'Unauthorized');
+    }
+    const subject = subjectIn(body);
+    if (subject === undefined || subject.iss !== issuerOf(connection)) {
+      return refuse(ctx, 400, 'the subject is not an iss_sub of the connection');
+    }
+    const user = findEnterpriseUser(state, connection, subject.sub);
+    if (user === undefined) return refuse(ctx, 404, 'the user does not exist');
+    await sessions.endAll(user.user_id, 'idp-logout');
+    ctx.status = 200;
+    ctx.body = '';
+  };
+}
+
+function isNew(seen: Map<string, number>, key: string, nowSeconds: number): boolean {
+  for (const [other, until] of seen) if (until < nowSeconds) seen.delete(other);
+  if (seen.has(key)) return false;
+  seen.set(key, nowSeconds + LONGEST_SECONDS);
+  return true;
+}
+
+function subjectIn(body: string): { iss: string; sub: string } | undefined {
+  try {
+    const { subject }: { subject?: Record<string, unknown> } = JSON.parse(body) ?? {};
+    const { format, iss, sub } = subject ?? {};
+    return format === 'iss_sub' && typeof iss === 'string' && typeof sub === 'string' ? { iss, sub } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function refuse(ctx: Context, status: number, description: string): void {
+  ctx.status = status;
+  ctx.body = { error: status === 401 ? 'access_denied' : 'invalid_request', error_description: description };
+}

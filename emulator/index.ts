@@ -42,6 +42,7 @@ import { managementApi, type ReplyListener } from './management/router.ts';
 import { createOkta, type Okta } from './okta/okta.ts';
 import { createOktaOrgs } from './okta/orgs.ts';
 import { WorkerPool } from './runtime/worker-pool.ts';
+import { scimEndpoint } from './scim/routes.ts';
 import { type ClientLogin, seedDeployClient, seedReadOnlyClient } from './seed-clients.ts';
 import { Listeners } from './server.ts';
 import { createState, findClient, type LoginRun, type TenantState } from './state.ts';
@@ -229,6 +230,7 @@ async function serve(
   provider.use(logExchanges(state));
   provider.use(tokenEndpoint);
   provider.use(userinfo(state, audiences, verify));
+  provider.use(scimEndpoint(state, sessions));
   provider.use(globalTokenRevocation({ state, sessions, issuer }));
   provider.use(logout(provider, state, sessions));
   listeners.handle(provider.callback());

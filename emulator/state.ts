@@ -117,6 +117,7 @@ export interface UserRecord {
   email?: string;
   email_verified: boolean;
   username?: string;
+  preferred_username?: string;
   name?: string;
   given_name?: string;
   family_name?: string;

@@ -14,6 +14,8 @@ export interface Unknowns {
   underscoreInNames: 'hyphen' | 'refuse';
   /** Whether "Express Configure SCIM" needs `express_configure:sso` besides `express_configure:scim`. */
   scimNeedsSso: boolean;
+  /** SCIM creates a user who has logged in before, and whom SCIM does not know. */
+  scimExistingUser: 'adopt' | 'conflict';
   /** Whether `email_verified` of a provider's ID token counts where no map names it. */
   enterpriseEmailVerified: 'mapped' | 'claim';
 }
@@ -26,5 +28,6 @@ export const SAFE_ANSWERS: Readonly<Unknowns> = {
   rerunWithoutClaim: 'keep',
   underscoreInNames: 'hyphen',
   scimNeedsSso: false,
+  scimExistingUser: 'adopt',
   enterpriseEmailVerified: 'mapped',
 };

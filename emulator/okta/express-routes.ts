@@ -7,6 +7,7 @@ import type { TenantState } from '../state.ts';
 import type { ConfiguredToken, ExpressRun, Okta } from './okta.ts';
 import { type ExpressFailure, expressConfigure, failure } from './org/express-configure.ts';
 import { addEvent, type OktaOrg } from './org/org.ts';
+import { provisionAssigned } from './org/scim-client.ts';
 
 export interface ExpressRoutesOptions {
   okta: Okta;
@@ -66,7 +67,9 @@ async function complete(
 ): Promise<{ claims?: ConfiguredToken['claims']; failure?: ExpressFailure | undefined }> {
   try {
     const { claims, accessToken } = await okta.complete(callback);
-    return { claims, failure: await expressConfigure(org, tenantOrigin, feature, accessToken) };
+    const refused = await expressConfigure(org, tenantOrigin, feature, accessToken);
+    if (feature === 'scim' && refused === undefined) await provisionAssigned(org);
+    return { claims, failure: refused };
   } catch (error) {
     return { failure: failureOf(ctx, error) };
   }

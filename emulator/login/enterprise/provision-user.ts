@@ -40,7 +40,7 @@ export function newEnterpriseUser(state: TenantState, connection: ConnectionReco
 }
 
 const METADATA = /^(app_metadata|user_metadata)\.([A-Za-z0-9_]+)$/;
-const ROOT = ['email', 'email_verified', 'username', 'name', 'given_name', 'family_name', 'nickname', 'picture'];
+const ROOT = ['preferred_username', 'username', 'name', 'given_name', 'family_name', 'nickname', 'picture'];
 
 /** Writes attributes by their Auth0 names; others than root attributes and metadata are left out. */
 export function setAttributes(state: TenantState, user: UserRecord, attributes: JsonObject): void {

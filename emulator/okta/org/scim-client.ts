@@ -4,6 +4,11 @@ import { addEvent, mayUseApp, type OktaOrg, type OktaPerson } from './org.ts';
 const USER_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const PATCH_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
+/** Everybody who is assigned already, once SCIM is set up. */
+export async function provisionAssigned(org: OktaOrg): Promise<void> {
+  for (const person of org.people.filter(({ id }) => org.app.assigned.has(id))) await provision(org, person);
+}
+
 /** Makes the tenant's user what Okta has; without SCIM does nothing. */
 export async function provision(org: OktaOrg, person: OktaPerson): Promise<void> {
   const { scim, provisioned } = org.app;

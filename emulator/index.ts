@@ -1,5 +1,5 @@
 /** The emulator's only door: a local Auth0 tenant on loopback. See README.md in this folder for what is faithful. */
-import { generateKeyPair } from 'node:crypto';
+import { generateKeyPair, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import tls from 'node:tls';
 import { promisify } from 'node:util';
@@ -10,7 +10,17 @@ import { expressConfiguration } from './express/routes.ts';
 import type { Fault } from './faults/fault.ts';
 import { FaultPlan } from './faults/fault-plan.ts';
 import { injectFaults } from './faults/inject-faults.ts';
-import { controlRoutes } from './local-control.ts';
+import { controlRoutes } from './inside/control-routes.ts';
+import { ownOriginOnly } from './inside/guard.ts';
+import { Logins } from './inside/logins.ts';
+import type { Snapshot } from './inside/snapshot.ts';
+import { readSnapshot } from './inside/snapshot-file.ts';
+import { TenantClock } from './inside/tenant-clock.ts';
+import { TenantControl } from './inside/tenant-control.ts';
+import { Timeline, type TimelineEntry } from './inside/timeline.ts';
+import { traceLogins } from './inside/trace-logins.ts';
+import { traceRequests } from './inside/trace-requests.ts';
+import { viewRoutes } from './inside/view-routes.ts';
 import { localRoutes, loopbackOnly } from './local-routes.ts';
 import { Storage } from './login/adapter.ts';
 import { audiencesOf } from './login/audience.ts';
@@ -53,6 +63,9 @@ export type { AppRegistration } from './app/app-client.ts';
 export type { SampleApp } from './app/sample-app.ts';
 export type { Fault, FaultEffect } from './faults/fault.ts';
 export type { FaultPlan, FaultState } from './faults/fault-plan.ts';
+export { type Snapshot, SnapshotError, type SnapshotProblem } from './inside/snapshot.ts';
+export type { TenantClock } from './inside/tenant-clock.ts';
+export type { Happening, TimelineEntry } from './inside/timeline.ts';
 export type { Entitlements, Plan } from './management/entitlements.ts';
 export type { ManagementSettings } from './management/operation.ts';
 export type { RateLimits } from './management/rate-limits.ts';
@@ -91,6 +104,11 @@ export interface EmulatorOptions {
   unknowns?: Partial<Unknowns>;
   /** Whether to make {@link Emulator.readOnlyClient}. */
   readOnlyClient?: boolean;
+  /**
+   * Where the tenant is kept from start to start, secrets in plain text: loaded where it exists, written when the tenant
+   * closes and when asked to. The start rejects with {@link SnapshotError} where it can't be loaded.
+   */
+  snapshotFile?: string;
 }
 
 export interface Emulator {
@@ -118,6 +136,21 @@ export interface Emulator {
   readonly faults: FaultPlan;
   /** All that the tenant holds, secrets included, as one value to compare; its log is in `GET /logs`. */
   snapshot(): object;
+  /** What the routes below `/_local/` that change the tenant want in the header `x-local-token`; new with each start. */
+  readonly controlToken: string;
+  /** What happened, oldest first, secrets masked. */
+  timeline(): TimelineEntry[];
+  /** The tenant's time, which can be moved on. */
+  readonly clock: TenantClock;
+  /** Makes the tenant what it was when it started; all logins end. */
+  reset(): Promise<void>;
+  /** All that the tenant holds, secrets included. */
+  takeSnapshot(): Snapshot;
+  /** Brings a snapshot back; all logins end. Rejects with {@link SnapshotError}, and has changed nothing then. */
+  loadSnapshot(json: unknown): Promise<void>;
+  /** Writes {@link EmulatorOptions.snapshotFile}, or another file: whole, or not at all. Rejects with {@link SnapshotError}. */
+  saveSnapshot(file?: string): Promise<void>;
+  /** Rejects with {@link SnapshotError}, the tenant closed, where the snapshot could not be written. */
   close(): Promise<void>;
 }
 
@@ -147,26 +180,15 @@ async function serve(
   const addresses = new Addresses();
   addresses.serve(`https://${domain}`, '');
   const stay = stayHere(addresses);
-  const state = createState({ domain, unknowns: options.unknowns ?? {} });
+  const clock = new TenantClock();
+  const state = createState({ domain, clock: clock.now, unknowns: options.unknowns ?? {} });
   const deployClient = seedDeployClient(state, audiences.management);
   const readOnlyClient = options.readOnlyClient ? seedReadOnlyClient(state, audiences.management) : undefined;
   const requestLog = createRequestLog();
   const faults = new FaultPlan(options.faults);
   const pool = new WorkerPool();
   const sessionFactors = new SessionFactors();
-  const okta = await createOkta({ issuer, browserOrigin });
-
-  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
-  const jwk = await exportJWK(privateKey);
-  const signingKey = { ...jwk, kty: 'RSA', kid: await calculateJwkThumbprint(jwk), use: 'sig', alg: 'RS256' };
-  const { kty, n = '', e = '', kid, use, alg } = signingKey;
-  const verify = accessTokenVerifier({ keys: [{ kty, n, e, kid, use, alg }] }, issuer);
-
-  const oktaOrgs = await createOktaOrgs({ okta, state, origin: `https://${domain}`, stay });
-  const apps = {
-    saas: createSampleApp({ name: 'Acme SaaS', path: '/_local/app', issuer, addresses }),
-    reports: createSampleApp({ name: 'Acme Reports', path: '/_local/reports', issuer, addresses }),
-  };
+  const okta = clock.bind(await createOkta({ issuer, browserOrigin }));
   const storage = new Storage({
     clock: state.clock,
     findClient(id) {
@@ -174,6 +196,29 @@ async function serve(
       return client && toClientMetadata(state, client, [okta.redirectUri]);
     },
   });
+  const timeline = new Timeline(state);
+  const logins = new Logins();
+  const controlToken = randomBytes(24).toString('hex');
+  const control = new TenantControl({
+    ...{ state, clock, storage, pool, requestLog, faults, timeline },
+    plannedFaults: options.faults ?? [],
+  });
+  const { snapshotFile } = options;
+  const kept = snapshotFile === undefined ? undefined : await readSnapshot(snapshotFile);
+  if (kept !== undefined) await control.loadSnapshot(kept);
+  control.beginHere();
+
+  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
+  const jwk = await exportJWK(privateKey);
+  const signingKey = { ...jwk, kty: 'RSA', kid: await calculateJwkThumbprint(jwk), use: 'sig', alg: 'RS256' };
+  const { kty, n = '', e = '', kid, use, alg } = signingKey;
+  const verify = accessTokenVerifier({ keys: [{ kty, n, e, kid, use, alg }] }, issuer, state.clock);
+
+  const oktaOrgs = await createOktaOrgs({ okta, state, origin: `https://${domain}`, stay });
+  const apps = {
+    saas: createSampleApp({ name: 'Acme SaaS', path: '/_local/app', issuer, addresses }),
+    reports: createSampleApp({ name: 'Acme Reports', path: '/_local/reports', issuer, addresses }),
+  };
   const provider = createProvider({
     issuer,
     signingKey,
@@ -184,6 +229,8 @@ async function serve(
       sessionFactors,
       resolveFrom: join(options.projectDir, 'package.json'),
       timeLimitMs: options.actionTimeLimitMs ?? 20_000,
+      timeline,
+      clockAheadMs: () => clock.aheadMs,
     },
   });
   logLogins(provider, state);
@@ -191,7 +238,11 @@ async function serve(
   provider.use(loopbackOnly);
   provider.use(stay);
   provider.use(pageHeaders);
-  provider.use(controlRoutes(requestLog, faults));
+  provider.use(ownOriginOnly({ http: listeners.httpPort, https: listeners.httpsPort }));
+  provider.use(viewRoutes(timeline));
+  provider.use(controlRoutes({ token: controlToken, requestLog, faults, clock, control, timeline, snapshotFile }));
+  provider.use(traceRequests(state, timeline, logins));
+  provider.use(traceLogins(provider, state, timeline, logins));
   provider.use(logRequests(requestLog, state.clock, options.onRequest));
   provider.use(injectFaults(faults, state.clock));
   if (options.rateLimits) provider.use(limitRate(options.plan ?? 'enterprise', options.rateLimits, state.clock));
@@ -233,7 +284,8 @@ async function serve(
   provider.use(scimEndpoint(state, sessions));
   provider.use(globalTokenRevocation({ state, sessions, issuer }));
   provider.use(logout(provider, state, sessions));
-  listeners.handle(provider.callback());
+  const handle = provider.callback();
+  listeners.handle((request, response) => clock.run(() => handle(request, response)));
 
   return {
     issuer,
@@ -249,9 +301,20 @@ async function serve(
     clearRequests: requestLog.clear,
     faults,
     snapshot: () => snapshot(state),
+    controlToken,
+    timeline: () => timeline.after(),
+    clock,
+    reset: () => control.reset(),
+    takeSnapshot: () => control.takeSnapshot(),
+    loadSnapshot: (json) => control.loadSnapshot(json),
+    async saveSnapshot(file = snapshotFile) {
+      if (file === undefined) throw new TypeError('name a file: this start was given no snapshotFile');
+      await control.saveSnapshot(file);
+    },
     async close() {
       await listeners.close();
       await pool.close();
+      if (snapshotFile !== undefined) await control.saveSnapshot(snapshotFile);
     },
   };
 }

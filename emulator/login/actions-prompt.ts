@@ -1,6 +1,8 @@
 /** The post-login Actions as one prompt of oidc-provider's interaction policy: it runs on /authorize and on every resume. */
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { Secret } from 'otpauth';
+import type { Timeline } from '../inside/timeline.ts';
+import { traceAction } from '../inside/trace-action.ts';
 import type { Directory } from '../runtime/api.ts';
 import { makeEvent } from '../runtime/event.ts';
 import {
@@ -33,6 +35,9 @@ export interface ActionsRuntime {
   resolveFrom: string;
   /** What all Actions of one stretch may take; 20 000 at Auth0. */
   timeLimitMs: number;
+  timeline: Timeline;
+  /** How far the tenant's clock is ahead of the machine's. */
+  clockAheadMs: () => number;
 }
 
 export const actionsPrompt = (runtime: ActionsRuntime, loadGrant: GrantLoader) =>
@@ -121,7 +126,10 @@ function advance(
     findVersion: (versionId) => findVersion(state, versionId),
     execute: ({ name, version }, event, timeoutMs, handler) => {
       const { code, dependencies } = version;
-      return pool.run({ name, code, dependencies, resolveFrom }, { handler, event, directory }, timeoutMs);
+      const job = { handler, event, directory, aheadMs: runtime.clockAheadMs() };
+      const run = pool.run({ name, code, dependencies, resolveFrom }, job, timeoutMs);
+      const action = { name, version: version.number, handler, event, login: ctx.state.login };
+      return traceAction(runtime.timeline, action, run);
     },
     makeEvent: ({ version }) =>
       makeEvent(state, loginFacts(ctx, runtime, progress, flow, client, user), version.secrets),

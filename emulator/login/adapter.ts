@@ -62,6 +62,11 @@ export class Storage {
       .map((key) => key.slice(prefix.length));
   }
 
+  clear(): void {
+    this.#entries.clear();
+    this.#idByUid.clear();
+  }
+
   delete(model: string, id: string): void {
     this.#entries.delete(`${model}:${id}`);
   }

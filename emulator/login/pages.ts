@@ -70,6 +70,7 @@ export function loginPages(provider: Provider, options: PagesOptions) {
 }
 
 async function answer(ctx: Context, page: PageContext, route: PageRoute, submission: Submission): Promise<void> {
+  ctx.state.complaint = submission.kind === 'again' ? submission.error : undefined;
   const { interaction } = page;
   const ttlSeconds = interaction.exp - Math.floor(page.state.clock() / 1000);
   const progressed = withProgress(interaction.lastSubmission, submission.progress ?? {});

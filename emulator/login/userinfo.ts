@@ -6,11 +6,12 @@ import type { Audiences } from './audience.ts';
 export type VerifyAccessToken = (token: string, audience: string) => Promise<Record<string, unknown> | undefined>;
 
 /** Checks signature, issuer, audience and expiry of an access token of this tenant. */
-export function accessTokenVerifier(keys: JSONWebKeySet, issuer: string): VerifyAccessToken {
+export function accessTokenVerifier(keys: JSONWebKeySet, issuer: string, clock: () => number): VerifyAccessToken {
   const keySet = createLocalJWKSet(keys);
   return async (token, audience) => {
     try {
-      return (await jwtVerify(token, keySet, { issuer, audience, algorithms: ['RS256'] })).payload;
+      const currentDate = new Date(clock());
+      return (await jwtVerify(token, keySet, { issuer, audience, algorithms: ['RS256'], currentDate })).payload;
     } catch {
       return undefined;
     }

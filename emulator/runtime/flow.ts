@@ -6,7 +6,7 @@ import { deferredRequest, type FactorPrompt, type FactorStatus, nextFactor } fro
 import { emptyOutcome, type FlowOutcome, foldCommands, MAX_FACTOR_COMMANDS } from './outcome.ts';
 
 /** customize/actions/limitations: what is kept of an Action's console output. */
-const PERSISTED_LOG_CHARACTERS = 256;
+export const PERSISTED_LOG_CHARACTERS = 256;
 
 export interface BoundAction {
   name: string;

@@ -13,14 +13,16 @@ export interface Job {
   directory?: Directory;
   /** Epoch milliseconds at which the Action's time stands still; the machine's own time where absent. */
   nowMs?: number;
+  /** How far its clock is ahead of the machine's; 0 unless given. */
+  aheadMs?: number;
 }
 
 const cache = new Map<string, CacheRecord>();
 const source: ActionSource = workerData;
 const instance = createInstance((globals) => loadExports(source, globals));
 
-async function execute({ handler, event, directory, nowMs }: Job): Promise<ActionResult> {
-  const clock = nowMs === undefined ? Date.now : () => nowMs;
+async function execute({ handler, event, directory, nowMs, aheadMs = 0 }: Job): Promise<ActionResult> {
+  const clock = nowMs === undefined ? () => Date.now() + aheadMs : () => nowMs;
   const { api, commands } = createApi(event, {
     cache,
     clock,

@@ -79,7 +79,7 @@ async function sampleRun(emulator: Emulator, options: StartOptions): Promise<Res
   });
 }
 
-function guide({ browserOrigin, issuer }: Emulator, customers: SampleCustomers): string {
+function guide({ browserOrigin, issuer, controlToken }: Emulator, customers: SampleCustomers): string {
   const people = Object.values(customers).map(
     ({ username, password, organization, role }) =>
       `  ${username}  ${password}  organization ${organization}  (${role})`,
@@ -88,8 +88,9 @@ function guide({ browserOrigin, issuer }: Emulator, customers: SampleCustomers):
     'Now in your browser:',
     `  Express Configure SSO & UL   ${browserOrigin}/_local/okta/start`,
     `  one-time codes               ${browserOrigin}/_local/authenticator`,
-    `  what the Actions did         ${browserOrigin}/_local/runs`,
+    `  what happens inside          ${browserOrigin}/_local/`,
     `  tenant                       ${issuer}`,
+    `  its control token            ${controlToken}`,
     '',
     ...people,
     '',

@@ -146,17 +146,18 @@ test('what is not known about Auth0 is a switch, with the answer no unless switc
 
 describe('over http, for other processes', () => {
   const json = { 'content-type': 'application/json' };
+  const control = ({ controlToken }: Emulator) => ({ ...json, 'x-local-token': controlToken });
 
   test('faults can be added, seen and cleared', async () => {
     const emulator = await start();
     const url = `${emulator.browserOrigin}/_local/faults`;
     const fault = { path: '/oauth/token', effect: 'server-error', status: 502 };
-    const added = await fetch(url, { method: 'POST', headers: json, body: JSON.stringify(fault) });
+    const added = await fetch(url, { method: 'POST', headers: control(emulator), body: JSON.stringify(fault) });
     expect([added.status, await added.json()]).toEqual([200, { faults: [{ ...fault, seen: 0, struck: 0 }] }]);
     const token = () => fetch(`https://${emulator.domain}/oauth/token`, { method: 'POST' });
     expect((await token()).status).toBe(502);
     expect(await (await fetch(url)).json()).toEqual({ faults: [{ ...fault, seen: 1, struck: 1 }] });
-    expect((await fetch(url, { method: 'DELETE' })).status).toBe(204);
+    expect((await fetch(url, { method: 'DELETE', headers: control(emulator) })).status).toBe(204);
     expect(emulator.faults.list()).toEqual([]);
     expect((await token()).status).toBe(400);
   });
@@ -164,16 +165,24 @@ describe('over http, for other processes', () => {
   test.each([
     [
       'an unknown effect',
-      json,
+      {},
+      'malformed',
       '{"path":"/x","effect":"explode"}',
       '((faults/0/effect must be equal to one of the allowed values))',
     ],
-    ['no JSON', json, '{"path"', '((the body is not JSON))'],
-    ['what a web page could send', { 'content-type': 'text/plain' }, '{}', '((the body must be application/json))'],
-  ])('refuses %s', async (_, headers, body, text) => {
+    ['no JSON', {}, 'not-json', '{"path"', '((the body is not JSON))'],
+    [
+      'what a web page could send',
+      { 'content-type': 'text/plain' },
+      'not-json',
+      '{}',
+      '((the body must be application/json))',
+    ],
+  ])('refuses %s', async (_, own, error, body, message) => {
     const emulator = await start();
+    const headers = { ...control(emulator), ...own };
     const refused = await fetch(`${emulator.browserOrigin}/_local/faults`, { method: 'POST', headers, body });
-    expect([refused.status, await refused.text()]).toEqual([400, text]);
+    expect([refused.status, await refused.json()]).toEqual([400, { error, message }]);
     expect(emulator.faults.list()).toEqual([]);
   });
 
@@ -188,7 +197,7 @@ describe('over http, for other processes', () => {
         { atMs, method: 'POST', path: '/api/v2/roles', status: 200, write: true },
       ],
     });
-    expect((await fetch(url, { method: 'DELETE' })).status).toBe(204);
+    expect((await fetch(url, { method: 'DELETE', headers: control(emulator) })).status).toBe(204);
     expect(emulator.requests()).toEqual([]);
   });
 });

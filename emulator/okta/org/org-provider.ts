@@ -25,7 +25,7 @@ export async function createOrgProvider(org: OktaOrg, callback: string, stay: Mi
   const { publicKey, privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
   const kid = await calculateJwkThumbprint(await exportJWK(publicKey));
   const storage = new Storage({
-    clock: Date.now,
+    clock: () => Date.now(),
     findClient: (id) =>
       id === org.app.clientId
         ? {

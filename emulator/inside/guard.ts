@@ -1,0 +1,51 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Context, Middleware } from 'koa';
+
+export const TOKEN_HEADER = 'x-local-token';
+
+/** Answers a request to a `/_local/` route with what is wrong with it. */
+export function refuse(ctx: Context, status: number, error: string, message: string): void {
+  ctx.status = status;
+  ctx.body = { error, message: `((${message}))` };
+}
+
+/** What looks inside the tenant or changes it; beside these, `/_local/` has applications of its own. */
+const INSIDE =
+  /^\/_local(\/(timeline\.\w+|events|requests|faults|clock|reset|snapshot|runs|authenticator|mail(\/.*)?)?)?$/;
+
+/** Keeps the pages of other origins, also of other ports on this machine, from looking inside and from changing anything. */
+export function ownOriginOnly(ports: { http: number; https: number }): Middleware {
+  const names = ['localhost', '127.0.0.1', '[::1]'];
+  const own = new Set(names.flatMap((name) => [`http://${name}:${ports.http}`, `https://${name}:${ports.https}`]));
+  return async (ctx, next) => {
+    if (!INSIDE.test(ctx.path)) return next();
+    const origin = ctx.get('origin');
+    if (origin !== '' && !own.has(origin)) {
+      refuse(
+        ctx,
+        403,
+        'foreign-origin',
+        'this is for the emulator’s own pages and for programs, not for pages of other origins',
+      );
+      return;
+    }
+    ctx.set('cross-origin-resource-policy', 'same-origin');
+    ctx.set('x-content-type-options', 'nosniff');
+    await next();
+  };
+}
+
+/** Whether the request brings the token of this start; answers it where it does not. */
+export function hasToken(ctx: Context, token: string): boolean {
+  const given = ctx.get(TOKEN_HEADER);
+  if (timingSafeEqual(digest(given), digest(token))) return true;
+  refuse(
+    ctx,
+    403,
+    given === '' ? 'token-missing' : 'token-wrong',
+    `this needs the control token of this start in the header ${TOKEN_HEADER}: npm start prints it, startEmulator returns it as controlToken`,
+  );
+  return false;
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -1,0 +1,60 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+const machineNow = Date.now;
+const running = new AsyncLocalStorage<TenantClock>();
+
+/**
+ * The tenant's time: the machine's, or ahead of it. It never goes back but by {@link TenantClock.setAheadMs}, since what
+ * was stored would then lie in the future.
+ */
+export class TenantClock {
+  #aheadMs = 0;
+
+  readonly now = (): number => machineNow() + this.#aheadMs;
+
+  get aheadMs(): number {
+    return this.#aheadMs;
+  }
+
+  /** Whether the clock could go there: not where that is before what it shows. */
+  moveTo(epochMs: number): boolean {
+    const aheadMs = epochMs - machineNow();
+    if (aheadMs < this.#aheadMs) return false;
+    this.setAheadMs(aheadMs);
+    return true;
+  }
+
+  advance(ms: number): void {
+    this.moveTo(this.now() + ms);
+  }
+
+  setAheadMs(aheadMs: number): void {
+    if (aheadMs !== 0) followClocks();
+    this.#aheadMs = aheadMs;
+  }
+
+  /** Calls, with this clock's time in `Date.now()` until the call, and all it began, is over. */
+  run<T>(call: () => T): T {
+    return running.run(this, call);
+  }
+
+  /** The same object, each of whose methods runs by this clock. */
+  bind<T extends object>(target: T): T {
+    return new Proxy(target, {
+      get: (object, key) => {
+        const value: unknown = Reflect.get(object, key);
+        if (typeof value !== 'function') return value;
+        return (...args: unknown[]) => this.run(() => Reflect.apply(value, object, args));
+      },
+    });
+  }
+}
+
+/**
+ * oidc-provider, openid-client and otpauth read `Date.now()` and take no clock. From the first time that a clock is moved,
+ * it tells that clock's time to what runs by it, and the machine's to everything else in the process.
+ */
+function followClocks(): void {
+  if (Date.now !== machineNow) return;
+  Date.now = () => machineNow() + (running.getStore()?.aheadMs ?? 0);
+}

@@ -1,0 +1,102 @@
+import type { JsonValue, TenantState } from '../state.ts';
+import { maskFor } from './mask.ts';
+
+/** One thing that happened in the tenant. */
+export type Happening =
+  | { kind: 'login-started'; client: string; asked: Record<string, string> }
+  | { kind: 'page-shown'; page: string }
+  | { kind: 'page-answered'; page: string; accepted: boolean; error?: string }
+  | ActionHappening
+  | { kind: 'login-finished'; user: string }
+  | { kind: 'login-refused'; error: string; description: string }
+  | { kind: 'request'; method: string; path: string; status: number | null; write: boolean; fault?: string }
+  | TokenHappening
+  | { kind: 'mail'; to: string; subject: string }
+  | { kind: 'control'; what: string };
+
+export interface ActionHappening {
+  kind: 'action';
+  name: string;
+  version: number;
+  handler: string;
+  transactionId: string;
+  /** What its log lines name as `codes`. */
+  codes: string[];
+  commands: { method: string; args: JsonValue[] }[];
+  logs: string;
+  durationMs: number;
+  error?: { name: string; message: string };
+  event: JsonValue;
+}
+
+export interface TokenHappening {
+  kind: 'token';
+  status: number | null;
+  grantType: string;
+  client: string;
+  scope?: string;
+  error?: string;
+  description?: string;
+  fault?: string;
+}
+
+export type TimelineEntry = Happening & {
+  /** Counts up from 1, also over a reset. */
+  n: number;
+  /** By the tenant's clock. */
+  atMs: number;
+  /** Which login it belongs to: they are counted from 1. */
+  login?: number;
+};
+
+const KEPT_ENTRIES = 1_000;
+
+/** What happened in the tenant, oldest first, at most a thousand things, secrets masked. */
+export class Timeline {
+  #entries: TimelineEntry[] = [];
+  #count = 0;
+  readonly #state: TenantState;
+  readonly #listeners = new Set<(entry: TimelineEntry) => void>();
+
+  constructor(state: TenantState) {
+    this.#state = state;
+  }
+
+  record(happening: Happening, login?: number): void {
+    this.#count += 1;
+    const mask = maskFor(this.#state, happening.kind === 'action' ? secretsOf(happening.event) : []);
+    const masked = mask(happening);
+    // As it was, so that no secret of that very name hides what this is.
+    masked.kind = happening.kind;
+    const entry: TimelineEntry = {
+      n: this.#count,
+      atMs: this.#state.clock(),
+      ...(login === undefined ? {} : { login }),
+      ...masked,
+    };
+    this.#entries.push(entry);
+    if (this.#entries.length > KEPT_ENTRIES) this.#entries.shift();
+    for (const listener of this.#listeners) listener(entry);
+  }
+
+  /** Those after entry number `n`. */
+  after(n = 0): TimelineEntry[] {
+    return this.#entries.filter((entry) => entry.n > n);
+  }
+
+  clear(): void {
+    this.#entries = [];
+  }
+
+  /** Calls for each new entry, until the returned function is called. */
+  subscribe(listener: (entry: TimelineEntry) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}
+
+/** An Action's own: its version may be gone from the tenant by now. */
+function secretsOf(event: JsonValue): string[] {
+  const secrets = typeof event === 'object' && event !== null && !Array.isArray(event) ? event.secrets : undefined;
+  return Object.values(secrets ?? {}).filter((value) => typeof value === 'string');
+}

@@ -1,0 +1,53 @@
+import type { Event } from '../../actions/contract.ts';
+import type { ActionResult } from '../runtime/command.ts';
+import { PERSISTED_LOG_CHARACTERS } from '../runtime/flow.ts';
+import { asJson } from './mask.ts';
+import type { Timeline } from './timeline.ts';
+
+export interface RunningAction {
+  name: string;
+  version: number;
+  handler: string;
+  event: Event;
+  login: number | undefined;
+}
+
+/** Records one run of an Action when it is over, and passes its result on. */
+export async function traceAction(
+  timeline: Timeline,
+  { login, event, ...action }: RunningAction,
+  run: Promise<ActionResult>,
+): Promise<ActionResult> {
+  const startedMs = performance.now();
+  // Taken before the Action is over: what it is told is shown, not what it does with it.
+  const told = asJson(event);
+  const result = await run;
+  timeline.record(
+    {
+      kind: 'action',
+      ...action,
+      transactionId: event.transaction?.id ?? '',
+      codes: codesIn(result.logs),
+      commands: result.commands,
+      logs: result.logs.slice(0, PERSISTED_LOG_CHARACTERS),
+      durationMs: Math.round(performance.now() - startedMs),
+      ...(result.error === undefined ? {} : { error: result.error }),
+      event: told,
+    },
+    login,
+  );
+  return result;
+}
+
+/** An Action that logs JSON lines may name in them, as `codes`, why it decided as it did. */
+function codesIn(logs: string): string[] {
+  return logs.split('\n').flatMap((line) => {
+    if (!line.startsWith('{')) return [];
+    try {
+      const { codes }: { codes?: unknown } = JSON.parse(line);
+      return Array.isArray(codes) ? codes.filter((code) => typeof code === 'string') : [];
+    } catch {
+      return [];
+    }
+  });
+}

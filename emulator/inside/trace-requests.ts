@@ -1,0 +1,70 @@
+import type { Context, Middleware } from 'koa';
+import { findClient, type TenantState } from '../state.ts';
+import type { Logins } from './logins.ts';
+import type { Timeline, TokenHappening } from './timeline.ts';
+
+/** Records requests to the Management API and for tokens as the client saw them, and what mail was sent meanwhile. */
+export function traceRequests(state: TenantState, timeline: Timeline, logins: Logins): Middleware {
+  const reportMail = mailReporter(state, timeline);
+  return async (ctx, next) => {
+    try {
+      await next();
+    } finally {
+      reportMail(ctx.state.login);
+    }
+    const { path, method } = ctx;
+    if (path.startsWith('/api/v2/')) {
+      timeline.record({ kind: 'request', method, path, ...answerOf(ctx), write: method !== 'GET' });
+    } else if (path === '/oauth/token' && method === 'POST') {
+      const params = paramsOf(ctx);
+      timeline.record(tokenRequest(ctx, state, params), logins.of(params.code));
+    }
+  };
+}
+
+const answerOf = (ctx: Context): { status: number | null; fault?: string } => ({
+  status: ctx.respond === false ? null : ctx.status,
+  ...(ctx.state.fault === undefined ? {} : { fault: ctx.state.fault }),
+});
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/** As oidc-provider read them; a request that did not reach it has none. */
+function paramsOf(ctx: Context): Record<string, unknown> {
+  const params: unknown = isRecord(ctx.oidc) ? ctx.oidc.params : undefined;
+  return isRecord(params) ? params : {};
+}
+
+function tokenRequest(ctx: Context, state: TenantState, params: Record<string, unknown>): TokenHappening {
+  const oidc: Record<string, unknown> = isRecord(ctx.oidc) ? ctx.oidc : {};
+  const client: unknown = isRecord(oidc.client) ? oidc.client.clientId : params.client_id;
+  const clientId = typeof client === 'string' ? client : '';
+  const body: unknown = ctx.body;
+  const said = (name: string): string | undefined => {
+    const value: unknown = isRecord(body) ? body[name] : undefined;
+    return typeof value === 'string' ? value : undefined;
+  };
+  const [scope, error, description] = [said('scope'), said('error'), said('error_description')];
+  return {
+    kind: 'token',
+    ...answerOf(ctx),
+    grantType: String(params.grant_type ?? ''),
+    client: findClient(state, clientId)?.name ?? clientId,
+    ...(scope === undefined ? {} : { scope }),
+    ...(error === undefined ? {} : { error }),
+    ...(description === undefined ? {} : { description }),
+  };
+}
+
+/** Records each mail once, whatever part of the tenant sent it; a list that replaces another is no news. */
+function mailReporter(state: TenantState, timeline: Timeline): (login: number | undefined) => void {
+  let list = state.mails;
+  let reported = list.length;
+  return (login) => {
+    if (state.mails === list) {
+      for (const { to, subject } of list.slice(reported)) timeline.record({ kind: 'mail', to, subject }, login);
+    }
+    list = state.mails;
+    reported = list.length;
+  };
+}

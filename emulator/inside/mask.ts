@@ -16,6 +16,7 @@ const SECRET_FIELDS = new Set([
   'cookie',
   'id_token',
   'id_token_hint',
+  'invitation',
   'otp',
   'passcode',
   'password',

@@ -80,7 +80,7 @@ export function problemInState(state: Readonly<Record<string, unknown>>): string
     if (value === undefined) return isRequired(field) ? `state.${field} is missing` : undefined;
     const single = entryOf(SINGLE, field);
     if (single !== undefined) return problemInRecord(value, single, `state.${field}`);
-    if (!(field in known)) return `state.${field} is not known`;
+    if (!Object.hasOwn(known, field)) return `state.${field} is not known`;
     const fields = entryOf(RECORDS, field);
     return problemInValue(value, fields === undefined ? 'list' : [fields], `state.${field}`);
   });

@@ -60,13 +60,24 @@ export function maskFor(state: TenantState, more: readonly string[] = []): Mask 
     if (key === SECRETS && typeof item === 'object' && item !== null) {
       return Object.fromEntries(Object.keys(item).map((name) => [name, MASK]));
     }
-    return SECRET_FIELDS.has(key.toLowerCase()) && isSet(item) ? MASK : inValue(item);
+    return isSecret(key, item) ? MASK : inValue(item);
   };
   // Masking changes strings to strings and nothing else.
   return <T>(value: T) => inValue(value) as T;
 }
 
-const isSet = (value: unknown): boolean => value !== '' && value !== null && value !== undefined;
+/** Strings in JSON that {@link maskFor} would mask for the field they are in. */
+export function secretsIn(json: unknown): string[] {
+  if (typeof json !== 'object' || json === null) return [];
+  return Object.entries(json).flatMap(([key, item]) => {
+    if (key === SECRETS && typeof item === 'object' && item !== null) return Object.values(item).map(String);
+    return isSecret(key, item) ? [String(item)] : secretsIn(item);
+  });
+}
+
+/** `event.authorization`, which has a field's name, is an object. */
+const isSecret = (field: string, value: unknown): boolean =>
+  SECRET_FIELDS.has(field.toLowerCase()) && (typeof value === 'number' || (typeof value === 'string' && value !== ''));
 
 /** Longest first: one may be part of another. */
 function secretValues(state: TenantState, more: readonly string[]): string[] {
@@ -87,8 +98,14 @@ function secretValues(state: TenantState, more: readonly string[]): string[] {
       value.length >= MIN_CHARACTERS &&
       !value.split(',').every((part) => isPublic.has(part.trim())),
   );
-  return [...new Set(secret)].sort((one, other) => other.length - one.length);
+  return [...new Set(secret.flatMap(spellings))].sort((one, other) => other.length - one.length);
 }
+
+/** As it is, in JSON, in an address, and line by line, as `console.log` prints what an object holds. */
+const spellings = (value: string): string[] =>
+  [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value), ...value.split('\n')].filter(
+    ({ length }) => length >= MIN_CHARACTERS,
+  );
 
 /** Only what JSON has. */
 export const asJson = (value: unknown): JsonValue => JSON.parse(JSON.stringify(value ?? null));

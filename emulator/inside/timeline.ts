@@ -1,5 +1,6 @@
+import { PERSISTED_LOG_CHARACTERS } from '../runtime/flow.ts';
 import type { JsonValue, TenantState } from '../state.ts';
-import { maskFor } from './mask.ts';
+import { maskFor, secretsIn } from './mask.ts';
 
 /** One thing that happened in the tenant. */
 export type Happening =
@@ -50,11 +51,14 @@ export type TimelineEntry = Happening & {
 };
 
 const KEPT_ENTRIES = 1_000;
+const REMEMBERED_LOGINS = 200;
 
 /** What happened in the tenant, oldest first, at most a thousand things, secrets masked. */
 export class Timeline {
   #entries: TimelineEntry[] = [];
   #count = 0;
+  /** What Actions were told in secret, by login: errors repeat what Actions say. */
+  readonly #told = new Map<number, string[]>();
   readonly #state: TenantState;
   readonly #listeners = new Set<(entry: TimelineEntry) => void>();
 
@@ -64,10 +68,14 @@ export class Timeline {
 
   record(happening: Happening, login?: number): void {
     this.#count += 1;
-    const mask = maskFor(this.#state, happening.kind === 'action' ? secretsOf(happening.event) : []);
+    const told = [...this.#toldIn(login), ...(happening.kind === 'action' ? secretsIn(happening.event) : [])];
+    if (login !== undefined) this.#remember(login, told);
+    const mask = maskFor(this.#state, told);
     const masked = mask(happening);
     // As it was, so that no secret of that very name hides what this is.
     masked.kind = happening.kind;
+    // After masking: half a secret is one too.
+    if (masked.kind === 'action') masked.logs = masked.logs.slice(0, PERSISTED_LOG_CHARACTERS);
     const entry: TimelineEntry = {
       n: this.#count,
       atMs: this.#state.clock(),
@@ -77,6 +85,16 @@ export class Timeline {
     this.#entries.push(entry);
     if (this.#entries.length > KEPT_ENTRIES) this.#entries.shift();
     for (const listener of this.#listeners) listener(entry);
+  }
+
+  #toldIn(login: number | undefined): string[] {
+    return login === undefined ? [] : (this.#told.get(login) ?? []);
+  }
+
+  #remember(login: number, told: string[]): void {
+    this.#told.set(login, [...new Set(told)]);
+    const [oldest] = this.#told.keys();
+    if (this.#told.size > REMEMBERED_LOGINS && oldest !== undefined) this.#told.delete(oldest);
   }
 
   /** Those after entry number `n`. */
@@ -93,10 +111,4 @@ export class Timeline {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
-}
-
-/** An Action's own: its version may be gone from the tenant by now. */
-function secretsOf(event: JsonValue): string[] {
-  const secrets = typeof event === 'object' && event !== null && !Array.isArray(event) ? event.secrets : undefined;
-  return Object.values(secrets ?? {}).filter((value) => typeof value === 'string');
 }

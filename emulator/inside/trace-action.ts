@@ -1,6 +1,5 @@
 import type { Event } from '../../actions/contract.ts';
 import type { ActionResult } from '../runtime/command.ts';
-import { PERSISTED_LOG_CHARACTERS } from '../runtime/flow.ts';
 import { asJson } from './mask.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -29,7 +28,7 @@ export async function traceAction(
       transactionId: event.transaction?.id ?? '',
       codes: codesIn(result.logs),
       commands: result.commands,
-      logs: result.logs.slice(0, PERSISTED_LOG_CHARACTERS),
+      logs: result.logs,
       durationMs: Math.round(performance.now() - startedMs),
       ...(result.error === undefined ? {} : { error: result.error }),
       event: told,

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { MASK, maskFor } from '../../../emulator/inside/mask.ts';
 import { type ActionRecord, createState } from '../../../emulator/state.ts';
@@ -49,6 +50,16 @@ describe('by value, wherever it stands', () => {
 
   test('what only this run knew', () => {
     expect(maskFor(tenant(), ['canary-run'])(['a canary-run b'])).toEqual([`a ${MASK} b`]);
+  });
+
+  test.each([
+    ['in JSON', JSON.stringify({ word: 'a "canary"\nof two lines' })],
+    ['in an address', `https://x.example/?w=${encodeURIComponent('a "canary"\nof two lines')}`],
+    ['as console.log prints an object', inspect({ word: 'a "canary"\nof two lines' }, { breakLength: 10 })],
+  ])('however it is spelt: %s', (_, shown) => {
+    const masked = maskFor(tenant(), ['a "canary"\nof two lines'])(shown);
+    expect(masked).toContain(MASK);
+    expect(masked).not.toMatch(/canary|of two/);
   });
 
   test('the longer of two, where one is part of the other', () => {

@@ -55,6 +55,17 @@ test('an Action’s secrets are masked also when its version is gone, and what a
   ]);
 });
 
+test('what an Action was told in secret is masked in its words too, which are cut after that', () => {
+  const kept = timeline();
+  const logs = `${'x'.repeat(250)}canary-state and more`;
+  kept.record({
+    ...{ kind: 'action', name: 'one', version: 1, handler: 'onContinuePostLogin', transactionId: 'tx', codes: [] },
+    ...{ commands: [], logs, durationMs: 1, error: { name: 'Error', message: '{"state":"canary-state"}' } },
+    event: { request: { query: { state: 'canary-state' } } },
+  });
+  expect(kept.after()).toMatchObject([{ logs: `${'x'.repeat(250)}••• an`, error: { message: '{"state":"•••"}' } }]);
+});
+
 test('a login is known by each of its names, and the oldest names are forgotten', () => {
   const logins = new Logins();
   const [first, second] = [logins.begin(), logins.begin()];

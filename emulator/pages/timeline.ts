@@ -13,7 +13,7 @@ export const timelinePage = (entries: readonly TimelineEntry[]): string =>
 <p class="muted">Logins, Management API requests and mail, newest first; secrets are masked. <span id="live" role="status"></span></p>
 <nav aria-label="More"><a href="/_local/mail">Mail</a> <a href="/_local/authenticator">One-time codes</a> <a href="/_local/timeline.json">JSON</a></nav>
 <fieldset class="filter"><legend class="unseen">Show</legend>${FILTERS.map(
-      ([id, text]) => html`<label><input type="checkbox" id="show-${id}" checked>${text}</label>`,
+      ([id, text]) => html`<label><input type="checkbox" id="show-${id}" autocomplete="off" checked>${text}</label>`,
     )}</fieldset>
 <p id="empty" class="muted">Nothing has happened yet.</p>
 <ol id="timeline" class="timeline" aria-label="Timeline">${newestFirst(entries)}</ol>`,

@@ -37,8 +37,11 @@
       problems.push(`${describe(element)} is too small to touch`);
     }
   }
+  // A checkbox is touched by its label.
+  const touched = (element) => (element.type === 'checkbox' ? element.labels[0] : element);
   for (const element of all('button, input:not([type=hidden])').filter(isVisible)) {
-    if (element.getBoundingClientRect().height < 44) problems.push(`${describe(element)} is too small to touch`);
+    if (touched(element).getBoundingClientRect().height < 44)
+      problems.push(`${describe(element)} is too small to touch`);
   }
   for (const svg of all('svg, img').filter(isVisible)) {
     if (svg.closest('[role=img][aria-label], [aria-hidden=true]') === null && !svg.alt)

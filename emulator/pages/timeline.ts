@@ -10,7 +10,7 @@ export const timelinePage = (entries: readonly TimelineEntry[]): string =>
     scripts: ['/_local/timeline.js'],
     body: html`<link rel="stylesheet" href="/_local/timeline.css">
 <h1>Inside the tenant</h1>
-<p class="muted">Logins, Management API requests and mail, newest first; secrets are masked. <span id="live" role="status"></span></p>
+<p class="muted">Logins, Management API requests and mail, newest first, times in UTC; secrets are masked. <span id="live" role="status"></span></p>
 <nav aria-label="More"><a href="/_local/mail">Mail</a> <a href="/_local/authenticator">One-time codes</a> <a href="/_local/timeline.json">JSON</a></nav>
 <fieldset class="filter"><legend class="unseen">Show</legend>${FILTERS.map(
       ([id, text]) => html`<label><input type="checkbox" id="show-${id}" autocomplete="off" checked>${text}</label>`,

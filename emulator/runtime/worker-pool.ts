@@ -11,6 +11,12 @@ const DEFAULT_IDLE_MS = 5 * 60_000;
 /** The text Auth0's runtime gives is not established; ours says what happened (actions-runtime 8). */
 export const TIMEOUT_ERROR = { name: 'TimeoutError', message: 'Script execution time exceeded' };
 
+/** Of an Action that was running when the tenant was reset, loaded or closed. */
+const CLOSED_ERROR = {
+  name: 'ClosedError',
+  message: '((the tenant ended the Action: it was reset, loaded or closed))',
+};
+
 interface Slot {
   worker: Worker;
   /** Runs while the worker does not. */
@@ -59,13 +65,21 @@ export class WorkerPool {
 
   #remove(source: ActionSource, pool: Pool, slot: Slot): void {
     pool.slots = pool.slots.filter((other) => other !== slot);
-    if (pool.slots.length === 0 && pool.waiting.length === 0) this.#pools.delete(keyOf(source));
+    const key = keyOf(source);
+    const isUsed = pool.slots.length + pool.waiting.length > 0;
+    if (!isUsed && this.#pools.get(key) === pool) this.#pools.delete(key);
     void slot.worker.terminate();
   }
 
+  /** Ends all workers, and what they run. The pool can be used again: with new ones. */
   async close(): Promise<void> {
     const slots = [...this.#pools.values()].flatMap((pool) => pool.slots);
     this.#pools.clear();
+    for (const slot of slots) {
+      clearTimeout(slot.idleTimer);
+      slot.dead = true;
+      slot.settle?.({ commands: [], logs: '', error: CLOSED_ERROR });
+    }
     await Promise.all(slots.map((slot) => slot.worker.terminate()));
   }
 

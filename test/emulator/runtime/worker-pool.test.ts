@@ -156,6 +156,22 @@ describe('an Action in a worker thread', () => {
     await own.close();
   });
 
+  test('is ended when its pool is closed, which then works with new workers', async () => {
+    const own = new WorkerPool();
+    const code = `let runs = 0; ${handler('console.log(++runs); await new Promise((resolve) => setTimeout(resolve, event.secrets.WORD ? 400 : 0))')}`;
+    const running = [run(code, { pool: own }), run(code, { pool: own }), run(code, { pool: own })];
+    await expect.poll(() => own.size).toBe(2);
+    await own.close();
+    const ended = { name: 'ClosedError', message: '((the tenant ended the Action: it was reset, loaded or closed))' };
+    const [first, second, queued] = await Promise.all(running);
+    expect([first?.error, second?.error]).toEqual([ended, ended]);
+    expect(queued).toMatchObject({ logs: '1' });
+    expect((await run(code, { pool: own })).logs).toBe('2');
+    expect(own.size).toBe(1);
+    await own.close();
+    expect(own.size).toBe(0);
+  });
+
   test('leaves no worker behind once it is idle', async () => {
     const shortLived = new WorkerPool({ idleMs: 30 });
     const code = `let runs = 0; ${handler('runs += 1; console.log(runs)')}`;

@@ -5,6 +5,7 @@
  * clock and identifiers enter through {@link TenantState.clock} and {@link TenantState.newId}.
  */
 import { randomBytes, randomInt } from 'node:crypto';
+import type { ActionRecord, BindingRecord, LoginRun } from './action-records.ts';
 import type { ExpressConnectionRecord } from './express/types.ts';
 import type {
   CustomDomainRecord,
@@ -17,6 +18,15 @@ import type {
 } from './management-records.ts';
 import type { LogEvent } from './tenant-log.ts';
 import { SAFE_ANSWERS, type Unknowns } from './unknowns.ts';
+
+export type {
+  ActionRecord,
+  ActionRun,
+  ActionSecret,
+  ActionVersion,
+  BindingRecord,
+  LoginRun,
+} from './action-records.ts';
 
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 export type JsonObject = { [key: string]: JsonValue };
@@ -155,54 +165,6 @@ export interface AuthenticationMethodRecord {
   last_auth_at?: string;
 }
 
-export interface ActionSecret {
-  name: string;
-  value: string;
-  updated_at: string;
-}
-
-export interface ActionVersion {
-  id: string;
-  action_id: string;
-  number: number;
-  code: string;
-  runtime: string;
-  dependencies: { name: string; version: string }[];
-  secrets: ActionSecret[];
-  supported_triggers: { id: string; version: string }[];
-  built_at: string;
-  created_at: string;
-  updated_at: string;
-}
-
-/** The draft plus its versions. What a login runs is `deployed`, never the draft. */
-export interface ActionRecord {
-  id: string;
-  name: string;
-  supported_triggers: { id: string; version: string }[];
-  code: string;
-  runtime: string;
-  dependencies: { name: string; version: string }[];
-  secrets: ActionSecret[];
-  /** Epoch milliseconds at which the draft's build is done: `pending` before, `built` from then on. */
-  builtAtMs: number;
-  /** Set when the draft cannot be built (a syntax error, say). */
-  buildErrors: { id: string; msg: string }[];
-  versions: ActionVersion[];
-  deployed?: ActionVersion;
-  created_at: string;
-  updated_at: string;
-}
-
-export interface BindingRecord {
-  id: string;
-  trigger_id: string;
-  action_id: string;
-  display_name: string;
-  created_at: string;
-  updated_at: string;
-}
-
 /** Consent a user gave (`GET /grants`), kept per organization. */
 export interface ConsentRecord {
   id: string;
@@ -228,18 +190,6 @@ export interface TenantSettings {
   [field: string]: unknown;
 }
 
-/** One Action in one login: what `/_local/runs` shows. No secrets, no event. */
-export interface ActionRun {
-  name: string;
-  version: number;
-  handler: string;
-  commands: { method: string; args: JsonValue[] }[];
-  /** Console output, cut as Auth0 persists it (256 characters an Action). */
-  logs: string;
-  durationMs: number;
-  error?: { name: string; message: string };
-}
-
 /** An email the tenant sent: shown at `/_local/mail`, delivered nowhere. */
 export interface MailRecord {
   id: string;
@@ -250,16 +200,6 @@ export interface MailRecord {
   /** The whole mail, code or link included. */
   text: string;
   sent_at: string;
-}
-
-export interface LoginRun {
-  id: string;
-  at: string;
-  client_id: string;
-  user_id: string;
-  audience?: string;
-  outcome: 'paused' | 'denied' | 'failed' | 'finished';
-  actions: ActionRun[];
 }
 
 export interface TenantState {

@@ -17,7 +17,7 @@ type Held = Record<string, unknown>;
 
 /** Everything the tenant holds, but for what an import is known to change (deploy-cli.md section 6): versions of Actions. */
 function held(): Held {
-  const { actions, bindings, ...rest }: Held = { ...tenant.emulator.snapshot() };
+  const { actions, bindings, ...rest }: Held = { ...tenant.emulator.contents() };
   return { ...rest, actions: rowsOf(actions).map(withoutVersions), bindings: rowsOf(bindings).map(withoutTimes) };
 }
 

@@ -29,9 +29,9 @@ export async function checkMalformed(tenant: TestTenant, runs: { requests: numbe
     sent += 1;
     if (sent % REFRESH_EVERY === 0) await world.refresh();
     const request = malformedRequest(g, world);
-    const before = serialize(tenant.emulator.snapshot());
+    const before = serialize(tenant.emulator.contents());
     const answer = await send(tenant.emulator.browserOrigin, request);
-    const isUnchanged = before.equals(serialize(tenant.emulator.snapshot()));
+    const isUnchanged = before.equals(serialize(tenant.emulator.contents()));
     const problem = problemOf(answer, isUnchanged);
     if (problem !== undefined) throw new Error(`${problem}\n${summary(request, answer)}`);
     count(tally, request, answer);

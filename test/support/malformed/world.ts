@@ -64,7 +64,7 @@ export async function makeWorld(tenant: TestTenant): Promise<World> {
     loginRoutes: {},
     idsFor(template, parameter) {
       const collection = COLLECTIONS[parameter] ?? BY_SEGMENT[template.split('/')[1] ?? ''] ?? '';
-      const rows: unknown = Reflect.get(tenant.emulator.snapshot(), collection);
+      const rows: unknown = Reflect.get(tenant.emulator.contents(), collection);
       const ids = Array.isArray(rows) ? rows.map(idOf) : [];
       return ['post-login', 'otp', 'acme', ...ids, ...ids];
     },

@@ -1,0 +1,72 @@
+/** Actions, their versions and bindings, and what they did in logins. */
+import type { JsonValue } from './state.ts';
+
+export interface ActionSecret {
+  name: string;
+  value: string;
+  updated_at: string;
+}
+
+export interface ActionVersion {
+  id: string;
+  action_id: string;
+  number: number;
+  code: string;
+  runtime: string;
+  dependencies: { name: string; version: string }[];
+  secrets: ActionSecret[];
+  supported_triggers: { id: string; version: string }[];
+  built_at: string;
+  created_at: string;
+  updated_at: string;
+}
+
+/** The draft plus its versions. What a login runs is `deployed`, never the draft. */
+export interface ActionRecord {
+  id: string;
+  name: string;
+  supported_triggers: { id: string; version: string }[];
+  code: string;
+  runtime: string;
+  dependencies: { name: string; version: string }[];
+  secrets: ActionSecret[];
+  /** Epoch milliseconds at which the draft's build is done: `pending` before, `built` from then on. */
+  builtAtMs: number;
+  /** Set when the draft cannot be built (a syntax error, say). */
+  buildErrors: { id: string; msg: string }[];
+  versions: ActionVersion[];
+  deployed?: ActionVersion;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface BindingRecord {
+  id: string;
+  trigger_id: string;
+  action_id: string;
+  display_name: string;
+  created_at: string;
+  updated_at: string;
+}
+
+/** One Action in one login: what `/_local/runs` shows. No secrets, no event. */
+export interface ActionRun {
+  name: string;
+  version: number;
+  handler: string;
+  commands: { method: string; args: JsonValue[] }[];
+  /** Console output, cut as Auth0 persists it (256 characters an Action). */
+  logs: string;
+  durationMs: number;
+  error?: { name: string; message: string };
+}
+
+export interface LoginRun {
+  id: string;
+  at: string;
+  client_id: string;
+  user_id: string;
+  audience?: string;
+  outcome: 'paused' | 'denied' | 'failed' | 'finished';
+  actions: ActionRun[];
+}

@@ -1,0 +1,90 @@
+import type { SampleApp } from './app/sample-app.ts';
+import type { Fault } from './faults/fault.ts';
+import type { FaultPlan } from './faults/fault-plan.ts';
+import type { Snapshot } from './inside/snapshot.ts';
+import type { TenantClock } from './inside/tenant-clock.ts';
+import type { TimelineEntry } from './inside/timeline.ts';
+import type { Entitlements, Plan } from './management/entitlements.ts';
+import type { ManagementSettings } from './management/operation.ts';
+import type { RateLimits } from './management/rate-limits.ts';
+import type { RequestListener, RequestLogEntry } from './management/request-log.ts';
+import type { ReplyListener } from './management/router.ts';
+import type { Okta } from './okta/okta.ts';
+import type { ClientLogin } from './seed-clients.ts';
+import type { LoginRun } from './state.ts';
+import type { Unknowns } from './unknowns.ts';
+
+export interface EmulatorOptions {
+  /** Of the https listener; the browsers' plain-http one takes the next. 0 takes two free ones. */
+  port: number;
+  /** The project: certificates are kept in its `.emulator/`, Actions' dependencies resolved from its `node_modules/`. */
+  projectDir: string;
+  /** What all Actions of one stretch of a login may take; Auth0 gives 20 000. */
+  actionTimeLimitMs?: number;
+  /** Failures to come; more can be added to {@link Emulator.faults}. */
+  faults?: readonly Fault[];
+  /** Rate limits of the Management API, as the {@link EmulatorOptions.plan} has them; none unless given. */
+  rateLimits?: RateLimits;
+  /** The tenant's subscription; `enterprise`, which includes everything, unless given. */
+  plan?: Plan;
+  /** What the subscription includes other than the {@link EmulatorOptions.plan} says. */
+  entitlements?: Partial<Entitlements>;
+  /** What is not known about Auth0's Management API, or differs between tenants. */
+  management?: Partial<Omit<ManagementSettings, 'entitlements'>>;
+  /** Told of each request to the Management API and for a token, once it has been carried out; its answer waits. */
+  onRequest?: RequestListener;
+  /** Told of each answer of the Management API with its body, secrets included. */
+  onManagementReply?: ReplyListener;
+  /** What is not known about Auth0 and Okta beyond their Management API; the safe answers unless given. */
+  unknowns?: Partial<Unknowns>;
+  /** Whether to make {@link Emulator.readOnlyClient}. */
+  readOnlyClient?: boolean;
+  /**
+   * Where the tenant is kept from start to start, secrets in plain text: loaded where it exists, written when the tenant
+   * closes and when asked to. The start rejects with {@link SnapshotError} where it can't be loaded.
+   */
+  snapshotFile?: string;
+}
+
+export interface Emulator {
+  /** With the trailing slash, as in tokens. */
+  readonly issuer: string;
+  /** For `AUTH0_DOMAIN`: host and port. */
+  readonly domain: string;
+  /** Where people's browsers go: plain http, no certificate warning. */
+  readonly browserOrigin: string;
+  /** For `NODE_EXTRA_CA_CERTS`; this process trusts it already. */
+  readonly caFile: string;
+  /** A machine-to-machine application with every Management API scope. */
+  readonly deployClient: ClientLogin;
+  /** One that may read, and not the secrets of clients; where it was asked for. */
+  readonly readOnlyClient: ClientLogin | undefined;
+  readonly okta: Okta;
+  /** Sample applications: the one that is published to the OIN, and one that is linked to it. */
+  readonly apps: { saas: SampleApp; reports: SampleApp };
+  /** Post-login flows, oldest first. */
+  runs(): LoginRun[];
+  /** Requests to the Management API and for tokens, newest last. */
+  requests(): RequestLogEntry[];
+  clearRequests(): void;
+  /** Failures to come, none unless asked for. */
+  readonly faults: FaultPlan;
+  /** All that the tenant holds, secrets included, as one value to compare; its log is in `GET /logs`. */
+  contents(): object;
+  /** What the routes below `/_local/` that change the tenant want in the header `x-local-token`; new with each start. */
+  readonly controlToken: string;
+  /** What happened, oldest first, secrets masked. */
+  timeline(): TimelineEntry[];
+  /** The tenant's time, which can be moved on. */
+  readonly clock: TenantClock;
+  /** Makes the tenant what it was when it started; all logins end. */
+  reset(): Promise<void>;
+  /** All that the tenant holds, secrets included. */
+  takeSnapshot(): Snapshot;
+  /** Brings a snapshot back; all logins end. Rejects with {@link SnapshotError}, and has changed nothing then. */
+  loadSnapshot(json: unknown): Promise<void>;
+  /** Writes {@link EmulatorOptions.snapshotFile}, or another file: whole, or not at all. Rejects with {@link SnapshotError}. */
+  saveSnapshot(file?: string): Promise<void>;
+  /** Rejects with {@link SnapshotError}, the tenant closed, where the snapshot could not be written. */
+  close(): Promise<void>;
+}

@@ -65,9 +65,7 @@ export class WorkerPool {
 
   #remove(source: ActionSource, pool: Pool, slot: Slot): void {
     pool.slots = pool.slots.filter((other) => other !== slot);
-    const key = keyOf(source);
-    const isUsed = pool.slots.length + pool.waiting.length > 0;
-    if (!isUsed && this.#pools.get(key) === pool) this.#pools.delete(key);
+    if (pool.slots.length === 0 && pool.waiting.length === 0) this.#pools.delete(keyOf(source));
     void slot.worker.terminate();
   }
 

@@ -75,6 +75,18 @@ test('a tenant that was saved is the same in another start, at another address, 
   expect(await readdir(folder)).toEqual(['tenant.json']);
 });
 
+test('a browser that was logged in before a load is asked for everything again', async () => {
+  const { emulator, customers } = tenant;
+  const agent = new UserAgent(emulator.okta.redirectUri);
+  const login = () => emulator.clock.run(() => tenant.login(customers.acmeAdmin, { agent }));
+  await login();
+  expect((await login()).pages).toEqual(['/u/organization', '/u/mfa-otp-challenge']);
+  await emulator.loadSnapshot(emulator.takeSnapshot());
+  expect((await login()).pages).toEqual([
+    ...['/u/organization', '/u/login/identifier', '/u/login/password', '/u/mfa-otp-challenge'],
+  ]);
+});
+
 test('over http a snapshot is JSON to keep, and to send back', async () => {
   const { auth0, emulator } = tenant;
   const kept = await (await call('GET')).text();

@@ -68,7 +68,7 @@ describe('by value, wherever it stands', () => {
   });
 
   test('but not client ids, which are public, nor what is too short to be told from a word', () => {
-    const shown = { client_id: 'client-1', path: '/api/v2/clients/client-2', word: 'one' };
+    const shown = { client_id: 'client-1', ids: 'client-1, client-2', path: '/api/v2/clients/client-2', word: 'one' };
     expect(maskFor(tenant())(shown)).toEqual(shown);
   });
 });

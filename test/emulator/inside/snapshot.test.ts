@@ -70,6 +70,19 @@ describe('a snapshot', () => {
     expect(now.roles).toEqual([{ id: 'rol_2', name: 'Gone', permissions: [] }]);
   });
 
+  test('has the deployed version of an Action among its versions, as one', () => {
+    const snapshot = saved();
+    const version = { id: 'v1', number: 1, code: '', dependencies: [], secrets: [] };
+    const action = {
+      ...{ id: 'a', name: 'a', code: '', runtime: 'node22', dependencies: [], secrets: [] },
+      ...{ supported_triggers: [], builtAtMs: 0, buildErrors: [], versions: [version], deployed: { ...version } },
+    };
+    snapshot.state.actions = [action];
+    const { actions } = withSnapshot(tenant('localhost:2', 'x'), snapshot, { clients: [], clientGrants: [] });
+    expect(actions[0]?.versions).toEqual([version]);
+    expect(actions[0]?.deployed).toBe(actions[0]?.versions[0]);
+  });
+
   test('empties what it does not name', () => {
     const now = tenant('localhost:2', 'deploy-now');
     now.emailProvider = { name: 'smtp', enabled: true };

@@ -172,6 +172,18 @@ describe('an Action in a worker thread', () => {
     expect(own.size).toBe(0);
   });
 
+  test('that comes after a close is still known when the one before would have been idle for long', async () => {
+    const own = new WorkerPool({ idleMs: 400 });
+    const code = handler('await new Promise((resolve) => setTimeout(resolve, 600))');
+    await run(code, { pool: own });
+    await own.close();
+    const running = run(code, { pool: own });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(own.size).toBe(1);
+    await running;
+    await own.close();
+  });
+
   test('leaves no worker behind once it is idle', async () => {
     const shortLived = new WorkerPool({ idleMs: 30 });
     const code = `let runs = 0; ${handler('runs += 1; console.log(runs)')}`;

@@ -5,7 +5,8 @@ interface Entry {
   untilMs: number;
 }
 
-const SWEEP_EVERY = 1000;
+/** Of each model, for instance sessions: the oldest goes. Enough for people; without it a load test fills the memory. */
+const KEPT_OF_A_MODEL = 1_000;
 
 export interface StorageOptions {
   clock: () => number;
@@ -15,10 +16,9 @@ export interface StorageOptions {
 
 /** oidc-provider's storage: clients come from elsewhere, everything else (sessions, codes, grants) lives in memory. */
 export class Storage {
-  readonly #entries = new Map<string, Entry>();
-  readonly #idByUid = new Map<string, string>();
+  /** By model and id, what was written last at the end. */
+  readonly #models = new Map<string, Map<string, Entry>>();
   readonly #options: StorageOptions;
-  #writes = 0;
 
   constructor(options: StorageOptions) {
     this.#options = options;
@@ -27,58 +27,54 @@ export class Storage {
   /** What oidc-provider calls for each of its models. */
   readonly adapter = (model: string): Adapter => {
     const { clock, findClient } = this.#options;
-    const keyOf = (id: string): string => `${model}:${id}`;
     return {
       upsert: async (id, payload, expiresInSeconds) => {
-        this.#writes += 1;
-        if (this.#writes % SWEEP_EVERY === 0) this.#sweep();
         const untilMs = expiresInSeconds ? clock() + expiresInSeconds * 1000 : Number.POSITIVE_INFINITY;
-        this.#entries.set(keyOf(id), { payload, untilMs });
-        if (payload.uid !== undefined) this.#idByUid.set(`${model}:${payload.uid}`, keyOf(id));
+        const entries = this.#entriesOf(model);
+        entries.delete(id);
+        entries.set(id, { payload, untilMs });
+        const [oldest] = entries.keys();
+        if (entries.size > KEPT_OF_A_MODEL && oldest !== undefined) entries.delete(oldest);
       },
-      find: async (id) => (model === 'Client' ? findClient(id) : this.#read(keyOf(id))),
-      findByUid: async (uid) => this.#read(this.#idByUid.get(`${model}:${uid}`)),
+      find: async (id) => (model === 'Client' ? findClient(id) : this.#read(model, id)),
+      findByUid: async (uid) => {
+        for (const [id, { payload }] of this.#entriesOf(model)) if (payload.uid === uid) return this.#read(model, id);
+        return undefined;
+      },
       findByUserCode: async () => undefined,
       consume: async (id) => {
-        const payload = this.#read(keyOf(id));
+        const payload = this.#read(model, id);
         if (payload !== undefined) payload.consumed = Math.floor(clock() / 1000);
       },
-      destroy: async (id) => {
-        this.#entries.delete(keyOf(id));
-      },
+      destroy: async (id) => this.delete(model, id),
       revokeByGrantId: async (grantId) => {
-        for (const [key, { payload }] of this.#entries) {
-          if (key.startsWith(`${model}:`) && payload.grantId === grantId) this.#entries.delete(key);
-        }
+        const entries = this.#entriesOf(model);
+        for (const [id, { payload }] of entries) if (payload.grantId === grantId) entries.delete(id);
       },
     };
   };
 
   /** Ids of what is left of a model for one account, for instance its sessions. */
   idsOf(model: string, accountId: string): string[] {
-    const prefix = `${model}:`;
-    return [...this.#entries.keys()]
-      .filter((key) => key.startsWith(prefix) && this.#read(key)?.accountId === accountId)
-      .map((key) => key.slice(prefix.length));
+    return [...this.#entriesOf(model).keys()].filter((id) => this.#read(model, id)?.accountId === accountId);
   }
 
   clear(): void {
-    this.#entries.clear();
-    this.#idByUid.clear();
+    this.#models.clear();
   }
 
   delete(model: string, id: string): void {
-    this.#entries.delete(`${model}:${id}`);
+    this.#entriesOf(model).delete(id);
   }
 
-  #read(key: string | undefined): AdapterPayload | undefined {
-    const entry = key === undefined ? undefined : this.#entries.get(key);
+  #entriesOf(model: string): Map<string, Entry> {
+    const entries = this.#models.get(model) ?? new Map<string, Entry>();
+    this.#models.set(model, entries);
+    return entries;
+  }
+
+  #read(model: string, id: string): AdapterPayload | undefined {
+    const entry = this.#entriesOf(model).get(id);
     return entry !== undefined && entry.untilMs >= this.#options.clock() ? entry.payload : undefined;
-  }
-
-  #sweep(): void {
-    const nowMs = this.#options.clock();
-    for (const [key, entry] of this.#entries) if (entry.untilMs < nowMs) this.#entries.delete(key);
-    for (const [uid, key] of this.#idByUid) if (!this.#entries.has(key)) this.#idByUid.delete(uid);
   }
 }

@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util';
 import { benchActions } from './actions.ts';
 import { benchDeploy } from './deploy/bench-deploy.ts';
+import { benchEmulator } from './emulator/bench-emulator.ts';
 
 /** Of the deploys: a round of both sides takes minutes. */
 const DEPLOY_ROUNDS = 3;
@@ -18,6 +19,7 @@ const rounds = Number(values.rounds);
 const parts: Readonly<Record<string, () => Promise<void>>> = {
   actions: benchActions,
   deploy: () => benchDeploy(rounds),
+  emulator: benchEmulator,
 };
 
 const unknown = positionals.filter((part) => !Object.hasOwn(parts, part));

@@ -1,8 +1,10 @@
 import { type Emulator, PortInUseError, startEmulator } from '../../emulator/index.ts';
 import { failed, ok, type Result } from '../lib/failures.ts';
 import type { SampleAccount } from '../lib/sample-account.ts';
+import { registerSampleApplications } from '../lib/sample-applications.ts';
 import { createSampleCustomers, type SampleCustomers } from '../lib/sample-customers.ts';
 import { sampleLogin } from '../lib/sample-login.ts';
+import { sampleLoop } from '../lib/sample-loop.ts';
 import { deploy } from './deploy.ts';
 
 export interface StartOptions {
@@ -71,22 +73,30 @@ async function sampleRun(emulator: Emulator, options: StartOptions): Promise<Res
   const login = await sampleLogin(emulator, customers.acmeAdmin);
   const loginByRole = await sampleLogin(emulator, customers.globexAdmin);
   options.onProgress('two logins as Okta does them');
+  await registerSampleApplications({ domain, ...deployClient }, emulator.apps);
+  const loop = await sampleLoop(emulator, customers.acmeAdmin);
+  options.onProgress('Express Configuration, sign-on, SCIM and Universal Logout');
 
   const { actions, requests, writes } = deployed.value;
   return ok({
-    account: { deploy: { actions, requests, writes }, login, loginByRole },
+    account: { deploy: { actions, requests, writes }, login, loginByRole, loop },
     guide: guide(emulator, customers),
   });
 }
 
-function guide({ browserOrigin, issuer, controlToken }: Emulator, customers: SampleCustomers): string {
+function guide({ browserOrigin, issuer, controlToken, apps }: Emulator, customers: SampleCustomers): string {
   const people = Object.values(customers).map(
     ({ username, password, organization, role }) =>
       `  ${username}  ${password}  organization ${organization}  (${role})`,
   );
   return [
     'Now in your browser:',
-    `  Express Configure SSO & UL   ${browserOrigin}/_local/okta/start`,
+    `  Okta, acme: done             ${browserOrigin}/_local/okta/acme`,
+    `  Okta, globex: for you to do  ${browserOrigin}/_local/okta/globex`,
+    `  Okta's dashboard for people  ${browserOrigin}/_local/okta/acme/home`,
+    `  ${apps.saas.name.padEnd(27)}  ${browserOrigin}${apps.saas.path}/`,
+    `  ${apps.reports.name.padEnd(27)}  ${browserOrigin}${apps.reports.path}/`,
+    `  Express Configure at once    ${browserOrigin}/_local/okta/start`,
     `  one-time codes               ${browserOrigin}/_local/authenticator`,
     `  what happens inside          ${browserOrigin}/_local/`,
     `  tenant                       ${issuer}`,

@@ -1,4 +1,5 @@
 import type { LoginAccount } from './sample-login.ts';
+import type { LoopAccount } from './sample-loop.ts';
 
 export interface SampleAccount {
   deploy: { actions: { name: string; sha256: string; version: number }[]; requests: number; writes: number };
@@ -6,12 +7,14 @@ export interface SampleAccount {
   login: LoginAccount;
   /** Globex's admin, permitted by role: RBAC lets the scopes through, so the consent page lists them. */
   loginByRole: LoginAccount;
+  /** What Okta made of acme's token, and what acme's people have of it. */
+  loop: LoopAccount;
 }
 
 const CLAIMS = ['aud', 'azp', 'org_id', 'scope', 'express_configuration'];
 
 /** The account for people: what was deployed, what each Action decided and did, what the tokens say. */
-export function renderAccount({ deploy, login, loginByRole }: SampleAccount): string {
+export function renderAccount({ deploy, login, loginByRole, loop }: SampleAccount): string {
   const deployed = deploy.actions.map(({ name, sha256, version }) => [name, `version ${version}`, `sha256 ${sha256}`]);
   return [
     `Deployed (${deploy.requests} requests, ${deploy.writes} of them writes)`,
@@ -22,6 +25,9 @@ export function renderAccount({ deploy, login, loginByRole }: SampleAccount): st
     '',
     "Login of globex's admin, permitted by role",
     ...indent(loginLines(loginByRole)),
+    '',
+    "Acme's Okta and acme's people",
+    ...indent(loopLines(loop)),
     '',
   ].join('\n');
 }
@@ -34,6 +40,11 @@ function loginLines({ actions, consent, claims }: LoginAccount): string[] {
   const shown = CLAIMS.filter((claim) => claim in claims).map((claim) => [claim, text(claims[claim])]);
   const listed = consent.length === 0 ? 'consent given, no API permission to list' : `consent to ${consent.join('; ')}`;
   return [...decided, listed, 'access token, signature verified against the JWKS', ...indent(columns(shown))];
+}
+
+function loopLines({ steps, stopped }: LoopAccount): string[] {
+  const lines = columns(steps.map(({ step, outcome }) => [step, outcome]));
+  return stopped === undefined ? lines : [...lines, `stopped at: ${stopped.step}: ${stopped.outcome}`];
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));

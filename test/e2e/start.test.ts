@@ -3,6 +3,9 @@ import { expect, test } from 'vitest';
 import { runCommand, startCommand } from '../support/command.ts';
 
 const sha256 = expect.stringMatching(/^[0-9a-f]{64}$/);
+const memberOfAcme = expect.stringMatching(
+  /^Welcome, Sam: user okta\|okta-acme-\w{8}\|00u\w{17} of organization org_\w+$/,
+);
 const MINUTE_MS = 60_000;
 
 test(
@@ -77,6 +80,25 @@ test(
           'Configure user provisioning (SCIM) for your organization',
         ],
       }),
+      loop: {
+        steps: [
+          { step: 'Express Configure SSO & UL', outcome: expect.stringMatching(/ okta-acme-\w{8} was created\.$/) },
+          { step: 'once more', outcome: expect.stringMatching(/ okta-acme-\w{8} was updated\.$/) },
+          { step: 'someone@acme.com signs in at Acme SaaS', outcome: memberOfAcme },
+          { step: 'and at Acme Reports, linked to it', outcome: memberOfAcme },
+          {
+            step: 'Express Configure SCIM',
+            outcome: 'SCIM provisioning configured. Whoever is assigned is provisioned from now on.',
+          },
+          { step: 'kim@eu.acme.com is assigned', outcome: 'SCIM: created kim@eu.acme.com' },
+          { step: 'kim@eu.acme.com leaves', outcome: 'SCIM: deactivated kim@eu.acme.com' },
+          { step: 'Clear user sessions', outcome: 'Universal Logout of someone@acme.com: HTTP 200' },
+          {
+            step: 'someone@acme.com at Acme SaaS',
+            outcome: 'You were signed out: your session was ended by back-channel logout.',
+          },
+        ],
+      },
     });
 
     // Tokens and JWTs begin like this, and base32 keys look like that; passwords stand in their own three lines only.

@@ -4,6 +4,7 @@ import { Secret } from 'otpauth';
 import type { Person } from '../../emulator/index.ts';
 
 export interface SamplePerson extends Person {
+  userId: string;
   /** For people to read: what this user shows. */
   role: string;
   totpSecret: string;

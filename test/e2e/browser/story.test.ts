@@ -1,14 +1,15 @@
 /** The whole story at a real browser: an administrator sets sign-on and provisioning up, people use it, and are signed out. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Secret, TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
+  addAuthenticator,
   executable,
   launchBrowser,
   PHONE,
   pathOf,
+  proceed,
   reached,
   type TestBrowser,
   typeCredentials,
@@ -29,6 +30,8 @@ beforeAll(async () => {
   await tenant.auth0.clients.update(tenant.webApp.clientId, {
     ['oidc_logout' as string]: { backchannel_logout_urls: ['https://saas.example/backchannel-logout'] },
   });
+  await tenant.auth0.guardian.factors.set('webauthn-platform', { enabled: true });
+  await tenant.auth0.users.authenticationMethods.deleteAll(tenant.customers.acmeAdmin.userId);
 });
 afterAll(async () => {
   await browser?.[Symbol.asyncDispose]();
@@ -50,16 +53,10 @@ async function see(page: Page, name: string): Promise<void> {
   await page.setViewportSize(wide);
 }
 
-async function enterCode(page: Page): Promise<void> {
-  await reached(page, '/u/mfa-otp-challenge');
-  const { totpSecret } = tenant.customers.acmeAdmin;
-  await page.getByLabel('Six-digit code').fill(new TOTP({ secret: Secret.fromBase32(totpSecret) }).generate());
-  await page.keyboard.press('Enter');
-}
-
 describe.skipIf(executable === undefined)('the story', { timeout: 120_000 }, () => {
   test('from Express Configuration to Universal Logout', async () => {
     const admin = await browser.person();
+    const passkeys = await addAuthenticator(admin, 'device');
     const asks: string[] = [];
     admin.on('request', (request) => asks.push(new URL(request.url()).origin));
     await admin.goto(local('/_local/okta/acme'));
@@ -68,7 +65,9 @@ describe.skipIf(executable === undefined)('the story', { timeout: 120_000 }, () 
     await press(admin, 'Express Configure SSO & UL');
     await reached(admin, '/u/organization');
     await typeCredentials(admin, new URL(admin.url()), tenant.customers.acmeAdmin);
-    await enterCode(admin);
+    await reached(admin, '/u/mfa-webauthn-platform-enrollment');
+    await see(admin, '01b-passkey-enrolment');
+    await proceed(admin);
     await press(admin, 'Accept');
     await admin.getByRole('status').waitFor();
     expect(await admin.getByRole('status').textContent()).toMatch(/The connection okta-acme-\w{8} was created\./);
@@ -106,8 +105,10 @@ describe.skipIf(executable === undefined)('the story', { timeout: 120_000 }, () 
     await reached(admin, '/u/organization');
     await admin.getByLabel('Organization name').fill('acme');
     await admin.keyboard.press('Enter');
-    await enterCode(admin);
-    await admin.waitForURL((url) => url.pathname !== '/u/mfa-otp-challenge');
+    await reached(admin, '/u/mfa-webauthn-platform-challenge');
+    await see(admin, '08b-passkey-challenge');
+    await proceed(admin);
+    await admin.waitForURL((url) => url.pathname !== '/u/mfa-webauthn-platform-challenge');
     if (pathOf(admin) === '/u/consent') await press(admin, 'Accept');
     await admin.getByRole('status').waitFor();
     await see(admin, '09-scim-configured');
@@ -134,6 +135,7 @@ describe.skipIf(executable === undefined)('the story', { timeout: 120_000 }, () 
     await reached(someone, '/_local/app/');
     expect(await heading(someone), 'by the tile, without a page of the tenant’s').toBe('Welcome, Sam');
 
+    expect(await passkeys.count()).toBe(1);
     expect([...new Set(asks)], 'no certificate warning, nothing off this machine').toEqual([
       tenant.emulator.browserOrigin,
     ]);

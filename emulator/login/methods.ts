@@ -35,6 +35,9 @@ export function factorStatus(state: TenantState, userId: string, challenged: Ite
   };
 }
 
+/** As many as oidc-provider's storage keeps. */
+const KEPT_SESSIONS = 1_000;
+
 /**
  * Second factors, and what `recordMethod` added, of each browser session, newest last: `event.authentication.methods` lives for the session
  * (actions-runtime section 1), longer than the transaction that proved them.
@@ -45,6 +48,8 @@ export class SessionFactors {
   add(sessionUid: string, method: AuthenticationMethod): void {
     const others = this.of(sessionUid).filter(({ name, type }) => name !== method.name || type !== method.type);
     this.#bySession.set(sessionUid, [...others, method]);
+    const [oldest] = this.#bySession.keys();
+    if (this.#bySession.size > KEPT_SESSIONS && oldest !== undefined) this.#bySession.delete(oldest);
   }
 
   forget(sessionUid: string): void {

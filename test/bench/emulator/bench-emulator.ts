@@ -18,7 +18,9 @@ async function benchStart(): Promise<void> {
   const sides = { 'local tenant': 'child-emulator.ts', 'bare oidc-provider': 'child-oidc-provider.ts' } as const;
   const runs: Record<string, StartUp[]> = {};
   for (let round = 0; round < START_ROUNDS; round += 1) {
-    for (const [name, child] of Object.entries(sides)) (runs[name] ??= []).push(await startUp(child));
+    for (const [name, child] of Object.entries(sides)) {
+      runs[name] = [...(runs[name] ?? []), await startUp(child)];
+    }
   }
   const middle = (name: string, of: (run: StartUp) => number): number =>
     median({ name, samples: (runs[name] ?? []).map(of).sort((a, b) => a - b) });

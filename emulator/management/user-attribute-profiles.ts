@@ -18,7 +18,7 @@ export const userAttributeProfileOperations = profileOperations({
           description: 'Email of the user',
           profile_required: true,
           auth0_mapping: 'email',
-          oidc_mapping: { mapping: 'email', display_name: 'email' },
+          oidc_mapping: { mapping: `\${context.tokenset.email}`, display_name: 'email' },
           scim_mapping: 'emails[primary eq true].value',
         },
       },

@@ -22,7 +22,7 @@ export function appHomePage(view: AppView & { isRegistered: boolean; session: Ap
 }
 
 const signedOut = (path: string, isRegistered: boolean, wasEnded: boolean): Html =>
-  html`${wasEnded && html`<div class="error" role="status"><p>You were signed out: your session was ended by back-channel logout.</p></div>`}<section><h1>Sign in</h1>
+  html`${wasEnded && html`<div class="notice" role="status"><p>You were signed out: your session was ended by back-channel logout.</p></div>`}<section><h1>Sign in</h1>
 ${
   isRegistered
     ? html`<form action="${path}/login"><label for="organization">Your company's organization</label>

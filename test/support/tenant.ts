@@ -2,6 +2,7 @@
 import { ManagementClient } from 'auth0';
 import {
   type Emulator,
+  type EmulatorOptions,
   EXPRESS_CONFIGURE_AUDIENCE,
   type Person,
   type SignInResult,
@@ -59,7 +60,7 @@ export async function builtActions(projectDir = rootDir): Promise<Required<Deplo
   }));
 }
 
-export async function startTestTenant(options: { actionTimeLimitMs?: number } = {}): Promise<TestTenant> {
+export async function startTestTenant(options: Partial<EmulatorOptions> = {}): Promise<TestTenant> {
   const emulator = await startEmulator({ port: 0, projectDir: rootDir, ...options });
   const { domain, deployClient, okta } = emulator;
   const auth0 = new ManagementClient({ domain, ...deployClient, telemetry: false });

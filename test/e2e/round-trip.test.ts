@@ -9,6 +9,7 @@ import { MINUTE_MS, type Rig, reportOf, rig } from './deploy-rig.ts';
 
 let tenant: Rig;
 beforeAll(async () => {
+  // An export has secrets by name alone; that Auth0 keeps their values is said, not published (deploy-cli.md section 6).
   tenant = await rig({ management: { keepSecretsWithoutValue: true } });
 }, MINUTE_MS);
 afterAll(() => tenant.close());

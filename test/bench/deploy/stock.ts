@@ -17,14 +17,10 @@ const LATER: Settings = {
   AUTH0_EXCLUDED_RESOURCE_SERVERS: JSON.stringify(['Okta OIN Express Configuration API']),
 };
 
-/**
- * auth0-deploy-cli as it comes, on what `npm run build` makes of the same sources. One thing is other in that file: a linked
- * application is named by a keyword for its id, since the CLI does not look it up.
- */
+/** auth0-deploy-cli as it comes, on what `npm run build` makes of the same sources. */
 export async function stock(): Promise<Side> {
   const [project, emulator] = [await copyProject(), await freshTenant()];
   await buildOnce(project);
-  await project.edit('dist/tenant/tenant.yaml', 'client_id: "Acme Reports"', 'client_id: "##ACME_REPORTS_ID##"');
   const folder = join(project.rootDir, 'dist/tenant');
   let ids: Settings = {};
   const importFile = (settings: Settings, ...more: string[]): Promise<ProcessRun> =>
@@ -62,7 +58,7 @@ export async function stock(): Promise<Side> {
 async function readIds({ domain, deployClient }: Emulator): Promise<Settings> {
   const { data } = await new ManagementClient({ domain, ...deployClient, telemetry: false }).clients.list();
   const idOf = (name: string) => data.find((client) => client.name === name)?.client_id ?? '';
-  return { ACME_REPORTS_ID: idOf('Acme Reports'), OIN_CLIENT_IDS: idOf('Okta OIN') };
+  return { LINKED_CLIENT_ID_1: idOf('Acme Reports'), OIN_CLIENT_IDS: idOf('Okta OIN') };
 }
 
 const inOneAfterTheOther = (runs: ProcessRun[]): ProcessRun => ({

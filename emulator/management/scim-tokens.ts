@@ -1,6 +1,6 @@
 /** Bearer tokens with which a provider calls a connection's SCIM endpoint. */
-import { createHash } from 'node:crypto';
 import type { ScimTokenRecord } from '../management-records.ts';
+import { hashScimToken, SCIM_SCOPES } from '../scim/token.ts';
 import { isoNow, type TenantState } from '../state.ts';
 import type { ManagementRequest, Operations } from './operation.ts';
 import { badRequest, conflict, created, noContent, notFound, ok, type Reply } from './reply.ts';
@@ -16,10 +16,6 @@ const MAX_ACTIVE_TOKENS = 2;
 
 /** "Must be greater than 900" (the operation's description). */
 const LONGEST_REFUSED_SECONDS = 900;
-
-const SCOPES = ['get:users', 'post:users', 'put:users', 'patch:users', 'delete:users'];
-
-export const hashScimToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 export const isActive = (state: TenantState, { valid_until }: ScimTokenRecord): boolean =>
   valid_until === undefined || Date.parse(valid_until) > state.clock();
@@ -42,7 +38,7 @@ function listTokens(request: ManagementRequest): Reply {
 }
 
 function checkBody({ scopes = [], token_lifetime }: Body): Reply | undefined {
-  const unknown = scopes.findIndex((scope) => !SCOPES.includes(scope));
+  const unknown = scopes.findIndex((scope) => !SCIM_SCOPES.includes(scope));
   if (unknown >= 0) {
     return badRequest(
       `Payload validation error: 'No enum match for: "${scopes[unknown]}"' on property scopes[${unknown}].`,
@@ -73,7 +69,7 @@ function createToken(request: ManagementRequest<Body>): Reply {
   const record: ScimTokenRecord = {
     token_id,
     connection_id: found.connectionId,
-    scopes: body.scopes ?? SCOPES,
+    scopes: body.scopes ?? SCIM_SCOPES,
     created_at: isoNow(state),
     ...(typeof token_lifetime === 'number'
       ? { valid_until: new Date(state.clock() + token_lifetime * 1000).toISOString() }

@@ -4,7 +4,8 @@ import { isoNow, type TenantState } from '../state.ts';
 
 export const SCIM_SCOPES = ['get:users', 'post:users', 'put:users', 'patch:users', 'delete:users'];
 
-const hash = (token: string): string => createHash('sha256').update(token).digest('hex');
+/** What is kept of a token. */
+export const hashScimToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 /** A token with every scope and no end; it is known here and now only. */
 export function issueScimToken(state: TenantState, connectionId: string): { record: ScimTokenRecord; token: string } {
@@ -15,7 +16,7 @@ export function issueScimToken(state: TenantState, connectionId: string): { reco
     connection_id: connectionId,
     scopes: SCIM_SCOPES,
     created_at: isoNow(state),
-    tokenHash: hash(token),
+    tokenHash: hashScimToken(token),
   };
   state.scimTokens.push(record);
   return { record, token };
@@ -23,7 +24,7 @@ export function issueScimToken(state: TenantState, connectionId: string): { reco
 
 /** The connection's token, noted as used; `undefined` for one that is unknown, another connection's, or has expired. */
 export function useScimToken(state: TenantState, connectionId: string, token: string): ScimTokenRecord | undefined {
-  const tokenHash = hash(token);
+  const tokenHash = hashScimToken(token);
   const record = state.scimTokens.find((row) => row.connection_id === connectionId && row.tokenHash === tokenHash);
   const isOver = record?.valid_until !== undefined && Date.parse(record.valid_until) <= state.clock();
   if (record === undefined || isOver) return undefined;

@@ -92,12 +92,6 @@ export async function retireOlderKeys(
   return ok(older);
 }
 
-/** Okta can ask for tokens: the client has a key. */
-export async function hasUsableKey(api: ManagementClient, oinClientId: string): Promise<boolean> {
-  const { client_authentication_methods: methods } = await api.clients.get(oinClientId);
-  return (methods?.private_key_jwt?.credentials ?? []).length > 0;
-}
-
 const nameOf = (fingerprint: string): string => `okta-${fingerprint}`;
 
 const assign = (api: ManagementClient, oinClientId: string, ids: string[]) =>

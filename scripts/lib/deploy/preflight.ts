@@ -1,3 +1,4 @@
+import type { Management } from 'auth0';
 import type { Failure } from '../failures.ts';
 import { missingScopes } from '../management-api/least-scopes.ts';
 import type { DeployContext } from './stage.ts';
@@ -24,13 +25,16 @@ function checkScopes({ built, connection, traffic }: DeployContext): Failure[] {
   ];
 }
 
-/** A factor whose trial is over is refused when it is switched on. */
+/** A factor whose trial is over is refused when it is switched on; what the subscription lacks shows by that alone. */
+export const isNotIncluded = ({ enabled, trial_expired }: Management.GuardianFactor): boolean =>
+  !enabled && trial_expired === true;
+
 async function checkFactors({ api, built }: DeployContext): Promise<Failure[]> {
   const wanted = built.manifest.tenant.guardianFactors ?? [];
   const factors = wanted.length > 0 ? await api.guardian.factors.list() : [];
   return wanted.flatMap(({ name, enabled }, index): Failure[] => {
     const factor = factors.find((candidate) => candidate.name === name);
-    if (!enabled || factor === undefined || factor.enabled || !factor.trial_expired) return [];
+    if (!enabled || factor === undefined || !isNotIncluded(factor)) return [];
     return [
       {
         code: 'ENTITLEMENT_MISSING',

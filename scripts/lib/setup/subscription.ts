@@ -1,3 +1,4 @@
+import { isNotIncluded } from '../deploy/preflight.ts';
 import type { DeployContext } from '../deploy/stage.ts';
 import { type Probed, probe } from './probe.ts';
 import { done, type Step, todo, unknown } from './step.ts';
@@ -15,7 +16,7 @@ export async function checkSubscription({ api, built }: DeployContext): Promise<
     probe(() => api.guardian.factors.list()),
   ]);
   const over = (factors.is === 'there' ? factors.value : [])
-    .filter(({ name = '', enabled, trial_expired }) => wanted.includes(name) && !enabled && trial_expired)
+    .filter((factor) => wanted.includes(factor.name ?? '') && isNotIncluded(factor))
     .map(({ name }) => name);
   return [
     judge('organizations', organizations, 'each customer is one', 'read:organizations'),

@@ -35,6 +35,18 @@ const refusal = (factor: WebauthnFactor, problem: string | undefined): Submissio
   error: [FAILED[factor], PROBLEMS.get(problem ?? '')].filter(Boolean).join(' '),
 });
 
+/** Asks the browser, and waits for an answer to this challenge on this page. */
+function ask(
+  page: PageContext,
+  path: string,
+  factor: WebauthnFactor,
+  kind: 'challenge' | 'enroll',
+  options: { challenge: string },
+): string {
+  page.relyingParty.challenges.issue(page.interaction.uid, path, options.challenge);
+  return webauthnPage({ ...page.view, factor, kind, options: JSON.stringify(options), hasOthers: hasOthers(page) });
+}
+
 function challengeRoute(factor: WebauthnFactor): PageRoute {
   const path = `/u/mfa-${factor}-challenge`;
   return {
@@ -42,17 +54,7 @@ function challengeRoute(factor: WebauthnFactor): PageRoute {
     prompt: 'mfa',
     factor: { kind: 'challenge', factor },
     scripted: true,
-    async view(page) {
-      const options = await challengeOptions(ceremonyOf(page, factor));
-      page.relyingParty.challenges.issue(page.interaction.uid, path, options.challenge);
-      return webauthnPage({
-        ...page.view,
-        factor,
-        kind: 'challenge',
-        options: JSON.stringify(options),
-        hasOthers: hasOthers(page),
-      });
-    },
+    view: async (page) => ask(page, path, factor, 'challenge', await challengeOptions(ceremonyOf(page, factor))),
     async submit(page, { response, problem }) {
       const challenge = page.relyingParty.challenges.take(page.interaction.uid, path);
       const proven = challenge !== undefined && (await verifyChallenge(ceremonyOf(page, factor), challenge, response));
@@ -68,17 +70,7 @@ function enrollmentRoute(factor: WebauthnFactor): PageRoute {
     prompt: 'mfa',
     factor: { kind: 'enroll', factor },
     scripted: true,
-    async view(page) {
-      const options = await enrollmentOptions(ceremonyOf(page, factor));
-      page.relyingParty.challenges.issue(page.interaction.uid, path, options.challenge);
-      return webauthnPage({
-        ...page.view,
-        factor,
-        kind: 'enroll',
-        options: JSON.stringify(options),
-        hasOthers: hasOthers(page),
-      });
-    },
+    view: async (page) => ask(page, path, factor, 'enroll', await enrollmentOptions(ceremonyOf(page, factor))),
     async submit(page, { response, problem }) {
       const challenge = page.relyingParty.challenges.take(page.interaction.uid, path);
       const method =

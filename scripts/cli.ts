@@ -9,6 +9,7 @@ import { registerDeploy } from './cli/deploy.ts';
 import { registerLocal } from './cli/local.ts';
 import { registerOffline } from './cli/offline.ts';
 import { registerOin } from './cli/oin.ts';
+import { registerOnboard } from './cli/onboard.ts';
 import { registerReading } from './cli/reading.ts';
 import { registerRollback } from './cli/rollback.ts';
 import { registerSetup } from './cli/setup.ts';
@@ -57,6 +58,7 @@ registerReading(program, cli);
 registerDeploy(program, cli);
 registerRollback(program, cli);
 registerOin(program, cli);
+registerOnboard(program, cli);
 registerLocal(program, cli);
 
 await program.parseAsync();

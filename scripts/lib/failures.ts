@@ -74,7 +74,25 @@ type TenantCode =
   | 'ROLLBACK_TARGET'
   | 'ROLLBACK_INCOMPLETE';
 
-export type FailureCode = OfflineCode | TenantCode | 'PORT_IN_USE';
+/** What can be wrong with a customer to be onboarded. `EC_DOMAINS_INVALID` is the Action's own code for the same. */
+type CustomerCode =
+  | 'EC_DOMAINS_INVALID'
+  | 'CUSTOMERS_FILE'
+  | 'CUSTOMER_NAME'
+  | 'CUSTOMER_ADMIN'
+  | 'CUSTOMER_DOMAINS'
+  | 'CUSTOMER_VALUE'
+  | 'CUSTOMER_TWICE'
+  | 'DOMAIN_CLAIMED'
+  | 'DOMAIN_OVERLAP'
+  | 'DOMAIN_UNVERIFIED'
+  | 'ORGANIZATION_FOREIGN'
+  | 'ORGANIZATION_UNKNOWN'
+  | 'ORGANIZATION_FULL'
+  | 'ONBOARDING_IMPOSSIBLE'
+  | 'RESOLVERS';
+
+export type FailureCode = OfflineCode | TenantCode | CustomerCode | 'PORT_IN_USE';
 
 export interface Place {
   /** Relative to the project, with forward slashes. */

@@ -3,21 +3,30 @@ import tls from 'node:tls';
 import { ManagementClient } from 'auth0';
 import { boundedFetch } from './bounded-fetch.ts';
 import { type Connection, isLoopback } from './connection.ts';
+import { type Patience, patientFetch } from './patience.ts';
 import { timeLimits } from './time-limits.ts';
 import type { Traffic } from './traffic.ts';
 
-/** The `auth0` SDK for a tenant, counting what it sends. Retries as the SDK does, on loopback not at all. */
-export function connect(connection: Connection, traffic: Traffic): ManagementClient {
+/**
+ * The `auth0` SDK for a tenant, counting what it sends. Retries as the SDK does, on loopback not at all; with `patience`
+ * as long as it takes.
+ */
+export function connect(connection: Connection, traffic: Traffic, patience?: Patience): ManagementClient {
   const { domain, clientId, caFile } = connection;
   if (caFile !== undefined) trust(caFile);
-  const send = boundedFetch(async (request, init) => {
-    traffic.count(request.method, request.url);
-    const response = await fetch(request, init);
-    if (response.ok && new URL(request.url).pathname === '/oauth/token') {
-      traffic.grantedScopes = await scopesIn(response.clone());
-    }
-    return response;
-  }, timeLimits(domain));
+  const limits = timeLimits(domain);
+  const bounded = boundedFetch(
+    async (request, init) => {
+      traffic.count(request.method, request.url);
+      const response = await fetch(request, init);
+      if (response.ok && new URL(request.url).pathname === '/oauth/token') {
+        traffic.grantedScopes = await scopesIn(response.clone());
+      }
+      return response;
+    },
+    patience ? { ...limits, runMs: Number.POSITIVE_INFINITY } : limits,
+  );
+  const send = patience ? patientFetch(bounded, patience) : bounded;
   return new ManagementClient({
     domain,
     clientId,
@@ -25,7 +34,7 @@ export function connect(connection: Connection, traffic: Traffic): ManagementCli
       ? { clientSecret: connection.clientSecret }
       : { clientAssertionSigningKey: connection.privateKeyPem }),
     telemetry: false,
-    ...(isLoopback(connection) && { maxRetries: 0 }),
+    ...((isLoopback(connection) || patience) && { maxRetries: 0 }),
     fetch: (input, init) => traffic.send(new Request(input, init), send),
   });
 }

@@ -1,0 +1,66 @@
+import { Resolver } from 'node:dns/promises';
+import { isIP, isIPv6 } from 'node:net';
+import { type Failure, failed, ok, type Result } from '../failures.ts';
+
+/** A TXT record that only who holds a domain can publish. */
+export interface Challenge {
+  host: string;
+  txt: string;
+}
+
+export interface ResolverAnswer {
+  /** `address` or `address:port`. */
+  resolver: string;
+  /** The challenge's text is among the records. */
+  isThere: boolean;
+  /** DNS error, such as `ENOTFOUND` or `ETIMEOUT`. */
+  error?: string;
+}
+
+/** Of organizations that are independent of each other; both validate DNSSEC. */
+export const PUBLIC_RESOLVERS: readonly string[] = ['1.1.1.1', '8.8.8.8'];
+
+/** One resolver can be lied to, or lie. */
+const LEAST_RESOLVERS = 2;
+const TIMEOUT_MS = 3000;
+const TRIES = 2;
+
+/** @param resolvers addresses, with a port where it is not 53: `127.0.0.1:5353`, `[::1]:5353` */
+export function checkResolvers(resolvers: readonly string[]): Result<readonly string[]> {
+  const malformed = resolvers.filter((resolver) => addressOf(resolver) === undefined);
+  if (malformed.length > 0) return failed(badResolvers(malformed.join(', ')));
+  const different = [...new Set(resolvers)];
+  return different.length >= LEAST_RESOLVERS ? ok(different) : failed(badResolvers(different.join(', ') || 'none'));
+}
+
+const badResolvers = (found: string): Failure => ({
+  code: 'RESOLVERS',
+  expected: `the IP addresses of at least ${LEAST_RESOLVERS} different DNS resolvers, such as 192.0.2.53 or 127.0.0.1:5353`,
+  found,
+  fix: 'Repeat --resolver, or leave it out: then public resolvers are asked.',
+});
+
+function addressOf(resolver: string): string | undefined {
+  const [, bracketed, plain] = /^(?:\[([^\]]+)\]|([\d.]+))(?::\d{1,5})?$/.exec(resolver) ?? [];
+  const address = bracketed ?? plain ?? resolver;
+  if (bracketed !== undefined && !isIPv6(bracketed)) return undefined;
+  return isIP(address) === 0 ? undefined : address;
+}
+
+/** Asks every resolver. A domain is proven where all of them have the challenge's text. */
+export const askDns = (challenge: Challenge, resolvers: readonly string[]): Promise<ResolverAnswer[]> =>
+  Promise.all(resolvers.map((resolver) => askOne(challenge, resolver)));
+
+async function askOne({ host, txt }: Challenge, resolver: string): Promise<ResolverAnswer> {
+  const dns = new Resolver({ timeout: TIMEOUT_MS, tries: TRIES });
+  dns.setServers([resolver]);
+  try {
+    const records = await dns.resolveTxt(host);
+    return { resolver, isThere: records.some((chunks) => chunks.join('') === txt) };
+  } catch (error) {
+    return { resolver, isThere: false, error: codeOf(error) };
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'NO_ANSWER';

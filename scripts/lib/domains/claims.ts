@@ -1,0 +1,54 @@
+import { type Metadata, readList, withList } from './metadata-lists.ts';
+
+/** How a domain was proven to be the customer's. */
+export type Proof = 'dns' | 'attest';
+
+/** One email domain of an organization, as `domain_claims` of its metadata keeps it: who claims it, and on what proof. */
+export interface Claim {
+  /** In the Action's normal form. */
+  domain: string;
+  /** `store`: verified in Auth0's own store by someone else, such as the customer's self-service. */
+  status: 'pending' | Proof | 'store';
+  /** ISO 8601, in seconds. */
+  at: string;
+  /** Resolvers that were asked, or the note of who attests. */
+  detail?: string;
+}
+
+const NAME = 'domain_claims';
+const SEPARATOR = '; ';
+const ENTRY = /^(\S+) (pending|dns|attest|store) (\S+)(?: (.+))?$/;
+
+/** Of what an Action reads: nothing else may write it. */
+const DOMAINS = 'domains';
+
+export function readClaims(metadata: Metadata): Claim[] {
+  return readList(metadata, NAME, ';').flatMap((text): Claim[] => {
+    const [, domain, status, at, detail] = ENTRY.exec(text) ?? [];
+    if (domain === undefined || at === undefined || !isStatus(status)) return [];
+    return [{ domain, status, at, ...(detail !== undefined && { detail }) }];
+  });
+}
+
+const isStatus = (text: string | undefined): text is Claim['status'] =>
+  text === 'pending' || text === 'dns' || text === 'attest' || text === 'store';
+
+/** The claims, and the list of domains that the Action reads: those that are proven. */
+export function withClaims(metadata: Metadata, claims: readonly Claim[], published: readonly string[]) {
+  const sorted = [...claims].sort((a, b) => a.domain.localeCompare(b.domain));
+  return withList(withList(metadata, NAME, sorted.map(claimText), SEPARATOR), DOMAINS, [...published].sort(), ',');
+}
+
+const claimText = ({ domain, status, at, detail }: Claim): string =>
+  [domain, status, at, ...(detail === undefined ? [] : [detail])].join(' ');
+
+/** As long as a note may be, so that a claim fits into one value beside the longest domain. */
+export const MAX_NOTE_LENGTH = 120;
+
+/** A note without what separates claims; `undefined` where nothing is left. */
+export function noteText(note: string): string | undefined {
+  const text = note.replaceAll(/[;\p{C}\s]+/gu, ' ').trim();
+  return text === '' || text.length > MAX_NOTE_LENGTH ? undefined : text;
+}
+
+export const isoSeconds = (nowMs: number): string => new Date(nowMs).toISOString().replace(/\.\d+Z$/, 'Z');

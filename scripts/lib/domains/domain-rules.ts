@@ -1,0 +1,40 @@
+import { normalizeDomain } from '../../../actions/lib/domain-name.ts';
+import { loadRegistrable } from '../../../actions/lib/registrable.ts';
+import { evaluate } from '../bundle/evaluate.ts';
+import type { Failure, Place } from '../failures.ts';
+
+export type JudgedDomain =
+  | { entry: string; domain: string }
+  /** `why` is an end of "it is …". */
+  | { entry: string; why: string };
+
+/** Judges an email domain exactly as the deployed domains Action does. */
+export type DomainRules = (entry: string) => JudgedDomain;
+
+const ENTRY = `
+import { domains } from './actions/config.ts';
+ownDomains = domains.ownDomains;
+`;
+
+/** The Action's normal form and refusals, with the `ownDomains` of this project's `actions/config.ts`. */
+export async function loadDomainRules(rootDir: string): Promise<DomainRules> {
+  const { ownDomains } = await evaluate<{ ownDomains: string[] }>(rootDir, ENTRY, { ownDomains: [] });
+  const isRegistrable = await loadRegistrable(ownDomains);
+  return (entry) => {
+    const domain = normalizeDomain(entry);
+    if (domain === undefined) {
+      return { entry, why: 'no domain name (a URL, an address, an IP, a reserved or misleading name)' };
+    }
+    if (isRegistrable(domain)) return { entry, domain };
+    return { entry, why: 'a public suffix, a provider’s domain that belongs to everybody, or one of yours' };
+  };
+}
+
+/** The same code that the Action denies a login with. */
+export const refusedDomain = ({ entry, why }: { entry: string; why: string }, where?: Place): Failure => ({
+  code: 'EC_DOMAINS_INVALID',
+  expected: 'email domains that one customer can own',
+  found: `${JSON.stringify(entry)}, which is ${why}`,
+  ...(where && { where }),
+  fix: 'Name the domain after the @ of the customer’s email addresses, such as acme.com.',
+});

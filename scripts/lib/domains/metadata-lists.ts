@@ -1,0 +1,60 @@
+/** An organization's metadata: at most 25 keys, values of at most 255 characters (Management API, `OrganizationMetadata`). */
+export type Metadata = Readonly<Record<string, string>>;
+
+const MAX_VALUE_LENGTH = 255;
+const MAX_KEYS = 25;
+
+/** `domains`, `domains_2`, `domains_3`, … of the metadata, in that order. */
+export function listKeys(metadata: Metadata, name: string): string[] {
+  const key = new RegExp(`^${name}(_([2-9]|[1-9]\\d+))?$`);
+  return Object.keys(metadata)
+    .filter((candidate) => key.test(candidate))
+    .sort((a, b) => numberOf(a) - numberOf(b));
+}
+
+const numberOf = (key: string): number => Number(/_(\d+)$/.exec(key)?.[1] ?? 1);
+
+/** What {@link writeList} wrote. */
+export const readList = (metadata: Metadata, name: string, separator: string): string[] =>
+  listKeys(metadata, name)
+    .flatMap((key) => (metadata[key] ?? '').split(separator))
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+/** @returns the values of `name`, `name_2`, … that hold the items, none of which is cut in two */
+export function writeList(name: string, items: readonly string[], separator: string): Record<string, string> {
+  const values: string[] = [];
+  for (const item of items) {
+    const last = values.at(-1);
+    const longer = last === undefined ? undefined : `${last}${separator}${item}`;
+    if (longer !== undefined && longer.length <= MAX_VALUE_LENGTH) values[values.length - 1] = longer;
+    else values.push(item);
+  }
+  return Object.fromEntries(values.map((value, index) => [index === 0 ? name : `${name}_${index + 1}`, value]));
+}
+
+/**
+ * What `PATCH /organizations/{id}` is sent. It is not documented whether metadata is merged or replaced: every key that
+ * stays is in it, and every key that goes is `null`, which is right either way.
+ *
+ * @returns `undefined` where nothing would change
+ */
+export function metadataChange(current: Metadata, wanted: Metadata): Record<string, string | null> | undefined {
+  const gone = Object.keys(current).filter((key) => !Object.hasOwn(wanted, key));
+  const isSame = gone.length === 0 && Object.entries(wanted).every(([key, value]) => current[key] === value);
+  return isSame ? undefined : { ...wanted, ...Object.fromEntries(gone.map((key) => [key, null])) };
+}
+
+/** `metadata` with a list replaced. */
+export function withList(
+  metadata: Metadata,
+  name: string,
+  items: readonly string[],
+  separator: string,
+): Record<string, string> {
+  const others = Object.entries(metadata).filter(([key]) => !listKeys(metadata, name).includes(key));
+  return { ...Object.fromEntries(others), ...writeList(name, items, separator) };
+}
+
+export const fitsMetadata = (metadata: Metadata): boolean =>
+  Object.keys(metadata).length <= MAX_KEYS && Object.values(metadata).every(({ length }) => length <= MAX_VALUE_LENGTH);

@@ -1,0 +1,35 @@
+import type { ManagementClient } from 'auth0';
+import { collect } from '../tenant/read.ts';
+import type { Metadata } from './metadata-lists.ts';
+
+export interface Organization {
+  id: string;
+  name: string;
+  displayName: string;
+  metadata: Metadata;
+}
+
+/** Marks what onboarding made, so that it never takes over what somebody else did. */
+export const OWNER_KEY = 'onboarded_by';
+export const OWNER = 'express-configure';
+
+export const isOurs = ({ metadata }: Pick<Organization, 'metadata'>): boolean => metadata[OWNER_KEY] === OWNER;
+
+interface Shown {
+  id?: string | undefined;
+  name?: string | undefined;
+  display_name?: string | undefined;
+  metadata?: Record<string, string | null | undefined> | undefined;
+}
+
+function organizationOf({ id = '', name = '', display_name = name, metadata = {} }: Shown): Organization {
+  const texts = Object.entries(metadata).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : []));
+  return { id, name, displayName: display_name, metadata: Object.fromEntries(texts) };
+}
+
+export const readOrganization = async (api: ManagementClient, id: string): Promise<Organization> =>
+  organizationOf(await api.organizations.get(id));
+
+/** All of the tenant's, a hundred a request. */
+export const readOrganizations = async (api: ManagementClient): Promise<Organization[]> =>
+  (await collect(api.organizations.list({ take: 100 }))).map(organizationOf);

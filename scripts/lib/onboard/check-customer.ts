@@ -1,0 +1,134 @@
+import { SCOPES, type Scope } from '../../../actions/lib/scopes.ts';
+import { MAX_NOTE_LENGTH, noteText } from '../domains/claims.ts';
+import { type DomainRules, refusedDomain } from '../domains/domain-rules.ts';
+import { type Failure, failed, ok, type Place, type Result } from '../failures.ts';
+import { type Admin, type Customer, GRANTS, VIAS } from './customer.ts';
+import type { Column, Row } from './read-customers.ts';
+
+export interface CustomerRules {
+  domains: DomainRules;
+  /** Connections get the organization's name into theirs, which may hold no `_` (connection profile, `{org_name}`). */
+  namesConnections: boolean;
+  /** To take back what there is no domain need be named. */
+  needsDomains: boolean;
+}
+
+/** Auth0's `organization-name`; an id begins with `org_`. */
+const NAME = /^(?!org_)[a-z0-9][a-z0-9_-]{0,49}$/;
+const EMAIL = /^[^\s@,;"'<>|]+@[^\s@,;"'<>|]+\.[^\s@,;"'<>|]+$/;
+const USER_ID = /^[a-z0-9-]+\|.+$/i;
+const MAX_DISPLAY_NAME_LENGTH = 255;
+/** Discovery domains of one organization. */
+const MAX_DOMAINS = 100;
+
+/** A customer as it was typed, with every mistake in it. */
+export function checkCustomer({ values, where }: Row, rules: CustomerRules): Result<Customer> {
+  const failures: Failure[] = [];
+  const take = <T>(result: Result<T>): T | undefined => {
+    if (result.ok) return result.value;
+    failures.push(...result.failures);
+    return undefined;
+  };
+  const name = take(checkName(values.organization ?? '', rules, where));
+  const admin = take(checkAdmin(values.admin ?? '', where));
+  const domains = take(checkDomains(values.domains ?? '', rules, where));
+  const via = take(oneOf('via', values.via ?? 'invitation', VIAS, where));
+  const grant = take(oneOf('grant', values.grant ?? 'role', GRANTS, where));
+  const scopes = take(checkScopes(values.scopes, where));
+  const displayName = values.display_name ?? values.organization ?? '';
+  if (displayName.length > MAX_DISPLAY_NAME_LENGTH) {
+    failures.push(
+      badValue('display_name', `at most ${MAX_DISPLAY_NAME_LENGTH} characters`, `${displayName.length}`, where),
+    );
+  }
+  const { connection, ticket_email: ticketEmail } = values;
+  if (ticketEmail !== undefined && (!EMAIL.test(ticketEmail) || ticketEmail === values.admin)) {
+    failures.push(
+      badValue('ticket_email', 'another mailbox than the administrator’s', JSON.stringify(ticketEmail), where),
+    );
+  }
+  const attest = values.attest === undefined ? undefined : noteText(values.attest);
+  if (values.attest !== undefined && attest === undefined) {
+    failures.push(badValue('attest', `a note of 1 to ${MAX_NOTE_LENGTH} characters`, `${values.attest.length}`, where));
+  }
+  if (failures.length > 0 || !name || !admin || !domains || !via || !grant || !scopes) return failed(...failures);
+  return ok({
+    name,
+    displayName,
+    admin,
+    domains,
+    via,
+    grant,
+    scopes,
+    ...(connection !== undefined && { connection }),
+    ...(ticketEmail !== undefined && { ticketEmail }),
+    ...(attest !== undefined && { attest }),
+    ...(where && { where }),
+  });
+}
+
+function checkName(name: string, { namesConnections }: CustomerRules, where?: Place): Result<string> {
+  const bad = (expected: string): Result<string> =>
+    failed({
+      code: 'CUSTOMER_NAME',
+      expected,
+      found: name === '' ? 'none' : `"${name}"${name.length > 50 ? ` (${name.length} characters)` : ''}`,
+      ...(where && { where }),
+      fix: 'Choose another name; display_name is what people see.',
+    });
+  if (!NAME.test(name)) {
+    return bad('an organization name of 1 to 50 small letters, digits, - and _, which does not begin with org_');
+  }
+  if (!namesConnections || /^[a-z0-9](-?[a-z0-9])*$/.test(name)) return ok(name);
+  return bad('a name of small letters, digits and single hyphens, since connections get it into theirs ({org_name})');
+}
+
+function checkAdmin(admin: string, where?: Place): Result<Admin> {
+  if (EMAIL.test(admin)) return ok({ email: admin.toLowerCase() });
+  if (USER_ID.test(admin)) return ok({ userId: admin });
+  return failed({
+    code: 'CUSTOMER_ADMIN',
+    expected: 'the administrator’s email address, or a user id such as auth0|5f7c8ec7c33c6c004bbafe82',
+    found: admin === '' ? 'none' : JSON.stringify(admin),
+    ...(where && { where }),
+    fix: 'Name one administrator; onboard others by running it again.',
+  });
+}
+
+function checkDomains(text: string, { domains: judge, needsDomains }: CustomerRules, where?: Place): Result<string[]> {
+  const judged = text
+    .split(/[,;\s]+/)
+    .filter((entry) => entry !== '')
+    .map(judge);
+  const refused = judged.flatMap((domain) => ('why' in domain ? [refusedDomain(domain, where)] : []));
+  if (refused.length > 0) return failed(...refused);
+  const domains = [...new Set(judged.flatMap((domain) => ('domain' in domain ? [domain.domain] : [])))].sort();
+  if ((domains.length > 0 || !needsDomains) && domains.length <= MAX_DOMAINS) return ok(domains);
+  return failed({
+    code: 'CUSTOMER_DOMAINS',
+    expected: `1 to ${MAX_DOMAINS} email domains, as many as an organization may have at Auth0`,
+    found: `${domains.length}`,
+    ...(where && { where }),
+    fix: 'Name the domains of the customer’s email addresses, separated by commas.',
+  });
+}
+
+function checkScopes(text: string | undefined, where?: Place): Result<Scope[]> {
+  const named = (text ?? SCOPES.join(',')).split(/[,;\s]+/).filter((entry) => entry !== '');
+  const scopes = SCOPES.filter((scope) => named.includes(scope));
+  if (scopes.length > 0 && scopes.length === new Set(named).size) return ok(scopes);
+  return failed(badValue('scopes', SCOPES.join(', '), JSON.stringify(text), where));
+}
+
+function oneOf<T extends string>(column: Column, value: string, known: readonly T[], where?: Place): Result<T> {
+  const found = known.find((candidate) => candidate === value);
+  return found === undefined ? failed(badValue(column, known.join(', '), `"${value}"`, where)) : ok(found);
+}
+
+const badValue = (column: Column, expected: string, found: string, where?: Place): Failure => ({
+  code: 'CUSTOMER_VALUE',
+  expected: `${column} to be ${expected}`,
+  found,
+  ...(where && { where }),
+  fix: `Correct ${column}.`,
+});

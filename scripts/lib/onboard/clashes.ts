@@ -1,0 +1,95 @@
+import { isOurs } from '../domains/organization.ts';
+import { conflictFailure, conflictsOf, type Owners, subdomains } from '../domains/owners.ts';
+import type { Failure } from '../failures.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import type { Customer } from './customer.ts';
+import { foreignOrganization } from './organization-step.ts';
+import { impliedConnection, type World } from './world.ts';
+
+export interface ClashOptions {
+  /** Take over organizations that something else made. */
+  adopt: boolean;
+  acceptOverlap: boolean;
+}
+
+/** What of each customer contradicts the others or the tenant; nothing has been written yet. */
+export function findClashes(
+  customers: readonly Customer[],
+  manifest: Manifest,
+  world: World,
+  owners: Owners,
+  options: ClashOptions,
+): Map<Customer, Failure[]> {
+  const first = new Map<string, Customer>();
+  const below = subdomains(owners);
+  return new Map(
+    customers.map((customer) => {
+      const { name, domains, where } = customer;
+      const place = where === undefined ? {} : { where };
+      const failures: Failure[] = [];
+      const earlier = first.get(name);
+      if (earlier === undefined) first.set(name, customer);
+      else failures.push(namedTwice(name, earlier, place));
+      const existing = world.organizations.get(name);
+      if (existing && !isOurs(existing) && !options.adopt) failures.push({ ...foreignOrganization(name), ...place });
+      const conflicts = domains.flatMap((domain) => conflictsOf(domain, name, owners, below));
+      for (const conflict of conflicts) {
+        if (conflict.domain === conflict.theirs || !options.acceptOverlap)
+          failures.push(conflictFailure(conflict, where));
+      }
+      failures.push(...impossible(customer, manifest, world).map((found) => ({ ...found, ...place })));
+      return [customer, failures] as const;
+    }),
+  );
+}
+
+type Placed = Pick<Failure, 'where'>;
+
+const namedTwice = (name: string, { where }: Customer, place: Placed): Failure => ({
+  code: 'CUSTOMER_TWICE',
+  expected: 'each organization once',
+  found: `"${name}" again${where?.line === undefined ? '' : `, after line ${where.line}`}`,
+  ...place,
+  fix: 'Leave one of them. Another administrator of the same customer is onboarded by another run.',
+});
+
+/** What can't work for this customer, whatever is done. */
+function impossible(customer: Customer, manifest: Manifest, world: World): Failure[] {
+  const failures: Failure[] = [];
+  const name = customer.connection ?? impliedConnection(manifest, customer);
+  const connection = name === undefined ? undefined : world.connections.get(name);
+  const strategy = customer.via === 'passwordless' ? 'email' : 'auth0';
+  if ('email' in customer.admin && connection?.strategy !== strategy) {
+    failures.push({
+      code: 'ONBOARDING_IMPOSSIBLE',
+      expected: `a connection of strategy ${strategy} for the administrator’s account`,
+      found:
+        name === undefined ? 'not exactly one in tenant.yaml' : `"${name}", ${connection?.strategy ?? 'not there'}`,
+      fix: 'Name one with --connection (or the column connection), or choose another way with --via.',
+    });
+  } else if (world.promptsForCredentials && connection && !connection.enabledClients.includes(world.oinClientId)) {
+    failures.push({
+      code: 'ONBOARDING_IMPOSSIBLE',
+      expected: `connection "${connection.name}" enabled for the OIN client, which prompts for credentials first`,
+      found: 'that it is not',
+      fix: `List "${manifest.integration.oin.name}" under enabled_clients of that connection in tenant.yaml, and deploy.`,
+    });
+  }
+  if (customer.via === 'invitation' && 'email' in customer.admin && !world.hasLoginRoute) {
+    failures.push({
+      code: 'ONBOARDING_IMPOSSIBLE',
+      expected: 'a page to send invited administrators to',
+      found: `no initiate_login_uri of "${manifest.integration.published.name}"`,
+      fix: 'Write initiate_login_uri under that client in tenant.yaml and deploy, or choose another way with --via.',
+    });
+  }
+  if (customer.grant === 'role' && world.role === undefined) {
+    failures.push({
+      code: 'ONBOARDING_IMPOSSIBLE',
+      expected: 'a role that carries the express-configure permissions',
+      found: 'none on the tenant that tenant.yaml names',
+      fix: 'Deploy it, or grant by attribute: --grant attribute.',
+    });
+  }
+  return failures;
+}

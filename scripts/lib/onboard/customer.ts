@@ -1,0 +1,38 @@
+import type { Scope } from '../../../actions/lib/scopes.ts';
+import type { Place } from '../failures.ts';
+
+/**
+ * How the administrator gets in: by an invitation (sets a password, proves the mailbox), by emailed codes, or, for
+ * Okta's reviewers, with a strong password that is shown once.
+ */
+export const VIAS = ['invitation', 'passwordless', 'oin-test'] as const;
+export type Via = (typeof VIAS)[number];
+
+/** What permits the administrator, given last: the role in the organization, or the attribute of the user. */
+export const GRANTS = ['role', 'attribute'] as const;
+export type Grant = (typeof GRANTS)[number];
+
+export type Admin = { email: string } | { userId: string };
+
+/** A customer to be, checked as far as it can be without asking the tenant. */
+export interface Customer {
+  /** Of the organization. */
+  name: string;
+  displayName: string;
+  admin: Admin;
+  /** In the Action's normal form, unique, sorted; at least one. */
+  domains: string[];
+  via: Via;
+  grant: Grant;
+  /** Of an attribute; a role carries its own. */
+  scopes: Scope[];
+  /** Where the administrator's account is, by name; the one that `tenant.yaml` implies otherwise. */
+  connection?: string;
+  /** Another mailbox than the one codes go to. */
+  ticketEmail?: string;
+  /** Why the domains count as proven without DNS. */
+  attest?: string;
+  where?: Place;
+}
+
+export const adminText = (admin: Admin): string => ('email' in admin ? admin.email : admin.userId);

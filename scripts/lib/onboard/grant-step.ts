@@ -1,0 +1,99 @@
+import type { DomainRules } from '../domains/domain-rules.ts';
+import type { Organization } from '../domains/organization.ts';
+import type { Failure } from '../failures.ts';
+import { collect } from '../tenant/read.ts';
+import type { Customer } from './customer.ts';
+import { requireProven } from './domains-step.ts';
+import { isMember, type Person } from './person-step.ts';
+import { ensure, type Run, Stopped } from './run.ts';
+import type { AccountConnection, World } from './world.ts';
+
+export interface GrantOptions {
+  world: World;
+  rules: DomainRules;
+  organization: Organization;
+  connection: AccountConnection | undefined;
+}
+
+/** The right, last of all: what it rests on is read once more just before. */
+export async function ensureGrant(run: Run, customer: Customer, person: Person, options: GrantOptions): Promise<void> {
+  const { organization } = options;
+  const { api } = run;
+  const { role } = options.world;
+  const prepare = () => requireReady(run, customer, person, options);
+  if (customer.grant === 'attribute' || role === undefined) return ensureAttribute(run, customer, person, options);
+  const { roles } = api.organizations.members;
+  await ensure(run, {
+    name: 'role in the organization',
+    detail: role.name,
+    find: async () =>
+      (await collect(roles.list(organization.id, person.userId, { per_page: 50 }))).find(({ id }) => id === role.id),
+    async make() {
+      await prepare();
+      await roles.assign(organization.id, person.userId, { roles: [role.id] });
+    },
+  });
+}
+
+async function ensureAttribute(run: Run, customer: Customer, person: Person, options: GrantOptions): Promise<void> {
+  const { id } = options.organization;
+  const entry = { org_id: id, scopes: customer.scopes };
+  await ensure(run, {
+    name: 'attribute of the administrator',
+    detail: customer.scopes.join(', '),
+    find: async () => (await readEntries(run, person.userId)).find((one) => isSame(one, entry)),
+    async make() {
+      await requireReady(run, customer, person, options);
+      const others = (await readEntries(run, person.userId)).filter((one) => organizationOf(one) !== id);
+      await run.api.users.update(person.userId, { app_metadata: { express_configure: [...others, entry] } });
+    },
+  });
+}
+
+/** `app_metadata.express_configure`; what is no list is somebody else's, and is not replaced. */
+export async function readEntries({ api }: Run, userId: string): Promise<unknown[]> {
+  const { app_metadata: metadata } = await api.users.get(userId, { fields: 'app_metadata', include_fields: true });
+  const entries: unknown = metadata?.express_configure ?? [];
+  if (!Array.isArray(entries)) throw new Stopped(foreignAttribute(userId));
+  return entries;
+}
+
+export const organizationOf = (entry: unknown): unknown =>
+  typeof entry === 'object' && entry !== null && 'org_id' in entry ? entry.org_id : undefined;
+
+const isSame = (found: unknown, wanted: { org_id: string; scopes: readonly string[] }): boolean =>
+  organizationOf(found) === wanted.org_id &&
+  typeof found === 'object' &&
+  found !== null &&
+  !('expires_at' in found) &&
+  'scopes' in found &&
+  Array.isArray(found.scopes) &&
+  found.scopes.length === wanted.scopes.length &&
+  wanted.scopes.every((scope) => Array.isArray(found.scopes) && found.scopes.includes(scope));
+
+async function requireReady(
+  run: Run,
+  customer: Customer,
+  { userId }: Person,
+  { organization, connection, rules }: GrantOptions,
+): Promise<void> {
+  await requireProven(run, customer, organization.id, rules);
+  if (!(await isMember(run, userId, organization.id))) throw new Stopped(notReady(customer, 'no member'));
+  if (connection === undefined) return;
+  const enabled = await run.api.organizations.enabledConnections.get(organization.id, connection.id);
+  if (enabled.assign_membership_on_login === true) throw new Stopped(notReady(customer, 'membership on login is on'));
+}
+
+const notReady = ({ name }: Customer, found: string): Failure => ({
+  code: 'NOT_AS_DEPLOYED',
+  expected: `everything of organization "${name}" in place before its administrator gets a right`,
+  found,
+  fix: 'Run it again. If it stays so, something else changes this organization.',
+});
+
+const foreignAttribute = (userId: string): Failure => ({
+  code: 'CUSTOMER_ADMIN',
+  expected: 'app_metadata.express_configure to be a list, or not there',
+  found: `something else, of user ${userId}`,
+  fix: 'Correct it in the Auth0 dashboard: the Action ignores it as it is.',
+});

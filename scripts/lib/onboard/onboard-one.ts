@@ -1,0 +1,115 @@
+import type { ManagementClient } from 'auth0';
+import type { DomainRules } from '../domains/domain-rules.ts';
+import type { PendingDomain, ProofOptions } from '../domains/prove.ts';
+import type { Failure } from '../failures.ts';
+import { ensureConnection } from './connection-step.ts';
+import type { Customer } from './customer.ts';
+import { ensureStored, proveAndPublish } from './domains-step.ts';
+import { ensureGrant } from './grant-step.ts';
+import { ensureOrganization } from './organization-step.ts';
+import { ensureMember, ensurePerson, type PersonOptions } from './person-step.ts';
+import { note, type Run, type StepOutcome } from './run.ts';
+import { ensureSecondFactor } from './ticket-step.ts';
+import { type AccountConnection, accountConnection, type World } from './world.ts';
+
+export type CustomerState =
+  | 'ready'
+  | 'waiting for DNS'
+  | 'waiting for the invitation to be accepted'
+  | 'waiting for a second factor'
+  /** A dry run: what is marked `would` is to do. */
+  | 'planned'
+  | 'undone'
+  | 'failed'
+  /** After a failure or Ctrl-C. */
+  | 'not begun';
+
+export interface CustomerOutcome {
+  organization: string;
+  organizationId?: string;
+  state: CustomerState;
+  steps: StepOutcome[];
+  /** What someone has to do now. */
+  next: string[];
+  failure?: Failure;
+}
+
+export interface OnboardContext extends Omit<ProofOptions, 'attest'>, Pick<PersonOptions, 'inviter' | 'reveal'> {
+  api: ManagementClient;
+  world: World;
+  rules: DomainRules;
+  isDryRun: boolean;
+  adopt: boolean;
+  signal?: AbortSignal | undefined;
+  /** The connection an administrator's account is in, where it is not named by the customer. */
+  impliedConnection: (customer: Customer) => string | undefined;
+}
+
+/**
+ * One customer, in the order that never gives a right before what it rests on (requirements section G): organization,
+ * domains, proof, connection, account, membership, and the right last. Each step looks first, so that a run goes on
+ * where another ended, however it ended.
+ */
+export async function onboardOne(customer: Customer, context: OnboardContext, steps: StepOutcome[]) {
+  const { world, rules, adopt, nowMs, isDryRun } = context;
+  const run: Run = { api: context.api, isDryRun, steps, signal: context.signal };
+  const outcome = (state: CustomerState, next: string[] = [], organizationId?: string): CustomerOutcome => ({
+    organization: customer.name,
+    ...(organizationId !== undefined && { organizationId }),
+    state,
+    steps,
+    next,
+  });
+
+  const organization = await ensureOrganization(run, customer, { rules, adopt, nowMs });
+  if (organization === undefined) {
+    for (const [name, detail] of stepsAfterOrganization(customer)) note(run, name, 'would', detail);
+    return outcome('planned');
+  }
+  const { id } = organization;
+  const stored = await ensureStored(run, customer, organization);
+  if (stored === undefined) return outcome('planned', [], id);
+  const proof = { ...context, ...(customer.attest !== undefined && { attest: customer.attest }) };
+  const pending = await proveAndPublish(run, customer, organization, stored, proof);
+  if (pending.length > 0) return outcome('waiting for DNS', pending.map(recordText), id);
+
+  const connection = await connectionOf(customer, context);
+  if (connection !== undefined) await ensureConnection(run, organization, connection);
+  const person = await ensurePerson(run, customer, { ...context, organization, connection });
+  if (person === 'waiting') return outcome('waiting for the invitation to be accepted', [ACCEPT], id);
+  if (person === undefined) return outcome('planned', [], id);
+  await ensureMember(run, person, organization);
+  const hasFactor = await ensureSecondFactor(run, customer, person, context);
+  await ensureGrant(run, customer, person, { world, rules, organization, connection });
+  if (isDryRun && steps.some(({ status }) => status === 'would')) return outcome('planned', [], id);
+  return hasFactor ? outcome('ready', [], id) : outcome('waiting for a second factor', [ENROL], id);
+}
+
+/** What a dry run would do in an organization that is not there yet. */
+const stepsAfterOrganization = ({ domains, via, grant }: Customer): [name: string, detail: string][] => [
+  ['domains claimed', domains.join(', ')],
+  ['domains proven', 'waits for DNS unless attested'],
+  ['connection enabled', ''],
+  ...(via === 'invitation'
+    ? [['invitation', 'waits until it is accepted'] as [string, string]]
+    : [['administrator', via] as [string, string]]),
+  ['member', ''],
+  [grant === 'role' ? 'role in the organization' : 'attribute of the administrator', ''],
+];
+
+function connectionOf(customer: Customer, context: OnboardContext): Promise<AccountConnection | undefined> {
+  const { admin, connection } = customer;
+  if ('userId' in admin) return accountConnection(context.api, admin.userId);
+  const name = connection ?? context.impliedConnection(customer);
+  return Promise.resolve(name === undefined ? undefined : context.world.connections.get(name));
+}
+
+const ACCEPT = 'The administrator accepts the emailed invitation; then run it again.';
+const ENROL = 'The administrator enrols a second factor by the ticket; then run it again.';
+
+/** The record to publish, and where it was not seen yet. */
+function recordText({ host, txt, answers }: PendingDomain): string {
+  const missing = answers.filter(({ isThere }) => !isThere);
+  const seen = missing.map(({ resolver, error }) => `${resolver}${error === undefined ? '' : ` ${error}`}`).join(', ');
+  return `Publish this record, then run it again: ${host} TXT "${txt}" (not seen by ${seen})`;
+}

@@ -1,0 +1,29 @@
+import type { OnboardReport } from '../../commands/onboard.ts';
+import { renderFailures } from '../render.ts';
+import type { CustomerOutcome } from './onboard-one.ts';
+
+/** A line for every customer, what is to do for each, and a sum. Nobody's address is in it. */
+export function onboardText({ outcomes, rejected, rejectedFile }: OnboardReport): string {
+  const width = Math.max(12, ...outcomes.map(({ organization }) => organization.length));
+  const states = [...new Set(outcomes.map(({ state }) => state))];
+  const sum = states.map((state) => `${outcomes.filter((outcome) => outcome.state === state).length} ${state}`);
+  return [
+    ...outcomes.flatMap((outcome) => lines(outcome, width)),
+    `${outcomes.length} customers: ${sum.join(', ')}${rejected.length > 0 ? `; ${rejected.length} rows refused` : ''}`,
+    ...(rejected.length > 0 ? ['', renderFailures(rejected.flatMap(({ failures }) => failures)).trimEnd()] : []),
+    ...(rejectedFile === undefined
+      ? []
+      : [`The refused rows are in ${rejectedFile}: correct it and run it by --file.`]),
+    '',
+  ].join('\n');
+}
+
+function lines({ organization, state, steps, next, failure }: CustomerOutcome, width: number): string[] {
+  const made = steps.filter(({ status }) => status !== 'there');
+  const told = made.map(({ name, status, detail }) => `${status} ${name}${detail === '' ? '' : ` (${detail})`}`);
+  return [
+    `${organization.padEnd(width)}  ${state}${told.length === 0 ? '' : `  ${told.join('; ')}`}`,
+    ...next.map((line) => `  ${line}`),
+    ...(failure === undefined ? [] : [`  ${renderFailures([failure]).trimEnd().replaceAll('\n', '\n  ')}`]),
+  ];
+}

@@ -1,0 +1,82 @@
+import { isoSeconds, readClaims, withClaims } from '../domains/claims.ts';
+import { type DomainRules, refusedDomain } from '../domains/domain-rules.ts';
+import { metadataChange } from '../domains/metadata-lists.ts';
+import { isOurs, type Organization, OWNER, OWNER_KEY, readOrganization } from '../domains/organization.ts';
+import { publishedDomains } from '../domains/published.ts';
+import { probe } from '../setup/probe.ts';
+import type { Customer } from './customer.ts';
+import { ensure, note, type Run, Stopped } from './run.ts';
+
+export interface OrganizationOptions {
+  rules: DomainRules;
+  /** Take over an organization that something else made. */
+  adopt: boolean;
+  nowMs: number;
+}
+
+/** The organization, with what it claims; `undefined` in a dry run that would make it. */
+export async function ensureOrganization(
+  run: Run,
+  customer: Customer,
+  options: OrganizationOptions,
+): Promise<Organization | undefined> {
+  const { api } = run;
+  const { name, displayName, domains } = customer;
+  const pending = pendingClaims(domains, options.nowMs);
+  const found = await ensure(run, {
+    name: 'organization',
+    find: () => findOrganization(run, name),
+    make: () =>
+      api.organizations.create({
+        name,
+        display_name: displayName,
+        metadata: { [OWNER_KEY]: OWNER, ...withClaims({}, pending, []) },
+      }),
+  });
+  return found && claim(run, found, customer, options);
+}
+
+export async function findOrganization({ api }: Run, name: string): Promise<Organization | undefined> {
+  const found = await probe(() => api.organizations.getByName(name));
+  if (found.is === 'absent') return undefined;
+  const { id = '' } = found.is === 'there' ? found.value : await api.organizations.getByName(name);
+  return readOrganization(api, id);
+}
+
+/** Domains that a later run names, and an organization that is taken over, are claimed too. */
+async function claim(
+  run: Run,
+  organization: Organization,
+  { name, domains }: Customer,
+  { rules, adopt, nowMs }: OrganizationOptions,
+): Promise<Organization> {
+  const { id, metadata } = organization;
+  // Made since the clashes were looked for.
+  if (!isOurs(organization) && !adopt) throw new Stopped(foreignOrganization(name));
+  const published = publishedDomains(metadata, rules);
+  const [refused] = published.refused;
+  if (refused !== undefined) throw new Stopped(refusedDomain(refused));
+  const known = readClaims(metadata);
+  const added = domains.filter((domain) => !known.some((one) => one.domain === domain));
+  if (added.length === 0 && isOurs(organization)) return organization;
+  const claims = [...known, ...pendingClaims(added, nowMs)];
+  const change = metadataChange(metadata, {
+    ...withClaims(metadata, claims, published.domains),
+    [OWNER_KEY]: OWNER,
+  });
+  note(run, 'claims', run.isDryRun ? 'would' : 'done', added.join(', '));
+  if (run.isDryRun || change === undefined) return organization;
+  await run.api.organizations.update(id, { metadata: change });
+  return readOrganization(run.api, id);
+}
+
+const pendingClaims = (domains: readonly string[], nowMs: number) =>
+  domains.map((domain) => ({ domain, status: 'pending' as const, at: isoSeconds(nowMs) }));
+
+export const foreignOrganization = (name: string) =>
+  ({
+    code: 'ORGANIZATION_FOREIGN',
+    expected: `no organization "${name}", or one that onboarding made`,
+    found: 'one that something else made',
+    fix: 'Choose another name, or go on with that organization: --adopt.',
+  }) as const;

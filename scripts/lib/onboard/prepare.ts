@@ -1,0 +1,95 @@
+import type { ManagementClient } from 'auth0';
+import { type DomainRules, loadDomainRules } from '../domains/domain-rules.ts';
+import { isOurs, type Organization } from '../domains/organization.ts';
+import { namedDomains, type Owners, ownersOf } from '../domains/owners.ts';
+import { readStoredDomains } from '../domains/stored-domains.ts';
+import { failed, ok, type Result } from '../failures.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import { checkCustomer } from './check-customer.ts';
+import { type ClashOptions, findClashes } from './clashes.ts';
+import type { Customer } from './customer.ts';
+import type { Row } from './read-customers.ts';
+import type { RejectedRow } from './rejected-file.ts';
+import { readWorld, type World } from './world.ts';
+
+export interface Prepared {
+  world: World;
+  rules: DomainRules;
+  customers: Customer[];
+  rejected: RejectedRow[];
+}
+
+/** Everything that can be found wrong before the first write, in every row. */
+export async function prepare(
+  rows: readonly Row[],
+  manifest: Manifest,
+  api: ManagementClient,
+  options: ClashOptions & { rootDir: string; keepGoing: boolean; isUndo: boolean; onProgress: (step: string) => void },
+): Promise<Result<Prepared>> {
+  const rules = await loadDomainRules(options.rootDir);
+  const checked = rows.map((row) => ({
+    row,
+    result: checkCustomer(row, {
+      domains: rules,
+      namesConnections: namesConnections(manifest),
+      needsDomains: !options.isUndo,
+    }),
+  }));
+  const rejected = checked.flatMap(({ row, result }): RejectedRow[] =>
+    result.ok ? [] : [{ row, failures: result.failures }],
+  );
+  const sound = checked.flatMap(({ row, result }) => (result.ok ? [{ row, customer: result.value }] : []));
+  if (stops(rejected, sound, options)) return failed(...rejected.flatMap(({ failures }) => failures));
+
+  const customers = sound.map(({ customer }) => customer);
+  const world = await readWorld(api, manifest, customers);
+  if (!world.ok) return world;
+  if (options.isUndo) return ok({ world: world.value, rules, customers, rejected });
+  const owners = await readOwners(api, [...world.value.organizations.values()], customers, rules, options.onProgress);
+  const clashes = findClashes(customers, manifest, world.value, owners, options);
+  for (const { row, customer } of sound) {
+    const failures = clashes.get(customer) ?? [];
+    if (failures.length > 0) rejected.push({ row, failures });
+  }
+  const good = customers.filter((customer) => clashes.get(customer)?.length === 0);
+  if (stops(rejected, good, options)) return failed(...rejected.flatMap(({ failures }) => failures));
+  return ok({ world: world.value, rules, customers: good, rejected });
+}
+
+const stops = (rejected: readonly unknown[], good: readonly unknown[], { keepGoing }: { keepGoing: boolean }) =>
+  rejected.length > 0 && (!keepGoing || good.length === 0);
+
+export const namesConnections = ({ tenant }: Pick<Manifest, 'tenant'>): boolean =>
+  (tenant.connectionProfiles ?? []).some((profile) =>
+    String(profile.connection_name_prefix_template ?? '').includes('{org_name}'),
+  );
+
+/**
+ * Who names which domain: the customers to be, every organization's metadata, and, of organizations that onboarding did
+ * not make, Auth0's own store (their claims are nowhere else).
+ */
+async function readOwners(
+  api: ManagementClient,
+  organizations: readonly Organization[],
+  customers: readonly Customer[],
+  rules: DomainRules,
+  onProgress: (step: string) => void,
+): Promise<Owners> {
+  const named: [string, readonly string[]][] = [];
+  const others = organizations.filter((organization) => !isOurs(organization));
+  if (others.length > 0) onProgress(`reading the domains of ${others.length} organizations that something else made`);
+  for (const organization of organizations) named.push([organization.name, namedDomains(organization, rules)]);
+  for (const organization of others) {
+    const { domains } = await readStoredDomains(api, organization);
+    named.push([organization.name, domains.map(({ domain }) => domain)]);
+  }
+  for (const { name, domains } of customers) named.push([name, domains]);
+  return ownersOf(merge(named));
+}
+
+/** An organization that is named several times, as that of the tenant and that of a customer, is one owner. */
+function merge(named: readonly (readonly [string, readonly string[]])[]): Map<string, string[]> {
+  const merged = new Map<string, string[]>();
+  for (const [name, domains] of named) merged.set(name, [...(merged.get(name) ?? []), ...domains]);
+  return merged;
+}

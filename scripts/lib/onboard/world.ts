@@ -1,0 +1,107 @@
+import type { ManagementClient } from 'auth0';
+import { AUDIENCE } from '../../../actions/lib/scopes.ts';
+import { findOinClient } from '../deploy/oin-client.ts';
+import { type Organization, readOrganizations } from '../domains/organization.ts';
+import { type Failure, failed, ok, type Result } from '../failures.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import { probe } from '../setup/probe.ts';
+import { readClients, readConnections, readRoles } from '../tenant/read.ts';
+import type { Customer } from './customer.ts';
+
+export interface AccountConnection {
+  id: string;
+  name: string;
+  strategy: string;
+  /** Ids of the applications it is enabled for. */
+  enabledClients: readonly string[];
+}
+
+/** What every onboarding needs of a tenant, read once. */
+export interface World {
+  /** By name. */
+  organizations: Map<string, Organization>;
+  applicationId: string;
+  /** The application, or else the tenant, has a page to send invited people to. */
+  hasLoginRoute: boolean;
+  oinClientId: string;
+  /** Administrators log in before they name the organization: their connection must be the OIN client's too. */
+  promptsForCredentials: boolean;
+  /** By name. */
+  connections: Map<string, AccountConnection>;
+  /** The role of `tenant.yaml` that carries the permissions. */
+  role?: { id: string; name: string };
+}
+
+/** @param customers name connections besides those of `tenant.yaml` */
+export async function readWorld(
+  api: ManagementClient,
+  manifest: Manifest,
+  customers: readonly Pick<Customer, 'connection'>[],
+): Promise<Result<World>> {
+  const { published } = manifest.integration;
+  const clients = await readClients(api);
+  const application = clients.find(({ name }) => name === published.name);
+  const oin = await findOinClient(api, manifest);
+  if (!oin.ok) return oin;
+  if (application?.client_id === undefined || oin.value?.client_id === undefined) {
+    return failed(notDeployed(manifest, application === undefined ? published.name : manifest.integration.oin.name));
+  }
+  const named = new Set(customers.flatMap(({ connection }) => connection ?? []));
+  for (const { name } of [...databasesOf(manifest), ...passwordlessOf(manifest)]) named.add(name);
+  const connections = await readConnections(api, [...named]);
+  const role = roleOf(manifest);
+  const [found] = role === undefined ? [] : await readRoles(api, [role]);
+  const settings = await api.tenants.settings.get();
+  return ok({
+    organizations: new Map((await readOrganizations(api)).map((one) => [one.name, one])),
+    applicationId: application.client_id,
+    hasLoginRoute: Boolean(application.initiate_login_uri || settings.default_redirection_uri),
+    oinClientId: oin.value.client_id,
+    promptsForCredentials: oin.value.organization_require_behavior === 'post_login_prompt',
+    connections: new Map(connections.map(connectionFacts).map((one) => [one.name, one])),
+    ...(found && { role: { id: found.id ?? '', name: found.name ?? '' } }),
+  });
+}
+
+const notDeployed = ({ environment }: Manifest, name: string): Failure => ({
+  code: 'NOT_AS_DEPLOYED',
+  expected: 'a deployed tenant',
+  found: `no client "${name}"`,
+  fix: `Run npm run deploy -- --env ${environment.name} first.`,
+});
+
+const databasesOf = ({ tenant }: Manifest) => tenant.databases ?? [];
+const passwordlessOf = ({ tenant }: Manifest) =>
+  (tenant.connections ?? []).filter(({ strategy }) => strategy === 'email');
+
+/** The connection of `tenant.yaml` that such an administrator's account is in. */
+export function impliedConnection(manifest: Manifest, { via }: Pick<Customer, 'via'>): string | undefined {
+  const [only, ...others] = via === 'passwordless' ? passwordlessOf(manifest) : databasesOf(manifest);
+  return others.length === 0 ? only?.name : undefined;
+}
+
+const roleOf = ({ tenant }: Manifest): string | undefined =>
+  (tenant.roles ?? []).find(({ permissions = [] }) =>
+    permissions.some(({ resource_server_identifier: api }) => api === AUDIENCE),
+  )?.name;
+
+/** The connection that a user's account is in. */
+export async function accountConnection(api: ManagementClient, userId: string): Promise<AccountConnection | undefined> {
+  const found = await probe(() => api.users.get(userId, { fields: 'identities', include_fields: true }));
+  const name = found.is === 'there' ? found.value.identities?.[0]?.connection : undefined;
+  if (name === undefined) return undefined;
+  const [connection] = await readConnections(api, [name]);
+  return connection && connectionFacts(connection);
+}
+
+const connectionFacts = ({
+  id = '',
+  name = '',
+  strategy = '',
+  enabled_clients,
+}: Awaited<ReturnType<typeof readConnections>>[number]): AccountConnection => ({
+  id,
+  name,
+  strategy,
+  enabledClients: enabled_clients,
+});

@@ -1,0 +1,70 @@
+import { setTimeout } from 'node:timers/promises';
+
+/** What a command does that sends thousands of requests: it waits where Auth0 says it is too fast. */
+export interface Patience {
+  /** Once it aborts nothing more is sent or waited for. */
+  signal?: AbortSignal;
+  /** Tells of a wait of more than a moment. */
+  onWait?: (seconds: number, kind: string) => void;
+}
+
+/** Waiting longer than this for one request's turn is a failure. */
+const LONGEST_WAIT_MS = 15 * 60_000;
+const MOMENT_MS = 2000;
+/** Reads are asked again where nothing came back, or a server's error. */
+const READ_AGAIN_AFTER_MS = [500, 2000, 5000];
+
+/**
+ * `send`, waiting as `Retry-After` or `x-ratelimit-reset` says at every 429, with all requests of the same kind: method,
+ * resource and sub-resource, which is how Auth0 groups its limits (rate-limit-configurations). A 429 was not carried
+ * out, so that writes may be sent again; after a server's error only reads are.
+ */
+export function patientFetch(
+  send: (request: Request) => Promise<Response>,
+  { signal, onWait }: Patience,
+): (request: Request) => Promise<Response> {
+  const openAtMs = new Map<string, number>();
+  return async (request) => {
+    const kind = kindOf(request);
+    const startedMs = Date.now();
+    let failures = 0;
+    for (;;) {
+      await until(() => openAtMs.get(kind) ?? 0, signal);
+      const outcome = await send(request.clone()).catch((error: unknown) => ({ error }));
+      const isBusy = !('error' in outcome) && outcome.status === 429;
+      const waitMs = isBusy ? waitSaid(outcome.headers) : readAgain(request, outcome, failures);
+      if (waitMs === undefined || Date.now() + waitMs - startedMs > LONGEST_WAIT_MS) {
+        if ('error' in outcome) throw outcome.error;
+        return outcome;
+      }
+      if (!isBusy) failures += 1;
+      openAtMs.set(kind, Math.max(openAtMs.get(kind) ?? 0, Date.now() + waitMs));
+      if (waitMs >= MOMENT_MS) onWait?.(Math.ceil(waitMs / 1000), kind);
+    }
+  };
+}
+
+function readAgain(request: Request, outcome: Response | { error: unknown }, failures: number): number | undefined {
+  const hasFailed = 'error' in outcome || outcome.status >= 500;
+  return hasFailed && request.method === 'GET' ? READ_AGAIN_AFTER_MS[failures] : undefined;
+}
+
+function waitSaid(headers: Headers): number {
+  const seconds = Number.parseFloat(headers.get('retry-after') ?? '');
+  if (Number.isFinite(seconds)) return seconds * 1000;
+  const resetMs = Number.parseFloat(headers.get('x-ratelimit-reset') ?? '') * 1000;
+  return Number.isFinite(resetMs) ? Math.max(1000, resetMs - Date.now()) : 1000;
+}
+
+function kindOf({ method, url }: Request): string {
+  const [, , , resource = '', , sub = '', , detail = ''] = new URL(url).pathname.split('/');
+  return [method, resource, sub, detail].filter((part) => part !== '').join(' ');
+}
+
+/** Waits for a time that others may move on meanwhile. */
+async function until(atMs: () => number, signal: AbortSignal | undefined): Promise<void> {
+  for (let leftMs = atMs() - Date.now(); leftMs > 0; leftMs = atMs() - Date.now()) {
+    await setTimeout(leftMs, undefined, signal && { signal });
+  }
+  signal?.throwIfAborted();
+}

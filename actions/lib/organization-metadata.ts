@@ -5,14 +5,11 @@ import { own, read } from './read.ts';
 const KEY = /^domains(_([2-9]|[1-9]\d+))?$/;
 
 /** The entries of the organization's metadata: a comma list or a JSON array in every key `domains`, `domains_2`, … */
-export const organizationMetadata: DomainSource = (event) => ({
-  entries: metadataEntries(read(event, 'organization', 'metadata')),
-});
-
-export function metadataEntries(metadata: unknown): unknown[] {
+export const organizationMetadata: DomainSource = (event) => {
+  const metadata = read(event, 'organization', 'metadata');
   const keys = typeof metadata === 'object' && metadata !== null ? Object.keys(metadata) : [];
-  return keys.filter((key) => KEY.test(key)).flatMap((key) => entriesOf(own(metadata, key)));
-}
+  return { entries: keys.filter((key) => KEY.test(key)).flatMap((key) => entriesOf(own(metadata, key))) };
+};
 
 /** The entries of one value but the empty ones, which a trailing comma leaves. */
 function entriesOf(value: unknown): unknown[] {

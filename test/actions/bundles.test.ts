@@ -72,7 +72,7 @@ describe('as shipped', () => {
     await execute(handler, place(grantedEvent(), ['organization', 'metadata'], { domains: 'no domain' }));
     expect(required).toEqual([]);
     const { commands } = await execute(handler, grantedEvent());
-    expect(required).toEqual(['tldts']);
+    expect(required).toEqual(['tldts', 'node:url']);
     expect(commands.map(({ method }) => method)).toEqual(['accessToken.setCustomClaim']);
   });
 });

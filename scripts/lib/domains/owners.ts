@@ -8,8 +8,8 @@ import { publishedDomains } from './published.ts';
 export type Owners = ReadonlyMap<string, readonly string[]>;
 
 /** Domains that an organization's metadata names: those its Action reads, and those it only claims. */
-export function namedDomains({ metadata }: Organization, rules: DomainRules): string[] {
-  const published = publishedDomains(metadata, rules).domains;
+export async function namedDomains({ metadata }: Organization, rules: DomainRules): Promise<string[]> {
+  const published = (await publishedDomains(metadata, rules)).domains;
   return [...new Set([...published, ...readClaims(metadata).map(({ domain }) => domain)])];
 }
 

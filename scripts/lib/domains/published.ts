@@ -1,4 +1,5 @@
-import { metadataEntries } from '../../../actions/lib/organization-metadata.ts';
+import { organizationMetadata } from '../../../actions/lib/organization-metadata.ts';
+import { syntheticMember } from '../verify/synthetic-member.ts';
 import type { DomainRules, JudgedDomain } from './domain-rules.ts';
 import type { Metadata } from './metadata-lists.ts';
 
@@ -8,9 +9,12 @@ export interface PublishedDomains {
   refused: Extract<JudgedDomain, { why: string }>[];
 }
 
-/** What the Action reads of an organization's metadata, and what it refuses of it. */
-export function publishedDomains(metadata: Metadata, rules: DomainRules): PublishedDomains {
-  const judged = metadataEntries(metadata).map((entry) =>
+/** What the Action reads of an organization's metadata, by its own reader, and what it refuses of it. */
+export async function publishedDomains(metadata: Metadata, rules: DomainRules): Promise<PublishedDomains> {
+  const event = syntheticMember('', [], 0);
+  const organization = { id: 'org_read', name: 'read', display_name: 'Read', metadata: { ...metadata } };
+  const answer = await organizationMetadata({ ...event, organization });
+  const judged = ('entries' in answer ? answer.entries : []).map((entry) =>
     typeof entry === 'string' ? rules(entry) : { entry: JSON.stringify(entry), why: 'no text' },
   );
   return {

@@ -57,7 +57,7 @@ export async function proveAndPublish(
   const { claims, pending } = await proveDomains(organization, own, options);
   const proven = claims.filter(({ status }) => status !== 'pending').map(({ domain }) => domain);
   const others = readClaims(metadata).filter(({ domain }) => !isWanted(domain));
-  const published = publishedDomains(metadata, rules).domains.filter((domain) => !isWanted(domain));
+  const published = (await publishedDomains(metadata, rules)).domains.filter((domain) => !isWanted(domain));
   const wanted = withClaims(metadata, [...others, ...claims], [...published, ...proven]);
   if (!fitsMetadata(wanted)) throw new Stopped(metadataFull(organization.name));
   const change = metadataChange(metadata, wanted);
@@ -86,7 +86,7 @@ export async function requireProven(
 ): Promise<void> {
   const organization = await readOrganization(api, organizationId);
   const stored = (await readStoredDomains(api, organization)).domains;
-  const published = publishedDomains(organization.metadata, rules).domains;
+  const published = (await publishedDomains(organization.metadata, rules)).domains;
   const verified = stored.filter(({ isVerified }) => isVerified).map(({ domain }) => domain);
   const missing = domains.filter((domain) => !published.includes(domain) || !verified.includes(domain));
   if (missing.length > 0) throw new Stopped(unverified(name, missing));

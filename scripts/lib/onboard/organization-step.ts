@@ -53,7 +53,7 @@ async function claim(
   const { id, metadata } = organization;
   // Made since the clashes were looked for.
   if (!isOurs(organization) && !adopt) throw new Stopped(foreignOrganization(name));
-  const published = publishedDomains(metadata, rules);
+  const published = await publishedDomains(metadata, rules);
   const [refused] = published.refused;
   if (refused !== undefined) throw new Stopped(refusedDomain(refused));
   const known = readClaims(metadata);

@@ -78,7 +78,7 @@ async function readOwners(
   const named: [string, readonly string[]][] = [];
   const others = organizations.filter((organization) => !isOurs(organization));
   if (others.length > 0) onProgress(`reading the domains of ${others.length} organizations that something else made`);
-  for (const organization of organizations) named.push([organization.name, namedDomains(organization, rules)]);
+  for (const organization of organizations) named.push([organization.name, await namedDomains(organization, rules)]);
   for (const organization of others) {
     const { domains } = await readStoredDomains(api, organization);
     named.push([organization.name, domains.map(({ domain }) => domain)]);

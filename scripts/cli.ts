@@ -6,6 +6,7 @@ import { Command } from 'commander';
 import type { Cli } from './cli/cli.ts';
 import { askOn } from './cli/confirm.ts';
 import { registerDeploy } from './cli/deploy.ts';
+import { registerDomains } from './cli/domains.ts';
 import { registerLocal } from './cli/local.ts';
 import { registerOffline } from './cli/offline.ts';
 import { registerOin } from './cli/oin.ts';
@@ -59,6 +60,7 @@ registerDeploy(program, cli);
 registerRollback(program, cli);
 registerOin(program, cli);
 registerOnboard(program, cli);
+registerDomains(program, cli);
 registerLocal(program, cli);
 
 await program.parseAsync();

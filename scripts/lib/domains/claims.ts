@@ -1,3 +1,4 @@
+import { failed, ok, type Result } from '../failures.ts';
 import { type Metadata, readList, withList } from './metadata-lists.ts';
 
 /** How a domain was proven to be the customer's. */
@@ -44,6 +45,18 @@ const claimText = ({ domain, status, at, detail }: Claim): string =>
 
 /** As long as a note may be, so that a claim fits into one value beside the longest domain. */
 export const MAX_NOTE_LENGTH = 120;
+
+/** Of whoever attests, where somebody does. */
+export function checkNote(note: string | undefined): Result<string | undefined> {
+  const text = note === undefined ? undefined : noteText(note);
+  if (note === undefined || text !== undefined) return ok(text);
+  return failed({
+    code: 'CUSTOMER_VALUE',
+    expected: `attest to be a note of 1 to ${MAX_NOTE_LENGTH} characters`,
+    found: `${note.length}`,
+    fix: 'Say in a few words what proves the domains.',
+  });
+}
 
 /** A note without what separates claims; `undefined` where nothing is left. */
 export function noteText(note: string): string | undefined {

@@ -1,5 +1,5 @@
 import { SCOPES, type Scope } from '../../../actions/lib/scopes.ts';
-import { MAX_NOTE_LENGTH, noteText } from '../domains/claims.ts';
+import { checkNote } from '../domains/claims.ts';
 import { type DomainRules, refusedDomain } from '../domains/domain-rules.ts';
 import { type Failure, failed, ok, type Place, type Result } from '../failures.ts';
 import { type Admin, type Customer, GRANTS, VIAS } from './customer.ts';
@@ -47,10 +47,9 @@ export function checkCustomer({ values, where }: Row, rules: CustomerRules): Res
       badValue('ticket_email', 'another mailbox than the administrator’s', JSON.stringify(ticketEmail), where),
     );
   }
-  const attest = values.attest === undefined ? undefined : noteText(values.attest);
-  if (values.attest !== undefined && attest === undefined) {
-    failures.push(badValue('attest', `a note of 1 to ${MAX_NOTE_LENGTH} characters`, `${values.attest.length}`, where));
-  }
+  const note = checkNote(values.attest);
+  if (!note.ok) failures.push(...note.failures.map((failure) => ({ ...failure, ...(where && { where }) })));
+  const attest = note.ok ? note.value : undefined;
   if (failures.length > 0 || !name || !admin || !domains || !via || !grant || !scopes) return failed(...failures);
   return ok({
     name,

@@ -9,10 +9,13 @@ import type { Failure } from '../failures.ts';
 import type { Customer } from './customer.ts';
 import { ensure, note, type Run, Stopped } from './run.ts';
 
+/** Whose domains, and which. */
+export type Claimant = Pick<Customer, 'name' | 'domains'>;
+
 /** Puts the customer's domains into Auth0's store, where the subscription has it. */
 export function ensureStored(
   run: Run,
-  { domains }: Customer,
+  { domains }: Claimant,
   organization: Organization,
 ): Promise<StoredDomain[] | undefined> {
   const { api } = run;
@@ -45,7 +48,7 @@ export function ensureStored(
  */
 export async function proveAndPublish(
   run: Run,
-  customer: Customer,
+  customer: Claimant,
   organization: Organization,
   stored: readonly StoredDomain[],
   { rules, ...options }: ProofOptions & { rules: DomainRules },
@@ -80,7 +83,7 @@ export async function proveAndPublish(
 /** Reads back that every domain is verified and in the list the Action reads. No right is given before. */
 export async function requireProven(
   { api }: Run,
-  { name, domains }: Customer,
+  { name, domains }: Claimant,
   organizationId: string,
   rules: DomainRules,
 ): Promise<void> {

@@ -108,7 +108,7 @@ const ACCEPT = 'The administrator accepts the emailed invitation; then run it ag
 const ENROL = 'The administrator enrols a second factor by the ticket; then run it again.';
 
 /** The record to publish, and where it was not seen yet. */
-function recordText({ host, txt, answers }: PendingDomain): string {
+export function recordText({ host, txt, answers }: PendingDomain): string {
   const missing = answers.filter(({ isThere }) => !isThere);
   const seen = missing.map(({ resolver, error }) => `${resolver}${error === undefined ? '' : ` ${error}`}`).join(', ');
   return `Publish this record, then run it again: ${host} TXT "${txt}" (not seen by ${seen})`;

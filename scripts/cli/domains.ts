@@ -1,0 +1,107 @@
+import type { Command } from 'commander';
+import type { DomainsOptions } from '../commands/domains.ts';
+import { EXIT, failed } from '../lib/failures.ts';
+import { connectionFromEnv } from '../lib/tenant/connection.ts';
+import { variablesOf } from '../lib/tenant/variables.ts';
+import { type Cli, environmentOption, examples, jsonOption } from './cli.ts';
+
+interface Flags {
+  env: string;
+  org?: string[];
+  resolver?: string[];
+  attest?: string;
+  acceptOverlap?: true;
+  dryRun?: true;
+  json?: true;
+}
+
+export function registerDomains(program: Command, cli: Cli): void {
+  const domains = program.command('domains').description("customers' email domains: proof, and where they stand");
+  const sub = (name: string, description: string): Command =>
+    domains
+      .command(name)
+      .description(description)
+      .option('--org <name>', 'an organization; repeat it for several (default: all that onboarding made)', add)
+      .option(...environmentOption)
+      .option(...jsonOption);
+
+  sub('verify', 'prove claimed domains by DNS and publish them to the organization’s metadata; exit 2 while one waits')
+    .option('--resolver <address>', 'DNS resolver to ask, instead of public ones; at least two', add)
+    .option('--attest <note>', 'count them as proven, on what the note says; it is kept with them')
+    .option('--accept-overlap', "allow a domain above or below another organization's")
+    .option('--dry-run', 'ask DNS, write nothing')
+    .addHelpText(
+      'after',
+      examples('npm run domains -- verify', 'npm run domains -- verify --org acme --attest "contract 4711"'),
+    )
+    .action((flags: Flags) => verify(cli, flags));
+
+  sub('sync', 'bring the metadata that the Action reads to what is verified; exit 2 where a domain is refused')
+    .option('--accept-overlap', "allow a domain above or below another organization's")
+    .option('--dry-run', 'show what would be written')
+    .addHelpText('after', examples('npm run domains -- sync --dry-run', 'npm run domains -- sync --env production'))
+    .action(async (flags: Flags) => {
+      const [{ syncDomains }, { syncDomainsText }] = await load();
+      const options = optionsOf(cli, flags);
+      if (!options.ok) return cli.finish(options, String, flags);
+      const report = await syncDomains(options.value);
+      cli.finish(report, syncDomainsText, flags);
+      const needsSomeone = report.ok && report.value.plans.some((plan) => plan.refused.length > 0);
+      const hasChanges = report.ok && report.value.isDryRun && report.value.plans.some((plan) => plan.metadata);
+      if (needsSomeone || hasChanges) cli.exitWith(EXIT.attention);
+    });
+
+  sub(
+    'drift',
+    'compare what is verified, the metadata and the aliases of live connections; writes nothing; exit 2 on drift',
+  )
+    .addHelpText('after', examples('npm run domains -- drift --env production'))
+    .action(async (flags: Flags) => {
+      const [{ driftDomains }, { driftDomainsText }] = await load();
+      const options = optionsOf(cli, flags);
+      if (!options.ok) return cli.finish(options, String, flags);
+      const report = await driftDomains(options.value);
+      cli.finish(report, driftDomainsText, flags);
+      if (report.ok && report.value.organizations.some(({ findings }) => findings.length > 0))
+        cli.exitWith(EXIT.attention);
+    });
+}
+
+const load = () => Promise.all([import('../commands/domains.ts'), import('../lib/domains/domains-text.ts')]);
+
+async function verify(cli: Cli, flags: Flags): Promise<void> {
+  const [[{ verifyDomains }, { verifyDomainsText }], { checkResolvers, PUBLIC_RESOLVERS }, { checkNote }] =
+    await Promise.all([load(), import('../lib/domains/ask-dns.ts'), import('../lib/domains/claims.ts')]);
+  const options = optionsOf(cli, flags);
+  const resolvers = checkResolvers(flags.resolver ?? PUBLIC_RESOLVERS);
+  const note = checkNote(flags.attest);
+  const failures = [options, resolvers, note].flatMap((result) => (result.ok ? [] : result.failures));
+  if (!options.ok || !resolvers.ok || !note.ok) return cli.finish(failed(...failures), String, flags);
+  const report = await verifyDomains({
+    ...options.value,
+    resolvers: resolvers.value,
+    ...(note.value !== undefined && { attest: note.value }),
+  });
+  cli.finish(report, verifyDomainsText, flags);
+  if (report.ok && report.value.organizations.some(({ pending, refused }) => pending.length + refused.length > 0)) {
+    cli.exitWith(EXIT.attention);
+  }
+}
+
+function optionsOf(cli: Cli, { env, org, acceptOverlap, dryRun }: Flags) {
+  const connection = connectionFromEnv(variablesOf(cli.env, env));
+  if (!connection.ok) return connection;
+  const options: DomainsOptions = {
+    rootDir: cli.rootDir,
+    connection: connection.value,
+    ...(org && { organizations: org }),
+    acceptOverlap: acceptOverlap ?? false,
+    isDryRun: dryRun ?? false,
+    nowMs: Date.now(),
+    onProgress: cli.onProgress,
+    signal: cli.interruption(),
+  };
+  return { ok: true as const, value: options };
+}
+
+const add = (value: string, values: string[] | undefined): string[] => [...(values ?? []), value];

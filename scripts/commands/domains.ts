@@ -1,0 +1,152 @@
+import type { ManagementClient } from 'auth0';
+import { type DomainRules, loadDomainRules, refusedDomain } from '../lib/domains/domain-rules.ts';
+import { type DomainDrift, findDrift, readLiveConnections } from '../lib/domains/drift.ts';
+import { isOurs } from '../lib/domains/organization.ts';
+import { conflictFailure, conflictsOf, type Owners, ownersOf } from '../lib/domains/owners.ts';
+import { planSync, type SyncPlan } from '../lib/domains/sync.ts';
+import { claimedDomains, type OrganizationDomains, readTenantDomains } from '../lib/domains/tenant-domains.ts';
+import { type Failure, failed, ok, type Result } from '../lib/failures.ts';
+import { proveAndPublish } from '../lib/onboard/domains-step.ts';
+import { recordText } from '../lib/onboard/onboard-one.ts';
+import { type Run, Stopped } from '../lib/onboard/run.ts';
+import { apiFailure } from '../lib/tenant/api-failure.ts';
+import type { Connection } from '../lib/tenant/connection.ts';
+import { connect } from '../lib/tenant/management.ts';
+import { Traffic } from '../lib/tenant/traffic.ts';
+
+export interface DomainsOptions {
+  rootDir: string;
+  connection: Connection;
+  /** By name; those that onboarding made otherwise. */
+  organizations?: readonly string[];
+  acceptOverlap: boolean;
+  isDryRun: boolean;
+  nowMs: number;
+  onProgress: (step: string) => void;
+  signal?: AbortSignal;
+}
+
+interface Opened {
+  api: ManagementClient;
+  rules: DomainRules;
+  all: OrganizationDomains[];
+  /** Of `all` those asked for. */
+  chosen: OrganizationDomains[];
+}
+
+async function withDomains<T>(
+  { rootDir, connection, organizations, onProgress, signal }: DomainsOptions,
+  use: (opened: Opened) => Promise<T>,
+): Promise<Result<T>> {
+  const onWait = (seconds: number, kind: string) => onProgress(`waiting ${seconds} s: rate limit of ${kind}`);
+  const api = connect(connection, new Traffic(), { ...(signal && { signal }), onWait });
+  try {
+    const rules = await loadDomainRules(rootDir);
+    const all = await readTenantDomains(api, rules, onProgress);
+    const unknown = (organizations ?? []).filter((name) => !all.some(({ organization }) => organization.name === name));
+    if (unknown.length > 0) return failed(...unknown.map(unknownOrganization));
+    const chosen = all.filter(({ organization }) =>
+      organizations === undefined ? isOurs(organization) : organizations.includes(organization.name),
+    );
+    return ok(await use({ api, rules, all, chosen }));
+  } catch (error) {
+    if (signal?.aborted) return failed(interrupted);
+    return failed(apiFailure(error, `the domains of ${connection.domain}`, connection));
+  }
+}
+
+const unknownOrganization = (name: string): Failure => ({
+  code: 'ORGANIZATION_UNKNOWN',
+  expected: 'an organization of the tenant',
+  found: `"${name}"`,
+  fix: 'Give its name, not what people see of it.',
+});
+
+const interrupted = {
+  code: 'INTERRUPTED',
+  expected: 'to run to the end',
+  found: 'Ctrl-C or SIGTERM',
+  fix: 'Run it again: it goes on where it ended.',
+} as const;
+
+export interface VerifyDomainsReport {
+  organizations: { organization: string; proven: string[]; pending: string[]; next: string[]; refused: Failure[] }[];
+}
+
+/** Proves what is claimed and not proven yet, by DNS or on a note, and publishes it. */
+export const verifyDomains = (
+  options: DomainsOptions & { resolvers: readonly string[]; attest?: string },
+): Promise<Result<VerifyDomainsReport>> =>
+  withDomains(options, async ({ api, rules, all, chosen }) => {
+    const owners = ownersOf(all.map((one) => [one.organization.name, claimedDomains(one)]));
+    const organizations: VerifyDomainsReport['organizations'] = [];
+    for (const { organization, stored } of chosen) {
+      const { name } = organization;
+      const run: Run = { api, isDryRun: options.isDryRun, steps: [], signal: options.signal };
+      const refused = stored.flatMap(({ domain }) => refusalsOf(domain, name, { rules, owners, ...options }));
+      const domains = stored
+        .map(({ domain }) => domain)
+        .filter((domain) => !refused.some((one) => one.domain === domain));
+      const failures = refused.map(({ failure }) => failure);
+      const waiting = await proveAndPublish(run, { name, domains }, organization, stored, { ...options, rules }).catch(
+        (error: unknown) => {
+          if (!(error instanceof Stopped)) throw error;
+          failures.push(error.failure);
+          return [];
+        },
+      );
+      const pending = waiting.map(({ domain }) => domain);
+      const proven = domains.filter((domain) => !pending.includes(domain));
+      organizations.push({ organization: name, proven, pending, next: waiting.map(recordText), refused: failures });
+      options.onProgress(`${name}: ${proven.length} proven, ${pending.length} waiting for DNS`);
+    }
+    return { organizations };
+  });
+
+/** Why a domain is not published, proven or not. */
+function refusalsOf(
+  domain: string,
+  organization: string,
+  { rules, owners, acceptOverlap }: { rules: DomainRules; owners: Owners; acceptOverlap: boolean },
+): { domain: string; failure: Failure }[] {
+  const judged = rules(domain);
+  if ('why' in judged) return [{ domain, failure: refusedDomain(judged) }];
+  return conflictsOf(domain, organization, owners)
+    .filter(({ theirs }) => domain === theirs || !acceptOverlap)
+    .map((conflict) => ({ domain, failure: conflictFailure(conflict) }));
+}
+
+export interface SyncDomainsReport {
+  plans: SyncPlan[];
+  /** Organizations that something else made, left alone. */
+  leftAlone: number;
+  isDryRun: boolean;
+}
+
+/** Brings the metadata that the Action reads to what Auth0's store has verified. */
+export const syncDomains = (options: DomainsOptions): Promise<Result<SyncDomainsReport>> =>
+  withDomains(options, async ({ api, rules, all, chosen }) => {
+    const names = new Set(chosen.map(({ organization }) => organization.name));
+    const plans = planSync(all, { ...options, rules }).filter(({ organization }) => names.has(organization));
+    for (const { organization, organizationId, metadata } of plans) {
+      if (metadata === undefined || options.isDryRun) continue;
+      await api.organizations.update(organizationId, { metadata });
+      options.onProgress(`${organization}: written`);
+    }
+    return { plans, leftAlone: all.length - chosen.length, isDryRun: options.isDryRun };
+  });
+
+export interface DriftDomainsReport {
+  organizations: DomainDrift[];
+  leftAlone: number;
+}
+
+/** Compares store, metadata and the aliases of live connections; writes nothing. */
+export const driftDomains = (options: DomainsOptions): Promise<Result<DriftDomainsReport>> =>
+  withDomains(options, async ({ api, all, chosen }) => {
+    const organizations: DomainDrift[] = [];
+    for (const one of chosen) {
+      organizations.push(findDrift(one, await readLiveConnections(api, one.organization.id)));
+    }
+    return { organizations, leftAlone: all.length - chosen.length };
+  });

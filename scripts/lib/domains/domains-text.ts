@@ -1,0 +1,47 @@
+import type { DriftDomainsReport, SyncDomainsReport, VerifyDomainsReport } from '../../commands/domains.ts';
+import type { Failure } from '../failures.ts';
+import { renderFailures } from '../render.ts';
+
+const indented = (text: string): string => `  ${text.trimEnd().replaceAll('\n', '\n  ')}`;
+const refusals = (failures: Failure[]): string[] => (failures.length === 0 ? [] : [indented(renderFailures(failures))]);
+const left = (count: number): string[] =>
+  count === 0 ? [] : [`Note: ${count} organizations that onboarding did not make were left alone; name them by --org.`];
+
+export function verifyDomainsText({ organizations }: VerifyDomainsReport): string {
+  return [
+    ...organizations.flatMap(({ organization, proven, pending, next, refused }) => [
+      `${organization}: ${proven.length} proven, ${pending.length} waiting for DNS`,
+      ...next.map(indented),
+      ...refusals(refused),
+    ]),
+    `${organizations.length} organizations`,
+    '',
+  ].join('\n');
+}
+
+export function syncDomainsText({ plans, leftAlone, isDryRun }: SyncDomainsReport): string {
+  const changed = plans.filter(({ metadata }) => metadata !== undefined);
+  return [
+    ...plans.flatMap(({ organization, published, added, removed, refused, metadata }) => [
+      ...(metadata === undefined && refused.length === 0
+        ? []
+        : [`${organization}: ${published.join(', ') || 'no domain'}`]),
+      ...(added.length > 0 ? [`  + ${added.join(', ')}`] : []),
+      ...(removed.length > 0 ? [`  - ${removed.join(', ')}`] : []),
+      ...refusals(refused),
+    ]),
+    `${changed.length} of ${plans.length} organizations ${isDryRun ? 'would be' : 'were'} written`,
+    ...left(leftAlone),
+    '',
+  ].join('\n');
+}
+
+export function driftDomainsText({ organizations, leftAlone }: DriftDomainsReport): string {
+  const differing = organizations.filter(({ findings }) => findings.length > 0);
+  return [
+    ...differing.flatMap(({ organization, findings }) => [`${organization}:`, ...findings.map(indented)]),
+    `${differing.length} of ${organizations.length} organizations differ`,
+    ...left(leftAlone),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,66 @@
+import type { ManagementClient } from 'auth0';
+import { collect } from '../tenant/read.ts';
+import { type OrganizationDomains, verifiedDomains } from './tenant-domains.ts';
+
+export interface LiveConnection {
+  id: string;
+  name: string;
+  /** `options.domain_aliases`: where people with such an address are sent. */
+  aliases: string[];
+}
+
+export interface DomainDrift {
+  organization: string;
+  /** What stands where, and what it means. */
+  findings: string[];
+}
+
+/** Okta's connections of an organization. One that is shared by several organizations is each one's. */
+export async function readLiveConnections(api: ManagementClient, organizationId: string): Promise<LiveConnection[]> {
+  const enabled = await collect(api.organizations.enabledConnections.list(organizationId, { per_page: 50 }));
+  const okta = enabled.filter(({ connection }) => connection?.strategy === 'okta');
+  return Promise.all(
+    okta.map(async ({ connection_id: id = '' }) => {
+      const { name = '', options } = await api.connections.get(id);
+      const aliases: unknown = options && 'domain_aliases' in options ? options.domain_aliases : [];
+      const texts = Array.isArray(aliases) ? aliases.filter((alias) => typeof alias === 'string') : [];
+      return { id, name, aliases: texts };
+    }),
+  );
+}
+
+/** How the three places differ: the store, what the Action reads, and what Okta's connections do. */
+export function findDrift(one: OrganizationDomains, connections: readonly LiveConnection[]): DomainDrift {
+  const verified = verifiedDomains(one);
+  const { domains: published, refused } = one.published;
+  const list = (domains: readonly string[]): string => domains.join(', ');
+  const missing = verified.filter((domain) => !published.includes(domain));
+  const unproven = published.filter((domain) => !verified.includes(domain));
+  const findings = [
+    ...(missing.length > 0 ? [`verified, and not in the metadata: ${list(missing)} (domains sync writes them)`] : []),
+    ...(unproven.length > 0
+      ? [
+          `in the metadata, and not verified: ${list(unproven)} (domains sync takes them out; an Action reads them until then)`,
+        ]
+      : []),
+    ...(refused.length > 0
+      ? [`in the metadata, and refused by the Action (EC_DOMAINS_INVALID): ${list(refused.map(({ entry }) => entry))}`]
+      : []),
+    ...connections.flatMap(({ name, aliases }) => connectionFindings(name, aliases, published)),
+  ];
+  return { organization: one.organization.name, findings };
+}
+
+function connectionFindings(name: string, aliases: readonly string[], published: readonly string[]): string[] {
+  const own = aliases.map((alias) => alias.toLowerCase());
+  const foreign = own.filter((alias) => !published.includes(alias));
+  const missing = published.filter((domain) => !own.includes(domain));
+  return [
+    ...(foreign.length > 0
+      ? [`connection "${name}" takes addresses of ${foreign.join(', ')}, which the metadata does not name`]
+      : []),
+    ...(missing.length > 0
+      ? [`connection "${name}" does not take ${missing.join(', ')}: the customer runs Express Configuration again`]
+      : []),
+  ];
+}

@@ -1,0 +1,84 @@
+import type { Failure } from '../failures.ts';
+import { isoSeconds, readClaims, withClaims } from './claims.ts';
+import { type DomainRules, refusedDomain } from './domain-rules.ts';
+import { fitsMetadata, metadataChange } from './metadata-lists.ts';
+import { conflictFailure, conflictsOf, type Owners, ownersOf, subdomains } from './owners.ts';
+import { type OrganizationDomains, verifiedDomains } from './tenant-domains.ts';
+
+export interface SyncPlan {
+  organization: string;
+  organizationId: string;
+  /** Will be in the list that the Action reads. */
+  published: string[];
+  added: string[];
+  removed: string[];
+  /** What is verified and yet not published, and why. */
+  refused: Failure[];
+  /** For `PATCH /organizations/{id}`; absent where nothing changes. */
+  metadata?: Record<string, string | null>;
+}
+
+export interface SyncOptions {
+  rules: DomainRules;
+  acceptOverlap: boolean;
+  nowMs: number;
+}
+
+/** What of each organization's verified domains goes into its metadata: one that no customer can own, or that two have proven, does not. */
+export function planSync(all: readonly OrganizationDomains[], options: SyncOptions): SyncPlan[] {
+  const owners = ownersOf(all.map((one) => [one.organization.name, verifiedDomains(one)]));
+  const below = subdomains(owners);
+  return all.map((one) => planOne(one, owners, below, options));
+}
+
+function planOne(
+  one: OrganizationDomains,
+  owners: Owners,
+  below: ReadonlyMap<string, string[]>,
+  { rules, acceptOverlap, nowMs }: SyncOptions,
+): SyncPlan {
+  const { organization } = one;
+  const { id, name, metadata } = organization;
+  const published: string[] = [];
+  const refused: Failure[] = [];
+  for (const entry of verifiedDomains(one)) {
+    const judged = rules(entry);
+    if ('why' in judged) {
+      refused.push(refusedDomain(judged));
+      continue;
+    }
+    const conflicts = conflictsOf(judged.domain, name, owners, below).filter(
+      ({ domain, theirs }) => domain === theirs || !acceptOverlap,
+    );
+    if (conflicts.length === 0) published.push(judged.domain);
+    refused.push(...conflicts.map((conflict) => conflictFailure(conflict)));
+  }
+  published.sort();
+  const wanted = withClaims(metadata, claimsNow(one, nowMs), published);
+  const plan = {
+    organization: name,
+    organizationId: id,
+    added: published.filter((domain) => !one.published.domains.includes(domain)),
+    removed: one.published.domains.filter((domain) => !published.includes(domain)),
+  };
+  if (!fitsMetadata(wanted)) return { ...plan, published: one.published.domains, refused: [...refused, full(name)] };
+  const change = metadataChange(metadata, wanted);
+  return { ...plan, published, refused, ...(change && { metadata: change }) };
+}
+
+/** Our claims as the store has them now: what it no longer has verified is proven no longer, on whatever evidence. */
+function claimsNow({ organization, stored }: OrganizationDomains, nowMs: number) {
+  const known = new Map(readClaims(organization.metadata).map((claim) => [claim.domain, claim]));
+  return stored.map(({ domain, isVerified }) => {
+    const claim = known.get(domain);
+    if (claim !== undefined && (claim.status !== 'pending') === isVerified) return claim;
+    return { domain, status: isVerified ? ('store' as const) : ('pending' as const), at: isoSeconds(nowMs) };
+  });
+}
+
+const full = (name: string): Failure => ({
+  code: 'ORGANIZATION_FULL',
+  expected: 'metadata of at most 25 keys and 255 characters a value',
+  found: `more, with the domains of organization "${name}"`,
+  fix: 'Remove metadata that nothing reads, or domains that are not used.',
+});

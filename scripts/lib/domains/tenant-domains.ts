@@ -1,0 +1,47 @@
+import type { ManagementClient } from 'auth0';
+import { readClaims } from './claims.ts';
+import type { DomainRules } from './domain-rules.ts';
+import { type Organization, readOrganizations } from './organization.ts';
+import { type PublishedDomains, publishedDomains } from './published.ts';
+import { readStoredDomains, type StoredDomain } from './stored-domains.ts';
+
+/** One organization's domains, wherever they are named. */
+export interface OrganizationDomains {
+  organization: Organization;
+  /** Auth0's store, or our own claims where the subscription has none. */
+  stored: StoredDomain[];
+  published: PublishedDomains;
+}
+
+/** Every organization's: whether a domain is one organization's alone can only be told from all of them. */
+export async function readTenantDomains(
+  api: ManagementClient,
+  rules: DomainRules,
+  onProgress: (step: string) => void,
+): Promise<OrganizationDomains[]> {
+  const organizations = await readOrganizations(api);
+  onProgress(`reading the domains of ${organizations.length} organizations`);
+  const all: OrganizationDomains[] = [];
+  // One after the other: organizations have one of Auth0's lowest rate limits.
+  for (const organization of organizations) {
+    const { domains: stored } = await readStoredDomains(api, organization);
+    all.push({ organization, stored, published: await publishedDomains(organization.metadata, rules) });
+    if (all.length % PROGRESS_EVERY === 0) onProgress(`${all.length} of ${organizations.length} organizations read`);
+  }
+  return all;
+}
+
+const PROGRESS_EVERY = 100;
+
+/** Verified in the store, or proven by our own evidence: others' claims count only so far. */
+export const verifiedDomains = ({ stored }: Pick<OrganizationDomains, 'stored'>): string[] =>
+  stored.filter(({ isVerified }) => isVerified).map(({ domain }) => domain);
+
+/** Everything an organization names, proven or not. */
+export const claimedDomains = ({ organization, stored, published }: OrganizationDomains): string[] => [
+  ...new Set([
+    ...stored.map(({ domain }) => domain),
+    ...published.domains,
+    ...readClaims(organization.metadata).map(({ domain }) => domain),
+  ]),
+];

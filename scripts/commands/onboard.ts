@@ -6,8 +6,7 @@ import type { Customer } from '../lib/onboard/customer.ts';
 import { type CustomerOutcome, type OnboardContext, onboardOne } from '../lib/onboard/onboard-one.ts';
 import type { PersonOptions } from '../lib/onboard/person-step.ts';
 import { prepare } from '../lib/onboard/prepare.ts';
-import type { Column, Row } from '../lib/onboard/read-customers.ts';
-import { readCustomers } from '../lib/onboard/read-customers.ts';
+import { type Row, readCustomers } from '../lib/onboard/read-customers.ts';
 import { type RejectedRow, writeRejected } from '../lib/onboard/rejected-file.ts';
 import { type StepOutcome, Stopped } from '../lib/onboard/run.ts';
 import { undoOne } from '../lib/onboard/undo-one.ts';
@@ -24,7 +23,7 @@ export interface OnboardOptions extends ClashOptions, Pick<PersonOptions, 'revea
   /** One customer, or a file of them. */
   customers: { file: string } | { row: Row['values'] };
   /** Of what a customer does not say. */
-  defaults: Partial<Record<Column, string>>;
+  defaults: Row['values'];
   /** Of DNS; at least two. */
   resolvers: readonly string[];
   /** Of who invites; the tenant's friendly name otherwise. */
@@ -60,13 +59,11 @@ export async function onboard(options: OnboardOptions): Promise<Result<OnboardRe
   if (!manifest.ok) return manifest;
   const typed = 'file' in customers ? await readCustomers(rootDir, customers.file) : ok([{ values: customers.row }]);
   if (!typed.ok) return typed;
-  const rows = typed.value.map((row) => ({ ...row, values: { ...options.defaults, ...row.values } }));
-
   const traffic = new Traffic();
   const onWait = (seconds: number, kind: string) => onProgress(`waiting ${seconds} s: rate limit of ${kind}`);
   const api = connect(connection, traffic, { ...(signal && { signal }), onWait });
   try {
-    const prepared = await prepare(rows, manifest.value, api, options);
+    const prepared = await prepare(typed.value, manifest.value, api, options);
     if (!prepared.ok) return prepared;
     const { world, rules, rejected } = prepared.value;
     const file = 'file' in customers ? customers.file : undefined;

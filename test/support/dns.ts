@@ -1,7 +1,7 @@
 /** DNS on loopback: what customers would publish. */
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { decode, encode, RECURSION_DESIRED, AUTHORITATIVE_ANSWER } from 'dns-packet';
+import { AUTHORITATIVE_ANSWER, decode, encode, RECURSION_DESIRED } from 'dns-packet';
 
 export interface TestDns extends AsyncDisposable {
   /** For `--resolver`. */

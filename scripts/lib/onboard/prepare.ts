@@ -19,21 +19,27 @@ export interface Prepared {
   rejected: RejectedRow[];
 }
 
+export interface PrepareOptions extends ClashOptions {
+  rootDir: string;
+  /** Of what a row does not say. */
+  defaults: Row['values'];
+  keepGoing: boolean;
+  isUndo: boolean;
+  onProgress: (step: string) => void;
+}
+
 /** Everything that can be found wrong before the first write, in every row. */
 export async function prepare(
   rows: readonly Row[],
   manifest: Manifest,
   api: ManagementClient,
-  options: ClashOptions & { rootDir: string; keepGoing: boolean; isUndo: boolean; onProgress: (step: string) => void },
+  options: PrepareOptions,
 ): Promise<Result<Prepared>> {
   const rules = await loadDomainRules(options.rootDir);
+  const shape = { domains: rules, namesConnections: namesConnections(manifest), needsDomains: !options.isUndo };
   const checked = rows.map((row) => ({
     row,
-    result: checkCustomer(row, {
-      domains: rules,
-      namesConnections: namesConnections(manifest),
-      needsDomains: !options.isUndo,
-    }),
+    result: checkCustomer({ ...row, values: { ...options.defaults, ...row.values } }, shape),
   }));
   const rejected = checked.flatMap(({ row, result }): RejectedRow[] =>
     result.ok ? [] : [{ row, failures: result.failures }],

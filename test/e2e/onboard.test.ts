@@ -1,0 +1,395 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { onboardText } from '../../scripts/lib/onboard/onboard-text.ts';
+import { MINUTE_MS, runOn } from './deploy-rig.ts';
+import { expectOnboarded, type OnboardRig, onboardRig, outcomesOf, violations } from './onboard-rig.ts';
+
+let tenant: OnboardRig;
+beforeAll(async () => {
+  tenant = await onboardRig();
+}, MINUTE_MS);
+afterAll(() => tenant.close());
+
+const ACME = { organization: 'acme', admin: 'ada@acme.com', domains: 'acme.com, EU.Acme.com.', via: 'oin-test' };
+const written = () => tenant.emulator.requests().filter(({ write }) => write);
+const states = (outcomes: { state: string }[]) => outcomes.map(({ state }) => state);
+const steps = (outcomes: { steps: { name: string; status: string }[] }[]) =>
+  outcomes[0]?.steps.map(({ name, status }) => `${status} ${name}`);
+
+async function codesOf(row: Record<string, string>, more: Partial<Parameters<OnboardRig['onboard']>[0]> = {}) {
+  tenant.emulator.clearRequests();
+  const result = await tenant.onboard({ customers: { row }, ...more });
+  expect(written()).toEqual([]);
+  return result.ok ? 'nothing wrong' : result.failures.map(({ code, found }) => `${code} ${found}`);
+}
+
+describe('one customer', () => {
+  test('a dry run says all that would be done, and writes nothing', async () => {
+    tenant.emulator.clearRequests();
+    const outcomes = outcomesOf(await tenant.onboard({ customers: { row: ACME }, isDryRun: true }));
+    expect(written()).toEqual([]);
+    expect(states(outcomes)).toEqual(['planned']);
+    expect(steps(outcomes)).toEqual([
+      'would organization',
+      'would domains claimed',
+      'would domains proven',
+      'would connection enabled',
+      'would administrator',
+      'would member',
+      'would role in the organization',
+    ]);
+  });
+
+  test('waits for DNS with the records to publish, and nobody has an account or a right until then', async () => {
+    const outcomes = outcomesOf(await tenant.onboard({ customers: { row: ACME } }));
+    expect(states(outcomes)).toEqual(['waiting for DNS']);
+    const [first, second] = tenant.dns;
+    expect(outcomes[0]?.next).toEqual([
+      expect.stringMatching(
+        `^Publish this record, then run it again: _auth0-challenge.acme.com TXT "auth0-domain-verification=\\w+" \\(not seen by ${first.resolver} ENOTFOUND, ${second.resolver} ENOTFOUND\\)$`,
+      ),
+      expect.stringMatching(/_auth0-challenge\.eu\.acme\.com TXT /),
+    ]);
+    expect(await tenant.auth0.users.listUsersByEmail({ email: 'ada@acme.com' })).toEqual([]);
+    const { metadata } = await tenant.auth0.organizations.getByName('acme');
+    expect(metadata).toEqual({
+      onboarded_by: 'express-configure',
+      domain_claims: expect.stringMatching(/^acme\.com pending \S+Z; eu\.acme\.com pending \S+Z$/),
+    });
+  });
+
+  test('is not proven by one resolver, nor by another record', async () => {
+    const { id = '' } = await tenant.auth0.organizations.getByName('acme');
+    const { data } = await tenant.auth0.organizations.discoveryDomains.list(id);
+    for (const { verification_host: host = '', verification_txt: txt = '' } of data) {
+      tenant.dns[0].records.set(host, [txt]);
+      tenant.dns[1].records.set(host, ['auth0-domain-verification=somebody-elses']);
+    }
+    const outcomes = outcomesOf(await tenant.onboard({ customers: { row: ACME } }));
+    expect(states(outcomes)).toEqual(['waiting for DNS']);
+    expect(outcomes[0]?.next[0]).toMatch(new RegExp(`\\(not seen by ${tenant.dns[1].resolver}\\)$`));
+    const after = await tenant.auth0.organizations.discoveryDomains.list(id);
+    expect(after.data.map(({ status }) => status)).toEqual(['pending', 'pending']);
+  });
+
+  test('goes on when its records are there, the right last, and keeps the evidence', async () => {
+    await tenant.publish('acme');
+    tenant.emulator.clearRequests();
+    const found: string[] = [];
+    tenant.watch(async ({ write }) => {
+      if (write) found.push(...(await violations(tenant, 'acme')));
+    });
+    const outcomes = outcomesOf(await tenant.onboard({ customers: { row: ACME } }));
+    tenant.watch(() => undefined);
+    expect(found).toEqual([]);
+    expect(states(outcomes)).toEqual(['ready']);
+    const writes = written().map(
+      ({ method, path }) => `${method} ${path.replaceAll(/(org|con|odd|auth0)(_|%7C)\w+/g, '{}')}`,
+    );
+    expect(writes).toEqual([
+      'PATCH /api/v2/organizations/{}',
+      'PATCH /api/v2/organizations/{}/discovery-domains/{}',
+      'PATCH /api/v2/organizations/{}/discovery-domains/{}',
+      'POST /api/v2/organizations/{}/enabled_connections',
+      'POST /api/v2/users',
+      'POST /api/v2/organizations/{}/members',
+      'POST /api/v2/organizations/{}/members/{}/roles',
+    ]);
+    const { metadata } = await tenant.auth0.organizations.getByName('acme');
+    const resolvers = tenant.dns.map(({ resolver }) => resolver).join('\\+');
+    expect(metadata?.domain_claims).toMatch(new RegExp(`^acme\\.com dns \\S+Z ${resolvers}; eu\\.acme\\.com dns `));
+    await expectOnboarded(tenant, 'acme', 'ada@acme.com', ['acme.com', 'eu.acme.com']);
+  });
+
+  test('run again changes nothing', async () => {
+    tenant.emulator.clearRequests();
+    const outcomes = outcomesOf(await tenant.onboard({ customers: { row: ACME } }));
+    expect(written()).toEqual([]);
+    expect(states(outcomes)).toEqual(['ready']);
+    expect(steps(outcomes)?.every((step) => step.startsWith('there '))).toBe(true);
+  });
+
+  test('the password is shown once, and stands in no report', async () => {
+    expect(tenant.revealed).toEqual([expect.stringMatching(/^ada@acme\.com: password \S{24,} \(shown this once/)]);
+    const password = /password (\S+)/.exec(tenant.revealed[0] ?? '')?.[1] ?? '';
+    const report = await tenant.onboard({ customers: { row: ACME } });
+    expect(tenant.revealed).toHaveLength(1);
+    for (const text of [
+      JSON.stringify(report),
+      tenant.progress.join('\n'),
+      report.ok ? onboardText(report.value) : '',
+    ]) {
+      expect(text).not.toContain(password);
+      expect(text).not.toContain('ada@acme.com');
+    }
+  });
+
+  test('a later run claims a further domain, which is proven for itself', async () => {
+    const more = { ...ACME, domains: 'acme.com,eu.acme.com,acme.fr' };
+    expect(states(outcomesOf(await tenant.onboard({ customers: { row: more } })))).toEqual(['waiting for DNS']);
+    const { metadata } = await tenant.auth0.organizations.getByName('acme');
+    expect(metadata?.domains).toBe('acme.com,eu.acme.com');
+    await tenant.publish('acme');
+    expect(states(outcomesOf(await tenant.onboard({ customers: { row: more } })))).toEqual(['ready']);
+    await expectOnboarded(tenant, 'acme', 'ada@acme.com', ['acme.com', 'eu.acme.com', 'acme.fr'].sort());
+  });
+
+  test('membership on login is turned off where it was on', async () => {
+    const { id = '' } = await tenant.auth0.organizations.getByName('acme');
+    const [enabled] = (await tenant.auth0.organizations.enabledConnections.list(id)).data;
+    const connectionId = enabled?.connection_id ?? '';
+    await tenant.auth0.organizations.enabledConnections.update(id, connectionId, { assign_membership_on_login: true });
+    const outcomes = outcomesOf(await tenant.onboard({ customers: { row: ACME } }));
+    expect(steps(outcomes)).toContain('done membership on login off');
+    const after = await tenant.auth0.organizations.enabledConnections.get(id, connectionId);
+    expect(after.assign_membership_on_login).toBe(false);
+  });
+
+  test('undo takes the right first, and leaves organization and account', async () => {
+    tenant.emulator.clearRequests();
+    const outcomes = outcomesOf(
+      await tenant.onboard({ customers: { row: { organization: 'acme', admin: 'ada@acme.com' } }, isUndo: true }),
+    );
+    expect(states(outcomes)).toEqual(['undone']);
+    const writes = written().map(
+      ({ method, path }) =>
+        `${method} ${path
+          .split('/')
+          .at(-1)
+          ?.replace(/^(org|odd)_.*/, '{}')}`,
+    );
+    expect(writes).toEqual(['DELETE roles', 'DELETE members', 'DELETE {}', 'DELETE {}', 'DELETE {}', 'PATCH {}']);
+    expect((await tenant.auth0.organizations.getByName('acme')).metadata).toEqual({
+      onboarded_by: 'express-configure',
+    });
+    expect(await tenant.auth0.users.listUsersByEmail({ email: 'ada@acme.com' })).toHaveLength(1);
+  });
+});
+
+describe('other ways', () => {
+  test('a note stands in for DNS, and is kept with the domain', async () => {
+    const row = { organization: 'initech', admin: 'ida@initech.com', domains: 'initech.com', via: 'oin-test' };
+    const outcomes = outcomesOf(
+      await tenant.onboard({ customers: { row }, defaults: { attest: 'contract 4711; by phone' } }),
+    );
+    expect(states(outcomes)).toEqual(['ready']);
+    const { metadata } = await tenant.auth0.organizations.getByName('initech');
+    expect(metadata?.domain_claims).toMatch(/^initech\.com attest \S+Z contract 4711 by phone$/);
+    await expectOnboarded(tenant, 'initech', 'ida@initech.com', ['initech.com']);
+  });
+
+  test('an attribute is added to those of other organizations, never in their place', async () => {
+    const { user_id: userId = '' } = (await tenant.auth0.users.listUsersByEmail({ email: 'ida@initech.com' }))[0] ?? {};
+    const other = { org_id: 'org_other', scopes: ['sso'] };
+    await tenant.auth0.users.update(userId, { app_metadata: { plan: 'gold', express_configure: [other] } });
+    const row = {
+      organization: 'umbrella',
+      admin: userId,
+      domains: 'umbrella-corp.com',
+      grant: 'attribute',
+      scopes: 'sso',
+    };
+    const result = await tenant.onboard({ customers: { row: { ...row, attest: 'checked' } } });
+    expect(states(outcomesOf(result))).toEqual(['ready']);
+    const { id = '' } = await tenant.auth0.organizations.getByName('umbrella');
+    expect((await tenant.auth0.users.get(userId)).app_metadata).toEqual({
+      plan: 'gold',
+      express_configure: [other, { org_id: id, scopes: ['sso'] }],
+    });
+    expect(await violations(tenant, 'umbrella')).toEqual([]);
+  });
+
+  test('an attribute that is no list is not replaced', async () => {
+    const { user_id: userId = '' } = (await tenant.auth0.users.listUsersByEmail({ email: 'ida@initech.com' }))[0] ?? {};
+    await tenant.auth0.users.update(userId, { app_metadata: { express_configure: 'yes' } });
+    const row = {
+      organization: 'hooli',
+      admin: userId,
+      domains: 'hooli-corp.com',
+      grant: 'attribute',
+      attest: 'checked',
+    };
+    const [outcome] = outcomesOf(await tenant.onboard({ customers: { row } }));
+    expect(outcome?.failure?.code).toBe('CUSTOMER_ADMIN');
+    expect((await tenant.auth0.users.get(userId)).app_metadata).toEqual({ plan: 'gold', express_configure: 'yes' });
+  });
+
+  test('a user id that nobody has is an error, and so is a blocked user', async () => {
+    const row = { organization: 'piper', domains: 'piedpiper.com', attest: 'checked' };
+    const unknown = outcomesOf(await tenant.onboard({ customers: { row: { ...row, admin: 'auth0|no/body?' } } }));
+    expect(unknown[0]?.failure).toMatchObject({ code: 'CUSTOMER_ADMIN', found: 'no user auth0|no/body?' });
+    const { user_id: userId = '' } = (await tenant.auth0.users.listUsersByEmail({ email: 'ada@acme.com' }))[0] ?? {};
+    await tenant.auth0.users.update(userId, { blocked: true });
+    const blocked = outcomesOf(await tenant.onboard({ customers: { row: { ...row, admin: 'ada@acme.com' } } }));
+    expect(blocked[0]?.failure).toMatchObject({ code: 'CUSTOMER_ADMIN', found: 'ada@acme.com is blocked' });
+    await tenant.auth0.users.update(userId, { blocked: false });
+  });
+
+  test('an invitation is sent once, without a role', async () => {
+    const row = { organization: 'globex', admin: 'gus@globex.com', domains: 'globex.com', attest: 'checked' };
+    for (const _run of [1, 2]) {
+      const outcomes = outcomesOf(await tenant.onboard({ customers: { row } }));
+      expect(states(outcomes)).toEqual(['waiting for the invitation to be accepted']);
+    }
+    const { id = '' } = await tenant.auth0.organizations.getByName('globex');
+    const { data } = await tenant.auth0.organizations.invitations.list(id);
+    expect(data.map(({ invitee, roles, inviter }) => [invitee?.email, roles, inviter?.name])).toEqual([
+      ['gus@globex.com', undefined, 'Acme (local)'],
+    ]);
+    const undone = outcomesOf(await tenant.onboard({ customers: { row }, isUndo: true }));
+    expect(states(undone)).toEqual(['undone']);
+    expect((await tenant.auth0.organizations.invitations.list(id)).data).toEqual([]);
+  });
+});
+
+describe('before anything is written', () => {
+  const row = { organization: 'soylent', admin: 'sol@soylent.com', domains: 'soylent.com' };
+  test.each<[string, string, string]>([
+    [
+      'a public suffix',
+      'co.uk',
+      '"co.uk", which is a public suffix, a provider’s domain that belongs to everybody, or one of yours',
+    ],
+    [
+      'free mail',
+      'gmail.com',
+      '"gmail.com", which is a public suffix, a provider’s domain that belongs to everybody, or one of yours',
+    ],
+    [
+      'a look-alike',
+      'gm\u0430il.com',
+      '"gm\u0430il.com", which is a public suffix, a provider’s domain that belongs to everybody, or one of yours',
+    ],
+    [
+      'bad syntax',
+      'https://acme.com/x',
+      '"https://acme.com/x", which is no domain name (a URL, an address, an IP, a reserved or misleading name)',
+    ],
+  ])('%s is refused with the Action’s code', async (_name, domains, found) => {
+    expect(await codesOf({ ...row, domains })).toEqual([`EC_DOMAINS_INVALID ${found}`]);
+  });
+
+  test('a domain that another organization claims is refused, and one above or below it unless accepted', async () => {
+    expect(await codesOf({ ...row, domains: 'initech.com' })).toEqual([
+      'DOMAIN_CLAIMED "initech.com", which organization "initech" claims',
+    ]);
+    const overlap = { ...row, domains: 'eu.initech.com' };
+    expect(await codesOf(overlap)).toEqual([
+      'DOMAIN_OVERLAP "eu.initech.com" beside "initech.com" of organization "initech"',
+    ]);
+    expect(await codesOf(overlap, { acceptOverlap: true, isDryRun: true })).toBe('nothing wrong');
+  });
+
+  test('an organization that something else made is refused, and its domains in Auth0’s store count', async () => {
+    const { id = '' } = await tenant.auth0.organizations.create({
+      name: 'tyrell',
+      metadata: { domains: 'tyrell.com' },
+    });
+    await tenant.auth0.organizations.discoveryDomains.create(id, { domain: 'tyrell.net', status: 'verified' });
+    expect(await codesOf({ ...row, organization: 'tyrell' })).toEqual([
+      'ORGANIZATION_FOREIGN one that something else made',
+    ]);
+    expect(await codesOf({ ...row, domains: 'tyrell.com tyrell.net' })).toEqual([
+      'DOMAIN_CLAIMED "tyrell.com", which organization "tyrell" claims',
+      'DOMAIN_CLAIMED "tyrell.net", which organization "tyrell" claims',
+    ]);
+    const adopted = { ...row, organization: 'tyrell', domains: 'tyrell.com', via: 'oin-test', attest: 'ours' };
+    expect(states(outcomesOf(await tenant.onboard({ customers: { row: adopted }, adopt: true })))).toEqual(['ready']);
+    expect((await tenant.auth0.organizations.get(id)).metadata).toMatchObject({
+      domains: 'tyrell.com',
+      onboarded_by: 'express-configure',
+    });
+  });
+
+  test('names, administrators and connections that can’t be are told', async () => {
+    const name = 'an organization name of 1 to 50 small letters, digits, - and _, which does not begin with org_';
+    const result = await tenant.onboard({ customers: { row: { ...row, organization: 'Soylent', admin: 'sol' } } });
+    expect(result.ok ? [] : result.failures.map(({ code, expected }) => [code, expected])).toEqual([
+      ['CUSTOMER_NAME', name],
+      ['CUSTOMER_ADMIN', 'the administrator’s email address, or a user id such as auth0|5f7c8ec7c33c6c004bbafe82'],
+    ]);
+    expect(await codesOf({ ...row, organization: 'soy_lent' })).toEqual(['CUSTOMER_NAME "soy_lent"']);
+    expect(await codesOf({ ...row, organization: 'x'.repeat(51) })).toEqual([
+      `CUSTOMER_NAME "${'x'.repeat(51)}" (51 characters)`,
+    ]);
+    expect(await codesOf({ ...row, via: 'passwordless' })).toEqual([
+      'ONBOARDING_IMPOSSIBLE not exactly one in tenant.yaml',
+    ]);
+    expect(await codesOf({ ...row, connection: 'nowhere' })).toEqual(['ONBOARDING_IMPOSSIBLE "nowhere", not there']);
+  });
+});
+
+describe('a file of customers', () => {
+  const CSV = [
+    '\uFEFForganization,admin,domains',
+    '"wayne","bruce@wayne.com","wayne.com, wayne.org"',
+    '',
+    'wayne,b@wayne.com,wayne.net',
+    'stark,tony@stark.com,gmail.com',
+    'lex,lex@lexcorp.com,initech.com',
+    '',
+  ].join('\r\n');
+  const file = () => join(tenant.project.rootDir, 'customers.csv');
+
+  test('is refused as a whole, with every row’s mistakes, before anything is written', async () => {
+    await writeFile(file(), CSV);
+    tenant.emulator.clearRequests();
+    const result = await tenant.onboard({ customers: { file: 'customers.csv' } });
+    expect(written()).toEqual([]);
+    // The shape of the rows comes first: a tenant is not asked before it is right.
+    expect(result.ok ? [] : result.failures.map(({ code, where }) => [code, where])).toEqual([
+      ['EC_DOMAINS_INVALID', { file: 'customers.csv', line: 5 }],
+    ]);
+  });
+
+  test('with --keep-going has its good rows done, and the others written to a file that can be corrected', async () => {
+    const result = await tenant.onboard({
+      customers: { file: 'customers.csv' },
+      keepGoing: true,
+      defaults: { via: 'oin-test', attest: 'imported' },
+    });
+    const report = result.ok ? result.value : undefined;
+    expect(report?.outcomes.map(({ organization, state }) => [organization, state])).toEqual([['wayne', 'ready']]);
+    expect(report?.rejected.map(({ failures }) => failures.map(({ code, where }) => [code, where?.line]))).toEqual([
+      [['EC_DOMAINS_INVALID', 5]],
+      [['CUSTOMER_TWICE', 4]],
+      [['DOMAIN_CLAIMED', 6]],
+    ]);
+    expect(report?.rejectedFile).toBe('customers.rejected.csv');
+    expect(await readFile(join(tenant.project.rootDir, 'customers.rejected.csv'), 'utf8')).toBe(
+      'organization,admin,domains\nstark,tony@stark.com,gmail.com\nwayne,b@wayne.com,wayne.net\nlex,lex@lexcorp.com,initech.com\n',
+    );
+  });
+
+  test('the command line exits 2 while it waits, 1 where a row is refused, and writes nothing to stdout but the report', async () => {
+    await writeFile(file(), 'organization,admin,domains\nlex,lex@lexcorp.com,lexcorp.com\n');
+    const resolvers = tenant.dns.flatMap(({ resolver }) => ['--resolver', resolver]);
+    const waiting = await runOn(tenant, 'onboard', '--file', 'customers.csv', ...resolvers, '--json');
+    expect(waiting.code).toBe(2);
+    expect(JSON.parse(waiting.stdout)).toMatchObject({ outcomes: [{ organization: 'lex', state: 'waiting for DNS' }] });
+    await writeFile(file(), 'organization,admin\nlex,lex@lexcorp.com\n');
+    const refused = await runOn(tenant, 'onboard', '--file', 'customers.csv', ...resolvers);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain(
+      'customers.csv:1 CUSTOMERS_FILE expected the columns organization, admin, domains',
+    );
+    expect(refused.stderr).toContain('found no "domains"');
+    const one = await runOn(tenant, 'onboard', '--org', 'lex', ...resolvers.slice(0, 2));
+    expect(one.stderr).toContain(
+      'CUSTOMERS_FILE expected --org, --admin and --domains, or --file, found not all of them',
+    );
+    const few = await runOn(
+      tenant,
+      'onboard',
+      '--org',
+      'lex',
+      '--admin',
+      'l@lexcorp.com',
+      '--domains',
+      'lexcorp.com',
+      ...resolvers.slice(0, 2),
+    );
+    expect(few.stderr).toContain('RESOLVERS expected the IP addresses of at least 2 different DNS resolvers');
+  });
+});

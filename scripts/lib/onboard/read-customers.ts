@@ -51,7 +51,8 @@ async function readCsv(path: string, file: string): Promise<Result<Row[]>> {
   if (text === undefined) return failed(fileFailure({ file }, 'a file that can be read', 'none', 'Name it by --file.'));
   try {
     const records: CsvRecord[] = [];
-    parse(text, {
+    // csv-parse counts a CR LF within quotes as two lines.
+    parse(text.replaceAll('\r\n', '\n'), {
       bom: true,
       relax_column_count: true,
       skip_empty_lines: true,

@@ -1,5 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
-
 /** What a command does that sends thousands of requests: it waits where Auth0 says it is too fast. */
 export interface Patience {
   /** Once it aborts nothing more is sent or waited for. */
@@ -64,7 +62,22 @@ function kindOf({ method, url }: Request): string {
 /** Waits for a time that others may move on meanwhile. */
 async function until(atMs: () => number, signal: AbortSignal | undefined): Promise<void> {
   for (let leftMs = atMs() - Date.now(); leftMs > 0; leftMs = atMs() - Date.now()) {
-    await setTimeout(leftMs, undefined, signal && { signal });
+    signal?.throwIfAborted();
+    await pause(leftMs, signal);
   }
   signal?.throwIfAborted();
+}
+
+function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop);
+      resolve();
+    }, ms);
+    signal?.addEventListener('abort', stop, { once: true });
+  });
 }

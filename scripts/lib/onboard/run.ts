@@ -1,6 +1,6 @@
-import { setTimeout } from 'node:timers/promises';
 import { type ManagementClient, ManagementError } from 'auth0';
 import type { Failure } from '../failures.ts';
+import { pause } from '../tenant/patience.ts';
 
 /** `would`: a dry run stops before it. `waiting`: someone else must act first. */
 export type StepStatus = 'there' | 'done' | 'would' | 'waiting' | 'undone';
@@ -88,7 +88,7 @@ async function readBack<T>(
   signal: AbortSignal | undefined,
 ): Promise<T | undefined> {
   for (const afterMs of isExpected ? READ_BACK_AFTER_MS : READ_BACK_AFTER_MS.slice(0, 1)) {
-    if (afterMs > 0) await setTimeout(afterMs, undefined, signal && { signal });
+    if (afterMs > 0) await pause(afterMs, signal);
     const found = await find();
     if (found !== undefined) return found;
   }

@@ -68,7 +68,8 @@ async function until(atMs: () => number, signal: AbortSignal | undefined): Promi
   signal?.throwIfAborted();
 }
 
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+/** Waits; throws the signal's reason where it aborts before. */
+export function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = (): void => {
       clearTimeout(timer);

@@ -1,6 +1,17 @@
 import { type Command, Option } from 'commander';
+import { type CallingCommand, COMMAND_CALLS } from '../lib/management-api/command-calls.ts';
 import { buildText, checkText, scopesText } from '../lib/report-text.ts';
 import { type Cli, environmentOption, examples, jsonOption } from './cli.ts';
+
+const PURPOSES = ['deploy', 'reading', 'setup', ...Object.keys(COMMAND_CALLS)];
+
+interface ScopesFlags {
+  env: string;
+  for: 'deploy' | 'reading' | 'setup' | CallingCommand;
+  readOnly?: true;
+  setup?: true;
+  json?: true;
+}
 
 /** Commands that need no tenant. */
 export function registerOffline(program: Command, cli: Cli): void {
@@ -30,20 +41,16 @@ export function registerOffline(program: Command, cli: Cli): void {
 
   program
     .command('scopes')
-    .description("list the Management API scopes the deploy application's grant needs, and no more")
-    .addOption(new Option('--read-only', 'of an application for plan, verify and drift alone').conflicts('setup'))
-    .option('--setup', 'with those of npm run setup, which looks at more')
+    .description("list the Management API scopes that an application's grant needs, and no more")
+    .addOption(new Option('--for <purpose>', 'of the application for it alone').choices(PURPOSES).default('deploy'))
+    .addOption(new Option('--read-only', 'the same as --for reading: plan, verify and drift').conflicts('setup'))
+    .option('--setup', 'the same as --for setup: npm run setup looks at more than deploys do')
     .option(...environmentOption)
     .option(...jsonOption)
-    .addHelpText('after', examples('npm run --silent scopes', 'npm run --silent scopes -- --read-only --json'))
-    .action(async (options: { env: string; readOnly?: true; setup?: true; json?: true }) => {
+    .addHelpText('after', examples('npm run --silent scopes', 'npm run --silent scopes -- --for onboard --json'))
+    .action(async (options: ScopesFlags) => {
       const { scopes } = await import('../commands/scopes.ts');
-      const listed = await scopes({
-        rootDir,
-        environment: options.env,
-        ...(options.readOnly && { readOnly: true }),
-        ...(options.setup && { setup: true }),
-      });
-      cli.finish(listed, scopesText, options);
+      const purpose = options.setup ? 'setup' : options.readOnly ? 'reading' : options.for;
+      cli.finish(await scopes({ rootDir, environment: options.env, for: purpose }), scopesText, options);
     });
 }

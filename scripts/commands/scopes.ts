@@ -1,26 +1,35 @@
 import { ok, type Result } from '../lib/failures.ts';
-import { type LeastScopes, leastScopes, setupScopes } from '../lib/management-api/least-scopes.ts';
+import type { CallingCommand } from '../lib/management-api/command-calls.ts';
+import { commandScopes, type LeastScopes, leastScopes, setupScopes } from '../lib/management-api/least-scopes.ts';
 import { readManifest } from '../lib/manifest/manifest.ts';
+import type { TenantFile } from '../lib/manifest/tenant-file.ts';
 
 export interface ScopesReport extends LeastScopes {
   environment: string;
 }
 
-/** What the deploy application's grant for the Management API must hold, and no more. Needs no tenant. */
+/** What an application's grant for the Management API must hold, and no more. Needs no tenant. */
 export async function scopes(options: {
   rootDir: string;
   environment: string;
-  /** Those of plan and verify, which only read. */
-  readOnly?: boolean;
-  /** With those of a first run. */
-  setup?: boolean;
+  /** `deploy` unless given. */
+  for?: 'deploy' | 'setup' | 'reading' | CallingCommand;
 }): Promise<Result<ScopesReport>> {
   const manifest = await readManifest(options);
   if (!manifest.ok) return manifest;
-  return ok({
-    environment: options.environment,
-    ...(options.setup
-      ? setupScopes(manifest.value.tenant)
-      : leastScopes(manifest.value.tenant, options.readOnly ?? false)),
-  });
+  const { tenant } = manifest.value;
+  const purpose = options.for ?? 'deploy';
+  return ok({ environment: options.environment, ...scopesFor(purpose, tenant) });
+}
+
+function scopesFor(purpose: 'deploy' | 'setup' | 'reading' | CallingCommand, tenant: TenantFile): LeastScopes {
+  switch (purpose) {
+    case 'deploy':
+    case 'reading':
+      return leastScopes(tenant, purpose === 'reading');
+    case 'setup':
+      return setupScopes(tenant);
+    default:
+      return commandScopes(purpose);
+  }
 }

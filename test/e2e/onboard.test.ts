@@ -1,7 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { scopes } from '../../scripts/commands/scopes.ts';
 import { onboardText } from '../../scripts/lib/onboard/onboard-text.ts';
+import { machineClient } from '../support/machine-client.ts';
 import { MINUTE_MS, runOn } from './deploy-rig.ts';
 import { expectOnboarded, type OnboardRig, onboardRig, outcomesOf, violations } from './onboard-rig.ts';
 
@@ -241,6 +243,31 @@ describe('other ways', () => {
     expect(states(undone)).toEqual(['undone']);
     expect((await tenant.auth0.organizations.invitations.list(id)).data).toEqual([]);
   });
+});
+
+test('an application with the scopes of `scopes --for onboard` and no others onboards and takes back', async () => {
+  const listed = await scopes({ rootDir: tenant.project.rootDir, environment: 'local', for: 'onboard' });
+  const client = await machineClient(tenant.auth0, tenant.emulator.domain, listed.ok ? listed.value.scopes : []);
+  const connection = { domain: tenant.emulator.domain, ...client, caFile: tenant.emulator.caFile };
+  const row = {
+    organization: 'cyberdyne',
+    admin: 'cy@cyberdyne.com',
+    domains: 'cyberdyne.com',
+    via: 'oin-test',
+    attest: 'ok',
+  };
+  for (const grant of ['role', 'attribute']) {
+    const given = await tenant.onboard({ customers: { row: { ...row, grant } }, connection });
+    expect(states(outcomesOf(given))).toEqual(['ready']);
+  }
+  const invited = { organization: 'cyberdyne-2', admin: 'cy@cyberdyne.net', domains: 'cyberdyne.net', attest: 'ok' };
+  for (const [of, isUndo, state] of [
+    [invited, false, 'waiting for the invitation to be accepted'],
+    [invited, true, 'undone'],
+    [row, true, 'undone'],
+  ] as const) {
+    expect(states(outcomesOf(await tenant.onboard({ customers: { row: of }, connection, isUndo })))).toEqual([state]);
+  }
 });
 
 describe('before anything is written', () => {

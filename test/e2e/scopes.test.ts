@@ -18,7 +18,11 @@ beforeAll(async () => {
 afterAll(() => tenant.close());
 
 async function least(readOnly: boolean): Promise<ScopesReport> {
-  const report = await scopes({ rootDir: tenant.project.rootDir, environment: 'local', readOnly });
+  const report = await scopes({
+    rootDir: tenant.project.rootDir,
+    environment: 'local',
+    for: readOnly ? 'reading' : 'deploy',
+  });
   if (!report.ok) throw new Error('no scopes');
   return report.value;
 }

@@ -5,6 +5,7 @@
  * operations.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { COMMAND_CALLS } from './command-calls.ts';
 import { ALWAYS_CALLED, KEY_CALLS, SECTION_APIS, SETUP_CALLS } from './sections.ts';
 import type { Operation, Specification } from './specification.ts';
 
@@ -62,7 +63,13 @@ const namesIn = (value: unknown): string[] =>
 function extract(published: Published): Specification {
   const apis = Object.values(SECTION_APIS);
   const withBody = new Set(apis.map(({ create }) => create));
-  const others = [...apis.flatMap(({ calls }) => calls), ...ALWAYS_CALLED, ...KEY_CALLS, ...SETUP_CALLS];
+  const others = [
+    ...apis.flatMap(({ calls }) => calls),
+    ...ALWAYS_CALLED,
+    ...KEY_CALLS,
+    ...SETUP_CALLS,
+    ...Object.values(COMMAND_CALLS).flat(),
+  ];
   const keys = new Set([...withBody, ...others]);
   const operations = Object.fromEntries(
     [...keys].sort().map((key) => [key, extractOperation(published, key, withBody.has(key))]),

@@ -1,4 +1,5 @@
 import type { TenantFile } from '../manifest/tenant-file.ts';
+import { type CallingCommand, COMMAND_CALLS } from './command-calls.ts';
 import { ALWAYS_CALLED, KEY_CALLS, SECTION_APIS, SETUP_CALLS } from './sections.ts';
 import { readSpecification } from './specification.ts';
 
@@ -7,6 +8,9 @@ import { readSpecification } from './specification.ts';
  * `client_authentication_methods` needs.
  */
 const KEY_ASSIGNMENT = 'update:client_credentials';
+
+/** Where the first scope that would do allows more than these commands send: they change `app_metadata` alone. */
+const NARROWER: Readonly<Record<string, string>> = { 'PATCH /users/{id}': 'update:users_app_metadata' };
 
 export interface LeastScopes {
   /** Sorted. */
@@ -38,6 +42,14 @@ export function setupScopes(tenant: TenantFile): LeastScopes {
   const { scopes, unknownSections } = leastScopes(tenant, false);
   const looked = SETUP_CALLS.flatMap((call) => operations[call]?.scopes[0] ?? []);
   return { scopes: sorted([...scopes, ...looked]), unknownSections };
+}
+
+/** Of an application for one command alone. */
+export function commandScopes(command: CallingCommand): LeastScopes {
+  const { operations } = readSpecification();
+  const calls: readonly string[] = COMMAND_CALLS[command];
+  const scopes = calls.flatMap((call) => NARROWER[call] ?? operations[call]?.scopes[0] ?? []);
+  return { scopes: sorted(scopes), unknownSections: [] };
 }
 
 /** Of each call that none of these scopes allows, the scope that {@link leastScopes} lists. */

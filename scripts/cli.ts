@@ -14,6 +14,7 @@ import { registerOnboard } from './cli/onboard.ts';
 import { registerReading } from './cli/reading.ts';
 import { registerRollback } from './cli/rollback.ts';
 import { registerSetup } from './cli/setup.ts';
+import { unexpected } from './cli/unexpected.ts';
 import { EXIT, type Failed } from './lib/failures.ts';
 import { renderFailed, renderJson } from './lib/render.ts';
 
@@ -51,6 +52,7 @@ const withoutFlag = ({ ok: _ok, ...failed }: Failed) => failed;
 const program = new Command('npm run')
   .usage('COMMAND [-- OPTIONS]')
   .description('Auth0 Express Configuration, kept in git: build it, deploy it, try it on a local tenant.')
+  .option('--debug', 'where this program itself fails, say where in it')
   .showHelpAfterError("Run it with '-- --help' to see what there is.");
 
 registerOffline(program, cli);
@@ -63,4 +65,13 @@ registerOnboard(program, cli);
 registerDomains(program, cli);
 registerLocal(program, cli);
 
-await program.parseAsync();
+/** Once only: what fails while it is ending would hide why. */
+function stop(error: unknown): void {
+  process.off('uncaughtException', stop);
+  const isDebug = program.opts<{ debug?: true }>().debug ?? false;
+  process.stderr.write(renderFailed(unexpected(error, { env: process.env, isDebug })));
+  process.exit(EXIT.failed);
+}
+process.on('uncaughtException', stop);
+
+await program.parseAsync().catch(stop);

@@ -92,7 +92,7 @@ type CustomerCode =
   | 'ONBOARDING_IMPOSSIBLE'
   | 'RESOLVERS';
 
-export type FailureCode = OfflineCode | TenantCode | CustomerCode | 'PORT_IN_USE';
+export type FailureCode = OfflineCode | TenantCode | CustomerCode | 'PORT_IN_USE' | 'INTERNAL';
 
 export interface Place {
   /** Relative to the project, with forward slashes. */

@@ -1,0 +1,25 @@
+import { mask } from '../lib/deploy/mask.ts';
+import { type Failed, failed } from '../lib/failures.ts';
+
+const SECRET = /SECRET|TOKEN|PASSWORD|PRIVATE_KEY/;
+
+/**
+ * An error that nobody expected is this program's own mistake. Its message is told without the secrets of the
+ * environment, and the stack trace where it was asked for.
+ */
+export function unexpected(
+  error: unknown,
+  { env, isDebug }: { env: Readonly<Record<string, string | undefined>>; isDebug: boolean },
+): Failed {
+  const secrets = Object.entries(env).flatMap(([name, value]) => (SECRET.test(name) && value ? [value] : []));
+  const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+  const found = isDebug ? stack : `${name}: ${message.split('\n', 1)[0] ?? ''}`;
+  return failed({
+    code: 'INTERNAL',
+    expected: 'no error that this program does not know',
+    found: mask(found, secrets),
+    fix: isDebug
+      ? 'Report it with what you did; look through it for what should not be public.'
+      : 'Run it again with --debug to see where, and report that.',
+  });
+}

@@ -1,5 +1,6 @@
 import type { Context, Next } from 'koa';
 import { Secret, TOTP } from 'otpauth';
+import type { Addresses } from './addresses.ts';
 import { authenticatorPage } from './pages/authenticator.ts';
 import { errorPage } from './pages/error.ts';
 import { mailboxPage, mailPage } from './pages/mailbox.ts';
@@ -15,13 +16,13 @@ export async function loopbackOnly(ctx: Context, next: Next): Promise<void> {
 }
 
 /** Routes Auth0 does not have: the Actions' runs, the authenticator app of people who have none at hand, and their mailbox. */
-export function localRoutes(state: TenantState) {
+export function localRoutes(state: TenantState, addresses: Addresses) {
   return async (ctx: Context, next: Next): Promise<void> => {
     const mailId = /^\/_local\/mail\/([^/]+)$/.exec(ctx.path)?.[1];
     if (ctx.path === '/_local/runs') ctx.body = { runs: state.runs };
     else if (ctx.path === '/_local/authenticator') showLive(ctx, authenticatorPage(codesOf(state)));
     else if (ctx.path === '/_local/mail') showLive(ctx, mailboxPage(state.mails));
-    else if (mailId !== undefined) showMail(ctx, state, mailId);
+    else if (mailId !== undefined) showMail(ctx, state, addresses, mailId);
     else await next();
   };
 }
@@ -33,11 +34,15 @@ function showLive(ctx: Context, body: string): void {
   ctx.body = body;
 }
 
-function showMail(ctx: Context, state: TenantState, id: string): void {
+/** Its link stays on this machine where what it leads to is served here. */
+function showMail(ctx: Context, state: TenantState, addresses: Addresses, id: string): void {
   const mail = state.mails.find((candidate) => candidate.id === id);
   ctx.type = 'html';
   ctx.status = mail === undefined ? 404 : 200;
-  ctx.body = mail === undefined ? errorPage('not_found', '((this tenant sent no such mail))') : mailPage(mail);
+  ctx.body =
+    mail === undefined
+      ? errorPage('not_found', '((this tenant sent no such mail))')
+      : mailPage(mail, addresses.pathOf(mail.link ?? '') ?? mail.link);
 }
 
 const codesOf = (state: TenantState) =>

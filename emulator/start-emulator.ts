@@ -156,7 +156,7 @@ async function serve(
     }),
   );
   provider.use(expressConfiguration(state, verify));
-  provider.use(localRoutes(state));
+  provider.use(localRoutes(state, addresses));
   for (const routes of oktaOrgs.routes) provider.use(routes);
   for (const app of Object.values(apps)) provider.use(app.routes);
   provider.use(webauthnScripts);

@@ -21,6 +21,8 @@ export interface AppRegistration {
 /** What the documented initiate-login endpoint takes. */
 export interface LoginHints {
   organization?: string | undefined;
+  /** Of an organization's invitation: its link leads to the same endpoint. */
+  invitation?: string | undefined;
   connection?: string | undefined;
   login_hint?: string | undefined;
 }

@@ -40,9 +40,10 @@ export function createSampleApp({ name, path, issuer, addresses }: SampleAppOpti
 
   async function login(ctx: Context, { client }: Registered): Promise<void> {
     const text = (value: unknown) => (typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined);
-    const { organization, connection, login_hint } = ctx.query;
+    const { organization, invitation, connection, login_hint } = ctx.query;
     const { url, state } = await client.begin({
       organization: text(organization),
+      invitation: text(invitation),
       connection: text(connection),
       login_hint: text(login_hint),
     });

@@ -44,7 +44,7 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 /** Passes on what a page's form led to, and notes it: a wrong password, a factor proven, enrolled or not proven. */
 export function logSubmission(ctx: Context, page: PageContext, path: string, submission: Submission): Submission {
   const { state, interaction, progress } = page;
-  const event = eventOf(page, path, outcomeOf(submission));
+  const event = eventOf(page, path, submission);
   if (event !== undefined) {
     const organization =
       organizationOf(state, interaction.params.organization, progress) ??
@@ -62,7 +62,11 @@ function outcomeOf(submission: Submission): Outcome {
   return submission.kind === 'done' ? 'done' : 'under way';
 }
 
-function eventOf(page: PageContext, path: string, outcome: Outcome): LogEntry | undefined {
+function eventOf(page: PageContext, path: string, submission: Submission): LogEntry | undefined {
+  const outcome = outcomeOf(submission);
+  if (path === '/u/signup/password' && submission.kind === 'done' && submission.results?.login !== undefined) {
+    return { type: 'ss', userId: submission.results.login.accountId };
+  }
   const userId = page.interaction.session?.accountId;
   if (path === '/u/login/password' && outcome === 'refused') return failedLogin(page);
   if (!path.startsWith('/u/mfa-') || outcome === 'under way') return undefined;

@@ -11,6 +11,7 @@ import {
 } from '../state.ts';
 import { accessDenied } from './audience.ts';
 import { joinOnlyOrganization } from './enterprise/auto-membership.ts';
+import { acceptInvitation, invitationCheck } from './invitation.ts';
 import { type LoginProgress, progressOf } from './progress.ts';
 
 const { Check, Prompt } = interactionPolicy;
@@ -53,6 +54,7 @@ function clientOf(ctx: KoaContextWithOIDC, state: TenantState): ClientRecord {
 export const organizationPrompt = (state: TenantState) =>
   new Prompt(
     { name: 'organization' },
+    invitationCheck(state),
     new Check(
       'organization_missing',
       'parameter organization is required for this client',
@@ -84,6 +86,7 @@ export const membershipPrompt = (state: TenantState) =>
       const organization = organizationInLogin(ctx, state);
       const userId = ctx.oidc.session?.accountId;
       if (userId === undefined) return false;
+      acceptInvitation(ctx, state, userId);
       if (organization === undefined) {
         if (usageOf(client) === 'require') joinOnlyOrganization(state, userId);
         return usageOf(client) === 'require';

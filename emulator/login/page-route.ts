@@ -2,6 +2,7 @@ import type { InteractionResults, Provider } from 'oidc-provider';
 import type { PageView } from '../pages/html.ts';
 import { type FactorPrompt, offeredFactors } from '../runtime/factor-prompt.ts';
 import type { TenantState } from '../state.ts';
+import { hasInvitation } from './invitation.ts';
 import type { SessionFactors } from './methods.ts';
 import type { LoginProgress } from './progress.ts';
 import type { RelyingParty } from './webauthn.ts';
@@ -32,6 +33,8 @@ export interface PageRoute {
   prompt: 'organization' | 'login' | 'organization-picker' | 'mfa' | 'consent';
   /** What the page answers, where it is a second factor's. */
   factor?: Pick<FactorPrompt, 'kind' | 'factor'>;
+  /** For logins that an invitation's link began. */
+  invited?: boolean;
   /** For a page that cannot do without. */
   scripted?: boolean;
   view: (page: PageContext) => string | Promise<string>;
@@ -44,6 +47,7 @@ export interface PageRoute {
  */
 export function isAwaited(route: PageRoute, { interaction, progress }: PageContext): boolean {
   if (interaction.prompt.name !== route.prompt) return false;
+  if (route.invited && !hasInvitation(interaction.params)) return false;
   if (route.factor === undefined) return true;
   const { prompt } = progress;
   return prompt?.kind === route.factor.kind && offeredFactors(prompt).includes(route.factor.factor);

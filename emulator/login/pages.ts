@@ -8,6 +8,7 @@ import { consentRoute } from './consent-page.ts';
 import { identifierRoute, passwordRoute } from './credentials-pages.ts';
 import { emailChallengeRoute } from './email-page.ts';
 import { readForm } from './form.ts';
+import { acceptInvitationRoute, signUpRoute } from './invitation-pages.ts';
 import { logSubmission } from './log-logins.ts';
 import type { SessionFactors } from './methods.ts';
 import { organizationOf } from './organization.ts';
@@ -27,6 +28,8 @@ const ROUTES: PageRoute[] = [
   identifierRoute,
   passwordRoute,
   passwordlessRoute,
+  acceptInvitationRoute,
+  signUpRoute,
   emailChallengeRoute,
   otpChallengeRoute,
   otpEnrollmentRoute,
@@ -57,7 +60,7 @@ export function loginPages(provider: Provider, options: PagesOptions) {
     }
     const page = pageContext(options, interaction);
     if (!isAwaited(route, page)) {
-      ctx.redirect(promptUrl(interaction.prompt, interaction.uid));
+      ctx.redirect(promptUrl(interaction));
       return;
     }
     if (ctx.method === 'GET') {

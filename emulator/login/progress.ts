@@ -16,6 +16,8 @@ export interface LoginProgress {
   transactionId?: string;
   /** Chosen on a page; `/authorize?organization=` wins over it. */
   organizationId?: string;
+  /** The login's invitation has been accepted, and is gone. */
+  invitationAccepted?: boolean;
   /** Typed on the identifier page. */
   identifier?: string;
   /** The enterprise connection it led to. */

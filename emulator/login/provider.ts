@@ -61,6 +61,7 @@ export function createProvider({ issuer, signingKey, runtime, storage }: Provide
     extraParams: {
       audience: null,
       organization: null,
+      invitation: null,
       connection: null,
       screen_hint: null,
       // Validators run last in the validation of a request.
@@ -72,8 +73,7 @@ export function createProvider({ issuer, signingKey, runtime, storage }: Provide
     },
     interactions: {
       policy,
-      url: (_ctx, interaction) =>
-        namedProviderUrl(state, interaction) ?? promptUrl(interaction.prompt, interaction.uid),
+      url: (_ctx, interaction) => namedProviderUrl(state, interaction) ?? promptUrl(interaction),
     },
     loadExistingGrant: loadGrant,
     findAccount: (_ctx, accountId) => {

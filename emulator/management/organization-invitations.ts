@@ -1,4 +1,4 @@
-/** Invitations of members to be, by email. Accepting one is not emulated: the link leads to the application. */
+/** Invitations of members to be, by email. Accepting one is `login/invitation.ts`. */
 import type { InvitationRecord } from '../management-records.ts';
 import { findClient, isoNow, type JsonObject, type OrganizationRecord, type TenantState } from '../state.ts';
 import type { ManagementRequest, Operations } from './operation.ts';
@@ -92,8 +92,11 @@ function createInvitation({ state, params, body }: ManagementRequest<Body>): Rep
   return ok(invitation);
 }
 
+/** Those that can be accepted: one that has expired is gone, as one that was used. */
 const invitationsOf = (state: TenantState, orgId: string): InvitationRecord[] =>
-  state.invitations.filter(({ organization_id }) => organization_id === orgId);
+  state.invitations.filter(
+    ({ organization_id, expires_at }) => organization_id === orgId && Date.parse(expires_at) > state.clock(),
+  );
 
 /** The published list has no total. */
 function listInvitations({ state, params, query }: ManagementRequest): Reply {

@@ -31,7 +31,7 @@ export const NOTES: Readonly<Record<string, string>> = {
     '`q`: `path:"value"` terms joined by AND, of the newest 1000; `from` and `take`: oldest first; 5000 events are kept',
   'GET /users/{id}/logs': 'of the newest 1000',
   'POST /organizations/{id}/discovery-domains': 'at most 100; `verified` without proof, as at Auth0',
-  'POST /organizations/{id}/invitations': 'the email, with its link, goes to `/_local/mail`; accepting is not emulated',
+  'POST /organizations/{id}/invitations': 'the email, with its link, goes to `/_local/mail`',
   'GET /organizations/{id}/client-grants': 'always empty',
   'PATCH /organizations/{id}': '`metadata` replaces the old as a whole',
   'POST /organizations/{id}/connections': 'the same list as `enabled_connections`; at most ten',

@@ -67,7 +67,10 @@ async function answer(agent: UserAgent, { url, html }: VisitedPage, person: Pers
       return { organizationName: person.organization };
     case '/u/login/identifier':
       return { username: person.username };
+    case '/u/accept-invitation':
+      return {};
     case '/u/login/password':
+    case '/u/signup/password':
       return { password: person.password };
     case '/u/mfa-otp-challenge':
       return { code: totpCode(person.totpSecret ?? '') };

@@ -24,13 +24,14 @@ ${
 }`,
   });
 
-export const mailPage = (mail: MailRecord): string =>
+/** @param link where the mail's link leads from here. */
+export const mailPage = (mail: MailRecord, link: string | undefined): string =>
   page({
     title: `${mail.subject} | Outbox`,
     wide: true,
     body: html`<h1>${mail.subject}</h1>
 <dl><dt>To</dt><dd>${mail.to}</dd><dt>Sent</dt><dd><time datetime="${mail.sent_at}">${readable(mail.sent_at)}</time></dd></dl>
 <h2>Message</h2><pre class="letter">${mail.text}</pre>
-${mail.link === undefined ? html`` : html`<p><a href="${mail.link}">Open the link</a></p>`}
+${link === undefined ? html`` : html`<p><a href="${link}">Open the link</a></p>`}
 <p><a href="/_local/mail">All mails</a></p>`,
   });

@@ -232,11 +232,36 @@ describe.skipIf(executable === undefined)(
       expect(problems).toEqual([]);
     });
 
+    test('the pages of an invitation', async () => {
+      const page = await browser.person();
+      const { problems, see } = looking(page);
+      const { auth0, webApp } = tenant;
+      const initiate_login_uri = 'https://saas.example/login';
+      await auth0.clients.update(webApp.clientId, { organization_usage: 'allow', initiate_login_uri });
+      await tenant.bindActions([]);
+      const { id: acme = '' } = await auth0.organizations.getByName('acme');
+      const email = 'a.rather.long.name.of.somebody@subsidiary.example.com';
+      const { ticket_id: invitation = '' } = await auth0.organizations.invitations.create(acme, {
+        inviter: { name: 'Ada Admin' },
+        invitee: { email },
+        client_id: webApp.clientId,
+      });
+      await page.goto(appUrl(tenant, { organization: acme, invitation }).href);
+      await page.getByRole('heading', { name: "You've Been Invited!" }).waitFor();
+      await see('accept-invitation');
+      await page.getByRole('button', { name: 'Accept Invitation' }).click();
+      await reached(page, '/u/signup/password');
+      await see('signup-password');
+      await page.getByLabel('Password').fill('a long pass phrase');
+      await page.keyboard.press('Enter');
+      await reached(page, '/app');
+      expect(await userIdOf(tenant, email)).toMatch(/^auth0\|/);
+      expect(problems).toEqual([]);
+    });
+
     test('the pages of passwordless login', async () => {
       const page = await browser.person();
       const { problems, see } = looking(page);
-      await tenant.auth0.clients.update(tenant.webApp.clientId, { organization_usage: 'allow' });
-      await tenant.bindActions([]);
       await tenant.auth0.connections.create({
         name: 'email',
         strategy: 'email',

@@ -1,0 +1,74 @@
+/** An invitation to an organization in a login: `/authorize?invitation=` (manage-users/organizations/configure-organizations/invite-members). */
+import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import { assignRoles } from '../management/user-roles.ts';
+import type { InvitationRecord } from '../management-records.ts';
+import { findOrganization, findUser, isMember, isoNow, type TenantState, type UserRecord } from '../state.ts';
+import { type LogEntry, writeLog } from '../tenant-log.ts';
+import { accessDenied } from './audience.ts';
+import { progressOf } from './progress.ts';
+
+const { Check } = interactionPolicy;
+
+export const INVALID_INVITATION =
+  '((the invitation is unknown, used or expired, or of another organization or application))';
+
+/** Support's article "Auth0 Organization Invitation Disappears Without Being Accepted". */
+const NOT_ALLOWED = 'the specified account is not allowed to accept the current invitation';
+
+type Parameters = Readonly<Record<string, unknown>>;
+
+export const hasInvitation = ({ invitation }: Parameters): boolean => typeof invitation === 'string';
+
+/** The invitation a login names, where it can still be accepted there. */
+export function findInvitation(state: TenantState, params: Parameters): InvitationRecord | undefined {
+  const { invitation: ticket, organization: idOrName, client_id } = params;
+  const organization = findOrganization(state, typeof idOrName === 'string' ? idOrName : undefined);
+  const found = state.invitations.find(({ ticket_id }) => ticket_id === ticket);
+  const isHere = found?.organization_id === organization?.id && found?.client_id === client_id;
+  return found !== undefined && isHere && Date.parse(found.expires_at) > state.clock() ? found : undefined;
+}
+
+/** Refuses a login whose invitation can't be accepted, before it asks for anything. */
+export const invitationCheck = (state: TenantState) =>
+  new Check('invitation_invalid', INVALID_INVITATION, 'invalid_request', (ctx) => {
+    const { params = {} } = ctx.oidc;
+    if (hasInvitation(params) && !progressOf(ctx).invitationAccepted && findInvitation(state, params) === undefined) {
+      throw new errors.InvalidRequest(INVALID_INVITATION);
+    }
+    return false;
+  });
+
+/** Makes who has just logged in a member with the invitation's roles, once. An invitation of somebody else's is used up too. */
+export function acceptInvitation(ctx: KoaContextWithOIDC, state: TenantState, userId: string): void {
+  const { params = {} } = ctx.oidc;
+  const progress = progressOf(ctx);
+  if (!hasInvitation(params) || progress.invitationAccepted) return;
+  const invitation = findInvitation(state, params);
+  const user = findUser(state, userId);
+  if (invitation === undefined || user === undefined) throw new errors.InvalidRequest(INVALID_INVITATION);
+
+  state.invitations = state.invitations.filter((other) => other !== invitation);
+  const { organization_id, client_id, roles = [] } = invitation;
+  const organization = findOrganization(state, organization_id);
+  const entry: Omit<LogEntry, 'type'> = { clientId: client_id, userId, organization };
+  if (!isInvited(state, invitation, user)) {
+    writeLog(state, ctx, { ...entry, type: 'fi', description: NOT_ALLOWED });
+    throw accessDenied(NOT_ALLOWED);
+  }
+  const holder = { org_id: organization_id, user_id: userId };
+  if (!isMember(state, organization_id, userId)) state.members.push(holder);
+  const existing = roles.filter((id) => state.roles.some((role) => role.id === id));
+  assignRoles(state, holder, existing);
+  Object.assign(user.app_metadata, invitation.app_metadata);
+  Object.assign(user.user_metadata, invitation.user_metadata);
+  user.updated_at = isoNow(state);
+  progress.invitationAccepted = true;
+  writeLog(state, ctx, { ...entry, type: 'si', description: 'Successfully accepted a user invitation' });
+}
+
+/** By the address it was sent to, and with the connection it names. */
+function isInvited(state: TenantState, { invitee, connection_id }: InvitationRecord, user: UserRecord): boolean {
+  if (user.email?.toLowerCase() !== invitee.email.toLowerCase()) return false;
+  const name = state.connections.find(({ id }) => id === connection_id)?.name;
+  return connection_id === undefined || user.identities.some(({ connection }) => connection === name);
+}

@@ -48,6 +48,16 @@ export interface InvitationRecord {
   expires_at: string;
 }
 
+/** `POST /guardian/enrollments/ticket`; gone once it is used. */
+export interface EnrollmentTicketRecord {
+  ticket_id: string;
+  user_id: string;
+  allow_multiple_enrollments: boolean;
+  expires_at: string;
+  /** Base32, once its page has been shown. */
+  totp_secret?: string;
+}
+
 export interface CustomDomainRecord {
   custom_domain_id: string;
   domain: string;

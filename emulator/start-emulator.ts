@@ -24,6 +24,7 @@ import { normaliseAuthorize } from './login/authorize-parameters.ts';
 import { changeUser } from './login/change-user.ts';
 import { toClientMetadata } from './login/client-metadata.ts';
 import { continueLogin } from './login/continue.ts';
+import { enrollmentTicket } from './login/enrollment-ticket.ts';
 import { ProviderClients } from './login/enterprise/provider-client.ts';
 import { CALLBACK_PATH, enterpriseLogin } from './login/enterprise/routes.ts';
 import { logExchanges } from './login/log-exchanges.ts';
@@ -81,7 +82,7 @@ async function serve(
   addresses.serve(`https://${domain}`, '');
   const stay = stayHere(addresses);
   const clock = new TenantClock();
-  const state = createState({ domain, clock: clock.now, unknowns: options.unknowns ?? {} });
+  const state = createState({ domain, browserOrigin, clock: clock.now, unknowns: options.unknowns ?? {} });
   const deployClient = seedDeployClient(state, audiences.management);
   const readOnlyClient = options.readOnlyClient ? seedReadOnlyClient(state, audiences.management) : undefined;
   const requestLog = createRequestLog();
@@ -159,6 +160,7 @@ async function serve(
   provider.use(localRoutes(state, addresses));
   for (const routes of oktaOrgs.routes) provider.use(routes);
   for (const app of Object.values(apps)) provider.use(app.routes);
+  provider.use(enrollmentTicket(state));
   provider.use(webauthnScripts);
   provider.use(
     loginPages(provider, {

@@ -11,6 +11,7 @@ import type {
   CustomDomainRecord,
   DiscoveryDomainRecord,
   EmailProviderRecord,
+  EnrollmentTicketRecord,
   InvitationRecord,
   PromptSettings,
   ScimConfigurationRecord,
@@ -205,6 +206,8 @@ export interface MailRecord {
 export interface TenantState {
   /** Host and port, as in `AUTH0_DOMAIN`. */
   readonly domain: string;
+  /** Where people's browsers go. */
+  readonly browserOrigin: string;
   /** Epoch milliseconds. */
   readonly clock: () => number;
   /** A new identifier with Auth0's prefix, for instance `newId('org_')`. */
@@ -237,6 +240,7 @@ export interface TenantState {
   userRoles: { user_id: string; role_id: string; org_id?: string }[];
   users: UserRecord[];
   authenticationMethods: AuthenticationMethodRecord[];
+  enrollmentTickets: EnrollmentTicketRecord[];
   /** Guardian factor names that are on, for instance `otp`. */
   enabledFactors: Set<string>;
   guardianPolicies: string[];
@@ -263,6 +267,7 @@ const randomCode = (digits: number): string => String(randomInt(10 ** digits)).p
 /** An empty tenant, as Auth0 hands it out: no clients, no APIs, no factors. */
 export function createState(options: {
   domain: string;
+  browserOrigin?: string;
   clock?: () => number;
   newId?: TenantState['newId'];
   newCode?: TenantState['newCode'];
@@ -270,6 +275,7 @@ export function createState(options: {
 }): TenantState {
   return {
     domain: options.domain,
+    browserOrigin: options.browserOrigin ?? `https://${options.domain}`,
     clock: options.clock ?? Date.now,
     newId: options.newId ?? randomId,
     newCode: options.newCode ?? randomCode,
@@ -303,6 +309,7 @@ export function createState(options: {
     userRoles: [],
     users: [],
     authenticationMethods: [],
+    enrollmentTickets: [],
     enabledFactors: new Set(),
     guardianPolicies: [],
     actions: [],

@@ -24,6 +24,7 @@ const SECRET_FIELDS = new Set([
   'refresh_token',
   'session_token',
   'state',
+  'ticket',
   'token',
   'totp_secret',
 ]);
@@ -89,6 +90,8 @@ function secretValues(state: TenantState, more: readonly string[]): string[] {
     ),
     ...state.clients.map(({ client_secret }) => client_secret),
     ...state.authenticationMethods.map(({ totp_secret }) => totp_secret),
+    ...state.enrollmentTickets.flatMap(({ ticket_id, totp_secret }) => [ticket_id, totp_secret]),
+    ...state.invitations.map(({ ticket_id }) => ticket_id),
     ...state.users.map(({ passwordHash }) => passwordHash),
     ...state.mails.map(({ code }) => code),
   ];

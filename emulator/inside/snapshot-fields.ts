@@ -1,7 +1,14 @@
 import { createState, type TenantState } from '../state.ts';
 
 /** What a snapshot leaves out: they belong to the start, not to what the tenant holds. */
-export const OF_THE_START: ReadonlySet<string> = new Set(['domain', 'clock', 'newId', 'newCode', 'unknowns']);
+export const OF_THE_START: ReadonlySet<string> = new Set([
+  'domain',
+  'browserOrigin',
+  'clock',
+  'newId',
+  'newCode',
+  'unknowns',
+]);
 
 type Kind = 'string' | 'number' | 'boolean' | 'list' | 'object' | readonly [Fields];
 
@@ -40,6 +47,7 @@ const RECORDS: { readonly [field in keyof TenantState]?: Fields } = {
     logins_count: 'number',
   },
   authenticationMethods: { id: 'string', user_id: 'string', type: 'string', confirmed: 'boolean' },
+  enrollmentTickets: { ticket_id: 'string', user_id: 'string', expires_at: 'string' },
   customDomains: { custom_domain_id: 'string', domain: 'string' },
   actions: {
     ...NAMED,

@@ -1,6 +1,5 @@
 /** The post-login Actions as one prompt of oidc-provider's interaction policy: it runs on /authorize and on every resume. */
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
-import { Secret } from 'otpauth';
 import type { Timeline } from '../inside/timeline.ts';
 import { traceAction } from '../inside/trace-action.ts';
 import type { Directory } from '../runtime/api.ts';
@@ -24,6 +23,7 @@ import { loginFacts } from './login-facts.ts';
 import { factorStatus, type SessionFactors } from './methods.ts';
 import { organizationInLogin } from './organization.ts';
 import { type LoginProgress, progressOf } from './progress.ts';
+import { newTotpSecret } from './totp.ts';
 
 const { Check, Prompt } = interactionPolicy;
 
@@ -106,7 +106,7 @@ function pauseFor(
   user: UserRecord,
 ): void {
   progress.prompt = prompt;
-  if (prompt.kind === 'enroll') progress.pendingTotpSecret ??= new Secret().base32;
+  if (prompt.kind === 'enroll') progress.pendingTotpSecret ??= newTotpSecret();
   else if (prompt.factor === 'email' && !prompt.pick) progress.pendingEmailCode ??= sendFactorCode(state, user);
 }
 

@@ -1,17 +1,8 @@
-import { Secret, TOTP } from 'otpauth';
 import { otpChallengePage, otpEnrollmentPage } from '../pages/codes.ts';
-import { findUser, isoNow, type TenantState } from '../state.ts';
 import { factorProven, WRONG_CODE } from './factor-proven.ts';
 import type { PageContext, PageRoute } from './page-route.ts';
 import { hasOthers } from './picker-pages.ts';
-
-/** RFC 6238 as authenticator apps do it; one step of 30 s either way is accepted. */
-function isValid(state: TenantState, secret: string, code: string | undefined): boolean {
-  const token = code?.replaceAll(' ', '') ?? '';
-  if (!/^\d{6}$/.test(token)) return false;
-  const totp = new TOTP({ secret: Secret.fromBase32(secret) });
-  return totp.validate({ token, timestamp: state.clock(), window: 1 }) !== null;
-}
+import { enrollTotp, isValidCode, totpUri } from './totp.ts';
 
 const accountOf = ({ interaction }: PageContext): string => interaction.session?.accountId ?? '';
 
@@ -24,7 +15,7 @@ export const otpChallengeRoute: PageRoute = {
     const secrets = page.state.authenticationMethods
       .filter((method) => method.user_id === accountOf(page) && method.type === 'totp' && method.confirmed)
       .flatMap((method) => method.totp_secret ?? []);
-    return secrets.some((secret) => isValid(page.state, secret, code)) ? factorProven(page, 'otp') : WRONG_CODE;
+    return secrets.some((secret) => isValidCode(page.state, secret, code)) ? factorProven(page, 'otp') : WRONG_CODE;
   },
 };
 
@@ -35,23 +26,14 @@ export const otpEnrollmentRoute: PageRoute = {
   view(page) {
     const { view, state } = page;
     const secret = page.progress.pendingTotpSecret ?? '';
-    const user = findUser(state, accountOf(page));
-    const label = user?.email ?? user?.username ?? accountOf(page);
-    const totp = new TOTP({ issuer: view.tenantName, label, secret: Secret.fromBase32(secret) });
-    return otpEnrollmentPage({ ...view, secret, uri: totp.toString(), hasOthers: hasOthers(page) });
+    const uri = totpUri(state, accountOf(page), secret);
+    return otpEnrollmentPage({ ...view, secret, uri, hasOthers: hasOthers(page) });
   },
   submit(page, { code }) {
     const { state, progress } = page;
     const secret = progress.pendingTotpSecret;
-    if (secret === undefined || !isValid(state, secret, code)) return WRONG_CODE;
-    state.authenticationMethods.push({
-      id: state.newId('totp|dev_'),
-      user_id: accountOf(page),
-      type: 'totp',
-      totp_secret: secret,
-      confirmed: true,
-      created_at: isoNow(state),
-    });
+    if (secret === undefined || !isValidCode(state, secret, code)) return WRONG_CODE;
+    enrollTotp(state, accountOf(page), secret);
     return { kind: 'done', progress: { answered: true, pendingTotpSecret: undefined } };
   },
 };

@@ -49,5 +49,6 @@ export const formats: Record<string, Format> = {
   'url-or-null': isHttpUrl,
   'url-with-placeholders': (text) => isHttpUrl(filledIn(text)),
   'user-attribute-profile-id': /^uap_[A-Za-z0-9]+$/,
+  'user-id': /^\S+$/,
   'user-id-with-max-length': /^\S{1,300}$/,
 };

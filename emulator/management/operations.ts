@@ -10,6 +10,7 @@ import { connectionOperations } from './connections.ts';
 import { customDomainOperations } from './custom-domains.ts';
 import { discoveryDomainOperations } from './discovery-domains.ts';
 import { emailProviderOperations } from './email-provider.ts';
+import { enrollmentTicketOperations } from './enrollment-tickets.ts';
 import { grantOperations } from './grants.ts';
 import { guardianOperations } from './guardian.ts';
 import { logOperations } from './logs.ts';
@@ -58,4 +59,5 @@ export const operations: Operations = {
   ...userOperations,
   ...userRoleOperations,
   ...authenticationMethodOperations,
+  ...enrollmentTicketOperations,
 };

@@ -7,5 +7,6 @@ export function removeUser(state: TenantState, userId: string): void {
   state.members = state.members.filter(isOthers);
   state.userRoles = state.userRoles.filter(isOthers);
   state.authenticationMethods = state.authenticationMethods.filter(isOthers);
+  state.enrollmentTickets = state.enrollmentTickets.filter(isOthers);
   state.consents = state.consents.filter(isOthers);
 }

@@ -26,6 +26,7 @@ export const NOTES: Readonly<Record<string, string>> = {
   'POST /custom-domains/{id}/verify': 'always succeeds; DNS is not asked',
   'POST /emails/provider': 'credentials are not kept; emails go to `/_local/mail`',
   'DELETE /grants': 'by user',
+  'POST /guardian/enrollments/ticket': 'otp only; good for one enrolment in five days',
   'PUT /guardian/factors/{name}': 'email and webauthn-platform need an independent factor',
   'GET /logs':
     '`q`: `path:"value"` terms joined by AND, of the newest 1000; `from` and `take`: oldest first; 5000 events are kept',
@@ -41,5 +42,6 @@ export const NOTES: Readonly<Record<string, string>> = {
   'PATCH /resource-servers/{id}': 'of a system API only what auth0-deploy-cli may send',
   'POST /users': 'database and passwordless connections only',
   'GET /users': '`q`: `path:"value"` terms joined by AND',
+  'GET /users/{id}/enrollments': 'the first confirmed one, and no other',
   'POST /users/{id}/authentication-methods': 'totp only',
 };

@@ -1,7 +1,7 @@
 /** Pages that ask for a six-digit code. */
 import { encodeQR } from 'qr';
 import { tryAnother } from './factors.ts';
-import { field, form, Html, html, loginPage, messages, type PageView } from './html.ts';
+import { field, form, Html, html, loginPage, messages, type PageView, page } from './html.ts';
 
 const codeField = (view: PageView): Html =>
   field(view, {
@@ -41,4 +41,13 @@ ${messages(view)}${form(
   view.state,
   html`${codeField(view)}<button type="submit">Continue</button>${tryAnother(view)}`,
 )}`,
+  });
+
+/** After an enrolment that no login goes on from. */
+export const enrolledPage = (tenantName: string): string =>
+  page({
+    title: `Enrolled | ${tenantName}`,
+    brand: tenantName,
+    body: html`<h1>You are enrolled</h1>
+<p class="notice" role="status">((Your authenticator app is set up. Its codes are asked for when you log in; this page can be closed.))</p>`,
   });

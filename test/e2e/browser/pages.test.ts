@@ -1,3 +1,4 @@
+import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   addAuthenticator,
@@ -256,6 +257,34 @@ describe.skipIf(executable === undefined)(
       await page.keyboard.press('Enter');
       await reached(page, '/app');
       expect(await userIdOf(tenant, email)).toMatch(/^auth0\|/);
+      expect(problems).toEqual([]);
+    });
+
+    test('the pages of an enrolment ticket', async () => {
+      const page = await browser.person();
+      const { problems, see } = looking(page);
+      const { member } = tenant.customers;
+      const ticket = { user_id: member.userId, send_mail: true, allow_multiple_enrollments: true };
+      await tenant.auth0.guardian.enrollments.createTicket(ticket);
+      await page.goto(local('/_local/mail'));
+      await page.getByRole('link', { name: member.username }).first().click();
+      await page.getByRole('link', { name: 'Open the link' }).click();
+      await reached(page, '/u/mfa-enroll');
+      await see('ticket-enrollment');
+      const key = await page.locator('#secret').innerText();
+      await page.getByLabel('Six-digit code').fill('000000');
+      await page.keyboard.press('Enter');
+      await page.getByRole('alert').waitFor();
+      await see('ticket-enrollment-wrong');
+      const code = new TOTP({ secret: Secret.fromBase32(key.replaceAll(' ', '')) }).generate();
+      await page.getByLabel('Six-digit code').fill(code);
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'You are enrolled' }).waitFor();
+      await see('ticket-enrolled');
+      expect(await factorsOf(tenant, member.username)).toEqual(['totp', 'totp']);
+      await page.reload();
+      await page.getByRole('alert').waitFor();
+      await see('ticket-used');
       expect(problems).toEqual([]);
     });
 

@@ -28,6 +28,15 @@ function tenant() {
     ...{ id: 'm1', user_id: 'u1', type: 'totp', confirmed: true, created_at: NOW },
     totp_secret: 'CANARYTOTPSECRET',
   });
+  state.enrollmentTickets.push({
+    ...{ ticket_id: 'canary-ticket', user_id: 'u1', allow_multiple_enrollments: false, expires_at: NOW },
+    totp_secret: 'CANARYPENDINGKEY',
+  });
+  const invited = { inviter: { name: 'Ada' }, invitee: { email: 'a@b.test' }, app_metadata: {}, user_metadata: {} };
+  state.invitations.push({
+    ...{ id: 'i', organization_id: 'o', client_id: 'client-1', ...invited, created_at: NOW, expires_at: NOW },
+    ...{ ticket_id: 'canary-invitation', invitation_url: 'https://app.test/?invitation=canary-invitation' },
+  });
   state.mails.push({ id: 'm', to: 'ada@acme.com', subject: 'Code', code: '918273', text: '918273', sent_at: NOW });
   return state;
 }
@@ -38,6 +47,9 @@ describe('by value, wherever it stands', () => {
     ['a secret of an older version', 'canary-old'],
     ['a client secret', 'canary-client-2'],
     ['the key of an authenticator app', 'CANARYTOTPSECRET'],
+    ['an enrolment ticket', 'canary-ticket'],
+    ['a key that is not confirmed', 'CANARYPENDINGKEY'],
+    ['the ticket of an invitation', 'canary-invitation'],
     ['an emailed code', '918273'],
   ])('%s', (_, value) => {
     const shown = { logs: `got ${value}!`, args: [{ deep: [value] }], [`key ${value}`]: 1 };

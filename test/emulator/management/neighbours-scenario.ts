@@ -97,8 +97,10 @@ async function users(auth0: ManagementClient): Promise<string> {
   const totp = await methods.create(id, { type: 'totp', totp_secret: 'JBSWY3DPEHPK3PXP' });
   await methods.list(id, { include_totals: true });
   await methods.get(id, totp.id ?? '');
+  await auth0.users.enrollments.get(id);
   await methods.delete(id, totp.id ?? '');
   await methods.deleteAll(id);
+  await auth0.guardian.enrollments.createTicket({ user_id: id, send_mail: true });
   const role = await auth0.roles.create({ name: 'Neighbour', description: 'next door' });
   const roleId = role.id ?? '';
   await auth0.roles.get(roleId);

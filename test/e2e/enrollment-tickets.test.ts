@@ -1,0 +1,120 @@
+/** From an enrolment ticket to a second factor, without a login. */
+import { parse } from 'node-html-parser';
+import { Secret, TOTP } from 'otpauth';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { UserAgent, type VisitedPage } from '../../emulator/index.ts';
+import { startTestTenant, type TestTenant } from '../support/tenant.ts';
+
+let tenant: TestTenant;
+let userId: string;
+beforeAll(async () => {
+  tenant = await startTestTenant();
+  userId = tenant.customers.acmeAdmin.userId;
+});
+beforeEach(() => tenant.auth0.users.authenticationMethods.deleteAll(userId));
+afterAll(() => tenant.emulator.close());
+
+const GONE = 'invalid_ticket: ((this enrolment link is unknown, used, or has expired))';
+const ENROLLED = 'invalid_ticket: ((this user has enrolled a factor already, and the link does not allow another))';
+
+const shown = async (at: Promise<VisitedPage | { callback: URL }>): Promise<VisitedPage> => {
+  const page = await at;
+  if ('html' in page) return page;
+  throw new Error(`led to ${page.callback.href}`);
+};
+
+const agent = new UserAgent();
+const visit = (url = '') => shown(agent.visit(new URL(url)));
+const alertOf = ({ html }: VisitedPage) => parse(html).querySelector('[role=alert]')?.textContent;
+const secretOn = ({ html }: VisitedPage) => parse(html).querySelector('#secret')?.textContent.replaceAll(' ', '') ?? '';
+
+/** Types what an authenticator app shows for the key on the page. */
+function enroll(page: VisitedPage): Promise<VisitedPage> {
+  const timestamp = tenant.emulator.clock.now();
+  const code = new TOTP({ secret: Secret.fromBase32(secretOn(page)) }).generate({ timestamp });
+  return shown(agent.submit(page, { code }));
+}
+
+const ticket = (more: object = {}) => tenant.auth0.guardian.enrollments.createTicket({ user_id: userId, ...more });
+const typesOf = async () =>
+  (await tenant.auth0.users.authenticationMethods.list(userId)).data.map(({ type, confirmed }) => [type, confirmed]);
+
+test('a person enrols an authenticator app, and proves it when they express-configure', async () => {
+  const { ticket_url } = await ticket();
+  expect(ticket_url).toContain(`${tenant.emulator.browserOrigin}/u/mfa-enroll?ticket=`);
+  const page = await visit(ticket_url);
+  const totpSecret = secretOn(page);
+  expect(parse(page.html).querySelector('a[href^=otpauth]')?.getAttribute('href')).toContain('ada%40acme.com');
+  const done = await enroll(page);
+  expect([done.status, parse(done.html).querySelector('h1')?.textContent]).toEqual([200, 'You are enrolled']);
+
+  expect(await typesOf()).toEqual([['totp', true]]);
+  expect(await tenant.auth0.users.enrollments.get(userId)).toMatchObject([
+    { status: 'confirmed', auth_method: 'authenticator' },
+  ]);
+  const { data: events } = await tenant.auth0.logs.list({ per_page: 1 });
+  expect(events).toMatchObject([{ type: 'gd_enrollment_complete', user_id: userId }]);
+  const { callback, pages } = await tenant.login({ ...tenant.customers.acmeAdmin, totpSecret });
+  expect(pages).toContain('/u/mfa-otp-challenge');
+  expect((await tenant.emulator.okta.complete(callback)).claims.scope).toContain('express_configure:sso');
+});
+
+test('a wrong code enrols nothing, and the page keeps its key', async () => {
+  const page = await visit((await ticket()).ticket_url);
+  const again = await shown(agent.submit(page, { code: '000000' }));
+  expect([again.status, alertOf(again)]).toEqual([400, 'The code you entered is invalid']);
+  expect(secretOn(again)).toBe(secretOn(page));
+  expect(await typesOf()).toEqual([]);
+  expect((await enroll(again)).status).toBe(200);
+});
+
+test('a ticket is good for one enrolment', async () => {
+  const { ticket_url } = await ticket({ allow_multiple_enrollments: true });
+  const page = await visit(ticket_url);
+  await enroll(page);
+  for (const at of [await enroll(page), await visit(ticket_url)]) expect([at.status, alertOf(at)]).toEqual([400, GONE]);
+  expect(await typesOf()).toHaveLength(1);
+});
+
+test('whoever has a factor needs a ticket that allows another', async () => {
+  const { ticket_url } = await ticket();
+  const { ticket_url: another } = await ticket({ allow_multiple_enrollments: true });
+  const page = await visit(ticket_url);
+  await enroll(await visit((await ticket()).ticket_url));
+  for (const at of [await enroll(page), await visit(ticket_url)]) {
+    expect([at.status, alertOf(at)]).toEqual([400, ENROLLED]);
+  }
+  await enroll(await visit(another));
+  expect(await typesOf()).toHaveLength(2);
+});
+
+test('without one-time passwords in the tenant nothing can be enrolled', async () => {
+  const { auth0 } = tenant;
+  await auth0.guardian.factors.set('otp', { enabled: false });
+  try {
+    expect(alertOf(await visit((await ticket()).ticket_url))).toBe(
+      'invalid_ticket: ((one-time passwords are not enabled in this tenant))',
+    );
+  } finally {
+    await auth0.guardian.factors.set('otp', { enabled: true });
+  }
+});
+
+test('no ticket, none that anybody made, and one that has expired open nothing', async () => {
+  const { browserOrigin, clock } = tenant.emulator;
+  const { ticket_url } = await ticket();
+  const page = await visit(ticket_url);
+  clock.advance(5 * 24 * 3_600_000);
+  const pages = [
+    await visit(`${browserOrigin}/u/mfa-enroll`),
+    await visit(`${browserOrigin}/u/mfa-enroll?ticket=${'x'.repeat(32)}`),
+    await visit(ticket_url),
+    await enroll(page),
+  ];
+  expect(pages.map((at) => [at.status, alertOf(at)])).toEqual(pages.map(() => [400, GONE]));
+  // The SDK's token has expired with it.
+  const { authenticationMethods }: { authenticationMethods: { user_id: string }[] } = Object(
+    tenant.emulator.contents(),
+  );
+  expect(authenticationMethods.filter(({ user_id }) => user_id === userId)).toEqual([]);
+});

@@ -1,5 +1,13 @@
 /** The tenant's log: what happened, in the shape `GET /logs` has it. */
-import { findClient, findUser, isoNow, type JsonObject, type OrganizationRecord, type TenantState } from './state.ts';
+import {
+  type ConnectionRecord,
+  findClient,
+  findUser,
+  isoNow,
+  type JsonObject,
+  type OrganizationRecord,
+  type TenantState,
+} from './state.ts';
 
 /** One event. Absent is what does not apply to it. */
 export interface LogEvent {
@@ -35,6 +43,8 @@ export interface LogEntry {
   clientId?: string | undefined;
   userId?: string | undefined;
   organization?: OrganizationRecord | undefined;
+  /** The user's own unless given. */
+  connection?: ConnectionRecord | undefined;
   audience?: string | undefined;
   scope?: string | undefined;
   details?: JsonObject;
@@ -69,6 +79,7 @@ export function writeLog(state: TenantState, caller: Caller, entry: LogEntry): v
     user_agent: caller.get('user-agent').slice(0, MAX_TEXT_LENGTH),
     ...clientFacts(state, entry.clientId),
     ...userFacts(state, entry.userId),
+    ...connectionFields(entry.connection ?? connectionOf(state, entry.userId)),
     ...(organization ? { organization_id: organization.id, organization_name: organization.name } : {}),
     ...(audience === undefined ? {} : { audience }),
     ...(scope === undefined ? {} : { scope }),
@@ -92,17 +103,17 @@ function userFacts(state: TenantState, userId: string | undefined) {
   if (userId === undefined) return {};
   const user = findUser(state, userId);
   const userName = user?.email ?? user?.username;
-  const connection = state.connections.find(({ name }) => name === user?.identities[0]?.connection);
-  return {
-    user_id: userId,
-    ...(userName === undefined ? {} : { user_name: userName }),
-    ...(connection === undefined
-      ? {}
-      : {
-          connection: connection.name,
-          connection_id: connection.id,
-          strategy: connection.strategy,
-          strategy_type: STRATEGY_TYPES[connection.strategy] ?? 'enterprise',
-        }),
-  };
+  return { user_id: userId, ...(userName === undefined ? {} : { user_name: userName }) };
+}
+
+function connectionOf(state: TenantState, userId: string | undefined): ConnectionRecord | undefined {
+  const name = findUser(state, userId)?.identities[0]?.connection;
+  return state.connections.find((connection) => connection.name === name);
+}
+
+function connectionFields(connection: ConnectionRecord | undefined) {
+  if (connection === undefined) return {};
+  const { id, name, strategy } = connection;
+  const strategy_type = STRATEGY_TYPES[strategy] ?? 'enterprise';
+  return { connection: name, connection_id: id, strategy, strategy_type };
 }

@@ -9,6 +9,7 @@ import type { TenantState } from '../state.ts';
 import { authorize } from './authorize.ts';
 import { configureScim } from './configure-scim.ts';
 import { configureSso } from './configure-sso.ts';
+import { logRun } from './log-run.ts';
 import type { OktaInstance, Outcome } from './types.ts';
 
 export const EXPRESS_CONFIGURATION_PATH = '/_local/express-configuration';
@@ -27,7 +28,9 @@ export function expressConfiguration(state: TenantState, verify: VerifyAccessTok
       return;
     }
     const claims = await verify(bearerOf(ctx), AUDIENCE);
-    answer(ctx, feature === 'sso' ? sso(state, claims, instance) : scim(state, claims, instance));
+    const outcome = feature === 'sso' ? sso(state, claims, instance) : scim(state, claims, instance);
+    answer(ctx, outcome);
+    logRun(state, ctx, feature, claims, outcome);
   };
 }
 

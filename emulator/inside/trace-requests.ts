@@ -3,7 +3,10 @@ import { findClient, type TenantState } from '../state.ts';
 import type { Logins } from './logins.ts';
 import type { Timeline, TokenHappening } from './timeline.ts';
 
-/** Records requests to the Management API and for tokens as the client saw them, and what mail was sent meanwhile. */
+/** The Management API, and what Okta calls besides: Express Configuration, SCIM, Universal Logout. */
+const API = /^\/(api\/v2|_local\/express-configuration|scim\/v2|oauth\/global-token-revocation)\//;
+
+/** Records requests to the tenant's APIs and for tokens as the client saw them, and what mail was sent meanwhile. */
 export function traceRequests(state: TenantState, timeline: Timeline, logins: Logins): Middleware {
   const reportMail = mailReporter(state, timeline);
   return async (ctx, next) => {
@@ -13,7 +16,7 @@ export function traceRequests(state: TenantState, timeline: Timeline, logins: Lo
       reportMail(ctx.state.login);
     }
     const { path, method } = ctx;
-    if (path.startsWith('/api/v2/')) {
+    if (API.test(path)) {
       timeline.record({ kind: 'request', method, path, ...answerOf(ctx), write: method !== 'GET' });
     } else if (path === '/oauth/token' && method === 'POST') {
       const params = paramsOf(ctx);

@@ -5,6 +5,7 @@ import type { Sessions } from '../login/logout/sessions.ts';
 import { bearerOf } from '../login/userinfo.ts';
 import { removeUser } from '../management/remove-user.ts';
 import type { JsonObject, TenantState, UserRecord } from '../state.ts';
+import { logScim } from './log-scim.ts';
 import { applyPatch } from './patch.ts';
 import { parseFilter } from './search.ts';
 import { useScimToken } from './token.ts';
@@ -23,13 +24,24 @@ export function scimEndpoint(state: TenantState, sessions: UserSessions) {
     const [, connectionId, userId] = PATH.exec(ctx.path) ?? [];
     if (connectionId === undefined) return next();
     ctx.type = 'application/scim+json';
-    const context = scimContext(state, connectionId);
-    const token = useScimToken(state, connectionId, bearerOf(ctx));
-    if (context === undefined || token === undefined) return fail(ctx, 401, 'Unauthorized');
-    if (!token.scopes.includes(`${ctx.method.toLowerCase()}:users`)) return fail(ctx, 403, 'Insufficient scope');
     const id = userId === undefined ? undefined : decodeURIComponent(userId);
-    return id === undefined ? collection(ctx, context) : resource(ctx, context, sessions, id);
+    await carryOut(ctx, state, sessions, connectionId, id);
+    logScim(state, ctx, connectionId, id);
   };
+}
+
+async function carryOut(
+  ctx: Context,
+  state: TenantState,
+  sessions: UserSessions,
+  connectionId: string,
+  id: string | undefined,
+): Promise<void> {
+  const context = scimContext(state, connectionId);
+  const token = useScimToken(state, connectionId, bearerOf(ctx));
+  if (context === undefined || token === undefined) return fail(ctx, 401, 'Unauthorized');
+  if (!token.scopes.includes(`${ctx.method.toLowerCase()}:users`)) return fail(ctx, 403, 'Insufficient scope');
+  return id === undefined ? collection(ctx, context) : resource(ctx, context, sessions, id);
 }
 
 function scimContext(state: TenantState, id: string): ScimContext | undefined {
@@ -102,6 +114,7 @@ function show(ctx: Context, context: ScimContext, outcome: ScimOutcome, status =
     return;
   }
   ctx.status = status;
+  ctx.state.scimUserId = outcome.user.user_id;
   ctx.body = JSON.stringify(toResource(outcome.user, context.configuration, baseUrlOf(context)));
 }
 
@@ -120,5 +133,6 @@ const isObject = (value: unknown): value is JsonObject =>
 
 function fail(ctx: Context, status: number, detail: string, scimType?: string): void {
   ctx.status = status;
+  ctx.state.scimProblem = detail;
   ctx.body = JSON.stringify({ schemas: [ERROR], status: String(status), detail, ...(scimType ? { scimType } : {}) });
 }

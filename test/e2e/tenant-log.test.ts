@@ -1,6 +1,8 @@
 /** What a login leaves in the tenant's log, read as a team's monitoring reads it. */
+import { generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { UserAgent } from '../../emulator/index.ts';
+import { eventsSince, type LogEvent, logEventsOf, managementToken } from '../support/log-events.ts';
 import { startTestTenant, type TestTenant } from '../support/tenant.ts';
 
 let tenant: TestTenant;
@@ -9,46 +11,9 @@ beforeAll(async () => {
 });
 afterAll(() => tenant.emulator.close());
 
-interface Event {
-  log_id: string;
-  type: string;
-  [field: string]: unknown;
-}
-
-async function accessToken(): Promise<string> {
-  const { issuer, deployClient } = tenant.emulator;
-  const response = await fetch(`${issuer}oauth/token`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      grant_type: 'client_credentials',
-      client_id: deployClient.clientId,
-      client_secret: deployClient.clientSecret,
-      audience: `${issuer}api/v2/`,
-    }),
-  });
-  const { access_token }: { access_token: string } = Object(await response.json());
-  return access_token;
-}
-
-/** All events since `from`, oldest first; checkpoints are no method of the SDK's. */
-async function eventsSince(from: string, token: string): Promise<Event[]> {
-  const url = `${tenant.emulator.issuer}api/v2/logs?take=100&from=${from}`;
-  const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
-  const events: Event[] = Object(await response.json());
-  const last = events.at(-1)?.log_id;
-  return last === undefined ? [] : [...events, ...(await eventsSince(last, token))];
-}
-
-/** The events that `act` makes the tenant write. */
-async function eventsOf(act: () => Promise<unknown>): Promise<Event[]> {
-  const token = await accessToken();
-  const newest = await tenant.auth0.logs.list({ per_page: 1 });
-  await act();
-  return eventsSince(newest.data[0]?.log_id ?? '', token);
-}
-
-const types = (events: Event[]) => events.map(({ type }) => type);
+const accessToken = () => managementToken(tenant);
+const eventsOf = (act: () => Promise<unknown>) => logEventsOf(tenant, act);
+const types = (events: LogEvent[]) => events.map(({ type }) => type);
 
 test('a login that grants: factor asked for, proven, login, exchange', async () => {
   const { okta } = tenant.emulator;
@@ -81,6 +46,7 @@ test('a login that an Action denies tells the reason', async () => {
   expect(events[0]).toMatchObject({
     client_id: tenant.oinClientId,
     user_name: tenant.customers.member.username,
+    organization_id: (await tenant.auth0.organizations.getByName('acme')).id,
     description: 'Access denied (EC_NOT_AUTHORIZED)',
     details: { error: { message: 'Access denied (EC_NOT_AUTHORIZED)', oauthError: 'access_denied' } },
   });
@@ -98,7 +64,8 @@ test('a wrong password, a person nobody knows and a wrong code have codes of the
   expect(types(wrong)).toEqual(['fp', 'fu', 'mfar', 'gd_auth_failed']);
   expect(wrong[0]).toMatchObject({ user_name: admin.username, organization_name: admin.organization });
   expect(wrong[1]).not.toHaveProperty('user_id');
-  expect(wrong[3]).toMatchObject({ user_name: admin.username });
+  const where = { client_id: tenant.oinClientId, organization_name: admin.organization };
+  expect(wrong[3]).toMatchObject({ ...where, user_name: admin.username });
 });
 
 test('a code that nobody gave out, a wrong secret and a good one', async () => {
@@ -127,6 +94,37 @@ test('a code that nobody gave out, a wrong secret and a good one', async () => {
   expect(events[2]).toMatchObject({ audience: `${issuer}api/v2/`, scope: expect.stringContaining('create:clients') });
 });
 
+test('an exchange of Okta’s that fails names the OIN client, also where its assertion is not genuine', async () => {
+  const { okta, issuer } = tenant.emulator;
+  const { callback } = await tenant.login(tenant.customers.acmeAdmin);
+  const events = await eventsOf(async () => {
+    callback.searchParams.set('code', 'invented');
+    await expect(okta.complete(callback)).rejects.toThrow();
+    const { privateKey } = await generateKeyPair('RS256');
+    const client_assertion = await new SignJWT({ jti: 'one' })
+      .setProtectedHeader({ alg: 'RS256' })
+      .setIssuer(tenant.oinClientId)
+      .setSubject(tenant.oinClientId)
+      .setAudience(issuer)
+      .setIssuedAt()
+      .setExpirationTime('1m')
+      .sign(privateKey);
+    await fetch(`${issuer}oauth/token`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'authorization_code',
+        code: 'any',
+        client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+        client_assertion,
+      }),
+    });
+  });
+  expect(events.map(({ type, client_id, description }) => [type, client_id, description])).toEqual([
+    ['feacft', tenant.oinClientId, 'Invalid authorization code'],
+    ['feacft', tenant.oinClientId, 'Unauthorized'],
+  ]);
+});
+
 test('silent logins and logouts', async () => {
   const agent = new UserAgent(tenant.emulator.okta.redirectUri);
   const admin = tenant.customers.acmeAdmin;
@@ -144,7 +142,7 @@ test('neither passwords, codes, tokens nor keys are in the log', async () => {
   const { acmeAdmin: admin, member } = tenant.customers;
   const token = await accessToken();
   const { data } = await tenant.auth0.logs.list({ per_page: 100 });
-  const text = JSON.stringify([data, await eventsSince(data.at(-1)?.log_id ?? '', token)]);
+  const text = JSON.stringify([data, await eventsSince(tenant, data.at(-1)?.log_id ?? '', token)]);
   const secrets = [
     admin.password,
     member.password,

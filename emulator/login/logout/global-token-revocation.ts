@@ -1,7 +1,9 @@
 /** Universal Logout: a provider ends what one of its users has at the tenant (api/authentication/logout/global-token-revocation). */
 import { createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import type { Context, Next } from 'koa';
+import { connectionFacts } from '../../express/log-facts.ts';
 import type { ConnectionRecord, TenantState } from '../../state.ts';
+import { writeLog } from '../../tenant-log.ts';
 import { issuerOf } from '../enterprise/provider-client.ts';
 import { findEnterpriseUser } from '../enterprise/provision-user.ts';
 import { readText } from '../form.ts';
@@ -56,26 +58,47 @@ export function globalTokenRevocation({ state, sessions, issuer }: RevocationOpt
     }
   }
 
+  async function revoke(ctx: Context, connection: ConnectionRecord | undefined): Promise<Revocation> {
+    const body = await readText(ctx);
+    if (bearerOf(ctx) === '') return refused(400, 'the request has no authentication');
+    if (connection === undefined || !(await isGenuine(connection, bearerOf(ctx)))) return refused(401, 'Unauthorized');
+    const subject = subjectIn(body);
+    if (subject === undefined || subject.iss !== issuerOf(connection)) {
+      return refused(400, 'the subject is not an iss_sub of the connection');
+    }
+    const user = findEnterpriseUser(state, connection, subject.sub);
+    if (user === undefined) return refused(404, 'the user does not exist');
+    await sessions.endAll(user.user_id, 'idp-logout');
+    return { status: 200, userId: user.user_id };
+  }
+
   return async (ctx: Context, next: Next): Promise<void> => {
     const name = PATH.exec(ctx.path)?.[1];
     if (name === undefined || ctx.method !== 'POST') return next();
-    const body = await readText(ctx);
-    if (bearerOf(ctx) === '') return refuse(ctx, 400, 'the request has no authentication');
     const connection = state.connections.find((row) => row.name === decodeURIComponent(name));
-    if (connection === undefined || !(await isGenuine(connection, bearerOf(ctx)))) {
-      return refuse(ctx, 401, 'Unauthorized');
-    }
-    const subject = subjectIn(body);
-    if (subject === undefined || subject.iss !== issuerOf(connection)) {
-      return refuse(ctx, 400, 'the subject is not an iss_sub of the connection');
-    }
-    const user = findEnterpriseUser(state, connection, subject.sub);
-    if (user === undefined) return refuse(ctx, 404, 'the user does not exist');
-    await sessions.endAll(user.user_id, 'idp-logout');
-    ctx.status = 200;
-    ctx.body = '';
+    const { status, description, userId } = await revoke(ctx, connection);
+    ctx.status = status;
+    ctx.body =
+      description === undefined
+        ? ''
+        : { error: status === 401 ? 'access_denied' : 'invalid_request', error_description: description };
+    writeLog(state, ctx, {
+      ...connectionFacts(state, connection),
+      type: description === undefined ? 'universal_logout_succeeded' : 'universal_logout_failed',
+      description: `((${status} ${description ?? 'the sessions of the user have ended'}))`,
+      userId,
+    });
   };
 }
+
+interface Revocation {
+  status: number;
+  /** Why it was refused. */
+  description?: string;
+  userId?: string;
+}
+
+const refused = (status: number, description: string): Revocation => ({ status, description });
 
 function isNew(seen: Map<string, number>, key: string, nowSeconds: number): boolean {
   for (const [other, until] of seen) if (until < nowSeconds) seen.delete(other);
@@ -92,9 +115,4 @@ function subjectIn(body: string): { iss: string; sub: string } | undefined {
   } catch {
     return undefined;
   }
-}
-
-function refuse(ctx: Context, status: number, description: string): void {
-  ctx.status = status;
-  ctx.body = { error: status === 401 ? 'access_denied' : 'invalid_request', error_description: description };
 }

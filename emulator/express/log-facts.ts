@@ -1,0 +1,15 @@
+import { type ConnectionRecord, findOrganization, type TenantState } from '../state.ts';
+import type { LogEntry } from '../tenant-log.ts';
+
+/** What an event about a connection tells: the OIN client that manages it and the organization it is for, where there are. */
+export function connectionFacts(
+  state: TenantState,
+  connection: ConnectionRecord | undefined,
+): Pick<LogEntry, 'clientId' | 'organization' | 'connection'> {
+  const managed = state.expressConnections.find(({ connection_id }) => connection_id === connection?.id);
+  return {
+    clientId: managed?.oin_client_id,
+    organization: findOrganization(state, managed?.org_id),
+    connection,
+  };
+}

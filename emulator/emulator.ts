@@ -37,6 +37,10 @@ export interface EmulatorOptions {
   onManagementReply?: ReplyListener;
   /** What is not known about Auth0 and Okta beyond their Management API; the safe answers unless given. */
   unknowns?: Partial<Unknowns>;
+  /** How long a connection that Express Configuration made answers logins with `no connections enabled for the client`. */
+  connectionDelayMs?: number;
+  /** How long a discovery domain or a member that was added over the Management API is not read back. */
+  visibilityDelayMs?: number;
   /** Whether to make {@link Emulator.readOnlyClient}. */
   readOnlyClient?: boolean;
   /**

@@ -1,4 +1,5 @@
 /** Records of the tenant's state that only its Management API writes and reads. */
+import type { Delayed } from './delays.ts';
 import type { JsonObject } from './state.ts';
 
 /** `POST /connections/{id}/scim-configuration`. */
@@ -22,7 +23,7 @@ export interface ScimTokenRecord {
 }
 
 /** An email domain of an organization's, as `/organizations/{id}/discovery-domains` has it. */
-export interface DiscoveryDomainRecord {
+export interface DiscoveryDomainRecord extends Delayed {
   id: string;
   org_id: string;
   domain: string;

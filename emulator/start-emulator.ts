@@ -82,7 +82,9 @@ async function serve(
   addresses.serve(`https://${domain}`, '');
   const stay = stayHere(addresses);
   const clock = new TenantClock();
-  const state = createState({ domain, browserOrigin, clock: clock.now, unknowns: options.unknowns ?? {} });
+  const { unknowns = {}, connectionDelayMs: connectionMs = 0, visibilityDelayMs: visibilityMs = 0 } = options;
+  const delays = { connectionMs, visibilityMs };
+  const state = createState({ domain, browserOrigin, clock: clock.now, unknowns, delays });
   const deployClient = seedDeployClient(state, audiences.management);
   const readOnlyClient = options.readOnlyClient ? seedReadOnlyClient(state, audiences.management) : undefined;
   const requestLog = createRequestLog();

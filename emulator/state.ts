@@ -6,6 +6,7 @@
  */
 import { randomBytes, randomInt } from 'node:crypto';
 import type { ActionRecord, BindingRecord, LoginRun } from './action-records.ts';
+import { type Delayed, type Delays, NO_DELAYS } from './delays.ts';
 import type { ExpressConnectionRecord } from './express/types.ts';
 import type {
   CustomDomainRecord,
@@ -203,6 +204,11 @@ export interface MailRecord {
   sent_at: string;
 }
 
+export interface MemberRecord extends Delayed {
+  org_id: string;
+  user_id: string;
+}
+
 export interface TenantState {
   /** Host and port, as in `AUTH0_DOMAIN`. */
   readonly domain: string;
@@ -214,6 +220,7 @@ export interface TenantState {
   readonly newId: (prefix: string, length?: number) => string;
   /** How it answers what nobody knows about Auth0. */
   readonly unknowns: Readonly<Unknowns>;
+  readonly delays: Readonly<Delays>;
   /** A new one-time code of so many digits. */
   readonly newCode: (digits: number) => string;
   settings: TenantSettings;
@@ -235,7 +242,7 @@ export interface TenantState {
   organizations: OrganizationRecord[];
   discoveryDomains: DiscoveryDomainRecord[];
   invitations: InvitationRecord[];
-  members: { org_id: string; user_id: string }[];
+  members: MemberRecord[];
   /** A role of a user, in one organization or (no `org_id`) tenant-wide. */
   userRoles: { user_id: string; role_id: string; org_id?: string }[];
   users: UserRecord[];
@@ -272,6 +279,7 @@ export function createState(options: {
   newId?: TenantState['newId'];
   newCode?: TenantState['newCode'];
   unknowns?: Partial<Unknowns>;
+  delays?: Delays;
 }): TenantState {
   return {
     domain: options.domain,
@@ -280,6 +288,7 @@ export function createState(options: {
     newId: options.newId ?? randomId,
     newCode: options.newCode ?? randomCode,
     unknowns: { ...SAFE_ANSWERS, ...options.unknowns },
+    delays: options.delays ?? NO_DELAYS,
     settings: {
       friendly_name: 'Local tenant',
       flags: { enable_client_connections: true },

@@ -1,4 +1,5 @@
 /** "Express Configure SSO & UL": makes the connection at the first run of an app instance, and updates it at every further one. */
+import { delayed } from '../delays.ts';
 import { newOrganizationConnection } from '../management/organization-connections.ts';
 import type { ConnectionRecord, TenantState } from '../state.ts';
 import { type ConnectionPlan, hasFeature, planConnection } from './plan-connection.ts';
@@ -92,6 +93,7 @@ function apply(
       oin_client_id: oinClientId,
       okta_issuer: instance.issuer,
       okta_client_id: instance.client_id,
+      ...delayed(state, state.delays.connectionMs),
     });
   }
   const enabled = organization.enabled_connections.find((row) => row.connection_id === connection.id);

@@ -1,4 +1,5 @@
 /** What Express Configuration's own backend works with. Its API is Auth0's and Okta's alone: nothing of it is published. */
+import type { Delayed } from '../delays.ts';
 import type { ClientRecord, JsonObject, OrganizationRecord, ProfileRecord } from '../state.ts';
 
 /** An app instance in an Okta org, as Okta tells Auth0 about it. */
@@ -26,7 +27,7 @@ export interface Authorized {
 }
 
 /** Which connection which app instance manages, in which organization; Auth0 must keep something like it. */
-export interface ExpressConnectionRecord {
+export interface ExpressConnectionRecord extends Delayed {
   connection_id: string;
   org_id: string;
   oin_client_id: string;

@@ -8,6 +8,7 @@ export const OF_THE_START: ReadonlySet<string> = new Set([
   'newId',
   'newCode',
   'unknowns',
+  'delays',
 ]);
 
 type Kind = 'string' | 'number' | 'boolean' | 'list' | 'object' | readonly [Fields];

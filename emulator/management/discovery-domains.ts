@@ -1,4 +1,5 @@
 /** Email domains of an organization, for finding it by a user's address. */
+import { delayed, isVisible } from '../delays.ts';
 import type { DiscoveryDomainRecord } from '../management-records.ts';
 import type { TenantState } from '../state.ts';
 import type { ManagementRequest, Operations } from './operation.ts';
@@ -18,7 +19,7 @@ const DOMAIN = new RegExp(`^(?:${LABEL}\\.)*${LABEL}$`);
 const domainsOf = (state: TenantState, orgId: string | undefined): DiscoveryDomainRecord[] =>
   state.discoveryDomains.filter(({ org_id }) => org_id === orgId);
 
-const view = ({ org_id: _owner, ...domain }: DiscoveryDomainRecord) => domain;
+const view = ({ org_id: _owner, visibleAtMs: _delay, ...domain }: DiscoveryDomainRecord) => domain;
 
 const inexistent = (): Reply =>
   notFound('((The discovery domain does not exist.))', 'inexistent_organization_discovery_domain');
@@ -35,7 +36,8 @@ function findDomain({ state, params }: ManagementRequest): Found {
 
 function listDomains({ state, params, query }: ManagementRequest): Reply {
   if (!hasOrganization(state, params.id)) return inexistentOrganization();
-  return checkpointed(domainsOf(state, params.id).map(view), 'domains', query);
+  const visible = domainsOf(state, params.id).filter((domain) => isVisible(state, domain));
+  return checkpointed(visible.map(view), 'domains', query);
 }
 
 function createDomain({ state, params, body }: ManagementRequest<Settings & { domain: string }>): Reply {
@@ -63,6 +65,7 @@ function createDomain({ state, params, body }: ManagementRequest<Settings & { do
     use_for_organization_discovery: body.use_for_organization_discovery ?? true,
     verification_host: `_auth0-challenge.${name}`,
     verification_txt: `auth0-domain-verification=${state.newId('', 32)}`,
+    ...delayed(state, state.delays.visibilityMs),
   };
   state.discoveryDomains.push(domain);
   return created(view(domain));
@@ -70,7 +73,8 @@ function createDomain({ state, params, body }: ManagementRequest<Settings & { do
 
 function getDomain(request: ManagementRequest): Reply {
   const found = findDomain(request);
-  return 'refusal' in found ? found.refusal : ok(view(found.domain));
+  if ('refusal' in found) return found.refusal;
+  return isVisible(request.state, found.domain) ? ok(view(found.domain)) : inexistent();
 }
 
 /** `verified` needs no proof, as at Auth0: whoever holds the scope vouches for it. */

@@ -1,4 +1,5 @@
 /** Members of an organization, and the roles they hold in it. */
+import { delayed, isVisible } from '../delays.ts';
 import { findUser, isMember } from '../state.ts';
 import type { ManagementRequest, Operations, Query } from './operation.ts';
 import { hasOrganization, inexistentOrganization } from './organization-connections.ts';
@@ -12,7 +13,7 @@ function listMembers({ state, params, query }: ManagementRequest): Reply {
   if (!hasOrganization(state, params.id)) return inexistentOrganization();
   const withDefaults: Query = query.fields === undefined ? { ...query, fields: 'user_id,email,picture,name' } : query;
   const rows = state.members
-    .filter((row) => row.org_id === params.id)
+    .filter((row) => row.org_id === params.id && isVisible(state, row))
     .map(({ user_id, org_id }) => {
       const { email, picture, name } = findUser(state, user_id) ?? {};
       const roles = heldRoles(state, { user_id, org_id }).map((role) => ({ id: role.id, name: role.name }));
@@ -27,7 +28,7 @@ function addMembers({ state, params, body }: ManagementRequest<{ members: string
   const unknown = body.members.find((id) => findUser(state, id) === undefined);
   if (unknown !== undefined) return badRequest(`The user ${unknown} does not exist.`, 'inexistent_user');
   const added = [...new Set(body.members)].filter((id) => !isMember(state, org_id, id));
-  state.members.push(...added.map((user_id) => ({ org_id, user_id })));
+  state.members.push(...added.map((user_id) => ({ org_id, user_id, ...delayed(state, state.delays.visibilityMs) })));
   return noContent();
 }
 

@@ -1,3 +1,4 @@
+import { isVisible } from '../delays.ts';
 import type { JsonObject, OrganizationRecord, TenantState } from '../state.ts';
 import { withoutNulls } from './metadata.ts';
 import type { ManagementRequest, Operations } from './operation.ts';
@@ -86,7 +87,9 @@ const listClientGrants = ({ state, params, query }: ManagementRequest): Reply =>
   findOrganizationById(state, params.id) ? paged([], 'client_grants', query) : inexistentOrganization();
 
 function listUserOrganizations({ state, params, query }: ManagementRequest): Reply {
-  const ids = new Set(state.members.filter((row) => row.user_id === params.id).map((row) => row.org_id));
+  const ids = new Set(
+    state.members.filter((row) => row.user_id === params.id && isVisible(state, row)).map((row) => row.org_id),
+  );
   const rows = state.organizations.filter((organization) => ids.has(organization.id)).map(view);
   return paged(rows, 'organizations', query);
 }

@@ -1,6 +1,7 @@
 /** The two ends of a login at a customer's own provider: where it leaves the tenant, and `/login/callback`, where it is back. */
 import type { Context, Next } from 'koa';
 import type { InteractionResults, Provider } from 'oidc-provider';
+import { isVisible } from '../../delays.ts';
 import { errorPage } from '../../pages/error.ts';
 import { type ConnectionRecord, isoNow, type TenantState, type UserRecord } from '../../state.ts';
 import type { Interaction } from '../page-route.ts';
@@ -30,7 +31,7 @@ async function leave(ctx: Context, provider: Provider, state: TenantState, clien
     connectionId === undefined
       ? usable.find((row) => row.name === name)
       : discoverable.find(({ id }) => id === connectionId);
-  if (connection === undefined) {
+  if (connection === undefined || !works(state, connection)) {
     const error_description = 'no connections enabled for the client';
     return finish(ctx, state, interaction, { error: 'invalid_request', error_description });
   }
@@ -63,6 +64,10 @@ async function comeBack(ctx: Context, provider: Provider, state: TenantState, cl
     await finish(ctx, state, interaction, refusalOf(error));
   }
 }
+
+/** "Newly-created connections can take a few minutes to work" (express-configuration.md, testing). */
+const works = (state: TenantState, { id }: ConnectionRecord): boolean =>
+  state.expressConnections.every((row) => row.connection_id !== id || isVisible(state, row));
 
 function loginOf(state: TenantState, { strategy }: ConnectionRecord, user: UserRecord): InteractionResults {
   if (user.blocked) return { error: 'unauthorized', error_description: 'user is blocked' };

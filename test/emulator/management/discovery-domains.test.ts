@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createState } from '../../../emulator/state.ts';
 import { badRequest, refusal, startManagement } from './management-rig.ts';
 
 async function startWithOrganization() {
@@ -86,4 +87,27 @@ test('with the organization its domains go', async () => {
   await rig.call('POST', path, { domain: 'acme.com' });
   await rig.call('DELETE', `/organizations/${acme}`);
   expect(rig.state.discoveryDomains).toEqual([]);
+});
+
+test('where the tenant is slow, a domain is there for readers later, and for writers at once', async () => {
+  const state = createState({
+    domain: 'tenant.test',
+    clock: () => nowMs,
+    delays: { connectionMs: 0, visibilityMs: 500 },
+  });
+  let nowMs = Date.parse('2026-01-02T03:04:05.000Z');
+  await using rig = await startManagement({ state });
+  const acme = (await rig.call('POST', '/organizations', { name: 'acme' })).body.id;
+  const path = `/organizations/${acme}/discovery-domains`;
+  const { status, body } = await rig.call('POST', path, { domain: 'acme.com' });
+  expect([status, Object.keys(body)]).toEqual([201, expect.not.arrayContaining(['visibleAtMs'])]);
+  const places = [`${path}/${body.id}`, `${path}/name/acme.com`];
+  const statuses = () => Promise.all(places.map(async (place) => (await rig.call('GET', place)).status));
+  expect((await rig.call('PATCH', places[0] ?? '', { status: 'verified' })).status).toBe(200);
+  expect((await rig.call('POST', path, { domain: 'acme.com' })).status).toBe(409);
+  nowMs += 499;
+  expect([await statuses(), (await rig.call('GET', path)).body.domains]).toEqual([[404, 404], []]);
+  nowMs += 1;
+  expect(await statuses()).toEqual([200, 200]);
+  expect((await rig.call('GET', path)).body.domains).toEqual([{ ...body, status: 'verified' }]);
 });

@@ -69,3 +69,21 @@ test('members must be users, of an organization that exists', async () => {
   expect(rig.state.members).toEqual([]);
   expect((await rig.call('GET', '/organizations/org_none/members')).status).toBe(404);
 });
+
+test('where the tenant is slow, a member is there for readers later, and for writers at once', async () => {
+  await using tenant = await startWithMembers();
+  const { ada, members, rolesOf, role } = tenant;
+  // The same tenant, from now on slow.
+  const state = { ...tenant.rig.state, delays: { connectionMs: 0, visibilityMs: 500 } };
+  await using rig = await startManagement({ state });
+  await rig.call('POST', members, { members: [ada] });
+  expect((await rig.call('POST', rolesOf(ada), { roles: [role] })).status).toBe(204);
+  tenant.rig.passMs(499);
+  const read = async () => [
+    (await rig.call('GET', members)).body.length,
+    (await rig.call('GET', `/users/${encodeURIComponent(ada)}/organizations`)).body.length,
+  ];
+  expect(await read()).toEqual([0, 0]);
+  tenant.rig.passMs(1);
+  expect(await read()).toEqual([1, 1]);
+});

@@ -1,0 +1,22 @@
+import type { TenantState } from './state.ts';
+
+/** How long what has just been made does not show yet, in milliseconds by the tenant's clock. */
+export interface Delays {
+  /** A connection that Express Configuration made answers no login. */
+  connectionMs: number;
+  /** A discovery domain or a member that the Management API was given is not read back. */
+  visibilityMs: number;
+}
+
+export const NO_DELAYS: Readonly<Delays> = { connectionMs: 0, visibilityMs: 0 };
+
+/** A record that is not there for readers before this time, in epoch milliseconds. */
+export interface Delayed {
+  visibleAtMs?: number;
+}
+
+/** Of a record that is made now. */
+export const delayed = ({ clock }: TenantState, delayMs: number): Delayed =>
+  delayMs > 0 ? { visibleAtMs: clock() + delayMs } : {};
+
+export const isVisible = ({ clock }: TenantState, { visibleAtMs = 0 }: Delayed): boolean => visibleAtMs <= clock();

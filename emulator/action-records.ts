@@ -49,7 +49,7 @@ export interface BindingRecord {
   updated_at: string;
 }
 
-/** One Action in one login: what `/_local/runs` shows. No secrets, no event. */
+/** One Action in one login: what `/_local/runs` shows, masked. No event. */
 export interface ActionRun {
   name: string;
   version: number;

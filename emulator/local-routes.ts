@@ -1,6 +1,7 @@
 import type { Context, Next } from 'koa';
 import { Secret, TOTP } from 'otpauth';
 import type { Addresses } from './addresses.ts';
+import type { Timeline } from './inside/timeline.ts';
 import { authenticatorPage } from './pages/authenticator.ts';
 import { errorPage } from './pages/error.ts';
 import { mailboxPage, mailPage } from './pages/mailbox.ts';
@@ -16,10 +17,10 @@ export async function loopbackOnly(ctx: Context, next: Next): Promise<void> {
 }
 
 /** Routes Auth0 does not have: the Actions' runs, the authenticator app of people who have none at hand, and their mailbox. */
-export function localRoutes(state: TenantState, addresses: Addresses) {
+export function localRoutes(state: TenantState, addresses: Addresses, timeline: Timeline) {
   return async (ctx: Context, next: Next): Promise<void> => {
     const mailId = /^\/_local\/mail\/([^/]+)$/.exec(ctx.path)?.[1];
-    if (ctx.path === '/_local/runs') ctx.body = { runs: state.runs };
+    if (ctx.path === '/_local/runs') ctx.body = { runs: state.runs.map((run) => timeline.maskedRun(run)) };
     else if (ctx.path === '/_local/authenticator') showLive(ctx, authenticatorPage(codesOf(state)));
     else if (ctx.path === '/_local/mail') showLive(ctx, mailboxPage(state.mails));
     else if (mailId !== undefined) showMail(ctx, state, addresses, mailId);

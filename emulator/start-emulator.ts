@@ -159,7 +159,7 @@ async function serve(
     }),
   );
   provider.use(expressConfiguration(state, verify));
-  provider.use(localRoutes(state, addresses));
+  provider.use(localRoutes(state, addresses, timeline));
   for (const routes of oktaOrgs.routes) provider.use(routes);
   for (const app of Object.values(apps)) provider.use(app.routes);
   provider.use(enrollmentTicket(state));

@@ -43,7 +43,7 @@ export function hasToken(ctx: Context, token: string): boolean {
     ctx,
     403,
     given === '' ? 'token-missing' : 'token-wrong',
-    `this needs the control token of this start in the header ${TOKEN_HEADER}: npm start prints it, startEmulator returns it as controlToken`,
+    `this needs the control token of this start in the header ${TOKEN_HEADER}: npm start prints it, emulator exec sets it as EMULATOR_CONTROL_TOKEN, startEmulator returns it as controlToken`,
   );
   return false;
 }

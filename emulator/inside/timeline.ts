@@ -1,5 +1,5 @@
 import { PERSISTED_LOG_CHARACTERS } from '../runtime/flow.ts';
-import type { JsonValue, TenantState } from '../state.ts';
+import type { JsonValue, LoginRun, TenantState } from '../state.ts';
 import { maskFor, secretsIn } from './mask.ts';
 
 /** One thing that happened in the tenant. */
@@ -59,6 +59,8 @@ export class Timeline {
   #count = 0;
   /** What Actions were told in secret, by login: errors repeat what Actions say. */
   readonly #told = new Map<number, string[]>();
+  /** Which login a transaction of Actions is. */
+  readonly #loginOf = new Map<string, number>();
   readonly #state: TenantState;
   readonly #listeners = new Set<(entry: TimelineEntry) => void>();
 
@@ -69,7 +71,10 @@ export class Timeline {
   record(happening: Happening, login?: number): void {
     this.#count += 1;
     const told = [...this.#toldIn(login), ...(happening.kind === 'action' ? secretsIn(happening.event) : [])];
-    if (login !== undefined) this.#remember(login, told);
+    if (login !== undefined) {
+      remember(this.#told, login, [...new Set(told)]);
+      if (happening.kind === 'action') remember(this.#loginOf, happening.transactionId, login);
+    }
     const mask = maskFor(this.#state, told);
     const masked = mask(happening);
     // As it was, so that no secret of that very name hides what this is.
@@ -91,10 +96,9 @@ export class Timeline {
     return login === undefined ? [] : (this.#told.get(login) ?? []);
   }
 
-  #remember(login: number, told: string[]): void {
-    this.#told.set(login, [...new Set(told)]);
-    const [oldest] = this.#told.keys();
-    if (this.#told.size > REMEMBERED_LOGINS && oldest !== undefined) this.#told.delete(oldest);
+  /** A login's run of Actions, masked as its entries are. */
+  maskedRun(run: LoginRun): LoginRun {
+    return maskFor(this.#state, this.#toldIn(this.#loginOf.get(run.id)))(run);
   }
 
   /** Those after entry number `n`. */
@@ -111,4 +115,10 @@ export class Timeline {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
+}
+
+function remember<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void {
+  map.set(key, value);
+  const [oldest] = map.keys();
+  if (map.size > REMEMBERED_LOGINS && oldest !== undefined) map.delete(oldest);
 }

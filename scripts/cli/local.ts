@@ -43,7 +43,7 @@ export function registerLocal(program: Command, cli: Cli): void {
     .description('a fresh local tenant')
     .command('exec <command>')
     .description(
-      'run a shell command against it, with AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET set; exit as it does',
+      'run a shell command against it, with AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET set, and EMULATOR_CONTROL_TOKEN; exit as it does',
     )
     .addHelpText('after', examples("npm run emulator -- exec 'npm run deploy -- --yes'"))
     .action(async (command: string) => {

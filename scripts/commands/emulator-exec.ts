@@ -6,8 +6,8 @@ import { startEmulator } from '../../emulator/index.ts';
 /**
  * Runs a shell command against a fresh local tenant on free ports.
  *
- * @param environment what the command inherits; AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET and NODE_EXTRA_CA_CERTS
- * are set over it, and no private key of another tenant's is left beside them
+ * @param environment what the command inherits; AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET, NODE_EXTRA_CA_CERTS,
+ * EMULATOR_BROWSER_ORIGIN (people's pages) and EMULATOR_CONTROL_TOKEN (for `x-local-token`) are set over it, and no private key of another tenant's is left beside them
  * @returns the command's exit code; 128 + signal number where a signal ended it
  */
 export async function emulatorExec(options: {
@@ -28,6 +28,8 @@ export async function emulatorExec(options: {
         AUTH0_CLIENT_PRIVATE_KEY: undefined,
         AUTH0_CLIENT_SIGNING_KEY_PATH: undefined,
         NODE_EXTRA_CA_CERTS: emulator.caFile,
+        EMULATOR_BROWSER_ORIGIN: emulator.browserOrigin,
+        EMULATOR_CONTROL_TOKEN: emulator.controlToken,
       },
     });
     // Ctrl-C reaches the whole process group: the command decides, the tenant outlives it.

@@ -129,11 +129,13 @@ test('a port in use is told with the option that changes it, before anything sta
 
 test('emulator exec sets what a command needs and exits as it does', async () => {
   const script = [
-    'const { AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET } = process.env;',
+    'const { AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET, EMULATOR_BROWSER_ORIGIN, EMULATOR_CONTROL_TOKEN } = process.env;',
     'const { ManagementClient } = require("auth0");',
     'const auth0 = new ManagementClient({ domain: AUTH0_DOMAIN, clientId: AUTH0_CLIENT_ID, clientSecret: AUTH0_CLIENT_SECRET });',
-    'auth0.clients.list().then(({ data }) => { console.log(data.map(({ name }) => name).join()); process.exit(7); });',
+    'const ask = (token) => fetch(EMULATOR_BROWSER_ORIGIN + "/_local/snapshot", { headers: { "x-local-token": token } });',
+    'Promise.all([auth0.clients.list(), ask(EMULATOR_CONTROL_TOKEN), ask("none")]).then(([{ data }, ...asked]) => {',
+    'console.log(data.map(({ name }) => name).join(), asked.map(({ status }) => status)); process.exit(7); });',
   ].join('');
   const { code, stdout } = await runCommand(['emulator', 'exec', `node -e '${script}'`]);
-  expect({ code, stdout }).toEqual({ code: 7, stdout: expect.stringContaining('Deploy CLI') });
+  expect({ code, stdout }).toEqual({ code: 7, stdout: expect.stringMatching(/Deploy CLI.* \[ 200, 403 \]/) });
 });

@@ -46,7 +46,7 @@ const VIEWS = [
 
 test('what changes the tenant, or has its secrets, wants the token of this start', async () => {
   const before = tenant.emulator.takeSnapshot().state;
-  const message = `((this needs the control token of this start in the header x-local-token: npm start prints it, startEmulator returns it as controlToken))`;
+  const message = `((this needs the control token of this start in the header x-local-token: npm start prints it, emulator exec sets it as EMULATOR_CONTROL_TOKEN, startEmulator returns it as controlToken))`;
   for (const route of CONTROL) {
     const [method = '', path = ''] = route.split(' ');
     for (const [token, error] of [

@@ -176,13 +176,23 @@ describe('no secret is in the timeline', () => {
     const begun = await fetch(await emulator.okta.begin(), { redirect: 'manual' });
     const cookies = begun.headers.getSetCookie().map((cookie) => /=([^;]+)/.exec(cookie)?.[1] ?? '');
     expect(cookies.length).toBeGreaterThan(1);
-    expect([state, sessionToken, mailedCode, ...cookies].filter(({ length }) => length < 6)).toEqual([]);
+    const talks = emulator.runs().flatMap(({ actions }) => actions.filter(({ name }) => name === 'talkative'));
+    const oidcState = talks[0]?.logs.trim().split(' ').at(-1) ?? '';
+    expect([state, oidcState, sessionToken, mailedCode, ...cookies].filter(({ length }) => length < 6)).toEqual([]);
     const known = [
-      ...[...canaries, state, sessionToken, mailedCode, ...cookies, mailed.callback.searchParams.get('code') ?? ''],
+      ...[
+        ...canaries,
+        state,
+        oidcState,
+        sessionToken,
+        mailedCode,
+        ...cookies,
+        mailed.callback.searchParams.get('code') ?? '',
+      ],
       ...[deployClient.clientSecret, tenant.webApp.clientSecret, emulator.controlToken],
       ...Object.values(customers).flatMap(({ password, totpSecret }) => [password, totpSecret]),
     ];
-    for (const path of ['/_local/timeline.json', '/_local/', '/_local/timeline.html']) {
+    for (const path of ['/_local/timeline.json', '/_local/', '/_local/timeline.html', '/_local/runs']) {
       const shown = await text(path);
       expect(shown).toContain('talkative');
       expect(known.filter((secret) => shown.includes(secret))).toEqual([]);

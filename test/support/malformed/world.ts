@@ -152,6 +152,8 @@ const PAGES = [
   'organization/picker',
   'login/identifier',
   'login/password',
+  'accept-invitation',
+  'signup/password',
   'mfa-otp-challenge',
   'mfa-otp-enrollment',
   'mfa-email-challenge',
@@ -174,7 +176,10 @@ function loginRoutes({ emulator, webApp, oinClientId }: TestTenant, state: strin
   return {
     'GET /authorize': authorize,
     'POST /authorize': { ...authorize, organization: 'acme', prompt: 'none', audience, login_hint: 'nora' },
+    'GET /authorize ': { ...authorize, organization: 'acme', invitation: 'x' },
     'GET /authorize/xyz': {},
+    'GET /u/mfa-enroll': { ticket: 'x' },
+    'POST /u/mfa-enroll': { ticket: 'x', code: '123456' },
     'POST /oauth/token': {
       grant_type: 'authorization_code',
       code: 'x',

@@ -45,6 +45,10 @@ const RULES: Rule[] = [
     refuse: ({ entitlements }) => (entitlements.maxOrganizations === 0 ? featureNotEnabled() : undefined),
   },
   {
+    applies: / \/organizations\/\{id\}\/discovery-domains/,
+    refuse: ({ entitlements }) => (entitlements.discoveryDomains ? undefined : featureNotEnabled()),
+  },
+  {
     applies: /^POST \/organizations$/,
     refuse: ({ state, entitlements }) => tooMany(state.organizations.length, entitlements.maxOrganizations),
   },

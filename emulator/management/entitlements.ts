@@ -11,6 +11,8 @@ export interface Entitlements {
   maxCustomDomains: number;
   /** Roles and their permissions. */
   rbac: boolean;
+  /** Auth0's store of organizations' email domains. Which plans have it is not known: all, unless told. */
+  discoveryDomains: boolean;
   /** Factors that can be switched on. */
   factors: readonly string[] | 'all';
 }
@@ -21,6 +23,7 @@ const ENTERPRISE: Entitlements = {
   maxEnterpriseConnections: Number.POSITIVE_INFINITY,
   maxCustomDomains: Number.POSITIVE_INFINITY,
   rbac: true,
+  discoveryDomains: true,
   factors: 'all',
 };
 
@@ -33,6 +36,7 @@ const PLANS: Record<Plan, Entitlements> = {
     maxEnterpriseConnections: 1,
     maxCustomDomains: 0,
     rbac: false,
+    discoveryDomains: true,
     factors: [],
   },
   // The page calls its factors "Pro MFA" without listing them: read narrowly.

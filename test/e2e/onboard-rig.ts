@@ -21,7 +21,9 @@ export interface OnboardRig extends Rig {
 export async function onboardRig(options: Partial<EmulatorOptions> = {}): Promise<OnboardRig> {
   let listener: (entry: RequestLogEntry) => Promise<void> | void = () => undefined;
   const tenant = await rig({ ...options, onRequest: (entry) => listener(entry) });
-  reportOf(await tenant.deploy({ acceptTenantWide: true }));
+  const { okta } = tenant.emulator;
+  const { oinClientId } = reportOf(await tenant.deploy({ acceptTenantWide: true, key: okta.publicKeyPem }));
+  okta.connect(oinClientId);
   const dns = [await startDns(), await startDns()] as const;
   const { emulator, project, auth0 } = tenant;
   const revealed: string[] = [];

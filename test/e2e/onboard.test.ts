@@ -245,6 +245,66 @@ describe('other ways', () => {
   });
 });
 
+describe.each(['role', 'attribute'])('the right, given by %s, is not given where meanwhile', (grant) => {
+  test.each<[string, string, (id: string, userId: string) => Promise<unknown>]>([
+    [
+      'a domain is verified no longer',
+      'DOMAIN_UNVERIFIED',
+      async (id) => {
+        const [domain] = (await tenant.auth0.organizations.discoveryDomains.list(id)).data;
+        await tenant.auth0.organizations.discoveryDomains.update(id, domain?.id ?? '', { status: 'pending' });
+      },
+    ],
+    [
+      'the published list was changed',
+      'DOMAIN_UNVERIFIED',
+      (id) => tenant.auth0.organizations.update(id, { metadata: { domains: 'else.com' } }),
+    ],
+    [
+      'membership comes with a login again',
+      'NOT_AS_DEPLOYED',
+      async (id) => {
+        const [enabled] = (await tenant.auth0.organizations.enabledConnections.list(id)).data;
+        await tenant.auth0.organizations.enabledConnections.update(id, enabled?.connection_id ?? '', {
+          assign_membership_on_login: true,
+        });
+      },
+    ],
+    [
+      'the administrator has left',
+      'NOT_AS_DEPLOYED',
+      (id, userId) => tenant.auth0.organizations.members.delete(id, { members: [userId] }),
+    ],
+  ])('%s', async (what, code, change) => {
+    const name = `meanwhile-${grant}-${what.replaceAll(' ', '-').slice(0, 25)}`;
+    const row = {
+      organization: name,
+      admin: `m@${name}.com`,
+      domains: `${name}.com`,
+      via: 'oin-test',
+      attest: 'ok',
+      grant,
+    };
+    let isMember = false;
+    tenant.watch(async ({ method, path }) => {
+      // After the membership has been read back: the next request looks for the right.
+      const looksForRight = method === 'GET' && (path.endsWith('/roles') || /\/users\/[^/]+$/.test(path));
+      if (method === 'POST' && path.endsWith('/members')) isMember = true;
+      if (!isMember || !looksForRight) return;
+      tenant.watch(() => undefined);
+      const { id = '' } = await tenant.auth0.organizations.getByName(name);
+      const [user] = await tenant.auth0.users.listUsersByEmail({ email: row.admin });
+      await change(id, user?.user_id ?? '');
+    });
+    const [outcome] = outcomesOf(await tenant.onboard({ customers: { row } }));
+    expect(outcome?.failure?.code).toBe(code);
+    const [user] = await tenant.auth0.users.listUsersByEmail({ email: row.admin });
+    expect(user?.app_metadata).toEqual({});
+    expect((await tenant.auth0.users.roles.list(user?.user_id ?? '')).data).toEqual([]);
+    expect(await violations(tenant, name)).toEqual([]);
+  });
+});
+
 test('an application with the scopes of `scopes --for onboard` and no others onboards and takes back', async () => {
   const listed = await scopes({ rootDir: tenant.project.rootDir, environment: 'local', for: 'onboard' });
   const client = await machineClient(tenant.auth0, tenant.emulator.domain, listed.ok ? listed.value.scopes : []);

@@ -72,6 +72,7 @@ export async function ensure<T>(
       () => undefined,
       (reason: unknown) => ({ reason }),
     );
+    if (error?.reason instanceof Stopped) throw error.reason;
     const made = await readBack(find, error === undefined, run.signal);
     if (made !== undefined) {
       note(run, name, 'done', detail);

@@ -122,6 +122,17 @@ function listEnabledClients({ state, params, query }: ManagementRequest): Reply 
   );
 }
 
+/** The same from the client's side. */
+function listConnectionsOfClient({ state, params, query }: ManagementRequest): Reply {
+  const client = findClient(state, params.id);
+  if (client === undefined) return notFound('The client does not exist', 'inexistent_client');
+  const strategies = Array.isArray(query.strategy) ? query.strategy : undefined;
+  const rows = state.connections
+    .filter(({ enabled_clients }) => enabled_clients.includes(client.client_id))
+    .filter(({ strategy }) => strategies?.includes(strategy) ?? true);
+  return checkpointed(rows.map(listed), 'connections', query);
+}
+
 /** Changes the clients named and leaves the others. */
 function changeEnabledClients(request: ManagementRequest<{ client_id: string; status: boolean }[]>): Reply {
   const { state, params, body } = request;
@@ -152,4 +163,5 @@ export const connectionOperations: Operations = {
   'DELETE /connections/{id}': deleteConnection,
   'GET /connections/{id}/clients': listEnabledClients,
   'PATCH /connections/{id}/clients': changeEnabledClients,
+  'GET /clients/{id}/connections': listConnectionsOfClient,
 };

@@ -1,6 +1,6 @@
 /**
- * The part of Auth0's query syntax that the local tenant knows: `path:"value"` terms joined by AND. Case counts, and a
- * change is found at once.
+ * The part of Auth0's query syntax that the local tenant knows: `path:"value"` and `_exists_:path` terms joined by AND. Case
+ * counts, and a change is found at once.
  */
 import { badRequest, type Reply } from './reply.ts';
 
@@ -17,7 +17,12 @@ export function searchTerms(q: unknown): Filter {
     return { refusal: badRequest(`The query "${q}" is not supported ${hint}`, 'invalid_query_string') };
   }
   const wanted = parsed.map((match) => ({ path: match?.[1] ?? '', value: match?.[2] ?? match?.[3] ?? '' }));
-  return { matches: (row) => wanted.every(({ path, value }) => valuesAt(row, path.split('.')).includes(value)) };
+  return { matches: (row) => wanted.every((term) => isMet(row, term)) };
+}
+
+function isMet(row: object, { path, value }: { path: string; value: string }): boolean {
+  if (path === '_exists_') return valuesAt(row, value.split('.')).length > 0;
+  return valuesAt(row, path.split('.')).includes(value);
 }
 
 /** Every value at a path as text, looking into arrays (`identities.connection`). */

@@ -32,6 +32,22 @@ describe('a connection', () => {
     expect(changed.body.options).toEqual({ brute_force_protection: true });
   });
 
+  test('is listed for each client that it is enabled for, by strategy', async () => {
+    await using rig = await startManagement();
+    const { client_id } = (await rig.call('POST', '/clients', { name: 'SaaS' })).body;
+    const okta = { name: 'okta', strategy: 'okta', options: { client_id: 'x' }, enabled_clients: [client_id] };
+    for (const body of [DATABASE, { ...DATABASE, name: 'users', enabled_clients: [client_id] }, okta]) {
+      await rig.call('POST', '/connections', body);
+    }
+    const names = async (query = ''): Promise<string[]> =>
+      (await rig.call('GET', `/clients/${client_id}/connections${query}`)).body.connections.map(
+        ({ name }: { name: string }) => name,
+      );
+    expect(await names()).toEqual(['users', 'okta']);
+    expect(await names('?strategy=okta')).toEqual(['okta']);
+    expect((await rig.call('GET', '/clients/nobody/connections')).status).toBe(404);
+  });
+
   test('takes its clients as a list too, where null empties it', async () => {
     await using rig = await startManagement();
     const { client_id } = (await rig.call('POST', '/clients', { name: 'SaaS' })).body;

@@ -68,6 +68,7 @@ async function connections(auth0: ManagementClient, client_id: string): Promise<
   await auth0.connections.list({ take: 1 });
   await auth0.connections.clients.update(id, [{ client_id, status: true }]);
   await auth0.connections.clients.get(id, { take: 5 });
+  await auth0.clients.connections.get(client_id, { strategy: ['okta'], take: 5 });
   const scim = auth0.connections.scimConfiguration;
   await scim.getDefaultMapping(id);
   await scim.create(id);

@@ -155,6 +155,8 @@ describe('the search for users', () => {
     const both = 'email:"ada@acme.test" AND identities.connection:db';
     expect(await names(`q=${encodeURIComponent(both)}`)).toEqual(['Ada']);
     expect(await names(`q=${encodeURIComponent('app_metadata.plan:b2c')}`)).toEqual(['Ben']);
+    expect(await names('q=_exists_:app_metadata.plan')).toEqual(['Ada', 'Ben']);
+    expect(await names('q=_exists_:app_metadata.other')).toEqual([]);
     expect(await names('connection=email')).toEqual(['Ada again']);
     expect(await names('sort=name:-1')).toEqual(['Ben', 'Ada again', 'Ada']);
     expect((await rig.call('GET', '/users?include_totals=true&per_page=2&page=1')).body).toMatchObject({

@@ -52,12 +52,15 @@ export function checkIntegration(manifest: Manifest): Failure[] {
 const VARIABLES = /\{(organization_name|organization_id|connection_name)\}/g;
 
 /** Where Okta's tile leads: a URL once the variables stand for names of organizations and connections. */
+export function isInitiateLoginTemplate(template: string): boolean {
+  const rendered = template.replaceAll(VARIABLES, 'acme-1');
+  return URL.canParse(rendered) && new URL(rendered).protocol === 'https:' && !/[{}\s]/.test(rendered);
+}
+
 function checkTemplate({ integration, placeOf }: Manifest, path: Path): Failure[] {
   const { initiate_login_uri_template: template } = integration.published.express_configuration;
   if (typeof template !== 'string' || keywordsIn(template).length > 0) return [];
-  const rendered = template.replaceAll(VARIABLES, 'acme-1');
-  const url = URL.canParse(rendered) ? new URL(rendered) : undefined;
-  if (url?.protocol === 'https:' && !/[{}\s]/.test(rendered)) return [];
+  if (isInitiateLoginTemplate(template)) return [];
   return [
     {
       code: 'INITIATE_LOGIN_TEMPLATE',

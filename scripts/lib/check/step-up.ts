@@ -16,6 +16,9 @@ export async function checkStepUp(rootDir: string, manifest: Manifest): Promise<
   return stepUp?.mode === 'required' ? whatStepUpNeeds(stepUp, manifest) : [];
 }
 
+/** The Management API's name of a factor. */
+export const factorName = (type: string): string => (type === 'phone' ? 'sms' : type);
+
 function whatStepUpNeeds({ allowedFactors }: StepUp, { tenant, placeOf }: Manifest): Failure[] {
   const failures: Failure[] = [];
   const customized = tenant.tenant?.customize_mfa_in_postlogin_action;
@@ -30,8 +33,7 @@ function whatStepUpNeeds({ allowedFactors }: StepUp, { tenant, placeOf }: Manife
   }
   const { guardianFactors: factors } = tenant;
   const enabled = (factors ?? []).filter((factor) => factor.enabled).map((factor) => factor.name);
-  // The Management API's name for it.
-  const names = allowedFactors.map((type) => (type === 'phone' ? 'sms' : type));
+  const names = allowedFactors.map(factorName);
   if (factors !== undefined && !names.some((name) => enabled.includes(name))) {
     failures.push({
       code: 'STEP_UP_IMPOSSIBLE',

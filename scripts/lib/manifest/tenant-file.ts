@@ -124,6 +124,11 @@ const connectionNamePrefixTemplate = {
   },
 };
 
+/** Whether Auth0 takes it as `connection_name_prefix_template` of a connection profile. */
+export const isConnectionNamePrefixTemplate = (template: string): boolean =>
+  template.length <= connectionNamePrefixTemplate.maxLength &&
+  new RegExp(connectionNamePrefixTemplate.pattern).test(template);
+
 const expressConfiguration = {
   type: 'object',
   required: [

@@ -1,14 +1,36 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { decide } from '../../../actions/lib/decision.ts';
+import type { ManagementClient } from 'auth0';
 import type { Policy } from '../../../actions/lib/rules.ts';
 import { AUDIENCE, SCOPES, type Scope, scopeName } from '../../../actions/lib/scopes.ts';
 import type { DeployContext } from '../deploy/stage.ts';
 import { collect } from '../tenant/read.ts';
 import type { Check } from './check.ts';
+import { decideAsAction } from './decide-as-action.ts';
 import { syntheticMember } from './synthetic-member.ts';
 
 const POLICY_FILE = 'actions/policy.ts';
+
+/** A role of the tenant with permissions to express-configure. */
+export interface CarryingRole {
+  id: string;
+  name: string;
+  carried: Scope[];
+}
+
+/** One after the other: a tenant may have hundreds, and a rate limit of two a second. */
+export async function readCarryingRoles(api: ManagementClient): Promise<CarryingRole[]> {
+  const roles: CarryingRole[] = [];
+  for (const { id = '', name = '' } of await collect(api.roles.list())) {
+    const permissions = await collect(api.roles.permissions.list(id, { per_page: 100 }));
+    const own = permissions
+      .filter((permission) => permission.resource_server_identifier === AUDIENCE)
+      .map((permission) => permission.permission_name);
+    const carried = SCOPES.filter((scope) => own.includes(scopeName(scope)));
+    if (carried.length > 0) roles.push({ id, name, carried });
+  }
+  return roles;
+}
 
 /**
  * Every role that carries an express-configure permission is one the policy accepts for it, or Auth0 shows a permission
@@ -16,24 +38,23 @@ const POLICY_FILE = 'actions/policy.ts';
  */
 export async function checkRoles({ api, rootDir, built }: DeployContext, nowMs: number): Promise<Check[]> {
   const { policy }: { policy: Policy } = await import(pathToFileURL(join(rootDir, POLICY_FILE)).href);
-  const checks: Check[] = [];
-  // One after the other: a tenant may have hundreds, and a rate limit of two a second.
-  for (const { id = '', name = '' } of await collect(api.roles.list())) {
-    const permissions = await collect(api.roles.permissions.list(id, { per_page: 100 }));
-    const own = permissions
-      .filter((permission) => permission.resource_server_identifier === AUDIENCE)
-      .map((permission) => permission.permission_name);
-    const carried = SCOPES.filter((scope) => own.includes(scopeName(scope)));
-    if (carried.length === 0) continue;
-    const isNamed = built.bundles.some(({ code }) => code.includes(JSON.stringify(name)));
-    checks.push(roleCheck(name, isNamed, carried, accepted(policy, name, carried, nowMs)));
-  }
-  return checks;
+  return (await readCarryingRoles(api)).map((role) => judgeRole(role, policy, built.bundles, nowMs));
+}
+
+/** @param bundles in whose code the policy is */
+export function judgeRole(
+  { name, carried }: CarryingRole,
+  policy: Policy,
+  bundles: readonly { code: string }[],
+  nowMs: number,
+): Check {
+  const isNamed = bundles.some(({ code }) => code.includes(JSON.stringify(name)));
+  return roleCheck(name, isNamed, carried, accepted(policy, name, carried, nowMs));
 }
 
 /** What the policy grants a member whose only distinction is this role. */
 export const accepted = (policy: Policy, role: string, requested: readonly Scope[], nowMs: number): Scope[] =>
-  decide(syntheticMember(role, requested, nowMs), policy, { whenNoScopeRequested: 'deny' }, nowMs).granted;
+  decideAsAction(syntheticMember(role, requested, nowMs), policy, { whenNoScopeRequested: 'deny' }, nowMs).granted;
 
 function roleCheck(role: string, isNamed: boolean, carried: readonly Scope[], granted: readonly Scope[]): Check {
   const name = `policy for role "${role}"`;

@@ -1,0 +1,12 @@
+import type { Event } from '../../../actions/contract.ts';
+import { type Decision, type DecisionSettings, decide } from '../../../actions/lib/decision.ts';
+import type { Policy } from '../../../actions/lib/rules.ts';
+
+/** The decision as an Action makes it: a rule of the team's that throws is a denial (`EC_INTERNAL`), not an error here. */
+export function decideAsAction(event: Event, policy: Policy, settings: DecisionSettings, nowMs: number): Decision {
+  try {
+    return decide(event, policy, settings, nowMs);
+  } catch {
+    return { denied: ['EC_INTERNAL'], granted: [], scopeDefaulted: false };
+  }
+}

@@ -42,3 +42,6 @@ export const NOTES: Readonly<Record<string, string>> = {
   'PATCH /resource-servers/{id}': 'of a system API only what auth0-deploy-cli may send',
   'POST /users': 'database and passwordless connections only',
   'GET /users': '`q`: `path:"value"` and `_exists_:path` terms joined by AND',
+  'GET /users/{id}/enrollments': 'the first confirmed one, and no other',
+  'POST /users/{id}/authentication-methods': 'totp only',
+};

@@ -6,6 +6,7 @@ import { Command } from 'commander';
 import type { Cli } from './cli/cli.ts';
 import { askOn } from './cli/confirm.ts';
 import { registerDeploy } from './cli/deploy.ts';
+import { registerDoctor } from './cli/doctor.ts';
 import { registerDomains } from './cli/domains.ts';
 import { registerLocal } from './cli/local.ts';
 import { registerOffline } from './cli/offline.ts';
@@ -58,6 +59,7 @@ const program = new Command('npm run')
 registerOffline(program, cli);
 registerSetup(program, cli);
 registerReading(program, cli);
+registerDoctor(program, cli);
 registerDeploy(program, cli);
 registerRollback(program, cli);
 registerOin(program, cli);

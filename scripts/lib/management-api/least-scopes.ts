@@ -1,5 +1,5 @@
 import type { TenantFile } from '../manifest/tenant-file.ts';
-import { type CallingCommand, COMMAND_CALLS } from './command-calls.ts';
+import { type CallingCommand, COMMAND_CALLS, type DoctorCall } from './command-calls.ts';
 import { ALWAYS_CALLED, KEY_CALLS, SECTION_APIS, SETUP_CALLS } from './sections.ts';
 import { readSpecification } from './specification.ts';
 
@@ -51,6 +51,9 @@ export function commandScopes(command: CallingCommand): LeastScopes {
   const scopes = calls.flatMap((call) => NARROWER[call] ?? operations[call]?.scopes[0] ?? []);
   return { scopes: sorted(scopes), unknownSections: [] };
 }
+
+/** The scope that {@link commandScopes} lists for a call of doctor's. */
+export const scopeOfCall = (call: DoctorCall): string => readSpecification().operations[call]?.scopes[0] ?? '';
 
 /** Of each call that none of these scopes allows, the scope that {@link leastScopes} lists. */
 export function missingScopes(tenant: TenantFile, granted: readonly string[]): string[] {

@@ -95,35 +95,3 @@ export const KEY_CALLS: readonly string[] = [
 
 /** What a first run looks at besides. */
 export const SETUP_CALLS: readonly string[] = ['GET /custom-domains', 'GET /emails/provider', 'GET /organizations'];
-
-/** What `npm run doctor` looks at. */
-export const DOCTOR_CALLS = [
-  'GET /actions/actions',
-  'GET /actions/actions/{id}',
-  'GET /actions/triggers/{triggerId}/bindings',
-  'GET /clients',
-  'GET /clients/{client_id}/credentials',
-  'GET /clients/{id}/connections',
-  'GET /connection-profiles',
-  'GET /connections',
-  'GET /connections/{id}/scim-configuration/tokens',
-  'GET /custom-domains',
-  'GET /emails/provider',
-  'GET /guardian/factors',
-  'GET /organizations',
-  'GET /organizations/{id}/discovery-domains',
-  'GET /organizations/{id}/enabled_connections',
-  'GET /organizations/{id}/members',
-  'GET /organizations/{id}/members/{user_id}/roles',
-  'GET /prompts',
-  'GET /resource-servers',
-  'GET /roles',
-  'GET /roles/{id}/users',
-  'GET /tenants/settings',
-  'GET /user-attribute-profiles',
-  'GET /users',
-  'GET /users/{id}/authentication-methods',
-  'GET /users/{id}/organizations',
-] as const;
-
-export type DoctorCall = (typeof DOCTOR_CALLS)[number];

@@ -1,0 +1,59 @@
+import { type Command, Option } from 'commander';
+import { EXIT } from '../lib/failures.ts';
+import { connectionFromEnv } from '../lib/tenant/connection.ts';
+import { variablesOf } from '../lib/tenant/variables.ts';
+import { type Cli, environmentOption, examples, jsonOption, setVariables } from './cli.ts';
+
+interface Flags {
+  env: string;
+  org?: string;
+  user?: string;
+  allOrganizations?: true;
+  json?: true;
+}
+
+export function registerDoctor(program: Command, cli: Cli): void {
+  const command = program.command('doctor');
+  command
+    .description(
+      'look at every prerequisite and limitation of Express Configuration on the tenant; writes nothing; exit 2 where someone must act',
+    )
+    .option(...environmentOption)
+    .option('--org <name>', 'look at this organization (its name or id) instead of a sample')
+    .option('--user <email>', 'with --org: what this user (address or id) would get there, and why')
+    .addOption(new Option('--all-organizations', 'look at every organization instead of a sample').conflicts('org'))
+    .option(...jsonOption)
+    .addHelpText(
+      'after',
+      examples(
+        "npm run emulator -- exec 'npm run doctor'",
+        'npm run doctor -- --env production',
+        'npm run doctor -- --env production --org acme --user ada@acme.com',
+      ),
+    )
+    .action(async (flags: Flags) => {
+      if (flags.user !== undefined && flags.org === undefined) {
+        command.error('error: --user needs --org: what someone may depends on the organization');
+      }
+      const [{ doctor }, { doctorText }] = await Promise.all([
+        import('../commands/doctor.ts'),
+        import('../lib/doctor/doctor-text.ts'),
+      ]);
+      const env = variablesOf(cli.env, flags.env);
+      const connection = connectionFromEnv(env);
+      if (!connection.ok) return cli.finish(connection, String, flags);
+      const report = await doctor({
+        rootDir: cli.rootDir,
+        environment: flags.env,
+        connection: connection.value,
+        secrets: setVariables(env),
+        ...(flags.org !== undefined && { organization: flags.org }),
+        ...(flags.user !== undefined && { user: flags.user }),
+        ...(flags.allOrganizations && { allOrganizations: true }),
+        nowMs: Date.now(),
+        onProgress: cli.onProgress,
+      });
+      cli.finish(report, doctorText, flags);
+      if (report.ok && report.value.needsSomeone) cli.exitWith(EXIT.attention);
+    });
+}

@@ -1,0 +1,69 @@
+import { planStepUp } from '../../../../actions/lib/step-up.ts';
+import { decideAsAction } from '../../verify/decide-as-action.ts';
+import { type Finding, finding } from '../finding.ts';
+import { loginEvent } from '../login-event.ts';
+import { withoutMailboxes } from '../mask.ts';
+import type { OrganizationReadings } from '../read-organization.ts';
+import type { PersonReadings } from '../read-people.ts';
+import type { Subject } from '../subject.ts';
+
+/** Those of one organization, each by the decision that the Actions would make. */
+export function judgeAdministrators(subject: Subject, readings: OrganizationReadings): Finding[] {
+  const { organization, administrators } = readings;
+  const { name = '', id = '' } = organization;
+  const found = administrators.flatMap((person) => judgeAdministrator(subject, readings, person));
+  const isSeen = readings.members !== undefined && subject.tenant.flagged !== undefined;
+  if (isSeen && !administrators.some((person) => mayConfigure(subject, readings, person))) {
+    const what = administrators.length === 0 ? 'nobody with a flag or role' : `none of ${administrators.length} may`;
+    found.push(finding('ORGANIZATION_WITHOUT_ADMIN', what, { organization: name, organizationId: id }));
+  }
+  const isPart = readings.hasMoreAdministrators || readings.members?.isComplete === false;
+  if (!isPart) return found;
+  return [
+    ...found,
+    finding('LOOKED_AT_IN_PART', `${administrators.length} administrators of "${name}"`, { organization: name }),
+  ];
+}
+
+/** By the decision, were the Actions deployed for this OIN client. */
+export function mayConfigure(
+  subject: Subject,
+  { organization }: OrganizationReadings,
+  person: PersonReadings,
+): boolean {
+  const { policy, config } = subject.team;
+  const event = loginEvent(subject, organization, person);
+  const { denied } = decideAsAction({ ...event, ...ownClient(subject) }, policy, config, subject.nowMs);
+  return denied.length === 0 && person.isMember !== false && person.user.blocked !== true;
+}
+
+/** A secret that names another client is told once, of the Actions, and not of everyone. */
+const ownClient = ({ tenant }: Subject) => {
+  const id = tenant.oinClient?.client_id ?? 'oin';
+  return { secrets: { OIN_CLIENT_IDS: id }, client: { client_id: id, name: '', metadata: {} } };
+};
+
+function judgeAdministrator(
+  subject: Subject,
+  { organization }: OrganizationReadings,
+  person: PersonReadings,
+): Finding[] {
+  const { user } = person;
+  const { policy, config } = subject.team;
+  const id = withoutMailboxes(user.user_id ?? '');
+  const { name = '' } = organization;
+  const slots = { user: id, organization: name, organizationId: organization.id ?? '' };
+  if (person.isMember === false) return [finding('ADMIN_NOT_MEMBER', `${id} is no member of "${name}"`, slots)];
+  const found: Finding[] = [];
+  if (user.blocked === true) found.push(finding('ADMIN_BLOCKED', `${id} is blocked`, slots));
+  const event = { ...loginEvent(subject, organization, person), ...ownClient(subject) };
+  const { denied } = decideAsAction(event, policy, config, subject.nowMs);
+  if (denied.includes('EC_UNVERIFIED_EMAIL')) {
+    found.push(finding('ADMIN_UNVERIFIED', `${id}: the email address is not verified`, slots));
+  }
+  if (person.enrolled !== undefined && planStepUp(event, config.stepUp, subject.nowMs).kind === 'deny') {
+    const first = event.connection.strategy === 'email' ? 'logs in by an emailed code and ' : '';
+    found.push(finding('ADMIN_WITHOUT_FACTOR', `${id} ${first}has no allowed factor enrolled`, slots));
+  }
+  return found;
+}

@@ -1,0 +1,104 @@
+import type { Management } from 'auth0';
+import { type DomainList, listDomains } from '../../../../actions/lib/domain-list.ts';
+import { organizationMetadata } from '../../../../actions/lib/organization-metadata.ts';
+import { own, strings } from '../../../../actions/lib/read.ts';
+import { SCOPES } from '../../../../actions/lib/scopes.ts';
+import { syntheticMember } from '../../verify/synthetic-member.ts';
+import { type Finding, finding } from '../finding.ts';
+import { withoutMailboxes } from '../mask.ts';
+import type { OrganizationReadings } from '../read-organization.ts';
+import type { Subject } from '../subject.ts';
+
+/** Domains of every organization's metadata, by organization id; empty where another source says them. */
+export type DomainLists = ReadonlyMap<string, DomainList>;
+
+/** As the domains Action reads and judges them. */
+export async function listAllDomains({ tenant, team, nowMs }: Subject): Promise<DomainLists> {
+  const lists = new Map<string, DomainList>();
+  // By name: the project's own file and ours are two modules.
+  if (!team.domains.sources.some(({ name }) => name === organizationMetadata.name)) return lists;
+  const member = syntheticMember('', SCOPES, nowMs);
+  for (const organization of tenant.organizations ?? []) {
+    const answer = await organizationMetadata({ ...member, organization: eventOrganization(organization) });
+    if ('failure' in answer) continue;
+    lists.set(organization.id ?? '', await listDomains(answer.entries, team.domains.ownDomains));
+  }
+  return lists;
+}
+
+const eventOrganization = ({ id = '', name = '', metadata }: Management.Organization) => ({
+  id,
+  name,
+  display_name: name,
+  metadata: Object.fromEntries(
+    Object.entries(metadata ?? {}).flatMap(([key, value]) => (value === null ? [] : [[key, String(value)]])),
+  ),
+});
+
+/** Between organizations: an Action sees one alone. */
+export function judgeDomainsOfAll({ tenant, team }: Subject, lists: DomainLists): Finding[] {
+  const owners = new Map<string, string[]>();
+  const found: Finding[] = [];
+  for (const { id = '', name = '' } of tenant.organizations ?? []) {
+    const list = lists.get(id);
+    if (list === undefined) continue;
+    const slots = { organization: name, organizationId: id };
+    for (const domain of list.domains) owners.set(domain, [...(owners.get(domain) ?? []), name]);
+    if (list.rejected.length > 0) {
+      found.push(
+        finding(
+          'DOMAINS_INVALID',
+          `"${name}": ${list.rejected.map((entry) => withoutMailboxes(JSON.stringify(entry))).join(', ')}`,
+          slots,
+        ),
+      );
+    }
+    if (team.domains.required && list.domains.length === 0) {
+      found.push(finding('DOMAINS_MISSING', `"${name}" has no domains`, slots));
+    }
+  }
+  return [...found, ...judgeShared(owners)];
+}
+
+/** The same domain, or one below another organization's. */
+function judgeShared(owners: ReadonlyMap<string, readonly string[]>): Finding[] {
+  return [...owners].flatMap(([domain, names]): Finding[] => {
+    const quoted = (list: readonly string[]) => list.map((name) => `"${name}"`).join(' and ');
+    if (names.length > 1) return [finding('DOMAIN_SHARED', `${domain} is claimed by ${quoted(names)}`)];
+    const parent = [...owners].find(
+      ([other, theirs]) => domain.endsWith(`.${other}`) && theirs.some((name) => !names.includes(name)),
+    );
+    if (parent === undefined) return [];
+    return [finding('DOMAIN_SHARED', `${domain} of ${quoted(names)} is below ${parent[0]} of ${quoted(parent[1])}`)];
+  });
+}
+
+/** Of one organization: proven, and as the live connection has them. */
+export function judgeDomainsOf({ tenant }: Subject, lists: DomainLists, readings: OrganizationReadings): Finding[] {
+  const { organization, discoveryDomains, connections = [] } = readings;
+  const { id = '', name = '' } = organization;
+  const list = lists.get(id);
+  if (list === undefined) return [];
+  const slots = { organization: name, organizationId: id };
+  const found: Finding[] = [];
+  const verified = (discoveryDomains ?? []).filter(({ status }) => status === 'verified').map((each) => each.domain);
+  const isProven = (domain: string) => verified.some((proven) => domain === proven || domain.endsWith(`.${proven}`));
+  if (discoveryDomains !== undefined) {
+    found.push(
+      ...list.domains
+        .filter((domain) => !isProven(domain))
+        .map((domain) =>
+          finding('DOMAINS_UNVERIFIED', `${domain} of "${name}" is no verified discovery domain`, { ...slots, domain }),
+        ),
+    );
+  }
+  for (const { connection_id: connectionId, connection } of connections) {
+    const full = tenant.oktaConnections?.find((candidate) => candidate.id === connectionId);
+    if (full === undefined) continue;
+    const aliases = strings(own(full.options, 'domain_aliases')).toSorted();
+    if (aliases.join() === list.domains.join()) continue;
+    const what = `"${connection?.name}" routes ${aliases.join(', ') || 'none'}; "${name}" has ${list.domains.join(', ') || 'none'}`;
+    found.push(finding('DOMAIN_ALIASES_DIFFER', what, slots));
+  }
+  return found;
+}

@@ -1,0 +1,81 @@
+import type { DeployContext } from '../deploy/stage.ts';
+import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
+import { judgeActions, judgeBindings, judgeOinClientIds } from './areas/actions.ts';
+import { judgeAdministrators } from './areas/administrators.ts';
+import { judgeApplication } from './areas/application.ts';
+import { judgeAuthority } from './areas/authority.ts';
+import { listByHand, listNotLookedAt } from './areas/by-hand.ts';
+import { judgeConnections } from './areas/connections.ts';
+import { type DomainLists, judgeDomainsOf, judgeDomainsOfAll, listAllDomains } from './areas/domains.ts';
+import { judgeFlagged } from './areas/flagged.ts';
+import { judgeLogin } from './areas/login.ts';
+import { judgeKeys, judgeOinClient } from './areas/oin-client.ts';
+import { judgeOrganization } from './areas/organization.ts';
+import { judgeSubscription } from './areas/subscription.ts';
+import type { Asking } from './asking.ts';
+import { AREAS } from './catalogue.ts';
+import type { Finding } from './finding.ts';
+import { loadTeamSettings } from './project.ts';
+import type { OrganizationReadings } from './read-organization.ts';
+import { readTenant } from './read-tenant.ts';
+import type { Subject } from './subject.ts';
+
+/** Reads what concerns the whole tenant. */
+export async function readSubject(
+  context: DeployContext,
+  asking: Asking,
+  options: { nowMs: number; onProgress: (step: string) => void },
+): Promise<Subject> {
+  const { built, connection, rootDir, secrets } = context;
+  const tenant = await readTenant(context, asking, options.onProgress);
+  secrets[OIN_CLIENT_IDS] = tenant.oinClient?.client_id ?? '';
+  return {
+    tenant,
+    team: await loadTeamSettings(rootDir),
+    built,
+    domain: connection.domain,
+    nowMs: options.nowMs,
+    pem: built.manifest.environment.oktaPublicKeyPem,
+  };
+}
+
+export interface Examined {
+  findings: Finding[];
+  domains: DomainLists;
+}
+
+/** Everything but single organizations. Asks nothing. */
+export async function judgeTenant(subject: Subject): Promise<Examined> {
+  const domains = await listAllDomains(subject);
+  const findings = [
+    ...judgeSubscription(subject),
+    ...judgeApplication(subject),
+    ...judgeConnections(subject),
+    ...judgeOinClient(subject),
+    ...judgeKeys(subject),
+    ...judgeLogin(subject),
+    ...judgeActions(subject),
+    ...judgeOinClientIds(subject),
+    ...judgeBindings(subject),
+    ...judgeAuthority(subject),
+    ...judgeFlagged(subject),
+    ...judgeDomainsOfAll(subject, domains),
+  ];
+  return { findings, domains };
+}
+
+/** One organization. Asks nothing. */
+export const judgeOne = (subject: Subject, domains: DomainLists, readings: OrganizationReadings): Finding[] => [
+  ...judgeOrganization(subject, readings),
+  ...judgeAdministrators(subject, readings),
+  ...judgeDomainsOf(subject, domains, readings),
+];
+
+/** All findings of a run in the order of the catalogue, with the environment's name in their commands. */
+export function inOrder(subject: Subject, findings: readonly Finding[]): Finding[] {
+  const { name } = subject.built.manifest.environment;
+  const codes = Object.values(AREAS).flatMap((area) => Object.keys(area));
+  return [...findings, ...listByHand(subject), ...listNotLookedAt(subject)]
+    .map((each) => ({ ...each, fix: each.fix.replaceAll('<env>', name) }))
+    .sort((a, b) => codes.indexOf(a.code) - codes.indexOf(b.code));
+}

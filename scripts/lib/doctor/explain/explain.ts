@@ -1,0 +1,128 @@
+import type { Event } from '../../../../actions/contract.ts';
+import { collectDomains } from '../../../../actions/lib/collect-domains.ts';
+import { claimOf, type DomainClaim } from '../../../../actions/lib/domain-claim.ts';
+import { own } from '../../../../actions/lib/read.ts';
+import { AUDIENCE, scopeName } from '../../../../actions/lib/scopes.ts';
+import { decideAsAction } from '../../verify/decide-as-action.ts';
+import type { Finding } from '../finding.ts';
+import { connectionOf, enrolledFactors, loginEvent } from '../login-event.ts';
+import type { OrganizationReadings } from '../read-organization.ts';
+import type { PersonReadings } from '../read-people.ts';
+import type { Subject } from '../subject.ts';
+import { type Reason, reasonOf } from './reasons.ts';
+import { previewStepUp, type StepUpPreview } from './step-up.ts';
+
+/** What would come of this person's Express Configuration of this organization now, and why. */
+export interface Explanation {
+  organization: { id: string; name: string };
+  user: { id: string; email?: string; connection: string; roles: string[]; factors: string[]; entries: number };
+  /** What Okta shows: 403 and 503 are its "Failed to Express Configure the application". */
+  okta: 'success' | '403' | '503';
+  /** The scopes that would be granted. */
+  granted: string[];
+  /** All of them, the one that is told first. */
+  reasons: Reason[];
+  /** Codes of findings on the tenant that stand in the way of everyone. */
+  tenant: string[];
+  stepUp: StepUpPreview;
+  /** `undefined` where the domains API was not asked: its secrets are not here. */
+  domains?: DomainClaim;
+  /** Where nothing stands in the way; what Auth0 adds of its own (`iat`, `exp`) is left out. */
+  token?: Record<string, unknown>;
+}
+
+/** Of the tenant, the ones after which Okta gets no token (503), and those after which nobody is let in (403). */
+const NO_TOKEN = ['OIN_KEY_MISSING', 'OIN_KEY_EXPIRED', 'OIN_KEY_NOT_FROM_GIT', 'OIN_CLIENT_AUTHENTICATION'];
+const NOBODY =
+  /^(ACTION_(MISSING|NOT_DEPLOYED|NOT_BOUND|ORDER)|SYSTEM_API_|OIN_CLIENT_MISSING|EXPRESS_CONFIGURATION_MISSING|OIN_ORGANIZATION_PROMPT)/;
+
+/** @param secrets values of the domains API's secrets, where they are known */
+export async function explain(
+  subject: Subject,
+  { organization }: OrganizationReadings,
+  person: PersonReadings,
+  options: { findings: readonly Finding[]; secrets: Readonly<Record<string, string>> },
+): Promise<Explanation> {
+  const { policy, config } = subject.team;
+  const event = loginEvent(subject, organization, person);
+  const decision = decideAsAction(event, policy, config, subject.nowMs);
+  const stepUp = previewStepUp(subject, event);
+  const domains = await previewDomains(subject, event, options.secrets);
+  // As the Actions run: who is denied is asked for no factor, and without a grant there are no domains.
+  const [denial = []] = [decision.denied, stepUp.denied, domains && 'denied' in domains ? domains.denied : []].filter(
+    (codes) => codes.length > 0,
+  );
+  const reasons = [...beforeActions(subject, person), ...denial];
+  const codes = options.findings.map(({ code }) => code);
+  const noToken = codes.filter((code) => NO_TOKEN.includes(code));
+  const nobody = codes.filter((code) => NOBODY.test(code));
+  const isRefused = reasons.length > 0 || nobody.length > 0;
+  const granted = decision.granted.map(scopeName);
+  const { user } = person;
+  const entries = own(user.app_metadata, 'express_configure');
+  return {
+    organization: { id: organization.id ?? '', name: organization.name ?? '' },
+    user: {
+      id: user.user_id ?? '',
+      ...(user.email !== undefined && { email: user.email }),
+      connection: connectionOf(person).name,
+      roles: person.roles,
+      factors: enrolledFactors(subject, person),
+      entries: Array.isArray(entries) ? entries.length : 0,
+    },
+    okta: isRefused ? '403' : noToken.length > 0 ? '503' : 'success',
+    granted,
+    reasons: reasons.map(reasonOf),
+    tenant: [...new Set([...nobody, ...noToken])],
+    stepUp,
+    ...(domains && { domains }),
+    ...(!isRefused && noToken.length === 0 && { token: tokenPreview(subject, event, granted, domains) }),
+  };
+}
+
+/** What Auth0 itself refuses. */
+function beforeActions({ tenant }: Subject, person: PersonReadings): string[] {
+  const { user, isMember, connections } = person;
+  const { name } = connectionOf(person);
+  const isEnabled = connections?.some(({ connection }) => connection?.name === name);
+  const isOfOin = tenant.oinConnections?.some((connection) => connection.name === name);
+  const isPostLogin = tenant.oinClient?.organization_require_behavior === 'post_login_prompt';
+  return [
+    ...(user.blocked === true ? ['USER_BLOCKED'] : []),
+    ...(isMember === false ? ['NOT_A_MEMBER'] : []),
+    ...(isEnabled === false ? ['CONNECTION_NOT_ENABLED'] : []),
+    ...(isPostLogin && isOfOin === false ? ['CONNECTION_NOT_OF_OIN_CLIENT'] : []),
+  ];
+}
+
+/** The sources are asked as the Action asks them; the API with its secrets, where they are here. */
+async function previewDomains(
+  { team }: Subject,
+  event: Event,
+  secrets: Readonly<Record<string, string>>,
+): Promise<DomainClaim | undefined> {
+  const { DOMAINS_API_URL: url, DOMAINS_API_TOKEN: token } = secrets;
+  const usesApi = team.domains.sources.some(({ name }) => name === 'externalApi');
+  if (usesApi && (url === undefined || token === undefined)) return undefined;
+  const withSecrets = { ...event, secrets: { ...event.secrets, DOMAINS_API_URL: url, DOMAINS_API_TOKEN: token } };
+  return claimOf(await collectDomains(withSecrets, team.domains), team.domains);
+}
+
+function tokenPreview(
+  { tenant, domain }: Subject,
+  event: Event,
+  granted: readonly string[],
+  domains: DomainClaim | undefined,
+): Record<string, unknown> {
+  const login = tenant.application?.express_configuration?.admin_login_domain ?? domain;
+  const aliases = domains && 'aliases' in domains ? domains.aliases : [];
+  return {
+    iss: `https://${login}/`,
+    sub: event.user.user_id,
+    aud: AUDIENCE,
+    azp: event.client.client_id,
+    org_id: event.organization?.id,
+    scope: granted.join(' '),
+    ...(aliases.length > 0 && { express_configuration: { domain_aliases: aliases } }),
+  };
+}

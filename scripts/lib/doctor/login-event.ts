@@ -1,0 +1,109 @@
+import type { Management } from 'auth0';
+import type { Event } from '../../../actions/contract.ts';
+import { AUDIENCE, SCOPES, type Scope, scopeName } from '../../../actions/lib/scopes.ts';
+import { liveClientIdHashes } from './areas/actions.ts';
+import type { PersonReadings } from './read-people.ts';
+import type { Subject } from './subject.ts';
+
+/** Auth0's types of authentication methods, as `event.user.enrolledFactors` calls them (docs: post-login event object). */
+const FACTOR_OF_METHOD: Readonly<Record<string, string>> = {
+  totp: 'otp',
+  phone: 'phone',
+  'push-notification': 'push-notification',
+  guardian: 'push-notification',
+  'webauthn-roaming': 'webauthn-roaming',
+  'webauthn-platform': 'webauthn-platform',
+  'recovery-code': 'recovery-code',
+};
+/** What Auth0 names the first factor of a connection; enterprise and social ones are all `federated`. */
+const FIRST_FACTOR: Readonly<Record<string, string>> = { auth0: 'pwd', email: 'email', sms: 'sms' };
+
+/** Stands for an OIN client that is not this one. */
+const ANOTHER_CLIENT = 'another-client';
+
+/** What the first Action would see if this person logged in now, at the OIN client, as Okta asks for it. */
+export function loginEvent(
+  subject: Subject,
+  organization: Management.Organization,
+  person: PersonReadings,
+  requested: readonly Scope[] = SCOPES,
+): Event {
+  const { user, roles } = person;
+  const { oinClient } = subject.tenant;
+  const connection = connectionOf(person);
+  const now = new Date(subject.nowMs).toISOString();
+  return {
+    authentication: { methods: [{ name: FIRST_FACTOR[connection.strategy] ?? 'federated', timestamp: now }] },
+    authorization: { roles },
+    client: { client_id: oinClient?.client_id ?? '', name: oinClient?.name ?? '', metadata: {} },
+    connection,
+    organization: {
+      id: organization.id ?? '',
+      name: organization.name ?? '',
+      display_name: organization.display_name ?? organization.name ?? '',
+      metadata: textsOf(organization.metadata),
+    },
+    request: { ip: '192.0.2.1', method: 'GET', query: {}, body: {}, geoip: {} },
+    resource_server: { identifier: AUDIENCE },
+    secrets: { OIN_CLIENT_IDS: clientIdsOf(subject) },
+    stats: { logins_count: Number(user.logins_count ?? 0) },
+    tenant: { id: subject.domain.replace(/[.:].*$/, '') },
+    transaction: {
+      protocol: 'oidc-basic-profile',
+      prompt: [],
+      requested_scopes: ['openid', 'profile', 'email', ...requested.map(scopeName)],
+      metadata: {},
+    },
+    user: eventUser(subject, person),
+  };
+}
+
+/** The identity they were made with; linked ones come after it. */
+export function connectionOf({ user, connections }: PersonReadings): Event['connection'] {
+  const { connection: name = '', provider = '' } = user.identities?.[0] ?? {};
+  const enabled = connections?.find((candidate) => candidate.connection?.name === name);
+  return { id: enabled?.connection_id ?? '', name, strategy: enabled?.connection?.strategy ?? provider };
+}
+
+/** `enrolledFactors`, with email where Auth0 enrols it by itself: the factor is on and the address verified. */
+export function enrolledFactors({ tenant }: Subject, { user, enrolled = [] }: PersonReadings): string[] {
+  const own = enrolled.flatMap((type) => FACTOR_OF_METHOD[type] ?? []);
+  const isEmailOn = tenant.factors?.some(({ name, enabled }) => name === 'email' && enabled) ?? false;
+  const hasEmail = isEmailOn && user.email !== undefined && user.email_verified === true;
+  return [...new Set([...own, ...(hasEmail ? ['email'] : [])])];
+}
+
+function eventUser(subject: Subject, person: PersonReadings): Event['user'] {
+  const { user } = person;
+  const { user_id = '', email, email_verified = false, name, username, created_at, updated_at, identities = [] } = user;
+  return {
+    user_id,
+    email_verified,
+    ...(email !== undefined && { email }),
+    ...(name !== undefined && { name }),
+    ...(username !== undefined && { username }),
+    created_at: String(created_at ?? ''),
+    updated_at: String(updated_at ?? ''),
+    app_metadata: user.app_metadata ?? {},
+    user_metadata: user.user_metadata ?? {},
+    enrolledFactors: enrolledFactors(subject, person).map((type) => ({ type })),
+    identities: identities.map((identity) => ({
+      connection: identity.connection ?? '',
+      isSocial: identity.isSocial ?? false,
+      provider: identity.provider ?? '',
+      user_id: String(identity.user_id ?? ''),
+    })),
+  };
+}
+
+/** The secret can't be read back: its public hash tells whether it names this tenant's OIN client. */
+function clientIdsOf(subject: Subject): string {
+  const hashes = [...liveClientIdHashes(subject).values()];
+  const isOther = hashes.some(({ live, expected }) => live !== undefined && live !== expected);
+  return isOther ? ANOTHER_CLIENT : (subject.tenant.oinClient?.client_id ?? '');
+}
+
+const textsOf = (metadata: Management.Organization['metadata']): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(metadata ?? {}).flatMap(([key, value]) => (value === null ? [] : [[key, String(value)]])),
+  );

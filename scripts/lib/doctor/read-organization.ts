@@ -1,0 +1,117 @@
+import type { Management, ManagementClient } from 'auth0';
+import { own } from '../../../actions/lib/read.ts';
+import { SCOPES } from '../../../actions/lib/scopes.ts';
+import { collect } from '../tenant/read.ts';
+import { accepted } from '../verify/roles.ts';
+import type { Asking } from './asking.ts';
+import { type Members, type PersonReadings, readEnrolled, readMembers } from './read-people.ts';
+import type { User } from './read-users.ts';
+import type { Subject } from './subject.ts';
+
+/** What is looked at of one organization; `undefined` where it could not be seen. */
+export interface OrganizationReadings {
+  organization: Management.Organization;
+  connections: Management.OrganizationConnection[] | undefined;
+  discoveryDomains: Management.OrganizationDiscoveryDomain[] | undefined;
+  members: Members | undefined;
+  /** Flagged for it, or with a role that the policy accepts; the first {@link MOST_ADMINISTRATORS}. */
+  administrators: PersonReadings[];
+  hasMoreAdministrators: boolean;
+  /** Of its Okta connections, by their ids. */
+  scimTokens: Map<string, Management.ScimTokenItem[]>;
+}
+
+export const MOST_ADMINISTRATORS = 10;
+
+export async function readOrganization(
+  api: ManagementClient,
+  asking: Asking,
+  subject: Subject,
+  organization: Management.Organization,
+): Promise<OrganizationReadings> {
+  const { id = '' } = organization;
+  const connections = await asking.ask('GET /organizations/{id}/enabled_connections', () =>
+    collect(api.organizations.enabledConnections.list(id, { per_page: 100 })),
+  );
+  const discoveryDomains = await asking.ask('GET /organizations/{id}/discovery-domains', () =>
+    collect(api.organizations.discoveryDomains.list(id, { take: 100 })),
+  );
+  const members = await asking.ask('GET /organizations/{id}/members', () => readMembers(api, id));
+
+  const candidates = candidatesOf(subject, id, members);
+  const administrators: PersonReadings[] = [];
+  for (const { userId, user, roles, isMember } of candidates.slice(0, MOST_ADMINISTRATORS)) {
+    const full = user ?? (await asking.ask('GET /users', () => api.users.get(userId)));
+    if (full === undefined) continue;
+    administrators.push({
+      user: full,
+      roles,
+      isMember,
+      enrolled: await readEnrolled(api, asking, userId),
+      connections,
+    });
+  }
+  return {
+    organization,
+    connections,
+    discoveryDomains,
+    members,
+    administrators,
+    hasMoreAdministrators: candidates.length > MOST_ADMINISTRATORS,
+    scimTokens: await readScimTokens(api, asking, connections),
+  };
+}
+
+interface Candidate {
+  userId: string;
+  /** Where the search gave it out already. */
+  user: User | undefined;
+  roles: string[];
+  isMember: boolean | undefined;
+}
+
+function candidatesOf(
+  { tenant, team, nowMs }: Subject,
+  organizationId: string,
+  members: Members | undefined,
+): Candidate[] {
+  const rolesOf = new Map(
+    (members?.list ?? []).map(({ user_id = '', roles = [] }) => [user_id, roles.map(({ name = '' }) => name)]),
+  );
+  const isAccepted = (role: string) => accepted(team.policy, role, SCOPES, nowMs).length > 0;
+  const byRole = [...rolesOf].filter(([, roles]) => roles.some(isAccepted)).map(([userId]) => userId);
+  const flagged = (tenant.flagged?.users ?? []).filter((user) => entriesFor(user, organizationId).length > 0);
+  return [...new Set([...flagged.map(({ user_id = '' }) => user_id), ...byRole])].map((userId) => {
+    const roles = rolesOf.get(userId);
+    return {
+      userId,
+      user: flagged.find((user) => user.user_id === userId),
+      roles: roles ?? [],
+      isMember: roles !== undefined || (members?.isComplete ? false : undefined),
+    };
+  });
+}
+
+/** Entries of `app_metadata.express_configure` that name this organization, well-formed or not. */
+function entriesFor(user: User, organizationId: string): unknown[] {
+  const entries = own(user.app_metadata, 'express_configure');
+  return Array.isArray(entries) ? entries.filter((entry) => own(entry, 'org_id') === organizationId) : [];
+}
+
+async function readScimTokens(
+  api: ManagementClient,
+  asking: Asking,
+  connections: OrganizationReadings['connections'] = [],
+): Promise<OrganizationReadings['scimTokens']> {
+  const tokens: OrganizationReadings['scimTokens'] = new Map();
+  for (const { connection_id: id = '', connection } of connections) {
+    if (connection?.strategy !== 'okta') continue;
+    const found = await asking.ask(
+      'GET /connections/{id}/scim-configuration/tokens',
+      () => api.connections.scimConfiguration.tokens.get(id),
+      [],
+    );
+    tokens.set(id, found ?? []);
+  }
+  return tokens;
+}

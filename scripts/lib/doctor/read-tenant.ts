@@ -1,0 +1,142 @@
+import type { Management } from 'auth0';
+import { findOinClient } from '../deploy/oin-client.ts';
+import { type OktaKey, readOktaKeys } from '../deploy/okta-key.ts';
+import type { DeployContext } from '../deploy/stage.ts';
+import type { DoctorCall } from '../management-api/command-calls.ts';
+import { collect, readClients, readConnectionProfiles, readUserAttributeProfiles } from '../tenant/read.ts';
+import { type CarryingRole, readCarryingRoles } from '../verify/roles.ts';
+import type { Asking } from './asking.ts';
+import { type FlaggedUsers, readFlaggedUsers } from './read-users.ts';
+
+/** What is looked at once for the whole tenant; `undefined` where it could not be seen. */
+export interface TenantReadings {
+  clients: Management.Client[] | undefined;
+  /** The application with `express_configuration` of `tenant.yaml`, by its name. */
+  application: Management.Client | undefined;
+  oinClient: Management.Client | undefined;
+  keys: (OktaKey & { expiresAt?: string })[] | undefined;
+  /** Enabled for the OIN client. */
+  oinConnections: Management.ConnectionForList[] | undefined;
+  /** Okta connections that are enabled for the application. */
+  oktaConnections: Management.ConnectionForList[] | undefined;
+  connectionProfiles: Management.ConnectionProfile[] | undefined;
+  userAttributeProfiles: Management.UserAttributeProfile[] | undefined;
+  customDomains: Management.CustomDomain[] | undefined;
+  settings: Management.GetTenantSettingsResponseContent | undefined;
+  prompts: Management.GetSettingsResponseContent | undefined;
+  factors: Management.GuardianFactor[] | undefined;
+  emailProvider: 'configured' | 'absent' | undefined;
+  /** Passwordless connections by email. */
+  emailConnections: Management.ConnectionForList[] | undefined;
+  actions: Management.Action[] | undefined;
+  /** Ours in full, by name. */
+  ours: Map<string, Management.GetActionResponseContent> | undefined;
+  bindings: Management.ActionBinding[] | undefined;
+  systemApis: Management.ResourceServer[] | undefined;
+  roles: (CarryingRole & { tenantWide: Management.RoleUser[] | undefined })[] | undefined;
+  organizations: Management.Organization[] | undefined;
+  flagged: FlaggedUsers | undefined;
+  refused: ReadonlyMap<DoctorCall, 'not allowed' | 'not included'>;
+}
+
+export async function readTenant(
+  context: DeployContext,
+  asking: Asking,
+  onProgress: (step: string) => void,
+): Promise<TenantReadings> {
+  const { api, built } = context;
+  const { manifest } = built;
+
+  onProgress('reading applications and profiles');
+  const clients = await asking.ask('GET /clients', () => readClients(api));
+  const found = clients && (await findOinClient(api, manifest));
+  const oinClient = found?.ok ? found.value : undefined;
+  const application = clients?.find(({ name }) => name === manifest.integration.published.name);
+  const keys =
+    oinClient && (await asking.ask('GET /clients/{client_id}/credentials', () => readKeys(context, oinClient)));
+  const connectionsOf = (client: Management.Client | undefined, strategy?: 'okta') =>
+    client &&
+    asking.ask('GET /clients/{id}/connections', () =>
+      collect(
+        api.clients.connections.get(client.client_id ?? '', { take: 100, ...(strategy && { strategy: [strategy] }) }),
+      ),
+    );
+  const oinConnections = await connectionsOf(oinClient);
+  const oktaConnections = await connectionsOf(application, 'okta');
+  // Whether the subscription has any is told by this list alone.
+  await asking.ask('GET /connections', () => api.connections.list({ strategy: ['okta'], take: 1 }));
+  const emailConnections = await asking.ask('GET /connections', () =>
+    collect(api.connections.list({ strategy: ['email'], take: 100 })),
+  );
+  const connectionProfiles = await asking.ask('GET /connection-profiles', () => readConnectionProfiles(api));
+  const userAttributeProfiles = await asking.ask('GET /user-attribute-profiles', () => readUserAttributeProfiles(api));
+
+  onProgress('reading settings, factors and Actions');
+  const customDomains = await asking.ask('GET /custom-domains', () => api.customDomains.list());
+  const settings = await asking.ask('GET /tenants/settings', () => api.tenants.settings.get());
+  const prompts = await asking.ask('GET /prompts', () => api.prompts.getSettings());
+  const factors = await asking.ask('GET /guardian/factors', () => api.guardian.factors.list());
+  const provider = await asking.ask('GET /emails/provider', () => api.emails.provider.get(), 'absent' as const);
+  const actions = await asking.ask('GET /actions/actions', () => collect(api.actions.list()));
+  const ours = actions && (await asking.ask('GET /actions/actions/{id}', () => readOurs(context, actions)));
+  const bindings = await asking.ask('GET /actions/triggers/{triggerId}/bindings', () =>
+    collect(api.actions.triggers.bindings.list('post-login')),
+  );
+
+  onProgress('reading APIs and roles');
+  const systemApis = await asking.ask('GET /resource-servers', () => collect(api.resourceServers.list()));
+  const carrying = await asking.ask('GET /roles', () => readCarryingRoles(api));
+  const roles: TenantReadings['roles'] = carrying && [];
+  for (const role of carrying ?? []) {
+    const page = await asking.ask('GET /roles/{id}/users', () => api.roles.users.list(role.id, { take: 100 }));
+    roles?.push({ ...role, tenantWide: page?.data });
+  }
+
+  onProgress('reading organizations and flagged users');
+  const organizations = await asking.ask('GET /organizations', () => collect(api.organizations.list({ take: 100 })));
+  const flagged = await asking.ask('GET /users', () => readFlaggedUsers(api));
+
+  return {
+    clients,
+    application,
+    oinClient,
+    keys,
+    oinConnections,
+    oktaConnections,
+    connectionProfiles,
+    userAttributeProfiles,
+    customDomains,
+    settings,
+    prompts,
+    factors,
+    emailProvider: provider === undefined || provider === 'absent' ? provider : 'configured',
+    emailConnections,
+    actions,
+    ours,
+    bindings,
+    systemApis,
+    roles,
+    organizations,
+    flagged,
+    refused: asking.refused,
+  };
+}
+
+/** The assigned state of each, which `readOktaKeys` has, and its expiry, which it has not. */
+async function readKeys({ api }: DeployContext, { client_id = '' }: Management.Client) {
+  const [keys, credentials] = await Promise.all([
+    readOktaKeys(api, client_id),
+    api.clients.credentials.list(client_id),
+  ]);
+  return keys.map((key) => {
+    const expiresAt = credentials.find(({ id }) => id === key.id)?.expires_at;
+    return { ...key, ...(expiresAt !== undefined && { expiresAt: String(expiresAt) }) };
+  });
+}
+
+async function readOurs({ api, built }: DeployContext, actions: readonly Management.Action[]) {
+  const names = built.manifest.tenant.actions.map(({ name }) => name);
+  const found = actions.filter(({ name = '' }) => names.includes(name));
+  const full = await Promise.all(found.map(({ id = '' }) => api.actions.get(id)));
+  return new Map(full.map((action) => [action.name ?? '', action]));
+}

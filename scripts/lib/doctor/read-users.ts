@@ -1,0 +1,38 @@
+import type { Management, ManagementClient } from 'auth0';
+
+export type User = Management.UserResponseSchema;
+
+/** Users with `app_metadata.express_configure`, whatever it holds. */
+export interface FlaggedUsers {
+  users: User[];
+  /** Auth0's search gives out the first 1,000 alone (docs: "User search best practices"). */
+  isComplete: boolean;
+}
+
+const PAGE = 100;
+const MOST = 1000;
+
+/**
+ * Auth0's search of users is eventually consistent: someone flagged a moment ago may be missed. `_exists_` is of its
+ * documented query syntax (v3).
+ */
+export async function readFlaggedUsers(api: ManagementClient): Promise<FlaggedUsers> {
+  const users: User[] = [];
+  for (let page = 0; users.length < MOST; page += 1) {
+    const { data } = await api.users.list({
+      q: '_exists_:app_metadata.express_configure',
+      per_page: PAGE,
+      page,
+      search_engine: 'v3',
+    });
+    users.push(...data);
+    if (data.length < PAGE) return { users, isComplete: true };
+  }
+  return { users, isComplete: false };
+}
+
+/** Of one user; empty where nothing is enrolled. */
+export async function readEnrolledTypes(api: ManagementClient, userId: string): Promise<string[]> {
+  const { data } = await api.users.authenticationMethods.list(userId, { per_page: PAGE });
+  return data.filter(({ confirmed }) => confirmed !== false).map(({ type }) => type);
+}

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { doctor } from '../../scripts/commands/doctor.ts';
+import { scopes } from '../../scripts/commands/scopes.ts';
+import { doctorText } from '../../scripts/lib/doctor/doctor-text.ts';
+import { machineClient } from '../support/machine-client.ts';
+import { MINUTE_MS, rig, runOn } from './deploy-rig.ts';
+import { ADA, codesOf, type DoctorRig, healthyRig } from './doctor-rig.ts';
+
+let tenant: DoctorRig;
+beforeAll(async () => {
+  tenant = await healthyRig();
+}, MINUTE_MS);
+afterAll(() => tenant.close());
+
+async function least(): Promise<string[]> {
+  const listed = await scopes({ rootDir: tenant.project.rootDir, environment: 'local', for: 'doctor' });
+  if (!listed.ok) throw new Error('no scopes');
+  return listed.value.scopes;
+}
+
+/** As an application with these scopes and no others. */
+const doctorWith = async (scope: readonly string[]) =>
+  tenant.doctor({
+    connection: {
+      domain: tenant.emulator.domain,
+      caFile: tenant.emulator.caFile,
+      ...(await machineClient(tenant.auth0, tenant.emulator.domain, scope)),
+    },
+    organization: 'acme',
+    user: ADA,
+  });
+
+const notSeen = ({ findings }: Awaited<ReturnType<typeof doctorWith>>) =>
+  findings.filter(({ code }) => code === 'NOT_LOOKED_AT').map(({ found }) => found);
+
+test('the scopes that are listed for it are enough, and only read', async () => {
+  const granted = await least();
+  expect(granted.filter((scope) => !scope.startsWith('read:'))).toEqual([]);
+  const report = await doctorWith(granted);
+  expect(notSeen(report)).toEqual([]);
+  expect(report.explanations[0]?.okta).toBe('success');
+  const { stdout } = await runOn(tenant, 'scopes', '--for', 'doctor');
+  expect(stdout).toBe(`${granted.join('\n')}\n`);
+});
+
+test(
+  'without any one of them, that is said, and nothing is named that was not seen',
+  async () => {
+    const granted = await least();
+    for (const scope of granted.filter((each) => !['read:users', 'read:organizations'].includes(each))) {
+      const report = await doctorWith(granted.filter((each) => each !== scope));
+      const seen = notSeen(report);
+      // One of SCIM tokens is read of Okta connections alone, and acme has none.
+      if (scope !== 'read:scim_token')
+        expect(
+          seen.some((text) => text.endsWith(` needs ${scope}`)),
+          scope,
+        ).toBe(true);
+      expect(codesOf(report), scope).toEqual([]);
+    }
+  },
+  MINUTE_MS,
+);
+
+test('without the scopes for the organization and the user that were named it fails, and says which', async () => {
+  const granted = await least();
+  const { emulator, project } = tenant;
+  for (const scope of ['read:users', 'read:organizations']) {
+    const client = await machineClient(
+      tenant.auth0,
+      emulator.domain,
+      granted.filter((each) => each !== scope),
+    );
+    const result = await doctor({
+      rootDir: project.rootDir,
+      environment: 'local',
+      connection: { domain: emulator.domain, ...client },
+      organization: 'acme',
+      user: ADA,
+      nowMs: Date.now(),
+    });
+    expect(result.ok ? '' : result.failures[0]?.found).toBe(`that the application may not look (${scope})`);
+  }
+});
+
+test('what the subscription lacks is named', async () => {
+  const free = await rig({ plan: 'free', entitlements: { maxEnterpriseConnections: 0, maxOrganizations: 0 } });
+  onTestFinished(() => free.close());
+  const { code, stdout } = await runOn(free, 'doctor', '--json');
+  expect(code).toBe(2);
+  expect(codesOf(JSON.parse(stdout)).filter((each) => each.startsWith('SUBSCRIPTION'))).toEqual([
+    'SUBSCRIPTION_ORGANIZATIONS',
+    'SUBSCRIPTION_OKTA_CONNECTIONS',
+    'SUBSCRIPTION_ROLES',
+    'SUBSCRIPTION_FACTOR',
+  ]);
+});
+
+test('of many organizations a sample is looked at, all where asked, and each for its domains', async () => {
+  const { auth0 } = tenant;
+  const ids: string[] = [];
+  for (let n = 1; n < 8; n += 1) {
+    const { id = '' } = await auth0.organizations.create({
+      name: `customer-${n}`,
+      metadata: { domains: n === 7 ? 'acme.com' : `customer-${n}.com` },
+    });
+    ids.push(id);
+  }
+  const sample = await tenant.doctor();
+  const all = await tenant.doctor({ allOrganizations: true });
+  for (const id of ids) await auth0.organizations.delete(id);
+
+  expect(sample.organizations).toEqual({ looked: 5, total: 8, isNamed: false });
+  expect(all.organizations).toEqual({ looked: 8, total: 8, isNamed: false });
+  const shared = (report: typeof all) => report.findings.filter(({ code }) => code === 'DOMAIN_SHARED');
+  expect(shared(sample).map(({ found }) => found)).toEqual([
+    'acme.com is claimed by "acme" and "customer-7"',
+    'eu.acme.com of "acme" is below acme.com of "acme" and "customer-7"',
+  ]);
+  expect(doctorText(sample)).toContain('looked at 5 of 8 organizations with ');
+  expect(doctorText(sample)).toContain('\nNote: the others were not looked at but for their domains; --all-org');
+  expect(doctorText(all)).not.toContain('Note: the others');
+  const without = (report: typeof all) =>
+    report.findings.filter(({ code }) => code === 'ORGANIZATION_WITHOUT_ADMIN').length;
+  expect([without(sample), without(all)]).toEqual([4, 7]);
+});
+
+test('no person is named whom the operator did not name', async () => {
+  await tenant.auth0.users.update(tenant.adaId, { email_verified: false, blocked: true });
+  const report = await tenant.doctor();
+  await tenant.auth0.users.update(tenant.adaId, { email_verified: true, blocked: false });
+  expect(codesOf(report)).toContain('ADMIN_BLOCKED');
+  for (const text of [JSON.stringify(report), doctorText(report)]) expect(text).not.toContain('ada@');
+});

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { doctor } from '../../scripts/commands/doctor.ts';
 import { scopes } from '../../scripts/commands/scopes.ts';
 import { doctorText } from '../../scripts/lib/doctor/doctor-text.ts';
+import { runCommand } from '../support/command.ts';
+import { useExternalApi } from '../support/domains-api.ts';
 import { machineClient } from '../support/machine-client.ts';
-import { MINUTE_MS, rig, runOn } from './deploy-rig.ts';
+import { envOf, MINUTE_MS, rig, runOn } from './deploy-rig.ts';
 import { ADA, codesOf, type DoctorRig, healthyRig } from './doctor-rig.ts';
 
 let tenant: DoctorRig;
@@ -131,4 +133,17 @@ test('no person is named whom the operator did not name', async () => {
   await tenant.auth0.users.update(tenant.adaId, { email_verified: true, blocked: false });
   expect(codesOf(report)).toContain('ADMIN_BLOCKED');
   for (const text of [JSON.stringify(report), doctorText(report)]) expect(text).not.toContain('ada@');
+});
+
+test('domains of an API are asked for only with its secrets, and these are not shown', async () => {
+  await useExternalApi(tenant.project);
+  const args = ['doctor', '--org', 'acme', '--user', ADA];
+  const without = await runOn(tenant, ...args);
+  expect(without.stdout).toContain('\n  domains: not asked: set DOMAINS_API_URL and DOMAINS_API_TOKEN\n');
+  expect(without.stdout).not.toContain('EC_DOMAINS');
+
+  const secrets = { DOMAINS_API_URL: 'https://domains.invalid', DOMAINS_API_TOKEN: 'canary-4711' };
+  const asked = await runCommand(args, { cwd: tenant.project.rootDir, env: { ...envOf(tenant), ...secrets } });
+  expect(asked.stdout).toContain('\n  EC_DOMAINS_SOURCE_DOWN (R24)  The domains API gave no answer.\n');
+  expect(asked.stdout + asked.stderr).not.toContain('canary-4711');
 });

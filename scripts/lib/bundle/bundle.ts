@@ -47,6 +47,9 @@ export async function bundleAction(
   });
 }
 
+/** What esbuild explains of its own helper: in a bundle to be reviewed it is about nothing of ours. */
+const HELPER_COMMENT = /\n +\/\/ If the importer is in node compatibility mode(?:.*\n +\/\/)+.*\n/;
+
 /**
  * The same bytes on every machine: `absWorkingDir` because path comments depend on it, `tsconfigRaw` because a tsconfig
  * found elsewhere would count (bundling.md section 6). An entry that assigns is half the size of one that exports, and
@@ -84,7 +87,7 @@ async function runEsbuild(
     });
     const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
     return {
-      code: outputFiles[0]?.text ?? '',
+      code: (outputFiles[0]?.text ?? '').replace(HELPER_COMMENT, '\n'),
       imports: imports.filter((item) => item.external === true).map((item) => item.path),
     };
   } catch (error) {

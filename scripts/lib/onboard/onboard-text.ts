@@ -7,6 +7,7 @@ export function onboardText({ outcomes, rejected, rejectedFile }: OnboardReport)
   const width = Math.max(12, ...outcomes.map(({ organization }) => organization.length));
   const states = [...new Set(outcomes.map(({ state }) => state))];
   const sum = states.map((state) => `${outcomes.filter((outcome) => outcome.state === state).length} ${state}`);
+  const ready = outcomes.find(({ state }) => state === 'ready')?.organization;
   return [
     ...outcomes.flatMap((outcome) => lines(outcome, width)),
     `${outcomes.length} customers: ${sum.join(', ')}${rejected.length > 0 ? `; ${rejected.length} rows refused` : ''}`,
@@ -14,6 +15,9 @@ export function onboardText({ outcomes, rejected, rejectedFile }: OnboardReport)
     ...(rejectedFile === undefined
       ? []
       : [`The refused rows are in ${rejectedFile}: correct it and run it by --file.`]),
+    ...(ready === undefined
+      ? []
+      : [`What its administrator would get now: npm run doctor -- --org ${ready} --user EMAIL`]),
     '',
   ].join('\n');
 }

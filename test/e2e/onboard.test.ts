@@ -217,6 +217,20 @@ describe('other ways', () => {
     expect((await tenant.auth0.users.get(userId)).app_metadata).toEqual({ plan: 'gold', express_configure: 'yes' });
   });
 
+  test('an account of the same address in another connection is left alone', async () => {
+    await tenant.auth0.connections.create({ name: 'old-users', strategy: 'auth0' });
+    const email = 'ned@globocorp.com';
+    const password = 'a long pass phrase of Ned';
+    const { user_id: oldId } = await tenant.auth0.users.create({ connection: 'old-users', email, password });
+    const row = { organization: 'globocorp', admin: email, domains: 'globocorp.com', via: 'oin-test', attest: 'checked' };
+    expect(states(outcomesOf(await tenant.onboard({ customers: { row } })))).toEqual(['ready']);
+    const { id = '' } = await tenant.auth0.organizations.getByName('globocorp');
+    const members = (await tenant.auth0.organizations.members.list(id)).data.map((member) => member.user_id);
+    const users = await tenant.auth0.users.listUsersByEmail({ email });
+    expect(users.map(({ identities }) => identities?.[0]?.connection).sort()).toEqual(['old-users', 'saas-users']);
+    expect(members).toEqual(users.map((user) => user.user_id).filter((userId) => userId !== oldId));
+  });
+
   test('a user id that nobody has is an error, and so is a blocked user', async () => {
     const row = { organization: 'piper', domains: 'piedpiper.com', attest: 'checked' };
     const unknown = outcomesOf(await tenant.onboard({ customers: { row: { ...row, admin: 'auth0|no/body?' } } }));

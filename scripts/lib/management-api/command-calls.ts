@@ -72,6 +72,14 @@ export const COMMAND_CALLS = {
     'GET /users/{id}/authentication-methods',
     'GET /users/{id}/organizations',
   ],
+  logs: ['GET /clients', 'GET /logs', 'GET /organizations/name/{name}'],
+  'scim-token': [
+    'GET /connections',
+    'GET /connections/{id}',
+    'GET /connections/{id}/scim-configuration',
+    'GET /connections/{id}/scim-configuration/tokens',
+    'POST /connections/{id}/scim-configuration/tokens',
+  ],
 } as const satisfies Record<string, readonly string[]>;
 
 export type CallingCommand = keyof typeof COMMAND_CALLS;

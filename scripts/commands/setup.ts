@@ -76,9 +76,9 @@ async function finished(
   { state, oinClientId, next }: DeployReport,
 ): Promise<SetupReport> {
   context.secrets[OIN_CLIENT_IDS] = oinClientId;
-  const { name } = manifest.integration.published;
+  const { name, express_configuration: express } = context.built.manifest.integration.published;
   const application = (await readClients(context.api)).find((client) => client.name === name);
-  const okta = oktaValues(context.built, {
+  const okta = oktaValues(express, {
     domain: context.connection.domain,
     oinClientId,
     applicationClientId: application?.client_id ?? '',

@@ -2,6 +2,7 @@ import type { BuildReport } from '../commands/build.ts';
 import type { CheckReport } from '../commands/check.ts';
 import type { DeployReport } from '../commands/deploy.ts';
 import type { OinKeyReport } from '../commands/oin-key.ts';
+import type { OinScimToken } from '../commands/oin-scim-token.ts';
 import type { PrintEnvReport } from '../commands/print-env.ts';
 import type { ScopesReport } from '../commands/scopes.ts';
 
@@ -49,6 +50,16 @@ export function oinKeyText({ domain, oinClientId, fingerprint, status, retired, 
       (key) => `  ${key.isUsable ? 'usable' : 'not assigned'}  ${key.name}  kid ${key.kid}  ${key.createdAt}`,
     ),
     ...(keys.length > 1 ? ['Once Okta uses the newest key, run this with its file and --retire.'] : []),
+    '',
+  ].join('\n');
+}
+
+/** The token alone is a line of its own, so that it can be taken from there. */
+export function oinScimTokenText({ connection, tokenId, token, scopes, validUntil }: OinScimToken): string {
+  return [
+    `SCIM token ${tokenId} of connection "${connection.name}": ${scopes.join(', ')}, ${validUntil ? `until ${validUntil}` : 'without an end'}`,
+    'It is shown here and never again; delete it once Okta has run its tests.',
+    token,
     '',
   ].join('\n');
 }

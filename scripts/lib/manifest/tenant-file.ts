@@ -21,6 +21,8 @@ export interface ExpressConfigurationYaml {
   user_attribute_profile_id: string;
   okta_oin_client_id: string;
   linked_clients?: { client_id: string }[];
+  admin_login_domain?: unknown;
+  initiate_login_uri_template?: unknown;
   [key: string]: unknown;
 }
 

@@ -1,4 +1,4 @@
-import type { BuiltTenant } from '../build-tenant.ts';
+import type { ExpressConfigurationYaml } from '../manifest/tenant-file.ts';
 
 /** What goes into Okta's OIN Wizard. Which field takes which is shown by the wizard alone: Auth0 has not published it. */
 export interface OktaValues {
@@ -12,12 +12,13 @@ export interface OktaValues {
   universalLogoutEndpoint: string;
 }
 
+type ExpressSettings = Pick<ExpressConfigurationYaml, 'admin_login_domain' | 'initiate_login_uri_template'>;
+
+/** @param express `express_configuration` of the published application, as it is or as it shall be */
 export function oktaValues(
-  { manifest }: BuiltTenant,
+  { admin_login_domain: admin, initiate_login_uri_template: template }: ExpressSettings,
   ids: { domain: string; oinClientId: string; applicationClientId: string },
 ): OktaValues {
-  const { admin_login_domain: admin, initiate_login_uri_template: template } =
-    manifest.integration.published.express_configuration;
   const loginDomain = typeof admin === 'string' ? admin : ids.domain;
   return {
     tenantDomain: ids.domain,

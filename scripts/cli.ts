@@ -9,6 +9,7 @@ import { registerDeploy } from './cli/deploy.ts';
 import { registerDoctor } from './cli/doctor.ts';
 import { registerDomains } from './cli/domains.ts';
 import { registerLocal } from './cli/local.ts';
+import { registerLogs } from './cli/logs.ts';
 import { registerOffline } from './cli/offline.ts';
 import { registerOin } from './cli/oin.ts';
 import { registerOnboard } from './cli/onboard.ts';
@@ -20,12 +21,22 @@ import { EXIT, type Failed } from './lib/failures.ts';
 import { renderFailed, renderJson } from './lib/render.ts';
 
 const interrupted = new AbortController();
+const ignore = (): void => {};
 
 const cli: Cli = {
   rootDir: process.cwd(),
   env: process.env,
   onProgress: (step) => void process.stderr.write(`${step}\n`),
   confirm: (question) => askOn(process.stdin, process.stderr, question, interrupted.signal),
+  stdout: {
+    isTerminal: process.stdout.isTTY === true,
+    write: (text) =>
+      new Promise((resolve, reject) => {
+        // The callback is told of an error too; an event without a listener would end the process.
+        if (!process.stdout.listeners('error').includes(ignore)) process.stdout.on('error', ignore);
+        process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+      }),
+  },
   finish(result, toText, options) {
     process.exitCode = result.ok ? EXIT.done : EXIT.failed;
     if (options.json) process.stdout.write(renderJson(result.ok ? result.value : withoutFlag(result)));
@@ -65,6 +76,7 @@ registerRollback(program, cli);
 registerOin(program, cli);
 registerOnboard(program, cli);
 registerDomains(program, cli);
+registerLogs(program, cli);
 registerLocal(program, cli);
 
 /** Once only: what fails while it is ending would hide why. */

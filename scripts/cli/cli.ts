@@ -10,6 +10,12 @@ export interface Cli {
   onProgress(step: string): void;
   /** Asks a yes-or-no question; `undefined` where there is no terminal to ask on. */
   confirm(question: string): Promise<boolean | undefined>;
+  /** For commands that write as they go, and not one result at their end. */
+  stdout: {
+    isTerminal: boolean;
+    /** Resolves once it is out of this process; rejects with `EPIPE` where nobody reads any more. */
+    write(text: string): Promise<void>;
+  };
   /** Writes a result, or why there is none, and sets the exit code: 0 or 1. */
   finish<T>(result: Result<T>, toText: (report: T) => string, options: { json?: true }): void;
   /** Aborts at Ctrl-C or SIGTERM; the next one ends the process. */

@@ -39,7 +39,7 @@ async function withDomains<T>(
   use: (opened: Opened) => Promise<T>,
 ): Promise<Result<T>> {
   const onWait = (seconds: number, kind: string) => onProgress(`waiting ${seconds} s: rate limit of ${kind}`);
-  const api = connect(connection, new Traffic(), { ...(signal && { signal }), onWait });
+  const api = connect(connection, new Traffic(), { patience: { ...(signal && { signal }), onWait } });
   try {
     const rules = await loadDomainRules(rootDir);
     const all = await readTenantDomains(api, rules, onProgress);

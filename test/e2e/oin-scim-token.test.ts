@@ -85,7 +85,7 @@ test('a token whose answer was lost is named, to be deleted', async () => {
 });
 
 test('with the scopes that are listed for it, the token is shown once, on stdout, and works', async () => {
-  const least = await scopes({ rootDir: tenant.project.rootDir, environment: 'local', command: 'oin scim-token' });
+  const least = await scopes({ rootDir: tenant.project.rootDir, environment: 'local', for: 'scim-token' });
   if (!least.ok) throw new Error('no scopes');
   const client = await machineClient(tenant.auth0, tenant.emulator.domain, least.value.scopes);
   const as = { ...tenant, emulator: { ...tenant.emulator, deployClient: client } };

@@ -222,7 +222,13 @@ describe('other ways', () => {
     const email = 'ned@globocorp.com';
     const password = 'a long pass phrase of Ned';
     const { user_id: oldId } = await tenant.auth0.users.create({ connection: 'old-users', email, password });
-    const row = { organization: 'globocorp', admin: email, domains: 'globocorp.com', via: 'oin-test', attest: 'checked' };
+    const row = {
+      organization: 'globocorp',
+      admin: email,
+      domains: 'globocorp.com',
+      via: 'oin-test',
+      attest: 'checked',
+    };
     expect(states(outcomesOf(await tenant.onboard({ customers: { row } })))).toEqual(['ready']);
     const { id = '' } = await tenant.auth0.organizations.getByName('globocorp');
     const members = (await tenant.auth0.organizations.members.list(id)).data.map((member) => member.user_id);

@@ -4,17 +4,24 @@ import { ManagementClient } from 'auth0';
 import { boundedFetch } from './bounded-fetch.ts';
 import { type Connection, isLoopback } from './connection.ts';
 import { type Patience, patientFetch } from './patience.ts';
-import { timeLimits } from './time-limits.ts';
+import { type TimeLimits, timeLimits } from './time-limits.ts';
 import type { Traffic } from './traffic.ts';
 
-/**
- * The `auth0` SDK for a tenant, counting what it sends. Retries as the SDK does, on loopback not at all; with `patience`
- * as long as it takes.
- */
-export function connect(connection: Connection, traffic: Traffic, patience?: Patience): ManagementClient {
+export interface ConnectOptions {
+  /** Wait for rate limits, as long as it takes. */
+  patience?: Patience;
+  /** The usual ones unless given. */
+  limits?: Pick<TimeLimits, 'requestMs' | 'runMs'>;
+}
+
+/** The `auth0` SDK for a tenant, counting what it sends. Retries as the SDK does, on loopback not at all. */
+export function connect(
+  connection: Connection,
+  traffic: Traffic,
+  { patience, limits = timeLimits(connection.domain) }: ConnectOptions = {},
+): ManagementClient {
   const { domain, clientId, caFile } = connection;
   if (caFile !== undefined) trust(caFile);
-  const limits = timeLimits(domain);
   const bounded = boundedFetch(
     async (request, init) => {
       traffic.count(request.method, request.url);

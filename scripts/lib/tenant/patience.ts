@@ -1,3 +1,5 @@
+import { retryAfterMs } from './retry-after.ts';
+
 /** What a command does that sends thousands of requests: it waits where Auth0 says it is too fast. */
 export interface Patience {
   /** Once it aborts nothing more is sent or waited for. */
@@ -9,6 +11,8 @@ export interface Patience {
 /** Waiting longer than this for one request's turn is a failure. */
 const LONGEST_WAIT_MS = 15 * 60_000;
 const MOMENT_MS = 2000;
+/** After a 429 that does not say. */
+const UNSAID_MS = 1000;
 /** Reads are asked again where nothing came back, or a server's error. */
 const READ_AGAIN_AFTER_MS = [500, 2000, 5000];
 
@@ -30,7 +34,9 @@ export function patientFetch(
       await until(() => openAtMs.get(kind) ?? 0, signal);
       const outcome = await send(request.clone()).catch((error: unknown) => ({ error }));
       const isBusy = !('error' in outcome) && outcome.status === 429;
-      const waitMs = isBusy ? waitSaid(outcome.headers) : readAgain(request, outcome, failures);
+      const waitMs = isBusy
+        ? (retryAfterMs(outcome.headers, Date.now()) ?? UNSAID_MS)
+        : readAgain(request, outcome, failures);
       if (waitMs === undefined || Date.now() + waitMs - startedMs > LONGEST_WAIT_MS) {
         if ('error' in outcome) throw outcome.error;
         return outcome;
@@ -45,13 +51,6 @@ export function patientFetch(
 function readAgain(request: Request, outcome: Response | { error: unknown }, failures: number): number | undefined {
   const hasFailed = 'error' in outcome || outcome.status >= 500;
   return hasFailed && request.method === 'GET' ? READ_AGAIN_AFTER_MS[failures] : undefined;
-}
-
-function waitSaid(headers: Headers): number {
-  const seconds = Number.parseFloat(headers.get('retry-after') ?? '');
-  if (Number.isFinite(seconds)) return seconds * 1000;
-  const resetMs = Number.parseFloat(headers.get('x-ratelimit-reset') ?? '') * 1000;
-  return Number.isFinite(resetMs) ? Math.max(1000, resetMs - Date.now()) : 1000;
 }
 
 function kindOf({ method, url }: Request): string {

@@ -8,7 +8,7 @@ export function listByHand({ tenant, built, domain }: Subject): Finding[] {
   const { application, oinClient } = tenant;
   const express = application?.express_configuration;
   const linked = express?.linked_clients?.length ?? 0;
-  const values = oktaValues(built, {
+  const values = oktaValues(built.manifest.integration.published.express_configuration, {
     domain,
     oinClientId: oinClient?.client_id ?? '(none yet)',
     applicationClientId: application?.client_id ?? '(none yet)',

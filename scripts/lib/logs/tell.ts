@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Checkpoint, Position } from './checkpoint.ts';
+import type { LogEvent } from './log-event.ts';
+import type { LogSource } from './log-source.ts';
+import type { StartPosition } from './start-position.ts';
+import { isWanted, type Usage, type UsageFilter, usageOf } from './usage.ts';
+
+export interface TellOptions {
+  source: Pick<LogSource, 'after'>;
+  start: StartPosition & { from: string };
+  filter: UsageFilter;
+  names: boolean;
+  /** Resolves once what was written is out of this process. */
+  write: (usages: Usage[]) => Promise<void>;
+  checkpoint?: Pick<Checkpoint, 'save' | 'position'>;
+  /** Go on with what comes later, asking this often; without it the end of the log is the end. */
+  pollMs?: number;
+  signal: AbortSignal;
+}
+
+/** What was told so far; kept up to date, for a run that is ended from outside. */
+export interface Told {
+  events: number;
+  /** Of all clients. */
+  read: number;
+  logId: string;
+}
+
+/** Tells a log from a position on, page by page. Rejects with the signal's reason when it aborts. */
+export async function tell(options: TellOptions, told: Told): Promise<void> {
+  const { source, start, pollMs, signal, checkpoint } = options;
+  const doubt = new Doubt(checkpoint?.position);
+  if (start.first !== undefined) await tellPage(options, told, [start.first], doubt, {});
+  for (;;) {
+    const page = await source.after(told.logId);
+    if (page.length > 0) await tellPage(options, told, page, doubt, { logId: told.logId });
+    else if (pollMs === undefined) return;
+    else await sleep(pollMs, undefined, { signal });
+  }
+}
+
+/**
+ * Not interrupted: what has been begun is written, and noted.
+ *
+ * @param before where a run that is killed has to begin; at the time, where nothing has been told
+ */
+async function tellPage(
+  { filter, names, write, checkpoint }: TellOptions,
+  told: Told,
+  page: LogEvent[],
+  doubt: Doubt,
+  before: Pick<Position, 'logId'>,
+): Promise<void> {
+  const since = filter.sinceMs === undefined ? {} : { sinceMs: filter.sinceMs };
+  const usages = page
+    .map((event) => ({ event, mayRepeat: doubt.covers(event.logId) }))
+    .filter(({ event }) => isWanted(event, filter))
+    .map(({ event, mayRepeat }) => usageOf(event, { names, mayRepeat }));
+  const last = page.findLast(({ logId }) => logId !== '')?.logId;
+  if (last === undefined) throw new TypeError('a page of the log without a single log_id');
+  if (usages.length > 0) {
+    await checkpoint?.save({ ...since, ...before, pending: last });
+    await write(usages);
+  }
+  await checkpoint?.save({ ...since, logId: last });
+  told.events += usages.length;
+  told.read += page.length;
+  told.logId = last;
+}
+
+/** Events that a run which was killed may have written. */
+class Doubt {
+  readonly #until: string | undefined;
+  #isOver: boolean;
+
+  constructor(position: Position | undefined) {
+    this.#until = position?.pending;
+    this.#isOver = this.#until === undefined;
+  }
+
+  covers(logId: string): boolean {
+    if (this.#isOver) return false;
+    // Its own event may be gone: Auth0 keeps them for days.
+    if (logId === this.#until) this.#isOver = true;
+    else if (logId > (this.#until ?? '')) {
+      this.#isOver = true;
+      return false;
+    }
+    return true;
+  }
+}

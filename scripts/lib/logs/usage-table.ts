@@ -1,0 +1,57 @@
+import type { Outcome } from './event-types.ts';
+import type { Usage } from './usage.ts';
+
+const COLUMNS = ['time', 'step', 'outcome', 'code', 'organization', 'user', 'event', 'what'] as const;
+
+/** So wide at least: pages are told one by one, and should be in line. */
+const LEAST = [24, 13, 7, 17, 12, 24, 10, 0];
+
+const COLOURS: Readonly<Record<Outcome, number>> = { ok: 32, failed: 31, asked: 33, unknown: 33 };
+
+/** Tells pages of events as the rows of one table. */
+export class UsageTable {
+  readonly #colours: boolean;
+  #hasHead = false;
+
+  /** @param colours of the outcomes, for terminals */
+  constructor({ colours }: { colours: boolean }) {
+    this.#colours = colours;
+  }
+
+  /** Rows, with the head above the first ones. */
+  rows(usages: readonly Usage[]): string {
+    const rows = usages.map((usage) => ({ cells: cellsOf(usage), outcome: usage.outcome }));
+    const widths = LEAST.map((least, column) =>
+      Math.max(least, ...rows.map(({ cells }) => (column === LEAST.length - 1 ? 0 : (cells[column] ?? '').length))),
+    );
+    const line = (cells: readonly string[], colour?: number): string =>
+      cells
+        .map((cell, column) => {
+          const padded = cell.padEnd(widths[column] ?? 0);
+          return column === 2 && colour !== undefined ? `\u001b[${colour}m${padded}\u001b[0m` : padded;
+        })
+        .join('  ')
+        .trimEnd();
+    const head = this.#hasHead ? [] : [line(COLUMNS)];
+    this.#hasHead = true;
+    const lines = rows.map(({ cells, outcome }) => line(cells, this.#colours ? COLOURS[outcome] : undefined));
+    return [...head, ...lines, ''].join('\n');
+  }
+}
+
+function cellsOf(usage: Usage): string[] {
+  const { date = '', step, outcome, code = '', organizationName, organizationId = '', type, description = '' } = usage;
+  return [
+    date,
+    step,
+    outcome,
+    code,
+    organizationName ?? organizationId,
+    usage.userName ?? usage.userId ?? '',
+    type,
+    usage.mayRepeat ? `(perhaps again) ${description}` : description,
+  ].map(printable);
+}
+
+/** Names and descriptions come from whoever tries to log in: nothing in them may steer a terminal. */
+const printable = (text: string): string => text.replaceAll(/\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}/gu, '�');

@@ -1,0 +1,63 @@
+import { meaningOf, type Outcome, reasonCode, type Step } from './event-types.ts';
+import type { LogEvent } from './log-event.ts';
+
+/** One event of Express Configuration's use, as `npm run logs` tells it: a line of NDJSON. */
+export interface Usage {
+  /** Of the event, for ever: two lines with the same are one event. */
+  logId: string;
+  date?: string;
+  type: string;
+  step: Step;
+  outcome: Outcome;
+  /** `EC_…`, where one of the Actions said why. */
+  code?: string;
+  description?: string;
+  clientId?: string;
+  organizationId?: string;
+  organizationName?: string;
+  connection?: string;
+  userId?: string;
+  /** Only where names were asked for. */
+  userName?: string;
+  /** An earlier run ended while it was writing this event: its line may be there already. */
+  mayRepeat?: true;
+}
+
+const ADDRESS = /[^\s@"'<>(),;:]+@[^\s@"'<>(),;:]+/g;
+
+/** @param names without them there is no `userName`, and an email address in the description is blanked out */
+export function usageOf(event: LogEvent, { names, mayRepeat }: { names: boolean; mayRepeat: boolean }): Usage {
+  const { path: _path, oauthError: _error, userName, description, logId, date, type, ...who } = event;
+  const code = reasonCode(description);
+  return {
+    logId,
+    ...(date !== undefined && { date }),
+    type,
+    ...meaningOf(event),
+    ...(code !== undefined && { code }),
+    ...(description !== undefined && {
+      description: names ? description : description.replaceAll(ADDRESS, '(address)'),
+    }),
+    ...who,
+    ...(names && userName !== undefined && { userName }),
+    ...(mayRepeat && { mayRepeat }),
+  };
+}
+
+/** Which of the tenant's events are told. */
+export interface UsageFilter {
+  /** Okta's clients. */
+  clientIds: readonly string[];
+  organizationId?: string;
+  /** What failed, and what is not known to have succeeded. */
+  failedOnly: boolean;
+  /** Nothing older. */
+  sinceMs?: number;
+}
+
+export function isWanted(event: LogEvent, { clientIds, organizationId, failedOnly, sinceMs }: UsageFilter): boolean {
+  if (!clientIds.includes(event.clientId ?? '')) return false;
+  if (organizationId !== undefined && event.organizationId !== organizationId) return false;
+  if (sinceMs !== undefined && event.date !== undefined && Date.parse(event.date) < sinceMs) return false;
+  return !failedOnly || ['failed', 'unknown'].includes(meaningOf(event).outcome);
+}

@@ -5,25 +5,6 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { rootDir } from './support/project.ts';
 
-/** Rows that wait for their test. Whoever writes it takes the row's first cell from here. */
-const PENDING = [
-  'R04',
-  'R34',
-  'R39',
-  'R40',
-  'R41',
-  'R42',
-  'R43',
-  'R44',
-  'T29',
-  '`npm run doctor`',
-  '`npm run onboard`',
-  '`npm run domains`',
-];
-
-/** Commands that rows may name before they are there. */
-const PLANNED = ['doctor', 'onboard', 'domains'];
-
 interface Row {
   /** The first cell. */
   id: string;
@@ -91,7 +72,7 @@ test('every mistake and threat has one row, or is told to have none', () => {
 });
 
 test('every test that a row names is there, under exactly that title', async () => {
-  const claims = rows.filter(({ shownBy }) => shownBy !== 'pending').flatMap(claimsOf);
+  const claims = rows.flatMap(claimsOf);
   const wrong: string[] = [];
   for (const { text, file, title } of claims) {
     const path = join(rootDir, 'test', file ?? '');
@@ -104,10 +85,6 @@ test('every test that a row names is there, under exactly that title', async () 
   }
   expect(wrong).toEqual([]);
   expect(claims.length).toBeGreaterThan(130);
-});
-
-test('the rows that wait for a test are these', () => {
-  expect(rows.filter(({ shownBy }) => shownBy === 'pending').map(({ id }) => id)).toEqual(PENDING);
 });
 
 test('every file that is named is there', () => {
@@ -123,7 +100,7 @@ test('every command that is named is there, and every command that is there is n
     sub,
   }));
   const names = new Set(named.map(({ name }) => name));
-  expect([...names].filter((name) => !scripts.includes(name) && !PLANNED.includes(name))).toEqual([]);
+  expect([...names].filter((name) => !scripts.includes(name))).toEqual([]);
   expect(scripts.filter((name) => !names.has(name))).toEqual([]);
 
   const folder = join(rootDir, 'scripts/cli');

@@ -4,7 +4,7 @@ import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { OktaOperator, signIn, UserAgent, type VisitedPage } from '../../emulator/index.ts';
 import { registerSampleApplications } from '../../scripts/lib/sample-applications.ts';
-import { MINUTE_MS } from './deploy-rig.ts';
+import { MINUTE_MS, runOn } from './deploy-rig.ts';
 import { type OnboardRig, onboardRig, outcomesOf, violations } from './onboard-rig.ts';
 
 let tenant: OnboardRig;
@@ -63,6 +63,19 @@ test('an invited administrator accepts, is a member without a right, and gets th
   expect(connection?.options && 'domain_aliases' in connection.options && connection.options.domain_aliases).toEqual([
     'globex.com',
   ]);
+
+  const logs = await runOn(tenant, 'logs', '--since', '1h', '--org', 'globex', '--json');
+  const told = logs.stdout
+    .trim()
+    .split('\n')
+    .map((line): object => JSON.parse(line));
+  expect(told.at(-1)).toMatchObject({
+    step: 'configure',
+    outcome: 'ok',
+    organizationName: 'globex',
+    userId: user?.user_id,
+  });
+  expect(logs.stdout).not.toContain('gus@globex.com');
 });
 
 test('an administrator of emailed codes enrols by a ticket that is shown once, and proves that factor', async () => {

@@ -1,38 +1,73 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { build } from '../scripts/commands/build.ts';
-import { copyProject, rootDir } from './support/project.ts';
+import { applySnippets } from './docs/apply-snippets.ts';
+import { type Page, readPages } from './docs/pages.ts';
+import { rootDir } from './support/project.ts';
 
 interface VitestReport {
   testResults: { assertionResults: { title: string; status: string; failureMessages: string[] }[] }[];
 }
 
-/** The TypeScript of one section of the README, block by block. */
-async function examples(heading: string): Promise<string[]> {
-  const readme = await readFile(join(rootDir, 'README.md'), 'utf8');
-  const section = readme.split(/^## /m).find((part) => part.startsWith(heading)) ?? '';
-  return [...section.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code);
-}
+/** Of each page with TypeScript or differences: how many tests it has. */
+const TESTS: Readonly<Record<string, number>> = {
+  'README.md': 1,
+  'docs/domains.md': 0,
+  'docs/guarding-logins.md': 1,
+  'docs/policy.md': 1,
+  'docs/step-up.md': 0,
+  'docs/testing.md': 3,
+};
 
-test('the README’s tests are short, and pass as they stand there', async () => {
-  const tests = await examples('Testing your Actions');
-  expect(tests.length).toBe(3);
-  for (const code of tests) expect(code.trimEnd().split('\n').length).toBeLessThan(15);
+const pages = await readPages();
+const hasCode = ({ blocks }: Page): boolean => blocks.some(({ language }) => language === 'ts' || language === 'diff');
 
-  await using project = await copyProject();
-  await symlink(join(rootDir, 'emulator'), join(project.rootDir, 'emulator'));
-  expect(await build({ rootDir: project.rootDir, environment: 'local' })).toMatchObject({ ok: true });
-  await mkdir(join(project.rootDir, 'test'));
-  await Promise.all(tests.map((code, n) => writeFile(join(project.rootDir, `test/${n}.test.ts`), code)));
-
-  const vitest = join(rootDir, 'node_modules/vitest/vitest.mjs');
-  const args = [vitest, 'run', '--dir', 'test', '--reporter', 'json', '--outputFile', 'report.json'];
-  spawnSync(process.execPath, args, { cwd: project.rootDir });
-  const report: VitestReport = JSON.parse(await readFile(join(project.rootDir, 'report.json'), 'utf8'));
-  const results = report.testResults.flatMap(({ assertionResults }) => assertionResults);
-  expect(results.map(({ status, failureMessages }) => [status, failureMessages])).toEqual(
-    tests.map(() => ['passed', []]),
-  );
+test('the README is at most 170 lines', async () => {
+  expect((await readFile(join(rootDir, 'README.md'), 'utf8')).trimEnd().split('\n').length).toBeLessThanOrEqual(170);
 });
+
+test('the pages with code are those below', () => {
+  expect(pages.filter(hasCode).map(({ file }) => file)).toEqual(Object.keys(TESTS).sort());
+});
+
+describe.each(pages.filter(hasCode))('$file', (page) => {
+  test('has code that compiles and builds, and tests that pass as they stand there', async () => {
+    await using applied = await applySnippets(page);
+    const { project, tests } = applied;
+    expect(tests.length).toBe(TESTS[page.file]);
+    expect(run(project.rootDir, 'typescript/bin/tsc', '--noEmit')).toBe('');
+    expect(await build({ rootDir: project.rootDir, environment: 'local' })).toMatchObject({ ok: true });
+    if (tests.length === 0) return;
+
+    run(
+      project.rootDir,
+      'vitest/vitest.mjs',
+      'run',
+      '--dir',
+      'test',
+      '--reporter',
+      'json',
+      '--outputFile',
+      'report.json',
+    );
+    expect(existsSync(join(project.rootDir, 'report.json'))).toBe(true);
+    const report: VitestReport = JSON.parse(await readFile(join(project.rootDir, 'report.json'), 'utf8'));
+    const results = report.testResults.flatMap(({ assertionResults }) => assertionResults);
+    const titles = tests.flatMap((code) => [...code.matchAll(/^test\('(.+?)',/gm)].map(([, title]) => title));
+    expect(results.map(({ title, status, failureMessages }) => [title, status, failureMessages])).toEqual(
+      titles.map((title) => [title, 'passed', []]),
+    );
+  });
+});
+
+/** What it prints. */
+function run(cwd: string, program: string, ...args: string[]): string {
+  const { stdout } = spawnSync(process.execPath, [join(rootDir, 'node_modules', program), ...args], {
+    cwd,
+    encoding: 'utf8',
+  });
+  return stdout;
+}

@@ -1,0 +1,120 @@
+import { spawn } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { cp, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { envOf, MINUTE_MS, type Rig, rig } from '../e2e/deploy-rig.ts';
+import { startDns } from '../support/dns.ts';
+import { rootDir } from '../support/project.ts';
+import { knownCommands, knownOptions, npmScripts, problemsOf } from './command-help.ts';
+import { ARRIVING, LOOKED_UP, NPM_OPTIONS, PLACEHOLDERS, RUN, type RunCommand } from './commands.ts';
+import { type CommandLine, commandsOf, readPages } from './pages.ts';
+
+const pages = await readPages();
+const lines = pages.flatMap(commandsOf);
+const generated = new Set(pages.filter(({ isGenerated }) => isGenerated).map(({ file }) => file));
+const isArriving = ({ command }: CommandLine): boolean =>
+  ARRIVING.some((name) => new RegExp(`^npm run (--silent )?${name}\\b`).test(command));
+const typed = lines.filter((line) => !line.isMention && !isArriving(line) && !generated.has(line.page));
+const namesOf = (from: readonly CommandLine[]): string[] => [...new Set(from.map(({ command }) => command))].sort();
+
+describe('every command of the pages', () => {
+  test('is run below, or listed with the reason it is not', () => {
+    expect(namesOf(typed)).toEqual([...RUN.map(({ command }) => command), ...Object.keys(LOOKED_UP)].sort());
+  });
+
+  test('that is not run exists, with its options', async () => {
+    const others = lines.filter((line) => !isArriving(line) && (line.isMention || generated.has(line.page)));
+    const problems: string[] = [];
+    for (const line of [...namesOf(others), ...Object.keys(LOOKED_UP)]) problems.push(...(await problemsOf(line)));
+    expect(problems).toEqual([]);
+  });
+
+  test('that is still to come is not there yet', async () => {
+    const [commands, scripts] = await Promise.all([knownCommands(), npmScripts()]);
+    expect(ARRIVING.filter((name) => commands.includes(name) || name in scripts)).toEqual([]);
+    expect(ARRIVING.filter((name) => !lines.some(({ command }) => command.includes(` ${name}`)))).toEqual([]);
+  });
+
+  test('has the options that the pages speak of', async () => {
+    const options = await knownOptions();
+    const spoken = pages
+      .filter(({ file }) => !generated.has(file))
+      .flatMap(({ file, spans }) =>
+        spans.flatMap((span) =>
+          /^(?:-- )?(--[a-z][\w-]+)/.exec(span)?.[1] ? [[file, /--[a-z][\w-]+/.exec(span)?.[0]]] : [],
+        ),
+      );
+    const isKnown = (option: string): boolean => options.has(option) || NPM_OPTIONS.includes(option);
+    expect(spoken.filter(([, option = '']) => !isKnown(option))).toEqual([]);
+  });
+
+  test('does what its page says, one after the other on one tenant', { timeout: 4 * MINUTE_MS }, async () => {
+    const tenant = await rig();
+    onTestFinished(() => tenant.close());
+    await prepare(tenant);
+    await using first = await startDns();
+    await using second = await startDns();
+    const resolvers = [first, second].map(({ resolver }) => `--resolver ${resolver}`).join(' ');
+    for (const one of RUN) {
+      await getReady(tenant, one);
+      const command = withPlaceholders(one.command) + (one.also === 'resolvers' ? ` ${resolvers}` : '');
+      const { code, output } = await shell(tenant, command);
+      expect({ command, code, output }).toEqual({ command, code: one.exit, output: expect.stringContaining(one.says) });
+    }
+  });
+});
+
+/** What the commands find in a project: environments of the names that pages use, a key, customers. */
+async function prepare({ project }: Rig): Promise<void> {
+  const at = (file: string): string => join(project.rootDir, file);
+  for (const folder of ['scripts', 'emulator']) await symlink(join(rootDir, folder), at(folder));
+  for (const name of ['production', 'production-eu']) {
+    await cp(at('tenant/environments/local.yaml'), at(`tenant/environments/${name}.yaml`));
+  }
+  await project.edit(
+    'tenant/environments/production-eu.yaml',
+    'ADMIN_LOGIN_DOMAIN: "##AUTH0_DOMAIN##"',
+    'ADMIN_LOGIN_DOMAIN: eu.acme-saas.com',
+  );
+  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  await writeFile(at('okta-new.pem'), publicKey.export({ format: 'pem', type: 'spki' }));
+  await writeFile(at('customers.csv'), 'organization,admin,domains\ninitech,bill@initech.com,initech.com\n');
+}
+
+async function getReady(tenant: Rig, { first: { edit, commands = [] } = {} }: RunCommand): Promise<void> {
+  if (edit !== undefined) await tenant.project.edit(...edit);
+  for (const command of commands) {
+    const { code, output } = await shell(tenant, command);
+    if (code !== 0) throw new Error(`${command}: ${output}`);
+  }
+}
+
+const withPlaceholders = (command: string): string =>
+  Object.entries(PLACEHOLDERS).reduce(
+    (text, [name, value]) => text.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), value),
+    command,
+  );
+
+/** As people type it, npm and quotes included. */
+async function shell(tenant: Rig, command: string): Promise<{ code: number | null; output: string }> {
+  const child = spawn(command, {
+    shell: true,
+    cwd: tenant.project.rootDir,
+    env: {
+      PATH: process.env.PATH,
+      HOME: tenant.project.rootDir,
+      npm_config_update_notifier: 'false',
+      ...envOf(tenant),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [stdout, stderr, [code]]: [string, string, (number | null)[]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ]);
+  return { code: code ?? null, output: stdout + stderr };
+}

@@ -1,0 +1,105 @@
+/** Every command of the pages: how a test runs it, or why it is only looked up. */
+
+export interface RunCommand {
+  /** As it stands on a page, single spaces. */
+  command: string;
+  exit: 0 | 1 | 2;
+  /** In what it prints. */
+  says: string;
+  /** Options that keep it on this machine. */
+  also?: 'resolvers';
+  /** What has to be done before, in the project: an edit, and commands that no page has. */
+  first?: { edit?: [file: string, from: string, to: string]; commands?: string[] };
+}
+
+/** In this order, in one project, on one local tenant that begins empty. */
+export const RUN: readonly RunCommand[] = [
+  { command: 'npm run --silent scopes -- --env production', exit: 0, says: 'create:actions' },
+  { command: 'npm run --silent scopes -- --env NAME --setup', exit: 0, says: 'read:custom_domains' },
+  { command: 'npm run --silent scopes -- --env production-eu', exit: 0, says: 'create:actions' },
+  { command: 'npm run --silent scopes -- --env production-eu --read-only', exit: 0, says: 'read:actions' },
+  { command: 'npm run scopes -- --for onboard', exit: 0, says: 'create:organization_member_roles' },
+  { command: 'npm run check -- --env NAME', exit: 0, says: 'nothing wrong found' },
+  { command: 'npm run check -- --env production', exit: 0, says: 'nothing wrong found for environment production' },
+  { command: 'npm run setup -- --env NAME', exit: 2, says: '[todo] custom domain' },
+  { command: 'npm run plan -- --env production', exit: 2, says: 'express-configure-grant' },
+  { command: 'npm run plan -- --env production --out plan.json', exit: 2, says: 'express-configure-grant' },
+  { command: 'npm run deploy -- --env production --plan plan.json', exit: 0, says: "complete but for Okta's key" },
+  { command: 'npm run verify -- --env production', exit: 0, says: 'awaiting-okta-key' },
+  {
+    command: 'npm run --silent deploy -- --print-env',
+    exit: 0,
+    says: 'npx a0deploy import -c dist/tenant/config.json',
+  },
+  { command: 'npm run oin -- key okta-new.pem --env production', exit: 0, says: 'now usable: key' },
+  { command: 'npm run oin -- key okta-new.pem --retire --env production', exit: 0, says: 'usable already: key' },
+  { command: 'npm run onboard -- --file customers.csv --dry-run', also: 'resolvers', exit: 2, says: 'initech' },
+  {
+    command: 'npm run onboard -- --org acme --admin ada@acme.com --domains acme.com,eu.acme.com',
+    also: 'resolvers',
+    exit: 2,
+    says: '_auth0-challenge.eu.acme.com',
+  },
+  {
+    command: 'npm run onboard -- --org acme --admin ada@acme.com --domains acme.com',
+    also: 'resolvers',
+    exit: 2,
+    says: '_auth0-challenge.acme.com',
+  },
+  {
+    command: 'npm run onboard -- --org acme --admin ada@acme.com --domains acme.com --grant attribute',
+    also: 'resolvers',
+    exit: 2,
+    says: '_auth0-challenge.acme.com',
+  },
+  { command: 'npm run domains -- verify', also: 'resolvers', exit: 2, says: 'acme.com' },
+  { command: 'npm run domains -- sync', exit: 0, says: '0 of 1 organizations were written' },
+  { command: 'npm run domains -- drift', exit: 0, says: '0 of 1 organizations differ' },
+  { command: 'npm run onboard -- --undo --org acme --admin ada@acme.com', exit: 0, says: 'acme' },
+  { command: 'npm run onboard -- --org acme --admin ada@acme.com --undo', exit: 0, says: 'acme' },
+  {
+    command: 'npm run rollback -- --env production --yes',
+    first: {
+      edit: ['actions/policy.ts', "['sso', 'scim']),", "['scim', 'sso']),"],
+      commands: ['npm run deploy -- --env production --yes'],
+    },
+    exit: 0,
+    says: 'express-configure-grant',
+  },
+  { command: 'npm run drift -- --env production', exit: 2, says: 'express-configure-grant' },
+  { command: 'npm start -- --once --port 0', exit: 0, says: 'access token, signature verified' },
+  {
+    command: "npm run emulator -- exec 'npm run deploy -- --yes && npm run verify'",
+    exit: 0,
+    says: 'awaiting-okta-key',
+  },
+  {
+    command:
+      'npm run emulator -- exec \'curl --fail --silent "$EMULATOR_BROWSER_ORIGIN/_local/clock" --header "x-local-token: $EMULATOR_CONTROL_TOKEN" --header "content-type: application/json" --data "{\\"advanceSeconds\\": 3600}"\'',
+    exit: 0,
+    says: '"now"',
+  },
+];
+
+/** Not run here; that it exists, with its options, is asked of the command line's own help. */
+export const LOOKED_UP: Readonly<Record<string, string>> = {
+  'npm ci && npm start': 'installs; test/e2e/start.test.ts runs the rest',
+  'npm ci && npm test': 'installs, and would run this test',
+  'npm run build && npx vitest run test/partner.test.ts': 'test/readme.test.ts runs it, with the edit beside it',
+  "npm run emulator -- exec 'COMMAND'": 'COMMAND stands for one; two pages have examples, which are run',
+  'npm run plan -- --env production --env production-eu --out plan-{env}.json':
+    'needs two tenants: test/e2e/several-tenants.test.ts',
+  'npm run bench -- deploy --rounds 1': 'takes minutes',
+};
+
+/**
+ * Commands that pages speak of and the command line does not have yet. Once it does this list is wrong, and their lines
+ * belong to {@link RUN} or {@link LOOKED_UP}.
+ */
+export const ARRIVING: readonly string[] = ['trigger', 'policy', 'dev', 'doctor', 'logs'];
+
+/** Options of npm's own. */
+export const NPM_OPTIONS: readonly string[] = ['--silent'];
+
+/** What the pages' placeholders stand for when a command is run. */
+export const PLACEHOLDERS: Readonly<Record<string, string>> = { NAME: 'production', 'FILE.pem': 'okta-new.pem' };

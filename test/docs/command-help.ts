@@ -57,7 +57,7 @@ export async function problemsOf(line: string): Promise<string[]> {
 const splitLine = (line: string): string[] => line.split(/ && (?=(?:[^']*'[^']*')*[^']*$)/);
 
 async function problemOf(command: string): Promise<string | undefined> {
-  if (/^(npx vitest|node emulator\/|a0deploy import$)/.test(command)) return undefined;
+  if (/^(npx vitest|node [\w./-]+\.ts$|a0deploy import$)/.test(command)) return undefined;
   const { script, own, rest = '' } = NPM.exec(command)?.groups ?? {};
   const name = script ?? own;
   if (name === undefined) return `${command}: no npm command`;

@@ -1,10 +1,11 @@
 import { defineConfig } from 'vitest/config';
+import { proofFiles } from './test/proof/deep/proof-files.ts';
 import { ProofReporter } from './test/proof/deep/reporter.ts';
 
 /** `npm run test:deep`, or `npm run test:deep -- --sequence.seed=N` for the random values of an earlier run. */
 export default defineConfig({
   test: {
-    include: ['test/proof/**/*.test.ts', 'test/proof/deep/mutation.deep.ts', 'test/e2e/*.deep.ts'],
+    include: await proofFiles(),
     globalSetup: ['test/proof/deep/setup.ts'],
     reporters: ['default', new ProofReporter()],
     testTimeout: 4 * 3_600_000,

@@ -31,10 +31,11 @@ export async function prove<Value>(
   values: fc.Arbitrary<Value>,
   holds: (value: Value) => void | Promise<void>,
 ): Promise<void> {
+  if (RUNS.depth === 'deep') await annotate(String(RUNS.seed), 'seed');
   const property = fc.asyncProperty(values, async (value) => holds(value));
   for (let done = 0; done < runs; done += CHUNK) {
     await fc.assert(property, { seed: RUNS.seed + done, numRuns: Math.min(CHUNK, runs - done), endOnFailure: false });
-    if (RUNS.depth === 'deep') await annotate(`${Math.min(done + CHUNK, runs)} of ${runs}, seed ${RUNS.seed}`);
+    if (RUNS.depth === 'deep') await annotate(`${Math.min(done + CHUNK, runs)} of ${runs} random values`);
     await setImmediate();
   }
 }

@@ -12,11 +12,14 @@ import { adminEvent, grantedEvent, steppedUpEvent } from '../support/events.ts';
 import { rootDir } from '../support/project.ts';
 import { builtActions, type DeployableAction } from '../support/tenant.ts';
 import { interleave, type Measured, median, nanosecondsPerCall, quantile } from './measure.ts';
+import { baselineOf, figure, type Group } from './report/figures.ts';
+import { TARGETS } from './report/targets.ts';
+import type { BenchOptions } from './run-options.ts';
 
-const TARGET_BYTES = 16_000;
 const COLD_ROUNDS = 21;
 const WARM_ROUNDS = 25;
 const CALLS = 2_000;
+const DECISIONS = 10_000;
 
 interface Candidate extends Required<DeployableAction> {
   isOurs: boolean;
@@ -25,7 +28,6 @@ interface Candidate extends Required<DeployableAction> {
 const SILENT = { console: { log: () => undefined } };
 
 const run = promisify(execFile);
-const print = (line = ''): void => void process.stdout.write(`${line}\n`);
 
 async function candidates(): Promise<Candidate[]> {
   const { dependencies }: { dependencies: Record<string, string> } = JSON.parse(
@@ -45,7 +47,10 @@ async function candidates(): Promise<Candidate[]> {
 }
 
 /** Of a fresh process each, in milliseconds. */
-async function coldLoad(all: Candidate[]): Promise<{ measured: Measured[]; modules: Map<string, number> }> {
+async function coldLoad(
+  all: Candidate[],
+  rounds: number,
+): Promise<{ measured: Measured[]; modules: Map<string, number> }> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-'));
   await symlink(join(rootDir, 'node_modules'), join(folder, 'node_modules'));
   const modules = new Map<string, number>();
@@ -64,7 +69,7 @@ async function coldLoad(all: Candidate[]): Promise<{ measured: Measured[]; modul
       return [name, sample] as const;
     }),
   );
-  const measured = await interleave(COLD_ROUNDS, Object.fromEntries(samplers));
+  const measured = await interleave(rounds, Object.fromEntries(samplers));
   await rm(folder, { recursive: true });
   return { measured, modules };
 }
@@ -85,63 +90,92 @@ function warmCall(candidate: Candidate, event: Event): () => Promise<number> {
     });
 }
 
-export async function benchActions(): Promise<void> {
+/** What a login pays for the Actions: their size, their start, another audience's call and a full decision. */
+export async function benchActions({ rounds, onProgress }: BenchOptions): Promise<Group[]> {
   const all = await candidates();
-  const documented = all.filter(({ isOurs }) => !isOurs).map(({ name }) => name);
+  const ours = all.filter(({ isOurs }) => isOurs);
+  onProgress('cold loads');
+  const cold = await coldGroups(all, rounds ?? COLD_ROUNDS);
+  onProgress('calls of another audience');
+  const other = await otherAudience(all, rounds ?? WARM_ROUNDS);
+  onProgress('full decisions');
+  const decisions = await fullDecisions(ours);
+  const grant = ours.find(({ name }) => name.endsWith('grant'));
+  if (grant === undefined) throw new Error('no grant Action');
+  onProgress('the test kit');
+  return [bundleSizes(ours), ...cold, other, ...decisions, await kitRate(grant, rounds ?? WARM_ROUNDS)];
+}
 
-  print(`Bundles (target: at most ${TARGET_BYTES} bytes, unminified)`);
-  for (const { name, code, isOurs } of all.filter(({ isOurs }) => isOurs)) {
-    const bytes = Buffer.byteLength(code);
-    print(
-      `  ${name.padEnd(32)} ${String(bytes).padStart(7)} bytes  ${isOurs && bytes <= TARGET_BYTES ? 'met' : 'MISSED'}`,
-    );
-  }
+const bundleSizes = (ours: readonly Candidate[]): Group => ({
+  group: TARGETS.bundle.group,
+  how: 'as they are deployed',
+  figures: ours.map(({ name, code }) =>
+    figure({ name, unit: 'bytes', value: Buffer.byteLength(code), targets: TARGETS.bundle.targets }),
+  ),
+});
 
-  const cold = await coldLoad(all);
-  const axios = cold.measured.find(({ name }) => name.endsWith('domains-api'));
-  print(
-    `\nCold load in a fresh process (median of ${COLD_ROUNDS}; target: 0.9 ms, and 50 times faster than domains-api)`,
+async function coldGroups(all: Candidate[], rounds: number): Promise<Group[]> {
+  const { measured, modules } = await coldLoad(all, rounds);
+  const axios = measured.find(({ name }) => name.endsWith('domains-api'));
+  const figures = measured.map((one, index) =>
+    all[index]?.isOurs
+      ? figure({
+          name: one.name,
+          unit: 'ms',
+          value: median(one),
+          baseline: baselineOf(axios),
+          targets: TARGETS.coldLoad.targets,
+        })
+      : figure({ name: one.name, unit: 'ms', value: median(one) }),
   );
-  for (const measured of cold.measured) {
-    const ratio = axios ? median(axios) / median(measured) : Number.NaN;
-    const ms = median(measured);
-    const verdict = documented.includes(measured.name) ? '' : ms <= 0.9 && ratio >= 50 ? 'met' : 'MISSED';
-    print(
-      `  ${measured.name.padEnd(32)} ${ms.toFixed(2).padStart(8)} ms  ${ratio.toFixed(1).padStart(6)}x  ${cold.modules.get(measured.name)} modules  ${verdict}`,
-    );
-  }
+  const loaded = [...modules].map(([name, value]) => figure({ name, unit: 'modules', value }));
+  return [
+    { group: TARGETS.coldLoad.group, how: `median of ${rounds} fresh processes`, figures },
+    { group: 'Modules loaded when cold', how: 'of packages', figures: loaded },
+  ];
+}
 
-  const otherAudience = adminEvent((event) => {
-    event.resource_server = { identifier: 'https://api.example' };
+async function otherAudience(all: Candidate[], rounds: number): Promise<Group> {
+  const event = adminEvent((draft) => {
+    draft.resource_server = { identifier: 'https://api.example' };
   });
-  const other = await interleave(
-    WARM_ROUNDS,
-    Object.fromEntries(all.map((candidate) => [candidate.name, warmCall(candidate, otherAudience)])),
-  );
-  const baseline = other.find(({ name }) => name.endsWith('attribute'));
-  print(`\nAnother audience (median of ${WARM_ROUNDS} x ${CALLS} calls)`);
-  for (const measured of other) {
-    const ratio = baseline ? median(measured) / median(baseline) : Number.NaN;
-    print(
-      `  ${measured.name.padEnd(32)} ${median(measured).toFixed(0).padStart(8)} ns  ${ratio.toFixed(2).padStart(6)}x attribute`,
-    );
-  }
+  const calls = Object.fromEntries(all.map((candidate) => [candidate.name, warmCall(candidate, event)]));
+  const measured = await interleave(rounds, calls);
+  const baseline = baselineOf(measured.find(({ name }) => name.endsWith('attribute')));
+  return {
+    group: 'Another audience',
+    how: `median of ${rounds} × ${CALLS} calls`,
+    figures: measured.map((one, index) =>
+      figure({ name: one.name, unit: 'ns', value: median(one), ...(all[index]?.isOurs && { baseline }) }),
+    ),
+  };
+}
 
-  print('\nA full decision (one call each; target: p99 under 1 ms)');
-  for (const candidate of all.filter(({ isOurs }) => isOurs)) {
+async function fullDecisions(ours: readonly Candidate[]): Promise<Group[]> {
+  const sorted: Measured[] = [];
+  for (const candidate of ours) {
     const call = warmSingle(candidate);
     for (let warmUp = 0; warmUp < 500; warmUp += 1) await call();
     const samples: number[] = [];
-    for (let index = 0; index < 10_000; index += 1) samples.push(await call());
-    samples.sort((a, b) => a - b);
-    const p99 = quantile(samples, 0.99);
-    print(
-      `  ${candidate.name.padEnd(32)} p50 ${(quantile(samples, 0.5) / 1e3).toFixed(1).padStart(7)} µs  p99 ${(p99 / 1e3).toFixed(1).padStart(7)} µs  ${p99 < 1e6 ? 'met' : 'MISSED'}`,
-    );
+    for (let index = 0; index < DECISIONS; index += 1) samples.push(await call());
+    sorted.push({ name: candidate.name, samples: samples.sort((a, b) => a - b) });
   }
-
-  const grant = all.find(({ name }) => name.endsWith('grant'));
-  if (grant !== undefined) await kitRate(grant);
+  const how = `of ${DECISIONS} calls, event and api made anew for each`;
+  const microseconds = ({ samples }: Measured, share: number) => quantile(samples, share) / 1e3;
+  return [
+    {
+      group: 'A full decision, median',
+      how,
+      figures: sorted.map((one) => figure({ name: one.name, unit: 'µs', value: microseconds(one, 0.5) })),
+    },
+    {
+      group: TARGETS.decision.group,
+      how,
+      figures: sorted.map((one) =>
+        figure({ name: one.name, unit: 'µs', value: microseconds(one, 0.99), targets: TARGETS.decision.targets }),
+      ),
+    },
+  ];
 }
 
 /** One call on the administrator's login as this Action meets it, in nanoseconds; `event` and `api` are new each time. */
@@ -157,7 +191,7 @@ function warmSingle(candidate: Candidate): () => Promise<number> {
 }
 
 /** The test kit beside what a test without it would do: clone the event, make an `api`, call the handler. */
-async function kitRate(grant: Candidate): Promise<void> {
+async function kitRate(grant: Candidate, rounds: number): Promise<Group> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-'));
   const file = join(folder, 'grant.cjs');
   await writeFile(file, grant.code);
@@ -169,19 +203,24 @@ async function kitRate(grant: Candidate): Promise<void> {
     const own = structuredClone(event);
     await handler(own, createApi(own).api);
   };
-  const [byHand, byKit] = await interleave(WARM_ROUNDS, {
-    'a plain call': () => nanosecondsPerCall(CALLS, plain),
-    'runAction of the kit': () => nanosecondsPerCall(CALLS, () => runAction(action, event)),
+  const [byHand, byKit] = await interleave(rounds, {
+    'a plain call with a clone of the event': () => nanosecondsPerCall(CALLS, plain),
+    [TARGETS.kit.name]: () => nanosecondsPerCall(CALLS, () => runAction(action, event)),
   });
-  if (byHand === undefined || byKit === undefined) return;
-  print('\nTest kit, the grant Action (target: at least half the rate of a plain call with a clone of the event)');
-  for (const measured of [byHand, byKit]) {
-    const rate = median(byHand) / median(measured);
-    const verdict = measured === byKit ? (rate >= 0.5 ? 'met' : 'MISSED') : '';
-    print(
-      `  ${measured.name.padEnd(32)} ${(median(measured) / 1e3).toFixed(1).padStart(8)} µs  ${rate.toFixed(2)}x  ${verdict}`,
-    );
-  }
+  if (byHand === undefined || byKit === undefined) throw new Error('not measured');
+  return {
+    group: TARGETS.kit.group,
+    how: `the grant Action, median of ${rounds} × ${CALLS} calls`,
+    figures: [
+      figure({
+        name: byKit.name,
+        unit: 'µs',
+        value: median(byKit) / 1e3,
+        baseline: { name: byHand.name, value: median(byHand) / 1e3 },
+        targets: TARGETS.kit.targets,
+      }),
+    ],
+  };
 }
 
 function eventFor(name: string): Event {

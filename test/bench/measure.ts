@@ -10,6 +10,12 @@ export function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
+export const medianOf = (samples: readonly number[]): number =>
+  quantile(
+    samples.toSorted((a, b) => a - b),
+    0.5,
+  );
+
 export const median = ({ samples }: Measured): number => quantile(samples, 0.5);
 
 /** Takes one sample of every candidate in each round. */

@@ -1,33 +1,52 @@
 /**
  * `npm run bench`, or parts of it: `npm run bench -- actions`, `npm run bench -- deploy --rounds 1`. Medians and ratios
- * of what is ours beside what there is without it. Figures are for reading, not for tests: they depend on the machine and
- * on what else it does.
+ * of what is ours beside what there is without it, on stdout and, unless `--no-write` says not to, in `docs/reports/`.
+ * Figures are for reading, not for tests: they depend on the machine and on what else it does.
  */
 import { parseArgs } from 'node:util';
+import { occasion } from '../reports/machine.ts';
 import { benchActions } from './actions.ts';
+import { benchCli } from './cli/bench-cli.ts';
 import { benchDeploy } from './deploy/bench-deploy.ts';
 import { benchEmulator } from './emulator/bench-emulator.ts';
+import { benchOnboard } from './onboard/bench-onboard.ts';
+import type { Group } from './report/figures.ts';
+import { renderText } from './report/render-text.ts';
+import { PARTS, type Part } from './report/targets.ts';
+import { writeBench } from './report/write-bench.ts';
+import type { BenchOptions } from './run-options.ts';
 
-/** Of the deploys: a round of both sides takes minutes. */
-const DEPLOY_ROUNDS = 3;
+const BENCHES: Readonly<Record<Part, (options: BenchOptions) => Promise<Group[]>>> = {
+  actions: benchActions,
+  // Given what measures `npm run dev`, it does so: see DevSaves.
+  cli: (options) => benchCli(options),
+  deploy: benchDeploy,
+  emulator: benchEmulator,
+  onboard: benchOnboard,
+};
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: 'string', default: String(DEPLOY_ROUNDS) } },
+  options: { rounds: { type: 'string' }, 'no-write': { type: 'boolean', default: false } },
 });
-const rounds = Number(values.rounds);
-const parts: Readonly<Record<string, () => Promise<void>>> = {
-  actions: benchActions,
-  deploy: () => benchDeploy(rounds),
-  emulator: benchEmulator,
-};
+const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
+const isKnown = (part: string): boolean => PARTS.some((one) => one === part);
 
-const unknown = positionals.filter((part) => !Object.hasOwn(parts, part));
-if (unknown.length > 0 || !Number.isInteger(rounds) || rounds < 1) {
-  process.stderr.write(`Usage: npm run bench -- [${Object.keys(parts).join('] [')}] [--rounds N]\n`);
+if (!positionals.every(isKnown) || (rounds !== undefined && !(Number.isInteger(rounds) && rounds > 0))) {
+  process.stderr.write(`Usage: npm run bench -- [${PARTS.join('] [')}] [--rounds N] [--no-write]\n`);
   process.exitCode = 1;
 } else {
-  for (const [part, bench] of Object.entries(parts)) {
-    if (positionals.length === 0 || positionals.includes(part)) await bench();
-  }
+  for (const part of PARTS) if (positionals.length === 0 || positionals.includes(part)) await bench(part);
+}
+
+async function bench(part: Part): Promise<void> {
+  const measured = occasion();
+  const groups = await BENCHES[part]({
+    ...(rounds !== undefined && { rounds }),
+    onProgress: (step) => void process.stderr.write(`${part}: ${step}\n`),
+  });
+  const report = { part, measured, groups };
+  process.stdout.write(renderText([report]));
+  // After each part: what fails later takes nothing away.
+  if (!values['no-write']) await writeBench([report]);
 }

@@ -6,7 +6,7 @@ import { credentials, freshTenant, type Side, type Step } from './side.ts';
 /** What a deploy takes to go ahead without asking. */
 const WITHOUT_ASKING: readonly string[] = ['--yes'];
 
-const CLI = join(rootDir, 'scripts/cli.ts');
+export const CLI = join(rootDir, 'scripts/cli.ts');
 
 const COMMANDS: Readonly<Record<Step, readonly string[]>> = {
   'first deploy': ['deploy', ...WITHOUT_ASKING],
@@ -30,10 +30,6 @@ export async function ours(): Promise<Side> {
     },
   };
 }
-
-/** Offline, after a build. */
-export const checkAfterBuild = (project: ProjectCopy): Promise<ProcessRun> =>
-  runNode([CLI, 'check'], { cwd: project.rootDir, env: {} });
 
 export const buildOnce = (project: ProjectCopy): Promise<ProcessRun> =>
   runNode([CLI, 'build'], { cwd: project.rootDir, env: {} });

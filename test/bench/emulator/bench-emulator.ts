@@ -1,42 +1,43 @@
 import { builtActions, startTestTenant } from '../../support/tenant.ts';
-import { interleave, median } from '../measure.ts';
+import { interleave, median, medianOf } from '../measure.ts';
+import { baselineOf, figure, type Group } from '../report/figures.ts';
+import { TARGETS } from '../report/targets.ts';
+import type { BenchOptions } from '../run-options.ts';
 import { type StartUp, startUp } from './start-up.ts';
 
 const START_ROUNDS = 5;
 const LOGIN_ROUNDS = 25;
-const TARGET_SHARE = 1.25;
-
-const print = (line = ''): void => void process.stdout.write(`${line}\n`);
 
 /** The local tenant: its start and memory beside a bare oidc-provider's, and a login with and without the Actions. */
-export async function benchEmulator(): Promise<void> {
-  await benchStart();
-  await benchLogin();
+export async function benchEmulator({ rounds, onProgress }: BenchOptions): Promise<Group[]> {
+  onProgress('starts');
+  const start = await benchStart(rounds ?? START_ROUNDS);
+  onProgress('logins');
+  return [start, await benchLogin(rounds ?? LOGIN_ROUNDS)];
 }
 
-async function benchStart(): Promise<void> {
-  const sides = { 'local tenant': 'child-emulator.ts', 'bare oidc-provider': 'child-oidc-provider.ts' } as const;
-  const runs: Record<string, StartUp[]> = {};
-  for (let round = 0; round < START_ROUNDS; round += 1) {
-    for (const [name, child] of Object.entries(sides)) {
-      runs[name] = [...(runs[name] ?? []), await startUp(child)];
-    }
+async function benchStart(rounds: number): Promise<Group> {
+  const [ours, bare]: [StartUp[], StartUp[]] = [[], []];
+  for (let round = 0; round < rounds; round += 1) {
+    ours.push(await startUp('child-emulator.ts'));
+    bare.push(await startUp('child-oidc-provider.ts'));
   }
-  const middle = (name: string, of: (run: StartUp) => number): number =>
-    median({ name, samples: (runs[name] ?? []).map(of).sort((a, b) => a - b) });
-  print(`Start to first answer, and memory when idle, medians of ${START_ROUNDS} processes`);
-  for (const name of Object.keys(sides)) {
-    const megabytes = middle(name, ({ idleBytes }) => idleBytes) / 1e6;
-    print(`  ${name.padEnd(20)} ${middle(name, ({ answerMs }) => answerMs).toFixed(0)} ms  ${megabytes.toFixed(0)} MB`);
-  }
-  const [ours, bare] = Object.keys(sides);
-  const ratio = (of: (run: StartUp) => number) => (middle(ours ?? '', of) / middle(bare ?? '', of)).toFixed(1);
-  print(`  ratio                ${ratio(({ answerMs }) => answerMs)}     ${ratio(({ idleBytes }) => idleBytes)}`);
-  print();
+  const compared = (of: (run: StartUp) => number) => ({
+    value: medianOf(ours.map(of)),
+    baseline: { name: 'a bare oidc-provider', value: medianOf(bare.map(of)) },
+  });
+  return {
+    group: 'Local tenant, start',
+    how: `median of ${rounds} processes`,
+    figures: [
+      figure({ name: 'start to first answer', unit: 'ms', ...compared(({ answerMs }) => answerMs) }),
+      figure({ name: 'memory when idle', unit: 'MB', ...compared(({ idleBytes }) => idleBytes / 1e6) }),
+    ],
+  };
 }
 
 /** The same pages either way: without Actions the tenant's policy asks for the one-time code. */
-async function benchLogin(): Promise<void> {
+async function benchLogin(rounds: number): Promise<Group> {
   const [withActions, without] = [await startTestTenant(), await startTestTenant()];
   try {
     await without.bindActions([]);
@@ -48,18 +49,16 @@ async function benchLogin(): Promise<void> {
       if (!callback.searchParams.has('code')) throw new Error(callback.href);
       return performance.now() - startMs;
     };
-    const candidates = { 'three Actions': timed(withActions), 'no Actions': timed(without) };
+    const candidates = { [TARGETS.login.name]: timed(withActions), 'the same login without Actions': timed(without) };
     await interleave(5, candidates);
-    const [three, none] = await interleave(LOGIN_ROUNDS, candidates);
-    if (three === undefined || none === undefined) throw new Error('not measured');
-    const share = median(three) / median(none);
-    print(`Express login up to the callback, headless, medians of ${LOGIN_ROUNDS}`);
-    print(`  three Actions  ${median(three).toFixed(1)} ms`);
-    print(`  no Actions     ${median(none).toFixed(1)} ms`);
-    print(
-      `  ratio          ${share.toFixed(2)} (target at most ${TARGET_SHARE}${share <= TARGET_SHARE ? ', met' : ', missed'})`,
-    );
-    print();
+    const [three, none] = await interleave(rounds, candidates);
+    if (three === undefined) throw new Error('not measured');
+    const { group, targets } = TARGETS.login;
+    return {
+      group,
+      how: `up to the callback, headless, median of ${rounds}`,
+      figures: [figure({ name: three.name, unit: 'ms', value: median(three), baseline: baselineOf(none), targets })],
+    };
   } finally {
     await Promise.all([withActions, without].map((tenant) => tenant.emulator.close()));
   }

@@ -25,8 +25,8 @@ const TESTS: Readonly<Record<string, number>> = {
 const pages = await readPages();
 const hasCode = ({ blocks }: Page): boolean => blocks.some(({ language }) => language === 'ts' || language === 'diff');
 
-test('the README is at most 170 lines', async () => {
-  expect((await readFile(join(rootDir, 'README.md'), 'utf8')).trimEnd().split('\n').length).toBeLessThanOrEqual(170);
+test('the README is at most 180 lines', async () => {
+  expect((await readFile(join(rootDir, 'README.md'), 'utf8')).trimEnd().split('\n').length).toBeLessThanOrEqual(180);
 });
 
 test('the pages with code are those below', () => {

@@ -20,6 +20,7 @@ type Zone =
   | 'actions-shared'
   | 'scripts'
   | 'emulator-door'
+  | 'emulator-kit'
   | 'emulator-testing'
   | 'emulator-runtime'
   | 'emulator'
@@ -28,7 +29,7 @@ type Zone =
   | 'npm'
   | 'other';
 
-const EMULATOR: Zone[] = ['emulator-door', 'emulator-testing', 'emulator-runtime', 'emulator'];
+const EMULATOR: Zone[] = ['emulator-door', 'emulator-kit', 'emulator-testing', 'emulator-runtime', 'emulator'];
 const ACTIONS: Zone[] = ['actions-lib', 'policy', 'actions-shared', 'npm'];
 const OF_EMULATOR = { runtime: [...EMULATOR, 'npm'], typeOnly: ['contract'] } satisfies Allowed;
 const OF_ACTIONS = { runtime: ACTIONS, typeOnly: ['contract'] } satisfies Allowed;
@@ -47,6 +48,7 @@ const OF_TEST: Allowed = {
     ...ACTIONS,
     'scripts',
     'emulator-door',
+    'emulator-kit',
     'emulator-testing',
     'emulator-runtime',
   ],
@@ -60,9 +62,14 @@ const ALLOWED: Record<Zone, Allowed> = {
   'actions-lib': OF_ACTIONS,
   policy: OF_ACTIONS,
   'actions-shared': OF_ACTIONS,
-  scripts: { runtime: ['scripts', 'actions-lib', 'policy', 'emulator-door', 'npm'], typeOnly: ['contract'] },
+  // The kit is a door of its own: it runs Actions without the second that loading a whole tenant takes.
+  scripts: {
+    runtime: ['scripts', 'actions-lib', 'policy', 'emulator-door', 'emulator-kit', 'npm'],
+    typeOnly: ['contract'],
+  },
   emulator: OF_EMULATOR,
   'emulator-door': OF_EMULATOR,
+  'emulator-kit': OF_EMULATOR,
   'emulator-runtime': OF_EMULATOR,
   'emulator-testing': OF_EMULATOR,
   test: OF_TEST,
@@ -72,6 +79,8 @@ const ALLOWED: Record<Zone, Allowed> = {
   other: { runtime: [], typeOnly: [] },
 };
 
+const KIT = 'emulator/testing/index.ts';
+
 function zoneOf(path: string, entries: readonly string[]): Zone {
   if (path === 'actions/contract.ts') return 'contract';
   if (path === 'actions/policy.ts') return 'policy';
@@ -79,6 +88,7 @@ function zoneOf(path: string, entries: readonly string[]): Zone {
   if (path.startsWith('actions/lib/')) return 'actions-lib';
   if (path.startsWith('actions/')) return 'actions-shared';
   if (path === 'emulator/index.ts') return 'emulator-door';
+  if (path === KIT) return 'emulator-kit';
   if (path.startsWith('emulator/testing/')) return 'emulator-testing';
   if (path.startsWith('emulator/runtime/')) return 'emulator-runtime';
   if (path.startsWith('test/emulator/')) return 'emulator-test';
@@ -97,8 +107,10 @@ const DYNAMIC = /\bimport\(\s*['"]([^'"]+)['"]/g;
 
 function edgesOf(from: string, source: string): Edge[] {
   // A package may name a file of its own, as in `qr/decode.js`.
-  const target = (specifier: string): string =>
-    specifier.startsWith('.') ? posix.join(posix.dirname(from), specifier) : specifier.replace(/\.js$/, '');
+  const target = (specifier: string): string => {
+    if (specifier === '#actions-testing') return KIT;
+    return specifier.startsWith('.') ? posix.join(posix.dirname(from), specifier) : specifier.replace(/\.js$/, '');
+  };
   return [
     ...[...source.matchAll(STATEMENT)].map(([, type, specifier = '']) => ({
       from,
@@ -157,6 +169,11 @@ test('a forbidden edge is reported, an allowed one is not', () => {
       'scripts/b.ts',
       "import type { Options } from '../emulator/state.ts';\nimport { run } from '../actions/run.ts';\n",
     ],
+    [
+      'scripts/c.ts',
+      "import { runFlow } from '#actions-testing';\nimport { cases } from '../emulator/testing/cases.ts';\n",
+    ],
+    ['actions/lib/b.ts', "import { loginEvent } from '#actions-testing';\n"],
     ['emulator/a.ts', "import {\n  type X,\n  y,\n} from '../scripts/a.ts';\nawait import('../actions/lib/a.ts');\n"],
     [
       'emulator/b.ts',
@@ -176,6 +193,8 @@ test('a forbidden edge is reported, an allowed one is not', () => {
     'scripts/a.ts imports emulator/state.ts',
     'scripts/b.ts imports a type of emulator/state.ts',
     'scripts/b.ts imports actions/run.ts',
+    'scripts/c.ts imports emulator/testing/cases.ts',
+    'actions/lib/b.ts imports emulator/testing/index.ts',
     'emulator/a.ts imports scripts/a.ts',
     'emulator/a.ts imports actions/lib/a.ts',
     'test/a.test.ts imports emulator/login/grant.ts',

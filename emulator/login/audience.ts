@@ -3,9 +3,8 @@
  * (local-tenant.md section 4, rows 1 to 4).
  */
 import { errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider';
+import { isOidcScope, OIDC_SCOPES } from '../runtime/scope.ts';
 import type { ResourceServerRecord, TenantState } from '../state.ts';
-
-export const OIDC_SCOPES = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'] as const;
 
 /** Stands for "no scope": oidc-provider denies a request that grants none, Auth0 does not. Never leaves the tenant. */
 export const NO_SCOPE = 'local:none';
@@ -27,8 +26,6 @@ export const audiencesOf = (issuer: string): Audiences => ({
   management: `${issuer}api/v2/`,
   userinfo: `${issuer}userinfo`,
 });
-
-const isOidcScope = (scope: string): boolean => (OIDC_SCOPES as readonly string[]).includes(scope);
 
 /** Scopes of an API's own, without OIDC's and the placeholder. */
 export const apiScopes = (scopes: Iterable<string>): string[] =>

@@ -1,5 +1,6 @@
 /** Tokens in Auth0's shape (access-token-profiles): header, azp, aud, org_id, permissions, custom claims, final scope. */
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { finalScopes } from '../runtime/scope.ts';
 import { type Audiences, NO_SCOPE } from './audience.ts';
 import { type GrantDetails, grantDetails } from './grant.ts';
 
@@ -11,10 +12,11 @@ interface JwtParts {
 /** Granted scopes, with what Actions added and without what they removed, in the order asked for. */
 export function finalScope(scope: unknown, details: GrantDetails | undefined): string {
   const granted = typeof scope === 'string' ? scope.split(' ') : [];
-  const all = [...granted, ...(details?.addedScopes ?? [])];
-  return [...new Set(all)]
-    .filter((item) => item !== '' && item !== NO_SCOPE && !details?.removedScopes.includes(item))
-    .join(' ');
+  const { addedScopes: added = [], removedScopes: removed = [] } = details ?? {};
+  return finalScopes(
+    granted.filter((item) => item !== '' && item !== NO_SCOPE),
+    { added, removed },
+  ).join(' ');
 }
 
 /** Whether oidc-provider has had a look at the request. */

@@ -1,3 +1,15 @@
+export const OIDC_SCOPES = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'] as const;
+
+export const isOidcScope = (scope: string): boolean => (OIDC_SCOPES as readonly string[]).includes(scope);
+
+/** What a token holds of what RBAC and consent left: with what Actions added, without what they removed. */
+export function finalScopes(
+  granted: readonly string[],
+  { added, removed }: { added: readonly string[]; removed: readonly string[] },
+): string[] {
+  return [...new Set([...granted, ...added])].filter((scope) => !removed.includes(scope));
+}
+
 const MAX_SCOPE_LENGTH = 280;
 
 /**

@@ -22,7 +22,7 @@ export const otherOrganization: EventChange = {
     id: 'org_globex0000000002',
     name: 'globex',
     display_name: 'Globex',
-    metadata: { domains: 'globex.example' },
+    metadata: { domains: 'globex.com' },
   },
 };
 

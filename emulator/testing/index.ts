@@ -7,10 +7,22 @@ export type { Command } from '../runtime/command.ts';
 export type { FactorType } from '../runtime/factor-prompt.ts';
 export type { FlowStep } from '../runtime/flow.ts';
 export * as cases from './cases.ts';
+export { CATALOGUE, type CatalogueEvent, catalogueEvent, type Expected } from './catalogue.ts';
+export { closestName } from './closest-name.ts';
 export { PROTOCOLS } from './event-shape.ts';
 export { type ActionModule, getDefaultArguments, type LoadedAction, loadAction } from './harness.ts';
-export { type EventChange, type EventOverrides, loginEvent, NOW_MS, OIN_CLIENT_ID } from './login-event.ts';
+export {
+  changedEvent,
+  type EventChange,
+  type EventOverrides,
+  loginEvent,
+  NOW_MS,
+  OIN_CLIENT_ID,
+} from './login-event.ts';
+export { overrideAt } from './override-at.ts';
+export { type Answer, type PlayedLogin, type PlayOptions, playThrough } from './play-through.ts';
 export type { ActionRun, Decision } from './report.ts';
 export { type RunOptions, runAction } from './run-action.ts';
 export { type FlowOptions, runFlow, type SimulatedLogin } from './run-flow.ts';
-export { actionFromFile, builtAction, type TestAction } from './test-action.ts';
+export { actionFromFile, actionFromSource, builtAction, type TestAction } from './test-action.ts';
+export { type TokenPreview, tokenPreview } from './token-preview.ts';

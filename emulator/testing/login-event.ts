@@ -35,16 +35,25 @@ export type EventChange = EventOverrides | ((event: Event) => EventOverrides);
  * `event.organization.metdata: unknown, did you mean "metadata"?`
  */
 export function loginEvent(...changes: readonly EventChange[]): Event {
-  let event = oktaAdmin();
+  const event = changedEvent(oktaAdmin(), ...changes);
+  if (changes.length > 0) refuse(problemsIn(event, EVENT_SHAPE, 'event', false));
+  return event;
+}
+
+/**
+ * A copy of any event, a recorded one for instance, but for what `changes` say. What it has besides the contract stays.
+ *
+ * @throws TypeError as {@link loginEvent} does, over the changes alone
+ */
+export function changedEvent(event: Event, ...changes: readonly EventChange[]): Event {
+  let changed = event;
   for (const change of changes) {
-    const overrides = typeof change === 'function' ? change(event) : change;
+    const overrides = typeof change === 'function' ? change(changed) : change;
     refuse(problemsIn(overrides, EVENT_SHAPE, 'event', true));
     // The overrides have the event's shape, field by field, and the merge keeps what they leave out.
-    event = merge(event, overrides) as Event;
+    changed = merge(changed, overrides) as Event;
   }
-  if (changes.length === 0) return event;
-  refuse(problemsIn(event, EVENT_SHAPE, 'event', false));
-  return structuredClone(event);
+  return structuredClone(changed);
 }
 
 function refuse(problems: readonly string[]): void {

@@ -43,9 +43,15 @@ export async function actionFromFile(
 ): Promise<TestAction> {
   const code = await readFile(file, 'utf8');
   const name = basename(file).replace(/\.[cm]?js$/, '');
-  const source = { name, code, dependencies: options.dependencies ?? [], resolveFrom: file };
-  return { name, source, instance: createInstance((globals) => loadExports(source, globals)) };
+  return actionFromSource({ name, code, dependencies: options.dependencies ?? [], resolveFrom: file });
 }
+
+/** Deployed code that is in no file. */
+export const actionFromSource = (source: ActionSource): TestAction => ({
+  name: source.name,
+  source,
+  instance: createInstance((globals) => loadExports(source, globals)),
+});
 
 /** What of `tenant.yaml` matters here. */
 interface BuiltTenant {

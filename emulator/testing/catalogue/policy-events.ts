@@ -1,0 +1,124 @@
+import { adminByRole, enterpriseLogin, otherOrganization, plainMember, requesting, unverifiedEmail } from '../cases.ts';
+import type { CatalogueEvent } from '../catalogue.ts';
+import type { EventChange } from '../login-event.ts';
+
+const ACME = 'org_acme000000000001';
+
+const entry = (fields: Record<string, unknown>): EventChange => ({
+  user: { app_metadata: { express_configure: [{ org_id: ACME, scopes: ['sso', 'scim'], ...fields }] } },
+});
+
+/** Who logs in, and what they ask for. */
+export const POLICY_EVENTS: readonly CatalogueEvent[] = [
+  {
+    name: 'admin-by-attribute',
+    description: 'an admin of this organization by app_metadata asks for both scopes',
+    changes: [],
+    expected: { allowed: ['sso', 'scim'] },
+  },
+  {
+    name: 'admin-by-role',
+    description: 'a holder of EXPRESS_CONFIGURE_ADMIN_ROLE in this organization asks for both scopes',
+    changes: [adminByRole],
+    expected: { allowed: ['sso', 'scim'] },
+  },
+  {
+    name: 'plain-member',
+    description: 'a member with neither attribute nor role',
+    changes: [plainMember],
+    expected: { denied: ['EC_NOT_AUTHORIZED'] },
+  },
+  {
+    name: 'wrong-organization',
+    description: 'an admin of one organization logs in to another one',
+    changes: [otherOrganization],
+    expected: { denied: ['EC_NOT_AUTHORIZED'] },
+  },
+  {
+    name: 'expired-entry',
+    description: 'the admin’s entry ended a second ago',
+    changes: [entry({ expires_at: '2026-03-02T09:59:59Z' })],
+    expected: { denied: ['EC_NOT_AUTHORIZED'] },
+  },
+  {
+    name: 'expiring-entry',
+    description: 'the admin’s entry ends in a minute',
+    changes: [entry({ expires_at: '2026-03-02T10:01:00Z' })],
+    expected: { allowed: ['sso', 'scim'] },
+  },
+  {
+    name: 'malformed-entry',
+    description: 'the admin’s entry names a scope that there is not',
+    changes: [entry({ scopes: ['sso', 'admin'] })],
+    expected: { denied: ['EC_NOT_AUTHORIZED'] },
+  },
+  {
+    name: 'flagged-admin',
+    description: 'app_metadata.is_admin is true, and nothing says of which organization',
+    changes: [plainMember, { user: { app_metadata: { is_admin: true } } }],
+    expected: { denied: ['EC_NOT_AUTHORIZED'] },
+  },
+  {
+    name: 'flagged-admin-elsewhere',
+    description: 'app_metadata.is_admin is true, given by another organization than this one',
+    changes: [plainMember, { user: { app_metadata: { is_admin: true } } }, otherOrganization],
+    expected: { denied: ['EC_NOT_AUTHORIZED'] },
+  },
+  {
+    name: 'hostile-metadata',
+    description: 'app_metadata is full of prototype names, wrong types and 100 kB of text',
+    changes: [plainMember, { user: { app_metadata: hostile() } }],
+    expected: { denied: ['EC_NOT_AUTHORIZED'] },
+  },
+  {
+    name: 'unverified-email',
+    description: 'an admin who has not verified their address',
+    changes: [unverifiedEmail],
+    expected: { denied: ['EC_UNVERIFIED_EMAIL'] },
+  },
+  {
+    name: 'enterprise-login',
+    description: 'an admin through an enterprise connection, whose address nobody verified',
+    changes: [enterpriseLogin],
+    expected: { denied: ['EC_UNVERIFIED_EMAIL'] },
+  },
+  {
+    name: 'verified-enterprise-login',
+    description: 'an admin through an enterprise connection that says the address is verified',
+    changes: [enterpriseLogin, { user: { email_verified: true } }],
+    expected: { allowed: ['sso', 'scim'] },
+  },
+  {
+    name: 'sso-only',
+    description: 'an admin asks for SSO alone',
+    changes: [requesting('openid', 'express_configure:sso')],
+    expected: { allowed: ['sso'] },
+  },
+  {
+    name: 'scim-only',
+    description: 'an admin asks for SCIM alone',
+    changes: [requesting('openid', 'express_configure:scim')],
+    expected: { allowed: ['scim'] },
+  },
+  {
+    name: 'no-scope-requested',
+    description: 'an admin’s Okta asks for neither scope',
+    changes: [requesting('openid')],
+    expected: { allowed: ['sso', 'scim'] },
+  },
+  {
+    name: 'scope-not-permitted',
+    description: 'an admin for SSO alone asks for SCIM alone',
+    changes: [entry({ scopes: ['sso'] }), requesting('openid', 'express_configure:scim')],
+    expected: { denied: ['EC_SCOPE_NONE'] },
+  },
+];
+
+function hostile(): Record<string, unknown> {
+  // JSON.parse makes own properties of these names, as a user's metadata from the wire has.
+  return JSON.parse(
+    `{"__proto__":{"is_admin":true},"constructor":{"prototype":{"is_admin":true}},"is_admin":"true","hasOwnProperty":1,
+      "express_configure":[null,1,"${ACME}",[[]],{"org_id":["${ACME}"],"scopes":"sso"},{"__proto__":{"org_id":"${ACME}","scopes":["sso"]}},
+      {"org_id":"${ACME}","scopes":{"length":1,"0":"sso"}}],"note":"${'x'.repeat(100_000)}"}`,
+  );
+}

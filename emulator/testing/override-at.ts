@@ -1,0 +1,24 @@
+import type { Event } from '../../actions/contract.ts';
+import { isRecord } from './check-shape.ts';
+import { EVENT_SHAPE } from './event-shape.ts';
+import type { EventChange, EventOverrides } from './login-event.ts';
+
+/**
+ * One field of the event by its path: `overrideAt('user.app_metadata.is_admin', true)`. In an open map the other entries stay; a list is
+ * given whole. `undefined` takes away what may be absent. Whether the event has such a path is the reader's to check: `loginEvent` throws.
+ */
+export const overrideAt =
+  (path: string, value: unknown): EventChange =>
+  (event: Event) =>
+    // Paths and types are checked where the change is applied.
+    placed(event, EVENT_SHAPE, path.split('.'), value) as EventOverrides;
+
+function placed(current: unknown, shape: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
+  if (key === undefined) return value;
+  const field = placed(own(current, key), own(shape, key) ?? own(shape, `${key}?`), rest, value);
+  const isOpen = shape === undefined || (typeof shape === 'string' && shape.startsWith('map'));
+  return isOpen && isRecord(current) ? { ...current, [key]: field } : { [key]: field };
+}
+
+const own = (value: unknown, key: string): unknown =>
+  isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;

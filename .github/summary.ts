@@ -1,6 +1,7 @@
 /**
  * What commands said, as Markdown for a comment or a job's summary:
- * `node .github/summary.ts TITLE FOLDER '["production-eu"]'` reads `FOLDER/production-eu.txt`.
+ * `node .github/summary.ts TITLE FOLDER '["production-eu"]'` reads `FOLDER/production-eu.txt`. A fourth argument is
+ * a file of Markdown to stand before them: what a change of the policy changes.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -40,10 +41,19 @@ function read(file: string): string {
   }
 }
 
-const [title = '', folder = '', json = '[]'] = process.argv.slice(2);
+/** Markdown as it is: at most half of the room, so that there is some for the plans. */
+function policySection(file: string | undefined): string {
+  if (file === undefined) return '';
+  const text = read(file);
+  const cut = "\n\nCut here: the rest is in the job's summary.";
+  const shown = text.length > MAX_CHARACTERS / 2 ? `${cutAt(text, MAX_CHARACTERS / 2).trimEnd()}${cut}` : text;
+  return `\n### policy\n\n${shown}\n`;
+}
+
+const [title = '', folder = '', json = '[]', policyFile] = process.argv.slice(2);
 const names: string[] = JSON.parse(json);
 const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = process.env;
 // The first line is how the workflow finds its own comment.
-const head = `<!-- express-configure -->\n## [${title}](${server}/${repository}/actions/runs/${run})\n`;
+const head = `<!-- express-configure -->\n## [${title}](${server}/${repository}/actions/runs/${run})\n${policySection(policyFile)}`;
 const each = Math.floor((MAX_CHARACTERS - head.length) / names.length);
 process.stdout.write(head + names.map((name) => section(name, read(join(folder, `${name}.txt`)), each)).join(''));

@@ -13,9 +13,11 @@ import { registerLogs } from './cli/logs.ts';
 import { registerOffline } from './cli/offline.ts';
 import { registerOin } from './cli/oin.ts';
 import { registerOnboard } from './cli/onboard.ts';
+import { registerPolicy } from './cli/policy.ts';
 import { registerReading } from './cli/reading.ts';
 import { registerRollback } from './cli/rollback.ts';
 import { registerSetup } from './cli/setup.ts';
+import { registerTrigger } from './cli/trigger.ts';
 import { unexpected } from './cli/unexpected.ts';
 import { EXIT, type Failed } from './lib/failures.ts';
 import { renderFailed, renderJson } from './lib/render.ts';
@@ -26,6 +28,8 @@ const ignore = (): void => {};
 const cli: Cli = {
   rootDir: process.cwd(),
   env: process.env,
+  // no-color.org
+  hasColors: process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
   onProgress: (step) => void process.stderr.write(`${step}\n`),
   confirm: (question) => askOn(process.stdin, process.stderr, question, interrupted.signal),
   stdout: {
@@ -77,6 +81,8 @@ registerOin(program, cli);
 registerOnboard(program, cli);
 registerDomains(program, cli);
 registerLogs(program, cli);
+registerTrigger(program, cli);
+registerPolicy(program, cli);
 registerLocal(program, cli);
 
 /** Once only: what fails while it is ending would hide why. */

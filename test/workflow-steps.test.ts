@@ -87,6 +87,20 @@ onUnix('a deploy', () => {
   });
 });
 
+onUnix('a comparison of policies', () => {
+  test.each([
+    [0, 0],
+    [1, 1],
+    [2, 0],
+  ])('that ends with %i ends its step with %i, its table in the summary', async (code, status) => {
+    await using job = await machine(npmEndingWith(code));
+    const ran = await job.step('plan.yml', 'Compare policies', { BASE: 'main' });
+    expect(ran.status).toBe(status);
+    const table = 'run --silent policy -- --table --markdown --against origin/main\n';
+    expect([await ran.file('policy/policy.md'), await ran.file('summary.md')]).toEqual([table, table]);
+  });
+});
+
 onUnix('drift', () => {
   test.each([
     [0, ''],
@@ -136,10 +150,19 @@ onUnix('the summary', () => {
   test('has a section for every environment, also for one without a plan', async () => {
     await using job = await machine({});
     await job.write('plans/staging.txt', '  1 to change\n');
+    await job.write('policy/policy.md', '**1 of 2 logins**\n\n| login |\n|---|\n| `plain-member` |\n');
     const { file } = await summarize(job, ['production-eu', 'staging']);
     const comment = await file('comment.md');
     expect(comment).toBe(`<!-- express-configure -->
 ## [Plan of c0ffee0](https://github.com/acme/express/actions/runs/7)
+
+### policy
+
+**1 of 2 logins**
+
+| login |
+|---|
+| \`plain-member\` |
 
 ### production-eu
 
@@ -154,6 +177,22 @@ It did not get that far: see the job's log.
 \`\`\`
 `);
     expect(await file('summary.md')).toBe(comment);
+  });
+
+  test('says where the policies were not compared', async () => {
+    await using job = await machine({});
+    const { file } = await summarize(job, []);
+    expect(await file('comment.md')).toContain("\n### policy\n\nIt did not get that far: see the job's log.\n");
+  });
+
+  test('leaves half of the room to the plans, however much the policy changes', async () => {
+    await using job = await machine({});
+    await job.write('policy/policy.md', '| a line of a table |\n'.repeat(10_000));
+    await job.write('plans/a.txt', 'a line of a plan\n'.repeat(10_000));
+    const comment = (await (await summarize(job, ['a'])).file('comment.md')) ?? '';
+    expect(comment.length).toBeLessThanOrEqual(65_536);
+    expect(comment).toContain("| a line of a table |\n\nCut here: the rest is in the job's summary.\n\n### a\n");
+    expect(comment.match(/^a line of a plan$/gm)?.length).toBeGreaterThan(1_000);
   });
 
   test('is not ended by a fence in what it shows', async () => {

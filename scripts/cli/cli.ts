@@ -6,6 +6,8 @@ export interface Cli {
   rootDir: string;
   /** Environment variables. */
   env: Readonly<Record<string, string | undefined>>;
+  /** Whether stdout is a terminal that shows colours, and nobody asked for none (NO_COLOR). */
+  hasColors: boolean;
   /** Tells people of a step, once it is done. */
   onProgress(step: string): void;
   /** Asks a yes-or-no question; `undefined` where there is no terminal to ask on. */

@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { type BuiltTenant, deployable } from './build-tenant.ts';
+import { DIST } from './dist-folder.ts';
 import { TENANT_FILE } from './manifest/manifest.ts';
 import { renderJson } from './render.ts';
 
-/** Relative to the project; auth0-deploy-cli loads nothing outside it. */
-export const DIST = 'dist/tenant';
+export { DIST };
 
 /**
  * JSON, because in the environment "false" is truthy to auth0-deploy-cli and wipes `client_metadata` (deploy-cli.md

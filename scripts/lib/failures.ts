@@ -98,7 +98,16 @@ type CustomerCode =
   | 'ONBOARDING_IMPOSSIBLE'
   | 'RESOLVERS';
 
-export type FailureCode = OfflineCode | TenantCode | CustomerCode | 'PORT_IN_USE' | 'INTERNAL';
+/** What can go wrong with a simulated login, and with looking at a policy. */
+type TrialCode =
+  | 'EVENT_UNKNOWN'
+  | 'OVERRIDE_INVALID'
+  | 'ACTION_UNKNOWN'
+  | 'EXECUTION_UNKNOWN'
+  | 'LOCAL_TENANT'
+  | 'GIT_REF';
+
+export type FailureCode = OfflineCode | TenantCode | CustomerCode | TrialCode | 'PORT_IN_USE' | 'INTERNAL';
 
 export interface Place {
   /** Relative to the project, with forward slashes. */

@@ -1,3 +1,4 @@
+import { columns, indent, valueText } from './columns.ts';
 import type { LoginAccount } from './sample-login.ts';
 import type { LoopAccount } from './sample-loop.ts';
 
@@ -37,7 +38,7 @@ function loginLines({ actions, consent, claims }: LoginAccount): string[] {
     `${name}: ${reasons.join(', ')}`,
     ...indent(commands),
   ]);
-  const shown = CLAIMS.filter((claim) => claim in claims).map((claim) => [claim, text(claims[claim])]);
+  const shown = CLAIMS.filter((claim) => claim in claims).map((claim) => [claim, valueText(claims[claim])]);
   const listed = consent.length === 0 ? 'consent given, no API permission to list' : `consent to ${consent.join('; ')}`;
   return [...decided, listed, 'access token, signature verified against the JWKS', ...indent(columns(shown))];
 }
@@ -45,18 +46,4 @@ function loginLines({ actions, consent, claims }: LoginAccount): string[] {
 function loopLines({ steps, stopped }: LoopAccount): string[] {
   const lines = columns(steps.map(({ step, outcome }) => [step, outcome]));
   return stopped === undefined ? lines : [...lines, `stopped at: ${stopped.step}: ${stopped.outcome}`];
-}
-
-const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
-
-const indent = (lines: string[]): string[] => lines.map((line) => `  ${line}`);
-
-function columns(rows: string[][]): string[] {
-  const widths = (rows[0] ?? []).map((_, index) => Math.max(...rows.map((row) => row[index]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }

@@ -1,5 +1,6 @@
-import { parseLogLine } from '../../actions/lib/log-line.ts';
 import { type ActionRun, type Emulator, type Person, signIn, UserAgent } from '../../emulator/index.ts';
+import { apiCall } from './api-call.ts';
+import { codesIn } from './reasons.ts';
 
 /** One Action in one login, as the account tells it. */
 export interface ActionAccount {
@@ -29,6 +30,6 @@ export async function sampleLogin(emulator: Emulator, person: Person): Promise<L
 
 const actionAccount = ({ name, commands, logs }: ActionRun): ActionAccount => ({
   name,
-  commands: commands.map(({ method, args }) => `${method}(${args.map((arg) => JSON.stringify(arg)).join(', ')})`),
-  reasons: logs.split('\n').flatMap((line) => parseLogLine(line)?.codes ?? []),
+  commands: commands.map(apiCall),
+  reasons: codesIn(logs),
 });

@@ -109,9 +109,10 @@ const lazyStaysOutside: Plugin = {
   },
 };
 
-const isBuildFailure = (error: unknown): error is BuildFailure => error instanceof Error && 'errors' in error;
+export const isBuildFailure = (error: unknown): error is BuildFailure => error instanceof Error && 'errors' in error;
 
-function buildFailure(message: Message, entry: Place): Failure {
+/** @param entry where to say it is that has no place in the Actions' sources */
+export function buildFailure(message: Message, entry: Place): Failure {
   const { location } = message;
   const isEntry = location === null || !location.file.startsWith('actions/');
   return {

@@ -1,0 +1,90 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { EXIT, ok } from '../lib/failures.ts';
+import { type Cli, examples, jsonOption } from './cli.ts';
+
+interface Flags {
+  list?: true;
+  fromExecution?: string;
+  url?: string;
+  override: string[];
+  action: string[];
+  expect?: string;
+  json?: true;
+}
+
+const more = (value: string, values: string[]): string[] => [...values, value];
+
+export function registerTrigger(program: Command, cli: Cli): void {
+  const command = program
+    .command('trigger [event]')
+    .description('run the built Actions with a simulated login, and show what they decide, do and log; needs no tenant')
+    .addOption(
+      new Option('--list', 'the events there are, with what comes of them as shipped').conflicts('fromExecution'),
+    )
+    .option(
+      '--from-execution <id>',
+      'run a login again that the local tenant recorded; without an id it names the newest',
+    )
+    .option('--url <url>', 'of that tenant, as npm start prints it (default: http://localhost:4401)')
+    .option(
+      '--override <path=value>',
+      'change the event: JSON, or else text; undefined takes away; repeatable',
+      more,
+      [],
+    )
+    .option('--action <name>', 'bind this Action alone; repeatable', more, [])
+    .option('--expect <result>', 'exit 1 unless it is allowed, denied, or denied with EC_…', expectation)
+    .option(...jsonOption)
+    .addHelpText(
+      'after',
+      examples(
+        'npm run trigger -- --list',
+        'npm run trigger -- admin-by-attribute',
+        'npm run trigger -- plain-member --override user.app_metadata.is_admin=true --expect denied',
+        'npm run trigger -- factor-proven --action grant',
+        'npm run trigger -- --from-execution tx_vT3…',
+      ),
+    )
+    .action(async (event: string | undefined, flags: Flags) => {
+      const sources = [event, flags.list, flags.fromExecution].filter((source) => source !== undefined);
+      if (sources.length !== 1) command.error('error: expected one of: an event, --list, --from-execution <id>');
+      if (flags.list) return list(cli, flags);
+      return run(cli, event, flags);
+    });
+}
+
+async function list(cli: Cli, flags: Flags): Promise<void> {
+  const [{ CATALOGUE }, { listText }] = await Promise.all([
+    import('#actions-testing'),
+    import('../lib/trigger/trigger-text.ts'),
+  ]);
+  const events = CATALOGUE.map(({ name, description, expected }) => ({ name, description, expected }));
+  cli.finish(ok(flags.json ? { events } : CATALOGUE), () => listText(CATALOGUE), flags);
+}
+
+async function run(cli: Cli, event: string | undefined, flags: Flags): Promise<void> {
+  const [{ trigger }, { triggerText }, { DEFAULT_URL }] = await Promise.all([
+    import('../commands/trigger.ts'),
+    import('../lib/trigger/trigger-text.ts'),
+    import('../lib/trigger/local-tenant.ts'),
+  ]);
+  const result = await trigger({
+    rootDir: cli.rootDir,
+    source: event === undefined ? { execution: flags.fromExecution ?? '', url: flags.url ?? DEFAULT_URL } : { event },
+    overrides: flags.override,
+    actions: flags.action,
+    onProgress: cli.onProgress,
+  });
+  cli.finish(result, (report) => triggerText(report, cli.hasColors), flags);
+  if (!result.ok || flags.expect === undefined) return;
+  const { decision, reasons } = result.value;
+  const codes = decision === 'denied' ? reasons.map(({ code }) => code) : [];
+  if (decision === flags.expect || codes.includes(flags.expect)) return;
+  cli.onProgress(`expected ${flags.expect}, found ${[decision, ...codes].join(' ')}`);
+  cli.exitWith(EXIT.failed);
+}
+
+function expectation(text: string): string {
+  if (/^(allowed|denied|EC_[A-Z0-9_]+)$/.test(text)) return text;
+  throw new InvalidArgumentError('expected allowed, denied or a reason code such as EC_NO_ORG.');
+}

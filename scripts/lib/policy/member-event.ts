@@ -1,0 +1,42 @@
+import { loginEvent } from '#actions-testing';
+import type { Event } from '../../../actions/contract.ts';
+import { type Scope, scopeName } from '../../../actions/lib/scopes.ts';
+import type { UserFile } from './user-file.ts';
+
+export interface Member {
+  user: UserFile;
+  organizationId: string;
+  roles: readonly string[];
+  requested: readonly Scope[];
+}
+
+/**
+ * A login of this user at this organization in which everything else is in order: Okta's client, a browser, the
+ * connection of their first identity.
+ */
+export function memberEvent({ user, organizationId, roles, requested }: Member, nowMs: number): Event {
+  const now = new Date(nowMs).toISOString();
+  const [identity] = user.identities ?? [];
+  const { provider = 'auth0', connection = 'unknown' } = identity ?? {};
+  return loginEvent({
+    authentication: { methods: [{ name: 'pwd', timestamp: now }] },
+    authorization: { roles: [...roles] },
+    connection: { id: 'con_unknown', name: connection, strategy: provider },
+    organization: { id: organizationId, name: organizationId, display_name: organizationId, metadata: {} },
+    transaction: { requested_scopes: ['openid', ...requested.map(scopeName)] },
+    // Auth0 leaves out what a user has not.
+    user: {
+      ...ABSENT,
+      user_id: 'auth0|unknown',
+      email_verified: false,
+      created_at: now,
+      updated_at: now,
+      app_metadata: {},
+      user_metadata: {},
+      identities: [],
+      ...user,
+    },
+  });
+}
+
+const ABSENT = { email: undefined, name: undefined, multifactor: undefined, enrolledFactors: undefined };

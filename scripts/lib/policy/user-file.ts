@@ -1,0 +1,74 @@
+import { relative, resolve, sep } from 'node:path';
+import type { User } from '../../../actions/contract.ts';
+import { failed, ok, type Result } from '../failures.ts';
+import { compileSchema, schemaFailures } from '../manifest/schema.ts';
+import { readYamlFile } from '../manifest/yaml-file.ts';
+
+/** What `GET /api/v2/users/{id}` answers, as far as a login's event shows it. */
+export type UserFile = Partial<Omit<User, 'enrolledFactors'>>;
+
+const MAX_FOUND_CHARACTERS = 60;
+
+const text = { type: 'string' };
+const map = { type: 'object' };
+const PROPERTIES = {
+  user_id: { type: 'string', minLength: 1 },
+  email: text,
+  email_verified: {
+    type: 'boolean',
+    says: { expected: 'email_verified to be true or false', fix: 'Take the quotes off.' },
+  },
+  name: text,
+  given_name: text,
+  family_name: text,
+  nickname: text,
+  username: text,
+  picture: text,
+  phone_number: text,
+  phone_verified: { type: 'boolean' },
+  last_password_reset: text,
+  created_at: text,
+  updated_at: text,
+  app_metadata: map,
+  user_metadata: map,
+  identities: {
+    type: 'array',
+    items: {
+      type: 'object',
+      properties: { connection: text, provider: text, user_id: text, isSocial: { type: 'boolean' }, profileData: map },
+    },
+  },
+  multifactor: { type: 'array', items: text },
+};
+
+const isUserFile = compileSchema<UserFile>({
+  type: 'object',
+  says: { expected: 'one user, as GET /api/v2/users/{id} answers it', fix: 'Save one user as JSON or YAML.' },
+  properties: PROPERTIES,
+});
+
+/**
+ * A user from JSON or YAML. What an event does not show, `last_ip` for instance, is left out.
+ *
+ * @param file relative to the project, or absolute
+ */
+export async function readUserFile(rootDir: string, file: string): Promise<Result<UserFile>> {
+  const yaml = await readYamlFile(rootDir, relative(rootDir, resolve(rootDir, file)).replaceAll(sep, '/'));
+  if (!yaml.ok) return yaml;
+  const { value } = yaml.value;
+  if (isUserFile(value)) {
+    const known = Object.entries(value).filter(([key]) => Object.hasOwn(PROPERTIES, key));
+    return ok(Object.fromEntries(known));
+  }
+  const failures = schemaFailures(isUserFile.errors, yaml.value);
+  return failed(
+    ...failures.map((failure) => ({
+      ...failure,
+      // A whole user is no help in a message.
+      found:
+        failure.found.length > MAX_FOUND_CHARACTERS
+          ? `${failure.found.slice(0, MAX_FOUND_CHARACTERS)}…`
+          : failure.found,
+    })),
+  );
+}

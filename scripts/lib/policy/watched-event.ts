@@ -1,0 +1,41 @@
+import type { Event } from '../../../actions/contract.ts';
+
+export interface WatchedEvent {
+  event: Event;
+  /** What was read of it, in order: values by path, lists whole; `undefined` for what is not there. */
+  reads: Map<string, unknown>;
+}
+
+/** The same event, and what a rule looks at in it. */
+export function watchedEvent(event: Event): WatchedEvent {
+  const reads = new Map<string, unknown>();
+  return { event: watched(event, '', reads), reads };
+}
+
+function watched<T extends object>(target: T, path: string, reads: Map<string, unknown>): T {
+  const pathOf = (key: string): string => (path === '' ? key : `${path}.${key}`);
+  const noteAbsence = (key: string | symbol): void => {
+    if (typeof key === 'string' && !Object.hasOwn(target, key)) reads.set(pathOf(key), undefined);
+  };
+  return new Proxy(target, {
+    get(object, key, receiver) {
+      const value: unknown = Reflect.get(object, key, receiver);
+      if (typeof key === 'symbol' || typeof value === 'function') return value;
+      if (isObject(value)) return watched(value, pathOf(key), reads);
+      reads.set(pathOf(key), value);
+      return value;
+    },
+    has(object, key) {
+      noteAbsence(key);
+      return Reflect.has(object, key);
+    },
+    // `Object.hasOwn` asks here.
+    getOwnPropertyDescriptor(object, key) {
+      noteAbsence(key);
+      return Reflect.getOwnPropertyDescriptor(object, key);
+    },
+  });
+}
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { actionFromFile, closestName, type TestAction } from '#actions-testing';
+import { DIST } from '../dist-folder.ts';
+import { failed, ok, type Result } from '../failures.ts';
+
+export interface BuiltFlow {
+  /** In the order in which a login runs them. */
+  actions: TestAction[];
+  /** Names of the secrets that each one declares, by its name. */
+  secretNames: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What of the built `tenant.yaml` matters here. */
+interface BuiltTenantYaml {
+  actions: { name: string; dependencies?: TestAction['source']['dependencies']; secrets?: { name: string }[] }[];
+  triggers: { 'post-login': { action_name: string }[] };
+}
+
+/** The Actions of the last build, as a login runs them: the bytes that a deploy sends. */
+export async function builtFlow(rootDir: string): Promise<BuiltFlow> {
+  const tenant: BuiltTenantYaml = parse(await readFile(join(rootDir, DIST, 'tenant.yaml'), 'utf8'));
+  const declared = new Map(tenant.actions.map((action) => [action.name, action]));
+  const bound = tenant.triggers['post-login'].map(({ action_name }) => action_name);
+  return {
+    actions: await Promise.all(
+      bound.map((name) =>
+        actionFromFile(join(rootDir, DIST, 'actions', `${name}.cjs`), {
+          dependencies: declared.get(name)?.dependencies ?? [],
+        }),
+      ),
+    ),
+    secretNames: Object.fromEntries(
+      tenant.actions.map(({ name, secrets = [] }) => [name, secrets.map((secret) => secret.name)]),
+    ),
+  };
+}
+
+/** Those that run of an event that begins at one of them: all, where there is none of that name. */
+export const actionsFrom = ({ actions }: BuiltFlow, startsAt: string | undefined): TestAction[] =>
+  actions.slice(
+    Math.max(
+      actions.findIndex(({ name }) => name === startsAt),
+      0,
+    ),
+  );
+
+/** Each Action gets the secrets it declares and no others, as at Auth0. */
+export const secretsFor = (
+  { secretNames }: BuiltFlow,
+  secrets: Readonly<Record<string, string | undefined>>,
+): Record<string, Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(secretNames).map(([action, names]) => [
+      action,
+      Object.fromEntries(
+        names.flatMap((name) => {
+          const value = secrets[name];
+          return value === undefined ? [] : [[name, value]];
+        }),
+      ),
+    ]),
+  );
+
+/** @param names deployed names, or how they end: `grant` */
+export function chosenActions({ actions }: BuiltFlow, names: readonly string[]): Result<TestAction[]> {
+  const known = actions.map(({ name }) => name);
+  const chosen = names.map((name) => known.filter((other) => other === name || other.endsWith(`-${name}`)));
+  const unknown = names.filter((_name, index) => chosen[index]?.length !== 1);
+  if (unknown.length === 0) return ok(actions.filter(({ name }) => chosen.flat().includes(name)));
+  return failed(
+    ...unknown.map((name) => {
+      const closest = closestName(name, known);
+      return {
+        code: 'ACTION_UNKNOWN' as const,
+        expected: `one of the Actions that a login runs: ${known.join(', ')}`,
+        found: `"${name}"`,
+        fix: closest === undefined ? 'Choose one of them with --action.' : `Did you mean --action ${closest}?`,
+      };
+    }),
+  );
+}

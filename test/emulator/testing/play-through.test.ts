@@ -41,7 +41,8 @@ describe('a login with a person who answers', () => {
     const recorded = [{ kind: 'challenge', factor: 'webauthn-roaming', afterMs: 70_000 } as const];
     const played = await playThrough([ask, tell], bothEnrolled, { person: { answers: recorded } });
     expect(methodsTold(played)).toMatchObject([{ timestamp: new Date(NOW_MS + 70_000).toISOString() }]);
-    const enrolled = await playThrough([enrol, tell], loginEvent(cases.enrolled()), { person: { answers: recorded } });
+    const challenged = { answers: [{ kind: 'challenge', factor: 'webauthn-platform' } as const] };
+    const enrolled = await playThrough([enrol, tell], loginEvent(cases.enrolled()), { person: challenged });
     expect([enrolled.login.step.kind, enrolled.answers]).toEqual(['paused', []]);
   });
 });

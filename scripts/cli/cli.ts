@@ -29,6 +29,9 @@ export interface Cli {
 export const environmentOption = ['--env <name>', 'file of tenant/environments/, without .yaml', 'local'] as const;
 export const jsonOption = ['--json', 'the result as JSON on stdout, everything else on stderr'] as const;
 
+/** For `argParser` of an option that may be there several times. */
+export const more = (value: string, values: string[]): string[] => [...values, value];
+
 /** For `addHelpText('after', …)`. */
 export function examples(...commands: string[]): string {
   return ['', 'Examples:', ...commands.map((command) => `  ${command}`)].join('\n');

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Scope } from '../../actions/lib/scopes.ts';
 import { EXIT } from '../lib/failures.ts';
-import { type Cli, examples, jsonOption } from './cli.ts';
+import { type Cli, examples, jsonOption, more } from './cli.ts';
 
 interface Flags {
   user?: string;
@@ -23,12 +23,10 @@ export function registerPolicy(program: Command, cli: Cli): void {
     .description('why the policy permits or forbids somebody, and what a change of it changes; needs no tenant')
     .option('--user <file>', 'one user as JSON or YAML, as GET /api/v2/users/{id} answers it')
     .option('--org <id>', 'the organization they log in to')
-    .option('--role <name>', 'a role that they have there; repeatable', (name, names: string[]) => [...names, name], [])
     .addOption(
-      new Option('--scope <scope>', 'what Okta asks for; repeatable (default: both)')
-        .argParser((scope, scopes: string[]) => [...scopes, scope])
-        .default([], 'both'),
+      new Option('--role <name>', 'a role that they have there; repeatable').argParser(more).default([], 'none'),
     )
+    .addOption(new Option('--scope <scope>', 'what Okta asks for; repeatable').argParser(more).default([], 'both'))
     .option(
       '--table',
       'what comes of every event of the catalogue otherwise than at a commit; exit 2 where anything does',

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { EXIT, ok } from '../lib/failures.ts';
-import { type Cli, examples, jsonOption } from './cli.ts';
+import { type Cli, examples, jsonOption, more } from './cli.ts';
 
 interface Flags {
   list?: true;
@@ -11,8 +11,6 @@ interface Flags {
   expect?: string;
   json?: true;
 }
-
-const more = (value: string, values: string[]): string[] => [...values, value];
 
 export function registerTrigger(program: Command, cli: Cli): void {
   const command = program
@@ -26,13 +24,12 @@ export function registerTrigger(program: Command, cli: Cli): void {
       'run a login again that the local tenant recorded; without an id it names the newest',
     )
     .option('--url <url>', 'of that tenant, as npm start prints it (default: http://localhost:4401)')
-    .option(
-      '--override <path=value>',
-      'change the event: JSON, or else text; undefined takes away; repeatable',
-      more,
-      [],
+    .addOption(
+      new Option('--override <path=value>', 'change the event: JSON, or else text; undefined takes away; repeatable')
+        .argParser(more)
+        .default([], 'none'),
     )
-    .option('--action <name>', 'bind this Action alone; repeatable', more, [])
+    .addOption(new Option('--action <name>', 'bind this Action alone; repeatable').argParser(more).default([], 'all'))
     .option('--expect <result>', 'exit 1 unless it is allowed, denied, or denied with EC_…', expectation)
     .option(...jsonOption)
     .addHelpText(

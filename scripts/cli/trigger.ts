@@ -21,7 +21,7 @@ export function registerTrigger(program: Command, cli: Cli): void {
     )
     .option(
       '--from-execution <id>',
-      'run a login again that the local tenant recorded; without an id it names the newest',
+      'run a login again that the local tenant recorded; an unknown id is told the newest',
     )
     .option('--url <url>', 'of that tenant, as npm start prints it (default: http://localhost:4401)')
     .addOption(

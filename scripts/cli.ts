@@ -6,8 +6,10 @@ import { Command } from 'commander';
 import type { Cli } from './cli/cli.ts';
 import { askOn } from './cli/confirm.ts';
 import { registerDeploy } from './cli/deploy.ts';
+import { registerDev } from './cli/dev.ts';
 import { registerDoctor } from './cli/doctor.ts';
 import { registerDomains } from './cli/domains.ts';
+import { keysOf } from './cli/keys.ts';
 import { registerLocal } from './cli/local.ts';
 import { registerLogs } from './cli/logs.ts';
 import { registerOffline } from './cli/offline.ts';
@@ -47,6 +49,7 @@ const cli: Cli = {
     else if (result.ok) process.stdout.write(toText(result.value));
     else process.stderr.write(renderFailed(result));
   },
+  keys: () => keysOf(process.stdin, () => process.kill(process.pid, 'SIGINT')),
   interruption() {
     let atMs = 0;
     const stop = (): void => {
@@ -83,6 +86,7 @@ registerDomains(program, cli);
 registerLogs(program, cli);
 registerTrigger(program, cli);
 registerPolicy(program, cli);
+registerDev(program, cli);
 registerLocal(program, cli);
 
 /** Once only: what fails while it is ending would hide why. */

@@ -20,6 +20,8 @@ export interface Cli {
   };
   /** Writes a result, or why there is none, and sets the exit code: 0 or 1. */
   finish<T>(result: Result<T>, toText: (report: T) => string, options: { json?: true }): void;
+  /** Keys as they are pressed, until stdin ends. */
+  keys(): AsyncIterable<string>;
   /** Aborts at Ctrl-C or SIGTERM; the next one ends the process. */
   interruption(): AbortSignal;
   /** Where it is neither 0 nor 1 as {@link finish} says. */

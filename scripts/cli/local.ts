@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { Result } from '../lib/failures.ts';
 import { renderAccount, type SampleAccount } from '../lib/sample-account.ts';
 import { type Cli, examples } from './cli.ts';
+import { DEFAULT_PORT, parsePort } from './port.ts';
 
-const DEFAULT_PORT = 4400;
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /** Commands on a local tenant of their own. */
@@ -50,12 +50,6 @@ export function registerLocal(program: Command, cli: Cli): void {
       const { emulatorExec } = await import('../commands/emulator-exec.ts');
       cli.exitWith(await emulatorExec({ command, projectDir: rootDir, environment: env }));
     });
-}
-
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port <= 65_534) return port;
-  throw new InvalidArgumentError('expected a number from 0 to 65534.');
 }
 
 /**

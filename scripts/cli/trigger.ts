@@ -70,6 +70,7 @@ async function run(cli: Cli, event: string | undefined, flags: Flags): Promise<v
     source: event === undefined ? { execution: flags.fromExecution ?? '', url: flags.url ?? DEFAULT_URL } : { event },
     overrides: flags.override,
     actions: flags.action,
+    keepsLast: true,
     onProgress: cli.onProgress,
   });
   cli.finish(result, (report) => triggerText(report, cli.hasColors), flags);

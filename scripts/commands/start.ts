@@ -5,7 +5,7 @@ import { registerSampleApplications } from '../lib/sample-applications.ts';
 import { createSampleCustomers, type SampleCustomers } from '../lib/sample-customers.ts';
 import { sampleLogin } from '../lib/sample-login.ts';
 import { sampleLoop } from '../lib/sample-loop.ts';
-import { deploy } from './deploy.ts';
+import { type DeployReport, deploy } from './deploy.ts';
 
 export interface StartOptions {
   rootDir: string;
@@ -26,16 +26,13 @@ const SAMPLE_DATABASE = 'saas-users';
 
 /** The whole job on a local tenant: build, deploy, two customers, and a login as Okta does it. */
 export async function start(options: StartOptions): Promise<Result<Started>> {
-  const emulator = await openEmulator(options);
-  if (!emulator.ok) return emulator;
-  const { value: tenant } = emulator;
+  const opened = await openSample(options);
+  if (!opened.ok) return opened;
+  const { emulator } = opened.value;
   try {
-    const run = await sampleRun(tenant, options);
-    if (run.ok) return ok({ ...run.value, close: () => tenant.close() });
-    await tenant.close();
-    return run;
+    return ok({ ...(await sampleRun(opened.value, options)), close: () => emulator.close() });
   } catch (error) {
-    await tenant.close();
+    await emulator.close();
     throw error;
   }
 }
@@ -56,32 +53,70 @@ async function openEmulator({ rootDir, port, onProgress }: StartOptions): Promis
   }
 }
 
-async function sampleRun(emulator: Emulator, options: StartOptions): Promise<Result<Omit<Started, 'close'>>> {
-  const { domain, deployClient, caFile, okta } = emulator;
-  const deployed = await deploy({
-    rootDir: options.rootDir,
-    environment: 'local',
-    connection: { domain, ...deployClient, caFile },
-    oktaPublicKeyPem: okta.publicKeyPem,
-    onProgress: options.onProgress,
-  });
-  if (!deployed.ok) return deployed;
-  okta.connect(deployed.value.oinClientId);
+/** A local tenant, deployed to, with Okta's key usable. */
+export interface OpenTenant {
+  emulator: Emulator;
+  oinClientId: string;
+  deployed: DeployReport;
+}
 
-  const customers = await createSampleCustomers({ domain, ...deployClient }, SAMPLE_DATABASE);
-  options.onProgress('sample customers acme and globex');
+/** The tenant alone, for whoever goes on with it; closed again where it could not be deployed to. */
+export async function openDeployed(options: StartOptions): Promise<Result<OpenTenant>> {
+  const opened = await openEmulator(options);
+  if (!opened.ok) return opened;
+  const { value: emulator } = opened;
+  const { domain, deployClient, caFile, okta } = emulator;
+  try {
+    const deployed = await deploy({
+      rootDir: options.rootDir,
+      environment: 'local',
+      connection: { domain, ...deployClient, caFile },
+      oktaPublicKeyPem: okta.publicKeyPem,
+      onProgress: options.onProgress,
+    });
+    if (!deployed.ok) {
+      await emulator.close();
+      return deployed;
+    }
+    const { oinClientId } = deployed.value;
+    okta.connect(oinClientId);
+    return ok({ emulator, oinClientId, deployed: deployed.value });
+  } catch (error) {
+    await emulator.close();
+    throw error;
+  }
+}
+
+/** With two customers and both sample applications: a tenant to work on. */
+export async function openSample(options: StartOptions): Promise<Result<OpenTenant & { customers: SampleCustomers }>> {
+  const opened = await openDeployed(options);
+  if (!opened.ok) return opened;
+  const { domain, deployClient, apps } = opened.value.emulator;
+  try {
+    const customers = await createSampleCustomers({ domain, ...deployClient }, SAMPLE_DATABASE);
+    options.onProgress('sample customers acme and globex');
+    await registerSampleApplications({ domain, ...deployClient }, apps);
+    return ok({ ...opened.value, customers });
+  } catch (error) {
+    await opened.value.emulator.close();
+    throw error;
+  }
+}
+
+async function sampleRun(
+  { emulator, customers, deployed }: OpenTenant & { customers: SampleCustomers },
+  options: StartOptions,
+): Promise<Omit<Started, 'close'>> {
   const login = await sampleLogin(emulator, customers.acmeAdmin);
   const loginByRole = await sampleLogin(emulator, customers.globexAdmin);
   options.onProgress('two logins as Okta does them');
-  await registerSampleApplications({ domain, ...deployClient }, emulator.apps);
   const loop = await sampleLoop(emulator, customers.acmeAdmin);
   options.onProgress('Express Configuration, sign-on, SCIM and Universal Logout');
-
-  const { actions, requests, writes } = deployed.value;
-  return ok({
+  const { actions, requests, writes } = deployed;
+  return {
     account: { deploy: { actions, requests, writes }, login, loginByRole, loop },
     guide: guide(emulator, customers),
-  });
+  };
 }
 
 function guide({ browserOrigin, issuer, controlToken, apps }: Emulator, customers: SampleCustomers): string {

@@ -11,6 +11,7 @@ import type { Event } from '../../actions/contract.ts';
 import { failed, ok, type Result } from '../lib/failures.ts';
 import { actionsFrom, type BuiltFlow, builtFlow, chosenActions, secretsFor } from '../lib/trigger/built-flow.ts';
 import { freshBuild } from '../lib/trigger/fresh-build.ts';
+import { keepLastTrigger } from '../lib/trigger/last-trigger.ts';
 import { recordedLogin } from '../lib/trigger/local-tenant.ts';
 import { withOverrides } from '../lib/trigger/overrides.ts';
 import { replayOf } from '../lib/trigger/replay.ts';
@@ -25,6 +26,8 @@ export interface TriggerOptions {
   overrides: readonly string[];
   /** Only these Actions are bound; all, where there are none. */
   actions: readonly string[];
+  /** Let `npm run dev` run it again after every save. */
+  keepsLast?: boolean;
   onProgress: (step: string) => void;
 }
 
@@ -51,6 +54,9 @@ export async function trigger(options: TriggerOptions): Promise<Result<TriggerRe
   if (!start.ok) return failed(...start.failures, ...failuresOf(chosen));
   const event = withOverrides(start.value.event, options.overrides);
   if (!chosen.ok || !event.ok) return failed(...failuresOf(chosen), ...failuresOf(event));
+  if ('event' in options.source && options.keepsLast) {
+    await keepLastTrigger(options.rootDir, { ...options, event: options.source.event });
+  }
   return ok(
     await run({ ...start.value, event: event.value }, flow, options.actions.length > 0 ? chosen.value : undefined),
   );

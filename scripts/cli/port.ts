@@ -1,0 +1,11 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Of a local tenant; browsers use the next one. */
+export const DEFAULT_PORT = 4400;
+
+/** Of an option; 0 takes free ones. */
+export function parsePort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_534) return port;
+  throw new InvalidArgumentError('expected a number from 0 to 65534.');
+}

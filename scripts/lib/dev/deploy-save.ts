@@ -1,0 +1,64 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ManagementClient } from 'auth0';
+import { type DeployReport, deploy } from '../../commands/deploy.ts';
+import { actionFile, type BuiltTenant } from '../build-tenant.ts';
+import { readActions } from '../deploy/actions.ts';
+import { distFiles, writeDist } from '../dist.ts';
+import { ok, type Result } from '../failures.ts';
+import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
+import type { Connection } from '../tenant/connection.ts';
+
+/** What a local tenant has, and how to reach it. */
+export interface Deployed {
+  built: BuiltTenant;
+  oinClientId: string;
+}
+
+export interface DeployTarget {
+  rootDir: string;
+  connection: Connection;
+  api: ManagementClient;
+  oktaPublicKeyPem: string;
+}
+
+/** What a save has changed on the tenant: names of Actions, or all of `tenant/`. */
+export type Changed = { actions: string[] } | { tenant: true };
+
+/**
+ * Brings a saved change to the local tenant: Actions whose bundle is another straight through the Management API, which
+ * takes milliseconds; anything else of `tenant/` by a deploy as to any tenant.
+ */
+export async function deploySave(target: DeployTarget, before: Deployed, built: BuiltTenant): Promise<Result<Changed>> {
+  if (!hasSameTenant(before.built, built)) {
+    const deployed = await deployAll(target);
+    return deployed.ok ? ok({ tenant: true }) : deployed;
+  }
+  const publicValues = { [OIN_CLIENT_IDS]: before.oinClientId };
+  await writeDist(target.rootDir, distFiles(built, publicValues));
+  const old = new Map(before.built.bundles.map(({ name, sha256 }) => [name, sha256]));
+  const changed = built.bundles.filter(({ name, sha256 }) => old.get(name) !== sha256).map(({ name }) => name);
+  if (changed.length === 0) return ok({ actions: [] });
+  const files = built.actionFiles(publicValues);
+  const live = await readActions(target.api, built.manifest.tenant.actions);
+  await Promise.all(changed.map((name) => deployAction(target.api, live.get(name)?.id, files.get(actionFile(name)))));
+  return ok({ actions: changed });
+}
+
+/** All of `tenant/`, as the command does it; on a tenant that nobody else has. */
+export const deployAll = ({ rootDir, connection, oktaPublicKeyPem }: DeployTarget): Promise<Result<DeployReport>> =>
+  deploy({ rootDir, environment: 'local', connection, oktaPublicKeyPem, acceptTenantWide: true });
+
+const hasSameTenant = (a: BuiltTenant, b: BuiltTenant): boolean =>
+  isDeepStrictEqual(a.manifest.tenant, b.manifest.tenant) &&
+  isDeepStrictEqual(a.manifest.environment, b.manifest.environment) &&
+  isDeepStrictEqual(a.manifest.assets, b.manifest.assets);
+
+const BUILD_POLL_MS = 10;
+
+async function deployAction(api: ManagementClient, id = '', code = ''): Promise<void> {
+  await api.actions.update(id, { code });
+  while ((await api.actions.get(id)).status === 'pending') {
+    await new Promise((resolve) => setTimeout(resolve, BUILD_POLL_MS));
+  }
+  await api.actions.deploy(id);
+}

@@ -9,15 +9,13 @@ import { envOf, MINUTE_MS, type Rig, rig } from '../e2e/deploy-rig.ts';
 import { startDns } from '../support/dns.ts';
 import { rootDir } from '../support/project.ts';
 import { knownCommands, knownOptions, npmScripts, problemsOf } from './command-help.ts';
-import { ARRIVING, LOOKED_UP, NPM_OPTIONS, PLACEHOLDERS, RUN, type RunCommand } from './commands.ts';
+import { LOOKED_UP, NPM_OPTIONS, PLACEHOLDERS, RUN, type RunCommand } from './commands.ts';
 import { type CommandLine, commandsOf, readPages } from './pages.ts';
 
 const pages = await readPages();
 const lines = pages.flatMap(commandsOf);
 const generated = new Set(pages.filter(({ isGenerated }) => isGenerated).map(({ file }) => file));
-const isArriving = ({ command }: CommandLine): boolean =>
-  ARRIVING.some((name) => new RegExp(`^npm run (--silent )?${name}\\b`).test(command));
-const typed = lines.filter((line) => !line.isMention && !isArriving(line) && !generated.has(line.page));
+const typed = lines.filter((line) => !line.isMention && !generated.has(line.page));
 const namesOf = (from: readonly CommandLine[]): string[] => [...new Set(from.map(({ command }) => command))].sort();
 
 describe('every command of the pages', () => {
@@ -26,16 +24,10 @@ describe('every command of the pages', () => {
   });
 
   test('that is not run exists, with its options', async () => {
-    const others = lines.filter((line) => !isArriving(line) && (line.isMention || generated.has(line.page)));
+    const others = lines.filter((line) => line.isMention || generated.has(line.page));
     const problems: string[] = [];
     for (const line of [...namesOf(others), ...Object.keys(LOOKED_UP)]) problems.push(...(await problemsOf(line)));
     expect(problems).toEqual([]);
-  });
-
-  test('that is still to come is not there yet', async () => {
-    const [commands, scripts] = await Promise.all([knownCommands(), npmScripts()]);
-    expect(ARRIVING.filter((name) => commands.includes(name) || name in scripts)).toEqual([]);
-    expect(ARRIVING.filter((name) => !lines.some(({ command }) => command.includes(` ${name}`)))).toEqual([]);
   });
 
   test('has the options that the pages speak of', async () => {

@@ -63,6 +63,20 @@ export const RUN: readonly RunCommand[] = [
     exit: 2,
     says: 'express_configure:sso',
   },
+  { command: 'npm run logs -- --since 2h --failed --org acme', exit: 0, says: 'no event' },
+  { command: 'npm run oin -- --env NAME', exit: 0, says: 'redirect URI' },
+  { command: 'npm run scopes -- --for logs', exit: 0, says: 'read:logs' },
+  { command: 'npm run trigger -- --list', exit: 0, says: 'admin-by-attribute' },
+  {
+    command: 'npm run trigger -- plain-member --override user.app_metadata.is_admin=true --expect denied',
+    exit: 0,
+    says: 'EC_NOT_AUTHORIZED',
+  },
+  {
+    command: 'npm run trigger -- plain-member --override user.email=mel@partner.example',
+    exit: 0,
+    says: 'EC_NOT_AUTHORIZED',
+  },
   { command: 'npm run onboard -- --undo --org acme --admin ada@acme.com', exit: 0, says: 'acme' },
   { command: 'npm run onboard -- --org acme --admin ada@acme.com --undo', exit: 0, says: 'acme' },
   {
@@ -98,13 +112,14 @@ export const LOOKED_UP: Readonly<Record<string, string>> = {
   'npm run plan -- --env production --env production-eu --out plan-{env}.json':
     'needs two tenants: test/e2e/several-tenants.test.ts',
   'npm run bench -- deploy --rounds 1': 'takes minutes',
+  'npm run test:deep -- --sequence.seed=SEED': 'takes hours',
+  'npm run --silent logs -- --follow --json --checkpoint logs.json >> usage.ndjson':
+    'does not end: test/e2e/logs.test.ts',
+  'npm run onboard -- --oin-test': 'half a command: test/e2e/onboard.test.ts',
+  'npm run policy -- --table': 'needs a repository: test/e2e/policy.test.ts',
+  'npm run policy -- --user ada.json --org org_VYyFNKnOr4IGcW6G': 'needs the file: test/e2e/policy.test.ts',
+  'npm run trigger -- --from-execution ID': 'needs a tenant that has recorded one: test/e2e/trigger.test.ts',
 };
-
-/**
- * Commands that pages speak of and the command line does not have yet. Once it does this list is wrong, and their lines
- * belong to {@link RUN} or {@link LOOKED_UP}.
- */
-export const ARRIVING: readonly string[] = ['trigger', 'policy', 'dev', 'logs'];
 
 /** Options of npm's own. */
 export const NPM_OPTIONS: readonly string[] = ['--silent'];

@@ -8,7 +8,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { envOf, MINUTE_MS, type Rig, rig } from '../e2e/deploy-rig.ts';
 import { startDns } from '../support/dns.ts';
 import { rootDir } from '../support/project.ts';
-import { knownCommands, knownOptions, npmScripts, problemsOf } from './command-help.ts';
+import { knownOptions, problemsOf } from './command-help.ts';
 import { LOOKED_UP, NPM_OPTIONS, PLACEHOLDERS, RUN, type RunCommand } from './commands.ts';
 import { type CommandLine, commandsOf, readPages } from './pages.ts';
 

@@ -64,7 +64,7 @@ export const RUN: readonly RunCommand[] = [
     says: 'express_configure:sso',
   },
   { command: 'npm run logs -- --since 2h --failed --org acme', exit: 0, says: '0 events of OIN client' },
-  { command: 'npm run oin -- --env NAME', exit: 0, says: 'redirect URI' },
+  { command: 'npm run oin -- --env NAME', exit: 0, says: 'Redirect URI' },
   { command: 'npm run scopes -- --for logs', exit: 0, says: 'read:logs' },
   { command: 'npm run trigger -- --list', exit: 0, says: 'admin-by-attribute' },
   {

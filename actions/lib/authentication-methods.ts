@@ -5,7 +5,7 @@ import { instantMs, own, read } from './read.ts';
 export const SKEW_MS = 30_000;
 
 /** Elements of `event.authentication.methods`, whatever they are. */
-export function authenticationMethods(event: Event): unknown[] {
+function authenticationMethods(event: Event): unknown[] {
   const methods = read(event, 'authentication', 'methods');
   return Array.isArray(methods) ? methods : [];
 }

@@ -3,15 +3,6 @@ import { instantMs, nonBlank, own, read } from './read.ts';
 import type { Rule } from './rules.ts';
 import { SCOPES, type Scope } from './scopes.ts';
 
-/** One element of `app_metadata.express_configure`. */
-export interface OrganizationAdminEntry {
-  org_id: string;
-  /** At least one. */
-  scopes: Scope[];
-  /** ISO 8601 with time and zone, exclusive. */
-  expires_at?: string;
-}
-
 /** Scopes of an entry, or none where it is malformed or over. */
 function scopesOfEntry(entry: unknown, nowMs: number): Scope[] {
   const listed = own(entry, 'scopes');
@@ -25,7 +16,10 @@ function scopesOfEntry(entry: unknown, nowMs: number): Scope[] {
   return expiresAtMs !== undefined && nowMs < expiresAtMs ? scopes : [];
 }
 
-/** Permits what `app_metadata.express_configure` lists for the organization of this login, and for no other. */
+/**
+ * Permits what `app_metadata.express_configure` lists for the organization of this login, and for no other: a list of
+ * `{ org_id, scopes, expires_at? }` with at least one scope, `expires_at` being ISO 8601 with time and zone, exclusive.
+ */
 export const organizationAdmin = (): Rule => (event: Event, nowMs: number) => {
   const organizationId = nonBlank(read(event, 'organization', 'id'));
   const entries = own(read(event, 'user', 'app_metadata'), 'express_configure');

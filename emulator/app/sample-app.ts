@@ -30,7 +30,7 @@ interface Registered {
   clientId: string;
 }
 
-export const BACKCHANNEL_LOGOUT_PATH = '/backchannel-logout';
+const BACKCHANNEL_LOGOUT_PATH = '/backchannel-logout';
 
 export function createSampleApp({ name, path, issuer, addresses }: SampleAppOptions): SampleApp {
   const sessions = new AppSessions();

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Context, Middleware } from 'koa';
 
-export const TOKEN_HEADER = 'x-local-token';
+const TOKEN_HEADER = 'x-local-token';
 
 /** Answers a request to a `/_local/` route with what is wrong with it. */
 export function refuse(ctx: Context, status: number, error: string, message: string): void {

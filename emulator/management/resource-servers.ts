@@ -4,7 +4,7 @@ import type { ManagementRequest, Operations } from './operation.ts';
 import { paged, selectFields } from './paging.ts';
 import { badRequest, conflict, created, noContent, notFound, ok, type Reply } from './reply.ts';
 
-export const EXPRESS_CONFIGURE_AUDIENCE = 'urn:auth0:express-configure';
+const EXPRESS_CONFIGURE_AUDIENCE = 'urn:auth0:express-configure';
 
 /** Comes with the system API; a tenant can't change it (express-configuration.md, deploy-cli.md section 4). */
 const EXPRESS_CONFIGURE_SCOPES = [
@@ -37,7 +37,7 @@ const defaults = () =>
   }) satisfies Partial<ResourceServerRecord>;
 
 /** The Management API itself: every tenant has it, and nobody can change or delete it. */
-export function managementResourceServer(state: TenantState): ResourceServerRecord {
+function managementResourceServer(state: TenantState): ResourceServerRecord {
   return {
     ...defaults(),
     id: 'auth0managementapi000000',

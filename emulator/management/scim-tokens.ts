@@ -17,7 +17,7 @@ const MAX_ACTIVE_TOKENS = 2;
 /** "Must be greater than 900" (the operation's description). */
 const LONGEST_REFUSED_SECONDS = 900;
 
-export const isActive = (state: TenantState, { valid_until }: ScimTokenRecord): boolean =>
+const isActive = (state: TenantState, { valid_until }: ScimTokenRecord): boolean =>
   valid_until === undefined || Date.parse(valid_until) > state.clock();
 
 const view = ({ tokenHash: _secret, connection_id: _owner, ...token }: ScimTokenRecord) => token;

@@ -3,7 +3,7 @@ import type { ScimConfigurationRecord } from '../management-records.ts';
 import type { JsonObject, JsonValue, UserRecord } from '../state.ts';
 import { readAttribute, writeAttribute } from './attribute-path.ts';
 
-export const USER_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:User';
+const USER_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:User';
 
 type Mapping = ScimConfigurationRecord['mapping'];
 

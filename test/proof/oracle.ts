@@ -141,7 +141,7 @@ function instantOf(value: string): number {
 }
 
 /** What the login is decided to be: reasons against it, and what it may be granted. */
-export function decision(event: unknown, nowMs: number, team: TeamData): { codes: string[]; granted: Scope[] } {
+function decision(event: unknown, nowMs: number, team: TeamData): { codes: string[]; granted: Scope[] } {
   const organization = text(at(event, 'organization', 'id'));
   const asked = list(at(event, 'transaction', 'requested_scopes'));
   const facts: DecisionFacts = {

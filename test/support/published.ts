@@ -8,7 +8,7 @@ export interface PublishedTenant extends TestTenant {
   setExpress(changes: Record<string, unknown>): Promise<void>;
 }
 
-export const claim = (name: string): string => `\${context.tokenset.${name}}`;
+const claim = (name: string): string => `\${context.tokenset.${name}}`;
 
 export async function startPublishedTenant(
   options: Parameters<typeof startTestTenant>[0] = {},

@@ -3,7 +3,7 @@ import { keywordsIn } from '../manifest/keywords.ts';
 import type { ActionYaml } from '../manifest/tenant-file.ts';
 
 /** Auth0 takes 100 kB (docs: "Actions limitations"); the rest is room for the banner and for the next change. */
-export const MAX_BUNDLE_BYTES = 90_000;
+const MAX_BUNDLE_BYTES = 90_000;
 
 /** What can be told from a bundle's text alone. */
 export function checkText(action: ActionYaml, code: string, where: Place): Failure[] {

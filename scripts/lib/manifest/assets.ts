@@ -2,6 +2,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, posix, sep } from 'node:path';
 import type { TextAt } from './yaml-file.ts';
 
+/** What else is in the tenant folder: values by environment, and schemas for editors. */
+const NO_ASSETS = /^(environments|schemas)\//;
+
 /**
  * Files beside `tenant.yaml` that it names, such as an email's HTML under `connections/`. auth0-deploy-cli loads them
  * from the output folder.
@@ -16,7 +19,7 @@ export async function readAssets(rootDir: string): Promise<TextAt[]> {
         .slice(folder.length + 1)
         .replaceAll(sep, posix.sep),
     )
-    .filter((file) => file.includes('/') && !file.startsWith('environments/'))
+    .filter((file) => file.includes('/') && !NO_ASSETS.test(file))
     .sort();
   return Promise.all(
     files.map(async (file) => ({

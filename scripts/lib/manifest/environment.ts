@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
+import type { SchemaObject } from 'ajv';
 import { type Failure, failed, ok, type Result } from '../failures.ts';
 import { checkOktaKey } from '../okta-key.ts';
 import { KNOWN_AT_DEPLOY, keywordsIn, resolveKeywords } from './keywords.ts';
@@ -36,7 +37,8 @@ interface EnvironmentFile {
 const FOLDER = 'tenant/environments';
 const NAME = '^[A-Z][A-Z0-9_]*$';
 
-const isEnvironmentFile = compileSchema<EnvironmentFile>({
+/** JSON Schema of a file in `tenant/environments/`. */
+export const ENVIRONMENT_FILE_SCHEMA: SchemaObject = {
   type: 'object',
   additionalProperties: false,
   properties: {
@@ -57,7 +59,9 @@ const isEnvironmentFile = compileSchema<EnvironmentFile>({
       says: { expected: 'a .pem file beside the environment file, such as ./local.pem', fix: 'Save the key there.' },
     },
   },
-});
+};
+
+const isEnvironmentFile = compileSchema<EnvironmentFile>(ENVIRONMENT_FILE_SCHEMA);
 
 /** Reads `tenant/environments/<name>.yaml`. */
 export async function readEnvironment(rootDir: string, name: string): Promise<Result<Environment>> {

@@ -1,3 +1,4 @@
+import type { SchemaObject } from 'ajv';
 import { failed, ok, type Result } from '../failures.ts';
 import { compileSchema, schemaFailures } from './schema.ts';
 import type { ClientYaml, ExpressConfigurationYaml, TenantFile } from './tenant-file.ts';
@@ -27,7 +28,7 @@ export interface Integration {
 const text = { type: 'string', minLength: 1 };
 
 /** Closed: the client's key comes last, through the deploy, and nothing else here may weaken it. */
-const isOinClient = compileSchema<OinClientYaml>({
+export const OIN_CLIENT_SCHEMA: SchemaObject = {
   type: 'object',
   required: ['name', 'app_type', 'organization_require_behavior'],
   additionalProperties: false,
@@ -38,7 +39,9 @@ const isOinClient = compileSchema<OinClientYaml>({
     description: text,
     logo_uri: text,
   },
-});
+};
+
+const isOinClient = compileSchema<OinClientYaml>(OIN_CLIENT_SCHEMA);
 
 export function findIntegration({ clients }: TenantFile, yaml: YamlFile): Result<Integration> {
   const [published, ...otherPublished] = clients.filter(isPublished);

@@ -51,7 +51,8 @@ export const DEPLOY_CLI_SECTIONS: readonly string[] = [
   'userAttributeProfiles',
 ];
 
-const REFUSED: Readonly<Record<string, string>> = {
+/** Sections auth0-deploy-cli knows and a deploy of this project does not touch, with what to do instead. */
+export const REFUSED_SECTIONS: Readonly<Record<string, string>> = {
   organizations:
     "Remove it: organizations are customers' data, changed at run time by onboarding and by Okta; a deploy would undo that.",
   guardianPolicies: "Remove it: the policy is every application's. The step-up Action asks for the factor instead.",
@@ -63,7 +64,7 @@ export function checkSections(yaml: YamlFile): Failure[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.keys(value).flatMap((section): Failure[] => {
     const where = yaml.placeOfKey([section]);
-    const refusal = REFUSED[section];
+    const refusal = REFUSED_SECTIONS[section];
     if (refusal !== undefined) {
       return [
         { code: 'SECTION_REFUSED', expected: `no section "${section}"`, found: `"${section}"`, where, fix: refusal },

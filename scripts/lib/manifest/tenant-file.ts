@@ -1,3 +1,4 @@
+import type { SchemaObject } from 'ajv';
 import { compileSchema } from './schema.ts';
 
 export interface ActionYaml {
@@ -157,7 +158,8 @@ const permission = {
 };
 const connections = named({ enabled_clients: { type: 'array', items: text }, options: { type: 'object' } });
 
-export const isTenantFile = compileSchema<TenantFile>({
+/** What `tenant.yaml` must be once its keywords are resolved; JSON Schema, with a `RuleText` under `says`. */
+export const TENANT_FILE_SCHEMA: SchemaObject = {
   type: 'object',
   required: ['actions', 'triggers', 'clients'],
   properties: {
@@ -195,4 +197,6 @@ export const isTenantFile = compileSchema<TenantFile>({
       },
     },
   },
-});
+};
+
+export const isTenantFile = compileSchema<TenantFile>(TENANT_FILE_SCHEMA);

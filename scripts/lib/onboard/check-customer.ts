@@ -14,10 +14,13 @@ export interface CustomerRules {
 }
 
 /** Auth0's `organization-name`; an id begins with `org_`. */
-const NAME = /^(?!org_)[a-z0-9][a-z0-9_-]{0,49}$/;
-const EMAIL = /^[^\s@,;"'<>|]+@[^\s@,;"'<>|]+\.[^\s@,;"'<>|]+$/;
-const USER_ID = /^[a-z0-9-]+\|.+$/i;
-const MAX_DISPLAY_NAME_LENGTH = 255;
+export const NAME = /^(?!org_)[a-z0-9][a-z0-9_-]{0,49}$/;
+/** An address as far as a pattern can tell; the tenant judges the rest. */
+export const EMAIL = /^[^\s@,;"'<>|]+@[^\s@,;"'<>|]+\.[^\s@,;"'<>|]+$/;
+/** Auth0's `user_id`: the connection's strategy, a bar, and what that calls the user. */
+export const USER_ID = /^[a-zA-Z0-9-]+\|.+$/;
+/** Characters. */
+export const MAX_DISPLAY_NAME_LENGTH = 255;
 /** Discovery domains of one organization. */
 const MAX_DOMAINS = 100;
 

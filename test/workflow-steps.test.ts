@@ -26,6 +26,17 @@ onUnix('the environments', () => {
   });
 });
 
+onUnix('the audit of packages', () => {
+  test.each([0, 1])('that ends with %i is a report, and ends its step with 0', async (code) => {
+    await using job = await machine({ npm: `echo "$@"; echo "of stderr" >&2; exit ${code}` });
+    const { status, file } = await job.step('ci.yml', 'Audit');
+    expect([status, await file('summary.md')]).toEqual([
+      0,
+      '### Known vulnerabilities of installed packages\n```text\naudit\nof stderr\n```\n',
+    ]);
+  });
+});
+
 onUnix('a plan', () => {
   test.each([
     [0, 0],

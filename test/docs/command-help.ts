@@ -7,7 +7,7 @@ import { rootDir } from '../support/project.ts';
 const helps = new Map<string, Promise<string>>();
 
 /** The help of a command by its words; of all without any. */
-export function helpOf(...words: string[]): Promise<string> {
+function helpOf(...words: string[]): Promise<string> {
   const key = words.join(' ');
   const known = helps.get(key) ?? runCommand([...words, '--help']).then(({ stdout }) => stdout);
   helps.set(key, known);

@@ -85,7 +85,7 @@ function axis(decades: readonly number[], scale: (ratio: number) => number, heig
 const text = (x: number, y: number, content: string, kind = 'name'): string =>
   `<text class="${kind}" x="${x}" y="${y}">${escapeXml(content)}</text>`;
 
-export const escapeXml = (content: string): string =>
+const escapeXml = (content: string): string =>
   content.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 const STYLE = `<style>

@@ -37,7 +37,7 @@ export function mergeParts(
 const NOT_RUN = 'not run';
 
 /** A target of a whole group is that of the figures measured against it, not of what stands beside them. */
-export const isAnsweredBy = (target: NamedTarget, group: string, { name, targets }: Figure): boolean =>
+const isAnsweredBy = (target: NamedTarget, group: string, { name, targets }: Figure): boolean =>
   target.group === group && (target.name === undefined ? targets.length > 0 : target.name === name);
 
 const judgedBy =

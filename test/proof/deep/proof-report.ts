@@ -43,7 +43,7 @@ export interface RanFile {
   tests: readonly RanTest[];
 }
 
-export const CASES = 'single cases';
+const CASES = 'single cases';
 
 /**
  * Puts a file's tests in the place of their earlier run; what was skipped stays as it was. Tests that tell no facts are
@@ -102,7 +102,7 @@ const proofOf = ({ name, state, facts = '', seed, seconds }: RanTest, measured: 
 
 const notRun = (name: string): Proof => ({ name, outcome: 'not run', facts: '', seconds: null, measured: null });
 
-export const rounded = (seconds: number): number => Math.round(seconds * 10) / 10;
+const rounded = (seconds: number): number => Math.round(seconds * 10) / 10;
 
 /** The files that there are, in their order: what was never run says so, what is gone goes. */
 export const ofFiles = ({ files }: ProofReport, existing: readonly string[]): ProofReport => ({

@@ -8,7 +8,7 @@ import { mergeFile, type RanFile, type RanTest } from './proof-report.ts';
 import { readProof, writeProof } from './write-proof.ts';
 
 /** Of an annotation that says with which seed random values were made; all others say what was done so far. */
-export const SEED = 'seed';
+const SEED = 'seed';
 
 /**
  * A line for every step that a proof reports, and one at its end. What a proof annotates last is its facts in

@@ -26,7 +26,7 @@ export interface DevOptions {
   openBrowser: (url: string) => void;
 }
 
-export const KEYS = 'r run the login again, o open the browser, x reset the tenant, q quit';
+const KEYS = 'r run the login again, o open the browser, x reset the tenant, q quit';
 
 /**
  * A local tenant that follows what is saved: types checked, Actions bundled, what changed deployed, and the last

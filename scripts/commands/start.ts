@@ -61,7 +61,7 @@ export interface OpenTenant {
 }
 
 /** The tenant alone, for whoever goes on with it; closed again where it could not be deployed to. */
-export async function openDeployed(options: StartOptions): Promise<Result<OpenTenant>> {
+async function openDeployed(options: StartOptions): Promise<Result<OpenTenant>> {
   const opened = await openEmulator(options);
   if (!opened.ok) return opened;
   const { value: emulator } = opened;

@@ -17,7 +17,7 @@ function helpOf(...words: string[]): Promise<string> {
 const commandsIn = (help: string): string[] =>
   [...(/^Commands:\n((?: +.*\n?)+)/m.exec(help)?.[1] ?? '').matchAll(/^ {2}(\w[\w-]*)/gm)].map(([, name = '']) => name);
 
-export const knownCommands = async (): Promise<string[]> => commandsIn(await helpOf());
+const knownCommands = async (): Promise<string[]> => commandsIn(await helpOf());
 
 /** Every option that any command has. */
 export async function knownOptions(): Promise<Set<string>> {
@@ -35,7 +35,7 @@ export async function knownOptions(): Promise<Set<string>> {
 const optionsIn = (help: string): string[] =>
   [...help.matchAll(/^ +(?:-\w, )?(--[\w-]+)/gm)].map(([, name = '']) => name);
 
-export async function npmScripts(): Promise<Record<string, string>> {
+async function npmScripts(): Promise<Record<string, string>> {
   const { scripts }: { scripts: Record<string, string> } = JSON.parse(
     await readFile(join(rootDir, 'package.json'), 'utf8'),
   );

@@ -18,8 +18,7 @@ import type { BenchOptions } from './run-options.ts';
 
 const BENCHES: Readonly<Record<Part, (options: BenchOptions) => Promise<Group[]>>> = {
   actions: benchActions,
-  // Given what measures `npm run dev`, it does so: see DevSaves.
-  cli: (options) => benchCli(options),
+  cli: benchCli,
   deploy: benchDeploy,
   emulator: benchEmulator,
   onboard: benchOnboard,

@@ -4,33 +4,27 @@ import { promisify } from 'node:util';
 import { copyProject, type ProjectCopy } from '../../support/project.ts';
 import { CLI } from '../deploy/ours.ts';
 import { interleave, type Measured, median, medianOf } from '../measure.ts';
-import { baselineOf, type Figure, figure, type Group, unmeasured } from '../report/figures.ts';
+import { baselineOf, type Figure, figure, type Group } from '../report/figures.ts';
 import { type NamedTarget, TARGETS } from '../report/targets.ts';
 import type { BenchOptions } from '../run-options.ts';
+import { devSaves } from './dev-saves.ts';
 
 const ROUNDS = 11;
 const EVENT = 'admin-by-attribute';
 const BASELINE = 'node -e 0';
 
-/** Measures a running `npm run dev`: one sample a save, from the save to the result that it brings, in milliseconds. */
-export type DevSaves = (project: ProjectCopy, saves: number) => Promise<number[]>;
-
 const run = promisify(execFile);
 
-export async function benchCli(options: BenchOptions, devSaves?: DevSaves): Promise<Group[]> {
+export async function benchCli(options: BenchOptions): Promise<Group[]> {
   const project = await copyProject();
   try {
-    return [await benchCommands(project, options, devSaves)];
+    return [await benchCommands(project, options)];
   } finally {
     await project[Symbol.asyncDispose]();
   }
 }
 
-async function benchCommands(
-  project: ProjectCopy,
-  { rounds = ROUNDS, onProgress }: BenchOptions,
-  devSaves?: DevSaves,
-): Promise<Group> {
+async function benchCommands(project: ProjectCopy, { rounds = ROUNDS, onProgress }: BenchOptions): Promise<Group> {
   const node = (...args: string[]) => run(process.execPath, args, { cwd: project.rootDir, env: {} });
   const timed =
     (...args: string[]) =>
@@ -39,30 +33,24 @@ async function benchCommands(
       await node(...args);
       return performance.now() - startMs;
     };
-  const { stdout: help } = await node(CLI, '--help');
-  const hasTrigger = /^\s+trigger\b/m.test(help);
   await node(CLI, 'build');
 
   onProgress(`commands, ${rounds} times each`);
   const measured = await interleave(rounds, {
     [BASELINE]: timed('-e', '0'),
     [TARGETS.help.name]: timed(CLI, '--help'),
-    ...(hasTrigger && { [TARGETS.trigger.name]: timed(CLI, 'trigger', EVENT) }),
+    [TARGETS.trigger.name]: timed(CLI, 'trigger', EVENT),
     [TARGETS.check.name]: timed(CLI, 'check'),
     build: timed(CLI, 'build'),
   });
-  if (devSaves !== undefined) onProgress(`dev, ${rounds} saves`);
-  const saves = await devSaves?.(project, rounds);
-
-  const figures = commandFigures(measured);
-  if (!hasTrigger) figures.push(unmeasured(TARGETS.trigger, 'not measured: no such command'));
+  onProgress(`dev, ${rounds} saves`);
   const { name, unit, targets } = TARGETS.dev;
-  figures.push(
-    saves === undefined
-      ? unmeasured(TARGETS.dev, 'not measured: no such command')
-      : figure({ name, unit, value: medianOf(saves), targets }),
-  );
-  return { group: TARGETS.help.group, how: `median of ${rounds} fresh processes, in a built project`, figures };
+  const saves = figure({ name, unit, value: medianOf(await devSaves(project, rounds)), targets });
+  return {
+    group: TARGETS.help.group,
+    how: `median of ${rounds} fresh processes, in a built project`,
+    figures: [...commandFigures(measured), saves],
+  };
 }
 
 function commandFigures(measured: readonly Measured[]): Figure[] {

@@ -67,6 +67,7 @@ export interface AuthenticationMethod {
   type?: string;
 }
 
+/** `event.authentication.riskAssessment`: adaptive MFA’s own, on tenants that have it. */
 export interface RiskAssessment {
   confidence: 'low' | 'medium' | 'high' | 'neutral';
   version: string;
@@ -86,6 +87,7 @@ export interface GeoIp {
   timeZone?: string;
 }
 
+/** `event.transaction.protocol` (Auth0 documentation, post-login event object). */
 export type Protocol =
   | 'oidc-basic-profile'
   | 'oidc-implicit-profile'
@@ -289,6 +291,7 @@ export interface CacheError {
 
 export type CacheWriteResult = { type: 'success'; record: CacheRecord } | CacheError;
 
+/** A role or a group, as `api.roles` and `api.groups` answer it. */
 export interface NamedEntity {
   id: string;
   name: string;

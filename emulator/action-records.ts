@@ -61,6 +61,7 @@ export interface ActionRun {
   error?: { name: string; message: string };
 }
 
+/** One login’s Actions: what ran, and how it ended. */
 export interface LoginRun {
   id: string;
   at: string;

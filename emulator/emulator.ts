@@ -45,7 +45,7 @@ export interface EmulatorOptions {
   readOnlyClient?: boolean;
   /**
    * Where the tenant is kept from start to start, secrets in plain text: loaded where it exists, written when the tenant
-   * closes and when asked to. The start rejects with {@link SnapshotError} where it can't be loaded.
+   * closes and when asked to. The start rejects with `SnapshotError` where it can't be loaded.
    */
   snapshotFile?: string;
 }
@@ -85,10 +85,10 @@ export interface Emulator {
   reset(): Promise<void>;
   /** All that the tenant holds, secrets included. */
   takeSnapshot(): Snapshot;
-  /** Brings a snapshot back; all logins end. Rejects with {@link SnapshotError}, and has changed nothing then. */
+  /** Brings a snapshot back; all logins end. Rejects with `SnapshotError`, and has changed nothing then. */
   loadSnapshot(json: unknown): Promise<void>;
-  /** Writes {@link EmulatorOptions.snapshotFile}, or another file: whole, or not at all. Rejects with {@link SnapshotError}. */
+  /** Writes {@link EmulatorOptions.snapshotFile}, or another file: whole, or not at all. Rejects with `SnapshotError`. */
   saveSnapshot(file?: string): Promise<void>;
-  /** Rejects with {@link SnapshotError}, the tenant closed, where the snapshot could not be written. */
+  /** Rejects with `SnapshotError`, the tenant closed, where the snapshot could not be written. */
   close(): Promise<void>;
 }

@@ -6,6 +6,7 @@ import type { LoopbackTls } from './tls.ts';
 const KEEP_ALIVE_MS = 120_000;
 const LOOPBACK = '127.0.0.1';
 
+/** Another program listens where the tenant was to. */
 export class PortInUseError extends Error {
   override readonly name = 'PortInUseError';
   readonly port: number;

@@ -55,7 +55,7 @@ import { createSigningKey, publicPart } from './signing-key.ts';
 import { createState, findClient, type TenantState } from './state.ts';
 import { loopbackTls } from './tls.ts';
 
-/** Starts a fresh tenant. Rejects with {@link PortInUseError}. */
+/** Starts a fresh tenant. Rejects with `PortInUseError`. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const certificate = await loopbackTls(join(options.projectDir, '.emulator'));
   const listeners = await Listeners.open(certificate, options.port);

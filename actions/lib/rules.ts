@@ -19,6 +19,9 @@ export interface Policy {
   permit: readonly Rule[];
 }
 
+/**
+ * What a rule answers, as scopes; anything but `true` or a list of known scopes is none. Throws what the rule throws.
+ */
 export function scopesOf(rule: Rule, event: Event, nowMs: number): Scope[] {
   const answer = rule(event, nowMs);
   return SCOPES.filter((scope) => answer === true || (Array.isArray(answer) && answer.includes(scope)));

@@ -7,6 +7,7 @@ export const AUDIENCE = 'urn:auth0:express-configure';
 /** What may be configured: single sign-on with Universal Logout, and SCIM provisioning. */
 export type Scope = 'sso' | 'scim';
 
+/** Both, in the order in which they are told. */
 export const SCOPES: readonly Scope[] = ['sso', 'scim'];
 
 /** The scope as it stands in a token: `express_configure:sso`. */

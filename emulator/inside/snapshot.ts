@@ -17,6 +17,7 @@ export interface Snapshot {
   state: { [field: string]: JsonValue };
 }
 
+/** Why a snapshot could not be taken: the text, what is in it, or the file. */
 export type SnapshotProblem = 'not-json' | 'malformed' | 'newer-version' | 'not-written' | 'not-read';
 
 /** A snapshot that can't be taken for what it should be, read or written; the tenant is as it was. */

@@ -1,3 +1,4 @@
+/** Auth0’s subscriptions, as far as they differ in what this project needs. */
 export type Plan = 'free' | 'essentials' | 'professional' | 'enterprise' | 'enterprise-non-production';
 
 /**

@@ -15,6 +15,7 @@ import {
   randomPKCECodeVerifier,
 } from 'openid-client';
 
+/** What Okta asks tokens for: the system API’s identifier. */
 export const EXPRESS_CONFIGURE_AUDIENCE = 'urn:auth0:express-configure';
 const SCOPE = 'openid express_configure:sso express_configure:scim';
 

@@ -3,6 +3,7 @@ import { CookieJar } from 'tough-cookie';
 
 const MAX_REDIRECTS = 20;
 
+/** Where a visit has ended, all redirects followed. */
 export interface VisitedPage {
   url: URL;
   status: number;

@@ -1,6 +1,7 @@
 import type { JsonValue } from '../state.ts';
 import type { Command } from './command.ts';
 
+/** Factors as `challengeWith` and `enrollWith` name them. */
 export type FactorType =
   | 'otp'
   | 'email'

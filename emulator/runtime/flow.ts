@@ -29,6 +29,7 @@ export interface FlowProgress {
   runs: ActionRun[];
 }
 
+/** How far a login’s Actions have come: the end, or what the user has to do. */
 export type FlowStep =
   | { kind: 'finished' }
   | { kind: 'paused'; prompt: FactorPrompt }

@@ -30,5 +30,6 @@ export const CATALOGUE: readonly CatalogueEvent[] = [
   ...DOMAIN_EVENTS,
 ];
 
+/** The event of this name, where there is one. */
 export const catalogueEvent = (name: string): CatalogueEvent | undefined =>
   CATALOGUE.find((event) => event.name === name);

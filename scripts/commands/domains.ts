@@ -69,6 +69,7 @@ const interrupted = {
   fix: 'Run it again: it goes on where it ended.',
 } as const;
 
+/** By organization: domains that are proven, those that wait for DNS with the records to make, and those refused. */
 export interface VerifyDomainsReport {
   organizations: { organization: string; proven: string[]; pending: string[]; next: string[]; refused: Failure[] }[];
 }
@@ -136,6 +137,7 @@ export const syncDomains = (options: DomainsOptions): Promise<Result<SyncDomains
     return { plans, leftAlone: all.length - chosen.length, isDryRun: options.isDryRun };
   });
 
+/** Organizations that differ, and how many onboarding did not make. */
 export interface DriftDomainsReport {
   organizations: DomainDrift[];
   leftAlone: number;

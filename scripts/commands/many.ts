@@ -7,6 +7,7 @@ import { checkShared, type Identity } from '../lib/many/shared.ts';
 import { readPlanFile } from '../lib/plan/plan-file.ts';
 import { ownVariablesOf } from '../lib/tenant/variables.ts';
 
+/** A command’s outcome on each of several tenants. */
 export interface ManyReport {
   command: ManyCommand;
   environments: ManyRow[];

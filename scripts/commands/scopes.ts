@@ -4,6 +4,7 @@ import { commandScopes, type LeastScopes, leastScopes, setupScopes } from '../li
 import { readManifest } from '../lib/manifest/manifest.ts';
 import type { TenantFile } from '../lib/manifest/tenant-file.ts';
 
+/** Scopes of the Management API, sorted, for one environment’s file. */
 export interface ScopesReport extends LeastScopes {
   environment: string;
 }

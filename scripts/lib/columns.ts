@@ -1,3 +1,4 @@
+/** By two spaces. */
 export const indent = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);
 
 /** Rows of a table, their cells one below the other. */

@@ -107,6 +107,7 @@ type TrialCode =
   | 'LOCAL_TENANT'
   | 'GIT_REF';
 
+/** Stable: scripts and people look them up. */
 export type FailureCode = OfflineCode | TenantCode | CustomerCode | TrialCode | 'PORT_IN_USE' | 'INTERNAL';
 
 export interface Place {
@@ -139,16 +140,20 @@ export interface Halfway {
   notBegun: string[];
 }
 
+/** What went wrong, all of it, and how far a run that writes had come. */
 export interface Failed {
   ok: false;
   failures: Failure[];
   halfway?: Halfway;
 }
 
+/** What a function returns that may fail: the value, or every failure there is. */
 export type Result<T> = { ok: true; value: T } | Failed;
 
+/** The value. */
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
 
+/** As many failures as there are. */
 export const failed = (...failures: Failure[]): Failed => ({ ok: false, failures });
 
 /** The value when nothing failed. */

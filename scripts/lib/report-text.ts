@@ -6,11 +6,13 @@ import type { OinScimToken } from '../commands/oin-scim-token.ts';
 import type { PrintEnvReport } from '../commands/print-env.ts';
 import type { ScopesReport } from '../commands/scopes.ts';
 
+/** For people; the same report is `--json`’s. */
 export function buildText({ folder, environment, actions }: BuildReport): string {
   const lines = actions.map(({ name, sha256, sizeBytes }) => `  ${name}  sha256 ${sha256}  ${sizeBytes} bytes`);
   return [`${folder} for environment ${environment}`, ...lines, ''].join('\n');
 }
 
+/** For people; the same report is `--json`’s. */
 export function checkText({ environment, actions, checked, unchecked }: CheckReport): string {
   return [
     `nothing wrong found for environment ${environment}: ${actions.length} Actions, sections ${checked.join(', ')}`,
@@ -19,6 +21,7 @@ export function checkText({ environment, actions, checked, unchecked }: CheckRep
   ].join('\n');
 }
 
+/** For people; the same report is `--json`’s. */
 export function deployText(report: DeployReport): string {
   const { domain, state, actions, requests, writes, notes, next } = report;
   return [
@@ -42,6 +45,7 @@ export function printEnvText({ folder, variables, secrets }: PrintEnvReport): st
   ].join('\n');
 }
 
+/** For people; the same report is `--json`’s. */
 export function oinKeyText({ domain, oinClientId, fingerprint, status, retired, keys }: OinKeyReport): string {
   return [
     `${status === 'added' ? 'now usable' : 'usable already'}: key ${fingerprint} of OIN client ${oinClientId} on ${domain}`,
@@ -64,6 +68,7 @@ export function oinScimTokenText({ connection, tokenId, token, scopes, validUnti
   ].join('\n');
 }
 
+/** One a line, so that it can be pasted or piped. */
 export function scopesText({ scopes, unknownSections }: ScopesReport): string {
   const note = `Note: what ${unknownSections.join(', ')} in tenant.yaml ask for besides is not known here.`;
   return [...scopes, ...(unknownSections.length > 0 ? [note] : []), ''].join('\n');

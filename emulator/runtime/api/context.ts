@@ -1,5 +1,6 @@
 import type { Event, NamedEntity, PostLoginAPI } from '../../../actions/contract.ts';
 
+/** The functions that a post-login Action may export. */
 export type HandlerName = 'onExecutePostLogin' | 'onContinuePostLogin';
 
 /** What `api.roles` and `api.groups` answer from: the user's own, in this login's organization where there is one. */

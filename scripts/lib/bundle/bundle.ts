@@ -109,6 +109,7 @@ const lazyStaysOutside: Plugin = {
   },
 };
 
+/** Whether it is esbuild’s own: what it throws holds its messages. */
 export const isBuildFailure = (error: unknown): error is BuildFailure => error instanceof Error && 'errors' in error;
 
 /** @param entry where to say it is that has no place in the Actions' sources */

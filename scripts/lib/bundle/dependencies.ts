@@ -11,6 +11,7 @@ interface Lockfile {
   packages?: Record<string, { version?: string }>;
 }
 
+/** Versions by package name, of the project’s lockfile; none where there is no such file. */
 export async function readLockedVersions(rootDir: string): Promise<LockedVersions> {
   const text = await readFile(join(rootDir, 'package-lock.json'), 'utf8').catch(() => '{}');
   const { packages = {} }: Lockfile = JSON.parse(text);

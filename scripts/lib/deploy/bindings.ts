@@ -25,6 +25,7 @@ export function mergeBindings(ours: BindingYaml[], bound: Bound[]): BindingYaml[
   return [...others.slice(0, position), ...ours, ...others.slice(position)].map(entry);
 }
 
+/** What is bound to post-login on the tenant, in order; fails where two bindings can’t be told apart. */
 export async function readBindings(api: ManagementClient, manifest: Manifest): Promise<Result<Bound[]>> {
   const [bindings, actions] = await Promise.all([
     collect(api.actions.triggers.bindings.list('post-login')),

@@ -21,6 +21,7 @@ export const STAGES: readonly Stage[] = [
 export const OKTA_KEY = "Okta's key";
 export const AFTER_STAGES: readonly string[] = ['reading back', OKTA_KEY];
 
+/** A stage that wrote, or found nothing to write. */
 export interface StageReport {
   name: string;
   status: 'applied' | 'unchanged';

@@ -23,6 +23,7 @@ export interface OrganizationReadings {
 
 export const MOST_ADMINISTRATORS = 10;
 
+/** What the tenant tells of one organization; what can’t be read is noted in `asking` and left out. */
 export async function readOrganization(
   api: ManagementClient,
   asking: Asking,

@@ -23,6 +23,7 @@ const ENTRY = /^(\S+) (pending|dns|attest|store) (\S+)(?: (.+))?$/;
 /** Of what an Action reads: nothing else may write it. */
 const DOMAINS = 'domains';
 
+/** An organization’s claims; what is no claim is left out. */
 export function readClaims(metadata: Metadata): Claim[] {
   return readList(metadata, NAME, ';').flatMap((text): Claim[] => {
     const [, domain, status, at, detail] = ENTRY.exec(text) ?? [];
@@ -64,4 +65,5 @@ export function noteText(note: string): string | undefined {
   return text === '' || text.length > MAX_NOTE_LENGTH ? undefined : text;
 }
 
+/** ISO 8601 in UTC, to the second. */
 export const isoSeconds = (nowMs: number): string => new Date(nowMs).toISOString().replace(/\.\d+Z$/, 'Z');

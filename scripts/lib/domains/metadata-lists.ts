@@ -56,5 +56,6 @@ export function withList(
   return { ...Object.fromEntries(others), ...writeList(name, items, separator) };
 }
 
+/** Whether Auth0 takes it: at most 25 keys, and 255 characters a value. */
 export const fitsMetadata = (metadata: Metadata): boolean =>
   Object.keys(metadata).length <= MAX_KEYS && Object.values(metadata).every(({ length }) => length <= MAX_VALUE_LENGTH);

@@ -2,6 +2,7 @@ import type { ManagementClient } from 'auth0';
 import { collect } from '../tenant/read.ts';
 import type { Metadata } from './metadata-lists.ts';
 
+/** An organization as onboarding sees it; metadata without what is null. */
 export interface Organization {
   id: string;
   name: string;
@@ -11,8 +12,10 @@ export interface Organization {
 
 /** Marks what onboarding made, so that it never takes over what somebody else did. */
 export const OWNER_KEY = 'onboarded_by';
+/** The value of that mark. */
 export const OWNER = 'express-configure';
 
+/** Whether onboarding made it. */
 export const isOurs = ({ metadata }: Pick<Organization, 'metadata'>): boolean => metadata[OWNER_KEY] === OWNER;
 
 interface Shown {
@@ -27,6 +30,7 @@ function organizationOf({ id = '', name = '', display_name = name, metadata = {}
   return { id, name, displayName: display_name, metadata: Object.fromEntries(texts) };
 }
 
+/** By id; throws where the tenant has none. */
 export const readOrganization = async (api: ManagementClient, id: string): Promise<Organization> =>
   organizationOf(await api.organizations.get(id));
 

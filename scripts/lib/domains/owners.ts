@@ -13,6 +13,7 @@ export async function namedDomains({ metadata }: Organization, rules: DomainRule
   return [...new Set([...published, ...readClaims(metadata).map(({ domain }) => domain)])];
 }
 
+/** By domain, the organizations that name it. */
 export function ownersOf(named: Iterable<readonly [organization: string, domains: readonly string[]]>): Owners {
   const owners = new Map<string, string[]>();
   for (const [organization, domains] of named) {
@@ -53,6 +54,7 @@ function parents(domain: string): string[] {
   return labels.slice(1).map((_label, index) => labels.slice(index + 1).join('.'));
 }
 
+/** `DOMAIN_CLAIMED` where both claim the same domain, `DOMAIN_OVERLAP` where one is below the other. */
 export function conflictFailure({ domain, theirs, organization }: Conflict, where?: Place): Failure {
   const place = where === undefined ? {} : { where };
   if (domain === theirs) {

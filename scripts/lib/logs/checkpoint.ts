@@ -72,6 +72,7 @@ export class Checkpoint {
   }
 }
 
+/** `CHECKPOINT_FILE`, with the operating system’s code. */
 export const unwritable = (file: string, error: unknown): Failure => unusable(file, errorCode(error));
 
 const unusable = (file: string, found: string): Failure => ({

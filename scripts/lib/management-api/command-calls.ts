@@ -82,5 +82,7 @@ export const COMMAND_CALLS = {
   ],
 } as const satisfies Record<string, readonly string[]>;
 
+/** Commands with calls of their own, beside a deploy’s. */
 export type CallingCommand = keyof typeof COMMAND_CALLS;
+/** A read of doctor’s, by method and path. */
 export type DoctorCall = (typeof COMMAND_CALLS.doctor)[number];

@@ -15,6 +15,7 @@ export interface OinClientYaml {
   logo_uri?: string;
 }
 
+/** The application that is published to the OIN. */
 export interface PublishedClientYaml extends ClientYaml {
   express_configuration: ExpressConfigurationYaml;
 }

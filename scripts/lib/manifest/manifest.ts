@@ -10,6 +10,7 @@ import { checkSections } from './sections.ts';
 import { isTenantFile, type TenantFile } from './tenant-file.ts';
 import { type Path, readYamlFile, type YamlFile } from './yaml-file.ts';
 
+/** Relative to the project. */
 export const TENANT_FILE = 'tenant/tenant.yaml';
 
 /** What a tenant should be, for one environment: checked as far as it can be without building or asking a tenant. */

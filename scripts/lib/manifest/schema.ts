@@ -63,6 +63,7 @@ export function pathOf(pointer: string): Path {
     .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 }
 
+/** For people: `actions.[0].runtime`. */
 export function nameOf(path: Path): string {
   return path.length === 0 ? 'the file' : path.map((part) => (typeof part === 'number' ? `[${part}]` : part)).join('.');
 }

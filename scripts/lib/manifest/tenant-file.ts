@@ -11,6 +11,7 @@ export interface ActionYaml {
   secrets?: { name: string; value: string }[];
 }
 
+/** An Action’s place in the trigger; the name is shown in the dashboard. */
 export interface BindingYaml {
   action_name: string;
   display_name?: string;
@@ -27,22 +28,26 @@ export interface ExpressConfigurationYaml {
   [key: string]: unknown;
 }
 
+/** An entry that is found on the tenant by its name. */
 export interface Named {
   name: string;
   [key: string]: unknown;
 }
 
+/** An application; keys that are not here pass through to auth0-deploy-cli. */
 export interface ClientYaml extends Named {
   app_type?: string;
   express_configuration?: ExpressConfigurationYaml;
   client_metadata?: Record<string, string>;
 }
 
+/** A connection or a database; applications by name. */
 export interface ConnectionYaml extends Named {
   enabled_clients?: string[];
   options?: Record<string, unknown>;
 }
 
+/** A role; permissions it has on the tenant besides are kept. */
 export interface RoleYaml extends Named {
   permissions?: { permission_name: string; resource_server_identifier: string }[];
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Document, isNode, isScalar, Lexer, LineCounter, parseDocument, visit } from 'yaml';
 import { type Failure, failed, ok, type Place, type Result } from '../failures.ts';
 
+/** Keys and indexes from the top of a file to a value. */
 export type Path = readonly (string | number)[];
 
 export interface TextAt {

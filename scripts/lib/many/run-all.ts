@@ -3,6 +3,7 @@ import { ownVariablesOf, type Variables } from '../tenant/variables.ts';
 import { runPool } from './pool.ts';
 import { type ChildResult, runChild } from './run-child.ts';
 
+/** Commands that take several environments. */
 export type ManyCommand = 'plan' | 'deploy' | 'verify' | 'drift';
 
 export interface ManyOptions {
@@ -49,6 +50,7 @@ export async function runAll(
   return environments.map((environment, index) => toRow(environment, results[index]));
 }
 
+/** A file’s name with the environment’s in place of `{env}`. */
 export const withName = (text: string, environment: string): string => text.replaceAll('{env}', environment);
 
 function toRow(environment: string, result: ChildResult | undefined): ManyRow {

@@ -7,6 +7,7 @@ const OWN = {
   oinSubmissionId: 'OIN submission id',
 } as const;
 
+/** What no two environments may share, as far as it is known. */
 export interface Identity {
   environment: string;
   domain?: string | undefined;

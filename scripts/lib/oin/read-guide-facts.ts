@@ -38,6 +38,10 @@ import { config } from './actions/config.ts';
 stepUp = config.stepUp;
 `;
 
+/**
+ * What the guide tells customers, of the tenant as it is and of the Actions’ settings in `rootDir`. Throws what the
+ * API throws.
+ */
 export async function readGuideFacts(rootDir: string, integration: LiveIntegration): Promise<GuideFacts> {
   const { api, manifest, application, express, linked, oin, profile, domain } = integration;
   const { stepUp } = await evaluate<{ stepUp: StepUp | undefined }>(rootDir, STEP_UP, { stepUp: undefined });

@@ -4,7 +4,9 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { type Failure, failed, ok, type Place, type Result } from '../failures.ts';
 import { readYamlFile } from '../manifest/yaml-file.ts';
 
+/** Of every header. */
 export const REQUIRED_COLUMNS = ['organization', 'admin', 'domains'] as const;
+/** What the options say where a row does not. */
 export const OPTIONAL_COLUMNS = [
   'display_name',
   'via',
@@ -14,6 +16,7 @@ export const OPTIONAL_COLUMNS = [
   'ticket_email',
   'attest',
 ] as const;
+/** Of a customers’ file: CSV columns, and keys in YAML. */
 export type Column = (typeof REQUIRED_COLUMNS)[number] | (typeof OPTIONAL_COLUMNS)[number];
 
 /** One customer as it was typed. */

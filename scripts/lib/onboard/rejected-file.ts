@@ -4,6 +4,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { Failure } from '../failures.ts';
 import { OPTIONAL_COLUMNS, REQUIRED_COLUMNS, type Row } from './read-customers.ts';
 
+/** A row nothing was done for, and why. */
 export interface RejectedRow {
   row: Row;
   failures: Failure[];

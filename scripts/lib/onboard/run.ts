@@ -5,6 +5,7 @@ import { pause } from '../tenant/patience.ts';
 /** `would`: a dry run stops before it. `waiting`: someone else must act first. */
 export type StepStatus = 'there' | 'done' | 'would' | 'waiting' | 'undone';
 
+/** A step of one customer’s, in words for people. */
 export interface StepOutcome {
   name: string;
   status: StepStatus;

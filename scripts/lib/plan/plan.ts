@@ -37,7 +37,7 @@ export interface PlanEntry {
 }
 
 export interface PlanField extends FieldChange {
-  /** Instead of two long texts: what changes in them, as a unified diff; {@link old} and {@link new} are hashes then. */
+  /** Instead of two long texts: what changes in them, as a unified diff; `old` and `new` are hashes then. */
   diff?: string;
 }
 

@@ -42,6 +42,7 @@ export function inSafeOrder(histories: readonly ActionHistory[], bound: readonly
   return histories.toSorted((a, b) => position(a) - position(b));
 }
 
+/** What a rollback to `target` would do; `built` tells which versions git has. */
 export function rollbackPlan(
   place: { environment: string; domain: string },
   histories: readonly ActionHistory[],

@@ -41,5 +41,6 @@ const TITLES: Readonly<Record<keyof OktaValues, string>> = {
   universalLogoutEndpoint: 'universal logout endpoint (global token revocation)',
 };
 
+/** One a line: what Okta’s wizard asks for, and the value. */
 export const oktaValueLines = (values: OktaValues): string[] =>
   (Object.keys(TITLES) as (keyof OktaValues)[]).map((key) => `${TITLES[key]}: ${values[key]}`);

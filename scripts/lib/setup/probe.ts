@@ -1,5 +1,6 @@
 import { ManagementError } from 'auth0';
 
+/** What was looked for, or why it can’t be told. */
 export type Probed<T> = { is: 'there'; value: T } | { is: 'not included' | 'not allowed' | 'absent' };
 
 const codeOf = ({ body }: ManagementError): unknown =>

@@ -9,8 +9,10 @@ export interface Step {
   todo: string[];
 }
 
+/** Nothing is left to do. */
 export const done = (name: string, detail: string): Step => ({ name, status: 'done', detail, todo: [] });
 
+/** Somebody must act, in these steps. */
 export const todo = (name: string, detail: string, ...steps: string[]): Step => ({
   name,
   status: 'todo',

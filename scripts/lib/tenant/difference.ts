@@ -64,6 +64,7 @@ export function compareByName(
   });
 }
 
+/** An entry of this name is in the file and not on the tenant. */
 export const missing = (path: Path, name: string): Difference => ({
   path,
   expected: `"${name}" on the tenant`,

@@ -5,6 +5,7 @@ export interface FailedRequest {
   problem: Problem;
 }
 
+/** Why a request has no answer that could be used; times in milliseconds. */
 export type Problem =
   /** There was no connection, or it broke. */
   | { kind: 'network'; code: string; message: string }

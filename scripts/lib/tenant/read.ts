@@ -13,9 +13,11 @@ export const readClients = (api: ManagementClient) => collect(api.clients.list({
 /** Auth0 gives at most ten profiles a page and refuses the SDK's default of 50. */
 const PROFILES_A_PAGE = 10;
 
+/** All of the tenant’s. */
 export const readConnectionProfiles = (api: ManagementClient) =>
   collect(api.connectionProfiles.list({ take: PROFILES_A_PAGE }));
 
+/** All of the tenant’s. */
 export const readUserAttributeProfiles = (api: ManagementClient) =>
   collect(api.userAttributeProfiles.list({ take: PROFILES_A_PAGE }));
 

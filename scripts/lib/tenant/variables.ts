@@ -1,3 +1,4 @@
+/** Environment variables by name. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** They name a tenant and who asks it. */

@@ -32,6 +32,7 @@ export async function checkCredential({ api, built }: DeployContext, pem: string
 
 type Authentication = Pick<Management.Client, 'client_authentication_methods' | 'token_endpoint_auth_method'>;
 
+/** The OIN client authenticates by `private_key_jwt` and nothing else. */
 export function authenticationCheck({
   client_authentication_methods: methods,
   token_endpoint_auth_method: method,

@@ -20,6 +20,7 @@ const TESTS: Readonly<Record<string, number>> = {
   'docs/policy.md': 1,
   'docs/step-up.md': 0,
   'docs/testing.md': 3,
+  'docs/use-as-template.md': 0,
 };
 
 const pages = await readPages();

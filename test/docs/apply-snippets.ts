@@ -38,7 +38,8 @@ export async function applySnippets(page: Page): Promise<Applied> {
 
 const isTest = ({ language, text }: Block): boolean => language === 'ts' && text.includes("from 'vitest'");
 
-async function applyDifference(project: ProjectCopy, { text }: Block): Promise<void> {
+/** A block that begins with `+++` and a file. */
+export async function applyDifference(project: Pick<ProjectCopy, 'edit'>, { text }: Block): Promise<void> {
   const [first = '', ...lines] = text.trimEnd().split('\n');
   const [, file] = /^\+\+\+ (\S+)$/.exec(first) ?? [];
   if (file === undefined) throw new Error(`a difference begins with +++ and its file, not with ${first}`);

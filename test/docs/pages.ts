@@ -25,7 +25,16 @@ export interface Page {
 
 const FENCE = /^ *```(\w*)\n(.*?)^ *```$/gms;
 
-/** The README, everything below `docs/`, and the emulator's. */
+const ROOT_PAGES = [
+  'README.md',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'scripts/README.md',
+  'test/README.md',
+];
+
+/** The README and what stands beside it, everything below `docs/`, and those of folders. */
 export async function readPages(): Promise<Page[]> {
   const below = async (folder: string): Promise<string[]> =>
     (await readdir(join(rootDir, folder), { recursive: true })).map((name) => posix.join(folder, name));
@@ -33,7 +42,7 @@ export async function readPages(): Promise<Page[]> {
     ...(await below('docs')),
     ...(await readdir(join(rootDir, 'emulator'))).map((name) => `emulator/${name}`),
   ];
-  const files = ['README.md', ...names.filter((name) => name.endsWith('.md'))].sort();
+  const files = [...ROOT_PAGES, ...names.filter((name) => name.endsWith('.md'))].sort();
   return Promise.all(files.map(async (file) => parsePage(file, await readFile(join(rootDir, file), 'utf8'))));
 }
 

@@ -7,7 +7,7 @@ type Files = ReadonlyMap<string, SourceFile>;
 const DOORS = ['emulator/index.ts', 'emulator/testing/index.ts'];
 
 /** A folder that others import from as a whole: each one below `scripts/lib/`, and each at the top. */
-export function folderOf(file: string): string {
+function folderOf(file: string): string {
   const [top = '', second = '', third = '', ...rest] = file.split('/');
   if (top !== 'scripts' || second !== 'lib') return top;
   return rest.length > 0 ? `scripts/lib/${third}` : 'scripts/lib';

@@ -20,15 +20,18 @@ export async function copyProject(): Promise<ProjectCopy> {
   await symlink(join(rootDir, 'node_modules'), join(copy, 'node_modules'));
   return {
     rootDir: copy,
-    async edit(file, from, to) {
-      const path = join(copy, file);
-      const text = await readFile(path, 'utf8');
-      if (!text.includes(from)) throw new Error(`${file} does not hold ${JSON.stringify(from)}`);
-      await writeFile(
-        path,
-        text.replace(from, () => to),
-      );
-    },
+    edit: (...change) => editIn(copy, ...change),
     [Symbol.asyncDispose]: () => rm(copy, { recursive: true }),
   };
+}
+
+/** Replaces text in one file below a folder; fails where it does not stand there. */
+export async function editIn(folder: string, file: string, from: string, to: string): Promise<void> {
+  const path = join(folder, file);
+  const text = await readFile(path, 'utf8');
+  if (!text.includes(from)) throw new Error(`${file} does not hold ${JSON.stringify(from)}`);
+  await writeFile(
+    path,
+    text.replace(from, () => to),
+  );
 }

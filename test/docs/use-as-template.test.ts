@@ -1,0 +1,121 @@
+import { spawnSync } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { editIn, rootDir } from '../support/project.ts';
+import { trackedFiles } from '../support/tracked-files.ts';
+import { applyDifference } from './apply-snippets.ts';
+import { readPage } from './pages.ts';
+
+const page = await readPage('docs/use-as-template.md');
+
+/** Not done here: it would install, and run this test. CI does it on a clean clone (`.ci/run`). */
+const INSTALL_AND_TEST = 'npm ci && npm test';
+
+/** The page's blocks, by what the first of each says. */
+const blockOf = (first: string): string => {
+  const block = page.blocks.find(({ text }) => text.startsWith(first));
+  if (block === undefined) throw new Error(`the page has no block that begins with ${first}`);
+  return block.text.replace(INSTALL_AND_TEST, 'true');
+};
+
+let work: string;
+const folder = (name: string): string => join(work, name);
+
+function shell(name: string, script: string): { code: number | null; output: string } {
+  const upstream = script.replace(/https:\/\/github\.com\/\S+/, folder('template'));
+  const { status, stdout, stderr } = spawnSync('bash', ['--norc', '-eo', 'pipefail', '-c', upstream], {
+    cwd: folder(name),
+    encoding: 'utf8',
+    env: {
+      PATH: process.env.PATH,
+      HOME: work,
+      GIT_CONFIG_NOSYSTEM: '1',
+      ...Object.fromEntries(
+        ['AUTHOR', 'COMMITTER'].flatMap((who) => [
+          [`GIT_${who}_NAME`, 'a'],
+          [`GIT_${who}_EMAIL`, 'a@example.com'],
+        ]),
+      ),
+    },
+  });
+  return { code: status, output: stdout + stderr };
+}
+
+const commit = (name: string) => shell(name, 'git add --all && git commit --quiet --message work');
+
+/** What GitHub's button makes: the tracked files, in a repository of their own without history. */
+async function repository(name: string): Promise<void> {
+  for (const file of trackedFiles()) await cp(join(rootDir, file), join(folder(name), file));
+  // A link, unlike the folder it stands for, is not ignored by `node_modules/`.
+  shell(name, 'git init --quiet --initial-branch main && echo node_modules >> .git/info/exclude');
+  commit(name);
+  await symlink(join(rootDir, 'node_modules'), join(folder(name), 'node_modules'));
+}
+
+describe.skipIf(process.platform === 'win32')('a repository made from the template', () => {
+  beforeAll(async () => {
+    work = await mkdtemp(join(tmpdir(), 'template-'));
+    await Promise.all(['template', 'ours'].map(repository));
+  });
+  afterAll(() => rm(work, { recursive: true }));
+
+  test('every block of the page is one of those below', () => {
+    const firsts = page.blocks.map(({ text }) => text.split('\n')[0]);
+    expect(firsts).toEqual([
+      INSTALL_AND_TEST,
+      'git remote add template https://github.com/OWNER/express-configure.git',
+      'npm pkg set name=globex-express-configure version=0.0.0',
+      'cp tenant/environments/local.yaml tenant/environments/production.yaml',
+      '+++ actions/config.ts',
+      'npm run build',
+      'git fetch template',
+    ]);
+  });
+
+  test('is tied to it, before the first change, without a conflict', () => {
+    expect(shell('ours', blockOf('git remote'))).toMatchObject({ code: 0 });
+    expect(shell('ours', 'git status --porcelain && git log --oneline | wc -l')).toEqual({ code: 0, output: '3\n' });
+  });
+
+  test('gets its own name, environment and policy, and builds', async () => {
+    expect(shell('ours', blockOf('npm pkg'))).toMatchObject({ code: 0 });
+    expect(JSON.parse(await readFile(join(folder('ours'), 'package.json'), 'utf8'))).toMatchObject({
+      name: 'globex-express-configure',
+      description: 'Express Configuration of Globex',
+      scripts: { build: 'node scripts/cli.ts build' },
+    });
+    expect(shell('ours', blockOf('cp tenant'))).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('nothing wrong found for environment production'),
+    });
+    const difference = page.blocks.find(({ language }) => language === 'diff');
+    if (difference) await applyDifference({ edit: (...change) => editIn(folder('ours'), ...change) }, difference);
+    const { code, output } = shell('ours', blockOf('npm run build'));
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('dist/tenant for environment local') });
+    expect(await readFile(join(folder('ours'), 'dist/tenant/actions/express-configure-domains.cjs'), 'utf8')).toContain(
+      'globex-saas.com',
+    );
+  });
+
+  test('takes over what is mended there later', async () => {
+    commit('ours');
+    await writeFile(join(folder('template'), 'docs/mended.md'), 'mended\n');
+    commit('template');
+    expect(shell('ours', blockOf('git fetch'))).toMatchObject({ code: 0 });
+    expect(await readFile(join(folder('ours'), 'docs/mended.md'), 'utf8')).toBe('mended\n');
+    expect(shell('ours', 'git status --porcelain && git show --stat --format=%p HEAD').output).toMatch(/^\w+ \w+\n/);
+  });
+
+  test('tests that the page names hold what is changed', async () => {
+    const run = (text: string) =>
+      spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', text], {
+        cwd: folder('ours'),
+        encoding: 'utf8',
+      });
+    const { status, stdout } = run('test/actions/settings.test.ts');
+    expect(status).toBe(1);
+    expect(stdout).toContain('as shipped, the settings are those of the design');
+  });
+});

@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { RequestLogEntry } from '../../emulator/index.ts';
 import { plan } from '../../scripts/commands/plan.ts';
-import { rootDir } from '../support/project.ts';
-import { boundNames, clientNamed, envOf, OURS, type Rig, reportOf, rig } from './deploy-rig.ts';
+import { boundNames, clientNamed, OURS, type Rig, reportOf, rig } from './deploy-rig.ts';
+import { runKilledAfter } from './killed-run.ts';
 
 const FOREIGN_PERMISSION = { permission_name: 'read:things', resource_server_identifier: 'https://api.example' };
 
@@ -96,35 +94,15 @@ export async function deployKilledAfter(nth: number): Promise<boolean> {
   const { tenant } = place;
   const found: string[] = [];
   try {
-    const child = spawn(
-      process.execPath,
-      [join(rootDir, 'scripts/cli.ts'), 'deploy', '--yes', '--accept-tenant-wide'],
-      {
-        cwd: tenant.project.rootDir,
-        env: { PATH: process.env.PATH, ...envOf(tenant) },
-        detached: true,
-        stdio: 'ignore',
+    const isKilled = await runKilledAfter({
+      tenant,
+      watch: place.watch,
+      nth,
+      args: ['deploy', '--yes', '--accept-tenant-wide'],
+      afterWrite: async ({ method, path }) => {
+        found.push(...(await violations(place)).map((violation) => `after ${method} ${path}: ${violation}`));
       },
-    );
-    const ended = once(child, 'exit');
-    let seen = 0;
-    let isLooking = false;
-    let isKilled = false;
-    const look = async ({ write, method, path }: RequestLogEntry) => {
-      // Our own reads pass here too.
-      if (isLooking && !write) return;
-      seen += 1;
-      if (seen === nth && child.pid !== undefined) {
-        process.kill(-child.pid, 'SIGKILL');
-        isKilled = true;
-      }
-      if (!write) return;
-      isLooking = true;
-      found.push(...(await violations(place)).map((violation) => `after ${method} ${path}: ${violation}`));
-      isLooking = false;
-    };
-    place.watch(look);
-    await ended;
+    });
     expect(await violations(place)).toEqual([]);
 
     const again = reportOf(await tenant.deploy({ acceptTenantWide: true }));

@@ -5,44 +5,10 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { rootDir } from '../support/project.ts';
 import { envOf } from './deploy-rig.ts';
+import { runKilledAfter } from './killed-run.ts';
 import { expectOnboarded, type OnboardRig, outcomesOf, violations } from './onboard-rig.ts';
 
 const FLAGS = ['--oin-test', '--attest', 'a test'];
-
-/** Runs the command line and kills it and what it started right after the tenant has carried out its `nth` request. */
-async function runKilledAfter(
-  tenant: OnboardRig,
-  nth: number,
-  args: readonly string[],
-  afterWrite: () => Promise<void>,
-): Promise<boolean> {
-  const child = spawn(process.execPath, [join(rootDir, 'scripts/cli.ts'), 'onboard', ...args], {
-    cwd: tenant.project.rootDir,
-    env: { PATH: process.env.PATH, ...envOf(tenant) },
-    detached: true,
-    stdio: 'ignore',
-  });
-  const ended = once(child, 'exit');
-  let seen = 0;
-  let isLooking = false;
-  let isKilled = false;
-  tenant.watch(async ({ write }) => {
-    // Our own reads pass here too.
-    if (isLooking) return;
-    seen += 1;
-    if (seen === nth && child.pid !== undefined) {
-      process.kill(-child.pid, 'SIGKILL');
-      isKilled = true;
-    }
-    if (!write) return;
-    isLooking = true;
-    await afterWrite();
-    isLooking = false;
-  });
-  await ended;
-  tenant.watch(() => undefined);
-  return isKilled;
-}
 
 /**
  * One customer of its own, killed after its `nth` request and run again.
@@ -54,9 +20,16 @@ export async function onboardKilledAfter(tenant: OnboardRig, nth: number): Promi
   const row = { organization: name, admin: `ada@${name}.com`, domains: `${name}.com,${name}.net` };
   const found: string[] = [];
   const args = ['--org', name, '--admin', row.admin, '--domains', row.domains, ...FLAGS];
-  const isKilled = await runKilledAfter(tenant, nth, args, async () => {
-    found.push(...(await violations(tenant, name)));
+  const isKilled = await runKilledAfter({
+    tenant,
+    watch: tenant.watch,
+    nth,
+    args: ['onboard', ...args],
+    afterWrite: async () => {
+      found.push(...(await violations(tenant, name)));
+    },
   });
+  tenant.watch(() => undefined);
   const defaults = { via: 'oin-test', attest: 'a test' };
   const again = outcomesOf(await tenant.onboard({ customers: { row }, defaults }));
   expect(found).toEqual([]);

@@ -14,6 +14,7 @@ export interface Deployed {
   oinClientId: string;
 }
 
+/** The project, and the local tenant that follows it. */
 export interface DeployTarget {
   rootDir: string;
   connection: Connection;

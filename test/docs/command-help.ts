@@ -42,7 +42,7 @@ async function npmScripts(): Promise<Record<string, string>> {
   return scripts;
 }
 
-const NPM = /^npm (?:run (?:--silent )?(?<script>[\w:-]+)|(?<own>start|test|ci))(?: -- (?<rest>.*))?$/;
+const NPM = /^npm (?:run (?:--silent )?(?<script>[\w:-]+)|(?<own>start|test|ci|audit)(?: --ignore-scripts)?)(?: -- (?<rest>.*))?$/;
 
 /**
  * What is wrong with a line of commands, if anything: a script that package.json lacks, a command or option that the
@@ -61,7 +61,7 @@ async function problemOf(command: string): Promise<string | undefined> {
   const { script, own, rest = '' } = NPM.exec(command)?.groups ?? {};
   const name = script ?? own;
   if (name === undefined) return `${command}: no npm command`;
-  if (name === 'ci') return undefined;
+  if (name === 'ci' || name === 'audit') return undefined;
   const text = (await npmScripts())[name];
   if (text === undefined) return `${command}: package.json has no script ${name}`;
   // A script of another program's takes that program's options.

@@ -105,6 +105,7 @@ export const RUN: readonly RunCommand[] = [
 
 /** Not run here; that it exists, with its options, is asked of the command line's own help. */
 export const LOOKED_UP: Readonly<Record<string, string>> = {
+  'npm ci --ignore-scripts': 'installs; the workflows that plan and deploy do it',
   'npm ci && npm start': 'installs; test/e2e/start.test.ts runs the rest',
   'npm ci && npm test': 'installs, and would run this test',
   'npm run build && npx vitest run test/partner.test.ts': 'test/readme.test.ts runs it, with the edit beside it',

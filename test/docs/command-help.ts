@@ -42,7 +42,8 @@ async function npmScripts(): Promise<Record<string, string>> {
   return scripts;
 }
 
-const NPM = /^npm (?:run (?:--silent )?(?<script>[\w:-]+)|(?<own>start|test|ci|audit)(?: --ignore-scripts)?)(?: -- (?<rest>.*))?$/;
+const NPM =
+  /^npm (?:run (?:--silent )?(?<script>[\w:-]+)|(?<own>start|test|ci|audit)(?: --ignore-scripts)?)(?: -- (?<rest>.*))?$/;
 
 /**
  * What is wrong with a line of commands, if anything: a script that package.json lacks, a command or option that the

@@ -66,7 +66,7 @@ export function eventFor(state: FlowState, outcome: FlowOutcome, secrets: Record
   });
 }
 
-export const enrolledIn = ({ event }: FlowState): string[] => event.user.enrolledFactors?.map(({ type }) => type) ?? [];
+const enrolledIn = ({ event }: FlowState): string[] => event.user.enrolledFactors?.map(({ type }) => type) ?? [];
 
 export const factorStatusOf = (state: FlowState, usable: readonly FactorType[]): FactorStatus => ({
   usable: new Set(usable),

@@ -36,7 +36,7 @@ export interface DoctorReport {
 }
 
 /** Each organization takes some ten requests, and a Free tenant answers two a second. */
-export const SAMPLE = 5;
+const SAMPLE = 5;
 
 /** Looks at every prerequisite and limitation of Express Configuration on a live tenant. Sends nothing but reads. */
 export const doctor = (options: DoctorOptions): Promise<Result<DoctorReport>> =>

@@ -11,7 +11,7 @@ import { Traffic } from '../lib/tenant/traffic.ts';
 const MAX_ACTIVE_TOKENS = 2;
 
 /** Every scope of a connection's SCIM endpoint (authenticate/protocols/scim/configure-inbound-scim). */
-export const SCIM_SCOPES = ['get:users', 'post:users', 'put:users', 'patch:users', 'delete:users'];
+const SCIM_SCOPES = ['get:users', 'post:users', 'put:users', 'patch:users', 'delete:users'];
 
 export interface OinScimTokenOptions {
   connection: Connection;

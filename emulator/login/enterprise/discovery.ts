@@ -9,7 +9,7 @@ import { progressIn } from '../progress.ts';
 export const UPSTREAM_PATH = '/_local/upstream';
 
 /** Enterprise connections a login may use: the organization's, or without one those enabled for the application. */
-export function enterpriseConnections(
+function enterpriseConnections(
   state: TenantState,
   clientId: string,
   organization: OrganizationRecord | undefined,
@@ -22,7 +22,7 @@ export function enterpriseConnections(
  * Credentials" looks at all that any organization has besides (manage-users/organizations/login-flows-for-organizations), which is why
  * an administrator may be led elsewhere at the second Express Configuration.
  */
-export function discoverableConnections(
+function discoverableConnections(
   state: TenantState,
   clientId: string,
   organization: OrganizationRecord | undefined,
@@ -46,7 +46,7 @@ export function connectionsOfInteraction(state: TenantState, { params, lastSubmi
   };
 }
 
-export function aliasesOf({ options }: ConnectionRecord): string[] {
+function aliasesOf({ options }: ConnectionRecord): string[] {
   const { domain_aliases } = options;
   return Array.isArray(domain_aliases) ? domain_aliases.filter((alias) => typeof alias === 'string') : [];
 }

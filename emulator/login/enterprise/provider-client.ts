@@ -28,7 +28,7 @@ const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 const CLIENT_OF_STRATEGY = ['okta', 'oidc'];
 
 /** A provider that cannot be used, in the emulator's own words. */
-export class ProviderError extends Error {}
+class ProviderError extends Error {}
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 

@@ -15,7 +15,7 @@ export class TypeCheck {
   async run(): Promise<string[] | undefined> {
     this.stop();
     const tsc = join(this.#rootDir, 'node_modules/typescript/bin/tsc');
-    const child = spawn(process.execPath, [tsc, '--noEmit', '--pretty', 'false'], {
+    const child = spawn(process.execPath, [tsc, '-p', '.', '--noEmit', '--pretty', 'false'], {
       cwd: this.#rootDir,
       stdio: ['ignore', 'pipe', 'ignore'],
     });

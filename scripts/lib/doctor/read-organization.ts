@@ -21,7 +21,7 @@ export interface OrganizationReadings {
   scimTokens: Map<string, Management.ScimTokenItem[]>;
 }
 
-export const MOST_ADMINISTRATORS = 10;
+const MOST_ADMINISTRATORS = 10;
 
 /** What the tenant tells of one organization; what can’t be read is noted in `asking` and left out. */
 export async function readOrganization(

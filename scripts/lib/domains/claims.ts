@@ -45,7 +45,7 @@ const claimText = ({ domain, status, at, detail }: Claim): string =>
   [domain, status, at, ...(detail === undefined ? [] : [detail])].join(' ');
 
 /** As long as a note may be, so that a claim fits into one value beside the longest domain. */
-export const MAX_NOTE_LENGTH = 120;
+const MAX_NOTE_LENGTH = 120;
 
 /** Of whoever attests, where somebody does. */
 export function checkNote(note: string | undefined): Result<string | undefined> {
@@ -60,7 +60,7 @@ export function checkNote(note: string | undefined): Result<string | undefined> 
 }
 
 /** A note without what separates claims; `undefined` where nothing is left. */
-export function noteText(note: string): string | undefined {
+function noteText(note: string): string | undefined {
   const text = note.replaceAll(/[;\p{C}\s]+/gu, ' ').trim();
   return text === '' || text.length > MAX_NOTE_LENGTH ? undefined : text;
 }

@@ -5,7 +5,7 @@ const MAX_VALUE_LENGTH = 255;
 const MAX_KEYS = 25;
 
 /** `domains`, `domains_2`, `domains_3`, … of the metadata, in that order. */
-export function listKeys(metadata: Metadata, name: string): string[] {
+function listKeys(metadata: Metadata, name: string): string[] {
   const key = new RegExp(`^${name}(_([2-9]|[1-9]\\d+))?$`);
   return Object.keys(metadata)
     .filter((candidate) => key.test(candidate))

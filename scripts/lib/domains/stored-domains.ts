@@ -51,7 +51,7 @@ export async function readStoredDomains(
  * The same at every run, with nothing kept: what is proven is that who holds the domain names this organization, and
  * publishing it helps no other.
  */
-export function ownChallenge(organizationId: string, domain: string): Challenge {
+function ownChallenge(organizationId: string, domain: string): Challenge {
   const hash = createHash('sha256').update(`${organizationId} ${domain}`).digest('base64url');
   return { host: `_express-configure.${domain}`, txt: `express-configure-verification=${hash}` };
 }

@@ -65,7 +65,7 @@ export async function prepare(
 const stops = (rejected: readonly unknown[], good: readonly unknown[], { keepGoing }: { keepGoing: boolean }) =>
   rejected.length > 0 && (!keepGoing || good.length === 0);
 
-export const namesConnections = ({ tenant }: Pick<Manifest, 'tenant'>): boolean =>
+const namesConnections = ({ tenant }: Pick<Manifest, 'tenant'>): boolean =>
   (tenant.connectionProfiles ?? []).some((profile) =>
     String(profile.connection_name_prefix_template ?? '').includes('{org_name}'),
   );

@@ -11,7 +11,7 @@ export interface RejectedRow {
 }
 
 /** Beside `customers.csv`: `customers.rejected.csv`. */
-export function rejectedFile(file: string): string {
+function rejectedFile(file: string): string {
   const { dir, name } = parse(file);
   return `${dir === '' ? '' : `${dir}/`}${name}.rejected.csv`;
 }

@@ -1,6 +1,9 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { dev } from '../../../scripts/commands/dev.ts';
 import { renderFailures } from '../../../scripts/lib/render.ts';
+import { LAST_TRIGGER } from '../../../scripts/lib/trigger/last-trigger.ts';
 import type { ProjectCopy } from '../../support/project.ts';
 
 const POLICY = 'actions/policy.ts';
@@ -10,6 +13,8 @@ const APART_MS = 200;
 
 /** From the moment before a save of the policy that changes two Actions to the login's difference on the screen. */
 export async function devSaves(project: ProjectCopy, saves: number): Promise<number[]> {
+  // Otherwise the login of the last `trigger` would be run.
+  await rm(join(project.rootDir, LAST_TRIGGER), { force: true });
   const screen = new Screen();
   const quit = new AbortController();
   const ended = dev({

@@ -8,7 +8,6 @@ const MAX_LINES = 400;
 
 /** Longer files, each with the reason it is one. */
 const LONG: Readonly<Record<string, string>> = {
-  'test/e2e/onboard.test.ts': 'to be split: customers, administrators, and what stops an onboarding',
   'test/emulator/management/actions.test.ts': 'the whole life of an Action, one step upon the other',
   'test/scripts/check.test.ts': 'one table of mistakes, as `check` has one list of rules',
 };

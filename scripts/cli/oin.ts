@@ -4,6 +4,7 @@ import { connectionFromEnv } from '../lib/tenant/connection.ts';
 import { variablesOf } from '../lib/tenant/variables.ts';
 import { type Cli, environmentOption, examples, jsonOption } from './cli.ts';
 import { finishDocument, outOption } from './output.ts';
+import { working } from './working.ts';
 
 /** Auth0 wants more than that (the operation's description). */
 const LONGEST_REFUSED_SECONDS = 900;
@@ -53,7 +54,10 @@ function registerValues(oin: Command, cli: Cli): void {
         import('../commands/oin-values.ts'),
         import('../lib/oin/values-text.ts'),
       ]);
-      const values = await oinValues({ rootDir: cli.rootDir, environment: flags.env, connection: connection.value });
+      const values = await working(
+        `reading ${connection.value.domain}`,
+        oinValues({ rootDir: cli.rootDir, environment: flags.env, connection: connection.value }),
+      );
       await finishDocument(cli, values, flags.markdown ? oinValuesMarkdown : oinValuesText, flags);
     });
 }
@@ -69,7 +73,10 @@ function registerGuide(oin: Command, cli: Cli): void {
       const connection = connectionOf(cli, flags.env);
       if (!connection.ok) return cli.finish(connection, String, flags);
       const { oinGuide } = await import('../commands/oin-guide.ts');
-      const guide = await oinGuide({ rootDir: cli.rootDir, environment: flags.env, connection: connection.value });
+      const guide = await working(
+        `reading ${connection.value.domain}`,
+        oinGuide({ rootDir: cli.rootDir, environment: flags.env, connection: connection.value }),
+      );
       await finishDocument(cli, guide, String, flags);
     });
 }

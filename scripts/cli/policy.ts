@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { Scope } from '../../actions/lib/scopes.ts';
 import { EXIT } from '../lib/failures.ts';
 import { type Cli, examples, jsonOption, more } from './cli.ts';
+import { working } from './working.ts';
 
 interface Flags {
   user?: string;
@@ -77,7 +78,10 @@ async function compare(cli: Cli, flags: Flags): Promise<void> {
     import('../commands/policy-table.ts'),
     import('../lib/policy/table-text.ts'),
   ]);
-  const compared = await policyTable({ rootDir: cli.rootDir, against: flags.against ?? 'HEAD' });
+  const compared = await working(
+    'running every login of the catalogue',
+    policyTable({ rootDir: cli.rootDir, against: flags.against ?? 'HEAD' }),
+  );
   const options = { isFull: flags.full ?? false, hasColors: cli.hasColors };
   cli.finish(compared, (report) => (flags.markdown ? tableMarkdown : tableText)(report, options), flags);
   if (compared.ok && compared.value.changed.length > 0) cli.exitWith(EXIT.attention);

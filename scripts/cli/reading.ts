@@ -13,6 +13,7 @@ import {
   singleEnvironment,
   withEnvironments,
 } from './environments.ts';
+import { working } from './working.ts';
 
 interface Flags extends EnvironmentFlags {
   out?: string;
@@ -33,7 +34,10 @@ export function registerReading(program: Command, cli: Cli): void {
           import('../commands/plan.ts'),
           import('../lib/plan/plan-text.ts'),
         ]);
-        const planned = await plan({ ...tenant, ...(flags.out !== undefined && { out: flags.out }) });
+        const planned = await working(
+          reading(tenant),
+          plan({ ...tenant, ...(flags.out !== undefined && { out: flags.out }) }),
+        );
         cli.finish(planned, planText, flags);
         if (planned.ok && planned.value.hasChanges) cli.exitWith(EXIT.attention);
       }),
@@ -50,7 +54,7 @@ export function registerReading(program: Command, cli: Cli): void {
           import('../commands/verify.ts'),
           import('../lib/verify/verify-text.ts'),
         ]);
-        const verified = await verify({ ...tenant, nowMs: Date.now() });
+        const verified = await working(reading(tenant), verify({ ...tenant, nowMs: Date.now() }));
         cli.finish(verified, verifyText, flags);
         if (verified.ok && verified.value.state === 'failed') cli.exitWith(EXIT.failed);
       }),
@@ -67,12 +71,14 @@ export function registerReading(program: Command, cli: Cli): void {
           import('../commands/drift.ts'),
           import('../lib/plan/drift-text.ts'),
         ]);
-        const found = await drift({ ...tenant, nowMs: Date.now() });
+        const found = await working(reading(tenant), drift({ ...tenant, nowMs: Date.now() }));
         cli.finish(found, driftText, flags);
         if (found.ok && found.value.hasDrift) cli.exitWith(EXIT.attention);
       }),
     );
 }
+
+const reading = ({ connection }: TenantOptions): string => `reading ${connection.domain}`;
 
 async function read(
   cli: Cli,

@@ -9,6 +9,9 @@ import { stalePlan } from '../../scripts/lib/plan/state-hash.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
 import { clientNamed, MINUTE_MS, OURS, type Rig, reportOf, rig, runOn } from './deploy-rig.ts';
 
+/** A team's file is longer or shorter. */
+const withoutLines = (text: string): string => text.replaceAll(/tenant\.yaml:\d+:/g, 'tenant.yaml:LINE:');
+
 let tenant: Rig;
 beforeAll(async () => {
   tenant = await rig();
@@ -161,9 +164,9 @@ describe('a deployed tenant', () => {
       'unmanaged databases shoppers',
     ]);
     expect(report.otherApplications).toEqual(['Storefront']);
-    expect(planText(report)).toContain(
+    expect(withoutLines(planText(report))).toContain(
       'Affects 1 other application (Storefront):\n' +
-        '~ tenant "settings"  tenant/tenant.yaml:231:3\n' +
+        '~ tenant "settings"  tenant/tenant.yaml:LINE:3\n' +
         '    customize_mfa_in_postlogin_action: false → true\n',
     );
   });
@@ -173,9 +176,9 @@ describe('a deployed tenant', () => {
     await auth0.prompts.updateSettings({ universal_login_experience: 'classic', identifier_first: false });
     const report = await planned();
     await auth0.prompts.updateSettings({ universal_login_experience: 'new', identifier_first: true });
-    expect(planText(report)).toContain(
+    expect(withoutLines(planText(report))).toContain(
       'Affects 1 other application (Storefront):\n' +
-        '~ prompts "settings"  tenant/tenant.yaml:227:3\n' +
+        '~ prompts "settings"  tenant/tenant.yaml:LINE:3\n' +
         '    universal_login_experience: classic → new\n' +
         '    identifier_first: false → true\n',
     );

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type VerifyReport, verify } from '../../scripts/commands/verify.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
@@ -41,8 +43,10 @@ test('of a fresh tenant nothing that is to be made passes, and the line says whe
   const report = await verified();
   expect(report.state).toBe('failed');
   expect(report.checks.filter(({ status }) => status === 'ok')).toEqual([]);
+  const yaml = await readFile(join(tenant.project.rootDir, 'tenant/tenant.yaml'), 'utf8');
+  const line = yaml.split('\n').indexOf('  - name: express-configure-grant') + 1;
   expect(verifyText(report)).toContain(
-    '\nfailed  actions "express-configure-grant"  not deployed  tenant/tenant.yaml:170:5\n' +
+    `\nfailed  actions "express-configure-grant"  not deployed  tenant/tenant.yaml:${line}:5\n` +
       '        Fix: Deploy it: npm run deploy\n',
   );
 });

@@ -43,7 +43,8 @@ function shell(name: string, script: string): { code: number | null; output: str
   return { code: status, output: stdout + stderr };
 }
 
-const commit = (name: string) => shell(name, 'git add --all && git commit --quiet --message work');
+// Of one second and one message two first commits would be the same one.
+const commit = (name: string) => shell(name, `git add --all && git commit --quiet --message "work in ${name}"`);
 
 /** What GitHub's button makes: the tracked files, in a repository of their own without history. */
 async function repository(name: string): Promise<void> {

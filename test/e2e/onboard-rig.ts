@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { EmulatorOptions, RequestLogEntry } from '../../emulator/index.ts';
 import { type OnboardOptions, type OnboardReport, onboard } from '../../scripts/commands/onboard.ts';
 import type { Result } from '../../scripts/lib/failures.ts';
+import { collect } from '../../scripts/lib/tenant/read.ts';
 import { startDns, type TestDns } from '../support/dns.ts';
 import { type Rig, reportOf, rig } from './deploy-rig.ts';
 
@@ -101,7 +102,7 @@ export async function violations({ auth0 }: Pick<Rig, 'auth0'>, name: string): P
 
 /** Everything is there, and once. */
 export async function expectOnboarded({ auth0 }: Pick<Rig, 'auth0'>, name: string, email: string, domains: string[]) {
-  const all = (await auth0.organizations.list({ take: 100 })).data.filter((one) => one.name === name);
+  const all = (await collect(auth0.organizations.list({ take: 100 }))).filter((one) => one.name === name);
   expect(all).toHaveLength(1);
   const id = all[0]?.id ?? '';
   const { data: stored } = await auth0.organizations.discoveryDomains.list(id);

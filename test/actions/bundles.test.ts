@@ -170,7 +170,7 @@ describe('the build refuses', () => {
 
   test('every such setting at once, in both files', async () => {
     const text = await failuresAfter(async (project) => {
-      await project.edit('actions/config.ts', 'ownDomains: []', "ownDomains: ['Acme-SaaS.com']");
+      await project.edit('actions/config.ts', 'ownDomains: [', "ownDomains: ['Acme-SaaS.com', ");
       await project.edit('actions/config.ts', 'required: false', 'required: true');
       await project.edit('actions/config.ts', "onSourceDown: 'deny'", "onSourceDown: 'omit'");
       await project.edit(

@@ -6,6 +6,7 @@ import { conflictFailure, conflictsOf, type Owners, ownersOf } from '../lib/doma
 import { planSync, type SyncPlan } from '../lib/domains/sync.ts';
 import { claimedDomains, type OrganizationDomains, readTenantDomains } from '../lib/domains/tenant-domains.ts';
 import { type Failure, failed, ok, type Result } from '../lib/failures.ts';
+import { INTERRUPTED } from '../lib/interrupted.ts';
 import { proveAndPublish } from '../lib/onboard/domains-step.ts';
 import { recordText } from '../lib/onboard/onboard-one.ts';
 import { type Run, Stopped } from '../lib/onboard/run.ts';
@@ -50,7 +51,7 @@ async function withDomains<T>(
     );
     return ok(await use({ api, rules, all, chosen }));
   } catch (error) {
-    if (signal?.aborted) return failed(interrupted);
+    if (signal?.aborted) return failed(INTERRUPTED);
     return failed(apiFailure(error, `the domains of ${connection.domain}`, connection));
   }
 }
@@ -61,13 +62,6 @@ const unknownOrganization = (name: string): Failure => ({
   found: `"${name}"`,
   fix: 'Give its name, not what people see of it.',
 });
-
-const interrupted = {
-  code: 'INTERRUPTED',
-  expected: 'to run to the end',
-  found: 'Ctrl-C or SIGTERM',
-  fix: 'Run it again: it goes on where it ended.',
-} as const;
 
 /** By organization: domains that are proven, those that wait for DNS with the records to make, and those refused. */
 export interface VerifyDomainsReport {

@@ -1,4 +1,5 @@
 import { failed, ok, type Result } from '../lib/failures.ts';
+import { INTERRUPTED } from '../lib/interrupted.ts';
 import { readManifest } from '../lib/manifest/manifest.ts';
 import { runPool } from '../lib/many/pool.ts';
 import type { ClashOptions } from '../lib/onboard/clashes.ts';
@@ -90,17 +91,10 @@ export async function onboard(options: OnboardOptions): Promise<Result<OnboardRe
       writes,
     });
   } catch (error) {
-    if (signal?.aborted) return failed(interrupted);
+    if (signal?.aborted) return failed(INTERRUPTED);
     return failed(apiFailure(error, `reading ${connection.domain}`, connection));
   }
 }
-
-const interrupted = {
-  code: 'INTERRUPTED',
-  expected: 'to run to the end',
-  found: 'Ctrl-C or SIGTERM',
-  fix: 'Run it again: it goes on where it ended.',
-} as const;
 
 async function runAll(
   customers: readonly Customer[],
@@ -116,7 +110,7 @@ async function runAll(
         error instanceof Stopped
           ? error.failure
           : signal?.aborted
-            ? interrupted
+            ? INTERRUPTED
             : apiFailure(error, `organization "${customer.name}"`, connection);
       return { organization: customer.name, state: 'failed' as const, steps, next: [], failure };
     });

@@ -1,10 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { rootDir } from '../support/project.ts';
-import { envOf } from './deploy-rig.ts';
+import type { RequestLogEntry } from '../../emulator/index.ts';
 import { runKilledAfter } from './killed-run.ts';
 import { expectOnboarded, type OnboardRig, outcomesOf, violations } from './onboard-rig.ts';
 
@@ -54,39 +51,19 @@ export async function onboardManyKilled(
   const rights: string[] = [];
   const verified = new Map<string, number>();
   const early: string[] = [];
-  const watch = (): void => {
-    tenant.watch(({ method, path, status }) => {
-      if (status === null || status >= 300) return;
-      const [, , , , id = '', sub = '', , detail = ''] = path.split('/');
-      if (method === 'PATCH' && sub === 'discovery-domains') verified.set(id, (verified.get(id) ?? 0) + 1);
-      if (method !== 'POST' || sub !== 'members' || detail !== 'roles') return;
-      rights.push(id);
-      if (verified.get(id) !== 2) early.push(id);
-    });
+  const note = ({ method, path, status }: RequestLogEntry): void => {
+    if (status === null || status >= 300) return;
+    const [, , , , id = '', sub = '', , detail = ''] = path.split('/');
+    if (method === 'PATCH' && sub === 'discovery-domains') verified.set(id, (verified.get(id) ?? 0) + 1);
+    if (method !== 'POST' || sub !== 'members' || detail !== 'roles') return;
+    rights.push(id);
+    if (verified.get(id) !== 2) early.push(id);
   };
+  const args = ['onboard', '--file', 'many.csv', ...FLAGS];
   for (const nth of killAfter) {
-    const child = spawn(
-      process.execPath,
-      [join(rootDir, 'scripts/cli.ts'), 'onboard', '--file', 'many.csv', ...FLAGS],
-      {
-        cwd: tenant.project.rootDir,
-        env: { PATH: process.env.PATH, ...envOf(tenant) },
-        detached: true,
-        stdio: 'ignore',
-      },
-    );
-    const ended = once(child, 'exit');
-    let seen = 0;
-    watch();
-    const stop = setInterval(() => {
-      seen = tenant.emulator.requests().length;
-      if (seen >= nth && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-    }, 5);
-    tenant.emulator.clearRequests();
-    await ended;
-    clearInterval(stop);
+    await runKilledAfter({ tenant, watch: tenant.watch, nth, args, afterWrite: async (entry) => note(entry) });
   }
-  watch();
+  tenant.watch(note);
   const outcomes = outcomesOf(
     await tenant.onboard({ customers: { file: 'many.csv' }, defaults: { via: 'oin-test', attest: 'a test' } }),
   );

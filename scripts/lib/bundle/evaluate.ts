@@ -13,20 +13,30 @@ const TIME_LIMIT_MS = 2000;
 export async function evaluate<T extends object>(rootDir: string, contents: string, results: T): Promise<T> {
   const sandbox = { ...results, URL };
   try {
-    const { outputFiles } = await build({
-      stdin: { contents, resolveDir: rootDir },
-      absWorkingDir: rootDir,
-      write: false,
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      target: 'node22',
-      packages: 'external',
-      logLevel: 'silent',
-    });
-    new Script(outputFiles[0]?.text ?? '').runInContext(createContext(sandbox), { timeout: TIME_LIMIT_MS });
+    const text = await bundleText(rootDir, contents);
+    new Script(text).runInContext(createContext(sandbox), { timeout: TIME_LIMIT_MS });
   } catch {
     return results;
   }
   return sandbox;
+}
+
+/**
+ * A module of this text and the project's sources it imports, as one CommonJS file. Rejects as esbuild does.
+ *
+ * @param name of the module, in what esbuild says of it
+ */
+export async function bundleText(rootDir: string, contents: string, name = 'text'): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: rootDir, sourcefile: name },
+    absWorkingDir: rootDir,
+    write: false,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+    packages: 'external',
+    logLevel: 'silent',
+  });
+  return outputFiles[0]?.text ?? '';
 }

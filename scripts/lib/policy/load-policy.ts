@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { compileFunction } from 'node:vm';
-import { build } from 'esbuild';
 import type { DecisionSettings, decide } from '../../../actions/lib/decision.ts';
 import type { Policy, scopesOf } from '../../../actions/lib/rules.ts';
 import { buildFailure, isBuildFailure } from '../bundle/bundle.ts';
+import { bundleText } from '../bundle/evaluate.ts';
 import { failed, ok, type Result } from '../failures.ts';
 
 export const POLICY_FILE = 'actions/policy.ts';
@@ -27,19 +27,9 @@ export { policy } from './${POLICY_FILE}';
 /** Bundles and loads them in this process; a source that does not bundle or load is told by its place. */
 export async function loadPolicy(rootDir: string): Promise<Result<LoadedPolicy>> {
   try {
-    const { outputFiles } = await build({
-      stdin: { contents: ENTRY, resolveDir: rootDir, sourcefile: 'policy' },
-      absWorkingDir: rootDir,
-      write: false,
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      target: 'node22',
-      packages: 'external',
-      logLevel: 'silent',
-    });
+    const text = await bundleText(rootDir, ENTRY, 'policy');
     const module: { exports: Partial<LoadedPolicy> } = { exports: {} };
-    const load = compileFunction(outputFiles[0]?.text ?? '', ['module', 'exports', 'require']);
+    const load = compileFunction(text, ['module', 'exports', 'require']);
     load(module, module.exports, createRequire(join(rootDir, 'package.json')));
     const { policy, config, decide, scopesOf } = module.exports;
     if (policy === undefined || config === undefined || decide === undefined || scopesOf === undefined) {

@@ -142,6 +142,17 @@ describe('a file of customers', () => {
     );
   });
 
+  test('with --keep-going and no good row has them all written to the file, and exits 1', async () => {
+    await writeFile(file(), 'organization,admin,domains\nStark,tony@stark.com,stark.com\nlex,lex@lexcorp.com,co.uk\n');
+    const { code, stdout } = await runOn(tenant, 'onboard', '--file', 'customers.csv', '--keep-going');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^0 customers; 2 rows refused\n/);
+    expect(stdout).toContain('The refused rows are in customers.rejected.csv');
+    expect(await readFile(join(tenant.project.rootDir, 'customers.rejected.csv'), 'utf8')).toBe(
+      'organization,admin,domains\nStark,tony@stark.com,stark.com\nlex,lex@lexcorp.com,co.uk\n',
+    );
+  });
+
   test('the command line exits 2 while it waits, 1 where a row is refused, and writes nothing to stdout but the report', async () => {
     await writeFile(file(), 'organization,admin,domains\nlex,lex@lexcorp.com,lexcorp.com\n');
     const resolvers = tenant.dns.flatMap(({ resolver }) => ['--resolver', resolver]);

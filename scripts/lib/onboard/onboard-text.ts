@@ -10,7 +10,10 @@ export function onboardText({ outcomes, rejected, rejectedFile }: OnboardReport)
   const ready = outcomes.find(({ state }) => state === 'ready')?.organization;
   return [
     ...outcomes.flatMap((outcome) => lines(outcome, width)),
-    `${outcomes.length} customers: ${sum.join(', ')}${rejected.length > 0 ? `; ${rejected.length} rows refused` : ''}`,
+    [
+      `${outcomes.length} customers${sum.length > 0 ? `: ${sum.join(', ')}` : ''}`,
+      ...(rejected.length > 0 ? [`${rejected.length} rows refused`] : []),
+    ].join('; '),
     ...(rejected.length > 0 ? ['', renderFailures(rejected.flatMap(({ failures }) => failures)).trimEnd()] : []),
     ...(rejectedFile === undefined
       ? []

@@ -45,7 +45,7 @@ export async function prepare(
     result.ok ? [] : [{ row, failures: result.failures }],
   );
   const sound = checked.flatMap(({ row, result }) => (result.ok ? [{ row, customer: result.value }] : []));
-  if (stops(rejected, sound, options)) return failed(...rejected.flatMap(({ failures }) => failures));
+  if (rejected.length > 0 && !options.keepGoing) return failed(...rejected.flatMap(({ failures }) => failures));
 
   const customers = sound.map(({ customer }) => customer);
   const world = await readWorld(api, manifest, customers);
@@ -58,12 +58,9 @@ export async function prepare(
     if (failures.length > 0) rejected.push({ row, failures });
   }
   const good = customers.filter((customer) => clashes.get(customer)?.length === 0);
-  if (stops(rejected, good, options)) return failed(...rejected.flatMap(({ failures }) => failures));
+  if (rejected.length > 0 && !options.keepGoing) return failed(...rejected.flatMap(({ failures }) => failures));
   return ok({ world: world.value, rules, customers: good, rejected });
 }
-
-const stops = (rejected: readonly unknown[], good: readonly unknown[], { keepGoing }: { keepGoing: boolean }) =>
-  rejected.length > 0 && (!keepGoing || good.length === 0);
 
 const namesConnections = ({ tenant }: Pick<Manifest, 'tenant'>): boolean =>
   (tenant.connectionProfiles ?? []).some((profile) =>

@@ -28,6 +28,21 @@ export function claimOf(metadata: unknown, ownDomains: readonly string[]): strin
   return normal.includes(undefined) || unique.length > MAX_DOMAINS ? 'invalid' : unique;
 }
 
+/** Random text may be a domain by chance, such as `0.al`, of which the table says nothing. */
+const MAY_BE_DOMAIN = /^[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+\.?$/u;
+
+/** Whether every entry stands in the table, or is no domain at a glance. */
+export function canJudge(metadata: unknown): boolean {
+  if (typeof metadata !== 'object' || metadata === null) return true;
+  return Object.values(metadata)
+    .flatMap(entriesOf)
+    .every((entry) => {
+      if (typeof entry !== 'string') return true;
+      const name = entry.trim();
+      return NORMAL.has(name) || NORMAL.has(name.toLowerCase()) || !MAY_BE_DOMAIN.test(name);
+    });
+}
+
 /** A comma list, or the text of a JSON array where it starts as one. open: an array's elements are whole entries. */
 function entriesOf(value: unknown): unknown[] {
   if (typeof value !== 'string') return [value];

@@ -1,14 +1,22 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { own } from '../../actions/lib/read.ts';
 import { grantedEvent } from '../support/events.ts';
 import { askOracle } from './ask-oracle.ts';
 import { observe, observing } from './observe.ts';
-import { DOMAIN_ENTRIES } from './oracle-domains.ts';
+import { canJudge, DOMAIN_ENTRIES } from './oracle-domains.ts';
 import { override } from './overrides.ts';
 import { anyEvent, changes } from './random-events.ts';
 import { prove, RUNS } from './runs.ts';
 import { ACTION_NAMES, source } from './subjects.ts';
 
 observing();
+
+/** Of random logins those that the oracle's table of domains can judge. */
+function agreeWhereJudged(event: object): Promise<void> {
+  fc.pre(canJudge(own(own(event, 'organization'), 'metadata')));
+  return agree(event);
+}
 
 async function agree(event: object): Promise<void> {
   for (const action of ACTION_NAMES) {
@@ -22,11 +30,16 @@ async function agree(event: object): Promise<void> {
 
 describe('the Actions do what the design says', () => {
   test('in logins that nearly succeed', async (context) => {
-    await prove(context, RUNS.oracle, changes, (edits) => agree(override(grantedEvent(), edits)));
+    await prove(context, RUNS.oracle, changes, (edits) => agreeWhereJudged(override(grantedEvent(), edits)));
   });
 
   test('in events of any JSON', async (context) => {
-    await prove(context, RUNS.property, anyEvent, agree);
+    await prove(context, RUNS.property, anyEvent, agreeWhereJudged);
+  });
+
+  test('a random text that happens to be a domain is left to the other proofs', () => {
+    expect(canJudge({ domains: 'acme.com, no domain', domains_2: '0.AL' })).toBe(false);
+    expect(canJudge({ domains: 'acme.com, no domain', domains_2: 7 })).toBe(true);
   });
 
   test.each(DOMAIN_ENTRIES)('with the domain $entry', async ({ entry }) => {

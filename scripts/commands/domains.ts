@@ -1,8 +1,8 @@
 import type { ManagementClient } from 'auth0';
-import { type DomainRules, loadDomainRules, refusedDomain } from '../lib/domains/domain-rules.ts';
+import { type DomainRules, loadDomainRules } from '../lib/domains/domain-rules.ts';
 import { type DomainDrift, findDrift, readLiveConnections } from '../lib/domains/drift.ts';
 import { isOurs } from '../lib/domains/organization.ts';
-import { conflictFailure, conflictsOf, type Owners, ownersOf } from '../lib/domains/owners.ts';
+import { ownersOf, refusalsOf } from '../lib/domains/owners.ts';
 import { planSync, type SyncPlan } from '../lib/domains/sync.ts';
 import { claimedDomains, type OrganizationDomains, readTenantDomains } from '../lib/domains/tenant-domains.ts';
 import { type Failure, failed, ok, type Result } from '../lib/failures.ts';
@@ -78,11 +78,12 @@ export const verifyDomains = (
     for (const { organization, stored } of chosen) {
       const { name } = organization;
       const run: Run = { api, isDryRun: options.isDryRun, steps: [], signal: options.signal };
-      const refused = stored.flatMap(({ domain }) => refusalsOf(domain, name, { rules, owners, ...options }));
-      const domains = stored
-        .map(({ domain }) => domain)
-        .filter((domain) => !refused.some((one) => one.domain === domain));
-      const failures = refused.map(({ failure }) => failure);
+      const judged = stored.map(({ domain }) => ({
+        domain,
+        refusals: refusalsOf(domain, name, { rules, owners, ...options }),
+      }));
+      const domains = judged.filter(({ refusals }) => refusals.length === 0).map(({ domain }) => domain);
+      const failures = judged.flatMap(({ refusals }) => refusals);
       const waiting = await proveAndPublish(run, { name, domains }, organization, stored, { ...options, rules }).catch(
         (error: unknown) => {
           if (!(error instanceof Stopped)) throw error;
@@ -97,19 +98,6 @@ export const verifyDomains = (
     }
     return { organizations };
   });
-
-/** Why a domain is not published, proven or not. */
-function refusalsOf(
-  domain: string,
-  organization: string,
-  { rules, owners, acceptOverlap }: { rules: DomainRules; owners: Owners; acceptOverlap: boolean },
-): { domain: string; failure: Failure }[] {
-  const judged = rules(domain);
-  if ('why' in judged) return [{ domain, failure: refusedDomain(judged) }];
-  return conflictsOf(domain, organization, owners)
-    .filter(({ theirs }) => domain === theirs || !acceptOverlap)
-    .map((conflict) => ({ domain, failure: conflictFailure(conflict) }));
-}
 
 export interface SyncDomainsReport {
   plans: SyncPlan[];

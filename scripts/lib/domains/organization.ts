@@ -34,6 +34,10 @@ function organizationOf({ id = '', name = '', display_name = name, metadata = {}
 export const readOrganization = async (api: ManagementClient, id: string): Promise<Organization> =>
   organizationOf(await api.organizations.get(id));
 
+/** By name; throws where the tenant has none. */
+export const readOrganizationByName = async (api: ManagementClient, name: string): Promise<Organization> =>
+  organizationOf(await api.organizations.getByName(name));
+
 /** All of the tenant's, a hundred a request. */
 export const readOrganizations = async (api: ManagementClient): Promise<Organization[]> =>
   (await collect(api.organizations.list({ take: 100 }))).map(organizationOf);

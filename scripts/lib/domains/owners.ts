@@ -1,11 +1,16 @@
 import type { Failure, Place } from '../failures.ts';
 import { readClaims } from './claims.ts';
-import type { DomainRules } from './domain-rules.ts';
+import { type DomainRules, refusedDomain } from './domain-rules.ts';
 import type { Organization } from './organization.ts';
 import { publishedDomains } from './published.ts';
 
-/** Which organizations name a domain, by name. */
-export type Owners = ReadonlyMap<string, readonly string[]>;
+/** Which organizations name which domain. */
+export interface Owners {
+  /** By domain, names of organizations. */
+  of: ReadonlyMap<string, ReadonlySet<string>>;
+  /** By domain, those below it that anyone names. */
+  below: ReadonlyMap<string, readonly string[]>;
+}
 
 /** Domains that an organization's metadata names: those its Action reads, and those it only claims. */
 export async function namedDomains({ metadata }: Organization, rules: DomainRules): Promise<string[]> {
@@ -13,13 +18,17 @@ export async function namedDomains({ metadata }: Organization, rules: DomainRule
   return [...new Set([...published, ...readClaims(metadata).map(({ domain }) => domain)])];
 }
 
-/** By domain, the organizations that name it. */
+/** @param named an organization may occur several times */
 export function ownersOf(named: Iterable<readonly [organization: string, domains: readonly string[]]>): Owners {
-  const owners = new Map<string, string[]>();
+  const of = new Map<string, Set<string>>();
   for (const [organization, domains] of named) {
-    for (const domain of new Set(domains)) owners.set(domain, [...(owners.get(domain) ?? []), organization]);
+    for (const domain of domains) of.set(domain, (of.get(domain) ?? new Set()).add(organization));
   }
-  return owners;
+  const below = new Map<string, string[]>();
+  for (const domain of of.keys()) {
+    for (const parent of parents(domain)) below.set(parent, [...(below.get(parent) ?? []), domain]);
+  }
+  return { of, below };
 }
 
 export interface Conflict {
@@ -29,23 +38,30 @@ export interface Conflict {
   organization: string;
 }
 
-/** Domains of another organization that are the same, above or below `domain`. */
-export function conflictsOf(domain: string, organization: string, owners: Owners, index = subdomains(owners)) {
-  const related = [...parents(domain), domain, ...(index.get(domain) ?? [])];
-  return related.flatMap((theirs): Conflict[] =>
-    (owners.get(theirs) ?? [])
+/** Domains of another organization that are the same, or (unless accepted) above or below `domain`. */
+export function conflictsOf(
+  domain: string,
+  organization: string,
+  { of, below }: Owners,
+  acceptOverlap: boolean,
+): Conflict[] {
+  const related = acceptOverlap ? [domain] : [...parents(domain), domain, ...(below.get(domain) ?? [])];
+  return related.flatMap((theirs) =>
+    [...(of.get(theirs) ?? [])]
       .filter((owner) => owner !== organization)
       .map((owner) => ({ domain, theirs, organization: owner })),
   );
 }
 
-/** Of each domain those below it that anyone names. */
-export function subdomains(owners: Owners): ReadonlyMap<string, string[]> {
-  const below = new Map<string, string[]>();
-  for (const domain of owners.keys()) {
-    for (const parent of parents(domain)) below.set(parent, [...(below.get(parent) ?? []), domain]);
-  }
-  return below;
+/** Why a domain can't be published for an organization, proven or not: the Action refuses it, or others name it. */
+export function refusalsOf(
+  domain: string,
+  organization: string,
+  { rules, owners, acceptOverlap }: { rules: DomainRules; owners: Owners; acceptOverlap: boolean },
+): Failure[] {
+  const judged = rules(domain);
+  if ('why' in judged) return [refusedDomain(judged)];
+  return conflictsOf(judged.domain, organization, owners, acceptOverlap).map((conflict) => conflictFailure(conflict));
 }
 
 /** `a.b.com`: `b.com`, `com`. */

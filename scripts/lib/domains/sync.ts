@@ -1,8 +1,8 @@
 import type { Failure } from '../failures.ts';
 import { isoSeconds, readClaims, withClaims } from './claims.ts';
-import { type DomainRules, refusedDomain } from './domain-rules.ts';
+import type { DomainRules } from './domain-rules.ts';
 import { fitsMetadata, metadataChange } from './metadata-lists.ts';
-import { conflictFailure, conflictsOf, type Owners, ownersOf, subdomains } from './owners.ts';
+import { type Owners, ownersOf, refusalsOf } from './owners.ts';
 import { type OrganizationDomains, verifiedDomains } from './tenant-domains.ts';
 
 export interface SyncPlan {
@@ -27,31 +27,19 @@ export interface SyncOptions {
 /** What of each organization's verified domains goes into its metadata: one that no customer can own, or that two have proven, does not. */
 export function planSync(all: readonly OrganizationDomains[], options: SyncOptions): SyncPlan[] {
   const owners = ownersOf(all.map((one) => [one.organization.name, verifiedDomains(one)]));
-  const below = subdomains(owners);
-  return all.map((one) => planOne(one, owners, below, options));
+  return all.map((one) => planOne(one, owners, options));
 }
 
-function planOne(
-  one: OrganizationDomains,
-  owners: Owners,
-  below: ReadonlyMap<string, string[]>,
-  { rules, acceptOverlap, nowMs }: SyncOptions,
-): SyncPlan {
+function planOne(one: OrganizationDomains, owners: Owners, { rules, acceptOverlap, nowMs }: SyncOptions): SyncPlan {
   const { organization } = one;
   const { id, name, metadata } = organization;
   const published: string[] = [];
   const refused: Failure[] = [];
   for (const entry of verifiedDomains(one)) {
     const judged = rules(entry);
-    if ('why' in judged) {
-      refused.push(refusedDomain(judged));
-      continue;
-    }
-    const conflicts = conflictsOf(judged.domain, name, owners, below).filter(
-      ({ domain, theirs }) => domain === theirs || !acceptOverlap,
-    );
-    if (conflicts.length === 0) published.push(judged.domain);
-    refused.push(...conflicts.map((conflict) => conflictFailure(conflict)));
+    const refusals = refusalsOf(entry, name, { rules, owners, acceptOverlap });
+    if (refusals.length === 0 && 'domain' in judged) published.push(judged.domain);
+    refused.push(...refusals);
   }
   published.sort();
   const wanted = withClaims(metadata, claimsNow(one, nowMs), published);

@@ -1,5 +1,5 @@
 import { isOurs } from '../domains/organization.ts';
-import { conflictFailure, conflictsOf, type Owners, subdomains } from '../domains/owners.ts';
+import { conflictFailure, conflictsOf, type Owners } from '../domains/owners.ts';
 import type { Failure } from '../failures.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { Customer } from './customer.ts';
@@ -21,7 +21,6 @@ export function findClashes(
   options: ClashOptions,
 ): Map<Customer, Failure[]> {
   const first = new Map<string, Customer>();
-  const below = subdomains(owners);
   return new Map(
     customers.map((customer) => {
       const { name, domains, where } = customer;
@@ -32,11 +31,8 @@ export function findClashes(
       else failures.push(namedTwice(name, earlier, place));
       const existing = world.organizations.get(name);
       if (existing && !isOurs(existing) && !options.adopt) failures.push({ ...foreignOrganization(name), ...place });
-      const conflicts = domains.flatMap((domain) => conflictsOf(domain, name, owners, below));
-      for (const conflict of conflicts) {
-        if (conflict.domain === conflict.theirs || !options.acceptOverlap)
-          failures.push(conflictFailure(conflict, where));
-      }
+      const conflicts = domains.flatMap((domain) => conflictsOf(domain, name, owners, options.acceptOverlap));
+      failures.push(...conflicts.map((conflict) => conflictFailure(conflict, where)));
       failures.push(...impossible(customer, manifest, world).map((found) => ({ ...found, ...place })));
       return [customer, failures] as const;
     }),

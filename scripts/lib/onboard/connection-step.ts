@@ -1,5 +1,5 @@
 import type { Organization } from '../domains/organization.ts';
-import { probe } from '../setup/probe.ts';
+import { readIfThere } from '../setup/probe.ts';
 import { ensure, note, type Run } from './run.ts';
 import type { AccountConnection } from './world.ts';
 
@@ -13,15 +13,10 @@ export async function ensureConnection(
   { id: connection_id, name }: Pick<AccountConnection, 'id' | 'name'>,
 ): Promise<void> {
   const { enabledConnections } = run.api.organizations;
-  const find = async () => {
-    const found = await probe(() => enabledConnections.get(organizationId, connection_id));
-    if (found.is === 'absent') return undefined;
-    return found.is === 'there' ? found.value : enabledConnections.get(organizationId, connection_id);
-  };
   const enabled = await ensure(run, {
     name: 'connection enabled',
     detail: name,
-    find,
+    find: () => readIfThere(() => enabledConnections.get(organizationId, connection_id)),
     make: () => enabledConnections.add(organizationId, { connection_id, assign_membership_on_login: false }),
   });
   if (enabled?.assign_membership_on_login !== true) return;

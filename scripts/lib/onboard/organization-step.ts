@@ -1,9 +1,16 @@
 import { isoSeconds, readClaims, withClaims } from '../domains/claims.ts';
 import { type DomainRules, refusedDomain } from '../domains/domain-rules.ts';
 import { metadataChange } from '../domains/metadata-lists.ts';
-import { isOurs, type Organization, OWNER, OWNER_KEY, readOrganization } from '../domains/organization.ts';
+import {
+  isOurs,
+  type Organization,
+  OWNER,
+  OWNER_KEY,
+  readOrganization,
+  readOrganizationByName,
+} from '../domains/organization.ts';
 import { publishedDomains } from '../domains/published.ts';
-import { probe } from '../setup/probe.ts';
+import { readIfThere } from '../setup/probe.ts';
 import type { Customer } from './customer.ts';
 import { ensure, note, type Run, Stopped } from './run.ts';
 
@@ -36,12 +43,8 @@ export async function ensureOrganization(
   return found && claim(run, found, customer, options);
 }
 
-export async function findOrganization({ api }: Run, name: string): Promise<Organization | undefined> {
-  const found = await probe(() => api.organizations.getByName(name));
-  if (found.is === 'absent') return undefined;
-  const { id = '' } = found.is === 'there' ? found.value : await api.organizations.getByName(name);
-  return readOrganization(api, id);
-}
+export const findOrganization = ({ api }: Run, name: string): Promise<Organization | undefined> =>
+  readIfThere(() => readOrganizationByName(api, name));
 
 /** Domains that a later run names, and an organization that is taken over, are claimed too. */
 async function claim(

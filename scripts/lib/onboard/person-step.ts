@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Management } from 'auth0';
 import type { Organization } from '../domains/organization.ts';
 import type { Failure } from '../failures.ts';
-import { probe } from '../setup/probe.ts';
+import { readIfThere } from '../setup/probe.ts';
 import { collect } from '../tenant/read.ts';
 import { adminText, type Customer } from './customer.ts';
 import { ensure, note, type Run, Stopped } from './run.ts';
@@ -34,7 +34,10 @@ export async function ensurePerson(
   options: PersonOptions,
 ): Promise<Person | 'waiting' | undefined> {
   const { admin, via } = customer;
-  const found = 'userId' in admin ? await findById(run, admin.userId) : await findByEmail(run, admin.email, options);
+  const found =
+    'userId' in admin
+      ? await readIfThere(() => run.api.users.get(admin.userId))
+      : await findByEmail(run, admin.email, options);
   if (found !== undefined) {
     if (found.blocked === true) throw new Stopped(blocked(customer));
     note(run, 'administrator', 'there', found.user_id ?? '');
@@ -68,12 +71,6 @@ const personOf = ({ user_id = '', email_verified = false }: Management.UserRespo
   userId: user_id,
   emailVerified: email_verified,
 });
-
-async function findById({ api }: Run, userId: string): Promise<Management.UserResponseSchema | undefined> {
-  const found = await probe(() => api.users.get(userId));
-  if (found.is === 'absent') return undefined;
-  return found.is === 'there' ? found.value : api.users.get(userId);
-}
 
 /** People have accounts of one address in several connections: only that of the right one counts. */
 export async function findByEmail(

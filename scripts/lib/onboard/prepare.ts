@@ -87,12 +87,5 @@ async function readOwners(
     named.push([organization.name, domains.map(({ domain }) => domain)]);
   }
   for (const { name, domains } of customers) named.push([name, domains]);
-  return ownersOf(merge(named));
-}
-
-/** An organization that is named several times, as that of the tenant and that of a customer, is one owner. */
-function merge(named: readonly (readonly [string, readonly string[]])[]): Map<string, string[]> {
-  const merged = new Map<string, string[]>();
-  for (const [name, domains] of named) merged.set(name, [...(merged.get(name) ?? []), ...domains]);
-  return merged;
+  return ownersOf(named);
 }

@@ -20,3 +20,13 @@ export async function probe<T>(read: () => Promise<T>): Promise<Probed<T>> {
     return { is: codeOf(error) === 'insufficient_scope' ? 'not allowed' : 'not included' };
   }
 }
+
+/** Reads something that the tenant may not have; `undefined` where it has not. Any other refusal is thrown. */
+export async function readIfThere<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof ManagementError && error.statusCode === 404) return undefined;
+    throw error;
+  }
+}

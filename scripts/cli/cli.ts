@@ -39,6 +39,9 @@ export function examples(...commands: string[]): string {
   return ['', 'Examples:', ...commands.map((command) => `  ${command}`)].join('\n');
 }
 
+/** Of an option that may be repeated. */
+export const repeated = (value: string, values: string[] | undefined): string[] => [...(values ?? []), value];
+
 /** The environment variables that say something, for secrets. */
 export function setVariables(env: Cli['env']): Record<string, string> {
   return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value ? [[name, value]] : [])));

@@ -3,7 +3,7 @@ import type { DomainsOptions } from '../commands/domains.ts';
 import { EXIT, failed } from '../lib/failures.ts';
 import { connectionFromEnv } from '../lib/tenant/connection.ts';
 import { variablesOf } from '../lib/tenant/variables.ts';
-import { type Cli, environmentOption, examples, jsonOption } from './cli.ts';
+import { type Cli, environmentOption, examples, jsonOption, repeated } from './cli.ts';
 
 interface Flags {
   env: string;
@@ -21,12 +21,12 @@ export function registerDomains(program: Command, cli: Cli): void {
     domains
       .command(name)
       .description(description)
-      .option('--org <name>', 'an organization; repeat it for several (default: all that onboarding made)', add)
+      .option('--org <name>', 'an organization; repeat it for several (default: all that onboarding made)', repeated)
       .option(...environmentOption)
       .option(...jsonOption);
 
   sub('verify', 'prove claimed domains by DNS and publish them to the organization’s metadata; exit 2 while one waits')
-    .option('--resolver <address>', 'DNS resolver to ask, instead of public ones; at least two', add)
+    .option('--resolver <address>', 'DNS resolver to ask, instead of public ones; at least two', repeated)
     .option('--attest <note>', 'count them as proven, on what the note says; it is kept with them')
     .option('--accept-overlap', "allow a domain above or below another organization's")
     .option('--dry-run', 'ask DNS, write nothing')
@@ -103,5 +103,3 @@ function optionsOf(cli: Cli, { env, org, acceptOverlap, dryRun }: Flags) {
   };
   return { ok: true as const, value: options };
 }
-
-const add = (value: string, values: string[] | undefined): string[] => [...(values ?? []), value];

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { ManyReport } from '../commands/many.ts';
 import { EXIT, failed, ok, type Result } from '../lib/failures.ts';
 import type { ManyCommand, ManyOptions } from '../lib/many/run-all.ts';
-import type { Cli } from './cli.ts';
+import { type Cli, repeated } from './cli.ts';
 
 /** The local tenant's environment: it is deployed to by `npm start`, never with `--all`. */
 const LOCAL = 'local';
@@ -18,7 +18,11 @@ export interface EnvironmentFlags {
 /** Options of a command that takes one environment, several, or all. */
 export function withEnvironments(command: Command): Command {
   return command
-    .option('--env <name>', 'file of tenant/environments/, without .yaml; repeat it for several (default: local)', add)
+    .option(
+      '--env <name>',
+      'file of tenant/environments/, without .yaml; repeat it for several (default: local)',
+      repeated,
+    )
     .option('--all', `every environment but ${LOCAL}`)
     .option('--concurrency <number>', 'of several, how many at a time', positive, LIMIT)
     .option('--keep-going', 'of several, go on with the others where one fails');
@@ -73,8 +77,6 @@ export async function finishMany(cli: Cli, result: Result<ManyReport>, flags: { 
   if (statuses.some((status) => status === 'failed' || status === 'skipped')) cli.exitWith(EXIT.failed);
   else if (statuses.includes('changes')) cli.exitWith(EXIT.attention);
 }
-
-const add = (name: string, names: string[] | undefined): string[] => [...(names ?? []), name];
 
 function positive(text: string): number {
   if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);

@@ -4,7 +4,7 @@ import { EXIT, type Failure, failed } from '../lib/failures.ts';
 import { GRANTS, VIAS } from '../lib/onboard/customer.ts';
 import { connectionFromEnv } from '../lib/tenant/connection.ts';
 import { variablesOf } from '../lib/tenant/variables.ts';
-import { type Cli, environmentOption, examples, jsonOption } from './cli.ts';
+import { type Cli, environmentOption, examples, jsonOption, repeated } from './cli.ts';
 
 interface Flags {
   env: string;
@@ -53,7 +53,7 @@ export function registerOnboard(program: Command, cli: Cli): void {
     .option('--connection <name>', "of the administrator's account, where tenant.yaml has several")
     .option('--ticket-email <email>', 'where a second factor’s ticket goes, of those who log in by emailed codes')
     .option('--attest <note>', 'count the domains as proven, on what the note says; it is kept with them')
-    .option('--resolver <address>', 'DNS resolver to ask, instead of public ones; at least two', add)
+    .option('--resolver <address>', 'DNS resolver to ask, instead of public ones; at least two', repeated)
     .option('--inviter <name>', "who invites, in the email (default: the tenant's name)")
     .option('--adopt', 'go on with an organization that something else made')
     .option('--accept-overlap', "allow a domain above or below another organization's")
@@ -145,8 +145,6 @@ function set<T extends string>(values: Record<T, string | undefined>): Partial<R
   for (const name in values) if (values[name] !== undefined) known[name] = values[name];
   return known;
 }
-
-const add = (value: string, values: string[] | undefined): string[] => [...(values ?? []), value];
 
 function positive(text: string): number {
   if (/^[1-9]\d?$/.test(text)) return Number(text);

@@ -6,7 +6,6 @@ import type { Metadata } from './metadata-lists.ts';
 export interface Organization {
   id: string;
   name: string;
-  displayName: string;
   metadata: Metadata;
 }
 
@@ -21,13 +20,12 @@ export const isOurs = ({ metadata }: Pick<Organization, 'metadata'>): boolean =>
 interface Shown {
   id?: string | undefined;
   name?: string | undefined;
-  display_name?: string | undefined;
   metadata?: Record<string, string | null | undefined> | undefined;
 }
 
-function organizationOf({ id = '', name = '', display_name = name, metadata = {} }: Shown): Organization {
+function organizationOf({ id = '', name = '', metadata = {} }: Shown): Organization {
   const texts = Object.entries(metadata).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : []));
-  return { id, name, displayName: display_name, metadata: Object.fromEntries(texts) };
+  return { id, name, metadata: Object.fromEntries(texts) };
 }
 
 /** By id; throws where the tenant has none. */

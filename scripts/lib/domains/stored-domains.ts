@@ -23,12 +23,12 @@ const A_PAGE = 100;
 export async function readStoredDomains(
   api: ManagementClient,
   { id, metadata }: { id: string; metadata: Metadata },
-): Promise<{ hasStore: boolean; domains: StoredDomain[] }> {
+): Promise<StoredDomain[]> {
   const list = () => collect(api.organizations.discoveryDomains.list(id, { take: A_PAGE }));
   const stored = await probe(list);
   if (stored.is !== 'not included') {
     const found = stored.is === 'there' ? stored.value : await list();
-    const domains = found.map(
+    return found.map(
       ({ id: domainId, domain, status, verification_host: host, verification_txt: txt }): StoredDomain => ({
         id: domainId,
         domain: domain.toLowerCase(),
@@ -37,14 +37,12 @@ export async function readStoredDomains(
         txt: txt ?? '',
       }),
     );
-    return { hasStore: true, domains };
   }
-  const domains = readClaims(metadata).map(({ domain, status }) => ({
+  return readClaims(metadata).map(({ domain, status }) => ({
     domain,
     isVerified: status !== 'pending',
     ...ownChallenge(id, domain),
   }));
-  return { hasStore: false, domains };
 }
 
 /**

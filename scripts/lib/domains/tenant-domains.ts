@@ -24,7 +24,7 @@ export async function readTenantDomains(
   const all: OrganizationDomains[] = [];
   // One after the other: organizations have one of Auth0's lowest rate limits.
   for (const organization of organizations) {
-    const { domains: stored } = await readStoredDomains(api, organization);
+    const stored = await readStoredDomains(api, organization);
     all.push({ organization, stored, published: await publishedDomains(organization.metadata, rules) });
     if (all.length % PROGRESS_EVERY === 0) onProgress(`${all.length} of ${organizations.length} organizations read`);
   }

@@ -19,7 +19,7 @@ export function ensureStored(
   organization: Organization,
 ): Promise<StoredDomain[] | undefined> {
   const { api } = run;
-  const read = async () => (await readStoredDomains(api, organization)).domains;
+  const read = () => readStoredDomains(api, organization);
   const isIn = (stored: readonly StoredDomain[], domain: string) => stored.some((one) => one.domain === domain);
   return ensure(run, {
     name: 'domains claimed',
@@ -88,7 +88,7 @@ export async function requireProven(
   rules: DomainRules,
 ): Promise<void> {
   const organization = await readOrganization(api, organizationId);
-  const stored = (await readStoredDomains(api, organization)).domains;
+  const stored = await readStoredDomains(api, organization);
   const published = (await publishedDomains(organization.metadata, rules)).domains;
   const verified = stored.filter(({ isVerified }) => isVerified).map(({ domain }) => domain);
   const missing = domains.filter((domain) => !published.includes(domain) || !verified.includes(domain));

@@ -10,7 +10,6 @@ import type { AccountConnection, World } from './world.ts';
 
 export interface Person {
   userId: string;
-  emailVerified: boolean;
 }
 
 export interface PersonOptions {
@@ -67,9 +66,8 @@ export async function ensurePerson(
   return personOf(made);
 }
 
-const personOf = ({ user_id = '', email_verified = false }: Management.UserResponseSchema): Person => ({
+const personOf = ({ user_id = '' }: Management.UserResponseSchema): Person => ({
   userId: user_id,
-  emailVerified: email_verified,
 });
 
 /** People have accounts of one address in several connections: only that of the right one counts. */

@@ -83,7 +83,7 @@ async function readOwners(
   if (others.length > 0) onProgress(`reading the domains of ${others.length} organizations that something else made`);
   for (const organization of organizations) named.push([organization.name, await namedDomains(organization, rules)]);
   for (const organization of others) {
-    const { domains } = await readStoredDomains(api, organization);
+    const domains = await readStoredDomains(api, organization);
     named.push([organization.name, domains.map(({ domain }) => domain)]);
   }
   for (const { name, domains } of customers) named.push([name, domains]);

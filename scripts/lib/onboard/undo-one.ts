@@ -84,7 +84,7 @@ async function takeDomains(run: Run, organization: Organization): Promise<void> 
   const { id, metadata } = organization;
   const claimed = readClaims(metadata).map(({ domain }) => domain);
   const change = metadataChange(metadata, withClaims(metadata, [], []));
-  const { domains: stored } = await readStoredDomains(api, organization);
+  const stored = await readStoredDomains(api, organization);
   for (const one of stored) {
     const { id: domainId, domain } = one;
     if (domainId === undefined || !claimed.includes(domain)) continue;

@@ -21,7 +21,7 @@ async function organization(
   metadata: Record<string, string> = {},
 ): Promise<OrganizationDomains> {
   return {
-    organization: { id: `org_${name}`, name, displayName: name, metadata },
+    organization: { id: `org_${name}`, name, metadata },
     stored: stored.map((entry, index) => ({
       id: `odd_${index}`,
       domain: entry.replace(/^-/, ''),

@@ -6,10 +6,19 @@ export const WRONG_CODE = { kind: 'again', error: 'The code you entered is inval
 
 /** A challenge proves the factor for this transaction and, in `authentication.methods`, for the browser session. */
 export function factorProven(page: PageContext, type: FactorType, more: LoginProgress = {}): Submission {
-  const { state, progress, sessionFactors, interaction } = page;
-  const atMs = state.clock();
-  const timestamp = new Date(atMs).toISOString();
-  sessionFactors.add(interaction.session?.uid ?? '', { name: 'mfa', type, timestamp });
-  const challenged = [...(progress.challenged ?? []), { type, atMs }];
+  const challenged = [...(page.progress.challenged ?? []), { type, atMs: list(page, type) }];
   return { kind: 'done', progress: { ...more, answered: true, challenged } };
+}
+
+/** Lists an enrolment in `authentication.methods`, for the next Action (customize-mfa-enrollments documentation). */
+export function factorEnrolled(page: PageContext, type: FactorType, more: LoginProgress = {}): Submission {
+  list(page, type);
+  return { kind: 'done', progress: { ...more, answered: true } };
+}
+
+/** Returns when: epoch milliseconds of the tenant's clock. */
+function list({ state, sessionFactors, interaction }: PageContext, type: FactorType): number {
+  const atMs = state.clock();
+  sessionFactors.add(interaction.session?.uid ?? '', { name: 'mfa', type, timestamp: new Date(atMs).toISOString() });
+  return atMs;
 }

@@ -1,5 +1,5 @@
 import { otpChallengePage, otpEnrollmentPage } from '../pages/codes.ts';
-import { factorProven, WRONG_CODE } from './factor-proven.ts';
+import { factorEnrolled, factorProven, WRONG_CODE } from './factor-proven.ts';
 import type { PageContext, PageRoute } from './page-route.ts';
 import { hasOthers } from './picker-pages.ts';
 import { enrollTotp, isValidCode, totpUri } from './totp.ts';
@@ -34,6 +34,6 @@ export const otpEnrollmentRoute: PageRoute = {
     const secret = progress.pendingTotpSecret;
     if (secret === undefined || !isValidCode(state, secret, code)) return WRONG_CODE;
     enrollTotp(state, accountOf(page), secret);
-    return { kind: 'done', progress: { answered: true, pendingTotpSecret: undefined } };
+    return factorEnrolled(page, 'otp', { pendingTotpSecret: undefined });
   },
 };

@@ -1,6 +1,6 @@
 import { type WebauthnFactor, webauthnPage } from '../pages/webauthn.ts';
 import { findUser, type UserRecord } from '../state.ts';
-import { factorProven } from './factor-proven.ts';
+import { factorEnrolled, factorProven } from './factor-proven.ts';
 import type { PageContext, PageRoute, Submission } from './page-route.ts';
 import { hasOthers } from './picker-pages.ts';
 import { challengeOptions, verifyChallenge } from './webauthn-challenge.ts';
@@ -77,7 +77,7 @@ function enrollmentRoute(factor: WebauthnFactor): PageRoute {
         challenge === undefined ? undefined : await verifyEnrollment(ceremonyOf(page, factor), challenge, response);
       if (method === undefined) return refusal(factor, problem);
       page.state.authenticationMethods.push(method);
-      return { kind: 'done', progress: { answered: true } };
+      return factorEnrolled(page, factor);
     },
   };
 }

@@ -77,8 +77,8 @@ export function factorRequest({ method, args: [first, options] }: Command): Fact
  * The next screen for the queue's head; requests that are satisfied already are taken off `queue`.
  *
  * Auth0 (customize-mfa-selection, customize-mfa-enrollments): a factor that is off or not enrolled is ignored, none left
- * fails the login (`mfar`); a factor challenged in this transaction is not asked for again; enrolling an extra factor
- * needs a challenge with an enrolled one first.
+ * fails the login (`mfar`); a factor challenged in this transaction is not asked for again; who has enrolled any factor but
+ * email must be challenged before another one can be enrolled.
  */
 export function nextFactor(queue: FactorRequest[], status: FactorStatus): NextFactor {
   for (let request = queue[0]; request !== undefined; request = queue[0]) {
@@ -94,12 +94,15 @@ export function nextFactor(queue: FactorRequest[], status: FactorStatus): NextFa
     const [factor, ...others] = usable.filter(
       (candidate) => status.enrolled.has(candidate) === (request.kind === 'challenge'),
     );
-    const needsChallengeFirst = request.kind === 'enroll' && status.enrolled.size > 0 && status.challenged.size === 0;
+    const needsChallengeFirst = request.kind === 'enroll' && hasFactor(status) && status.challenged.size === 0;
     if (factor === undefined || needsChallengeFirst) return { kind: 'impossible', request };
     return { kind: 'prompt', prompt: promptFor(request, factor, others) };
   }
   return { kind: 'none' };
 }
+
+/** Email enrols itself, and does not count. */
+const hasFactor = ({ enrolled }: FactorStatus): boolean => [...enrolled].some((factor) => factor !== 'email');
 
 const promptFor = ({ kind, pick }: FactorRequest, factor: FactorType, others: FactorType[]): FactorPrompt =>
   others.length === 0 ? { kind, factor } : { kind, factor, others, ...(pick ? { pick } : {}) };

@@ -306,6 +306,23 @@ describe('multifactor.enable', () => {
   });
 });
 
+test('an enrolment is listed among the methods of the next Action, with its time', async () => {
+  const { auth0, customers } = tenant;
+  await auth0.users.authenticationMethods.deleteAll(userId);
+  await tenant.bindActions([
+    onExecute('enrol', "api.authentication.enrollWith({ type: 'otp' })"),
+    onExecute('next', `${LOG_METHODS}; console.log(typeof event.authentication.methods.at(-1).timestamp)`),
+  ]);
+  const { pages } = await login();
+  await auth0.users.authenticationMethods.deleteAll(userId);
+  await auth0.users.authenticationMethods.create(userId, {
+    type: 'totp',
+    totp_secret: customers.acmeAdmin.totpSecret,
+  });
+  expect(pages).toContain('/u/mfa-otp-enrollment');
+  expect(lastActions().at(-1)?.logs).toBe('pwd,otp\nstring');
+});
+
 test('challenges fail closed while the tenant does not let Actions customize factors', async () => {
   await tenant.bindActions([onExecute('challenge', "api.authentication.challengeWith({ type: 'otp' })")]);
   await tenant.auth0.tenants.settings.update({ customize_mfa_in_postlogin_action: false });

@@ -70,6 +70,11 @@ describe('the next screen', () => {
     expect(nextFactor([enroll('otp')], status(both)).kind).toBe('impossible');
     expect(nextFactor([enroll('otp')], status({ ...both, challenged: ['webauthn-roaming'] })).kind).toBe('prompt');
   });
+
+  test('enrols a first factor beside email without a challenge', () => {
+    const onlyEmail = status({ usable: ['otp', 'email'], enrolled: ['email'] });
+    expect(nextFactor([enroll('otp')], onlyEmail).kind).toBe('prompt');
+  });
 });
 
 test('email is challenged as any factor, and never enrolled', () => {

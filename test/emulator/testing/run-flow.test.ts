@@ -120,7 +120,7 @@ describe('a login that waits for a second factor', () => {
     });
   });
 
-  test('shows an enrolment in the user, and in the methods only if told', async () => {
+  test('shows an enrolment in the user and in the methods, unless told otherwise', async () => {
     const enroll = await files.action(
       `api.authentication.enrollWith({ type: 'webauthn-platform' }, { additionalFactors: [{ type: 'otp' }] })`,
       'enroll',
@@ -133,8 +133,8 @@ describe('a login that waits for a second factor', () => {
       kind: 'paused',
       prompt: { kind: 'enroll', factor: 'webauthn-platform', others: ['otp'] },
     });
-    expect(said(await paused.enroll('otp'))).toEqual([[{ type: 'otp' }], ['otp'], 1]);
-    expect(said(await paused.enroll('otp', { listedAsMethod: true }))).toEqual([[{ type: 'otp' }], ['otp'], 2]);
+    expect(said(await paused.enroll('otp'))).toEqual([[{ type: 'otp' }], ['otp'], 2]);
+    expect(said(await paused.enroll('otp', { listedAsMethod: false }))).toEqual([[{ type: 'otp' }], ['otp'], 1]);
   });
 
   test('asks for one command after the other', async () => {

@@ -19,8 +19,8 @@ export interface EmulatorOptions {
   port: number;
   /** The project: certificates are kept in its `.emulator/`, Actions' dependencies resolved from its `node_modules/`. */
   projectDir: string;
-  /** What all Actions of one stretch of a login may take; Auth0 gives 20 000. */
-  actionTimeLimitMs?: number;
+  /** What all Actions of one stretch of a login may take; Auth0 gives 20 000. A function is asked at each stretch. */
+  actionTimeLimitMs?: number | (() => number);
   /** Failures to come; more can be added to {@link Emulator.faults}. */
   faults?: readonly Fault[];
   /** Rate limits of the Management API, as the {@link EmulatorOptions.plan} has them; none unless given. */

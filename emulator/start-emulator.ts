@@ -82,7 +82,8 @@ async function serve(
   addresses.serve(`https://${domain}`, '');
   const stay = stayHere(addresses);
   const clock = new TenantClock();
-  const { unknowns = {}, connectionDelayMs: connectionMs = 0, visibilityDelayMs: visibilityMs = 0 } = options;
+  const { unknowns = {}, actionTimeLimitMs = 20_000 } = options;
+  const { connectionDelayMs: connectionMs = 0, visibilityDelayMs: visibilityMs = 0 } = options;
   const delays = { connectionMs, visibilityMs };
   const state = createState({ domain, browserOrigin, clock: clock.now, unknowns, delays });
   const deployClient = seedDeployClient(state, audiences.management);
@@ -128,7 +129,7 @@ async function serve(
       pool,
       sessionFactors,
       resolveFrom: join(options.projectDir, 'package.json'),
-      timeLimitMs: options.actionTimeLimitMs ?? 20_000,
+      timeLimitMs: typeof actionTimeLimitMs === 'function' ? actionTimeLimitMs : () => actionTimeLimitMs,
       timeline,
       clockAheadMs: () => clock.aheadMs,
     },

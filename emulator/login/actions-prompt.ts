@@ -34,7 +34,7 @@ export interface ActionsRuntime {
   /** Below this file's folder declared dependencies are resolved. */
   resolveFrom: string;
   /** What all Actions of one stretch may take; 20 000 at Auth0. */
-  timeLimitMs: number;
+  timeLimitMs: () => number;
   timeline: Timeline;
   /** How far the tenant's clock is ahead of the machine's. */
   clockAheadMs: () => number;
@@ -134,7 +134,7 @@ function advance(
     makeEvent: ({ version }) =>
       makeEvent(state, loginFacts(ctx, runtime, progress, flow, client, user), version.secrets),
     factors: factorStatus(state, user.user_id, challenged),
-    timeLimitMs: runtime.timeLimitMs,
+    timeLimitMs: runtime.timeLimitMs(),
     clock: state.clock,
   });
 }

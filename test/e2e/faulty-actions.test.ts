@@ -1,9 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { builtActions, startTestTenant, type TestTenant } from '../support/tenant.ts';
 
+/** Never reached, but where an Action is to be ended at it. */
+const AMPLE_MS = 10 * 60_000;
+const SHORT_MS = 2_000;
+
 let tenant: TestTenant;
+let limitMs = AMPLE_MS;
 beforeAll(async () => {
-  tenant = await startTestTenant({ actionTimeLimitMs: 3_000 });
+  tenant = await startTestTenant({ actionTimeLimitMs: () => limitMs });
+});
+afterEach(() => {
+  limitMs = AMPLE_MS;
 });
 afterAll(() => tenant.emulator.close());
 
@@ -11,11 +19,12 @@ const handler = (body: string): string => `exports.onExecutePostLogin = async (e
 
 describe('an Action that misbehaves fails its login only', () => {
   test.each([
-    ['throws', 'throw new Error("boom")', 'boom'],
-    ['loops for ever before an await', 'for (;;) {}', 'Script execution time exceeded'],
-    ['loops for ever after an await', 'await null; for (;;) {}', 'Script execution time exceeded'],
-    ['ends its process', 'process.exit(0)', '((the Action ended its process with code 0))'],
-  ])('when it %s', async (_, body, description) => {
+    ['throws', 'throw new Error("boom")', AMPLE_MS, 'boom'],
+    ['loops for ever before an await', 'for (;;) {}', SHORT_MS, 'Script execution time exceeded'],
+    ['loops for ever after an await', 'await null; for (;;) {}', SHORT_MS, 'Script execution time exceeded'],
+    ['ends its process', 'process.exit(0)', AMPLE_MS, '((the Action ended its process with code 0))'],
+  ])('when it %s', async (_, body, ownLimitMs, description) => {
+    limitMs = ownLimitMs;
     await tenant.bindActions([{ name: 'faulty', code: handler(body) }]);
     const login = tenant.login(tenant.customers.acmeAdmin);
     const others = await Promise.all(
@@ -29,6 +38,7 @@ describe('an Action that misbehaves fails its login only', () => {
     });
     expect(callback.searchParams.has('code')).toBe(false);
 
+    limitMs = AMPLE_MS;
     await tenant.bindActions(await builtActions());
     const next = await tenant.login(tenant.customers.acmeAdmin);
     expect(next.callback.searchParams.has('code')).toBe(true);
@@ -36,7 +46,8 @@ describe('an Action that misbehaves fails its login only', () => {
 });
 
 test('the limit is shared by the Actions of one stretch', async () => {
-  const slow = handler('await new Promise((resolve) => setTimeout(resolve, 2_000))');
+  const slow = handler(`await new Promise((resolve) => setTimeout(resolve, ${0.75 * SHORT_MS}))`);
+  limitMs = SHORT_MS;
   await tenant.bindActions([
     { name: 'slow-1', code: slow },
     { name: 'slow-2', code: slow },

@@ -210,7 +210,7 @@ test('a form too large is 413, and the connection goes on', async () => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const status = (body: string): Promise<number | undefined> =>
     new Promise((resolve, reject) => {
-      const options = { agent, method: 'POST', timeout: 5_000 };
+      const options = { agent, method: 'POST', timeout: 5 * 60_000 };
       const call = request(`${tenant.emulator.browserOrigin}/u/login/password`, options, (response) => {
         response.resume().on('end', () => resolve(response.statusCode));
       });

@@ -223,7 +223,7 @@ describe('a deployed tenant', () => {
     const id = data[0]?.id ?? '';
     const code = data[0]?.deployed_version?.code ?? '';
     await auth0.actions.update(id, { code: `${code}\n// ${emulator.deployClient.clientSecret}` });
-    await vi.waitFor(() => auth0.actions.deploy(id));
+    await vi.waitFor(() => auth0.actions.deploy(id), { timeout: MINUTE_MS });
     const report = await planned({ out: 'plan.json' });
     const kept = await readFile(join(tenant.project.rootDir, 'plan.json'), 'utf8');
     expect(entry(report, 'actions', OURS[1] ?? '')?.fields[0]?.diff).toContain('-// ***');

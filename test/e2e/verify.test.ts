@@ -197,7 +197,7 @@ describe('a deployed tenant', () => {
     expect(failing(await verified())).toEqual([
       `actions "${DOMAINS}" all changes deployed: draft_deployed: expected true, found false`,
     ]);
-    await vi.waitFor(() => auth0.actions.deploy(id));
+    await vi.waitFor(() => auth0.actions.deploy(id), { timeout: MINUTE_MS });
     const found = await verified();
     const { sha256 } = reportOf(await tenant.deploy()).actions[2] ?? {};
     expect(failing(found)).toEqual(

@@ -30,7 +30,7 @@ export async function launchBrowser(): Promise<TestBrowser> {
       const context = await browser.newContext({ viewport, javaScriptEnabled });
       contexts.push(context);
       const page = await context.newPage();
-      page.setDefaultTimeout(30_000);
+      page.setDefaultTimeout(5 * 60_000);
       return page;
     },
     async [Symbol.asyncDispose]() {

@@ -19,7 +19,7 @@ export interface DomainsApi extends AsyncDisposable {
   port: number;
   /** Every request that came in, as `GET /path`, with its bearer token. */
   requests: { line: string; authorization: string | undefined; accept: string | undefined }[];
-  /** For `askExternalApi`: this server's name and authority, a short budget, and no jitter. */
+  /** For `askExternalApi`: this server's name and authority, a budget that nothing uses up, and no jitter. */
   surroundings(changes?: Partial<HttpSurroundings>): HttpSurroundings;
   /** acme's login before the domains Action, with the two secrets. */
   event(): Event;
@@ -68,7 +68,7 @@ export async function startDomainsApi(
     port: address.port,
     requests,
     surroundings: (changes = {}) => ({
-      budgetMs: 1000,
+      budgetMs: 10 * 60_000,
       nowMs: Date.now,
       random: () => 0,
       agentOptions: {

@@ -16,7 +16,7 @@ import { place } from '../../support/events.ts';
 const DOWN = { failure: 'EC_DOMAINS_SOURCE_DOWN' };
 const INVALID = { failure: 'EC_DOMAINS_INVALID' };
 
-async function ask(answer: RequestListener, budgetMs = 2000) {
+async function ask(answer: RequestListener, budgetMs = 10 * 60_000) {
   await using api = await startDomainsApi(answer);
   return { answer: await askExternalApi(api.event(), api.surroundings({ budgetMs })), requests: api.requests };
 }
@@ -142,8 +142,8 @@ describe('asked a second time, and no third', () => {
   });
 
   test('not where that time is past the budget', async () => {
-    const budgetMs = 60_000;
-    for (const retryAfter of ['60', '86400', new Date(Date.now() + 3_600_000).toUTCString()]) {
+    const budgetMs = 10 * 60_000;
+    for (const retryAfter of ['600', '86400', new Date(Date.now() + 3_600_000).toUTCString()]) {
       const { answer, requests } = await ask(answering('', 429, { 'retry-after': retryAfter }), budgetMs);
       expect(answer).toEqual(DOWN);
       expect(requests).toHaveLength(1);

@@ -45,7 +45,7 @@ const local = (path: string): string => `${tenant.emulator.browserOrigin}${path}
 
 describe.skipIf(executable === undefined)(
   'on a phone and a desktop, by keyboard and by ear',
-  { timeout: 90_000 },
+  { timeout: 10 * 60_000 },
   () => {
     test('the pages up to the password', async () => {
       const page = await browser.person();

@@ -53,7 +53,7 @@ async function see(page: Page, name: string): Promise<void> {
   await page.setViewportSize(wide);
 }
 
-describe.skipIf(executable === undefined)('the story', { timeout: 120_000 }, () => {
+describe.skipIf(executable === undefined)('the story', () => {
   test('from Express Configuration to Universal Logout', async () => {
     const admin = await browser.person();
     const passkeys = await addAuthenticator(admin, 'device');

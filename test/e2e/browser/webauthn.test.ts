@@ -56,7 +56,7 @@ const forgetFactors = async (person: Person): Promise<void> =>
 
 const complaint = (page: Page): Promise<string> => page.getByRole('alert').innerText();
 
-describe.skipIf(executable === undefined)('an administrator without a factor', { timeout: 60_000 }, () => {
+describe.skipIf(executable === undefined)('an administrator without a factor', () => {
   test('enrols this device, and proves it in the next login', async () => {
     const { globexAdmin } = tenant.customers;
     await forgetFactors(globexAdmin);
@@ -135,7 +135,7 @@ describe.skipIf(executable === undefined)('an administrator without a factor', {
   });
 });
 
-describe.skipIf(executable === undefined)('an answer of the browser', { timeout: 60_000 }, () => {
+describe.skipIf(executable === undefined)('an answer of the browser', () => {
   test('that was used before is refused, and the next one is taken', async () => {
     const { globexAdmin } = tenant.customers;
     await forgetFactors(globexAdmin);

@@ -1,12 +1,24 @@
 /** An Action's worker that dies, or is ended, in the middle of a login: that login fails, and nothing else is lost. */
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { builtActions, type DeployableAction, startTestTenant, type TestTenant } from '../../support/tenant.ts';
 
+/** Longer than anything here takes. */
+const LONG_MS = 10 * 60_000;
+
 let tenant: TestTenant;
+let folder: string;
 beforeAll(async () => {
-  tenant = await startTestTenant();
+  tenant = await startTestTenant({ actionTimeLimitMs: 2 * LONG_MS });
+  folder = await mkdtemp(join(tmpdir(), 'killed-worker-'));
 });
-afterAll(() => tenant.emulator.close());
+afterAll(async () => {
+  await tenant.emulator.close();
+  await rm(folder, { recursive: true });
+});
 
 const action = (name: string, body: string): DeployableAction => ({
   name,
@@ -32,7 +44,7 @@ describe('its worker dies while the Action waits', () => {
       'Worker terminated due to reaching memory limit: JS heap out of memory',
     ],
   ])('%s', async (_, body, description) => {
-    await tenant.bindActions([writes, action('dies', `${body} ${pause(5_000)}`)]);
+    await tenant.bindActions([writes, action('dies', `${body} ${pause(LONG_MS)}`)]);
     const before = held();
     const n = tenant.emulator.timeline().at(-1)?.n ?? 0;
     const { callback } = await tenant.login(tenant.customers.acmeAdmin);
@@ -66,12 +78,12 @@ test('another login that runs in the same Action goes on', async () => {
 });
 
 test('a tenant that is loaded in the middle of a login holds what was loaded, and the login fails', async () => {
-  await tenant.bindActions([action('waits', `${pause(5_000)} api.user.setAppMetadata('written', true);`)]);
+  const begun = join(folder, 'begun');
+  const marks = `require('node:fs').writeFileSync(${JSON.stringify(begun)}, '');`;
+  await tenant.bindActions([action('waits', `${marks} ${pause(LONG_MS)} api.user.setAppMetadata('written', true);`)]);
   const snapshot = tenant.emulator.takeSnapshot();
   const login = tenant.login(tenant.customers.acmeAdmin);
-  await expect.poll(() => tenant.emulator.timeline().at(-1)).toMatchObject({ page: 'login/password', accepted: true });
-  // The page is answered before the Action runs.
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await expect.poll(() => existsSync(begun)).toBe(true);
   await tenant.emulator.loadSnapshot(snapshot);
   const { callback } = await login;
   expect(callback.searchParams.get('error_description')).toBe(

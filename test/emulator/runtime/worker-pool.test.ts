@@ -1,17 +1,26 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Worker } from 'node:worker_threads';
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import type { Job } from '../../../emulator/runtime/worker.ts';
 import { WorkerPool } from '../../../emulator/runtime/worker-pool.ts';
 import { adminEvent } from '../../support/events.ts';
 
 const { version: yamlVersion }: { version: string } = createRequire(import.meta.url)('yaml/package.json');
 
+/** Longer than anything here takes. */
+const LONG_MS = 10 * 60_000;
+
 const pool = new WorkerPool();
 afterAll(() => pool.close());
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const event = adminEvent((own) => {
   own.secrets = { WORD: 'open sesame' };
@@ -30,10 +39,10 @@ const run = (
     },
     {
       handler: options.handler ?? 'onExecutePostLogin',
-      event,
+      event: options.event ?? event,
       directory: options.directory ?? { roles: [], groups: [] },
     },
-    options.timeoutMs ?? 5_000,
+    options.timeoutMs ?? LONG_MS,
   );
 
 const handler = (body: string): string => `exports.onExecutePostLogin = async (event, api) => { ${body} };`;
@@ -82,11 +91,24 @@ describe('an Action in a worker thread', () => {
   });
 
   test('does nothing more once its time is up', async () => {
-    const file = join(await mkdtemp(join(tmpdir(), 'worker-pool-')), 'late');
-    const write = `require('node:fs').writeFileSync(${JSON.stringify(file)}, '')`;
-    await run(handler(`await new Promise((resolve) => setTimeout(resolve, 400)); ${write}`), { timeoutMs: 200 });
-    await new Promise((resolve) => setTimeout(resolve, 600));
-    expect(existsSync(file)).toBe(false);
+    const folder = await mkdtemp(join(tmpdir(), 'worker-pool-'));
+    const [begun, go, late] = ['begun', 'go', 'late'].map((name) => join(folder, name)) as [string, string, string];
+    const body = `const fs = require('node:fs'); fs.writeFileSync(${JSON.stringify(begun)}, '');
+      while (!fs.existsSync(${JSON.stringify(go)})) await new Promise((resolve) => setTimeout(resolve, 5));
+      fs.writeFileSync(${JSON.stringify(late)}, '')`;
+    const spawned = once(process, 'worker');
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const running = run(handler(body));
+    const [worker]: Worker[] = await spawned;
+    const ended = once(worker as Worker, 'exit');
+    while (!existsSync(begun)) await sleep(5);
+    vi.advanceTimersByTime(LONG_MS);
+    expect((await running).error?.name).toBe('TimeoutError');
+    await ended;
+    await writeFile(go, '');
+    await sleep(50);
+    expect(existsSync(late)).toBe(false);
+    await rm(folder, { recursive: true });
   });
 
   test('ends alone when it calls process.exit, and the next login gets a new worker', async () => {
@@ -102,7 +124,7 @@ describe('an Action in a worker thread', () => {
     const timer = await run(handler('setTimeout(() => { throw new Error("late") }); await new Promise(() => {})'));
     expect(timer.error).toEqual({ name: 'Error', message: 'late' });
     const heap = await run(handler('const all = []; for (;;) all.push(new Array(1e5).fill(1.5))'), {
-      timeoutMs: 20_000,
+      timeoutMs: LONG_MS,
     });
     expect(heap.error?.message).toContain('memory limit');
   });
@@ -158,7 +180,7 @@ describe('an Action in a worker thread', () => {
 
   test('is ended when its pool is closed, which then works with new workers', async () => {
     const own = new WorkerPool();
-    const code = `let runs = 0; ${handler('console.log(++runs); await new Promise((resolve) => setTimeout(resolve, event.secrets.WORD ? 400 : 0))')}`;
+    const code = `let runs = 0; ${handler('console.log(++runs); await new Promise((resolve) => setTimeout(resolve, 400))')}`;
     const running = [run(code, { pool: own }), run(code, { pool: own }), run(code, { pool: own })];
     await expect.poll(() => own.size).toBe(2);
     await own.close();
@@ -174,14 +196,18 @@ describe('an Action in a worker thread', () => {
 
   test('that comes after a close is still known when the one before would have been idle for long', async () => {
     const own = new WorkerPool({ idleMs: 400 });
-    const code = handler('await new Promise((resolve) => setTimeout(resolve, 600))');
+    const code = handler(
+      'if (event.secrets.WORD === "wait") await new Promise((resolve) => setTimeout(resolve, 600_000))',
+    );
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     await run(code, { pool: own });
     await own.close();
-    const running = run(code, { pool: own });
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    const waiting = { ...event, secrets: { WORD: 'wait' } };
+    const running = run(code, { pool: own, event: waiting });
+    vi.advanceTimersByTime(500);
     expect(own.size).toBe(1);
-    await running;
     await own.close();
+    expect((await running).error?.name).toBe('ClosedError');
   });
 
   test('leaves no worker behind once it is idle', async () => {

@@ -146,7 +146,7 @@ describe('a hostile Action', () => {
 
   test.each([
     ['for (;;) {}', 300, TIMEOUT],
-    ['process.exit(3)', 10_000, { name: 'ExitError', message: '((the Action ended its process with code 3))' }],
+    ['process.exit(3)', 10 * 60_000, { name: 'ExitError', message: '((the Action ended its process with code 3))' }],
   ])('that does %s is ended alone when it is isolated', async (body, timeLimitMs, error) => {
     const action = await files.action(body);
     expect(await runAction(action, loginEvent(), { isolated: true, timeLimitMs })).toMatchObject({ error });

@@ -141,6 +141,7 @@ describe.each(MODES)('a bundle with the failure mode $mode', ({ mode, onSourceDo
     expect(trial?.outcome).toEqual(OUTCOMES[outcome][mode]);
     expect(trial?.connections).toHaveLength(connections);
     expect(trial?.requests).toHaveLength(requests);
+    expect(trial?.budgetMs).toBe(outcome === 'misconfigured' ? undefined : 3000);
   });
 
   test('axios that is not there, or in another version, is a source that is down', async () => {

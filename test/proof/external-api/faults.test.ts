@@ -27,8 +27,6 @@ describe.each(MODES)('with the failure mode $mode', ({ mode, onSourceDown, onInv
   let trials: Map<string, Trial>;
 
   beforeAll(async () => {
-    // Loaded first, so that short budgets are spent on their faults.
-    await import('axios');
     Object.assign(settings, { onSourceDown, onInvalid });
     settings.sources = [(event) => askExternalApi(event, surroundings())];
     trials = await tryAll(selectHandler({ onExecutePostLogin }, 'onExecutePostLogin'), faults, neighbours);

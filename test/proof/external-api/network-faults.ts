@@ -1,8 +1,9 @@
 import type { LookupFunction } from 'node:net';
 import type { HttpSurroundings } from '../../../actions/lib/http-get.ts';
 import { raw } from './answers.ts';
-import { type Fault, NO_REQUEST, ONCE, type Secrets, STALL_BUDGET_MS, stalling, TWO_TRIES } from './fault.ts';
+import { type Fault, NO_REQUEST, ONCE, type Secrets, stalling, TWO_TRIES } from './fault.ts';
 import type { Neighbours } from './neighbours.ts';
+import { budgetEnd } from './trial.ts';
 
 /** tcpmux: nobody listens there. */
 const REFUSING_PORT = 1;
@@ -14,7 +15,7 @@ export const failing =
     done(Object.assign(new Error(`getaddrinfo ${code} ${hostname}`), { code }), []);
 
 const late: LookupFunction = (_hostname, _options, done) => {
-  setTimeout(done, STALL_BUDGET_MS + 100, null, [{ address: '127.0.0.1', family: 4 }]);
+  budgetEnd().addEventListener('abort', () => setTimeout(done, 20, null, [{ address: '127.0.0.1', family: 4 }]));
 };
 
 export const withAgent =

@@ -39,7 +39,7 @@ const clockSetBy =
   (jumpMs: number) =>
   (healthy: HttpSurroundings): HttpSurroundings => {
     let readings = 0;
-    return { ...healthy, nowMs: () => Date.now() + (readings++ === 0 ? 0 : jumpMs) };
+    return { ...healthy, nowMs: () => healthy.nowMs() + (readings++ === 0 ? 0 : jumpMs) };
   };
 
 /** None lengthens the budget. */

@@ -7,7 +7,7 @@ export interface Answer {
   body: string;
 }
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 5 * 60_000;
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
 /** Without fetch's opinions about methods, headers and redirects. Rejects where no answer comes. */

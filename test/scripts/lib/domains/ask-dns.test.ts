@@ -26,7 +26,7 @@ test('no name, no server and no answer are told apart', async () => {
     [false, 'ECONNREFUSED'],
     [false, 'ETIMEOUT'],
   ]);
-}, 30_000);
+});
 
 test.each([
   [['192.0.2.53', '[2001:db8::53]:5353'], true],

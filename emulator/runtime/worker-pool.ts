@@ -12,9 +12,10 @@ const DEFAULT_IDLE_MS = 5 * 60_000;
 export const TIMEOUT_ERROR = { name: 'TimeoutError', message: 'Script execution time exceeded' };
 
 /** Of an Action that was running when the tenant was reset, loaded or closed. */
-const CLOSED_ERROR = {
-  name: 'ClosedError',
-  message: '((the tenant ended the Action: it was reset, loaded or closed))',
+const CLOSED: ActionResult = {
+  commands: [],
+  logs: '',
+  error: { name: 'ClosedError', message: '((the tenant ended the Action: it was reset, loaded or closed))' },
 };
 
 interface Slot {
@@ -55,7 +56,8 @@ export class WorkerPool {
   async run(source: ActionSource, job: Job, timeoutMs: number): Promise<ActionResult> {
     const pool = this.#poolOf(source);
     const slot = await this.#acquire(pool, source);
-    const result = await execute(slot, job, timeoutMs);
+    // Closed in between, perhaps.
+    const result = slot.dead ? CLOSED : await execute(slot, job, timeoutMs);
     slot.busy = false;
     if (slot.dead) this.#remove(source, pool, slot);
     else slot.idleTimer = setTimeout(() => this.#remove(source, pool, slot), this.#idleMs).unref();
@@ -76,7 +78,7 @@ export class WorkerPool {
     for (const slot of slots) {
       clearTimeout(slot.idleTimer);
       slot.dead = true;
-      slot.settle?.({ commands: [], logs: '', error: CLOSED_ERROR });
+      slot.settle?.(CLOSED);
     }
     await Promise.all(slots.map((slot) => slot.worker.terminate()));
   }

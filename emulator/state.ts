@@ -338,9 +338,8 @@ export const findClient = (state: TenantState, clientId: string | undefined): Cl
 export const findUser = (state: TenantState, userId: string | undefined): UserRecord | undefined =>
   state.users.find((user) => user.user_id === userId);
 
-/** By id or, as `/authorize?organization=` allows, by name. */
-export const findOrganization = (state: TenantState, idOrName: string | undefined): OrganizationRecord | undefined =>
-  state.organizations.find((organization) => organization.id === idOrName || organization.name === idOrName);
+export const findOrganization = (state: TenantState, id: string | undefined): OrganizationRecord | undefined =>
+  state.organizations.find((organization) => organization.id === id);
 
 export const isMember = (state: TenantState, orgId: string, userId: string): boolean =>
   state.members.some((member) => member.org_id === orgId && member.user_id === userId);

@@ -20,6 +20,7 @@ export interface AppRegistration {
 
 /** What the documented initiate-login endpoint takes. */
 export interface LoginHints {
+  /** Its id; a name only where the tenant takes names. */
   organization?: string | undefined;
   /** Of an organization's invitation: its link leads to the same endpoint. */
   invitation?: string | undefined;

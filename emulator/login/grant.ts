@@ -11,12 +11,15 @@ import {
   type TenantState,
 } from '../state.ts';
 import { type Audiences, apiScopes, findApi, requestedAudience } from './audience.ts';
+import { takesOrganizationNames } from './named-organization.ts';
 import { organizationInLogin } from './organization.ts';
 import { progressOf } from './progress.ts';
 
 /** What the login decided, carried by the Grant to /oauth/token. */
 export interface GrantDetails {
   orgId?: string;
+  /** Where the tenant takes names of organizations. */
+  orgName?: string;
   /** Set for the `…_authz` token dialects. */
   permissions?: string[];
   addedScopes: string[];
@@ -132,14 +135,18 @@ async function settleGrant(ctx: KoaContextWithOIDC, state: TenantState, grant: G
   const { flow, flowFinished } = progressOf(ctx);
   if (flow !== undefined && flowFinished) {
     const api = findApi(state, requestedAudience(ctx));
-    const orgId = organizationInLogin(ctx, state)?.id;
+    const organization = organizationInLogin(ctx, state);
+    const orgId = organization?.id;
     const details: GrantDetails = {
       addedScopes: flow.outcome.addedScopes,
       removedScopes: flow.outcome.removedScopes,
       accessTokenClaims: settableClaims(flow.outcome.accessTokenClaims),
       idTokenClaims: settableClaims(flow.outcome.idTokenClaims),
     };
-    if (orgId !== undefined) details.orgId = orgId;
+    if (organization !== undefined) {
+      details.orgId = organization.id;
+      if (takesOrganizationNames(state)) details.orgName = organization.name;
+    }
     if (api?.token_dialect.endsWith('_authz')) {
       details.permissions = permissionsInLogin(state, ctx.oidc.session?.accountId ?? '', api.identifier, orgId);
     }

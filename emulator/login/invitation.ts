@@ -5,6 +5,7 @@ import type { InvitationRecord } from '../management-records.ts';
 import { findOrganization, findUser, isMember, isoNow, type TenantState, type UserRecord } from '../state.ts';
 import { type LogEntry, writeLog } from '../tenant-log.ts';
 import { accessDenied } from './audience.ts';
+import { namedOrganization } from './named-organization.ts';
 import { progressOf } from './progress.ts';
 
 const { Check } = interactionPolicy;
@@ -21,8 +22,8 @@ export const hasInvitation = ({ invitation }: Parameters): boolean => typeof inv
 
 /** The invitation a login names, where it can still be accepted there. */
 export function findInvitation(state: TenantState, params: Parameters): InvitationRecord | undefined {
-  const { invitation: ticket, organization: idOrName, client_id } = params;
-  const organization = findOrganization(state, typeof idOrName === 'string' ? idOrName : undefined);
+  const { invitation: ticket, organization: parameter, client_id } = params;
+  const organization = typeof parameter === 'string' ? namedOrganization(state, parameter) : undefined;
   const found = state.invitations.find(({ ticket_id }) => ticket_id === ticket);
   const isHere = found?.organization_id === organization?.id && found?.client_id === client_id;
   return found !== undefined && isHere && Date.parse(found.expires_at) > state.clock() ? found : undefined;

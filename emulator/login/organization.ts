@@ -12,6 +12,7 @@ import {
 import { accessDenied } from './audience.ts';
 import { joinOnlyOrganization } from './enterprise/auto-membership.ts';
 import { acceptInvitation, invitationCheck } from './invitation.ts';
+import { namedOrganization, takesOrganizationNames } from './named-organization.ts';
 import { type LoginProgress, progressOf } from './progress.ts';
 
 const { Check, Prompt } = interactionPolicy;
@@ -19,13 +20,15 @@ const { Check, Prompt } = interactionPolicy;
 /** Auth0's default; the OIN client has `require` from its creation on. */
 const usageOf = (client: ClientRecord): 'deny' | 'allow' | 'require' => client.organization_usage ?? 'deny';
 
-/** The organization of a transaction: `/authorize?organization=` (id or name) or the one chosen on a page. */
+/** Returns the organization of a transaction: that of `/authorize?organization=`, or else the one chosen on a page. */
 export function organizationOf(
   state: TenantState,
   parameter: unknown,
   progress: LoginProgress,
 ): OrganizationRecord | undefined {
-  return findOrganization(state, typeof parameter === 'string' ? parameter : progress.organizationId);
+  return typeof parameter === 'string'
+    ? namedOrganization(state, parameter)
+    : findOrganization(state, progress.organizationId);
 }
 
 export const organizationInLogin = (ctx: KoaContextWithOIDC, state: TenantState): OrganizationRecord | undefined =>
@@ -50,10 +53,21 @@ function clientOf(ctx: KoaContextWithOIDC, state: TenantState): ClientRecord {
   return client;
 }
 
+/** Refuses a name where ids alone are taken, in Auth0's words (github.com/auth0/auth0-react, issue 590). */
+const organizationIsId = (state: TenantState) =>
+  new Check('organization_is_name', 'parameter organization must be an organization id', 'invalid_request', (ctx) => {
+    const parameter = ctx.oidc.params?.organization;
+    if (typeof parameter === 'string' && !parameter.startsWith('org_') && !takesOrganizationNames(state)) {
+      throw new errors.InvalidRequest('authorization request parameter organization must be an organization id');
+    }
+    return false;
+  });
+
 /** Asks for the organization before credentials (`pre_login_prompt`), and refuses one that is unknown or not allowed. */
 export const organizationPrompt = (state: TenantState) =>
   new Prompt(
     { name: 'organization' },
+    organizationIsId(state),
     invitationCheck(state),
     new Check(
       'organization_missing',

@@ -25,6 +25,11 @@ export const isOidcContext = (ctx: object): ctx is KoaContextWithOIDC => 'oidc' 
 export const detailsInToken = (ctx: KoaContextWithOIDC): GrantDetails | undefined =>
   grantDetails(ctx.oidc.entities.Grant);
 
+const organizationClaims = ({ orgId, orgName }: Partial<GrantDetails> = {}): Record<string, string> => ({
+  ...(orgId === undefined ? {} : { org_id: orgId }),
+  ...(orgName === undefined ? {} : { org_name: orgName }),
+});
+
 export function shapeAccessToken(audiences: Audiences) {
   return (ctx: KoaContextWithOIDC, token: { kind: string }, parts: JwtParts): void => {
     const details = detailsInToken(ctx);
@@ -38,7 +43,7 @@ export function shapeAccessToken(audiences: Audiences) {
       aud: hasUserinfo ? [aud, audiences.userinfo] : aud,
       azp,
       ...(final === '' ? {} : { scope: final }),
-      ...(details?.orgId === undefined ? {} : { org_id: details.orgId }),
+      ...organizationClaims(details),
       ...(details?.permissions === undefined ? {} : { permissions: details.permissions }),
       ...(machine ? { sub: `${String(azp)}@clients`, gty: 'client-credentials' } : {}),
     };
@@ -67,7 +72,7 @@ export function extendModels(provider: Provider): void {
       return {
         ...details?.idTokenClaims,
         ...(typeof payload === 'object' ? payload : {}),
-        ...(details?.orgId === undefined ? {} : { org_id: details.orgId }),
+        ...organizationClaims(details),
         ...sessionOf(this.ctx),
       };
     },

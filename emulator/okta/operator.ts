@@ -70,7 +70,10 @@ export class OktaUser {
     this.#email = email;
   }
 
-  /** At the application: its own page, the tenant's identifier page, and Okta's sign-in where that leads there. */
+  /**
+   * At the application: its own page, the tenant's identifier page, and Okta's sign-in where that leads there.
+   * @param organization its id, which the application passes to `/authorize`.
+   */
   async signInAt(path: string, organization = ''): Promise<VisitedPage> {
     const login = new URL(`${this.#browserOrigin}${path}/login`);
     if (organization !== '') login.searchParams.set('organization', organization);

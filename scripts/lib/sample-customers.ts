@@ -5,6 +5,8 @@ import type { Person } from '../../emulator/index.ts';
 
 export interface SamplePerson extends Person {
   userId: string;
+  /** Of the organization whose name is `organization`. */
+  organizationId: string;
   /** For people to read: what this user shows. */
   role: string;
   totpSecret: string;
@@ -60,8 +62,8 @@ export async function createSampleCustomers(
   await auth0.organizations.members.roles.assign(globex, gus.userId, { roles: [roleId] });
 
   return {
-    acmeAdmin: { ...ada, organization: 'acme', role: 'admin of acme, by attribute' },
-    globexAdmin: { ...gus, organization: 'globex', role: 'admin of globex, by role' },
-    member: { ...mel, organization: 'acme', role: 'plain member of acme and globex' },
+    acmeAdmin: { ...ada, organization: 'acme', organizationId: acme, role: 'admin of acme, by attribute' },
+    globexAdmin: { ...gus, organization: 'globex', organizationId: globex, role: 'admin of globex, by role' },
+    member: { ...mel, organization: 'acme', organizationId: acme, role: 'plain member of acme and globex' },
   };
 }

@@ -1,5 +1,6 @@
 /** What follows Express Configuration, done by people without a screen: sign-on through Okta, provisioning, and logout. */
-import { type Emulator, OktaOperator, OktaUser, type Person, textOf, type VisitedPage } from '../../emulator/index.ts';
+import { type Emulator, OktaOperator, OktaUser, textOf, type VisitedPage } from '../../emulator/index.ts';
+import type { SamplePerson } from './sample-customers.ts';
 
 export interface LoopStep {
   /** For instance `Express Configure SCIM`. */
@@ -21,11 +22,10 @@ const NEW_EMPLOYEE = 'kim@eu.acme.com';
 type Step = [step: string, run: () => Promise<string>];
 
 /** A tenant whose set-up allows less stops it half-way; that is told, not thrown. */
-export async function sampleLoop({ browserOrigin, apps }: Emulator, admin: Person): Promise<LoopAccount> {
+export async function sampleLoop({ browserOrigin, apps }: Emulator, admin: SamplePerson): Promise<LoopAccount> {
   const okta = new OktaOperator(browserOrigin, OKTA_ORG);
   const employee = new OktaUser(browserOrigin, EMPLOYEE);
   const { saas, reports } = apps;
-  const organization = admin.organization;
 
   const steps: Step[] = [
     ['Express Configure SSO & UL', async () => done(await okta.expressConfigure('sso', admin))],
@@ -34,10 +34,13 @@ export async function sampleLoop({ browserOrigin, apps }: Emulator, admin: Perso
       `${EMPLOYEE} signs in at ${saas.name}`,
       async () => {
         await okta.assign(EMPLOYEE);
-        return signedIn(await employee.signInAt(saas.path, organization));
+        return signedIn(await employee.signInAt(saas.path, admin.organizationId));
       },
     ],
-    [`and at ${reports.name}, linked to it`, async () => signedIn(await employee.signInAt(reports.path, organization))],
+    [
+      `and at ${reports.name}, linked to it`,
+      async () => signedIn(await employee.signInAt(reports.path, admin.organizationId)),
+    ],
     ['Express Configure SCIM', async () => done(await okta.expressConfigure('scim', admin))],
     [`${NEW_EMPLOYEE} is assigned`, async () => logged(await okta.assign(NEW_EMPLOYEE))],
     [`${NEW_EMPLOYEE} leaves`, async () => logged(await okta.unassign(NEW_EMPLOYEE))],

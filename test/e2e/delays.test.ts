@@ -19,9 +19,10 @@ afterAll(() => tenant.emulator.close());
 async function logins(): Promise<[path: string, refusal: string | undefined][]> {
   const user = () => new OktaUser(tenant.emulator.browserOrigin, SOMEONE);
   const { name } = (await tenant.auth0.connections.list({ strategy: ['okta'] })).data[0] ?? {};
-  const byAddress = await user().signInAt('/_local/app', 'acme');
+  const { organizationId } = tenant.customers.acmeAdmin;
+  const byAddress = await user().signInAt('/_local/app', organizationId);
   const person = user();
-  const byName = await person.open(`/_local/app/login?organization=acme&connection=${name}`);
+  const byName = await person.open(`/_local/app/login?organization=${organizationId}&connection=${name}`);
   return [byAddress, byName].map((page) => [
     page.url.pathname.replace(/signin\/.*/, 'signin'),
     textOf(page, '[role=alert]'),

@@ -45,7 +45,7 @@ describe('a fresh tenant', () => {
     expect(oin?.client_authentication_methods).toEqual({ private_key_jwt: { credentials: [] } });
     expect(saas?.express_configuration).toEqual({
       initiate_login_uri_template:
-        'https://app.acme.example/login?organization={organization_name}&connection={connection_name}',
+        'https://app.acme.example/login?organization={organization_id}&connection={connection_name}',
       admin_login_domain: emulator.domain,
       connection_profile_id: connectionProfile?.id,
       user_attribute_profile_id: attributeProfile?.id,

@@ -106,7 +106,7 @@ describe('an email whose domain a connection holds as an alias', () => {
   });
 
   test('does not lead to a provider that neither application nor organization has', async () => {
-    const login = await webLogin(tenant, { organization: 'acme' });
+    const login = await webLogin(tenant, { organization: tenant.customers.acmeAdmin.organizationId });
     await expect(walk(tenant, login.url, { username: 'bill@initech.com' })).rejects.toThrow('/u/login/password');
   });
 });
@@ -140,7 +140,7 @@ test('without membership on authentication they are refused', async () => {
 
 describe('/authorize?connection=', () => {
   test('leads to the provider without a page', async () => {
-    const login = await webLogin(tenant, { organization: 'initech', connection: CONNECTION });
+    const login = await webLogin(tenant, { organization: orgId, connection: CONNECTION });
     const { callback, pages } = await walk(tenant, login.url, {});
     expect(pages).toEqual([]);
     expect((await redeem(login, callback)).org_id).toBe(orgId);

@@ -34,7 +34,7 @@ describe('before Express Configuration', () => {
   });
 
   test('somebody with an email of the customer stays at the tenant', async () => {
-    const page = await newUser().signInAt('/_local/app', 'acme');
+    const page = await newUser().signInAt('/_local/app', tenant.customers.acmeAdmin.organizationId);
     expect(page.url.pathname).toBe('/u/login/password');
   });
 });
@@ -85,14 +85,14 @@ describe('Express Configure SSO & UL', () => {
 
 describe('afterwards', () => {
   test('who is not assigned in Okta is refused in the words of Okta', async () => {
-    const page = await newUser().signInAt('/_local/app', 'acme');
+    const page = await newUser().signInAt('/_local/app', tenant.customers.acmeAdmin.organizationId);
     expect(textOf(page, '[role=alert]')).toBe('access_denied: User is not assigned to the client application.');
   });
 
   test('who is assigned signs in at the application, is routed to Okta, and comes back a member', async () => {
     await okta.assign(SOMEONE);
     const user = newUser();
-    const page = await user.signInAt('/_local/app', 'acme');
+    const page = await user.signInAt('/_local/app', tenant.customers.acmeAdmin.organizationId);
     expect(page.url.pathname).toBe('/_local/app/');
     expect(textOf(page, 'h1')).toBe('Welcome, Sam');
     const { id: orgId = '' } = await tenant.auth0.organizations.getByName('acme');
@@ -101,7 +101,7 @@ describe('afterwards', () => {
     const { data: members } = await tenant.auth0.organizations.members.list(orgId);
     expect(members.map(({ email }) => email)).toContain(SOMEONE);
 
-    const reports = await user.open('/_local/reports/login?organization=acme');
+    const reports = await user.open(`/_local/reports/login?organization=${orgId}`);
     expect(textOf(reports, 'h1'), 'the linked application, without another page').toBe('Welcome, Sam');
   });
 

@@ -257,7 +257,7 @@ describe('on the way', () => {
 
   test('the pages are closed to logins without an invitation', async () => {
     const agent = browser();
-    const identifier = shown(await agent.visit((await webLogin(tenant, { organization: 'acme' })).url));
+    const identifier = shown(await agent.visit((await webLogin(tenant, { organization: acme })).url));
     for (const path of ['/u/signup/password', '/u/accept-invitation']) {
       const at = await agent.submit({ ...identifier, url: new URL(path, identifier.url) }, { password: PASSWORD });
       expect(shown(at).url.pathname).toBe('/u/login/identifier');

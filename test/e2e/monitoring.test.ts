@@ -133,7 +133,10 @@ describe('Universal Logout', () => {
 
   test('of a user', async () => {
     await okta.assign('kim@eu.acme.com');
-    await new OktaUser(tenant.emulator.browserOrigin, 'kim@eu.acme.com').signInAt('/_local/app', 'acme');
+    await new OktaUser(tenant.emulator.browserOrigin, 'kim@eu.acme.com').signInAt(
+      '/_local/app',
+      tenant.customers.acmeAdmin.organizationId,
+    );
     const events = ofLogout(await eventsOf(() => okta.clearSessions('kim@eu.acme.com')));
     expect(events).toMatchObject([
       {

@@ -136,7 +136,8 @@ describe('at /authorize', () => {
 
   test('another client asking for the audience is denied by the Actions', async () => {
     const { webApp, customers } = tenant;
-    const url = authorizeUrl({ client_id: webApp.clientId, redirect_uri: webApp.callback, organization: 'acme' });
+    const organization = customers.acmeAdmin.organizationId;
+    const url = authorizeUrl({ client_id: webApp.clientId, redirect_uri: webApp.callback, organization });
     const { callback } = await signIn(new UserAgent(webApp.callback), url, customers.acmeAdmin);
     expect(Object.fromEntries(callback.searchParams)).toMatchObject({
       error: 'access_denied',

@@ -22,7 +22,8 @@ afterAll(() => tenant.emulator.close());
 
 const usersNamed = async (email: string) => (await tenant.auth0.users.list({ q: `email:"${email}"` })).data;
 const lastEvent = (page: Awaited<ReturnType<OktaOperator['assign']>>) => textOf(page, 'ol.events li span');
-const signIn = (email: string) => new OktaUser(tenant.emulator.browserOrigin, email).signInAt('/_local/app', 'acme');
+const signIn = (email: string) =>
+  new OktaUser(tenant.emulator.browserOrigin, email).signInAt('/_local/app', tenant.customers.acmeAdmin.organizationId);
 
 describe('Express Configure SCIM', () => {
   test('provisions whoever is assigned, those who have logged in before included', async () => {
@@ -49,7 +50,7 @@ describe('Express Configure SCIM', () => {
 
   test('deactivates a user who loses the application, and ends their sessions', async () => {
     const user = new OktaUser(tenant.emulator.browserOrigin, KIM);
-    await user.signInAt('/_local/app', 'acme');
+    await user.signInAt('/_local/app', tenant.customers.acmeAdmin.organizationId);
     expect(lastEvent(await okta.unassign(KIM))).toBe(`SCIM: deactivated ${KIM}`);
     expect((await usersNamed(KIM))[0]?.blocked).toBe(true);
     expect(textOf(await user.open('/_local/app/'), '[role=status]')).toContain('You were signed out');

@@ -8,8 +8,10 @@ import { redeemToken, walk, webLogin } from '../support/web-login.ts';
 const SOMEONE = 'someone@acme.com';
 
 let tenant: PublishedTenant;
+let acme: string;
 beforeAll(async () => {
   tenant = await startPublishedTenant();
+  acme = tenant.customers.acmeAdmin.organizationId;
 });
 afterAll(() => tenant.emulator.close());
 
@@ -20,8 +22,8 @@ describe('Clear user sessions in Okta', () => {
   let okta: OktaOperator;
   const signedIn = async () => {
     const user = new OktaUser(tenant.emulator.browserOrigin, SOMEONE);
-    await user.signInAt('/_local/app', 'acme');
-    await user.open('/_local/reports/login?organization=acme');
+    await user.signInAt('/_local/app', acme);
+    await user.open(`/_local/reports/login?organization=${acme}`);
     return user;
   };
   beforeAll(async () => {
@@ -43,7 +45,7 @@ describe('Clear user sessions in Okta', () => {
       );
       const reports = await user.open('/_local/reports/');
       expect(textOf(reports, 'h1'), 'the other has a session of its own, and was not told').toBe('Welcome, Sam');
-      const again = await user.open('/_local/reports/login?organization=acme');
+      const again = await user.open(`/_local/reports/login?organization=${acme}`);
       expect(again.url.pathname).toBe('/u/login/identifier');
     }
   });
@@ -51,7 +53,7 @@ describe('Clear user sessions in Okta', () => {
   test('ends nobody else’s', async () => {
     const user = await signedIn();
     await okta.assign('kim@eu.acme.com');
-    await new OktaUser(tenant.emulator.browserOrigin, 'kim@eu.acme.com').signInAt('/_local/app', 'acme');
+    await new OktaUser(tenant.emulator.browserOrigin, 'kim@eu.acme.com').signInAt('/_local/app', acme);
     await okta.clearSessions('kim@eu.acme.com');
     expect(textOf(await user.open('/_local/app/'), 'h1')).toBe('Welcome, Sam');
   });
@@ -71,7 +73,7 @@ test('a logout at the tenant reaches the applications of the session', async () 
   const { emulator, webApp } = tenant;
   await setLogout(webApp.clientId, { backchannel_logout_urls: ['https://saas.example/backchannel-logout'] });
   const user = new OktaUser(emulator.browserOrigin, SOMEONE);
-  await user.signInAt('/_local/app', 'acme');
+  await user.signInAt('/_local/app', acme);
   await user.open('/v2/logout');
   expect(textOf(await user.open('/_local/app/'), '[role=status]')).toContain('You were signed out');
 });
@@ -161,7 +163,7 @@ describe('the revocation endpoint', () => {
 
 test('the sample application takes no other token for a logout token', async () => {
   const { emulator, webApp } = tenant;
-  const login = await webLogin(tenant, { organization: 'acme' });
+  const login = await webLogin(tenant, { organization: acme });
   const agent = new UserAgent(`${emulator.browserOrigin}/_local/app/callback`);
   const { acmeAdmin } = tenant.customers;
   await setLogout(webApp.clientId, { backchannel_logout_urls: [] });

@@ -122,7 +122,7 @@ describe("Auth0's published schemas", () => {
 describe('the integration', () => {
   const template = (url: string): Edit => [
     LOCAL,
-    'https://app.acme.example/login?organization={organization_name}&connection={connection_name}',
+    'https://app.acme.example/login?organization={organization_id}&connection={connection_name}',
     url,
   ];
   const refusal = (url: string) =>

@@ -47,7 +47,7 @@ export async function startPublishedTenant(
   let express: Record<string, unknown> = {
     admin_login_domain: emulator.domain,
     initiate_login_uri_template:
-      'https://saas.example/login?organization={organization_name}&connection={connection_name}',
+      'https://saas.example/login?organization={organization_id}&connection={connection_name}',
     connection_profile_id: profile.id,
     user_attribute_profile_id: attributes.id,
     okta_oin_client_id: oinClientId,

@@ -50,3 +50,6 @@ export async function redeemToken({ configuration, codeVerifier }: WebLogin, cal
   const tokens = await authorizationCodeGrant(configuration, callback, { pkceCodeVerifier: codeVerifier });
   return tokens.id_token ?? '';
 }
+
+export const organizationIdOf = async ({ auth0 }: TestTenant, name: string): Promise<string> =>
+  (await auth0.organizations.getByName(name)).id ?? '';

@@ -227,7 +227,7 @@ describe.skipIf(executable === undefined)(
       await proceed(page);
       await reached(page, '/app');
       await page.context().clearCookies();
-      await typePassword(page, appUrl(tenant, { organization: 'acme' }), acmeAdmin);
+      await typePassword(page, appUrl(tenant, { organization: acmeAdmin.organizationId }), acmeAdmin);
       await reached(page, '/u/mfa-webauthn-roaming-challenge');
       await see('roaming-challenge');
       expect(problems).toEqual([]);

@@ -24,7 +24,7 @@ describe('the first run', () => {
         organization_name: 'acme',
         domain_aliases: ['acme.com', 'eu.acme.com'],
         redirect_uri: 'https://tenant.test/login/callback',
-        initiate_login_uri_template: 'https://app.acme.example/login?organization={organization_name}',
+        initiate_login_uri_template: 'https://app.acme.example/login?organization={organization_id}',
         global_token_revocation_endpoint: 'https://tenant.test/oauth/global-token-revocation/connection/okta-acme-1',
       },
     });

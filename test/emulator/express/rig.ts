@@ -36,7 +36,7 @@ export function createRig(unknowns: Partial<Unknowns> = {}): Rig {
   });
   const express: JsonObject = {
     admin_login_domain: 'tenant.test',
-    initiate_login_uri_template: 'https://app.acme.example/login?organization={organization_name}',
+    initiate_login_uri_template: 'https://app.acme.example/login?organization={organization_id}',
     connection_profile_id: 'cop_1',
     user_attribute_profile_id: 'uap_1',
     okta_oin_client_id: 'oin',

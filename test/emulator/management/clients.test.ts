@@ -23,7 +23,7 @@ async function expressConfiguration(rig: ManagementRig) {
   };
   const userProfile = await rig.call('POST', '/user-attribute-profiles', { name: 'okta', user_attributes: attributes });
   return {
-    initiate_login_uri_template: 'https://app.example/login?organization={organization_name}',
+    initiate_login_uri_template: 'https://app.example/login?organization={organization_id}',
     connection_profile_id: connectionProfile.body.id,
     user_attribute_profile_id: userProfile.body.id,
     enable_client: true,

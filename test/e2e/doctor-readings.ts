@@ -86,6 +86,10 @@ export const CHANGES: readonly [code: string, change: Change, ...besides: string
     applicationWith(() => ({ initiate_login_uri_template: 'https://acme.example/?o={org}' })),
   ],
   [
+    'ORGANIZATION_NAME_IN_QUERY',
+    applicationWith(() => ({ initiate_login_uri_template: 'https://acme.example/?organization={organization_name}' })),
+  ],
+  [
     'CONNECTION_PREFIX_TEMPLATE',
     tenantWith(({ connectionProfiles = [] }) => ({
       connectionProfiles: connectionProfiles.map((each) => ({

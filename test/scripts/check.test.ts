@@ -128,7 +128,7 @@ describe('the integration', () => {
   const refusal = (url: string) =>
     '<"##INITIATE_LOGIN_URI_TEMPLATE##"> INITIATE_LOGIN_TEMPLATE expected an https URL with no variables but ' +
     `{organization_name}, {organization_id} and {connection_name}, found "${url}"\nFix: Correct it, for instance ` +
-    'https://app.example.com/login?organization={organization_name}&connection={connection_name}.\n';
+    'https://app.example.com/login?organization={organization_id}&connection={connection_name}.\n';
 
   test('is started by https, with three variables and no other', async () => {
     for (const url of [

@@ -5,6 +5,7 @@ import { checkConnectionProfiles } from './connection-profiles.ts';
 import { checkEnvironments } from './environments.ts';
 import { checkFactors } from './factors.ts';
 import { checkIntegration } from './integration.ts';
+import { checkOrganizationNames } from './organization-names.ts';
 import { checkPublishedSchemas } from './published-schemas.ts';
 import { checkRoles } from './roles.ts';
 import { checkSecretsInFile } from './secrets-in-file.ts';
@@ -20,6 +21,7 @@ export async function checkTenant(rootDir: string, built: BuiltTenant): Promise<
     ...checkPublishedSchemas(manifest),
     ...checkSecretsInFile(manifest),
     ...checkIntegration(manifest),
+    ...checkOrganizationNames(manifest),
     ...checkConnectionProfiles(manifest),
     ...checkSystemApi(manifest),
     ...checkRoles(built),

@@ -67,7 +67,7 @@ function checkTemplate({ integration, placeOf }: Manifest, path: Path): Failure[
       expected: 'an https URL with no variables but {organization_name}, {organization_id} and {connection_name}',
       found: JSON.stringify(template),
       where: placeOf([...path, 'initiate_login_uri_template']),
-      fix: 'Correct it, for instance https://app.example.com/login?organization={organization_name}&connection={connection_name}.',
+      fix: 'Correct it, for instance https://app.example.com/login?organization={organization_id}&connection={connection_name}.',
     },
   ];
 }

@@ -1,11 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import type { SchemaObject } from 'ajv';
-import { type Failure, failed, ok, type Result } from '../failures.ts';
+import { type Failure, failed, ok, type Place, type Result } from '../failures.ts';
 import { checkOktaKey } from '../okta-key.ts';
 import { KNOWN_AT_DEPLOY, keywordsIn, resolveKeywords } from './keywords.ts';
 import { compileSchema, schemaFailures } from './schema.ts';
-import { readYamlFile } from './yaml-file.ts';
+import { type Path, readYamlFile } from './yaml-file.ts';
 
 /** Its value is computed: the ids of the OIN clients, which exist only once a deploy has made them. */
 export const OIN_CLIENT_IDS = 'OIN_CLIENT_IDS';
@@ -26,6 +26,8 @@ export interface Environment {
   values: Readonly<Record<string, unknown>>;
   secrets: SecretName[];
   oktaPublicKeyPem?: string;
+  /** Where in the file a value of `values:`, or a part of it, is. */
+  placeOf(path: Path): Place;
 }
 
 interface EnvironmentFile {
@@ -99,6 +101,7 @@ export async function readEnvironment(rootDir: string, name: string): Promise<Re
       version,
       isPublic,
     })),
+    placeOf: (path) => yaml.value.placeOf(['values', ...path]),
   };
   if (keyFile === undefined) return ok(environment);
 

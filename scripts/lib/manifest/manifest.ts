@@ -28,6 +28,8 @@ export interface Manifest {
   placeOf(path: Path): Place;
   /** Where in `tenant.yaml` the key that ends `path` stands. */
   placeOfKey(path: Path): Place;
+  /** Where `part` of the text at `path` is written: in `tenant.yaml`, or in the environment whose keyword brings it. */
+  placeOfText(path: Path, part: string): Place;
 }
 
 /**
@@ -66,7 +68,21 @@ export async function readManifest(options: {
     ),
     placeOf: yaml.value.placeOf,
     placeOfKey: yaml.value.placeOfKey,
+    placeOfText: (path, part) => placeOfText(yaml.value, environment.value, path, part),
   });
+}
+
+function placeOfText(yaml: YamlFile, environment: Environment, path: Path, part: string): Place {
+  const whole = (text: unknown, rest: Path): Place | undefined => {
+    const keyword = keywordsIn(String(text)).find((name) => JSON.stringify(environment.values[name])?.includes(part));
+    return keyword === undefined ? undefined : environment.placeOf([keyword, ...rest]);
+  };
+  let value = yaml.value;
+  for (const [depth, key] of path.entries()) {
+    if (typeof value !== 'object' || value === null) return whole(value, path.slice(depth)) ?? yaml.placeOf(path);
+    value = Reflect.get(value, key);
+  }
+  return whole(value, []) ?? yaml.placeOf(path);
 }
 
 /** A secret's value is a keyword and nothing else: values do not belong in git. */

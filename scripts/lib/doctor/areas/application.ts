@@ -1,5 +1,6 @@
 import type { Management } from 'auth0';
 import { isInitiateLoginTemplate } from '../../check/integration.ts';
+import { organizationNameIn } from '../../check/organization-parameter.ts';
 import { OIN_APP_TYPE } from '../../manifest/integration.ts';
 import { type Finding, finding } from '../finding.ts';
 import type { Subject } from '../subject.ts';
@@ -18,6 +19,7 @@ export function judgeApplication(subject: Subject): Finding[] {
     ...judgeType(application),
     ...judgeUsage(subject, application),
     ...judgeExpress(subject, application),
+    ...judgeLoginUrls(subject, application),
     ...several,
   ];
 }
@@ -84,6 +86,17 @@ function judgeExpress({ tenant, domain }: Subject, application: Management.Clien
   }
   if (!express.enable_client) found.push(finding('ENABLE_CLIENT_OFF', 'enable_client is false'));
   return found;
+}
+
+/** The tile's URL, and where Auth0 itself sends people to log in. */
+function judgeLoginUrls({ tenant }: Subject, application: Management.Client): Finding[] {
+  const { settings } = tenant;
+  if (settings === undefined || settings.allow_organization_name_in_authentication_api === true) return [];
+  const urls = [application.express_configuration?.initiate_login_uri_template, application.initiate_login_uri];
+  return urls.flatMap((url) => {
+    const found = organizationNameIn(url ?? '', true);
+    return found === undefined ? [] : [finding('ORGANIZATION_NAME_IN_QUERY', `organization=${found.value} in ${url}`)];
+  });
 }
 
 function judgeSeveral(clients: readonly Management.Client[]): Finding[] {

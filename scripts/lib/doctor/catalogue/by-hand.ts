@@ -12,7 +12,7 @@ export const BY_HAND = {
     severity: 'manual',
     requirement: 'R08',
     why: "Okta's tile leads to the application's own login route.",
-    fix: 'See that it redirects to /authorize with organization, connection, state, nonce and PKCE.',
+    fix: 'See that it redirects to /authorize with organization (an id, org_…), connection, state, nonce and PKCE.',
   },
   MANUAL_LINKED_APPLICATIONS: {
     severity: 'manual',

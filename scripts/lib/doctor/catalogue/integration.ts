@@ -93,6 +93,12 @@ export const INTEGRATION = {
     why: "Okta's tile leads there: it must be https, with no variables but the three that Okta fills in.",
     fix: 'Correct INITIATE_LOGIN_URI_TEMPLATE in tenant/environments/<env>.yaml and deploy.',
   },
+  ORGANIZATION_NAME_IN_QUERY: {
+    severity: 'problem',
+    requirement: 'R07',
+    why: '/authorize takes an organization’s id as `organization`, and refuses a name while allow_organization_name_in_authentication_api is off: every tile fails.',
+    fix: 'Write organization={organization_id} into INITIATE_LOGIN_URI_TEMPLATE in tenant/environments/<env>.yaml and deploy.',
+  },
   ENABLE_CLIENT_OFF: {
     severity: 'warning',
     requirement: 'R11',

@@ -1,0 +1,47 @@
+import { keywordsIn } from '../manifest/keywords.ts';
+
+/** A parameter of a query, in a text of any kind: a URL, HTML, a fragment with a query of its own. */
+const PARAMETER = /(?:[?&]|&amp;)([\w%.~-]+)=((?:\{\{[^}]*\}\}|[^&#\s"'<>])*)/g;
+/** Okta's variable, Liquid's, or an id itself. */
+const ID = /^(\{organization_id\}|\{\{[-\s]*organization\.id[-\s]*\}\}|org_[A-Za-z0-9]+)$/;
+const AUTHORIZE = /\/authorize\/?\?/;
+
+export interface OrganizationName {
+  /** The parameter's value, decoded. */
+  value: string;
+  /** The parameter as it is written. */
+  raw: string;
+}
+
+/**
+ * Returns the value of a parameter `organization` that is no id, or nothing. Looks into encoded URLs too, such as a
+ * `returnTo`.
+ *
+ * @param text a login URL as a whole, or any text: of that, URLs of `/authorize` and of `loginUrls` count
+ * @param loginUrls without their queries
+ */
+export function organizationNameIn(
+  text: string,
+  isLoginUrl: boolean,
+  loginUrls: readonly string[] = [],
+): OrganizationName | undefined {
+  const starts = [text.search(AUTHORIZE), ...loginUrls.map((url) => text.indexOf(`${url}?`))].filter((at) => at >= 0);
+  const start = isLoginUrl ? 0 : Math.min(...starts, Number.POSITIVE_INFINITY);
+  for (const match of text.matchAll(PARAMETER)) {
+    const [raw, key = '', written = ''] = match;
+    const value = decoded(written);
+    const isOrganization = decoded(key) === 'organization' && match.index > start;
+    if (isOrganization && value !== '' && !ID.test(value) && keywordsIn(value).length === 0) return { value, raw };
+    const inside = value === written ? undefined : organizationNameIn(value, isLoginUrl, loginUrls);
+    if (inside !== undefined) return { value: inside.value, raw };
+  }
+  return undefined;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

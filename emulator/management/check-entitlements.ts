@@ -25,11 +25,6 @@ function refuseConnection({ state, body, entitlements }: Checked): Reply | undef
   return tooMany(count, entitlements.maxEnterpriseConnections);
 }
 
-function refuseConnectionList({ query, entitlements }: Checked): Reply | undefined {
-  const strategies = Array.isArray(query.strategy) ? query.strategy : [];
-  return strategies.some(isEnterprise) && entitlements.maxEnterpriseConnections === 0 ? featureNotEnabled() : undefined;
-}
-
 function refuseFactor({ params, body, entitlements }: Checked): Reply | undefined {
   const isIncluded = includesFactor(entitlements, params.name ?? '');
   return field(body, 'enabled') === true && !isIncluded ? featureNotEnabled() : undefined;
@@ -57,7 +52,6 @@ const RULES: Rule[] = [
     refuse: ({ state, entitlements }) => tooMany(state.clients.length, entitlements.maxClients),
   },
   { applies: /^POST \/connections$/, refuse: refuseConnection },
-  { applies: /^GET \/connections$/, refuse: refuseConnectionList },
   { applies: /^PUT \/guardian\/factors/, refuse: refuseFactor },
   {
     applies: / \/custom-domains/,

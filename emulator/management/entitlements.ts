@@ -3,7 +3,7 @@ export type Plan = 'free' | 'essentials' | 'professional' | 'enterprise' | 'ente
 
 /**
  * What a subscription includes, of what this project needs. A number is how many of something a tenant may have; 0 takes
- * the feature away, reads included.
+ * the feature away, reads included. Connections alone are listed on every plan: no source has a 403 of that list.
  */
 export interface Entitlements {
   maxClients: number;

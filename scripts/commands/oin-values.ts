@@ -4,10 +4,13 @@ import { type ManualStep, manualSteps } from '../lib/oin/manual-steps.ts';
 import { type PartialSupport, partialSupport } from '../lib/oin/partial-support.ts';
 import { oktaValues } from '../lib/setup/okta-values.ts';
 
-/** What Okta's OIN Wizard asks for. Which field takes which is shown by the wizard alone: Auth0 has not published it. */
+/** What Okta's OIN Wizard asks for (Auth0 docs, "Publish your integration to the OIN", and its pictures). */
 export interface OinValues {
   environment: string;
+  /** Six labelled lines, which the wizard takes as one text. */
+  expressConfigurationInformation: string;
   expressConfiguration: {
+    displayName: string;
     tenantDomain: string;
     oinClientId: string;
     applicationClientId: string;
@@ -23,10 +26,18 @@ export interface OinValues {
     configurationGuideUrl: 'placeholder';
   };
   /** Absent where the connection profile does not have the feature. */
-  universalLogout?: { endpoint: string; subjectFormat: 'Issuer and Subject Identifier' } & PartialSupport;
+  universalLogout?: {
+    authenticationMethod: 'SIGNED_JWT';
+    /** Of one connection. The wizard holds an expression, which Express Configuration fills in. */
+    endpoint: string;
+    subjectFormat: 'Issuer and Subject Identifier';
+  } & PartialSupport;
   scim?: {
     /** Of the wizard's own integration variables; replaced when Express Configuration runs. */
-    baseUrl: 'integration variable';
+    baseUrl: 'app.scim_base_url';
+    objects: readonly 'Users'[];
+    authentication: 'Bearer token';
+    supportsPatch: false;
     operations: readonly ('Create' | 'Read' | 'Update' | 'Deactivate')[];
   };
   manual: ManualStep[];
@@ -37,6 +48,7 @@ export function oinValues(options: IntegrationOptions): Promise<Result<OinValues
   return withIntegration(options, async ({ domain, application, linked, express, oin, profile }) => {
     const okta = oktaValues(express, {
       domain,
+      displayName: oin.name ?? '',
       oinClientId: oin.client_id ?? '',
       applicationClientId: application.client_id ?? '',
     });
@@ -45,7 +57,9 @@ export function oinValues(options: IntegrationOptions): Promise<Result<OinValues
     const tenantsOwn = `https://${domain}/login/callback`;
     return ok({
       environment: options.environment,
+      expressConfigurationInformation: okta.expressConfigurationInformation,
       expressConfiguration: {
+        displayName: okta.displayName,
         tenantDomain: okta.tenantDomain,
         oinClientId: okta.oinClientId,
         applicationClientId: okta.applicationClientId,
@@ -59,15 +73,22 @@ export function oinValues(options: IntegrationOptions): Promise<Result<OinValues
       },
       ...(has.universalLogout && {
         universalLogout: {
+          authenticationMethod: 'SIGNED_JWT',
           endpoint: okta.universalLogoutEndpoint,
           subjectFormat: 'Issuer and Subject Identifier',
           ...partialSupport([application, ...linked]),
         },
       }),
       ...(has.scim && {
-        scim: { baseUrl: 'integration variable', operations: ['Create', 'Read', 'Update', 'Deactivate'] },
+        scim: {
+          baseUrl: 'app.scim_base_url',
+          objects: ['Users'],
+          authentication: 'Bearer token',
+          supportsPatch: false,
+          operations: ['Create', 'Read', 'Update', 'Deactivate'],
+        },
       }),
-      manual: manualSteps(has, options.environment),
+      manual: manualSteps(has, options.environment, oin.organization_require_behavior),
     });
   });
 }

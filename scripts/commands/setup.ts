@@ -5,7 +5,7 @@ import { setupScopes } from '../lib/management-api/least-scopes.ts';
 import { OIN_CLIENT_IDS } from '../lib/manifest/environment.ts';
 import { type Manifest, readManifest } from '../lib/manifest/manifest.ts';
 import { checkApplication, createApplication } from '../lib/setup/deploy-application.ts';
-import { type OktaValues, oktaValues } from '../lib/setup/okta-values.ts';
+import { type OktaValues, oktaValues, WIZARD_FIELD } from '../lib/setup/okta-values.ts';
 import { done, type Step, todo } from '../lib/setup/step.ts';
 import { checkCustomDomain, checkEmailProvider, checkSubscription } from '../lib/setup/subscription.ts';
 import type { Connection } from '../lib/tenant/connection.ts';
@@ -76,12 +76,14 @@ async function finished(
   { state, oinClientId, next }: DeployReport,
 ): Promise<SetupReport> {
   context.secrets[OIN_CLIENT_IDS] = oinClientId;
-  const { name, express_configuration: express } = context.built.manifest.integration.published;
-  const application = (await readClients(context.api)).find((client) => client.name === name);
-  const okta = oktaValues(express, {
+  const { published, oin } = context.built.manifest.integration;
+  const clients = await readClients(context.api);
+  const okta = oktaValues(published.express_configuration, {
     domain: context.connection.domain,
+    // One that the dashboard's wizard made keeps its name.
+    displayName: clients.find((client) => client.client_id === oinClientId)?.name ?? oin.name,
     oinClientId,
-    applicationClientId: application?.client_id ?? '',
+    applicationClientId: clients.find((client) => client.name === published.name)?.client_id ?? '',
   });
   const steps = [...before, done('deploy', 'as git says, read back and verified')];
   const environment = manifest.environment.name;
@@ -89,8 +91,8 @@ async function finished(
   const key = todo(
     "Okta's key",
     'none yet',
-    "In Okta's OIN Wizard enable Express Configuration and enter what stands below.",
-    'Download the key (.pem) that the wizard gives out.',
+    `In Okta's OIN Wizard select Enable Express Configuration and paste the six lines below into "${WIZARD_FIELD}".`,
+    'Download the key (.pem) in the next window; the wizard gives it out again at any time.',
     ...next.slice(1, -1),
   );
   return { ...waiting(environment, [...steps, key]), okta };

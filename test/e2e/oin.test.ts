@@ -79,7 +79,14 @@ describe('npm run oin', () => {
   test('--json has the values and nothing else on stdout', async () => {
     const { code, stdout } = await runOn(tenant, 'oin', 'values', '--json');
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toEqual(await valuesNow());
+    const values = JSON.parse(stdout);
+    expect(values).toEqual(await valuesNow());
+    expect(values.expressConfigurationInformation).toBe(
+      'Display Name: Okta OIN\n' +
+        'Initiate Login URI Template: https://app.acme.example/login?organization={organization_id}&connection={connection_name}\n' +
+        `OIN Client ID: ${ids.oin}\nApplication Client ID: ${ids.application}\n` +
+        `Tenant Domain: ${tenant.emulator.domain}\nLogin Domain: ${tenant.emulator.domain}`,
+    );
   });
 
   test('a file that can not be written is a failure', async () => {
@@ -103,6 +110,16 @@ describe('npm run oin', () => {
 });
 
 describe('what is read from the tenant', () => {
+  test('the block names the OIN client as the tenant does', async () => {
+    await tenant.auth0.clients.update(ids.oin, { name: 'Acme for Okta' });
+    onTestFinished(async () => {
+      await tenant.auth0.clients.update(ids.oin, { name: 'Okta OIN' });
+    });
+    const { expressConfigurationInformation, expressConfiguration } = await valuesNow();
+    expect(expressConfigurationInformation).toMatch(/^Display Name: Acme for Okta\n/);
+    expect(expressConfiguration.displayName).toBe('Acme for Okta');
+  });
+
   test('a custom domain is where administrators log in, and its callback comes first', async () => {
     const { express_configuration: express } = await tenant.auth0.clients.get(ids.application);
     if (!express) throw new Error('no express_configuration');
@@ -179,6 +196,7 @@ describe('npm run oin -- guide', () => {
       support_url: 'https://acme.example/help',
     });
     await auth0.clients.update(ids.oin, { organization_require_behavior: 'post_login_prompt' });
+    expect((await runOn(tenant, 'oin')).stdout).toContain('Okta’s page "Express Configuration overview" says');
     await auth0.guardian.factors.set('webauthn-platform', { enabled: false });
     const guide = String(told(await oinGuide(options())));
     expect(guide).toContain('\nhelp@acme.example or https://acme.example/help. Send the code,');

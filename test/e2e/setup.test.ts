@@ -55,9 +55,10 @@ describe('a first run', () => {
       '  [done] deploy application: it may do all that a deploy does',
       '  [todo] custom domain: none',
       '  [done] subscription: organizations: included',
-      '  [done] subscription: Okta connections: included',
+      '  [ ?? ] subscription: Okta connections: none yet, and no API tells whether the subscription includes them: see Settings, Subscription in the Auth0 dashboard',
       '  [done] subscription: roles (RBAC): included',
       '  [done] subscription: factors: otp, webauthn-roaming, webauthn-platform',
+      expect.stringContaining('  [ ?? ] subscription: Private Key JWT: an Enterprise feature, '),
       '  [done] email provider: nothing in tenant.yaml sends email',
     ]);
     expect(stdout).toContain('or go on with --without-custom-domain.\n');
@@ -101,10 +102,13 @@ describe('a first run', () => {
         '  [done] deploy: as git says, read back and verified',
         "  [todo] Okta's key: none yet",
       ]);
-      expect(stdout).toContain(
-        `  OIN client's id: ${oin.client_id}\n  application's client id: ${saas.client_id}\n` +
-          `  redirect URI: https://${tenant.emulator.domain}/login/callback\n`,
-      );
+      const block =
+        'Display Name: Okta OIN\n' +
+        'Initiate Login URI Template: https://app.acme.example/login?organization={organization_id}&connection={connection_name}\n' +
+        `OIN Client ID: ${oin.client_id}\nApplication Client ID: ${saas.client_id}\n` +
+        `Tenant Domain: ${tenant.emulator.domain}\nLogin Domain: ${tenant.emulator.domain}\n`;
+      expect(stdout).toContain(`\n\n${block}\nAuth0 shows the same at Auth0 Dashboard > Applications > `);
+      expect(stdout).toContain(`  redirect URI: https://${tenant.emulator.domain}/login/callback\n`);
       expect(stdout).toContain('3. Save the key as tenant/environments/local.pem and write okta_public_key: ');
     },
     MINUTE_MS,
@@ -135,9 +139,10 @@ test('what the subscription lacks is named before the first write', async () => 
     '  [done] deploy application: it may do all that a deploy does',
     '  [done] custom domain: not in the subscription: people see the tenant’s own domain',
     '  [todo] subscription: organizations: it does not include them',
-    '  [todo] subscription: Okta connections: it does not include them',
+    '  [ ?? ] subscription: Okta connections: none yet, and no API tells whether the subscription includes them: see Settings, Subscription in the Auth0 dashboard',
     '  [todo] subscription: roles (RBAC): it does not include them',
     '  [todo] subscription: factors: it does not include otp, webauthn-roaming, webauthn-platform',
+    expect.stringContaining('  [ ?? ] subscription: Private Key JWT: an Enterprise feature, '),
     '  [done] email provider: nothing in tenant.yaml sends email',
   ]);
   expect(written(free)).toBe(0);

@@ -19,6 +19,8 @@ export interface TenantReadings {
   oinConnections: Management.ConnectionForList[] | undefined;
   /** Okta connections that are enabled for the application. */
   oktaConnections: Management.ConnectionForList[] | undefined;
+  /** On the tenant at all. */
+  hasOktaConnection: boolean | undefined;
   connectionProfiles: Management.ConnectionProfile[] | undefined;
   userAttributeProfiles: Management.UserAttributeProfile[] | undefined;
   customDomains: Management.CustomDomain[] | undefined;
@@ -63,8 +65,7 @@ export async function readTenant(
     );
   const oinConnections = await connectionsOf(oinClient);
   const oktaConnections = await connectionsOf(application, 'okta');
-  // Whether the subscription has any is told by this list alone.
-  await asking.ask('GET /connections', () => api.connections.list({ strategy: ['okta'], take: 1 }));
+  const anyOkta = await asking.ask('GET /connections', () => api.connections.list({ strategy: ['okta'], take: 1 }));
   const emailConnections = await asking.ask('GET /connections', () =>
     collect(api.connections.list({ strategy: ['email'], take: 100 })),
   );
@@ -103,6 +104,7 @@ export async function readTenant(
     keys,
     oinConnections,
     oktaConnections,
+    hasOktaConnection: anyOkta && anyOkta.data.length > 0,
     connectionProfiles,
     userAttributeProfiles,
     customDomains,

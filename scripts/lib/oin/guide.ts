@@ -9,7 +9,10 @@ const FACTORS: Readonly<Record<string, string>> = {
   phone: 'a code by text message or call',
 };
 
-/** Instructions for customers' administrators, in Markdown (Okta, "Customer configuration document guidelines"). */
+/**
+ * Writes instructions for customers' administrators, in Markdown (Okta developer docs, "Customer configuration document
+ * guidelines" and "Express Configuration customer configuration guide template", 2026-06).
+ */
 export function guideMarkdown(facts: GuideFacts): string {
   const { application } = facts;
   return [
@@ -21,6 +24,7 @@ export function guideMarkdown(facts: GuideFacts): string {
     section('Who may do it', whoMay(facts)),
     section('Before you begin', bullets(prerequisites(facts))),
     section('Set up', steps(facts)),
+    section('Check that it works', numbered(checks(facts))),
     section('What you will see', bullets(pages(facts))),
     section('Email domains', domains(facts)),
     section('Troubleshooting', troubleshooting(facts)),
@@ -30,6 +34,7 @@ export function guideMarkdown(facts: GuideFacts): string {
 
 const section = (title: string, text: string): string => `## ${title}\n\n${text}\n`;
 const bullets = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n');
+const numbered = (lines: readonly string[]): string => lines.map((line, index) => `${index + 1}. ${line}`).join('\n');
 const has = ({ features: all }: GuideFacts, feature: string): boolean => all.some((one) => one === feature);
 
 function features(facts: GuideFacts): string[] {
@@ -97,19 +102,43 @@ function steps(facts: GuideFacts): string {
     : 'Log in, and choose your organization';
   const lines = [
     `In the Okta Admin Console open Applications, Browse App Catalog, and add **${application}**.`,
-    `Open its **Sign On** tab and select **Express Configure SSO${has(facts, 'universal_logout') ? ' & UL' : ''}**.`,
+    `Open its **Authentication** tab (called Sign On in some orgs) and select **Express Configure SSO${has(facts, 'universal_logout') ? ' & UL' : ''}**.`,
     `You are sent to \`${loginDomain}\`. ${login} with your account at ${application}.`,
     ...(facts.factors.length === 0
       ? []
       : ['Prove your second factor. You are asked for it every time, also where you are logged in already.']),
-    'Read what Okta asks for, and accept. Okta says that the application has been configured.',
+    `Read what Okta asks for, and select **Accept**. You return to Okta, which says that ${configured(facts)} been configured.`,
     ...(has(facts, 'scim')
-      ? ['For provisioning open the **Provisioning** tab, select **Express Configure SCIM**, and log in the same way.']
+      ? [
+          'For provisioning open the **Provisioning** tab, select **Express Configure SCIM**, and log in and accept in the same way.',
+          'Still on the **Provisioning** tab, under **Settings**, select **To App**, then **Edit**. Check that users are created, updated and deactivated, and select **Save**. Without this step nobody is provisioned.',
+        ]
       : []),
     'On the **Assignments** tab assign people and groups.',
-    'Wait a few minutes, and let somebody who is assigned sign in.',
   ];
-  return lines.map((line, index) => `${index + 1}. ${line}`).join('\n');
+  return numbered(lines);
+}
+
+const configured = (facts: GuideFacts): string =>
+  has(facts, 'universal_logout') ? 'single sign-on and Universal Logout have' : 'single sign-on has';
+
+function checks(facts: GuideFacts): string[] {
+  const { application, isLogoutPartial } = facts;
+  return [
+    'Assign one test user and wait a few minutes: a new connection takes that long to work everywhere.',
+    ...(has(facts, 'scim') ? [`Provisioning: see that the user appears in ${application}.`] : []),
+    `Sign-on from Okta: log in to Okta as that user, select the ${application} tile, and see that you are logged in.`,
+    `Sign-on from ${application}: log out, open ${application}’s own login page, enter the user’s email address, and see that you are sent to Okta.`,
+    ...(has(facts, 'universal_logout')
+      ? [
+          `Universal Logout: clear the user’s sessions in Okta (**Directory**, **People**, the user, **More Actions**, **Clear User Sessions**), and see that ${
+            isLogoutPartial
+              ? `${application} asks for a new login once its open session ends`
+              : `the next request to ${application} asks for a new login`
+          }.`,
+        ]
+      : []),
+  ];
 }
 
 const pages = ({ consentName, permissions, factors, loginDomain, company }: GuideFacts): string[] => [
@@ -129,7 +158,8 @@ function domains({ application }: GuideFacts): string {
   ]);
 }
 
-function troubleshooting({ application }: GuideFacts): string {
+function troubleshooting(facts: GuideFacts): string {
+  const { application } = facts;
   const codes = Object.entries(TROUBLESHOOTING).map(
     ([code, { means, todo }]) => `| \`${code}\` | ${means} | ${todo} |`,
   );
@@ -145,6 +175,11 @@ function troubleshooting({ application }: GuideFacts): string {
     '| what you see | what to do |',
     '|---|---|',
     `| \`invalid_request (no connections enabled for the client)\`, as somebody signs in to ${application} | Wait a few minutes and try again: a new connection takes that long to work everywhere. |`,
+    ...(has(facts, 'scim')
+      ? [
+          '| People are assigned and not provisioned | On the **Provisioning** tab select **To App**, **Edit**, **Save**. Then assign them anew. |',
+        ]
+      : []),
     '| Okta says “Failed to Express Configure the application” | Try again once. If it stays so, send us the time and the name of your organization. |',
     `| People are not sent to Okta by their email address | Wait a few minutes. Then see that their domain is on your organization’s list, spelled exactly. |`,
   ].join('\n');

@@ -1,3 +1,5 @@
+import { DASHBOARD_PLACE, WIZARD_FIELD } from '../setup/okta-values.ts';
+
 /** What a person does in Okta, in order. */
 export interface ManualStep {
   title: string;
@@ -7,8 +9,18 @@ export interface ManualStep {
   command?: string;
 }
 
-/** Express Configuration, "Publish your integration to the OIN" and "OIN requirements". */
-export function manualSteps(has: { scim: boolean; universalLogout: boolean }, environment: string): ManualStep[] {
+/**
+ * Lists what a person does in Okta and in Auth0's dashboard (Auth0 docs, "Publish your integration to the OIN" and "OIN
+ * requirements"; Okta developer docs, "Express Submission" and "Express Configuration customer configuration guide
+ * template").
+ *
+ * @param behavior `organization_require_behavior` of the OIN client
+ */
+export function manualSteps(
+  has: { scim: boolean; universalLogout: boolean },
+  environment: string,
+  behavior: string | undefined,
+): ManualStep[] {
   const capabilities = [
     'OpenID Connect',
     ...(has.universalLogout ? ['Universal Logout'] : []),
@@ -33,13 +45,14 @@ export function manualSteps(has: { scim: boolean; universalLogout: boolean }, en
       todo: [
         `In Applications, Your OIN Integrations, build a new integration with ${capabilities.join(', ')}, or choose yours.`,
         'Fill in the OIN Catalog Properties.',
+        ...(behavior === 'post_login_prompt' ? [PROMPT_FOR_CREDENTIALS] : []),
       ],
     },
     {
       title: 'Enable Express Configuration',
       todo: [
-        'In "Configure your integration" paste the values of "Express Configuration" into "Express Configuration Information".',
-        'Download the key (.pem) that the wizard gives out, and make it usable:',
+        `In "Configure your integration" select "Enable Express Configuration" and paste the six lines above into "${WIZARD_FIELD}". ${DASHBOARD_PLACE} shows the same lines.`,
+        'Select "Continue", then "Download Key (.pem)". The key can be downloaded again later. Make it usable:',
       ],
       command: `npm run oin -- key FILE.pem --env ${environment}`,
     },
@@ -50,7 +63,7 @@ export function manualSteps(has: { scim: boolean; universalLogout: boolean }, en
     },
     {
       title: 'The properties',
-      todo: ['Compare what the wizard has filled in with the values here, and fill in the rest.'],
+      todo: ['Select "Finish". Compare what the wizard has filled in with the values here, and fill in the rest.'],
     },
     {
       title: 'A test account for Okta’s OIN Operations team',
@@ -63,8 +76,12 @@ export function manualSteps(has: { scim: boolean; universalLogout: boolean }, en
     {
       title: 'Express Configure',
       todo: [
-        'Generate an instance. On its Sign On tab run "Express Configure SSO & UL", and log in as the test administrator.',
-        ...(has.scim ? ['On its Provisioning tab run "Express Configure SCIM".'] : []),
+        `Generate an instance. On its Authentication tab (Sign On in older orgs) run "Express Configure SSO${has.universalLogout ? ' & UL' : ''}", and log in as the test administrator.`,
+        ...(has.scim
+          ? [
+              'On its Provisioning tab run "Express Configure SCIM". Then select "To App", "Edit" and "Save": without it nobody is provisioned.',
+            ]
+          : []),
         `Assign a user, sign in as that user${has.universalLogout ? ', and test Universal Logout' : ''}.`,
         'Where a login answers "invalid_request (no connections enabled for the client)", wait a few minutes and try again: a new connection takes that long.',
       ],
@@ -82,5 +99,16 @@ export function manualSteps(has: { scim: boolean; universalLogout: boolean }, en
       ...(has.scim && { command: `npm run oin -- scim-token --connection NAME --env ${environment}` }),
     },
     { title: 'Submit', todo: ['Select "Submit Integration".'] },
+    {
+      title: 'Later, when a value changes',
+      todo: [
+        'Open the published integration in Express Submission, select "Reconfigure", and paste the six lines again.',
+        'Download the key again there, and make it usable. The key in use stays usable until it is retired:',
+      ],
+      command: `npm run oin -- key FILE.pem --env ${environment}`,
+    },
   ];
 }
+
+const PROMPT_FOR_CREDENTIALS =
+  'The OIN client uses Prompt for Credentials. Auth0’s page "Express Configuration with Okta" offers it; Okta’s page "Express Configuration overview" says that such apps are not supported. Ask Okta before you build on it, or use pre_login_prompt.';

@@ -1,4 +1,5 @@
 import type { OinValues } from '../../commands/oin-values.ts';
+import { informationLines } from '../setup/okta-values.ts';
 import type { ManualStep } from './manual-steps.ts';
 
 interface Line {
@@ -14,22 +15,12 @@ interface Section {
 
 const OFF = 'not in the connection profile’s enabled_features: leave the capability out';
 
-function sections({ expressConfiguration, sso, universalLogout, scim }: OinValues): Section[] {
-  const { tenantDomain, oinClientId, applicationClientId, adminLoginDomain } = expressConfiguration;
+function sections({ sso, universalLogout, scim }: OinValues): Section[] {
   const guide: Line = {
     label: 'Configuration guide URL',
     value: '(placeholder: where you publish the guide of npm run oin -- guide)',
   };
   return [
-    {
-      title: 'Express Configuration',
-      lines: [
-        { label: 'Auth0 tenant domain', value: tenantDomain },
-        { label: 'OIN client id', value: oinClientId },
-        { label: 'Application client id', value: applicationClientId },
-        { label: 'Admin login domain', value: adminLoginDomain },
-      ],
-    },
     {
       title: 'OIDC properties',
       lines: [
@@ -52,15 +43,16 @@ function sections({ expressConfiguration, sso, universalLogout, scim }: OinValue
         universalLogout === undefined
           ? [{ label: 'Universal Logout', value: OFF }]
           : [
+              { label: 'Authentication method', value: universalLogout.authenticationMethod },
               {
                 label: 'Global token revocation endpoint',
-                value: universalLogout.endpoint,
-                note: 'replaced when Express Configuration runs',
+                value: '(an expression, which the wizard fills in)',
+                note: `for a connection it becomes ${universalLogout.endpoint}`,
               },
               { label: 'Subject format', value: universalLogout.subjectFormat },
               {
                 label: 'Partial support',
-                value: universalLogout.isPartial ? 'check it' : 'leave it unchecked',
+                value: universalLogout.isPartial ? 'leave it selected, as it is' : 'clear it; it is selected at first',
                 note: universalLogout.reason,
               },
             ],
@@ -73,9 +65,12 @@ function sections({ expressConfiguration, sso, universalLogout, scim }: OinValue
           : [
               {
                 label: 'Base URL',
-                value: '(an integration variable, which the wizard offers)',
-                note: 'replaced when Express Configuration runs',
+                value: scim.baseUrl,
+                note: 'an integration variable; Express Configuration fills it in',
               },
+              { label: 'Objects', value: `${scim.objects.join(', ')} only, no groups` },
+              { label: 'Authentication', value: scim.authentication },
+              { label: 'Support PATCH', value: scim.supportsPatch ? 'on' : 'off' },
               { label: 'User operations', value: scim.operations.join(', ') },
               guide,
             ],
@@ -89,6 +84,8 @@ export function oinValuesText(values: OinValues): string {
   const width = Math.max(...all.flatMap(({ lines }) => lines.map(({ label }) => label.length)));
   return [
     `For Okta's OIN Wizard, environment ${values.environment}`,
+    '',
+    ...informationLines(values.expressConfigurationInformation),
     ...all.flatMap(({ title, lines }) => [
       '',
       title,
@@ -110,6 +107,8 @@ export function oinValuesText(values: OinValues): string {
 export function oinValuesMarkdown(values: OinValues): string {
   return [
     `# Okta's OIN Wizard, environment ${values.environment}`,
+    '',
+    ...markdownBlock(values.expressConfigurationInformation),
     ...sections(values).flatMap(({ title, lines }) => [
       '',
       `## ${title}`,
@@ -128,6 +127,12 @@ export function oinValuesMarkdown(values: OinValues): string {
     ]),
     '',
   ].join('\n');
+}
+
+function markdownBlock(block: string): string[] {
+  const lines = informationLines(block);
+  const [first, last] = [lines.indexOf(''), lines.lastIndexOf('')];
+  return [...lines.slice(0, first + 1), '```text', ...lines.slice(first + 1, last), '```', ...lines.slice(last)];
 }
 
 const detailsOf = ({ todo, command }: ManualStep): string[] =>

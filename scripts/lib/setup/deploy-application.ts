@@ -12,7 +12,7 @@ export const createApplication = (found: string, { scopes }: LeastScopes): Step 
     found,
     'In the Auth0 dashboard create an application of type Machine to Machine, for this project alone.',
     `Authorize it for the Auth0 Management API with these scopes and no others: ${scopes.join(' ')}`,
-    'Set AUTH0_DOMAIN, AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET (or AUTH0_CLIENT_PRIVATE_KEY) from its settings.',
+    'Set AUTH0_DOMAIN, AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET from its settings (or AUTH0_CLIENT_PRIVATE_KEY: Private Key JWT is an Enterprise feature, except, as the documentation implies, for Okta’s own client).',
   );
 
 /** The token tells what the application may; asked once the tenant has answered something. */

@@ -1,46 +1,84 @@
 import type { ExpressConfigurationYaml } from '../manifest/tenant-file.ts';
 
-/** What goes into Okta's OIN Wizard. Which field takes which is shown by the wizard alone: Auth0 has not published it. */
+/** What goes into Okta's OIN Wizard. */
 export interface OktaValues {
   tenantDomain: string;
   /** Where administrators log in, and where Okta sends people back to. */
   loginDomain: string;
+  /** Name of the OIN client, as the consent page shows it. */
+  displayName: string;
   oinClientId: string;
   applicationClientId: string;
   redirectUri: string;
   initiateLoginUri: string;
   universalLogoutEndpoint: string;
+  /** The six labelled lines that the wizard takes as one text, in its order; see {@link WIZARD_FIELD}. */
+  expressConfigurationInformation: string;
 }
+
+/** The field of Okta's wizard that takes the block (Auth0 docs, "Add Express Configuration to your OIN integration"). */
+export const WIZARD_FIELD = 'Express Configuration Information';
+/** Where Auth0's dashboard shows the same block. */
+export const DASHBOARD_PLACE =
+  'Auth0 Dashboard > Applications > [the application] > Okta Integration Network > Create OIN Integration';
 
 type ExpressSettings = Pick<ExpressConfigurationYaml, 'admin_login_domain' | 'initiate_login_uri_template'>;
 
-/** @param express `express_configuration` of the published application, as it is or as it shall be */
-export function oktaValues(
-  { admin_login_domain: admin, initiate_login_uri_template: template }: ExpressSettings,
-  ids: { domain: string; oinClientId: string; applicationClientId: string },
-): OktaValues {
-  const loginDomain = typeof admin === 'string' ? admin : ids.domain;
+interface OnTenant {
+  domain: string;
+  /** Of the OIN client. */
+  displayName: string;
+  oinClientId: string;
+  applicationClientId: string;
+}
+
+/**
+ * Returns what the wizard asks for.
+ *
+ * @param express `express_configuration` of the published application, as it is or as it shall be
+ */
+export function oktaValues(express: ExpressSettings, onTenant: OnTenant): OktaValues {
+  const { admin_login_domain: admin, initiate_login_uri_template: template } = express;
+  const { domain, displayName, oinClientId, applicationClientId } = onTenant;
+  const loginDomain = typeof admin === 'string' ? admin : domain;
+  const initiateLoginUri = String(template ?? '');
   return {
-    tenantDomain: ids.domain,
+    tenantDomain: domain,
     loginDomain,
-    oinClientId: ids.oinClientId,
-    applicationClientId: ids.applicationClientId,
+    displayName,
+    oinClientId,
+    applicationClientId,
     redirectUri: `https://${loginDomain}/login/callback`,
-    initiateLoginUri: String(template ?? ''),
+    initiateLoginUri,
     universalLogoutEndpoint: `https://${loginDomain}/oauth/global-token-revocation/connection/{connection_name}`,
+    expressConfigurationInformation: [
+      `Display Name: ${displayName}`,
+      `Initiate Login URI Template: ${initiateLoginUri}`,
+      `OIN Client ID: ${oinClientId}`,
+      `Application Client ID: ${applicationClientId}`,
+      `Tenant Domain: ${domain}`,
+      `Login Domain: ${loginDomain}`,
+    ].join('\n'),
   };
 }
 
-const TITLES: Readonly<Record<keyof OktaValues, string>> = {
-  tenantDomain: 'Auth0 tenant',
-  loginDomain: 'admin login domain',
-  oinClientId: "OIN client's id",
-  applicationClientId: "application's client id",
-  redirectUri: 'redirect URI',
-  initiateLoginUri: 'initiate login URI',
-  universalLogoutEndpoint: 'universal logout endpoint (global token revocation)',
-};
+/** Returns the block for people: where it goes, the lines as they are copied, and where the dashboard shows them. */
+export const informationLines = (block: string): string[] => [
+  `Copy these six lines into "${WIZARD_FIELD}" of Okta's OIN Wizard:`,
+  '',
+  ...block.split('\n'),
+  '',
+  `Auth0 shows the same at ${DASHBOARD_PLACE}.`,
+];
 
-/** One a line: what Okta’s wizard asks for, and the value. */
-export const oktaValueLines = (values: OktaValues): string[] =>
-  (Object.keys(TITLES) as (keyof OktaValues)[]).map((key) => `${TITLES[key]}: ${values[key]}`);
+/** Returns all values for a list in one line each; the wizard fills in the last two from the block. */
+export const oktaValueLines = (values: OktaValues): string[] => [
+  ...values.expressConfigurationInformation.split('\n'),
+  ...filledInLines(values),
+];
+
+/** Returns what the wizard fills in by itself, to be compared. */
+export const filledInLines = ({ redirectUri, universalLogoutEndpoint }: OktaValues): string[] => [
+  `redirect URI: ${redirectUri}`,
+  `universal logout endpoint of a connection: ${universalLogoutEndpoint}`,
+];

@@ -1,5 +1,5 @@
 import type { SetupReport } from '../../commands/setup.ts';
-import { oktaValueLines } from './okta-values.ts';
+import { filledInLines, informationLines } from './okta-values.ts';
 
 const MARKS = { done: '[done]', todo: '[todo]', unknown: '[ ?? ]' } as const;
 
@@ -12,7 +12,15 @@ export function setupText({ environment, state, steps, okta }: SetupReport): str
     ...(state === 'complete'
       ? ['Everything is set up.']
       : ['Do this, then run the same command again:', ...open.map((line, index) => `${index + 1}. ${line}`)]),
-    ...(okta === undefined ? [] : ['For Okta:', ...oktaValueLines(okta).map(indent)]),
+    ...(okta === undefined
+      ? []
+      : [
+          '',
+          ...informationLines(okta.expressConfigurationInformation),
+          '',
+          'The wizard fills in these by itself; compare them:',
+          ...filledInLines(okta).map(indent),
+        ]),
     '',
   ].join('\n');
 }

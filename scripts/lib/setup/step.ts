@@ -1,7 +1,7 @@
 /** A part of a tenant's first setting up, as the tenant says it is. */
 export interface Step {
   name: string;
-  /** `unknown`: the application may not look. It does not stop what follows. */
+  /** `unknown`: the application may not look, or no API tells. It does not stop what follows. */
   status: 'done' | 'todo' | 'unknown';
   /** What was found. */
   detail: string;

@@ -5,13 +5,17 @@ import { done, type Step, todo, unknown } from './step.ts';
 
 const NAME = 'subscription';
 
-/** What the tenant's plan must include, found by reading: how many of each it allows can't be read. */
+/**
+ * What the tenant's plan must include, as far as reads tell; how many of each it allows can't be read. Private Key JWT
+ * is an Enterprise feature (Auth0 docs, "Private Key JWT"); that the OIN client is excepted follows from Express
+ * Configuration's prerequisites, which name Okta connections and Organizations alone.
+ */
 export async function checkSubscription({ api, built }: DeployContext): Promise<Step[]> {
   const { tenant } = built.manifest;
   const wanted = (tenant.guardianFactors ?? []).filter(({ enabled }) => enabled).map(({ name }) => name);
   const [organizations, okta, roles, factors] = await Promise.all([
     probe(() => api.organizations.list({ take: 1 })),
-    probe(() => api.connections.list({ strategy: ['okta'], take: 1 })),
+    probe(async () => (await api.connections.list({ strategy: ['okta'], take: 1 })).data.length),
     probe(() => api.roles.list({ per_page: 1 })),
     probe(() => api.guardian.factors.list()),
   ]);
@@ -20,7 +24,7 @@ export async function checkSubscription({ api, built }: DeployContext): Promise<
     .map(({ name }) => name);
   return [
     judge('organizations', organizations, 'each customer is one', 'read:organizations'),
-    judge('Okta connections', okta, 'Express Configuration makes one for each customer', 'read:connections'),
+    judgeOktaConnections(okta),
     ...((tenant.roles ?? []).length > 0
       ? [judge('roles (RBAC)', roles, 'or remove `roles:` from tenant.yaml and role(…) from policy.ts', 'read:roles')]
       : []),
@@ -31,7 +35,29 @@ export async function checkSubscription({ api, built }: DeployContext): Promise<
           `it does not include ${over.join(', ')}`,
           'Change the subscription, or remove these factors from tenant.yaml and from stepUp in actions/config.ts.',
         ),
+    unknown(`${NAME}: Private Key JWT`, PRIVATE_KEY_JWT),
   ];
+}
+
+const PRIVATE_KEY_JWT =
+  'an Enterprise feature, so a deploy application with AUTH0_CLIENT_PRIVATE_KEY needs that plan; Okta’s client uses it too, and as the documentation implies, it may on every plan';
+
+/** The list can be read on every plan, so that an empty one proves nothing; a connection in it does. */
+function judgeOktaConnections(okta: Probed<number>): Step {
+  const name = `${NAME}: Okta connections`;
+  if (okta.is === 'not allowed') return unknown(name, 'the application may not look (read:connections)');
+  if (okta.is === 'not included') {
+    return todo(
+      name,
+      'Auth0 refuses to list them',
+      'Change the subscription: Express Configuration makes one for each customer.',
+    );
+  }
+  if (okta.is === 'there' && okta.value > 0) return done(name, 'the tenant has one, so it may; how many can’t be read');
+  return unknown(
+    name,
+    'none yet, and no API tells whether the subscription includes them: see Settings, Subscription in the Auth0 dashboard',
+  );
 }
 
 function judge(feature: string, { is }: Probed<unknown>, why: string, scope: string): Step {

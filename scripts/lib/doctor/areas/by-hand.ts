@@ -10,6 +10,7 @@ export function listByHand({ tenant, built, domain }: Subject): Finding[] {
   const linked = express?.linked_clients?.length ?? 0;
   const values = oktaValues(built.manifest.integration.published.express_configuration, {
     domain,
+    displayName: oinClient?.name ?? built.manifest.integration.oin.name,
     oinClientId: oinClient?.client_id ?? '(none yet)',
     applicationClientId: application?.client_id ?? '(none yet)',
   });

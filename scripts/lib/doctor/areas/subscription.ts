@@ -17,7 +17,9 @@ export function judgeSubscription({ tenant, built }: Subject): Finding[] {
     found.push(finding('SUBSCRIPTION_ORGANIZATIONS', 'the subscription does not include Organizations'));
   }
   if (lacks('GET /connections', 'GET /clients/{id}/connections')) {
-    found.push(finding('SUBSCRIPTION_OKTA_CONNECTIONS', 'the subscription does not include Okta connections'));
+    found.push(finding('SUBSCRIPTION_OKTA_CONNECTIONS', 'Auth0 refuses to list them'));
+  } else if (tenant.hasOktaConnection === false) {
+    found.push(finding('SUBSCRIPTION_OKTA_CONNECTIONS', 'the tenant has none yet, which proves nothing'));
   }
   if (lacks('GET /roles') && (built.manifest.tenant.roles ?? []).length > 0) {
     found.push(finding('SUBSCRIPTION_ROLES', 'the subscription does not include roles (RBAC)'));

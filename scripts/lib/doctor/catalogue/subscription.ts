@@ -8,10 +8,10 @@ export const SUBSCRIPTION = {
     fix: 'Change the subscription to one that includes Organizations (Auth0 dashboard, Settings, Subscription).',
   },
   SUBSCRIPTION_OKTA_CONNECTIONS: {
-    severity: 'problem',
+    severity: 'manual',
     requirement: 'R02',
-    why: 'Express Configuration makes an Okta connection for each customer.',
-    fix: 'Change the subscription to one that includes as many Okta connections as there will be customers.',
+    why: 'Express Configuration makes an Okta connection for each customer, and no API tells whether the subscription includes any.',
+    fix: 'See that the subscription includes as many Okta connections as there will be customers (Auth0 dashboard, Settings, Subscription).',
   },
   SUBSCRIPTION_ROLES: {
     severity: 'problem',

@@ -27,7 +27,7 @@ test('a finding fills in what its fix leaves open, and keeps what is not known y
     code: 'OIN_ORGANIZATION_USAGE',
     severity: 'warning',
     requirement: 'B15',
-    why: expect.stringContaining('not documented'),
+    why: expect.stringContaining('with require'),
     found: 'deny',
     fix: 'Run: auth0 api patch "clients/abc" --data \'{"organization_usage":"require"}\'',
   });

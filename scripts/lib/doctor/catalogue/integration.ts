@@ -54,7 +54,7 @@ export const INTEGRATION = {
   OIN_ORGANIZATION_USAGE: {
     severity: 'warning',
     requirement: 'B15',
-    why: 'The prompt for the organization applies only where organizations are allowed; that the app type implies it is not documented.',
+    why: 'The prompt for the organization applies only where organizations are allowed. Auth0 creates this client with require.',
     fix: 'Run: auth0 api patch "clients/<client>" --data \'{"organization_usage":"require"}\'',
   },
   OIN_ORGANIZATION_PROMPT: {

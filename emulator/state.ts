@@ -30,7 +30,9 @@ export type {
   LoginRun,
 } from './action-records.ts';
 
+/** What JSON can hold. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
+/** A JSON object, by key. */
 export type JsonObject = { [key: string]: JsonValue };
 
 export interface ClientRecord {

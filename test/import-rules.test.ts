@@ -24,8 +24,10 @@ type Zone =
   | 'emulator-testing'
   | 'emulator-runtime'
   | 'emulator'
+  | 'openapi'
   | 'test'
   | 'emulator-test'
+  | 'openapi-test'
   | 'npm'
   | 'other';
 
@@ -72,7 +74,10 @@ const ALLOWED: Record<Zone, Allowed> = {
   'emulator-kit': OF_EMULATOR,
   'emulator-runtime': OF_EMULATOR,
   'emulator-testing': OF_EMULATOR,
+  // Nothing imports it: it writes what the others read.
+  openapi: { runtime: ['openapi', 'scripts', 'emulator', 'npm'], typeOnly: [] },
   test: OF_TEST,
+  'openapi-test': { ...OF_TEST, runtime: [...OF_TEST.runtime, 'openapi', 'openapi-test'] },
   // Tests of the emulator mirror its sources; all others see it as a user does.
   'emulator-test': { ...OF_TEST, runtime: [...OF_TEST.runtime, 'emulator'] },
   npm: { runtime: [], typeOnly: [] },
@@ -92,7 +97,8 @@ function zoneOf(path: string, entries: readonly string[]): Zone {
   if (path.startsWith('emulator/testing/')) return 'emulator-testing';
   if (path.startsWith('emulator/runtime/')) return 'emulator-runtime';
   if (path.startsWith('test/emulator/')) return 'emulator-test';
-  for (const zone of ['scripts', 'emulator', 'test'] as const) if (path.startsWith(`${zone}/`)) return zone;
+  if (path.startsWith('test/openapi/')) return 'openapi-test';
+  for (const zone of ['scripts', 'emulator', 'openapi', 'test'] as const) if (path.startsWith(`${zone}/`)) return zone;
   return isBuiltin(path) || !/\.\w+$/.test(path) || PACKAGE_FILE.test(path) ? 'npm' : 'other';
 }
 
@@ -133,7 +139,7 @@ function forbidden(files: ReadonlyMap<string, string>, entries: readonly string[
 }
 
 async function sources(): Promise<Map<string, string>> {
-  const folders = ['actions', 'scripts', 'emulator', 'test'];
+  const folders = ['actions', 'scripts', 'emulator', 'openapi', 'test'];
   const files = await Promise.all(
     folders.map(async (folder) => {
       const names = await readdir(join(ROOT, folder), { recursive: true });

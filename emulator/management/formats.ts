@@ -15,6 +15,12 @@ const isInitiateLoginTemplate = (text: string): boolean =>
   isHttpsUrl(text.replaceAll(/\{(organization_name|organization_id|connection_name)\}/g, 'x')) &&
   !/[{}]/.test(text.replaceAll(/\{(organization_name|organization_id|connection_name)\}/g, ''));
 
+/** `192.0.2.0/24`: an address and how many of its bits count. */
+function isRange(text: string, isAddress: (address: string) => boolean, bits: number): boolean {
+  const [, address = '', length] = /^(.+)\/(\d{1,3})$/.exec(text) ?? [];
+  return isAddress(address) && Number(length) <= bits;
+}
+
 const EMAIL = /^[^\s@]+@[^\s@]+$/;
 const HOSTNAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i;
 const HTML_COLOR = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i;
@@ -25,6 +31,7 @@ export const formats: Record<string, Format> = {
   'absolute-uri-or-empty': (text) => text === '' || isUrl(text),
   acr: /^\S+$/,
   'callback-url': (text) => isUrl(filledIn(text)),
+  cidr: (text) => isRange(text, isIPv4, 32),
   'client-id': /^[A-Za-z0-9_-]{1,64}$/,
   'connection-id': /^con_[A-Za-z0-9]+$/,
   'connection-profile-id': /^cop_[A-Za-z0-9]+$/,
@@ -39,6 +46,7 @@ export const formats: Record<string, Format> = {
   'html-color': HTML_COLOR,
   ipv4: isIPv4,
   ipv6: isIPv6,
+  ipv6_cidr: (text) => isRange(text, isIPv6, 128),
   'organization-id': /^org_[A-Za-z0-9]+$/,
   'organization-name': /^[a-z0-9][a-z0-9_-]{0,49}$/,
   'role-id': /^rol_[A-Za-z0-9]+$/,
@@ -51,4 +59,5 @@ export const formats: Record<string, Format> = {
   'user-attribute-profile-id': /^uap_[A-Za-z0-9]+$/,
   'user-id': /^\S+$/,
   'user-id-with-max-length': /^\S{1,300}$/,
+  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
 };

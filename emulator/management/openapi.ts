@@ -1,4 +1,4 @@
-/** Reads `openapi.json`: Auth0's published Management API, reduced by `extract-openapi.ts` to the emulated operations. */
+/** Reads `openapi.json`: Auth0's published Management API, reduced by `npm run openapi` to the emulated operations. */
 import { readFileSync } from 'node:fs';
 import type { JsonObject } from '../state.ts';
 
@@ -20,6 +20,8 @@ export interface SpecOperation {
 }
 
 export interface Specification {
+  /** Every scope of the Management API, with its description. */
+  scopes: Record<string, string>;
   operations: Record<string, SpecOperation>;
   components: { schemas: Record<string, JsonObject> };
 }
@@ -27,7 +29,7 @@ export interface Specification {
 let specification: Specification | undefined;
 
 export function loadSpecification(): Specification {
-  // extract-openapi.ts writes exactly this shape; a test compiles every schema of it.
+  // openapi/views.ts writes exactly this shape; a test compiles every schema of it.
   specification ??= JSON.parse(readFileSync(new URL('./openapi.json', import.meta.url), 'utf8')) as Specification;
   return specification;
 }

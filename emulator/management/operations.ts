@@ -29,7 +29,7 @@ import { userAttributeProfileOperations } from './user-attribute-profiles.ts';
 import { userRoleOperations } from './user-roles.ts';
 import { userOperations } from './users.ts';
 
-/** Everything that is emulated. After adding to it, run `extract-openapi.ts`. */
+/** Everything that is emulated. After adding to it, run `npm run openapi`. */
 export const operations: Operations = {
   ...actionOperations,
   ...actionVersionOperations,

@@ -94,7 +94,7 @@ type Checked = Pick<ManagementRequest, 'query' | 'body'> | { refusal: Reply };
 /** In Auth0's order: scope, readable body, query, body. */
 async function checkRequest(key: string, ctx: Context): Promise<Checked> {
   const operation = loadSpecification().operations[key];
-  if (operation === undefined) throw new Error(`${key} is missing in openapi.json: run extract-openapi.ts`);
+  if (operation === undefined) throw new Error(`${key} is missing in openapi.json: run npm run openapi`);
   if (!operation.scopes.some((scope) => ctx.state.caller.scopes.includes(scope))) {
     return { refusal: insufficientScope(operation.scopes) };
   }

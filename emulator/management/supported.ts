@@ -1,4 +1,4 @@
-import { loadSpecification, type SpecOperation } from './openapi.ts';
+import { loadSpecification, type Specification, type SpecOperation } from './openapi.ts';
 import { NOTES } from './supported-notes.ts';
 
 const HEAD = `# What is emulated of the Management API
@@ -8,9 +8,9 @@ Written by \`node emulator/management/write-supported.ts\`: change the operation
 Requests are validated against Auth0's published schemas; each needs one of the scopes named. Any other operation is refused with 403 and the header \`x-emulator: not-emulated\`.
 `;
 
-/** `SUPPORTED.md`, of the operations in `operations.ts`. */
-export function supportedOperations(): string {
-  const rows = Object.entries(loadSpecification().operations);
+/** Returns `SUPPORTED.md`, of the operations in `operations.ts`. */
+export function supportedOperations(specification: Specification = loadSpecification()): string {
+  const rows = Object.entries(specification.operations);
   const resources = [...new Set(rows.map(([key]) => resourceOf(key)))].sort();
   const sections = resources.map((resource) =>
     section(

@@ -1,3 +1,4 @@
+import { readSpecification } from '../management-api/specification.ts';
 import { ENVIRONMENT_FILE_SCHEMA } from '../manifest/environment.ts';
 import { customersSchema } from './customers-schema.ts';
 import { editorForm } from './editor-form.ts';
@@ -11,10 +12,10 @@ const environmentSchema = () => ({
 });
 
 /** What `tenant/schemas/` holds, by name of the file. `write-schemas.ts` writes it, a test compares it. */
-export const schemaFiles = (): Record<string, string> => ({
+export const schemaFiles = (specification = readSpecification()): Record<string, string> => ({
   'customers.schema.json': jsonOf(customersSchema()),
   'environment.schema.json': jsonOf(environmentSchema()),
-  'tenant.schema.json': jsonOf(tenantSchema()),
+  'tenant.schema.json': jsonOf(tenantSchema(specification)),
 });
 
 const jsonOf = (schema: object): string => `${JSON.stringify(schema, null, 1)}\n`;

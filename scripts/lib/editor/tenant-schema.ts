@@ -1,6 +1,6 @@
 import { DEPLOY_CLI_FLAGS } from '../check/tenant-settings.ts';
 import { SECTION_APIS, type SectionApi } from '../management-api/sections.ts';
-import { readSpecification, type Specification } from '../management-api/specification.ts';
+import type { Specification } from '../management-api/specification.ts';
 import { OIN_APP_TYPE, OIN_CLIENT_SCHEMA } from '../manifest/integration.ts';
 import { DEPLOY_CLI_SECTIONS, REFUSED_SECTIONS } from '../manifest/sections.ts';
 import { TENANT_FILE_SCHEMA } from '../manifest/tenant-file.ts';
@@ -15,8 +15,7 @@ const COMPONENT = '#/components/schemas/';
 const FLAGS = 'TenantSettingsFlags';
 
 /** JSON Schema draft-07 of `tenant/tenant.yaml`: what this project checks, and what Auth0's published API takes. */
-export function tenantSchema(): object {
-  const specification = readSpecification();
+export function tenantSchema(specification: Specification): object {
   const apis = [...new Set(Object.values(SECTION_APIS))];
   const bodies = Object.fromEntries(apis.map((api) => [definitionName(api), bodyOf(api, specification)]));
   const sections = DEPLOY_CLI_SECTIONS.filter((name) => !(name in REFUSED_SECTIONS));

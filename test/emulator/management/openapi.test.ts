@@ -43,6 +43,9 @@ test.each([
   ['connection-profile-id', ['cop_1'], ['oin-connections', 'uap_1']],
   ['date-time', ['2026-01-02T03:04:05.000Z'], ['2026-01-02', 'soon', '2026-99-02T03:04:05Z']],
   ['email-or-empty', ['', 'a@b.example'], ['a']],
+  ['cidr', ['192.0.2.0/24', '192.0.2.1/32'], ['192.0.2.0', '192.0.2.0/33', '2001:db8::/32']],
+  ['ipv6_cidr', ['2001:db8::/32'], ['2001:db8::/129', '192.0.2.0/24']],
+  ['uuid', ['8a6f0c1e-1b1a-4c53-9d0c-5d6f1f1f0b11'], ['8a6f0c1e', 'act_1']],
   ['organization-name', ['acme', 'a-1_b'], ['Acme', '-acme', 'a'.repeat(51)]],
   ['strict-uri', ['https://a.example/x.png'], ['ftp://a.example', 'x']],
 ])('the format %s takes %j and refuses %j', (name, good, bad) => {

@@ -10,6 +10,7 @@ export async function callRefused({ auth0, emulator }: Rig): Promise<void> {
   await refused(auth0.roles.update(role.id ?? '', { name: 'second' }));
   await refused(auth0.roles.create({ name: 'x'.repeat(1_100_000) }));
   await refused(auth0.organizations.get('org_none'));
+  await refused(auth0.organizations.update('org_none', { display_name: 'None' }));
   await refused(auth0.users.get('auth0|nobody'));
   await refused(auth0.organizations.create({ name: 'Not A Name' }));
 

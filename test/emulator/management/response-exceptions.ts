@@ -10,11 +10,6 @@ const UNLISTED = /^the status is not listed$/;
 
 export const EXCEPTIONS: readonly Exception[] = [
   {
-    place: /^POST \/actions\/actions\/\{id\}\/deploy 200$/,
-    problem: UNLISTED,
-    reason: 'published 202; recorded traffic has 200 (deploy-cli.md section 2)',
-  },
-  {
     place: / (401|403|429)$/,
     problem: UNLISTED,
     reason: 'token, scope and rate are checked before every operation; the SCIM operations do not list it',
@@ -22,7 +17,8 @@ export const EXCEPTIONS: readonly Exception[] = [
   {
     place: / 404$/,
     problem: UNLISTED,
-    reason: 'many operations on one thing list no 404, `GET /organizations/{id}` among them; what is not there is 404',
+    reason:
+      'a few operations on one thing list no 404, `PATCH /organizations/{id}` among them; what is not there is 404',
   },
   {
     place: /^PATCH .* 409$/,
@@ -43,12 +39,6 @@ export const EXCEPTIONS: readonly Exception[] = [
     place: / 200$/,
     problem: /must match exactly one schema in oneOf \{"passingSchemas":\[\d,\d\]\}$/,
     reason: 'the schemas of a page and of a checkpoint overlap: a list that both allow breaks "exactly one"',
-  },
-  {
-    place: /^(GET|PATCH) \/tenants\/settings 200$/,
-    problem:
-      /^\/flags must NOT have additional properties \{"additionalProperty":"use_scope_descriptions_for_consent"\}$/,
-    reason: 'documented and in recorded traffic, not yet in the published document (requirements R18)',
   },
 ];
 

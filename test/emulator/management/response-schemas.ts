@@ -28,7 +28,7 @@ let ajv: Ajv | undefined;
 const compiled = new Map<string, ValidateFunction>();
 
 function load(): { published: Published; ajv: Ajv } {
-  // extract-responses.ts writes exactly this shape.
+  // openapi/views.ts writes exactly this shape.
   published ??= JSON.parse(readFileSync(new URL('./responses.json', import.meta.url), 'utf8')) as Published;
   ajv ??= new Ajv({
     strict: false,
@@ -71,7 +71,7 @@ export function responseCheck(): ResponseCheck {
 
 function problemsOf(operation: string, status: number, body: unknown): string[] {
   const answers = load().published.responses[operation];
-  if (answers === undefined) return ['not in responses.json: run extract-responses.ts'];
+  if (answers === undefined) return ['not in responses.json: run npm run openapi'];
   const schema = answers[status];
   if (schema === undefined) return ['the status is not listed'];
   if (schema === null) return status === 204 && body !== undefined ? ['a body where there is none'] : [];

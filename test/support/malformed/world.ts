@@ -51,7 +51,7 @@ const BY_SEGMENT: Record<string, string> = {
 
 export async function makeWorld(tenant: TestTenant): Promise<World> {
   const text = await readFile(join(rootDir, 'emulator/management/openapi.json'), 'utf8');
-  // extract-openapi.ts writes this shape.
+  // openapi/views.ts writes this shape.
   const specification = JSON.parse(text) as {
     operations: Record<string, Operation>;
     components: { schemas: Record<string, Schema> };

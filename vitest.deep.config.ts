@@ -6,7 +6,7 @@ import { ProofReporter } from './test/proof/deep/reporter.ts';
 export default defineConfig({
   test: {
     include: await proofFiles(),
-    globalSetup: ['test/proof/deep/setup.ts'],
+    globalSetup: ['test/support/run-folder.ts', 'test/proof/deep/setup.ts'],
     reporters: ['default', new ProofReporter()],
     testTimeout: 4 * 3_600_000,
     hookTimeout: 120_000,

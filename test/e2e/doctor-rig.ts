@@ -1,6 +1,7 @@
 import { type DoctorOptions, type DoctorReport, doctor } from '../../scripts/commands/doctor.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
-import { clientNamed, type Rig, reportOf, rig } from './deploy-rig.ts';
+import { clientNamed, type Rig, reportOf } from './deploy-rig.ts';
+import { deployedRig } from './deployed-rig.ts';
 
 export interface DoctorRig extends Rig {
   /** Of acme, which has everything. */
@@ -17,7 +18,7 @@ export const ADA = 'ada@acme.com';
 
 /** A deployed tenant on which nothing is wrong: one customer, its administrator, and the SaaS team's own Okta org. */
 export async function healthyRig(): Promise<DoctorRig> {
-  const tenant = await rig();
+  const tenant = await deployedRig();
   const { auth0, emulator } = tenant;
   reportOf(await tenant.deploy({ key: emulator.okta.publicKeyPem }));
   const [database] = (await auth0.connections.list({ name: 'saas-users' })).data;

@@ -11,6 +11,7 @@ import { renderFailures } from '../../scripts/lib/render.ts';
 import { runCommand } from '../support/command.ts';
 import { machineClient } from '../support/machine-client.ts';
 import { MINUTE_MS, type Rig, reportOf, rig } from './deploy-rig.ts';
+import { restoreDeployed } from './deployed-rig.ts';
 
 const newPem = (): string =>
   generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ type: 'spki', format: 'pem' }).toString();
@@ -76,6 +77,7 @@ test('before a deploy there is no client to give a key to', async () => {
 test(
   'an Action that is not bound keeps the key away',
   async () => {
+    await restoreDeployed(tenant);
     const report = reportOf(await tenant.deploy());
     oinClientId = report.oinClientId;
     const { bindings } = tenant.auth0.actions.triggers;

@@ -9,7 +9,8 @@ import { readManifest } from '../../scripts/lib/manifest/manifest.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
 import { machineClient } from '../support/machine-client.ts';
 import { rootDir } from '../support/project.ts';
-import { clientNamed, MINUTE_MS, type Rig, reportOf, rig, runOn } from './deploy-rig.ts';
+import { clientNamed, MINUTE_MS, type Rig, rig, runOn } from './deploy-rig.ts';
+import { restoreDeployed } from './deployed-rig.ts';
 
 let tenant: Rig;
 let ids: { oin: string; application: string };
@@ -20,7 +21,7 @@ beforeAll(async () => {
     'NOT_AS_DEPLOYED expected an application on the tenant that Express Configuration is set up for, and its OIN client, ' +
       'found no application "Acme SaaS" with express_configuration\nFix: Run npm run deploy -- --env local first.\n',
   );
-  reportOf(await tenant.deploy());
+  await restoreDeployed(tenant);
   const [oin, application] = await Promise.all(
     ['Okta OIN', 'Acme SaaS'].map((name) => clientNamed(tenant.auth0, name)),
   );

@@ -4,7 +4,8 @@ import { type OnboardOptions, type OnboardReport, onboard } from '../../scripts/
 import type { Result } from '../../scripts/lib/failures.ts';
 import { collect } from '../../scripts/lib/tenant/read.ts';
 import { startDns, type TestDns } from '../support/dns.ts';
-import { type Rig, reportOf, rig } from './deploy-rig.ts';
+import { type Rig, reportOf } from './deploy-rig.ts';
+import { deployedRig } from './deployed-rig.ts';
 
 export interface OnboardRig extends Rig {
   dns: readonly [TestDns, TestDns];
@@ -21,7 +22,7 @@ export interface OnboardRig extends Rig {
 /** A deployed tenant, and DNS for its customers. */
 export async function onboardRig(options: Partial<EmulatorOptions> = {}): Promise<OnboardRig> {
   let listener: (entry: RequestLogEntry) => Promise<void> | void = () => undefined;
-  const tenant = await rig({ ...options, onRequest: (entry) => listener(entry) });
+  const tenant = await deployedRig({ ...options, onRequest: (entry) => listener(entry) });
   const { okta } = tenant.emulator;
   const { oinClientId } = reportOf(await tenant.deploy({ acceptTenantWide: true, key: okta.publicKeyPem }));
   okta.connect(oinClientId);

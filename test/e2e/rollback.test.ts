@@ -9,6 +9,7 @@ import { renderFailures } from '../../scripts/lib/render.ts';
 import type { RollbackPlan } from '../../scripts/lib/rollback/plan.ts';
 import { machineClient } from '../support/machine-client.ts';
 import { MINUTE_MS, OURS, type Rig, reportOf, rig, runOn } from './deploy-rig.ts';
+import { restoreDeployed } from './deployed-rig.ts';
 
 const [STEP_UP = '', GRANT = '', DOMAINS = ''] = OURS;
 const PUT_BACK = '/api/v2/actions/actions/*/versions/*/deploy';
@@ -83,6 +84,7 @@ describe('nothing to go back to', () => {
   test(
     'after the first one, and nothing is written',
     async () => {
+      await restoreDeployed(tenant);
       await deployAgain();
       tenant.emulator.clearRequests();
       expect(told(await rollBack())).toContain(

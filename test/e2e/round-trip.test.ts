@@ -5,12 +5,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { EXPRESS_CONFIGURE_AUDIENCE } from '../../emulator/index.ts';
 import { a0deploy } from './a0deploy.ts';
-import { MINUTE_MS, type Rig, reportOf, rig } from './deploy-rig.ts';
+import { MINUTE_MS, type Rig, reportOf } from './deploy-rig.ts';
+import { deployedRig } from './deployed-rig.ts';
 
 let tenant: Rig;
 beforeAll(async () => {
   // An export has secrets by name alone; that Auth0 keeps their values is said, not published (deploy-cli.md section 6).
-  tenant = await rig({ management: { keepSecretsWithoutValue: true } });
+  tenant = await deployedRig({ management: { keepSecretsWithoutValue: true } });
 }, MINUTE_MS);
 afterAll(() => tenant.close());
 

@@ -8,6 +8,7 @@ import { parse } from 'yaml';
 import { plan } from '../../scripts/commands/plan.ts';
 import { isChange } from '../../scripts/lib/plan/plan.ts';
 import { envOf, MINUTE_MS, type Rig, reportOf, rig, runOn } from './deploy-rig.ts';
+import { restoreDeployed } from './deployed-rig.ts';
 
 const CLI = createRequire(import.meta.url).resolve('auth0-deploy-cli');
 
@@ -29,6 +30,7 @@ test('before a deploy there is no environment to print', async () => {
 test(
   'a plain import into a tenant that was deployed to works in the printed environment, and plans clean afterwards',
   async () => {
+    await restoreDeployed(tenant);
     reportOf(await tenant.deploy());
     const { code, stdout, stderr } = await runOn(tenant, 'deploy', '--print-env');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

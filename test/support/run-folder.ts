@@ -1,4 +1,4 @@
-/** Gives a run of the tests a folder of its own, which {@link file://./once-in-run.ts} fills. */
+/** Gives a run of the tests a folder of its own, which `once-in-run.ts` fills. */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,5 +1,6 @@
 /** Machine-to-machine applications for the Management API that a tenant starts with. */
 import { randomBytes } from 'node:crypto';
+import { newClient } from './management/client-defaults.ts';
 import { managementScopes } from './management/openapi.ts';
 import type { TenantState } from './state.ts';
 
@@ -21,15 +22,13 @@ export function seedReadOnlyClient(state: TenantState, audience: string): Client
 function seedClient(state: TenantState, audience: string, name: string, scope: string[]): ClientLogin {
   const clientId = state.newId('', 32);
   const clientSecret = randomBytes(32).toString('base64url');
+  const token_endpoint_auth_method = 'client_secret_post';
   state.clients.push({
+    ...newClient({ name, app_type: 'non_interactive', token_endpoint_auth_method }, state),
     client_id: clientId,
     client_secret: clientSecret,
-    name,
-    app_type: 'non_interactive',
-    is_first_party: true,
     grant_types: ['client_credentials'],
-    token_endpoint_auth_method: 'client_secret_post',
   });
-  state.clientGrants.push({ id: state.newId('cgr_'), client_id: clientId, audience, scope });
+  state.clientGrants.push({ id: state.newId('cgr_'), client_id: clientId, audience, scope, subject_type: 'client' });
   return { clientId, clientSecret };
 }

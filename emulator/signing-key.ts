@@ -1,6 +1,7 @@
-import { generateKeyPair } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
 import { calculateJwkThumbprint, exportJWK, type JWK } from 'jose';
+import { generate } from 'selfsigned';
 
 /** With the private part. */
 export interface SigningKey extends JWK {
@@ -18,3 +19,16 @@ export async function createSigningKey(): Promise<SigningKey> {
 }
 
 export const publicPart = ({ kty, n = '', e = '', kid, use, alg }: SigningKey) => ({ kty, n, e, kid, use, alg });
+
+/** Returns a self-signed certificate of the key, as PEM: what the Management API shows as a client's `signing_keys`. */
+export async function certificateOf(key: SigningKey, domain: string): Promise<string> {
+  const privateKey = createPrivateKey({ key: { ...key }, format: 'jwk' });
+  const { cert } = await generate([{ name: 'commonName', value: domain }], {
+    keyPair: {
+      privateKey: String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
+      publicKey: String(createPublicKey(privateKey).export({ type: 'spki', format: 'pem' })),
+    },
+    algorithm: 'sha256',
+  });
+  return cert;
+}

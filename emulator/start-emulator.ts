@@ -51,7 +51,7 @@ import { WorkerPool } from './runtime/worker-pool.ts';
 import { scimEndpoint } from './scim/routes.ts';
 import { seedDeployClient, seedReadOnlyClient } from './seed-clients.ts';
 import { Listeners } from './server.ts';
-import { createSigningKey, publicPart } from './signing-key.ts';
+import { certificateOf, createSigningKey, publicPart } from './signing-key.ts';
 import { createState, findClient, type TenantState } from './state.ts';
 import { loopbackTls } from './tls.ts';
 
@@ -113,6 +113,7 @@ async function serve(
   control.beginHere();
 
   const signingKey = await createSigningKey();
+  state.certificate = await certificateOf(signingKey, domain);
   const verify = accessTokenVerifier({ keys: [publicPart(signingKey)] }, issuer, state.clock);
 
   const oktaOrgs = await createOktaOrgs({ okta, state, origin: `https://${domain}`, stay });

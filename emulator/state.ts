@@ -18,6 +18,7 @@ import type {
   ScimConfigurationRecord,
   ScimTokenRecord,
 } from './management-records.ts';
+import { newTenantSettings } from './tenant-defaults.ts';
 import type { LogEvent } from './tenant-log.ts';
 import { SAFE_ANSWERS, type Unknowns } from './unknowns.ts';
 
@@ -45,7 +46,8 @@ export interface ClientRecord {
   allowed_logout_urls?: string[];
   grant_types?: string[];
   token_endpoint_auth_method?: 'none' | 'client_secret_post' | 'client_secret_basic' | null;
-  client_authentication_methods?: { private_key_jwt?: { credentials: { id: string }[] } } | null;
+  /** By method, for instance `private_key_jwt`. */
+  client_authentication_methods?: { [method: string]: { credentials: { id: string }[] } } | null;
   organization_usage?: 'deny' | 'allow' | 'require';
   organization_require_behavior?: 'no_prompt' | 'pre_login_prompt' | 'post_login_prompt' | null;
   client_metadata?: Record<string, string>;
@@ -57,9 +59,11 @@ export interface CredentialRecord {
   id: string;
   client_id: string;
   name?: string;
-  kid: string;
-  alg: string;
-  credential_type: 'public_key';
+  /** Of a key that signs assertions; a certificate for mutual TLS has a thumbprint instead. */
+  kid?: string;
+  alg?: string;
+  thumbprint_sha256?: string;
+  credential_type: 'public_key' | 'x509_cert';
   /** SPKI PEM; stored, never returned. */
   pem: string;
   created_at: string;
@@ -71,23 +75,29 @@ export interface ResourceServerRecord {
   id: string;
   identifier: string;
   name?: string;
-  is_system: boolean;
-  scopes: { value: string; description?: string }[];
+  is_system?: boolean;
+  scopes?: { value: string; description?: string }[];
   signing_alg: string;
   /** Seconds. */
   token_lifetime: number;
   allow_offline_access: boolean;
-  enforce_policies: boolean;
-  token_dialect: 'access_token' | 'access_token_authz' | 'rfc9068_profile' | 'rfc9068_profile_authz';
+  enforce_policies?: boolean;
+  token_dialect?: 'access_token' | 'access_token_authz' | 'rfc9068_profile' | 'rfc9068_profile_authz';
   skip_consent_for_verifiable_first_party_clients: boolean;
   [field: string]: unknown;
 }
 
 export interface ClientGrantRecord {
   id: string;
-  client_id: string;
+  /** Absent where it is the default for third-party clients. */
+  client_id?: string;
   audience: string;
-  scope: string[];
+  /** Absent with `allow_all_scopes`. */
+  scope?: string[];
+  /** Whether the tokens are a user's or the client's own. */
+  subject_type: 'client' | 'user';
+  /** Made by Auth0, and not to be changed. */
+  is_system?: true;
   [field: string]: unknown;
 }
 
@@ -188,7 +198,7 @@ export interface ProfileRecord {
 export interface TenantSettings {
   friendly_name: string;
   flags: Record<string, boolean>;
-  customize_mfa_in_postlogin_action: boolean;
+  customize_mfa_in_postlogin_action?: boolean;
   default_audience?: string;
   allowed_logout_urls?: string[];
   [field: string]: unknown;
@@ -225,11 +235,15 @@ export interface TenantState {
   readonly delays: Readonly<Delays>;
   /** A new one-time code of so many digits. */
   readonly newCode: (digits: number) => string;
+  /** PEM of the certificate that belongs to the key tokens are signed with; empty where there is no such key. */
+  certificate: string;
   settings: TenantSettings;
   prompts: PromptSettings;
   customDomains: CustomDomainRecord[];
   emailProvider?: EmailProviderRecord | undefined;
   clients: ClientRecord[];
+  /** "All Applications": every tenant has it, and nobody logs in to it. */
+  globalClient: ClientRecord;
   credentials: CredentialRecord[];
   clientGrants: ClientGrantRecord[];
   resourceServers: ResourceServerRecord[];
@@ -291,11 +305,8 @@ export function createState(options: {
     newCode: options.newCode ?? randomCode,
     unknowns: { ...SAFE_ANSWERS, ...options.unknowns },
     delays: options.delays ?? NO_DELAYS,
-    settings: {
-      friendly_name: 'Local tenant',
-      flags: { enable_client_connections: true },
-      customize_mfa_in_postlogin_action: false,
-    },
+    certificate: '',
+    settings: newTenantSettings(),
     prompts: {
       universal_login_experience: 'new',
       identifier_first: false,
@@ -303,6 +314,13 @@ export function createState(options: {
     },
     customDomains: [],
     clients: [],
+    globalClient: {
+      client_id: `AllApplications${(options.newId ?? randomId)('', 17)}`,
+      name: 'All Applications',
+      global: true,
+      is_first_party: true,
+      callbacks: [],
+    },
     credentials: [],
     clientGrants: [],
     resourceServers: [],

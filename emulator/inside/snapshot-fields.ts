@@ -9,6 +9,7 @@ export const OF_THE_START: ReadonlySet<string> = new Set([
   'newCode',
   'unknowns',
   'delays',
+  'certificate',
 ]);
 
 type Kind = 'string' | 'number' | 'boolean' | 'list' | 'object' | readonly [Fields];
@@ -24,8 +25,8 @@ const SECRETS: Kind = [{ name: 'string', value: 'string' }];
 /** What a snapshot's records must have. Those that are not named here are lists, and may be missing. */
 const RECORDS: { readonly [field in keyof TenantState]?: Fields } = {
   clients: { client_id: 'string', name: 'string', is_first_party: 'boolean' },
-  credentials: { id: 'string', client_id: 'string', kid: 'string', pem: 'string' },
-  clientGrants: { id: 'string', client_id: 'string', audience: 'string', scope: 'list' },
+  credentials: { id: 'string', client_id: 'string', pem: 'string' },
+  clientGrants: { id: 'string', audience: 'string' },
   resourceServers: { id: 'string', identifier: 'string', scopes: 'list', token_lifetime: 'number' },
   roles: { ...NAMED, permissions: [{ permission_name: 'string', resource_server_identifier: 'string' }] },
   connections: { ...NAMED, strategy: 'string', options: 'object', enabled_clients: 'list' },
@@ -69,16 +70,17 @@ const RECORDS: { readonly [field in keyof TenantState]?: Fields } = {
 };
 
 const SINGLE: { readonly [field in keyof TenantState]?: Fields } = {
-  settings: { friendly_name: 'string', flags: 'object', customize_mfa_in_postlogin_action: 'boolean' },
+  settings: { friendly_name: 'string', flags: 'object' },
   prompts: {
     universal_login_experience: 'string',
     identifier_first: 'boolean',
     webauthn_platform_first_factor: 'boolean',
   },
+  globalClient: { client_id: 'string', name: 'string', is_first_party: 'boolean' },
   emailProvider: { name: 'string', enabled: 'boolean' },
 };
 
-const OPTIONAL: ReadonlySet<string> = new Set(['emailProvider']);
+const OPTIONAL: ReadonlySet<string> = new Set(['emailProvider', 'globalClient']);
 
 /** What is wrong with a snapshot's `state`, or nothing. */
 export function problemInState(state: Readonly<Record<string, unknown>>): string | undefined {

@@ -76,9 +76,9 @@ export interface Seeds {
 
 /** The tenant as it is with what the snapshot holds, and nothing else but its seeds. */
 export function withSnapshot(tenant: TenantState, snapshot: Snapshot, seeds: Seeds): TenantState {
-  const { domain, clock, newId, newCode, unknowns } = tenant;
+  const { domain, clock, newId, newCode, unknowns, certificate } = tenant;
   const { enabledFactors, ...fields } = structuredClone(snapshot.state);
-  const state = { ...createState({ domain, clock, newId, newCode, unknowns }), emailProvider: undefined };
+  const state = { ...createState({ domain, clock, newId, newCode, unknowns }), certificate, emailProvider: undefined };
   // checkSnapshot knows every field, and that this one is a list.
   Object.assign(state, fields, { enabledFactors: new Set(Array.isArray(enabledFactors) ? enabledFactors : []) });
   for (const action of state.actions) {
@@ -91,7 +91,7 @@ export function withSnapshot(tenant: TenantState, snapshot: Snapshot, seeds: See
 }
 
 function plantSeeds(state: TenantState, { seededClients }: Snapshot, seeds: Seeds): void {
-  const kept = ({ client_id }: { client_id: string }): boolean => !seededClients.includes(client_id);
+  const kept = ({ client_id = '' }: { client_id?: string }): boolean => !seededClients.includes(client_id);
   state.clients = [...structuredClone([...seeds.clients]), ...state.clients.filter(kept)];
   state.clientGrants = [...structuredClone([...seeds.clientGrants]), ...state.clientGrants.filter(kept)];
 }

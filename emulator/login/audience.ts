@@ -61,7 +61,7 @@ export function resourceIndicators(state: TenantState, audiences: Audiences) {
       }
       const api = findApi(state, audience);
       if (api === undefined) throw accessDenied(`Service not found: ${audience}`);
-      return resourceServer(api, [...api.scopes.map((scope) => scope.value), ...OIDC_SCOPES, NO_SCOPE]);
+      return resourceServer(api, [...(api.scopes ?? []).map((scope) => scope.value), ...OIDC_SCOPES, NO_SCOPE]);
     },
   };
 }
@@ -75,15 +75,18 @@ function clientCredentialsResource(
 ): ResourceServer {
   const api = findApi(state, audience);
   if (api === undefined && audience !== audiences.management) throw accessDenied(`Service not found: ${audience}`);
-  const grant = state.clientGrants.find((row) => row.client_id === clientId && row.audience === audience);
+  const grant = state.clientGrants.find(
+    (row) => row.client_id === clientId && row.audience === audience && row.subject_type !== 'user',
+  );
   if (grant === undefined) {
     throw accessDenied(
       `Client is not authorized to access "${audience}". You need to create a "client-grant" associated to this API. See: https://auth0.com/docs/api/v2#!/Client_Grants/post_client_grants`,
     );
   }
+  const scopes = grant.scope ?? api?.scopes?.map(({ value }) => value) ?? [];
   // Auth0 gives every granted scope when none is asked for.
-  if (ctx.oidc.params !== undefined) ctx.oidc.params.scope ??= grant.scope.join(' ') || undefined;
-  return resourceServer(api ?? { identifier: audience, token_lifetime: 86_400 }, grant.scope);
+  if (ctx.oidc.params !== undefined) ctx.oidc.params.scope ??= scopes.join(' ') || undefined;
+  return resourceServer(api ?? { identifier: audience, token_lifetime: 86_400 }, scopes);
 }
 
 function resourceServer(

@@ -7,7 +7,8 @@ const SUPPORTED_GRANTS = ['authorization_code', 'refresh_token', 'client_credent
 type AuthMethod = 'none' | 'client_secret_post' | 'client_secret_basic' | 'private_key_jwt';
 
 function authMethodOf(client: ClientRecord): AuthMethod {
-  if (client.client_authentication_methods?.private_key_jwt) return 'private_key_jwt';
+  // Whoever authenticates by mutual TLS has no key here, and is refused.
+  if (client.client_authentication_methods) return 'private_key_jwt';
   const isPublic = client.app_type === 'spa' || client.app_type === 'native';
   return client.token_endpoint_auth_method ?? (isPublic ? 'none' : 'client_secret_post');
 }
@@ -26,13 +27,12 @@ function assignedKeys(state: TenantState, client: ClientRecord) {
 /**
  * An Auth0 client as RFC 7591 metadata, made anew on every look-up, so that a `PATCH /clients/{id}` acts at once.
  *
- * @param oinCallbacks callbacks every `app_type: express_configuration` client has. Auth0 supplies Okta's for that
- * type and does not publish it (requirements H), so the emulator is told.
+ * @param oinCallbacks callbacks of the local Okta, which every `app_type: express_configuration` client has beside Okta's own.
  */
 export function toClientMetadata(state: TenantState, client: ClientRecord, oinCallbacks: string[]): ClientMetadata {
   const method = authMethodOf(client);
   const isOin = client.app_type === 'express_configuration';
-  const grants = isOin ? ['authorization_code'] : (client.grant_types ?? []);
+  const grants = client.grant_types ?? [];
   const callbacks = [...(client.callbacks ?? []), ...(isOin ? oinCallbacks : [])].filter((uri) => URL.canParse(uri));
   const supported = grants.filter((grant) => SUPPORTED_GRANTS.includes(grant));
   return {

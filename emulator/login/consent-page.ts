@@ -23,7 +23,7 @@ function consentScopes({ state, interaction }: PageContext): { value: string; te
   });
   const api = Object.entries(asRecord(missingResourceScopes)).flatMap(([resource, scopes]) =>
     apiScopes(asStrings(scopes)).map((value) => {
-      const defined = findApi(state, toAudience(resource))?.scopes.find((scope) => scope.value === value);
+      const defined = findApi(state, toAudience(resource))?.scopes?.find((scope) => scope.value === value);
       return { value, text: (describe && defined?.description) || value };
     }),
   );

@@ -40,7 +40,7 @@ export function grantDetails(grant: object | undefined): GrantDetails | undefine
 
 /** API scopes RBAC lets through: all defined ones, or with `enforce_policies` only the user's permissions. */
 function allowedScopes(state: TenantState, api: ResourceServerRecord, userId: string, orgId: string | undefined) {
-  const defined = api.scopes.map((scope) => scope.value);
+  const defined = (api.scopes ?? []).map((scope) => scope.value);
   if (!api.enforce_policies) return defined;
   const permitted = permissionsInLogin(state, userId, api.identifier, orgId);
   return defined.filter((scope) => permitted.includes(scope));
@@ -147,7 +147,7 @@ async function settleGrant(ctx: KoaContextWithOIDC, state: TenantState, grant: G
       details.orgId = organization.id;
       if (takesOrganizationNames(state)) details.orgName = organization.name;
     }
-    if (api?.token_dialect.endsWith('_authz')) {
+    if (api?.token_dialect?.endsWith('_authz')) {
       details.permissions = permissionsInLogin(state, ctx.oidc.session?.accountId ?? '', api.identifier, orgId);
     }
     Object.assign(grant, { auth0: details });

@@ -1,5 +1,5 @@
 /** Public keys of clients that authenticate with private_key_jwt. */
-import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
+import { createHash, createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { type ClientRecord, type CredentialRecord, findClient, isoNow, type TenantState } from '../state.ts';
 import type { ManagementRequest, Operations } from './operation.ts';
 import { badRequest, created, noContent, notFound, ok, type Reply } from './reply.ts';
@@ -15,14 +15,18 @@ export interface CredentialBody {
   kid?: string;
   alg?: string;
   expires_at?: string;
+  /** The end of the certificate that the key came in. */
+  parse_expiry_from_cert?: boolean;
 }
 
 const credentialsOf = (state: TenantState, clientId: string): CredentialRecord[] =>
   state.credentials.filter((credential) => credential.client_id === clientId);
 
-/** Ids that the client's private_key_jwt names, whether they exist or not. */
+/** Ids that the client's ways of authenticating name, whether they exist or not. */
 export const assignedCredentials = (client: ClientRecord): string[] =>
-  (client.client_authentication_methods?.private_key_jwt?.credentials ?? []).map(({ id }) => id);
+  Object.values(client.client_authentication_methods ?? {}).flatMap(({ credentials }) =>
+    credentials.map(({ id }) => id),
+  );
 
 function readPublicKey(pem: string | undefined): KeyObject | string {
   if (pem === undefined) return 'Missing required property: pem';
@@ -56,25 +60,19 @@ export function makeCredentials(
   }
   const credentials: CredentialRecord[] = [];
   const now = isoNow(state);
-  for (const { credential_type, pem, name, kid, alg, expires_at } of bodies) {
-    if (credential_type !== 'public_key') {
-      return { refusal: badRequest(`credential_type ${credential_type} ((the local tenant knows public_key only))`) };
-    }
-    const key = readPublicKey(pem);
-    if (typeof key === 'string') return { refusal: badRequest(`Payload validation error: '${key}' on property pem.`) };
+  for (const body of bodies) {
+    const made = contentOf(body);
+    if ('refusal' in made) return made;
+    const { name } = body;
     const credential: CredentialRecord = {
       id: state.newId('cred_', 22),
       client_id: clientId,
       ...(name ? { name } : {}),
-      kid: kid ?? thumbprint(key),
-      alg: alg ?? 'RS256',
-      credential_type,
-      pem: String(key.export({ type: 'spki', format: 'pem' })),
+      ...made.content,
       created_at: now,
       updated_at: now,
-      ...(expires_at ? { expires_at } : {}),
     };
-    if ([...existing, ...credentials].some((other) => other.kid === credential.kid)) {
+    if (credential.kid && [...existing, ...credentials].some((other) => other.kid === credential.kid)) {
       return { refusal: badRequest('A credential with the same kid already exists.', 'credential_conflict') };
     }
     credentials.push(credential);
@@ -82,7 +80,46 @@ export function makeCredentials(
   return { credentials };
 }
 
-const view = ({ client_id: _owner, pem: _key, ...shown }: CredentialRecord) => shown;
+type Content = Pick<CredentialRecord, 'credential_type' | 'pem'> & Partial<CredentialRecord>;
+
+function contentOf(body: CredentialBody): { content: Content } | { refusal: Reply } {
+  const { credential_type, pem, kid, alg, parse_expiry_from_cert } = body;
+  const onPem = (message: string) => ({
+    refusal: badRequest(`Payload validation error: '${message}' on property pem.`),
+  });
+  const certificate = readCertificate(pem);
+  const expires_at = parse_expiry_from_cert && certificate ? expiryOf(certificate) : body.expires_at;
+  const expiry = expires_at ? { expires_at } : {};
+  if (credential_type === 'x509_cert') {
+    if (certificate === undefined) return onPem('The pem holds no readable certificate');
+    const thumbprint_sha256 = createHash('sha256').update(certificate.raw).digest('base64url');
+    const ends = { expires_at: expiryOf(certificate) };
+    return { content: { credential_type, pem: certificate.toString(), thumbprint_sha256, ...ends } };
+  }
+  if (credential_type !== 'public_key') {
+    return {
+      refusal: badRequest(`credential_type ${credential_type} ((the local tenant knows public_key and x509_cert))`),
+    };
+  }
+  const key = readPublicKey(pem);
+  if (typeof key === 'string') return onPem(key);
+  const text = String(key.export({ type: 'spki', format: 'pem' }));
+  return { content: { kid: kid ?? thumbprint(key), alg: alg ?? 'RS256', credential_type, pem: text, ...expiry } };
+}
+
+function readCertificate(pem: string | undefined): X509Certificate | undefined {
+  if (!pem?.includes('BEGIN CERTIFICATE')) return undefined;
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    return undefined;
+  }
+}
+
+const expiryOf = ({ validTo }: X509Certificate): string => new Date(validTo).toISOString();
+
+/** What is answered about a credential: never its key. */
+export const credentialView = ({ client_id: _owner, pem: _key, ...shown }: CredentialRecord) => shown;
 
 const inexistentClient = (): Reply => notFound('The client does not exist', 'inexistent_client');
 const inexistent = (): Reply => notFound('The credential does not exist', 'inexistent_credential');
@@ -93,7 +130,7 @@ function findCredential({ state, params }: ManagementRequest): CredentialRecord 
 
 function listCredentials({ state, params }: ManagementRequest): Reply {
   const client = findClient(state, params.client_id);
-  return client ? ok(credentialsOf(state, client.client_id).map(view)) : inexistentClient();
+  return client ? ok(credentialsOf(state, client.client_id).map(credentialView)) : inexistentClient();
 }
 
 function createCredential({ state, params, body }: ManagementRequest<CredentialBody>): Reply {
@@ -102,12 +139,12 @@ function createCredential({ state, params, body }: ManagementRequest<CredentialB
   const made = makeCredentials(state, client.client_id, [body]);
   if ('refusal' in made) return made.refusal;
   state.credentials.push(...made.credentials);
-  return created(made.credentials.map(view)[0]);
+  return created(made.credentials.map(credentialView)[0]);
 }
 
 function getCredential(request: ManagementRequest): Reply {
   const credential = findCredential(request);
-  return credential ? ok(view(credential)) : inexistent();
+  return credential ? ok(credentialView(credential)) : inexistent();
 }
 
 function updateCredential(request: ManagementRequest<{ expires_at?: string | null }>): Reply {
@@ -117,7 +154,7 @@ function updateCredential(request: ManagementRequest<{ expires_at?: string | nul
   if (expires_at === null) delete credential.expires_at;
   else if (expires_at !== undefined) credential.expires_at = expires_at;
   credential.updated_at = isoNow(request.state);
-  return created(view(credential));
+  return ok(credentialView(credential));
 }
 
 function deleteCredential(request: ManagementRequest): Reply {

@@ -1,120 +1,94 @@
-import { type ClientRecord, type CredentialRecord, findClient, type JsonObject, type TenantState } from '../state.ts';
+import { type ClientRecord, type CredentialRecord, findClient, type TenantState } from '../state.ts';
 import { checkAuthentication, checkExpressConfiguration, isOinClient } from './client-checks.ts';
-import { assignedCredentials, type CredentialBody, makeCredentials } from './client-credentials.ts';
-import { mergeMetadata, withoutNulls } from './metadata.ts';
+import { assignedCredentials, credentialView, makeCredentials } from './client-credentials.ts';
+import { type NewClient, newClient } from './client-defaults.ts';
+import { patchedClient } from './client-patch.ts';
+import { withoutNulls } from './metadata.ts';
 import type { ManagementRequest, Operations } from './operation.ts';
 import { pagedOrCheckpointed, selectFields } from './paging.ts';
 import { badRequest, created, noContent, notFound, ok, type Reply } from './reply.ts';
-
-interface CreateBody {
-  name: string;
-  app_type?: string;
-  token_endpoint_auth_method?: 'none' | 'client_secret_post' | 'client_secret_basic';
-  express_configuration?: JsonObject;
-  /** Whole keys on creation; the record keeps their ids. */
-  client_authentication_methods?: { private_key_jwt?: { credentials: CredentialBody[] } };
-  [field: string]: unknown;
-}
+import { systemGrant } from './system-grant.ts';
 
 const inexistent = (): Reply => notFound('The client does not exist', 'inexistent_client');
 
-/** `client_secret` needs a scope of its own. */
-function view(client: ClientRecord, scopes: readonly string[]): Record<string, unknown> {
+/** What is answered about a client: `client_secret` needs a scope of its own, and what is null is absent. */
+function view(state: TenantState, client: ClientRecord, scopes: readonly string[]): Record<string, unknown> {
   const { client_secret, ...shown } = withoutNulls(client);
-  return scopes.includes('read:client_keys') ? { ...shown, client_secret } : shown;
+  // A client that authenticates otherwise shows none (recorded 2026-05).
+  const isShown = client_secret !== undefined && !client.client_authentication_methods;
+  const secret = isShown && scopes.includes('read:client_keys') ? { client_secret } : {};
+  return { ...shown, ...secret, signing_keys: [{ cert: state.certificate }] };
 }
 
-/** "All Applications": every tenant has it, and an export of all types asks for it. It can't log anybody in. */
-const globalClient = (state: TenantState): ClientRecord => ({
-  client_id: 'AllApplications00000000000000000',
-  name: 'All Applications',
-  tenant: tenantName(state),
-  global: true,
-  is_first_party: true,
-  callbacks: [],
-});
-
-const tenantName = (state: TenantState): string => state.domain.split('.')[0] ?? state.domain;
+const findAny = (state: TenantState, id: string | undefined): ClientRecord | undefined =>
+  findClient(state, id) ?? (state.globalClient.client_id === id ? state.globalClient : undefined);
 
 function listClients({ state, query, scopes }: ManagementRequest): Reply {
   const { app_type, is_first_party, is_global } = query;
   const appTypes = typeof app_type === 'string' ? app_type.split(',') : undefined;
-  const rows = [...state.clients, globalClient(state)]
+  const rows = [...state.clients, state.globalClient]
     .filter((client) => appTypes?.includes(client.app_type ?? '') ?? true)
     .filter((client) => is_first_party === undefined || client.is_first_party === is_first_party)
     .filter((client) => is_global === undefined || (client.global === true) === is_global)
-    .map((client) => view(client, scopes));
+    .map((client) => view(state, client, scopes));
   return pagedOrCheckpointed(rows, 'clients', query);
 }
 
+/** With `fields`, one client is answered with its `signing_keys` nevertheless (recorded 2026-01). */
 function getClient({ state, params, query, scopes }: ManagementRequest): Reply {
-  const client = findClient(state, params.id);
-  return client ? ok(selectFields(view(client, scopes), query)) : inexistent();
+  const client = findAny(state, params.id);
+  if (client === undefined) return inexistent();
+  const shown = view(state, client, scopes);
+  const { signing_keys } = shown;
+  return ok(
+    query.include_fields === false ? selectFields(shown, query) : { ...selectFields(shown, query), signing_keys },
+  );
 }
 
-/** get-started/applications/application-grant-types, and for Okta's client what it does: a code flow. */
-function defaultGrantTypes(client: CreateBody): string[] {
-  if (isOinClient(client)) return ['authorization_code'];
-  const isPublic = client.app_type === 'native' || client.app_type === 'spa';
-  const common = ['authorization_code', 'implicit', 'refresh_token'];
-  return isPublic || client.token_endpoint_auth_method === 'none' ? common : [...common, 'client_credentials'];
-}
-
-function newClient(body: CreateBody, state: TenantState): ClientRecord {
-  const { client_authentication_methods: methods, ...rest } = body;
-  const isPublic = body.app_type === 'native' || body.app_type === 'spa';
-  return {
-    client_id: state.newId('', 32),
-    client_secret: state.newId('', 64),
-    tenant: tenantName(state),
-    global: false,
-    is_first_party: true,
-    grant_types: defaultGrantTypes(body),
-    ...(methods ? {} : { token_endpoint_auth_method: isPublic ? 'none' : 'client_secret_post' }),
-    // Whether the type implies it is unknown (requirements B15); organization_require_behavior counts only with it.
-    ...(isOinClient(body) ? { organization_usage: 'require' } : {}),
-    ...rest,
-  };
-}
-
-function createClient({ state, body, settings }: ManagementRequest<CreateBody>): Reply {
+function createClient({ state, body, scopes }: ManagementRequest<NewClient>): Reply {
   const client = newClient(body, state);
   const keys = body.client_authentication_methods?.private_key_jwt?.credentials ?? [];
   const made = makeCredentials(state, client.client_id, keys);
   if ('refusal' in made) return made.refusal;
-  if (body.client_authentication_methods?.private_key_jwt) {
-    const assigned = made.credentials.map(({ id }) => ({ id }));
-    client.client_authentication_methods = { private_key_jwt: { credentials: assigned } };
+  const assigned =
+    body.client_authentication_methods?.private_key_jwt || (isOinClient(body) && !body.client_authentication_methods);
+  if (!assigned && body.client_authentication_methods) {
+    return badRequest('((the local tenant makes keys of private_key_jwt only: create others afterwards))');
   }
-  const refusal = checkAuthentication(client, settings) ?? checkExpressConfiguration(state, body.express_configuration);
+  if (assigned) {
+    client.client_authentication_methods = {
+      private_key_jwt: { credentials: made.credentials.map(({ id }) => ({ id })) },
+    };
+  }
+  const refusal = checkAuthentication(client) ?? checkExpressConfiguration(state, body.express_configuration);
   if (refusal !== undefined) return refusal;
   state.credentials.push(...made.credentials);
   state.clients.push(client);
+  if (isOinClient(client)) state.clientGrants.push(systemGrant(state, client.client_id));
   enableConnections(state, client);
-  return created(withoutNulls(client));
+  const shown = view(state, client, [...scopes, 'read:client_keys']);
+  // Only this answer has the keys themselves (recorded 2025-11).
+  const credentials = made.credentials.map(credentialView);
+  return created(assigned ? { ...shown, client_authentication_methods: { private_key_jwt: { credentials } } } : shown);
 }
 
 /** Tenant flag `enable_client_connections`, on in a new tenant: a new client may use every connection. */
 function enableConnections(state: TenantState, client: ClientRecord): void {
-  if (!state.settings.flags.enable_client_connections) return;
+  if (state.settings.flags.enable_client_connections === false) return;
   for (const connection of state.connections) connection.enabled_clients.push(client.client_id);
 }
 
-function updateClient({ state, params, body, settings, scopes }: ManagementRequest<Partial<ClientRecord>>): Reply {
-  const client = findClient(state, params.id);
+function updateClient({ state, params, body, scopes }: ManagementRequest<Partial<ClientRecord>>): Reply {
+  const client = findAny(state, params.id);
   if (client === undefined) return inexistent();
-  const changed: ClientRecord = { ...client, ...body };
-  if (body.client_metadata) changed.client_metadata = mergeMetadata(client.client_metadata, body.client_metadata);
-  if (body.client_authentication_methods && body.token_endpoint_auth_method === undefined) {
-    changed.token_endpoint_auth_method = null;
-  }
+  const changed = patchedClient(client, body);
   const refusal =
-    checkAuthentication(changed, settings) ??
+    checkAuthentication(changed) ??
     checkExpressConfiguration(state, body.express_configuration) ??
     checkAssigned(changed, state.credentials);
   if (refusal !== undefined) return refusal;
   Object.assign(client, changed);
-  return ok(view(client, scopes));
+  return ok(view(state, client, scopes));
 }
 
 function checkAssigned(client: ClientRecord, credentials: readonly CredentialRecord[]): Reply | undefined {
@@ -149,7 +123,7 @@ function rotateSecret({ state, params }: ManagementRequest): Reply {
   const client = findClient(state, params.id);
   if (client === undefined) return inexistent();
   client.client_secret = state.newId('', 64);
-  return ok(withoutNulls(client));
+  return ok(view(state, client, ['read:client_keys']));
 }
 
 export const clientOperations: Operations = {

@@ -6,11 +6,6 @@ import type { Reply } from './reply.ts';
 export interface ManagementSettings {
   /** How long a draft's build takes. Auth0 needs under a second without dependencies (recorded traffic, 2026). */
   readonly actionBuildMs: number;
-  /**
-   * Whether an `express_configuration` client may exist without private_key_jwt. The documentation says it must be
-   * created with it; what Auth0 answers otherwise is unknown, so the default is to refuse.
-   */
-  readonly allowOinClientWithoutPrivateKeyJwt: boolean;
   /** Whether a secret sent without a value keeps the stored one. Unknown at Auth0, so the default is to refuse. */
   readonly keepSecretsWithoutValue: boolean;
   /** What the tenant's plan includes. */

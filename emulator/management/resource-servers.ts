@@ -1,51 +1,34 @@
 import type { ResourceServerRecord, TenantState } from '../state.ts';
-import { managementScopes } from './openapi.ts';
+import { loadSpecification } from './openapi.ts';
 import type { ManagementRequest, Operations } from './operation.ts';
 import { paged, selectFields } from './paging.ts';
 import { badRequest, conflict, created, noContent, notFound, ok, type Reply } from './reply.ts';
-
-const EXPRESS_CONFIGURE_AUDIENCE = 'urn:auth0:express-configure';
-
-/** Comes with the system API; a tenant can't change it (express-configuration.md, deploy-cli.md section 4). */
-const EXPRESS_CONFIGURE_SCOPES = [
-  { value: 'express_configure:sso', description: 'Configure single sign-on for your organization' },
-  { value: 'express_configure:scim', description: 'Configure user provisioning (SCIM) for your organization' },
-];
-
-/** What may be changed of a system API: auth0-deploy-cli's own list for `is_system`. */
-const SYSTEM_API_FIELDS = new Set([
-  'token_lifetime',
-  'proof_of_possession',
-  'skip_consent_for_verifiable_first_party_clients',
-  'subject_type_authorization',
-  'authorization_policy',
-]);
+import { SYSTEM_API_FIELDS, systemApi, tokenEncryptionOf } from './system-apis.ts';
 
 type Create = Partial<ResourceServerRecord> & { identifier: string };
 type Update = Partial<ResourceServerRecord>;
 
+/** What Auth0 adds to an API; other settings are absent until they are sent (recorded 2026-02). */
 const defaults = () =>
   ({
-    is_system: false,
-    scopes: [],
     signing_alg: 'RS256',
     token_lifetime: 86_400,
+    token_lifetime_for_web: 7200,
     allow_offline_access: false,
-    enforce_policies: false,
-    token_dialect: 'access_token',
-    skip_consent_for_verifiable_first_party_clients: true,
+    skip_consent_for_verifiable_first_party_clients: false,
+    subject_type_authorization: { user: { policy: 'allow_all' }, client: { policy: 'require_client_grant' } },
   }) satisfies Partial<ResourceServerRecord>;
 
 /** The Management API itself: every tenant has it, and nobody can change or delete it. */
 function managementResourceServer(state: TenantState): ResourceServerRecord {
+  const scopes = Object.entries(loadSpecification().scopes);
   return {
     ...defaults(),
     id: 'auth0managementapi000000',
     name: 'Auth0 Management API',
     identifier: `https://${state.domain}/api/v2/`,
     is_system: true,
-    scopes: managementScopes().map((value) => ({ value })),
-    skip_consent_for_verifiable_first_party_clients: false,
+    scopes: scopes.map(([value, description]) => ({ description, value })),
   };
 }
 
@@ -69,7 +52,13 @@ function listResourceServers({ state, query }: ManagementRequest): Reply {
 
 function getResourceServer({ state, params, query }: ManagementRequest): Reply {
   const found = findResourceServer(state, params.id);
-  return found ? ok(selectFields(found, query)) : inexistent();
+  return found ? ok(selectFields(withClient(state, found), query)) : inexistent();
+}
+
+/** An API's own client, of `app_type: resource_server`, is named with it (recorded 2026-04). */
+function withClient(state: TenantState, api: ResourceServerRecord): ResourceServerRecord {
+  const client = state.clients.find((other) => other.resource_server_identifier === api.identifier);
+  return client ? { ...api, client_id: client.client_id } : api;
 }
 
 const additional = (fields: string[]): Reply =>
@@ -79,24 +68,21 @@ function createResourceServer({ state, body }: ManagementRequest<Create>): Reply
   if (findResourceServer(state, body.identifier)) {
     return conflict('A resource server with the same identifier already exists', 'resource_server_conflict');
   }
-  const id = state.newId('', 24);
-  const template = body.identifier === EXPRESS_CONFIGURE_AUDIENCE ? expressConfigureTemplate() : {};
-  const record: ResourceServerRecord = { ...defaults(), ...body, id, ...template };
-  const fixed = Object.keys(expressConfigureTemplate()).filter((field) => field in body);
-  if (record.is_system && fixed.length > 0) return additional(fixed);
+  const system = systemApi(state, body.identifier);
+  // A name is taken and ignored where the API has its own (recorded 2026-04).
+  const fixed = Object.keys(system?.fixed ?? {}).filter((field) => field in body && field !== 'name');
+  if (fixed.length > 0) return additional(fixed);
+  const record: ResourceServerRecord = {
+    ...defaults(),
+    ...system?.defaults,
+    ...body,
+    ...tokenEncryptionOf(body),
+    id: state.newId('', 24),
+    ...system?.fixed,
+  };
   state.resourceServers.push(record);
   return created(record);
 }
-
-/** `is_system` is no parameter, so naming it is refused by the schema already. */
-const expressConfigureTemplate = () => ({
-  is_system: true,
-  scopes: EXPRESS_CONFIGURE_SCOPES,
-  enforce_policies: true,
-  token_dialect: 'access_token' as const,
-  allow_offline_access: false,
-  skip_consent_for_verifiable_first_party_clients: false,
-});
 
 function updateResourceServer({ state, params, body }: ManagementRequest<Update>): Reply {
   const record = findResourceServer(state, params.id);
@@ -104,8 +90,9 @@ function updateResourceServer({ state, params, body }: ManagementRequest<Update>
   const refused = Object.keys(body).filter((field) => !SYSTEM_API_FIELDS.has(field));
   if (record.is_system && refused.length > 0) return additional(refused);
   if (!state.resourceServers.includes(record)) return badRequest('The Management API cannot be changed', 'system_api');
-  Object.assign(record, body);
-  return created(record);
+  Object.assign(record, body, tokenEncryptionOf(body));
+  for (const [field, value] of Object.entries(body)) if (value === null) delete record[field];
+  return ok(record);
 }
 
 /** With the API go what hangs on it: permissions in roles, client grants and consent. */

@@ -64,7 +64,7 @@ function listPermissions({ state, params, query }: ManagementRequest): Reply {
   if (role === undefined) return inexistent();
   const rows = role.permissions.map((permission) => {
     const api = findResourceServer(state, permission.resource_server_identifier);
-    const scope = api?.scopes.find(({ value }) => value === permission.permission_name);
+    const scope = api?.scopes?.find(({ value }) => value === permission.permission_name);
     return { ...permission, description: scope?.description, resource_server_name: api?.name };
   });
   return paged(rows, 'permissions', query);
@@ -84,7 +84,7 @@ function addPermissions({ state, params, body }: ManagementRequest<{ permissions
         'inexistent_resource_server',
       );
     }
-    if (!api.scopes.some(({ value }) => value === permission_name)) {
+    if (!api.scopes?.some(({ value }) => value === permission_name)) {
       return badRequest(`The permission "${permission_name}" does not exist on "${resource_server_identifier}".`);
     }
   }

@@ -32,7 +32,6 @@ const PREFIX = '/api/v2';
 
 const DEFAULT_SETTINGS: ManagementSettings = {
   actionBuildMs: 100,
-  allowOinClientWithoutPrivateKeyJwt: false,
   keepSecretsWithoutValue: false,
   entitlements: entitlementsOf('enterprise'),
 };

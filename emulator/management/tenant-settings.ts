@@ -1,31 +1,53 @@
-import type { TenantSettings } from '../state.ts';
+import type { TenantSettings, TenantState } from '../state.ts';
+import { withoutNulls } from './metadata.ts';
 import type { ManagementRequest, Operations } from './operation.ts';
 import { selectFields } from './paging.ts';
 import { badRequest, ok, type Reply } from './reply.ts';
 import { findResourceServer } from './resource-servers.ts';
 
-type Patch = Partial<Omit<TenantSettings, 'flags'>> & {
-  flags?: Record<string, boolean>;
-  session_lifetime_in_minutes?: number;
-  idle_session_lifetime_in_minutes?: number;
+type Patch = Partial<Omit<TenantSettings, 'flags'>> & { flags?: Record<string, boolean> };
+
+/** Written in minutes and read in hours, with never both in an answer (deploy-cli.md section 2). */
+const LIFETIMES = [
+  'session_lifetime',
+  'idle_session_lifetime',
+  'ephemeral_session_lifetime',
+  'idle_ephemeral_session_lifetime',
+] as const;
+
+/** Of Node.js for Actions, newest first (recorded 2026-05). */
+const SANDBOX_VERSIONS = ['22', '18'];
+
+/** Only a PATCH answers with these flags, and with what `/prompts` says (recorded 2026-05 and 2026-08). */
+const FLAGS_OF_A_PATCH = {
+  cannot_change_enforce_client_authentication_on_passwordless_start: true,
+  enforce_client_authentication_on_passwordless_start: true,
 };
 
-const getSettings = ({ state, query }: ManagementRequest): Reply => ok(selectFields(state.settings, query));
+const getSettings = ({ state, query }: ManagementRequest): Reply =>
+  ok(selectFields({ ...state.settings, sandbox_versions_available: SANDBOX_VERSIONS }, query));
 
-const inHours = (minutes: number): number => minutes / 60;
-
-/** Lifetimes are written in minutes and read in hours, with never both in an answer (deploy-cli.md section 2). */
 function updateSettings({ state, body }: ManagementRequest<Patch>): Reply {
-  const { flags, session_lifetime_in_minutes: session, idle_session_lifetime_in_minutes: idle, ...rest } = body;
+  const { flags, ...rest } = body;
   if (rest.default_audience && !findResourceServer(state, rest.default_audience)) {
     return badRequest(`The default audience "${rest.default_audience}" does not exist.`);
   }
-  Object.assign(state.settings, rest, {
-    flags: { ...state.settings.flags, ...flags },
-    ...(session === undefined ? {} : { session_lifetime: inHours(session) }),
-    ...(idle === undefined ? {} : { idle_session_lifetime: inHours(idle) }),
-  });
-  return ok(state.settings);
+  // The redirection URI is taken away by an empty text too (recorded 2026-07).
+  if (rest.default_redirection_uri === '') rest.default_redirection_uri = null;
+  const changed: TenantSettings = { ...state.settings, ...rest, flags: { ...state.settings.flags, ...flags } };
+  for (const name of LIFETIMES) {
+    const minutes = rest[`${name}_in_minutes`];
+    if (typeof minutes === 'number') changed[name] = minutes / 60;
+    delete changed[`${name}_in_minutes`];
+  }
+  // The settings without what is null are settings.
+  state.settings = withoutNulls(changed) as TenantSettings;
+  return ok(afterPatch(state));
+}
+
+function afterPatch({ settings, prompts }: TenantState): object {
+  const login = { ...Object(settings.universal_login), ...(prompts.identifier_first && { identifier_first: true }) };
+  return { ...settings, universal_login: login, flags: { ...settings.flags, ...FLAGS_OF_A_PATCH } };
 }
 
 export const tenantSettingsOperations: Operations = {

@@ -137,13 +137,6 @@ describe('the SDK', () => {
   });
 });
 
-test('what is not known about Auth0 is a switch, with the answer no unless switched', async () => {
-  const withoutKeys = { name: 'Okta OIN', app_type: 'express_configuration' } as const;
-  expect((await refusalOf(sdk(await start()).clients.create(withoutKeys))).statusCode).toBe(400);
-  const lenient = await start({ management: { allowOinClientWithoutPrivateKeyJwt: true } });
-  expect((await sdk(lenient).clients.create(withoutKeys)).app_type).toBe('express_configuration');
-});
-
 describe('over http, for other processes', () => {
   const json = { 'content-type': 'application/json' };
   const control = ({ controlToken }: Emulator) => ({ ...json, 'x-local-token': controlToken });

@@ -14,12 +14,8 @@ export interface Side {
   close(): Promise<void>;
 }
 
-/**
- * The same fresh tenant for both. auth0-deploy-cli strips what makes the OIN client private_key_jwt, so that it is
- * created without; Auth0's documentation forbids that, and then there is nothing to compare with.
- */
-export const freshTenant = (): Promise<Emulator> =>
-  startEmulator({ port: 0, projectDir: rootDir, management: { allowOinClientWithoutPrivateKeyJwt: true } });
+/** The same fresh tenant for both. */
+export const freshTenant = (): Promise<Emulator> => startEmulator({ port: 0, projectDir: rootDir });
 
 export const credentials = ({ domain, deployClient, caFile }: Emulator): Record<string, string> => ({
   AUTH0_DOMAIN: domain,

@@ -16,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => disk.rm(folder, { recursive: true }));
 
 function snapshotOf(name: string) {
-  const state = createState({ domain: 'localhost:1', clock: () => 0 });
+  const state = createState({ domain: 'localhost:1', clock: () => 0, newId: (prefix) => `${prefix}1` });
   state.settings.friendly_name = name;
   return takeSnapshot(state, []);
 }

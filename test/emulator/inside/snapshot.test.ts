@@ -5,7 +5,7 @@ import { type ClientRecord, createState } from '../../../emulator/state.ts';
 const NOW_MS = Date.parse('2026-01-02T03:04:05.000Z');
 const client = (client_id: string): ClientRecord => ({ client_id, name: client_id, is_first_party: true });
 const grant = (client_id: string, domain: string) => ({
-  ...{ id: `cgr_${client_id}`, client_id, scope: ['read:roles'] },
+  ...{ id: `cgr_${client_id}`, client_id, scope: ['read:roles'], subject_type: 'client' as const },
   audience: `https://${domain}/api/v2/`,
 });
 

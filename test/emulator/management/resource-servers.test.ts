@@ -12,14 +12,12 @@ describe('a resource server', () => {
     expect(body).toEqual({
       id: expect.stringMatching(/^\w{24}$/),
       identifier: 'https://api.example.com',
-      is_system: false,
-      scopes: [],
       signing_alg: 'RS256',
       token_lifetime: 86400,
       allow_offline_access: false,
-      enforce_policies: false,
-      token_dialect: 'access_token',
-      skip_consent_for_verifiable_first_party_clients: true,
+      token_lifetime_for_web: 7200,
+      skip_consent_for_verifiable_first_party_clients: false,
+      subject_type_authorization: { client: { policy: 'require_client_grant' }, user: { policy: 'allow_all' } },
     });
     expect((await rig.call('GET', `/resource-servers/${encodeURIComponent('https://api.example.com')}`)).body).toEqual(
       body,
@@ -48,7 +46,7 @@ describe('a resource server', () => {
       badRequest("Payload validation error: 'Additional properties not allowed: identifier'."),
     );
     const changed = { name: 'Orders', scopes: [{ value: 'read:orders' }], enforce_policies: true };
-    expect(await rig.call('PATCH', path, changed)).toMatchObject({ status: 201, body: changed });
+    expect(await rig.call('PATCH', path, changed)).toMatchObject({ status: 200, body: changed });
   });
 
   test('takes permissions, client grants and consent with it when deleted', async () => {
@@ -61,7 +59,13 @@ describe('a resource server', () => {
       name: 'Buyer',
       permissions: [{ permission_name: 'read', resource_server_identifier: identifier }, other],
     });
-    rig.state.clientGrants.push({ id: 'cgr_1', client_id: 'c', audience: identifier, scope: [] });
+    rig.state.clientGrants.push({
+      subject_type: 'client',
+      id: 'cgr_1',
+      client_id: 'c',
+      audience: identifier,
+      scope: [],
+    });
     rig.state.consents.push({ id: 'grant', user_id: 'u', client_id: 'c', audience: identifier, scope: [] });
     expect((await rig.call('DELETE', `/resource-servers/${body.id}`)).status).toBe(204);
     expect(rig.state.roles[0]?.permissions).toEqual([other]);
@@ -84,15 +88,22 @@ describe('the system API for Express Configuration', () => {
       ...create,
       is_system: true,
       enforce_policies: true,
-      token_dialect: 'access_token',
-      token_lifetime: 86400,
+      token_lifetime: 300,
+      token_lifetime_for_web: 7200,
+      subject_type_authorization: { client: { policy: 'deny_all' }, user: { policy: 'allow_all' } },
       allow_offline_access: false,
       skip_consent_for_verifiable_first_party_clients: false,
       scopes: [
-        { value: 'express_configure:sso', description: 'Configure single sign-on for your organization' },
-        { value: 'express_configure:scim', description: 'Configure user provisioning (SCIM) for your organization' },
+        { value: 'express_configure:sso', description: 'Ability to create SSO configurations' },
+        { value: 'express_configure:scim', description: 'Ability to create scim configurations' },
       ],
     });
+  });
+
+  test('has a name where none is sent', async () => {
+    await using rig = await startManagement();
+    const { body } = await rig.call('POST', '/resource-servers', { identifier: EXPRESS_CONFIGURE });
+    expect(body.name).toBe('Okta OIN Express Configuration API');
   });
 
   test('is refused with scopes or policies of our own', async () => {
@@ -113,7 +124,7 @@ describe('the system API for Express Configuration', () => {
       body: badRequest("Payload validation error: 'Additional properties not allowed: name,scopes'."),
     });
     expect(await rig.call('PATCH', BY_IDENTIFIER, { token_lifetime: 300 })).toMatchObject({
-      status: 201,
+      status: 200,
       body: { name: create.name, token_lifetime: 300 },
     });
   });
@@ -129,7 +140,7 @@ describe('the list of resource servers', () => {
       total: 1,
       resource_servers: [{ name: 'Auth0 Management API', identifier: 'https://tenant.test/api/v2/', is_system: true }],
     });
-    expect(body.resource_servers[0].scopes).toContainEqual({ value: 'read:clients' });
+    expect(body.resource_servers[0].scopes).toContainEqual({ value: 'read:clients', description: 'Read Clients' });
     expect((await rig.call('PATCH', `/resource-servers/${MANAGEMENT_API}`, { token_lifetime: 60 })).body).toEqual(
       badRequest('The Management API cannot be changed', 'system_api'),
     );

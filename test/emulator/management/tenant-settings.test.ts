@@ -11,15 +11,21 @@ test('lifetimes are written in minutes and read in hours, never both', async () 
   expect(status).toBe(200);
   expect(body).toMatchObject({ friendly_name: 'Acme', session_lifetime: 1.5, idle_session_lifetime: 1 });
   expect(Object.keys(body).filter((key) => key.endsWith('_in_minutes'))).toEqual([]);
-  expect((await rig.call('GET', '/tenants/settings')).body).toEqual(body);
+  const { body: read } = await rig.call('GET', '/tenants/settings');
+  expect(read).toMatchObject({
+    friendly_name: 'Acme',
+    session_lifetime: 1.5,
+    sandbox_versions_available: ['22', '18'],
+  });
   expect((await rig.call('GET', '/tenants/settings?fields=friendly_name')).body).toEqual({ friendly_name: 'Acme' });
 });
 
 test('flags are merged, and the consent flag that the published schema lacks is one', async () => {
   await using rig = await startManagement();
   const flags = { use_scope_descriptions_for_consent: true };
-  expect((await rig.call('PATCH', '/tenants/settings', { flags })).body.flags).toEqual({
-    enable_client_connections: true,
+  expect((await rig.call('PATCH', '/tenants/settings', { flags })).body.flags).toMatchObject({
+    universal_login: true,
+    cannot_change_enforce_client_authentication_on_passwordless_start: true,
     use_scope_descriptions_for_consent: true,
   });
   expect((await rig.call('PATCH', '/tenants/settings', { flags: { no_such_flag: true } })).body).toEqual(
@@ -41,4 +47,22 @@ test('a default audience must exist', async () => {
   await rig.call('POST', '/resource-servers', { identifier: 'urn:orders' });
   expect((await rig.call('PATCH', '/tenants/settings', { default_audience: 'urn:orders' })).status).toBe(200);
   expect((await rig.call('PATCH', '/tenants/settings', { default_audience: '' })).status).toBe(200);
+});
+
+test('a new tenant has its defaults, and null takes a setting away', async () => {
+  await using rig = await startManagement();
+  expect((await rig.call('GET', '/tenants/settings')).body).toMatchObject({
+    change_password: { enabled: false },
+    enabled_locales: ['en'],
+    session_lifetime: 168,
+    idle_session_lifetime: 72,
+    resource_parameter_profile: 'audience',
+  });
+  const list = { country_codes: { list: ['CH'], mode: 'allow' } };
+  expect((await rig.call('PATCH', '/tenants/settings', list)).body).toMatchObject(list);
+  const cleared = await rig.call('PATCH', '/tenants/settings', { country_codes: null, universal_login: {} });
+  expect(cleared).toMatchObject({ status: 200, body: { universal_login: {} } });
+  expect(cleared.body).not.toHaveProperty('country_codes');
+  const idle = await rig.call('PATCH', '/tenants/settings', { idle_ephemeral_session_lifetime_in_minutes: 90 });
+  expect(idle.body.idle_ephemeral_session_lifetime).toBe(1.5);
 });

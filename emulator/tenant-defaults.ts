@@ -5,7 +5,6 @@ export const newTenantSettings = (): TenantSettings => ({
   friendly_name: 'Local tenant',
   change_password: { enabled: false },
   guardian_mfa_page: { enabled: false },
-  enabled_locales: ['en'],
   flags: {
     allow_changing_enable_sso: false,
     disable_clickjack_protection_headers: false,

@@ -15,6 +15,8 @@ const LIFETIMES = [
   'idle_ephemeral_session_lifetime',
 ] as const;
 
+const PAGES = ['change_password', 'guardian_mfa_page'] as const;
+
 /** Of Node.js for Actions, newest first (recorded 2026-05). */
 const SANDBOX_VERSIONS = ['22', '18'];
 
@@ -35,6 +37,7 @@ function updateSettings({ state, body }: ManagementRequest<Patch>): Reply {
   // The redirection URI is taken away by an empty text too (recorded 2026-07).
   if (rest.default_redirection_uri === '') rest.default_redirection_uri = null;
   const changed: TenantSettings = { ...state.settings, ...rest, flags: { ...state.settings.flags, ...flags } };
+  for (const page of PAGES) if (rest[page]) changed[page] = withoutEmptyHtml(rest[page]);
   for (const name of LIFETIMES) {
     const minutes = rest[`${name}_in_minutes`];
     if (typeof minutes === 'number') changed[name] = minutes / 60;
@@ -43,6 +46,12 @@ function updateSettings({ state, body }: ManagementRequest<Patch>): Reply {
   // The settings without what is null are settings.
   state.settings = withoutNulls(changed) as TenantSettings;
   return ok(afterPatch(state));
+}
+
+/** A page without a text of its own, which auth0-deploy-cli sends as an empty one. */
+function withoutEmptyHtml(page: object): object {
+  const { html, ...rest }: { html?: string } = { ...page };
+  return html ? { ...rest, html } : rest;
 }
 
 function afterPatch({ settings, prompts }: TenantState): object {

@@ -26,6 +26,13 @@ async function clients(auth0: ManagementClient, clientId: string): Promise<void>
   await auth0.clients.get(clientId);
   await auth0.clients.list({ include_totals: true });
   await auth0.clients.rotateSecret(clientId);
+  const { client_id = '' } = await auth0.clients.create({
+    name: 'With a key',
+    client_authentication_methods: {
+      private_key_jwt: { credentials: [{ credential_type: 'public_key', pem: rsaPublicPem(2048) }] },
+    },
+  });
+  await auth0.clients.delete(client_id);
   const { id = '' } = await auth0.clients.credentials.create(clientId, {
     credential_type: 'public_key',
     pem: rsaPublicPem(2048),

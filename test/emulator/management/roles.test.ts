@@ -69,7 +69,7 @@ describe('permissions of a role', () => {
         {
           ...SSO,
           resource_server_name: 'Express',
-          description: 'Configure single sign-on for your organization',
+          description: 'Ability to create SSO configurations',
         },
         expect.objectContaining(SCIM),
       ],

@@ -53,7 +53,6 @@ test('a new tenant has its defaults, and null takes a setting away', async () =>
   await using rig = await startManagement();
   expect((await rig.call('GET', '/tenants/settings')).body).toMatchObject({
     change_password: { enabled: false },
-    enabled_locales: ['en'],
     session_lifetime: 168,
     idle_session_lifetime: 72,
     resource_parameter_profile: 'audience',

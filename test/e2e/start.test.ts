@@ -76,8 +76,8 @@ test(
       },
       loginByRole: expect.objectContaining({
         consent: [
-          'Configure single sign-on for your organization',
-          'Configure user provisioning (SCIM) for your organization',
+          'Ability to create SSO configurations',
+          'Ability to create scim configurations',
         ],
       }),
       loop: {

@@ -75,10 +75,7 @@ test(
         consent: [],
       },
       loginByRole: expect.objectContaining({
-        consent: [
-          'Ability to create SSO configurations',
-          'Ability to create scim configurations',
-        ],
+        consent: ['Ability to create SSO configurations', 'Ability to create scim configurations'],
       }),
       loop: {
         steps: [

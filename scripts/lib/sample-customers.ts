@@ -57,7 +57,7 @@ export async function createSampleCustomers(
   const gus = await person('gus@globex.com', 'Gus', [globex]);
   const mel = await person('mel@partner.example', 'Mel', [acme, globex]);
 
-  const roles = await auth0.roles.list({ name_filter: ADMIN_ROLE });
+  const roles = await auth0.roles.list({ name_filter: ADMIN_ROLE, type: 'tenant' });
   const roleId = roles.data.find((role) => role.name === ADMIN_ROLE)?.id ?? '';
   await auth0.organizations.members.roles.assign(globex, gus.userId, { roles: [roleId] });
 

@@ -21,7 +21,7 @@ test(
     );
     expect(stderr).toContain(
       [
-        'Applied: system API, profiles, independent factors; OIN client, without a key',
+        'Applied: application connections off, system API, profiles, independent factors; OIN client, without a key',
         'Begun, perhaps done in part: Actions and their bindings',
         "Not begun: applications, connections, roles, factors, tenant settings; Universal Login settings; express configuration of the published application; reading back; Okta's key",
         'Running the same command again compares anew and does what is left.',

@@ -26,7 +26,7 @@ describe('a fresh tenant', () => {
         notes: [],
       });
       expect(report.next).toEqual([
-        `In Okta's OIN Wizard enter the OIN client's id ${report.oinClientId} and the domain ${fresh.emulator.domain}; it gives out a public key.`,
+        `In Okta's OIN Wizard paste the six lines that npm run oin -- --env local prints (OIN client ${report.oinClientId}, domain ${fresh.emulator.domain}); it gives out a public key.`,
         'Save the key as tenant/environments/local.pem and write okta_public_key: ./local.pem into tenant/environments/local.yaml.',
         'Run npm run deploy -- --env local again.',
       ]);

@@ -36,6 +36,12 @@ export const patchSettings =
     return () => auth0.tenants.settings.update(back);
   };
 
+export const databaseOfOin: Plant = async ({ auth0, databaseId }) => {
+  const { client_id = '' } = await clientNamed(auth0, 'Okta OIN');
+  await auth0.connections.clients.update(databaseId, [{ client_id, status: true }]);
+  return () => auth0.connections.clients.update(databaseId, [{ client_id, status: false }]);
+};
+
 async function oinClient({ auth0 }: DoctorRig) {
   const client = await clientNamed(auth0, 'Okta OIN');
   const keys = await auth0.clients.credentials.list(client.client_id ?? '');

@@ -23,6 +23,7 @@ import {
   anotherApplication,
   classic,
   customDomain,
+  databaseOfOin,
   identifierAndPassword,
   integratorOff,
   keyEnds,
@@ -53,6 +54,7 @@ const [STEP_UP = '', GRANT = '', DOMAINS = ''] = OURS;
 
 /** Every one of them, with all the codes that doctor names then: its own, and what follows from it. */
 export const PLANTS: readonly [code: string, plant: Plant, ...besides: string[]][] = [
+  ['CONNECTION_NOT_IN_GIT', databaseOfOin],
   ['APPLICATION_TYPE', patchClient('Acme SaaS', { app_type: 'native' }, { app_type: 'regular_web' })],
   ['APPLICATION_MISSING', patchClient('Acme SaaS', { name: 'Renamed' }, { name: 'Acme SaaS' })],
   ['ORGANIZATION_USAGE', patchClient('Acme SaaS', { organization_usage: 'deny' }, { organization_usage: 'allow' })],

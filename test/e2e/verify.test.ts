@@ -61,7 +61,7 @@ test(
 
     await restoreDeployed(tenant);
     const { code, stdout } = await runOn(tenant, 'verify');
-    expect(stdout).toMatch(/\n39 of 39 checks passed: awaiting-okta-key\n1\. In Okta's OIN Wizard enter /);
+    expect(stdout).toMatch(/\n42 of 42 checks passed: awaiting-okta-key\n1\. In Okta's OIN Wizard paste /);
     expect(code).toBe(0);
   },
   MINUTE_MS,
@@ -93,10 +93,11 @@ describe('a deployed tenant', () => {
       'tenant "settings"',
       'OIN client authentication',
       "Okta's key",
+      ...['Okta OIN', 'Acme SaaS', 'Acme Reports'].map((name) => `connections of "${name}"`),
       'policy for role "EXPRESS_CONFIGURE_ADMIN_ROLE"',
     ]);
     const { client_id: id } = await clientNamed(tenant.auth0, 'Okta OIN');
-    expect(report.next[0]).toContain(`enter the OIN client's id ${id} `);
+    expect(report.next[0]).toContain(`(OIN client ${id}, `);
   });
 
   test("the environment's key is missed until it is usable; then the tenant is complete", async () => {

@@ -1,22 +1,29 @@
 import { DEPENDENT_FACTORS, SYSTEM_API } from '../manifest/auth0-names.ts';
 import type { Named, TenantFile } from '../manifest/tenant-file.ts';
-import { compareByName, missing } from '../tenant/difference.ts';
+import { compareByName, differing, mismatches, missing } from '../tenant/difference.ts';
 import { collect } from '../tenant/read.ts';
 import { PROFILE_SECTIONS, readProfiles } from './profiles.ts';
 import { differingSections, importSections, type Stage } from './stage.ts';
 
-/** What everything else refers to: the system API, the profiles, and the factors other factors need. */
+/** Auth0 gives a new application every connection there is while this flag is on, as it is by default. */
+const WITHOUT_CONNECTIONS = { flags: { enable_client_connections: false } };
+
+/**
+ * What has to be before the first application, and what everything else refers to: application connections off, the
+ * system API, the profiles, and the factors other factors need.
+ */
 export const foundation: Stage = {
   name: 'foundation',
-  title: 'system API, profiles, independent factors',
+  title: 'application connections off, system API, profiles, independent factors',
 
   async differences(context) {
     const { api } = context;
     const { tenant } = context.built.manifest;
-    const [apis, profiles, factors] = await Promise.all([
+    const [apis, profiles, factors, settings] = await Promise.all([
       tenant.resourceServers ? collect(api.resourceServers.list()) : [],
       readProfiles(context),
       independentFactors(tenant.guardianFactors).length > 0 ? api.guardian.factors.list() : [],
+      tenant.tenant ? api.tenants.settings.get() : WITHOUT_CONNECTIONS,
     ]);
     const systemApi = systemApiOf(tenant.resourceServers);
     const hasSystemApi = apis.some((candidate) => candidate.identifier === SYSTEM_API);
@@ -24,6 +31,7 @@ export const foundation: Stage = {
     const compare = (section: string, entries: readonly Named[], actual: readonly object[]) =>
       compareByName(section, entries, entries, actual);
     return [
+      ...differing(['tenant'], 'every setting', mismatches(settings, WITHOUT_CONNECTIONS)),
       ...(systemApi && !hasSystemApi
         ? [missing(['resourceServers', tenant.resourceServers?.indexOf(systemApi) ?? 0], SYSTEM_API)]
         : []),
@@ -34,6 +42,10 @@ export const foundation: Stage = {
 
   async apply(context, differences, signal) {
     const { tenant } = context.built.manifest;
+    // Alone and first: the OIN client, the first application, comes in the next stage.
+    if (differences.some(({ path }) => path[0] === 'tenant')) {
+      await context.api.tenants.settings.update(WITHOUT_CONNECTIONS);
+    }
     const profiles = await readProfiles(context);
     const sections = {
       // Only to create it: the CLI's second import of a system API fails (auth0-deploy-cli issue 1484).
@@ -42,7 +54,8 @@ export const foundation: Stage = {
       userAttributeProfiles: profiles.userAttributeProfiles.desired,
       guardianFactors: independentFactors(tenant.guardianFactors),
     };
-    return importSections(context, 'foundation', differingSections(sections, differences), signal);
+    const changed = differingSections(sections, differences);
+    return Object.keys(changed).length > 0 ? importSections(context, 'foundation', changed, signal) : [];
   },
 };
 

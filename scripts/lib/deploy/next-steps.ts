@@ -4,7 +4,7 @@ import type { DeployContext } from './stage.ts';
 export function stepsToOktaKey({ built, connection }: DeployContext, oinClientId: string): string[] {
   const { name, file } = built.manifest.environment;
   return [
-    `In Okta's OIN Wizard enter the OIN client's id ${oinClientId} and the domain ${connection.domain}; it gives out a public key.`,
+    `In Okta's OIN Wizard paste the six lines that npm run oin -- --env ${name} prints (OIN client ${oinClientId}, domain ${connection.domain}); it gives out a public key.`,
     `Save the key as tenant/environments/${name}.pem and write okta_public_key: ./${name}.pem into ${file}.`,
     `Run npm run deploy -- --env ${name} again.`,
   ];

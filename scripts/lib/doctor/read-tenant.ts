@@ -4,6 +4,7 @@ import { type OktaKey, readOktaKeys } from '../deploy/okta-key.ts';
 import type { DeployContext } from '../deploy/stage.ts';
 import type { DoctorCall } from '../management-api/command-calls.ts';
 import { collect, readClients, readConnectionProfiles, readUserAttributeProfiles } from '../tenant/read.ts';
+import { type ClientConnections, ownClients, readClientConnections } from '../verify/client-connections.ts';
 import { type CarryingRole, readCarryingRoles } from '../verify/roles.ts';
 import type { Asking } from './asking.ts';
 import { type FlaggedUsers, readFlaggedUsers } from './read-users.ts';
@@ -19,6 +20,8 @@ export interface TenantReadings {
   oinConnections: Management.ConnectionForList[] | undefined;
   /** Okta connections that are enabled for the application. */
   oktaConnections: Management.ConnectionForList[] | undefined;
+  /** Of every client of `tenant.yaml` that is there. */
+  clientConnections: ClientConnections[] | undefined;
   /** On the tenant at all. */
   hasOktaConnection: boolean | undefined;
   connectionProfiles: Management.ConnectionProfile[] | undefined;
@@ -64,6 +67,13 @@ export async function readTenant(
       ),
     );
   const oinConnections = await connectionsOf(oinClient);
+  const clientConnections: ClientConnections[] = [];
+  for (const client of ownClients(manifest, clients ?? [], oinClient?.client_id)) {
+    const connections = await asking.ask('GET /clients/{id}/connections', () =>
+      readClientConnections(api, client.clientId),
+    );
+    if (connections !== undefined) clientConnections.push({ ...client, connections });
+  }
   const oktaConnections = await connectionsOf(application, 'okta');
   const anyOkta = await asking.ask('GET /connections', () => api.connections.list({ strategy: ['okta'], take: 1 }));
   const emailConnections = await asking.ask('GET /connections', () =>
@@ -104,6 +114,7 @@ export async function readTenant(
     keys,
     oinConnections,
     oktaConnections,
+    clientConnections: clients && clientConnections,
     hasOktaConnection: anyOkta && anyOkta.data.length > 0,
     connectionProfiles,
     userAttributeProfiles,

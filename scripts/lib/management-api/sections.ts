@@ -78,6 +78,7 @@ export const ALWAYS_CALLED: readonly string[] = [
   'GET /actions/triggers/{triggerId}/bindings',
   'PATCH /actions/triggers/{triggerId}/bindings',
   'GET /clients',
+  'GET /clients/{id}/connections',
   'GET /connection-profiles',
   'GET /guardian/factors',
   'GET /resource-servers',

@@ -6,3 +6,15 @@ export { AUDIENCE as SYSTEM_API } from '../../../actions/lib/scopes.ts';
  * authentication factors").
  */
 export const DEPENDENT_FACTORS: readonly string[] = ['email', 'webauthn-platform', 'recovery-code'];
+
+/** Strategies by which a customer's own identity provider says who has an account; all others are shared by customers. */
+export const ENTERPRISE_STRATEGIES: readonly string[] = [
+  'okta',
+  'oidc',
+  'samlp',
+  'waad',
+  'adfs',
+  'ad',
+  'pingfederate',
+  'google-apps',
+];

@@ -12,6 +12,7 @@ import { secretOf } from '../tenant/credential.ts';
 import type { Difference } from '../tenant/difference.ts';
 import { readClients } from '../tenant/read.ts';
 import { entriesOf } from './entries.ts';
+import { connectionsNote, newApplications } from './new-applications.ts';
 import { OKTA_KEY_SECTION, type Plan, type PlanEntry } from './plan.ts';
 import { redact } from './redact.ts';
 import { stateHash } from './state-hash.ts';
@@ -45,13 +46,16 @@ async function planOnce(context: DeployContext, pem: string | undefined): Promis
   ].map((entry) => ({ ...entry, fields: entry.fields.map((field) => redactField(field, hiddenValues(context))) }));
   const planned = { environment: manifest.environment.name, domain: connection.domain, entries };
   const oinClientId = oin.ok ? oin.value?.client_id : undefined;
+  const created = newApplications(context, entries);
+  const note = await connectionsNote(context, created);
   const oinSubmissionId = await submissionId(context);
   return ok({
     ...planned,
     ...(oinClientId !== undefined && { oinClientId }),
     ...(oinSubmissionId !== undefined && { oinSubmissionId }),
     otherApplications: await readOtherApplications(context),
-    notes: [...notes],
+    newApplications: created,
+    notes: [...notes, ...(note === undefined ? [] : [note])],
     stateHash: stateHash(planned),
   });
 }

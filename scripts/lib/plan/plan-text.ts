@@ -10,7 +10,8 @@ const MARKS: Readonly<Record<PlanEntry['change'], string>> = {
 };
 
 /** A plan for people: what would change, field by field; then what stays. */
-export function planText({ environment, domain, entries, otherApplications, notes, stateHash }: Plan): string {
+export function planText(plan: Plan): string {
+  const { environment, domain, entries, otherApplications, newApplications, notes, stateHash } = plan;
   const changes = entries.filter(isChange);
   const tenantWide = changes.filter((entry) => entry.tenantWide);
   const others = `${otherApplications.length} other ${otherApplications.length === 1 ? 'application' : 'applications'}`;
@@ -26,6 +27,9 @@ export function planText({ environment, domain, entries, otherApplications, note
           ...tenantWide.flatMap(entryLines),
         ]),
     ...(changes.length > 0 ? [''] : []),
+    ...(newApplications.length === 0
+      ? []
+      : ['Connections of new applications', ...newApplications.map(connectionsLine)]),
     ...kept(entries, 'unread', 'Not compared, imported by every deploy'),
     ...kept(entries, 'unmanaged', 'On the tenant and not in tenant.yaml, left as it is'),
     ...notes.map((note) => `Note: ${note}`),
@@ -36,6 +40,9 @@ export function planText({ environment, domain, entries, otherApplications, note
     '',
   ].join('\n');
 }
+
+const connectionsLine = ({ name, connections }: Plan['newApplications'][number]): string =>
+  `  ${name}: ${connections.join(', ') || 'none'}`;
 
 function entryLines(entry: PlanEntry): string[] {
   const place = entry.where === undefined ? '' : `  ${renderPlace(entry.where)}`;

@@ -12,10 +12,18 @@ export interface Plan {
   oinSubmissionId?: string;
   /** Applications with logins that are not in `tenant.yaml`: tenant-wide changes reach them too. */
   otherApplications: string[];
+  /** Applications that are to be created, with the connections they get. */
+  newApplications: NewApplication[];
   /** What was found and is left as it is. */
   notes: string[];
   /** Of what the plan rests on: see {@link stateHash}. */
   stateHash: string;
+}
+
+export interface NewApplication {
+  name: string;
+  /** Names of connections of `tenant.yaml`. */
+  connections: string[];
 }
 
 /** Okta's public key, which is in no section of `tenant.yaml`. */

@@ -1,7 +1,13 @@
 import { Management } from 'auth0';
 import type { DeployContext } from '../deploy/stage.ts';
 import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
-import { collect, readClients, readConnectionProfiles, readUserAttributeProfiles } from '../tenant/read.ts';
+import {
+  collect,
+  readClients,
+  readConnectionProfiles,
+  readTenantRoles,
+  readUserAttributeProfiles,
+} from '../tenant/read.ts';
 import type { PlanEntry } from './plan.ts';
 
 type Reader = (context: DeployContext) => Promise<(string | undefined)[]>;
@@ -18,7 +24,7 @@ const READERS: Readonly<Record<string, Reader>> = {
     (await collect(api.resourceServers.list()))
       .filter((server) => !server.is_system)
       .map((server) => server.identifier),
-  roles: async ({ api }) => names(await collect(api.roles.list())),
+  roles: async ({ api }) => names(await readTenantRoles(api)),
   databases: async (context) => connectionNames(context, ['auth0']),
   connections: async (context) => connectionNames(context, strategiesOf(context)),
   guardianFactors: async ({ api }) => names((await api.guardian.factors.list()).filter((factor) => factor.enabled)),

@@ -16,7 +16,7 @@ export async function checkSubscription({ api, built }: DeployContext): Promise<
   const [organizations, okta, roles, factors] = await Promise.all([
     probe(() => api.organizations.list({ take: 1 })),
     probe(async () => (await api.connections.list({ strategy: ['okta'], take: 1 })).data.length),
-    probe(() => api.roles.list({ per_page: 1 })),
+    probe(() => api.roles.list({ type: 'tenant', per_page: 1 })),
     probe(() => api.guardian.factors.list()),
   ]);
   const over = (factors.is === 'there' ? factors.value : [])

@@ -1,4 +1,4 @@
-import { type ManagementClient, ManagementError } from 'auth0';
+import { type Management, type ManagementClient, ManagementError } from 'auth0';
 
 /** Every item of a list, over all its pages. */
 export async function collect<T>(list: PromiseLike<AsyncIterable<T>>): Promise<T[]> {
@@ -45,9 +45,18 @@ export class MissingEntitlement extends Error {
   }
 }
 
+/**
+ * Returns the tenant's own roles. An organization may own roles of the same names, which `GET /roles` gives out too
+ * unless `type` says otherwise (auth0-deploy-cli 8.43, issue 1453); they are never ours.
+ */
+export async function readTenantRoles(api: ManagementClient): Promise<Management.Role[]> {
+  const roles = await collect(api.roles.list({ type: 'tenant', per_page: 100 }));
+  return roles.filter(({ type }) => type !== 'organization');
+}
+
 async function listRoles(api: ManagementClient) {
   try {
-    return await collect(api.roles.list());
+    return await readTenantRoles(api);
   } catch (error) {
     if (isFeatureNotEnabled(error)) throw new MissingEntitlement('roles (RBAC)');
     throw error;

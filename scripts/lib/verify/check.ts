@@ -10,6 +10,6 @@ export interface Check {
   /** What makes it so. */
   fix?: string;
   where?: Place;
-  /** Where it failed someone gets less than was meant, and nobody more: a deploy tells it and goes on. */
+  /** A deploy tells a failure of it and goes on: the Actions still decide who may. */
   isAdvice?: true;
 }

@@ -4,7 +4,7 @@ import type { ManagementClient } from 'auth0';
 import type { Policy } from '../../../actions/lib/rules.ts';
 import { AUDIENCE, SCOPES, type Scope, scopeName } from '../../../actions/lib/scopes.ts';
 import type { DeployContext } from '../deploy/stage.ts';
-import { collect } from '../tenant/read.ts';
+import { collect, readTenantRoles } from '../tenant/read.ts';
 import type { Check } from './check.ts';
 import { decideAsAction } from './decide-as-action.ts';
 import { syntheticMember } from './synthetic-member.ts';
@@ -21,7 +21,7 @@ export interface CarryingRole {
 /** One after the other: a tenant may have hundreds, and a rate limit of two a second. */
 export async function readCarryingRoles(api: ManagementClient): Promise<CarryingRole[]> {
   const roles: CarryingRole[] = [];
-  for (const { id = '', name = '' } of await collect(api.roles.list())) {
+  for (const { id = '', name = '' } of await readTenantRoles(api)) {
     const permissions = await collect(api.roles.permissions.list(id, { per_page: 100 }));
     const own = permissions
       .filter((permission) => permission.resource_server_identifier === AUDIENCE)

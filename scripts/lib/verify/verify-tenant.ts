@@ -1,7 +1,9 @@
 import { stepsToOktaKey } from '../deploy/next-steps.ts';
 import type { DeployContext } from '../deploy/stage.ts';
 import type { Plan } from '../plan/plan.ts';
+import { readClients } from '../tenant/read.ts';
 import type { Check } from './check.ts';
+import { checkClientConnections } from './client-connections.ts';
 import { checkCredential } from './credential.ts';
 import { entryChecks } from './entry-checks.ts';
 import { checkRoles } from './roles.ts';
@@ -28,6 +30,7 @@ export async function verifyTenant(
   const checks = [
     ...entryChecks(plan.entries, hashes, manifest.integration.published.name),
     ...credential.checks,
+    ...(await checkClientConnections(context.api, manifest, await readClients(context.api), credential.oinClientId)),
     ...(await checkRoles(context, options.nowMs)),
   ];
   const state = stateOf(checks, credential.hasUsableKey);

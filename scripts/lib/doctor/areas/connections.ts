@@ -1,4 +1,5 @@
 import { isConnectionNamePrefixTemplate } from '../../manifest/tenant-file.ts';
+import { connectionNames, unlistedConnections } from '../../verify/client-connections.ts';
 import { type Finding, finding } from '../finding.ts';
 import type { Subject } from '../subject.ts';
 
@@ -6,8 +7,13 @@ import type { Subject } from '../subject.ts';
 const INTEGRATOR = /^(integrator|dev|trial)-\d+(-admin)?\.okta(preview)?\.com$/;
 
 /** How connections are made, and what there must be before the first one is. */
-export function judgeConnections({ tenant }: Subject): Finding[] {
-  return [...judgeProfile(tenant), ...judgeIntegrator(tenant), ...judgeLogout(tenant)];
+export function judgeConnections({ tenant, built }: Subject): Finding[] {
+  return [
+    ...judgeProfile(tenant),
+    ...judgeIntegrator(tenant),
+    ...judgeEnabled(tenant, built.manifest),
+    ...judgeLogout(tenant),
+  ];
 }
 
 type Tenant = Subject['tenant'];
@@ -37,6 +43,22 @@ function judgeIntegrator({ application, oktaConnections }: Tenant): Finding[] {
   if (hosts.some((host) => INTEGRATOR.test(host))) return [];
   const { length } = oktaConnections;
   return [finding('INTEGRATOR_CONNECTION_UNSURE', `${length} Okta connection${length === 1 ? '' : 's'} enabled`)];
+}
+
+/** Connections that a client of ours has and git does not give it. */
+function judgeEnabled({ clientConnections = [] }: Tenant, manifest: Subject['built']['manifest']): Finding[] {
+  return clientConnections.flatMap((client): Finding[] => {
+    const { undecided, ofCustomers } = unlistedConnections(manifest, client);
+    const slots = { client: client.clientId, connection: undecided[0]?.id ?? '' };
+    return [
+      ...(undecided.length > 0
+        ? [finding('CONNECTION_NOT_IN_GIT', `"${client.name}" has ${connectionNames(undecided)}`, slots)]
+        : []),
+      ...(ofCustomers.length > 0
+        ? [finding('CONNECTION_OF_CUSTOMER', `"${client.name}" has ${connectionNames(ofCustomers)}`)]
+        : []),
+    ];
+  });
 }
 
 function judgeLogout({ application }: Tenant): Finding[] {

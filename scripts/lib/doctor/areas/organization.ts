@@ -1,12 +1,11 @@
 import { own } from '../../../../actions/lib/read.ts';
+import { ENTERPRISE_STRATEGIES } from '../../manifest/auth0-names.ts';
 import { type Finding, finding } from '../finding.ts';
 import type { OrganizationReadings } from '../read-organization.ts';
 import { SOON_MS, type Subject } from '../subject.ts';
 
 const MAX_CONNECTIONS = 10;
 const MAX_SCIM_TOKENS = 2;
-/** Of these the customer’s own identity provider says who has an account; all others are shared by customers. */
-const ENTERPRISE = ['okta', 'oidc', 'samlp', 'waad', 'adfs', 'ad', 'pingfederate', 'google-apps'];
 
 /** Connections of one organization, and what hangs on them. */
 export function judgeOrganization(subject: Subject, readings: OrganizationReadings): Finding[] {
@@ -24,7 +23,7 @@ export function judgeOrganization(subject: Subject, readings: OrganizationReadin
     );
   }
   for (const { connection, connection_id: connectionId = '', assign_membership_on_login: assigns } of connections) {
-    if (!assigns || ENTERPRISE.includes(connection?.strategy ?? '')) continue;
+    if (!assigns || ENTERPRISE_STRATEGIES.includes(connection?.strategy ?? '')) continue;
     const what = `"${connection?.name}" makes everyone who logs in a member of "${name}"`;
     found.push(finding('MEMBERSHIP_ON_LOGIN', what, { ...slots, connection: connectionId }));
   }

@@ -129,6 +129,18 @@ export const INTEGRATION = {
     why: 'Which Okta org is yours is not on the tenant, and none of these is named as an Integrator org is.',
     fix: 'See that one of the application’s Okta connections is that of your Integrator org.',
   },
+  CONNECTION_NOT_IN_GIT: {
+    severity: 'warning',
+    requirement: 'R05',
+    why: 'Its people can log in to the client, and nobody decided so: with enable_client_connections, which is on by default, Auth0 gives a new application every connection there is.',
+    fix: 'Add the client to `enabled_clients:` of each connection that it needs in tenant/tenant.yaml, and switch off the others: auth0 api patch "connections/<connection>/clients" --data \'[{"client_id":"<client>","status":false}]\'',
+  },
+  CONNECTION_OF_CUSTOMER: {
+    severity: 'manual',
+    requirement: 'R05',
+    why: 'Customers’ own identity providers are made at run time and are not in git; a new application may have got them without a decision.',
+    fix: 'See that each belongs to a customer of this application.',
+  },
   BACK_CHANNEL_LOGOUT_MISSING: {
     severity: 'manual',
     requirement: 'R32',

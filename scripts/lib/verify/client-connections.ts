@@ -1,0 +1,108 @@
+import type { Management, ManagementClient } from 'auth0';
+import { ENTERPRISE_STRATEGIES } from '../manifest/auth0-names.ts';
+import { OIN_APP_TYPE } from '../manifest/integration.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import { collect } from '../tenant/read.ts';
+import type { Check } from './check.ts';
+
+type Connection = Pick<Management.ConnectionForList, 'id' | 'name' | 'strategy'>;
+
+/** A client of `tenant.yaml`, and the connections it has on the tenant. */
+export interface ClientConnections {
+  /** As `tenant.yaml` calls it; an adopted OIN client has another name on the tenant. */
+  name: string;
+  clientId: string;
+  connections: readonly Connection[];
+}
+
+/** Connections of one client that no `enabled_clients:` of `tenant.yaml` gives it. */
+export interface Unlisted {
+  /** Nobody decided these: with `enable_client_connections` Auth0 gives a new application all there are. */
+  undecided: Connection[];
+  /** Customers' own identity providers at the integration's applications: made at run time, so not in git. */
+  ofCustomers: Connection[];
+}
+
+/** Pairs the clients of `tenant.yaml` with those on the tenant; what is not there is left out. */
+export function ownClients(
+  { tenant, integration }: Manifest,
+  clients: readonly Management.Client[],
+  oinClientId: string | undefined,
+): Omit<ClientConnections, 'connections'>[] {
+  return tenant.clients.flatMap(({ name, app_type }) => {
+    const isOin = name === integration.oin.name && app_type === OIN_APP_TYPE;
+    const found = clients.find((client) => (isOin ? client.client_id === oinClientId : client.name === name));
+    return found?.client_id === undefined ? [] : [{ name, clientId: found.client_id }];
+  });
+}
+
+/** Reads all connections of a client; throws what the API throws. */
+export const readClientConnections = (api: ManagementClient, clientId: string): Promise<Connection[]> =>
+  collect(api.clients.connections.get(clientId, { take: 100 }));
+
+/**
+ * Finds what git does not list. Okta connections of the published and linked applications are Express Configuration's
+ * own, and never reported.
+ */
+export function unlistedConnections({ tenant, integration }: Manifest, client: ClientConnections): Unlisted {
+  const listed = [...(tenant.databases ?? []), ...(tenant.connections ?? [])]
+    .filter(({ enabled_clients: names = [] }) => names.includes(client.name))
+    .map(({ name }) => name);
+  const { published } = integration;
+  const linked = (published.express_configuration.linked_clients ?? []).map(({ client_id: name }) => name);
+  const takesCustomers = client.name === published.name || linked.includes(client.name);
+  const isOfCustomer = ({ strategy = '' }: Connection) => takesCustomers && ENTERPRISE_STRATEGIES.includes(strategy);
+  const others = client.connections.filter(({ name = '' }) => !listed.includes(name));
+  return {
+    undecided: others.filter((connection) => !isOfCustomer(connection)),
+    ofCustomers: others.filter((connection) => isOfCustomer(connection) && connection.strategy !== 'okta'),
+  };
+}
+
+/** Names at most {@link MOST_NAMED} connections. */
+export const connectionNames = (connections: readonly Connection[]): string => {
+  const names = connections.slice(0, MOST_NAMED).map(({ name }) => `"${name}"`);
+  const more = connections.length - names.length;
+  return [...names, ...(more > 0 ? [`${more} more`] : [])].join(', ');
+};
+
+const MOST_NAMED = 10;
+
+/** Returns the command that takes one connection away from a client. */
+export const switchOff = (connectionId: string, clientId: string): string =>
+  `auth0 api patch "connections/${connectionId}/clients" --data '[{"client_id":"${clientId}","status":false}]'`;
+
+/** Judges the connections of one client; whoever logs in by one is still judged by the Actions. */
+export function connectionCheck(manifest: Manifest, client: ClientConnections): Check {
+  const name = `connections of "${client.name}"`;
+  const { undecided, ofCustomers } = unlistedConnections(manifest, client);
+  const where = manifest.placeOf(['clients', manifest.tenant.clients.findIndex((one) => one.name === client.name)]);
+  const [first] = undecided;
+  if (first !== undefined) {
+    return {
+      name,
+      status: 'failed',
+      detail: `enabled and not in git: ${connectionNames(undecided)}`,
+      fix: `Add "${client.name}" to \`enabled_clients:\` of each connection that it needs, and switch off the others: ${switchOff(first.id ?? '', client.clientId)}`,
+      where,
+      isAdvice: true,
+    };
+  }
+  if (ofCustomers.length === 0) return { name, status: 'ok', detail: 'as git says' };
+  return { name, status: 'note', detail: `customers' own, not in git: ${connectionNames(ofCustomers)}` };
+}
+
+/** Checks every client of `tenant.yaml`, one after the other. */
+export async function checkClientConnections(
+  api: ManagementClient,
+  manifest: Manifest,
+  clients: readonly Management.Client[],
+  oinClientId: string | undefined,
+): Promise<Check[]> {
+  const checks: Check[] = [];
+  for (const client of ownClients(manifest, clients, oinClientId)) {
+    const connections = await readClientConnections(api, client.clientId);
+    checks.push(connectionCheck(manifest, { ...client, connections }));
+  }
+  return checks;
+}

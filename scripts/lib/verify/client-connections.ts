@@ -69,11 +69,11 @@ export const connectionNames = (connections: readonly Connection[]): string => {
 const MOST_NAMED = 10;
 
 /** Returns the command that takes one connection away from a client. */
-export const switchOff = (connectionId: string, clientId: string): string =>
+const switchOff = (connectionId: string, clientId: string): string =>
   `auth0 api patch "connections/${connectionId}/clients" --data '[{"client_id":"${clientId}","status":false}]'`;
 
 /** Judges the connections of one client; whoever logs in by one is still judged by the Actions. */
-export function connectionCheck(manifest: Manifest, client: ClientConnections): Check {
+function connectionCheck(manifest: Manifest, client: ClientConnections): Check {
   const name = `connections of "${client.name}"`;
   const { undecided, ofCustomers } = unlistedConnections(manifest, client);
   const where = manifest.placeOf(['clients', manifest.tenant.clients.findIndex((one) => one.name === client.name)]);

@@ -30,10 +30,8 @@ export interface ActionRecord {
   runtime: string;
   dependencies: { name: string; version: string }[];
   secrets: ActionSecret[];
-  /** Epoch milliseconds at which the draft's build is done: `pending` before, `built` from then on. */
+  /** Epoch milliseconds at which the draft's build is done: `building` before, `built` from then on. */
   builtAtMs: number;
-  /** Set when the draft cannot be built (a syntax error, say). */
-  buildErrors: { id: string; msg: string }[];
   versions: ActionVersion[];
   deployed?: ActionVersion;
   created_at: string;

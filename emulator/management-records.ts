@@ -80,5 +80,5 @@ export interface EmailProviderRecord {
 export interface PromptSettings {
   universal_login_experience: 'new' | 'classic';
   identifier_first: boolean;
-  webauthn_platform_first_factor: boolean;
+  webauthn_platform_first_factor?: boolean;
 }

@@ -50,6 +50,7 @@ import { createOktaOrgs } from './okta/orgs.ts';
 import { WorkerPool } from './runtime/worker-pool.ts';
 import { scimEndpoint } from './scim/routes.ts';
 import { seedDeployClient, seedReadOnlyClient } from './seed-clients.ts';
+import { seedDatabase } from './seed-database.ts';
 import { Listeners } from './server.ts';
 import { certificateOf, createSigningKey, publicPart } from './signing-key.ts';
 import { createState, findClient, type TenantState } from './state.ts';
@@ -86,6 +87,7 @@ async function serve(
   const { connectionDelayMs: connectionMs = 0, visibilityDelayMs: visibilityMs = 0 } = options;
   const delays = { connectionMs, visibilityMs };
   const state = createState({ domain, browserOrigin, clock: clock.now, unknowns, delays });
+  seedDatabase(state);
   const deployClient = seedDeployClient(state, audiences.management);
   const readOnlyClient = options.readOnlyClient ? seedReadOnlyClient(state, audiences.management) : undefined;
   const requestLog = createRequestLog();
@@ -222,6 +224,6 @@ async function serve(
   };
 }
 
-function contentsOf({ clock: _c, newId: _i, newCode: _n, logs: _l, ...held }: TenantState): object {
+function contentsOf({ clock: _c, newId: _i, newUuid: _u, newCode: _n, logs: _l, ...held }: TenantState): object {
   return structuredClone(held);
 }

@@ -4,7 +4,7 @@
  * `management/` writes it, `login/` and `runtime/` read it. No HTTP, no `Date.now()`, no randomness of its own:
  * clock and identifiers enter through {@link TenantState.clock} and {@link TenantState.newId}.
  */
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import type { ActionRecord, BindingRecord, LoginRun } from './action-records.ts';
 import { type Delayed, type Delays, NO_DELAYS } from './delays.ts';
 import type { ExpressConnectionRecord } from './express/types.ts';
@@ -105,6 +105,9 @@ export interface RoleRecord {
   id: string;
   name: string;
   description?: string;
+  /** Of an organization's own role: `organization`, with its id as owner; `tenant` where absent. */
+  type?: 'tenant' | 'organization';
+  owner_id?: string;
   permissions: { permission_name: string; resource_server_identifier: string }[];
 }
 
@@ -125,6 +128,8 @@ export interface OrganizationRecord {
   display_name?: string;
   metadata: Record<string, string>;
   branding?: JsonObject;
+  third_party_client_access?: string;
+  is_app_entitlement_active?: boolean;
   enabled_connections: OrganizationConnection[];
 }
 
@@ -133,6 +138,8 @@ export interface OrganizationConnection {
   assign_membership_on_login: boolean;
   show_as_button: boolean;
   is_signup_enabled: boolean;
+  /** Whether people can log in with it there; yes where absent. */
+  is_enabled?: boolean;
   [field: string]: unknown;
 }
 
@@ -230,6 +237,8 @@ export interface TenantState {
   readonly clock: () => number;
   /** A new identifier with Auth0's prefix, for instance `newId('org_')`. */
   readonly newId: (prefix: string, length?: number) => string;
+  /** A new identifier of Actions, their versions and their bindings, which are UUIDs (recorded traffic, 2023 to 2026). */
+  readonly newUuid: () => string;
   /** How it answers what nobody knows about Auth0. */
   readonly unknowns: Readonly<Unknowns>;
   readonly delays: Readonly<Delays>;
@@ -293,6 +302,7 @@ export function createState(options: {
   browserOrigin?: string;
   clock?: () => number;
   newId?: TenantState['newId'];
+  newUuid?: TenantState['newUuid'];
   newCode?: TenantState['newCode'];
   unknowns?: Partial<Unknowns>;
   delays?: Delays;
@@ -302,6 +312,7 @@ export function createState(options: {
     browserOrigin: options.browserOrigin ?? `https://${options.domain}`,
     clock: options.clock ?? Date.now,
     newId: options.newId ?? randomId,
+    newUuid: options.newUuid ?? randomUUID,
     newCode: options.newCode ?? randomCode,
     unknowns: { ...SAFE_ANSWERS, ...options.unknowns },
     delays: options.delays ?? NO_DELAYS,
@@ -310,7 +321,6 @@ export function createState(options: {
     prompts: {
       universal_login_experience: 'new',
       identifier_first: false,
-      webauthn_platform_first_factor: false,
     },
     customDomains: [],
     clients: [],

@@ -21,6 +21,8 @@ export function withOverlay(published: PublishedSpecification, overlay: Overlay)
   }
   for (const [key, parameters] of Object.entries(overlay.query))
     addQuery(publishedOperation(result, key), key, parameters);
+  for (const [key, schemas] of Object.entries(overlay.querySchemas))
+    changeQuery(publishedOperation(result, key), key, schemas);
   for (const [key, answers] of Object.entries(overlay.responses))
     addAnswers(publishedOperation(result, key), key, answers);
   for (const [name, patch] of Object.entries(overlay.schemas)) {
@@ -40,6 +42,18 @@ function addQuery(operation: PublishedOperation, key: string, parameters: Overla
   const double = parameters.find(({ name }) => existing.some((other) => other.in === 'query' && other.name === name));
   if (double !== undefined) throw publishedNow(`the parameter ${double.name} of ${key}`);
   operation.parameters = [...existing, ...parameters.map((parameter) => ({ in: 'query', ...parameter }))];
+}
+
+function changeQuery(operation: PublishedOperation, key: string, schemas: Overlay['querySchemas'][string]): void {
+  for (const [name, schema] of Object.entries(schemas)) {
+    const parameter = operation.parameters?.find((known) => known.in === 'query' && known.name === name);
+    if (parameter === undefined) {
+      throw new SpecificationError(
+        `overlay.ts names the parameter ${name} of ${key}, which the document does not have.`,
+      );
+    }
+    parameter.schema = schema;
+  }
 }
 
 function addAnswers(operation: PublishedOperation, key: string, answers: Overlay['responses'][string]): void {

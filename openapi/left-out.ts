@@ -4,5 +4,4 @@ export const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   'GET /custom-domains': ['q', 'sort'],
   'GET /organizations': ['sort'],
   'GET /organizations/{id}/client-grants': ['audience', 'client_id', 'grant_ids'],
-  'GET /organizations/{id}/connections': ['is_enabled'],
 };

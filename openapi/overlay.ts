@@ -21,6 +21,8 @@ export interface Overlay {
   operations: Readonly<Record<string, PublishedOperation>>;
   /** Query parameters by operation. */
   query: Readonly<Record<string, readonly { name: string; schema: JsonObject }[]>>;
+  /** Other schemas of published query parameters, by operation and name. */
+  querySchemas: Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
   /** Bodies of statuses by operation; null where the answer has no body. */
   responses: Readonly<Record<string, Readonly<Record<number, JsonObject | null>>>>;
   /** By name of the schema. */
@@ -43,6 +45,42 @@ const UNIVERSAL_LOGIN: JsonObject = {
 /** Connections whose tokens a client may take out of the vault. */
 const VAULT_GRANTS: JsonObject = { type: 'array', items: { type: 'object' } };
 
+const ROLE_TYPE: JsonObject = { type: 'string', enum: ['tenant', 'organization'] };
+const ROLE_OWNER: SchemaPatch = { properties: { type: ROLE_TYPE, owner_id: { type: 'string' } } };
+const ORGANIZATION_ACCESS: SchemaPatch = {
+  properties: {
+    is_app_entitlement_active: { type: 'boolean' },
+    third_party_client_access: { type: 'string' },
+  },
+};
+const RESOURCE_APP: SchemaPatch = { properties: { cross_app_access_resource_app: { type: ['object', 'null'] } } };
+const ACTIONS = ['Action', 'CreateActionResponseContent', 'GetActionResponseContent', 'UpdateActionResponseContent'];
+/** Of SAML and Google Workspace, in every recording of them. */
+const TICKET_URL: JsonObject = { provisioning_ticket_url: { type: 'string' } };
+const CONNECTIONS = [
+  'CreateConnectionResponseContent',
+  'GetConnectionResponseContent',
+  'UpdateConnectionResponseContent',
+];
+/** Null where a profile has none; auth0-deploy-cli 8.44 sends it back. */
+const CONNECTION_PROFILES = [
+  'CreateConnectionProfileRequestContent',
+  'UpdateConnectionProfileRequestContent',
+  'ConnectionProfile',
+  'CreateConnectionProfileResponseContent',
+  'GetConnectionProfileResponseContent',
+  'UpdateConnectionProfileResponseContent',
+];
+const CUSTOM_DOMAINS = [
+  'CustomDomain',
+  'CreateCustomDomainResponseContent',
+  'GetCustomDomainResponseContent',
+  'VerifyCustomDomainResponseContent',
+];
+
+const of = (schemas: readonly string[], patch: SchemaPatch): Record<string, SchemaPatch> =>
+  Object.fromEntries(schemas.map((name) => [name, patch]));
+
 export const OVERLAY: Overlay = {
   operations: {},
   query: {
@@ -50,10 +88,17 @@ export const OVERLAY: Overlay = {
     'GET /clients/{client_id}/credentials': PAGE,
     // Sent by the Go SDK, recorded 2025-08.
     'GET /resource-servers': [{ name: 'fields', schema: { type: 'string' } }],
-    // auth0-deploy-cli 8.44 sends `type=tenant`.
-    'GET /roles': [{ name: 'type', schema: { type: 'string' } }],
+    // Roles of the tenant and of organizations: recorded from 2026-08 on; auth0-deploy-cli 8.44 sends `type=tenant`.
+    'GET /roles': [
+      { name: 'type', schema: ROLE_TYPE },
+      { name: 'owner_id', schema: { type: 'string' } },
+    ],
     // Documented in prose (deploy-monitor/logs/log-search-query-syntax).
     'GET /logs': [{ name: 'q', schema: { type: 'string' } }],
+  },
+  querySchemas: {
+    // Auth0's SDKs send 50 unless told otherwise, where the document says at most 10.
+    'GET /connection-profiles': { take: { type: 'integer', minimum: 1, maximum: 100 } },
   },
   responses: {
     // Published as 202; recorded traffic has 200 (deploy-cli.md section 2).
@@ -63,9 +108,30 @@ export const OVERLAY: Overlay = {
       200: { $ref: '#/components/schemas/PatchClientCredentialResponseContent' },
     },
     'PATCH /resource-servers/{id}': { 200: { $ref: '#/components/schemas/UpdateResourceServerResponseContent' } },
+    'POST /actions/actions/{actionId}/versions/{id}/deploy': { 200: null },
+    // Published as 200; recorded as 204 from 2023 to 2026.
+    'DELETE /roles/{id}/permissions': { 204: null },
   },
   schemas: {
-    // Flags that auth0-deploy-cli 8.44 knows and that show in recorded traffic.
+    ...of(['Role', 'GetRoleResponseContent', 'CreateRoleResponseContent', 'UpdateRoleResponseContent'], ROLE_OWNER),
+    CreateRoleRequestContent: ROLE_OWNER,
+    // Recorded from 2026-08 on.
+    CreateOrganizationRequestContent: ORGANIZATION_ACCESS,
+    UpdateOrganizationRequestContent: ORGANIZATION_ACCESS,
+    // The deployed version in an older shape, in every recording since 2023.
+    ...of(ACTIONS, { properties: { current_version: { type: 'object' } } }),
+    ActionTriggerTypeEnum: { values: ['mcp-tool'] },
+    // Recorded from 2026-07 on; refused for connections without a provider.
+    CreateConnectionRequestContent: RESOURCE_APP,
+    UpdateConnectionRequestContent: RESOURCE_APP,
+    // Lists show the clients of a connection, as recorded until 2026-08.
+    ConnectionForList: {
+      properties: { ...TICKET_URL, enabled_clients: { type: 'array', items: { type: 'string' } } },
+    },
+    ...of(CONNECTIONS, { properties: TICKET_URL }),
+    ...of(CONNECTION_PROFILES, { nullable: ['strategy_overrides'] }),
+    ...of(CUSTOM_DOMAINS, { properties: { created_at: { type: 'string' } } }),
+    DomainVerificationMethodNameEnum: { values: ['CNAME'] },
     // Recorded with auth0-deploy-cli to 2026-08, with the Terraform provider to 2026-07.
     UpdateTenantSettingsRequestContent: { properties: { universal_login: UNIVERSAL_LOGIN } },
     GetTenantSettingsResponseContent: { properties: { universal_login: UNIVERSAL_LOGIN } },
@@ -80,6 +146,7 @@ export const OVERLAY: Overlay = {
     // Recorded 2025-08 to 2026-06; the document has it in answers alone.
     CreateResourceServerRequestContent: { properties: { token_lifetime_for_web: { type: 'integer', minimum: 1 } } },
     UpdateResourceServerRequestContent: { properties: { token_lifetime_for_web: { type: 'integer', minimum: 1 } } },
+    // Flags that auth0-deploy-cli 8.44 knows and that show in recorded traffic.
     TenantSettingsFlags: {
       properties: {
         use_scope_descriptions_for_consent: { type: 'boolean' },

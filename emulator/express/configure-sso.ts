@@ -1,5 +1,6 @@
 /** "Express Configure SSO & UL": makes the connection at the first run of an app instance, and updates it at every further one. */
 import { delayed } from '../delays.ts';
+import { changedOptions, newFields } from '../management/connection-defaults.ts';
 import { newOrganizationConnection } from '../management/organization-connections.ts';
 import type { ConnectionRecord, TenantState } from '../state.ts';
 import { type ConnectionPlan, hasFeature, planConnection } from './plan-connection.ts';
@@ -83,7 +84,7 @@ function apply(
   { name, options, clients, membership }: ConnectionPlan,
 ): ConnectionRecord {
   const connection = existing ?? newConnection(state, name);
-  connection.options = options;
+  connection.options = changedOptions('okta', connection.options, options);
   connection.enabled_clients = [...new Set([...connection.enabled_clients, ...clients])];
   if (existing === undefined) {
     state.connections.push(connection);
@@ -104,14 +105,14 @@ function apply(
   return connection;
 }
 
+/** With the fields that Auth0 gives every connection of the strategy. */
 const newConnection = (state: TenantState, name: string): ConnectionRecord => ({
   id: state.newId('con_'),
   name,
   strategy: 'okta',
+  ...newFields('okta', name, ''),
   options: {},
   enabled_clients: [],
-  realms: [name],
-  is_domain_connection: false,
 });
 
 function resultOf(

@@ -6,6 +6,7 @@ export const OF_THE_START: ReadonlySet<string> = new Set([
   'browserOrigin',
   'clock',
   'newId',
+  'newUuid',
   'newCode',
   'unknowns',
   'delays',
@@ -59,7 +60,6 @@ const RECORDS: { readonly [field in keyof TenantState]?: Fields } = {
     secrets: SECRETS,
     supported_triggers: 'list',
     builtAtMs: 'number',
-    buildErrors: 'list',
     versions: [{ id: 'string', number: 'number', code: 'string', dependencies: 'list', secrets: SECRETS }],
   },
   bindings: { id: 'string', trigger_id: 'string', action_id: 'string' },
@@ -74,7 +74,6 @@ const SINGLE: { readonly [field in keyof TenantState]?: Fields } = {
   prompts: {
     universal_login_experience: 'string',
     identifier_first: 'boolean',
-    webauthn_platform_first_factor: 'boolean',
   },
   globalClient: { client_id: 'string', name: 'string', is_first_party: 'boolean' },
   emailProvider: { name: 'string', enabled: 'boolean' },

@@ -76,9 +76,13 @@ export interface Seeds {
 
 /** The tenant as it is with what the snapshot holds, and nothing else but its seeds. */
 export function withSnapshot(tenant: TenantState, snapshot: Snapshot, seeds: Seeds): TenantState {
-  const { domain, clock, newId, newCode, unknowns, certificate } = tenant;
+  const { domain, clock, newId, newUuid, newCode, unknowns, certificate } = tenant;
   const { enabledFactors, ...fields } = structuredClone(snapshot.state);
-  const state = { ...createState({ domain, clock, newId, newCode, unknowns }), certificate, emailProvider: undefined };
+  const state = {
+    ...createState({ domain, clock, newId, newUuid, newCode, unknowns }),
+    certificate,
+    emailProvider: undefined,
+  };
   // checkSnapshot knows every field, and that this one is a list.
   Object.assign(state, fields, { enabledFactors: new Set(Array.isArray(enabledFactors) ? enabledFactors : []) });
   for (const action of state.actions) {

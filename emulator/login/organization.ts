@@ -10,6 +10,7 @@ import {
   type TenantState,
 } from '../state.ts';
 import { accessDenied } from './audience.ts';
+import { connectionsInUse } from './connections-in-use.ts';
 import { joinOnlyOrganization } from './enterprise/auto-membership.ts';
 import { acceptInvitation, invitationCheck } from './invitation.ts';
 import { namedOrganization, takesOrganizationNames } from './named-organization.ts';
@@ -43,7 +44,7 @@ export function connectionsInLogin(
   return state.connections.filter((connection) =>
     organization === undefined
       ? connection.enabled_clients.includes(clientId)
-      : organization.enabled_connections.some((enabled) => enabled.connection_id === connection.id),
+      : connectionsInUse(organization).some((enabled) => enabled.connection_id === connection.id),
   );
 }
 
@@ -117,7 +118,7 @@ export const membershipPrompt = (state: TenantState) =>
 function joinOnLogin(state: TenantState, organization: OrganizationRecord, userId: string): void {
   if (isMember(state, organization.id, userId)) return;
   const names = findUser(state, userId)?.identities.map((identity) => identity.connection) ?? [];
-  const joins = organization.enabled_connections.some(
+  const joins = connectionsInUse(organization).some(
     (enabled) =>
       enabled.assign_membership_on_login &&
       state.connections.some((row) => row.id === enabled.connection_id && names.includes(row.name)),

@@ -1,6 +1,7 @@
 /** Which Actions a trigger runs, in order. */
 import { type ActionRecord, type BindingRecord, isoNow, type TenantState } from '../state.ts';
-import { viewAction } from './action-view.ts';
+import { isTrigger } from './action-triggers.ts';
+import { viewBoundAction } from './action-view.ts';
 import type { ManagementRequest, Operations } from './operation.ts';
 import { pagedActions } from './paging.ts';
 import { badRequest, ok, type Reply } from './reply.ts';
@@ -19,7 +20,7 @@ const bindingsOf = (state: TenantState, triggerId: string | undefined): BindingR
 function viewBindings(state: TenantState, triggerId: string | undefined): object[] {
   return bindingsOf(state, triggerId).map(({ action_id, ...binding }) => {
     const action = state.actions.find((candidate) => candidate.id === action_id);
-    return { ...binding, action: action && viewAction(state, action) };
+    return { ...binding, action: action && viewBoundAction(action) };
   });
 }
 
@@ -53,6 +54,7 @@ function resolve(
 function replaceBindings(request: ManagementRequest<{ bindings?: BindingBody[] }>): Reply {
   const { state, body } = request;
   const triggerId = request.params.triggerId ?? '';
+  if (!isTrigger(triggerId)) return badRequest(`((There is no trigger "${triggerId}".))`);
   const wanted = body.bindings ?? [];
   if (wanted.length > MAX_BINDINGS) {
     return badRequest(
@@ -68,7 +70,7 @@ function replaceBindings(request: ManagementRequest<{ bindings?: BindingBody[] }
     const { action } = resolved;
     const existing = before.find((binding) => binding.action_id === action.id);
     after.push({
-      id: existing?.id ?? state.newId('bnd_'),
+      id: existing?.id ?? state.newUuid(),
       trigger_id: triggerId,
       action_id: action.id,
       display_name: display_name ?? existing?.display_name ?? action.name,

@@ -1,7 +1,9 @@
-/** An Action's draft: what may be in it, and whether it builds. */
-import { compileFunction } from 'node:vm';
+/**
+ * An Action's draft and what may be in it. Code is not parsed: Auth0 builds and deploys a syntax error too (recorded
+ * traffic, 2026-05), and the login then fails.
+ */
 import { type ActionRecord, isoNow } from '../state.ts';
-import { findCurrentTrigger } from './action-triggers.ts';
+import { findTrigger, runtimeOf } from './action-triggers.ts';
 import type { ManagementRequest, ManagementSettings } from './operation.ts';
 import { badRequest, type Reply } from './reply.ts';
 
@@ -40,14 +42,14 @@ function checkTrigger(body: ActionBody, current: ActionRecord | undefined): Repl
   const [trigger] = triggers;
   if (trigger === undefined) return invalid('Array is too short (0), minimum 1', 'supported_triggers');
   if (triggers.length > 1) return invalid(`Array is too long (${triggers.length}), maximum 1`, 'supported_triggers');
-  const known = findCurrentTrigger(trigger.id, trigger.version);
+  const known = findTrigger(trigger.id, trigger.version);
   if (known === undefined) {
     return invalid(`No enum match for: "${trigger.version}"`, 'supported_triggers[0].version');
   }
   if (current !== undefined && current.supported_triggers[0]?.id !== trigger.id) {
     return badRequest("can't upgrade to this trigger.");
   }
-  const runtime = body.runtime ?? current?.runtime ?? known.default_runtime;
+  const runtime = body.runtime ?? current?.runtime ?? runtimeOf(known);
   return known.runtimes.includes(runtime) ? undefined : invalid(`No enum match for: "${runtime}"`, 'runtime');
 }
 
@@ -113,15 +115,4 @@ export function writeDraft(action: ActionRecord, body: ActionBody, request: Mana
   action.dependencies = dependencies ?? action.dependencies;
   action.updated_at = now;
   action.builtAtMs = state.clock() + settings.actionBuildMs;
-  action.buildErrors = buildErrors(action.code);
-}
-
-/** Compiled as a function body, never run: what a CommonJS module is to Node. */
-function buildErrors(code: string): ActionRecord['buildErrors'] {
-  try {
-    compileFunction(code, ['module', 'exports', 'require']);
-    return [];
-  } catch (error) {
-    return [{ id: 'syntax_error', msg: String(error) }];
-  }
 }

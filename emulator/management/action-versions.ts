@@ -1,9 +1,9 @@
 /** Versions of an Action: immutable copies of its draft, of which the deployed one runs in logins. */
 import { type ActionRecord, type ActionVersion, isoNow, type TenantState } from '../state.ts';
-import { viewVersion } from './action-view.ts';
+import { nameAction, viewNewVersion, viewVersion } from './action-view.ts';
 import type { ManagementRequest, Operations } from './operation.ts';
 import { pagedActions } from './paging.ts';
-import { accepted, notFound, ok, type Reply } from './reply.ts';
+import { notFound, ok, type Reply } from './reply.ts';
 
 /** Of one Action; beyond it the oldest that is not live goes (support/policies/entity-limit-policy). */
 const MAX_VERSIONS = 50;
@@ -15,7 +15,7 @@ export function publishVersion(state: TenantState, action: ActionRecord, content
   const now = isoNow(state);
   const { code, runtime, dependencies, secrets, supported_triggers } = structuredClone(content);
   const version: ActionVersion = {
-    id: state.newId('ver_'),
+    id: state.newUuid(),
     action_id: action.id,
     number: (action.versions.at(-1)?.number ?? 0) + 1,
     code,
@@ -37,28 +37,33 @@ interface Found {
   version: ActionVersion;
 }
 
+const viewOf = ({ action, version }: Found) => ({
+  ...viewVersion(version, version.id === action.deployed?.id),
+  action: nameAction(action),
+});
+
 function findVersion({ state, params }: ManagementRequest): Found | undefined {
   const action = state.actions.find((candidate) => candidate.id === params.actionId);
   const version = action?.versions.find((candidate) => candidate.id === params.id);
   return action && version && { action, version };
 }
 
-const inexistent = (): Reply => notFound('That action version does not exist.', 'inexistent_action_version');
+const inexistent = (): Reply => notFound('That action version does not exist.');
 
 function listVersions({ state, params, query }: ManagementRequest): Reply {
   const action = state.actions.find((candidate) => candidate.id === params.actionId);
-  if (action === undefined) return notFound('That action does not exist.', 'inexistent_action');
+  if (action === undefined) return notFound('That action does not exist.');
   const newestFirst = action.versions.toReversed();
-  const rows = newestFirst.map((version) => viewVersion(version, version.id === action.deployed?.id));
+  const rows = newestFirst.map((version) => viewOf({ action, version }));
   return pagedActions(rows, 'versions', query);
 }
 
 function getVersion(request: ManagementRequest): Reply {
   const found = findVersion(request);
-  return found ? ok(viewVersion(found.version, found.version === found.action.deployed)) : inexistent();
+  return found ? ok(viewOf(found)) : inexistent();
 }
 
-/** Going back is a new version with the old content. */
+/** Going back is a new version with the old content; 200 was recorded in 2023 where the specification says 202. */
 function rollBack(request: ManagementRequest<{ update_draft?: boolean }>): Reply {
   const found = findVersion(request);
   if (found === undefined) return inexistent();
@@ -67,7 +72,7 @@ function rollBack(request: ManagementRequest<{ update_draft?: boolean }>): Reply
     const { code, runtime, dependencies, secrets, supported_triggers } = structuredClone(found.version);
     Object.assign(found.action, { code, runtime, dependencies, secrets, supported_triggers });
   }
-  return accepted(viewVersion(version, true));
+  return ok(viewNewVersion(version, nameAction(found.action)));
 }
 
 export const actionVersionOperations: Operations = {

@@ -1,12 +1,12 @@
-/** Actions and versions as the API shows them: secrets by name, never by value. */
+/**
+ * Actions and versions as the API shows them: secrets by name, never by value (recorded traffic, 2023 to 2026). Times of
+ * a build are in versions, not in the draft.
+ */
 import type { ActionRecord, ActionSecret, ActionVersion, TenantState } from '../state.ts';
 
 const secretNames = (secrets: ActionSecret[]) => secrets.map(({ name, updated_at }) => ({ name, updated_at }));
 
-export function buildStatus(state: TenantState, action: ActionRecord): 'pending' | 'built' | 'failed' {
-  if (state.clock() < action.builtAtMs) return 'pending';
-  return action.buildErrors.length > 0 ? 'failed' : 'built';
-}
+export const isBuilt = (state: TenantState, action: ActionRecord): boolean => state.clock() >= action.builtAtMs;
 
 function isDeployed(action: ActionRecord): boolean {
   const deployedContent = action.deployed && contentOf(action.deployed);
@@ -22,28 +22,54 @@ const contentOf = (source: ActionRecord | ActionVersion) => ({
   supported_triggers: source.supported_triggers,
 });
 
-export function viewAction(state: TenantState, action: ActionRecord) {
-  const status = buildStatus(state, action);
+const namesOf = ({ id, name, supported_triggers, created_at, updated_at }: ActionRecord) => ({
+  id,
+  name,
+  supported_triggers,
+  created_at,
+  updated_at,
+});
+
+/** `current_version` is the deployed one in an older, shorter shape. */
+function versionsOf({ deployed }: ActionRecord) {
+  if (deployed === undefined) return {};
+  const { id, code, runtime, number, built_at, created_at, updated_at } = deployed;
   return {
-    id: action.id,
-    name: action.name,
-    supported_triggers: action.supported_triggers,
-    code: action.code,
-    runtime: action.runtime,
-    dependencies: action.dependencies,
-    secrets: secretNames(action.secrets),
-    status,
-    all_changes_deployed: isDeployed(action),
-    created_at: action.created_at,
-    updated_at: action.updated_at,
-    ...(status === 'built' ? { built_at: new Date(action.builtAtMs).toISOString() } : {}),
-    ...(action.deployed ? { deployed_version: viewVersion(action.deployed, true) } : {}),
+    current_version: { id, code, runtime, status: 'BUILT', number, build_time: built_at, created_at, updated_at },
+    deployed_version: viewVersion(deployed, true),
   };
 }
 
-export const viewVersion = (version: ActionVersion, deployed: boolean) => ({
-  ...version,
-  secrets: secretNames(version.secrets),
-  status: 'built',
-  deployed,
+/** An Action; the answer to a write says `pending`, whatever the build. */
+export function viewAction(state: TenantState, action: ActionRecord, status?: 'pending') {
+  return {
+    ...namesOf(action),
+    code: action.code,
+    dependencies: action.dependencies,
+    runtime: action.runtime,
+    status: status ?? (isBuilt(state, action) ? 'built' : 'building'),
+    secrets: secretNames(action.secrets),
+    ...versionsOf(action),
+    all_changes_deployed: isDeployed(action),
+  };
+}
+
+/** An Action in the answer to a deploy and in versions. */
+export const nameAction = (action: ActionRecord) => ({ ...namesOf(action), all_changes_deployed: false });
+
+/** An Action in a binding: without its draft, and never with all its changes deployed. */
+export const viewBoundAction = (action: ActionRecord) => ({
+  ...namesOf(action),
+  ...versionsOf(action),
+  all_changes_deployed: false,
 });
+
+export function viewVersion({ action_id: _known, ...version }: ActionVersion, deployed: boolean) {
+  return { ...version, secrets: secretNames(version.secrets), status: 'built', deployed };
+}
+
+/** A version that has just been made: neither its build nor its deployment shows yet. */
+export function viewNewVersion(version: ActionVersion, action: ReturnType<typeof nameAction>) {
+  const { built_at: _later, ...rest } = viewVersion(version, false);
+  return { ...rest, action };
+}

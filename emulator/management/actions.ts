@@ -1,9 +1,9 @@
 /** Actions: a draft that is built, and versions of which one is live (actions-runtime.md section 6). */
 import { type ActionRecord, isoNow, type TenantState } from '../state.ts';
 import { type ActionBody, checkDraft, writeDraft } from './action-draft.ts';
-import { TRIGGERS } from './action-triggers.ts';
+import { findTrigger, runtimeOf, TRIGGERS } from './action-triggers.ts';
 import { publishVersion } from './action-versions.ts';
-import { buildStatus, viewAction, viewVersion } from './action-view.ts';
+import { isBuilt, nameAction, viewAction, viewNewVersion } from './action-view.ts';
 import type { ManagementRequest, Operations } from './operation.ts';
 import { pagedActions } from './paging.ts';
 import { badRequest, created, noContent, notFound, ok, type Reply } from './reply.ts';
@@ -14,7 +14,7 @@ const MAX_ACTIONS = 100;
 const findAction = (state: TenantState, id: string | undefined): ActionRecord | undefined =>
   state.actions.find((action) => action.id === id);
 
-const inexistent = (): Reply => notFound('That action does not exist.', 'inexistent_action');
+const inexistent = (): Reply => notFound('That action does not exist.');
 
 /** Whether Auth0 refuses a second Action of a name is not known; two of one name would break `action_name` bindings. */
 function nameTaken(state: TenantState, name: string | undefined, self?: ActionRecord): Reply | undefined {
@@ -42,30 +42,35 @@ function createAction(request: ManagementRequest<ActionBody & { name: string; de
   if (refusal !== undefined) return refusal;
   const now = isoNow(state);
   const action: ActionRecord = {
-    id: state.newId('act_'),
+    id: state.newUuid(),
     name: body.name,
     supported_triggers: [],
     code: 'module.exports = () => {}',
-    runtime: 'node22',
+    runtime: defaultRuntime(body),
     dependencies: [],
     secrets: [],
     builtAtMs: 0,
-    buildErrors: [],
     versions: [],
     created_at: now,
     updated_at: now,
   };
   writeDraft(action, body, request);
   state.actions.push(action);
-  const reply = created(viewAction(state, action));
-  // Auth0 deploys when the build is done; here the version is live at once.
-  if (body.deploy && action.buildErrors.length === 0) publishVersion(state, action, action);
-  return reply;
+  // Auth0 deploys when the build is done; here the version is live at once. The answer has it already (recorded, 2026-01).
+  if (body.deploy) publishVersion(state, action, action);
+  return created(viewAction(state, action, 'pending'));
 }
 
-function getAction({ state, params }: ManagementRequest): Reply {
+function defaultRuntime({ supported_triggers: [trigger] = [] }: ActionBody): string {
+  const known = trigger && findTrigger(trigger.id, trigger.version);
+  return known ? runtimeOf(known) : 'node22';
+}
+
+function getAction({ state, params, settings }: ManagementRequest): Reply {
   const action = findAction(state, params.id);
-  return action ? ok(viewAction(state, action)) : inexistent();
+  if (action === undefined) return inexistent();
+  if (settings.buildEndsOnRead) action.builtAtMs = Math.min(action.builtAtMs, state.clock());
+  return ok(viewAction(state, action));
 }
 
 function updateAction(request: ManagementRequest<ActionBody>): Reply {
@@ -75,7 +80,7 @@ function updateAction(request: ManagementRequest<ActionBody>): Reply {
   const refusal = nameTaken(state, body.name, action) ?? checkDraft(body, action, settings);
   if (refusal !== undefined) return refusal;
   writeDraft(action, body, request);
-  return ok(viewAction(state, action));
+  return ok(viewAction(state, action, 'pending'));
 }
 
 function deleteAction({ state, params, query }: ManagementRequest): Reply {
@@ -97,14 +102,10 @@ function deleteAction({ state, params, query }: ManagementRequest): Reply {
 function deployAction({ state, params }: ManagementRequest): Reply {
   const action = findAction(state, params.id);
   if (action === undefined) return inexistent();
-  if (buildStatus(state, action) !== 'built') {
-    const [error] = action.buildErrors;
-    const reason = error === undefined ? '' : ` ((its build failed: ${error.msg}))`;
-    return badRequest(`A draft must be in the 'built' state before it can be deployed.${reason}`, 'draft_not_built');
+  if (!isBuilt(state, action)) {
+    return badRequest("A draft must be in the 'built' state before it can be deployed.", 'draft_not_built');
   }
-  const { deployed_version: _before, ...draft } = viewAction(state, action);
-  const version = publishVersion(state, action, action);
-  return ok({ ...viewVersion(version, false), action: { ...draft, all_changes_deployed: false } });
+  return ok(viewNewVersion(publishVersion(state, action, action), nameAction(action)));
 }
 
 /** Modules are refused on writing, so there are none. */

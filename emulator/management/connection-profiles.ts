@@ -5,6 +5,7 @@ export const connectionProfileOperations = profileOperations({
   collection: 'connectionProfiles',
   idPrefix: 'cop_',
   reference: 'connection_profile_id',
+  defaults: { strategy_overrides: null },
   template: {
     id: 'cpt_local',
     // Auth0 does not publish the contents of its templates.

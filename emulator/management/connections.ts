@@ -1,12 +1,12 @@
 import { type ConnectionRecord, findClient, isoNow, type JsonObject, type TenantState } from '../state.ts';
-import { isEnterprise } from './enterprise-strategies.ts';
+import { checkFields, checkOptions } from './connection-checks.ts';
+import { changedOptions, newFields, newOptions } from './connection-defaults.ts';
 import { mergeMetadata } from './metadata.ts';
-import type { ManagementRequest, Operations } from './operation.ts';
-import { checkpointed, pagedOrCheckpointed, selectFields } from './paging.ts';
+import type { ManagementRequest, Operations, Query } from './operation.ts';
+import { checkpointed, pagedOrCheckpointed } from './paging.ts';
 import { removeScim } from './remove-scim.ts';
 import { removeUser } from './remove-user.ts';
 import { accepted, badRequest, conflict, created, noContent, notFound, ok, type Reply } from './reply.ts';
-import { validateBody } from './validate.ts';
 
 interface ConnectionBody {
   options?: JsonObject;
@@ -14,20 +14,6 @@ interface ConnectionBody {
   enabled_clients?: string[] | null;
   [field: string]: unknown;
 }
-
-/** Of the options of enterprise connections only what express-configured ones are found by; the rest is taken as it is. */
-const OPTIONS = {
-  type: 'object',
-  properties: {
-    options: {
-      type: 'object',
-      properties: { domain_aliases: { $ref: '#/components/schemas/ConnectionDomainAliases' } },
-    },
-  },
-};
-
-const checkOptions = (strategy: string, { options }: ConnectionBody): Reply | undefined =>
-  isEnterprise(strategy) && options ? validateBody('enterprise connection', OPTIONS, { options }) : undefined;
 
 /** One call to `PATCH /connections/{id}/clients`. */
 const MAX_CLIENT_CHANGES = 50;
@@ -43,20 +29,34 @@ function unknownClient(state: TenantState, clientIds: readonly string[]): Reply 
   return badRequest(`One or more clients do not exist: ${unknown}`, 'inexistent_client');
 }
 
-/** Lists leave the clients out: `/connections/{id}/clients` has them. */
-const listed = ({ enabled_clients: _, ...connection }: ConnectionRecord) => connection;
+/** These come whatever `fields` says (recorded traffic, 2026-01). */
+const ALWAYS_SHOWN = ['id', 'is_domain_connection', 'authentication', 'connected_accounts'];
+
+function view(connection: ConnectionRecord, { fields, include_fields = true }: Query): object {
+  if (fields === undefined) return connection;
+  const names = new Set(fields.split(','));
+  return Object.fromEntries(
+    Object.entries(connection).filter(
+      ([name]) => names.has(name) === include_fields || (include_fields && ALWAYS_SHOWN.includes(name)),
+    ),
+  );
+}
+
+const isOf = (strategies: Query[string], { strategy }: ConnectionRecord): boolean =>
+  !Array.isArray(strategies) || strategies.includes(strategy);
 
 function listConnections({ state, query }: ManagementRequest): Reply {
-  const strategies = Array.isArray(query.strategy) ? query.strategy : undefined;
+  const { fields: _ofEachRow, ...paging } = query;
   const rows = state.connections
     .filter((connection) => query.name === undefined || connection.name === query.name)
-    .filter((connection) => strategies?.includes(connection.strategy) ?? true);
-  return pagedOrCheckpointed(rows.map(listed), 'connections', query);
+    .filter((connection) => isOf(query.strategy, connection))
+    .map((connection) => view(connection, query));
+  return pagedOrCheckpointed(rows, 'connections', paging);
 }
 
 function getConnection({ state, params, query }: ManagementRequest): Reply {
   const connection = findConnection(state, params.id);
-  return connection ? ok(selectFields(connection, query)) : inexistentConnection();
+  return connection ? ok(view(connection, query)) : inexistentConnection();
 }
 
 function createConnection({
@@ -67,14 +67,16 @@ function createConnection({
     return conflict('A connection with the same name already exists', 'connection_conflict');
   }
   const { metadata, enabled_clients, options, ...rest } = body;
-  const refusal = unknownClient(state, enabled_clients ?? []) ?? checkOptions(body.strategy, body);
+  const refusal =
+    unknownClient(state, enabled_clients ?? []) ??
+    checkFields(body.strategy, body) ??
+    checkOptions(body.strategy, options);
   if (refusal !== undefined) return refusal;
   const connection: ConnectionRecord = {
     id: state.newId('con_'),
-    realms: [body.name],
-    is_domain_connection: false,
+    ...newFields(body.strategy, body.name, `https://${state.domain}/p/${body.strategy}/${state.newId('', 32)}`),
     ...rest,
-    options: options ?? {},
+    options: newOptions(body.strategy, options ?? {}),
     enabled_clients: enabled_clients ?? [],
     ...(metadata ? { metadata: mergeMetadata(undefined, metadata) } : {}),
   };
@@ -82,23 +84,26 @@ function createConnection({
   return created(connection);
 }
 
-/** `options` is replaced as a whole (docs: "be sure to include the whole object"). */
+/** `options` is replaced as a whole, but for what Auth0 keeps (docs: "be sure to include the whole object"). */
 function updateConnection({ state, params, body }: ManagementRequest<ConnectionBody>): Reply {
   const connection = findConnection(state, params.id);
   if (connection === undefined) return inexistentConnection();
-  const { metadata, enabled_clients, ...rest } = body;
-  const refusal = unknownClient(state, enabled_clients ?? []) ?? checkOptions(connection.strategy, body);
+  const { metadata, enabled_clients, options, ...rest } = body;
+  const { strategy } = connection;
+  const refusal =
+    unknownClient(state, enabled_clients ?? []) ?? checkFields(strategy, body) ?? checkOptions(strategy, options);
   if (refusal !== undefined) return refusal;
   Object.assign(connection, rest);
+  if (options !== undefined) connection.options = changedOptions(strategy, connection.options, options);
   if (enabled_clients !== undefined) connection.enabled_clients = enabled_clients ?? [];
   if (metadata !== undefined) connection.metadata = mergeMetadata(connection.metadata, metadata);
   return ok(connection);
 }
 
-/** Its users go with it, its SCIM, and its place in organizations. */
+/** Its users go with it, its SCIM, and its place in organizations; one that is gone is no error (recorded, 2025 and 2026). */
 function deleteConnection({ state, params }: ManagementRequest): Reply {
   const connection = findConnection(state, params.id);
-  if (connection === undefined) return inexistentConnection();
+  if (connection === undefined) return noContent();
   state.connections = state.connections.filter((other) => other !== connection);
   removeScim(state, connection.id);
   for (const organization of state.organizations) {
@@ -126,11 +131,11 @@ function listEnabledClients({ state, params, query }: ManagementRequest): Reply 
 function listConnectionsOfClient({ state, params, query }: ManagementRequest): Reply {
   const client = findClient(state, params.id);
   if (client === undefined) return notFound('The client does not exist', 'inexistent_client');
-  const strategies = Array.isArray(query.strategy) ? query.strategy : undefined;
   const rows = state.connections
     .filter(({ enabled_clients }) => enabled_clients.includes(client.client_id))
-    .filter(({ strategy }) => strategies?.includes(strategy) ?? true);
-  return checkpointed(rows.map(listed), 'connections', query);
+    .filter((connection) => isOf(query.strategy, connection))
+    .map(({ enabled_clients: _clients, ...connection }) => connection);
+  return checkpointed(rows, 'connections', query);
 }
 
 /** Changes the clients named and leaves the others. */

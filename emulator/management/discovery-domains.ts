@@ -1,5 +1,6 @@
 /** Email domains of an organization, for finding it by a user's address. */
 import { delayed, isVisible } from '../delays.ts';
+import { hexDigits } from '../hex-digits.ts';
 import type { DiscoveryDomainRecord } from '../management-records.ts';
 import type { TenantState } from '../state.ts';
 import type { ManagementRequest, Operations } from './operation.ts';
@@ -58,13 +59,13 @@ function createDomain({ state, params, body }: ManagementRequest<Settings & { do
     return badRequest(`((The organization has ${MAX_DOMAINS} discovery domains, the most it may have.))`);
   }
   const domain: DiscoveryDomainRecord = {
-    id: state.newId('odd_'),
+    id: state.newId('ord_', 22),
     org_id,
     domain: name,
     status: body.status ?? 'pending',
     use_for_organization_discovery: body.use_for_organization_discovery ?? true,
-    verification_host: `_auth0-challenge.${name}`,
-    verification_txt: `auth0-domain-verification=${state.newId('', 32)}`,
+    verification_host: `_ss-verification.${org_id}.${name}`,
+    verification_txt: hexDigits(state, 32),
     ...delayed(state, state.delays.visibilityMs),
   };
   state.discoveryDomains.push(domain);

@@ -4,6 +4,9 @@ import type { ManagementRequest, Operations } from './operation.ts';
 import { selectFields } from './paging.ts';
 import { conflict, created, noContent, notFound, ok, type Reply } from './reply.ts';
 
+/** Credentials show as an empty object (recorded traffic, 2026-08). */
+const view = (provider: EmailProviderRecord) => ({ ...provider, credentials: {} });
+
 interface Body extends Partial<EmailProviderRecord> {
   credentials?: unknown;
 }
@@ -11,21 +14,21 @@ interface Body extends Partial<EmailProviderRecord> {
 const inexistent = (): Reply => notFound('There is not a configured email provider', 'inexistent_email_provider');
 
 function getProvider({ state, query }: ManagementRequest): Reply {
-  return state.emailProvider ? ok(selectFields(state.emailProvider, query)) : inexistent();
+  return state.emailProvider ? ok(selectFields(view(state.emailProvider), query)) : inexistent();
 }
 
 function createProvider({ state, body }: ManagementRequest<Body & { name: string }>): Reply {
   if (state.emailProvider) return conflict('The email provider already exists.', 'email_provider_conflict');
   const { credentials: _notKept, ...rest } = body;
   state.emailProvider = { enabled: true, ...rest };
-  return created(state.emailProvider);
+  return created(view(state.emailProvider));
 }
 
 function updateProvider({ state, body }: ManagementRequest<Body>): Reply {
   if (state.emailProvider === undefined) return inexistent();
   const { credentials: _notKept, ...rest } = body;
   Object.assign(state.emailProvider, rest);
-  return ok(state.emailProvider);
+  return ok(view(state.emailProvider));
 }
 
 function deleteProvider({ state }: ManagementRequest): Reply {

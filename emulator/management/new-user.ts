@@ -1,5 +1,6 @@
 /** A user as `POST /users` makes one: only for database and passwordless connections. */
 import { hashPassword } from '../passwords.ts';
+import { defaultPicture } from '../picture.ts';
 import { type ConnectionRecord, isoNow, type JsonObject, type TenantState, type UserRecord } from '../state.ts';
 import { badRequest, type Reply } from './reply.ts';
 
@@ -24,7 +25,7 @@ export interface UserBody {
 const missing = (property: string): Reply =>
   badRequest(`Payload validation error: 'Missing required property: ${property}'.`);
 
-/** What the connection asks of a user. */
+/** What the connection asks of a user. A username is taken whether it asks for one or not (recorded traffic, 2026-04). */
 function checkIdentifiers(connection: ConnectionRecord, body: UserBody): Reply | undefined {
   if (connection.strategy !== 'auth0') return body.email === undefined ? missing('email') : undefined;
   const { requires_username, attributes } = connection.options;
@@ -33,9 +34,6 @@ function checkIdentifiers(connection: ConnectionRecord, body: UserBody): Reply |
   if (body.password === undefined) return missing('password');
   if (requires_username === true && body.username === undefined) {
     return badRequest(`Missing username for ${connection.name} connection with requires_username enabled`);
-  }
-  if (requires_username !== true && !hasFlexibleIdentifiers && body.username !== undefined) {
-    return badRequest('Cannot set username for connection without requires_username');
   }
   return undefined;
 }
@@ -61,6 +59,7 @@ export function newUser(state: TenantState, body: UserBody): { user: UserRecord 
     user_id: `${strategy}|${id}`,
     name: email?.toLowerCase() ?? body.username ?? id,
     nickname: email?.split('@')[0] ?? body.username ?? id,
+    picture: defaultPicture(email ?? body.username ?? id),
     ...profile,
     ...(email === undefined ? {} : { email: email.toLowerCase() }),
     email_verified: body.email_verified ?? false,

@@ -6,6 +6,8 @@ import type { Reply } from './reply.ts';
 export interface ManagementSettings {
   /** How long a draft's build takes. Auth0 needs under a second without dependencies (recorded traffic, 2026). */
   readonly actionBuildMs: number;
+  /** Whether a build ends at the latest when the Action is read: a client that waits by reading has then waited. */
+  readonly buildEndsOnRead: boolean;
   /** Whether a secret sent without a value keeps the stored one. Unknown at Auth0, so the default is to refuse. */
   readonly keepSecretsWithoutValue: boolean;
   /** What the tenant's plan includes. */

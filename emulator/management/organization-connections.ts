@@ -2,7 +2,7 @@
  * Connections of an organization, under two paths with one content: `/enabled_connections`, and the newer `/connections`
  * that auth0-deploy-cli uses.
  */
-import type { OrganizationConnection, OrganizationRecord, TenantState } from '../state.ts';
+import type { JsonObject, OrganizationConnection, OrganizationRecord, TenantState } from '../state.ts';
 import type { Handler, ManagementRequest, Operations } from './operation.ts';
 import { paged } from './paging.ts';
 import { badRequest, conflict, created, noContent, notFound, ok, type Reply } from './reply.ts';
@@ -15,6 +15,8 @@ export interface OrganizationConnectionBody {
   assign_membership_on_login?: boolean;
   show_as_button?: boolean;
   is_signup_enabled?: boolean;
+  is_enabled?: boolean;
+  organization_access_level?: string;
 }
 
 export const newOrganizationConnection = (body: OrganizationConnectionBody): OrganizationConnection => ({
@@ -30,22 +32,54 @@ export const findOrganizationById = (state: TenantState, id: string | undefined)
 export const hasOrganization = (state: TenantState, id: string | undefined): boolean =>
   findOrganizationById(state, id) !== undefined;
 
-export const inexistentOrganization = (): Reply =>
-  notFound('No organization found by that id or name.', 'inexistent_organization');
-const inexistent = (): Reply =>
-  notFound('The connection is not enabled for this organization.', 'inexistent_connection');
+export const inexistentOrganization = (): Reply => notFound('No organization found by that id or name');
+const inexistent = (): Reply => notFound('No connection found by that id');
 
-function view(state: TenantState, enabled: OrganizationConnection) {
-  const { name, strategy } = state.connections.find(({ id }) => id === enabled.connection_id) ?? {};
-  return { ...enabled, connection: { name, strategy } };
+/** In the words recorded in 2023; nothing newer speaks of it. */
+function checkSignup(state: TenantState, enabled: OrganizationConnection): Reply | undefined {
+  const { strategy } = state.connections.find(({ id }) => id === enabled.connection_id) ?? {};
+  if (!enabled.is_signup_enabled || (strategy === 'auth0' && enabled.assign_membership_on_login)) return undefined;
+  return badRequest(
+    'Only database connections with assign_membership_on_login = true support is_signup_enabled = true.',
+  );
 }
 
-function operationsUnder(path: string, idName: string, listKey: string, alreadyEnabled: typeof conflict): Operations {
+/** `is_signup_enabled` shows for databases only (recorded traffic, 2026-04). */
+function view(state: TenantState, { is_signup_enabled, ...enabled }: OrganizationConnection): JsonObject {
+  const { name, strategy } = state.connections.find(({ id }) => id === enabled.connection_id) ?? {};
+  const signup = strategy === 'auth0' ? { is_signup_enabled } : {};
+  return { ...enabled, ...signup, connection: { name: name ?? '', strategy: strategy ?? '' } };
+}
+
+type View = typeof view;
+
+/** The older path knows neither whether a connection is enabled nor an access level. */
+const olderView: View = (state, enabled) => {
+  const { is_enabled: _later, organization_access_level: _too, ...known } = view(state, enabled);
+  return known;
+};
+
+const newerView: View = (state, enabled) => ({
+  is_enabled: true,
+  organization_access_level: 'none',
+  ...view(state, enabled),
+});
+
+interface ConnectionPath {
+  path: string;
+  idName: string;
+  view: View;
+  alreadyEnabled: typeof conflict;
+}
+
+function operationsUnder({ path, idName, view, alreadyEnabled }: ConnectionPath): Operations {
   const list: Handler = ({ state, params, query }) => {
     const organization = findOrganizationById(state, params.id);
     if (organization === undefined) return inexistentOrganization();
-    const rows = organization.enabled_connections.map((enabled) => view(state, enabled));
-    return paged(rows, listKey, query);
+    const rows = organization.enabled_connections
+      .filter(({ is_enabled = true }) => query.is_enabled === undefined || query.is_enabled === is_enabled)
+      .map((enabled) => view(state, enabled));
+    return paged(rows, path, query);
   };
 
   const add = ({ state, params, body }: ManagementRequest<OrganizationConnectionBody>): Reply => {
@@ -65,6 +99,8 @@ function operationsUnder(path: string, idName: string, listKey: string, alreadyE
       return badRequest(`((The organization has ${MAX_CONNECTIONS} connections, the most it may have.))`);
     }
     const enabled = newOrganizationConnection(body);
+    const refusal = checkSignup(state, enabled);
+    if (refusal !== undefined) return refusal;
     organization.enabled_connections.push(enabled);
     return created(view(state, enabled));
   };
@@ -82,6 +118,8 @@ function operationsUnder(path: string, idName: string, listKey: string, alreadyE
   const update = (request: ManagementRequest<Partial<OrganizationConnectionBody>>): Reply => {
     const enabled = findEnabled(request);
     if (enabled === undefined) return inexistent();
+    const refusal = checkSignup(request.state, { ...enabled, ...request.body });
+    if (refusal !== undefined) return refusal;
     Object.assign(enabled, request.body);
     return ok(view(request.state, enabled));
   };
@@ -105,6 +143,11 @@ function operationsUnder(path: string, idName: string, listKey: string, alreadyE
 }
 
 export const organizationConnectionOperations: Operations = {
-  ...operationsUnder('enabled_connections', 'connectionId', 'enabled_connections', badRequest),
-  ...operationsUnder('connections', 'connection_id', 'connections', conflict),
+  ...operationsUnder({
+    path: 'enabled_connections',
+    idName: 'connectionId',
+    view: olderView,
+    alreadyEnabled: badRequest,
+  }),
+  ...operationsUnder({ path: 'connections', idName: 'connection_id', view: newerView, alreadyEnabled: conflict }),
 };

@@ -18,7 +18,14 @@ interface OrganizationBody {
   metadata?: Record<string, string | null>;
 }
 
-const view = ({ enabled_connections: _shownApart, ...organization }: OrganizationRecord) => organization;
+/** Auth0's words where nothing else is said, and no metadata where there is none (recorded traffic, 2026-08). */
+const DEFAULTS = { third_party_client_access: 'block', is_app_entitlement_active: false };
+
+function view({ enabled_connections: _shownApart, metadata, ...organization }: OrganizationRecord) {
+  const shown = Object.keys(metadata).length > 0 ? { metadata } : {};
+  const given = Object.entries(organization).filter(([, value]) => value !== null && value !== undefined);
+  return { ...DEFAULTS, ...Object.fromEntries(given), ...shown };
+}
 
 function nameTaken(state: TenantState, name: string | undefined, self?: OrganizationRecord): Reply | undefined {
   const other = state.organizations.find((organization) => organization !== self && organization.name === name);
@@ -53,7 +60,8 @@ function createOrganization({ state, body }: ManagementRequest<CreateBody>): Rep
     enabled_connections: enabled_connections.map(newOrganizationConnection),
   };
   state.organizations.push(organization);
-  return created({ ...view(organization), enabled_connections: organization.enabled_connections });
+  const shown = organization.enabled_connections;
+  return created({ ...view(organization), ...(shown.length > 0 ? { enabled_connections: shown } : {}) });
 }
 
 const isConnection = (state: TenantState, id: string): boolean =>
@@ -71,10 +79,13 @@ function updateOrganization({ state, params, body }: ManagementRequest<Organizat
   return ok(view(organization));
 }
 
+/** Its own roles go with it. */
 function deleteOrganization({ state, params }: ManagementRequest): Reply {
+  if (findOrganizationById(state, params.id) === undefined) return inexistentOrganization();
   const isOthers = (row: { org_id?: string }): boolean => row.org_id !== params.id;
   state.organizations = state.organizations.filter((organization) => organization.id !== params.id);
   state.members = state.members.filter(isOthers);
+  state.roles = state.roles.filter(({ owner_id }) => owner_id !== params.id);
   state.userRoles = state.userRoles.filter(isOthers);
   state.consents = state.consents.filter(isOthers);
   state.discoveryDomains = state.discoveryDomains.filter(isOthers);

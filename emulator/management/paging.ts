@@ -37,37 +37,44 @@ export function pagedWithLength(all: readonly Row[], key: string, query: Query):
   return ok(query.include_totals ? { start, limit, length, total: all.length, [key]: rows } : rows);
 }
 
-const cursorAt = (index: number): string => Buffer.from(`after:${index}`).toString('base64url');
+/** The id of the last row, padded: Auth0's cursors of some lists are that id, of others opaque (recorded, 2026). */
+const cursorAt = (index: number): string => Buffer.from(`after:${index}`.padEnd(32, ' ')).toString('base64url');
 
 function indexOf(cursor: string): number | undefined {
-  const [, index] = /^after:(\d+)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  const [, index] = /^after:(\d+) *$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
   return index === undefined ? undefined : Number(index);
 }
 
-/** `from` and `take`: an object whose `next` is there only while more rows follow. */
-export function checkpointed(rows: readonly Row[], key: string, query: Query): Reply {
+/**
+ * `from` and `take`: an object whose `next` is there only while more rows follow.
+ * @param endsEmpty whether `next` leads on from every page that has rows, so that the last page is an empty one
+ */
+export function checkpointed(rows: readonly Row[], key: string, query: Query, endsEmpty = false): Reply {
   const start = query.from === undefined ? 0 : indexOf(query.from);
   if (start === undefined) return badRequest('The from parameter is not a valid checkpoint', 'invalid_query_string');
   const end = start + (query.take ?? DEFAULT_PAGE_SIZE);
   const page = rows.slice(start, end).map((row) => selectFields(row, query));
-  return ok({ [key]: page, ...(end < rows.length ? { next: cursorAt(end) } : {}) });
+  const goesOn = endsEmpty ? page.length > 0 : end < rows.length;
+  return ok({ [key]: page, ...(goesOn ? { next: cursorAt(end) } : {}) });
 }
 
 /** Lists that know both: a checkpoint as soon as `from` or `take` is there. */
-export function pagedOrCheckpointed(rows: readonly Row[], key: string, query: Query): Reply {
+export function pagedOrCheckpointed(rows: readonly Row[], key: string, query: Query, endsEmpty = false): Reply {
   const asksForCheckpoint = query.from !== undefined || query.take !== undefined;
-  return asksForCheckpoint ? checkpointed(rows, key, query) : paged(rows, key, query);
+  return asksForCheckpoint ? checkpointed(rows, key, query, endsEmpty) : paged(rows, key, query);
 }
 
 /**
- * Actions and their bindings: always an object, zero-valued `page` and `total` left out (recorded traffic).
+ * Actions and their bindings: always an object, without a `page` of zero, and without a `total` where the page is empty
+ * (recorded traffic, 2026).
  */
 export function pagedActions(rows: readonly Row[], key: string, query: Query): Reply {
   const perPage = query.per_page ?? 20;
   const page = query.page ?? 0;
+  const shown = rows.slice(page * perPage, (page + 1) * perPage);
   return ok({
-    [key]: rows.slice(page * perPage, (page + 1) * perPage),
-    ...(rows.length > 0 ? { total: rows.length } : {}),
+    [key]: shown,
+    ...(shown.length > 0 ? { total: rows.length } : {}),
     ...(page > 0 ? { page } : {}),
     per_page: perPage,
   });

@@ -11,12 +11,28 @@ interface ProfileKind {
   idPrefix: string;
   /** Where a client's `express_configuration` names one. */
   reference: 'connection_profile_id' | 'user_attribute_profile_id';
+  /** What a profile has where it says nothing, or says it in part. */
+  defaults: Readonly<Record<string, JsonObject | null>>;
   template: { id: string; display_name: string; template: JsonObject };
 }
 
 type Body = Partial<ProfileRecord>;
 
-export function profileOperations({ path, collection, idPrefix, reference, template }: ProfileKind): Operations {
+function fillIn(profile: ProfileRecord, defaults: ProfileKind['defaults']): void {
+  for (const [field, whole] of Object.entries(defaults)) {
+    const given = profile[field];
+    profile[field] = whole === null ? (given ?? null) : { ...structuredClone(whole), ...Object(given) };
+  }
+}
+
+export function profileOperations({
+  path,
+  collection,
+  idPrefix,
+  reference,
+  defaults,
+  template,
+}: ProfileKind): Operations {
   const listKey = path.replaceAll('-', '_');
   const kind = path.slice(0, -1).replaceAll('-', ' ');
   const errorCode = `inexistent_${listKey.slice(0, -1)}`;
@@ -38,12 +54,13 @@ export function profileOperations({ path, collection, idPrefix, reference, templ
   function create({ state, body }: ManagementRequest<Body & { name: string }>): Reply {
     const taken = nameTaken(state, body.name);
     if (taken !== undefined) return taken;
-    const profile: ProfileRecord = { ...body, id: state.newId(idPrefix) };
+    const profile: ProfileRecord = { ...body, id: state.newId(idPrefix, 22) };
+    fillIn(profile, defaults);
     state[collection].push(profile);
     return created(profile);
   }
 
-  /** `null` takes a property out, for instance `user_id` of a user attribute profile. */
+  /** `null` takes a property out; what has a default goes back to it. */
   function update({ state, params, body }: ManagementRequest<Body>): Reply {
     const profile = find(state, params.id);
     if (profile === undefined) return inexistent();
@@ -53,6 +70,7 @@ export function profileOperations({ path, collection, idPrefix, reference, templ
       if (value === null) delete profile[field];
       else profile[field] = value;
     }
+    fillIn(profile, defaults);
     return ok(profile);
   }
 

@@ -13,7 +13,8 @@ function updatePrompts({ state, body }: ManagementRequest<Patch>): Reply {
   state.prompts = {
     universal_login_experience: universal_login_experience ?? 'new',
     identifier_first: identifier_first ?? false,
-    webauthn_platform_first_factor: webauthn_platform_first_factor ?? false,
+    // Shown once it has been set (recorded traffic, 2026-08).
+    ...(typeof webauthn_platform_first_factor === 'boolean' ? { webauthn_platform_first_factor } : {}),
   };
   return ok(state.prompts);
 }

@@ -32,6 +32,7 @@ const PREFIX = '/api/v2';
 
 const DEFAULT_SETTINGS: ManagementSettings = {
   actionBuildMs: 100,
+  buildEndsOnRead: true,
   keepSecretsWithoutValue: false,
   entitlements: entitlementsOf('enterprise'),
 };

@@ -20,14 +20,14 @@ export function findScimConnection(state: TenantState, id: string | undefined): 
   const connection = state.connections.find((candidate) => candidate.id === id);
   if (connection === undefined) return { refusal: inexistentConnection() };
   if (SCIM_STRATEGIES.includes(connection.strategy)) return { connection };
-  return { refusal: badRequest(`((Connections of the strategy ${connection.strategy} have no SCIM.))`) };
+  return { refusal: inexistentScimConfiguration() };
 }
 
 export const findScimConfiguration = (state: TenantState, connectionId: string): ScimConfigurationRecord | undefined =>
   state.scimConfigurations.find(({ connection_id }) => connection_id === connectionId);
 
-export const inexistentScimConfiguration = (): Reply =>
-  notFound('((The connection has no SCIM configuration.))', 'inexistent_scim_configuration');
+/** Also for a strategy that has no SCIM (recorded traffic, 2024 and 2025). */
+export const inexistentScimConfiguration = (): Reply => notFound('Not Found');
 
 function view(state: TenantState, { connection_id, ...configuration }: ScimConfigurationRecord) {
   const { name = '', strategy = '' } = state.connections.find(({ id }) => id === connection_id) ?? {};
@@ -60,7 +60,7 @@ function createConfiguration({ state, params, body }: ManagementRequest<Body | n
   const configuration: ScimConfigurationRecord = {
     connection_id: id,
     user_id_attribute: body?.user_id_attribute ?? DEFAULT_USER_ID_ATTRIBUTE,
-    mapping: body?.mapping ?? defaultMapping(),
+    mapping: body?.mapping ?? defaultMapping(found.connection.strategy),
     created_at: now,
     updated_on: now,
   };
@@ -77,18 +77,17 @@ function updateConfiguration({ state, params, body }: ManagementRequest<Required
   return ok(view(state, configuration));
 }
 
-/** Its tokens go with it. */
+/** Its tokens go with it; one that is gone already is no error (recorded traffic, 2025-11). */
 function deleteConfiguration({ state, params }: ManagementRequest): Reply {
   const found = findScimConnection(state, params.id);
   if ('refusal' in found) return found.refusal;
-  if (!findScimConfiguration(state, found.connection.id)) return inexistentScimConfiguration();
   removeScim(state, found.connection.id);
   return noContent();
 }
 
 function getDefaultMapping({ state, params }: ManagementRequest): Reply {
   const found = findScimConnection(state, params.id);
-  return 'refusal' in found ? found.refusal : ok({ mapping: defaultMapping() });
+  return 'refusal' in found ? found.refusal : ok({ mapping: defaultMapping(found.connection.strategy) });
 }
 
 export const scimConfigurationOperations: Operations = {

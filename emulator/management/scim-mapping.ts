@@ -1,12 +1,11 @@
+import { USER_ATTRIBUTES } from './user-attribute-table.ts';
+
+/** Of every strategy that was recorded; the template of user attribute profiles says the same but for samlp. */
 export const DEFAULT_USER_ID_ATTRIBUTE = 'externalId';
 
-/** The first two are as the SDK's examples have them; Auth0 does not publish the rest. One for every strategy. */
-export const defaultMapping = (): { auth0: string; scim: string }[] => [
-  { auth0: 'preferred_username', scim: 'userName' },
-  { auth0: 'email', scim: 'emails[primary eq true].value' },
-  { auth0: 'app_metadata.external_id', scim: 'externalId' },
-  { auth0: 'blocked', scim: 'active' },
-  { auth0: 'name', scim: 'displayName' },
-  { auth0: 'given_name', scim: 'name.givenName' },
-  { auth0: 'family_name', scim: 'name.familyName' },
-];
+/** The mapping of a SCIM configuration that names none; see `user-attribute-table.ts`. */
+export const defaultMapping = (strategy: string): { auth0: string; scim: string }[] =>
+  Object.values(USER_ATTRIBUTES).flatMap(({ auth0, scim, scimOf }) => {
+    const attribute = scimOf?.[strategy] ?? scim;
+    return attribute === undefined ? [] : [{ auth0, scim: attribute }];
+  });

@@ -1,4 +1,5 @@
 /** Bearer tokens with which a provider calls a connection's SCIM endpoint. */
+import { hexDigits } from '../hex-digits.ts';
 import type { ScimTokenRecord } from '../management-records.ts';
 import { hashScimToken, SCIM_SCOPES } from '../scim/token.ts';
 import { isoNow, type TenantState } from '../state.ts';
@@ -65,7 +66,7 @@ function createToken(request: ManagementRequest<Body>): Reply {
   }
   const { token_lifetime } = body;
   const token_id = state.newId('tok_');
-  const token = `${token_id}.${state.newId('', 64)}`;
+  const token = `${token_id}.${hexDigits(state, 64)}`;
   const record: ScimTokenRecord = {
     token_id,
     connection_id: found.connectionId,

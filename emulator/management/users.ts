@@ -10,8 +10,16 @@ import { searchTerms, sortRows } from './search-terms.ts';
 
 const inexistent = (): Reply => notFound('The user does not exist.', 'inexistent_user');
 
-function view({ passwordHash: _secret, logins_count, ...user }: UserRecord) {
-  return logins_count > 0 ? { ...user, logins_count } : user;
+const isEmpty = (metadata: object): boolean => Object.keys(metadata).length === 0;
+
+/** Metadata shows where there is some (recorded traffic, 2023 to 2026). */
+function view({ passwordHash: _secret, logins_count, app_metadata, user_metadata, ...user }: UserRecord) {
+  return {
+    ...user,
+    ...(isEmpty(app_metadata) ? {} : { app_metadata }),
+    ...(isEmpty(user_metadata) ? {} : { user_metadata }),
+    ...(logins_count > 0 ? { logins_count } : {}),
+  };
 }
 
 function listUsers({ state, query }: ManagementRequest): Reply {

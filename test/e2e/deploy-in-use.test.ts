@@ -89,7 +89,7 @@ describe('a tenant in use, set up with the dashboard', () => {
       const writes = sent.mock.calls
         .filter(([method]) => method !== 'GET')
         .map(([method, url]) => {
-          return `${method} ${new URL(url).pathname.replace(/act_\w+|con_\w+/, '…')}`;
+          return `${method} ${new URL(url).pathname.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|con_\w+/, '…')}`;
         });
       const binding = writes.indexOf('PATCH /api/v2/actions/triggers/post-login/bindings');
       const firstOfKey = writes.indexOf(`POST /api/v2/clients/${wizard.oinClientId}/credentials`);

@@ -73,7 +73,6 @@ describe('a fresh tenant', () => {
     expect(await auth0.prompts.getSettings()).toEqual({
       universal_login_experience: 'new',
       identifier_first: true,
-      webauthn_platform_first_factor: false,
     });
   });
 

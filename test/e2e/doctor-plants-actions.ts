@@ -37,7 +37,7 @@ export const anotherAction =
   };
 
 async function built({ auth0 }: DoctorRig, id: string): Promise<void> {
-  while ((await auth0.actions.get(id)).status === 'pending') await new Promise((resolve) => setTimeout(resolve, 20));
+  while ((await auth0.actions.get(id)).status !== 'built') await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 async function ourAction({ auth0 }: DoctorRig, index: number) {

@@ -12,6 +12,18 @@ export const patchClient =
     return () => auth0.clients.update(id, back);
   };
 
+/** No connection is enabled for an application, as it may be on a tenant that enables none by itself. */
+export const withoutConnections =
+  (name: string): Plant =>
+  async ({ auth0 }) => {
+    const { client_id = '' } = await clientNamed(auth0, name);
+    const { data } = await auth0.clients.connections.get(client_id);
+    const switchTo = (status: boolean) =>
+      Promise.all(data.map(({ id = '' }) => auth0.connections.clients.update(id, [{ client_id, status }])));
+    await switchTo(false);
+    return () => switchTo(true);
+  };
+
 type Express = Management.ExpressConfiguration;
 
 export const patchExpress =

@@ -33,6 +33,7 @@ import {
   patchSettings,
   profile,
   twoUsableKeys,
+  withoutConnections,
   withoutExpress,
   withoutFactor,
 } from './doctor-plants-tenant.ts';
@@ -74,10 +75,13 @@ export const PLANTS: readonly [code: string, plant: Plant, ...besides: string[]]
   ],
   [
     'OIN_CONNECTION_MISSING',
-    patchClient(
-      'Okta OIN',
-      { organization_require_behavior: 'post_login_prompt' },
-      { organization_require_behavior: 'pre_login_prompt' },
+    together(
+      withoutConnections('Okta OIN'),
+      patchClient(
+        'Okta OIN',
+        { organization_require_behavior: 'post_login_prompt' },
+        { organization_require_behavior: 'pre_login_prompt' },
+      ),
     ),
   ],
   ['ADMIN_LOGIN_DOMAIN', together(customDomain(false), patchExpress({ admin_login_domain: 'login.acme.example' }))],

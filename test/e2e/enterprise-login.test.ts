@@ -70,7 +70,6 @@ describe('an email whose domain a connection holds as an alias', () => {
       name: 'bill@initech.com',
       nickname: 'bill',
       app_metadata: { greeting: 'Hello Bill' },
-      user_metadata: {},
       identities: [{ connection: CONNECTION, provider: 'okta', user_id: `${CONNECTION}|00u1bill`, isSocial: false }],
       created_at: expect.any(String),
       updated_at: expect.any(String),

@@ -45,6 +45,17 @@ describe('an Action that misbehaves fails its login only', () => {
   });
 });
 
+test('an Action that does not parse is deployed, and fails every login until it is mended', async () => {
+  await tenant.bindActions([{ name: 'faulty', code: `${handler('')};"` }]);
+  const { callback } = await tenant.login(tenant.customers.acmeAdmin);
+  expect(Object.fromEntries(callback.searchParams)).toMatchObject({
+    error: 'access_denied',
+    error_description: 'Invalid or unexpected token',
+  });
+  await tenant.bindActions(await builtActions());
+  expect((await tenant.login(tenant.customers.acmeAdmin)).callback.searchParams.has('code')).toBe(true);
+});
+
 test('the limit is shared by the Actions of one stretch', async () => {
   const slow = handler(`await new Promise((resolve) => setTimeout(resolve, ${0.75 * SHORT_MS}))`);
   limitMs = SHORT_MS;

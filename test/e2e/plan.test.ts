@@ -41,6 +41,9 @@ const changes = ({ entries }: PlanReport): string[] =>
     .filter(({ change }) => change !== 'unchanged')
     .map(({ change, section, name }) => `${change} ${section} ${name}`);
 
+/** The database that every tenant starts with. */
+const UNMANAGED = 'unmanaged databases Username-Password-Authentication';
+
 describe('a fresh tenant', () => {
   test('everything is to be created, and nothing is sent but reads', async () => {
     const sent = vi.spyOn(globalThis, 'fetch');
@@ -89,17 +92,17 @@ test(
 describe('a deployed tenant', () => {
   test('plans clean', async () => {
     const report = await planned();
-    expect(changes(report)).toEqual([]);
+    expect(changes(report)).toEqual([UNMANAGED]);
     expect(report.hasChanges).toBe(false);
-    expect(planText(report)).toMatch(/\nNo changes: 17 unchanged, 0 unmanaged\.\n/);
+    expect(planText(report)).toMatch(/\nNo changes: 17 unchanged, 1 unmanaged\.\n/);
   });
 
   test("Okta's key is a change until it is usable", async () => {
     const report = await planned({ oktaPublicKeyPem: tenant.emulator.okta.publicKeyPem });
-    expect(changes(report)).toEqual([expect.stringMatching(/^created oktaKey [\w-]{43}$/)]);
+    expect(changes(report)).toEqual([expect.stringMatching(/^created oktaKey [\w-]{43}$/), UNMANAGED]);
     reportOf(await tenant.deploy({ key: tenant.emulator.okta.publicKeyPem }));
     const after = await planned({ oktaPublicKeyPem: tenant.emulator.okta.publicKeyPem });
-    expect(changes(after)).toEqual([]);
+    expect(changes(after)).toEqual([UNMANAGED]);
   });
 
   test('a usable key is pointed at while an Action is not bound', async () => {
@@ -119,7 +122,7 @@ describe('a deployed tenant', () => {
     await tenant.project.edit('actions/domains.ts', "['EC_CONFIG']", "['EC_INTERNAL']");
     const report = await planned();
     await tenant.project.edit('actions/domains.ts', "['EC_INTERNAL']", "['EC_CONFIG']");
-    expect(changes(report)).toEqual(['changed actions express-configure-domains']);
+    expect(changes(report)).toEqual(['changed actions express-configure-domains', UNMANAGED]);
     const [code] = entry(report, 'actions', 'express-configure-domains')?.fields ?? [];
     expect(code).toMatchObject({
       field: 'code',
@@ -137,7 +140,7 @@ describe('a deployed tenant', () => {
     await tenant.project.edit('tenant/environments/local.yaml', 'version: 1', 'version: 2');
     const report = await planned();
     await tenant.project.edit('tenant/environments/local.yaml', 'version: 2', 'version: 1');
-    expect(changes(report)).toEqual(OURS.slice(0, 2).map((name) => `changed actions ${name}`));
+    expect(changes(report)).toEqual([...OURS.slice(0, 2).map((name) => `changed actions ${name}`), UNMANAGED]);
     expect(entry(report, 'actions', 'express-configure-grant')?.fields).toEqual([
       {
         field: 'secret versions',
@@ -162,6 +165,7 @@ describe('a deployed tenant', () => {
       'unmanaged roles Support',
       'unmanaged clients Storefront',
       'unmanaged clients Worker',
+      UNMANAGED,
       'unmanaged databases shoppers',
     ]);
     expect(report.otherApplications).toEqual(['Storefront']);

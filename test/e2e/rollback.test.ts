@@ -36,7 +36,7 @@ function told(result: Result<RollbackReport>): RollbackReport | string {
 }
 
 const withoutDates = (text: string): string =>
-  text.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME').replaceAll(/(?<=\/)(act|ver)_\w+/g, 'ID');
+  text.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME').replaceAll(/(?<=\/)[0-9a-f]{8}-[0-9a-f-]{27}/g, 'ID');
 
 interface Live {
   version: number;

@@ -3,7 +3,7 @@ import { withOverlay } from '../../openapi/apply-overlay.ts';
 import type { Overlay } from '../../openapi/overlay.ts';
 import { documentOf } from './document.ts';
 
-const NOTHING: Overlay = { operations: {}, query: {}, responses: {}, schemas: {} };
+const NOTHING: Overlay = { operations: {}, query: {}, querySchemas: {}, responses: {}, schemas: {} };
 
 const doors = documentOf(
   { '/doors': { get: { parameters: [{ in: 'query', name: 'page', schema: {} }], responses: { 200: {} } } } },
@@ -19,6 +19,7 @@ test('an overlay adds parameters, answers, operations, properties, null, absence
   const { paths, components } = apply({
     operations: { 'DELETE /doors': { responses: { 204: {} } } },
     query: { 'GET /doors': [{ name: 'open', schema: { type: 'boolean' } }] },
+    querySchemas: { 'GET /doors': { page: { type: 'integer' } } },
     responses: { 'GET /doors': { 404: null, 201: { type: 'string' } } },
     schemas: {
       Door: { properties: { handle: {} }, nullable: ['colour'], optional: ['width'] },
@@ -28,7 +29,7 @@ test('an overlay adds parameters, answers, operations, properties, null, absence
   expect(paths['/doors']).toEqual({
     get: {
       parameters: [
-        { in: 'query', name: 'page', schema: {} },
+        { in: 'query', name: 'page', schema: { type: 'integer' } },
         { in: 'query', name: 'open', schema: { type: 'boolean' } },
       ],
       responses: { 200: {}, 201: { content: { 'application/json': { schema: { type: 'string' } } } }, 404: {} },
@@ -51,6 +52,10 @@ test.each<[Partial<Overlay>, string]>([
   [{ responses: { 'GET /doors': { 200: null } } }, 'has the status 200 of GET /doors now'],
   [{ schemas: { Door: { properties: { width: {} } } } }, 'has the property width of Door now'],
   [{ schemas: { Colour: { values: ['red'] } } }, 'has the value red of Colour now'],
+  [
+    { querySchemas: { 'GET /doors': { take: {} } } },
+    'overlay.ts names the parameter take of GET /doors, which the document does not have.',
+  ],
   [{ query: { 'GET /windows': [] } }, 'The document has no operation GET /windows.'],
   [{ schemas: { Window: {} } }, 'overlay.ts names the schema Window, which the document does not have.'],
   [{ schemas: { Door: { nullable: ['lock'] } } }, 'overlay.ts names lock of Door, which the document does not have.'],

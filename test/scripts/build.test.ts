@@ -49,6 +49,15 @@ test('every text is quoted, so that what replaces a keyword can not become YAML'
   expect(yaml).toContain('- "https://##AUTH0_DOMAIN##/callback"');
 });
 
+test('an Action that does not parse is stopped, for Auth0 would build and deploy it', async () => {
+  const rootDir = await fixture({ 'actions/greet.ts': 'export const onExecutePostLogin = async () => {};"\n' });
+  expect(await build({ rootDir, environment })).toMatchObject({
+    ok: false,
+    failures: [{ code: 'BUNDLE_BUILD', where: { file: 'actions/greet.ts', line: 1 } }],
+  });
+  expect(await readdir(rootDir)).not.toContain('dist');
+});
+
 test('a failed build leaves the last one as it was', async () => {
   const rootDir = await fixture();
   await build({ rootDir, environment });

@@ -41,6 +41,15 @@ test('the project as it is shipped has nothing wrong, and nothing unchecked', as
   expect(checked).toMatchObject({ ok: true, value: { environment: 'local', unchecked: [] } });
 });
 
+test('an Action that does not parse is reported with its line: Auth0 would build and deploy it', async () => {
+  await using project = await copyProject();
+  const source = await readFile(join(project.rootDir, 'actions/grant.ts'), 'utf8');
+  await writeFile(join(project.rootDir, 'actions/grant.ts'), `${source}const = 1;\n`);
+  expect(await sayOf(project, {})).toMatch(
+    new RegExp(`^actions/grant\\.ts:${source.split('\n').length}:7 BUNDLE_BUILD expected a source that bundles`),
+  );
+});
+
 test('a section whose API is not known here is named', async () => {
   await using project = await copyProject();
   await project.edit(TENANT, 'tenant:\n', 'branding:\n  colors: {}\ntenant:\n');

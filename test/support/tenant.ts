@@ -135,6 +135,6 @@ async function deployAction(
   const { id = '' } = known
     ? await auth0.actions.update(known, draft)
     : await auth0.actions.create({ name, supported_triggers, ...draft });
-  while ((await auth0.actions.get(id)).status === 'pending') await new Promise((resolve) => setTimeout(resolve, 20));
+  while ((await auth0.actions.get(id)).status !== 'built') await new Promise((resolve) => setTimeout(resolve, 20));
   await auth0.actions.deploy(id);
 }

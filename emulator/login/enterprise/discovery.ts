@@ -1,6 +1,8 @@
 /** Home realm discovery: which customer's identity provider a login goes to. */
+
 import { isEnterprise } from '../../management/enterprise-strategies.ts';
 import { type ConnectionRecord, findClient, type OrganizationRecord, type TenantState } from '../../state.ts';
+import { connectionsInUse } from '../connections-in-use.ts';
 import { connectionsInLogin, organizationOf } from '../organization.ts';
 import type { Interaction, PageContext, Submission } from '../page-route.ts';
 import { progressIn } from '../progress.ts';
@@ -32,7 +34,7 @@ function discoverableConnections(
   );
   const asksForCredentials = findClient(state, clientId)?.organization_require_behavior === 'post_login_prompt';
   if (organization !== undefined || !asksForCredentials) return own;
-  const ofAny = state.organizations.flatMap((row) => row.enabled_connections.map(({ connection_id }) => connection_id));
+  const ofAny = state.organizations.flatMap((row) => connectionsInUse(row).map(({ connection_id }) => connection_id));
   return state.connections.filter((row) => own.includes(row) || (isEnterprise(row.strategy) && ofAny.includes(row.id)));
 }
 

@@ -56,9 +56,12 @@ const hasSameTenant = (a: BuiltTenant, b: BuiltTenant): boolean =>
 
 const BUILD_POLL_MS = 10;
 
+/** Auth0 says `pending` in the answer to a change and `building` until the build ends. */
+const isBeingBuilt = (status: string | undefined): boolean => status === 'pending' || status === 'building';
+
 async function deployAction(api: ManagementClient, id = '', code = ''): Promise<void> {
   await api.actions.update(id, { code });
-  while ((await api.actions.get(id)).status === 'pending') {
+  while (isBeingBuilt((await api.actions.get(id)).status)) {
     await new Promise((resolve) => setTimeout(resolve, BUILD_POLL_MS));
   }
   await api.actions.deploy(id);

@@ -35,6 +35,10 @@ describe('the first run', () => {
         strategy: 'okta',
         realms: ['okta-acme-1'],
         is_domain_connection: false,
+        display_name: 'okta-acme-1',
+        show_as_button: false,
+        authentication: { active: true },
+        connected_accounts: { active: false },
         enabled_clients: ['saas', 'reports'],
         options: {
           type: 'back_channel',
@@ -44,6 +48,7 @@ describe('the first run', () => {
           client_id: '0oa1',
           client_secret: 'upstream secret',
           scope: 'openid profile email',
+          schema_version: 'oidc-V4',
           connection_settings: { pkce: 'auto' },
           domain_aliases: ['acme.com', 'eu.acme.com'],
           attribute_map: {

@@ -17,7 +17,6 @@ function tenant() {
       { ...version, secrets: [secret('API_KEY', 'canary-old')], supported_triggers: [], built_at: NOW, ...times },
     ],
     builtAtMs: 0,
-    buildErrors: [],
   };
   state.actions.push(action);
   for (const n of [1, 2]) {

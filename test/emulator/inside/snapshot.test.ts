@@ -48,7 +48,7 @@ describe('a snapshot', () => {
       seededClients: ['deploy-then'],
     });
     expect(snapshot.state.enabledFactors).toEqual(['otp']);
-    for (const field of ['domain', 'clock', 'newId', 'newCode', 'unknowns'])
+    for (const field of ['domain', 'clock', 'newId', 'newUuid', 'newCode', 'unknowns'])
       expect(snapshot.state).not.toHaveProperty(field);
   });
 
@@ -75,7 +75,7 @@ describe('a snapshot', () => {
     const version = { id: 'v1', number: 1, code: '', dependencies: [], secrets: [] };
     const action = {
       ...{ id: 'a', name: 'a', code: '', runtime: 'node22', dependencies: [], secrets: [] },
-      ...{ supported_triggers: [], builtAtMs: 0, buildErrors: [], versions: [version], deployed: { ...version } },
+      ...{ supported_triggers: [], builtAtMs: 0, versions: [version], deployed: { ...version } },
     };
     snapshot.state.actions = [action];
     const { actions } = withSnapshot(tenant('localhost:2', 'x'), snapshot, { clients: [], clientGrants: [] });
@@ -126,7 +126,7 @@ describe('is refused', () => {
         actions: [
           {
             ...{ id: 'a', name: 'a', code: '', runtime: 'node22', dependencies: [], secrets: [] },
-            ...{ supported_triggers: [], builtAtMs: 0, buildErrors: [] },
+            ...{ supported_triggers: [], builtAtMs: 0 },
             versions: [{ id: 'v', number: 1, code: '', dependencies: [], secrets: [{ name: 'KEY' }] }],
           },
         ],

@@ -4,6 +4,16 @@ import { badRequest, type ManagementRig, refusal, startManagement } from './mana
 const POST_LOGIN = [{ id: 'post-login', version: 'v3' }];
 const CODE = 'exports.onExecutePostLogin = async () => {};';
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** How an Action is named beside its contents. */
+const NAMES = {
+  name: 'grant',
+  supported_triggers: POST_LOGIN,
+  created_at: '2026-01-02T03:04:05.000Z',
+  updated_at: '2026-01-02T03:04:05.000Z',
+};
+
 const NOT_BUILT = badRequest("A draft must be in the 'built' state before it can be deployed.", 'draft_not_built');
 
 async function createAction(rig: ManagementRig, name: string, more: object = {}): Promise<string> {
@@ -17,16 +27,21 @@ async function createAction(rig: ManagementRig, name: string, more: object = {})
   return reply.body.id;
 }
 
+/** Deploys once the build is done, which is what reading the Action waits for. */
+async function deploy(rig: ManagementRig, id: string): Promise<void> {
+  await rig.call('GET', `/actions/actions/${id}`);
+  expect(await rig.call('POST', `/actions/actions/${id}/deploy`)).toMatchObject({ status: 200 });
+}
+
 async function createDeployed(rig: ManagementRig, name: string): Promise<string> {
   const id = await createAction(rig, name);
-  rig.passMs(100);
-  expect(await rig.call('POST', `/actions/actions/${id}/deploy`)).toMatchObject({ status: 200 });
+  await deploy(rig, id);
   return id;
 }
 
 describe('an Action', () => {
   test('is a pending draft when created, built after its build time, and not deployed', async () => {
-    await using rig = await startManagement();
+    await using rig = await startManagement({ buildEndsOnRead: false });
     const { status, body } = await rig.call('POST', '/actions/actions', {
       name: 'grant',
       code: CODE,
@@ -37,7 +52,7 @@ describe('an Action', () => {
     });
     expect(status).toBe(201);
     expect(body).toEqual({
-      id: expect.stringMatching(/^act_\w{16}$/),
+      id: expect.stringMatching(UUID),
       name: 'grant',
       code: CODE,
       runtime: 'node22',
@@ -50,13 +65,18 @@ describe('an Action', () => {
       updated_at: '2026-01-02T03:04:05.000Z',
     });
     rig.passMs(99);
-    expect((await rig.call('GET', `/actions/actions/${body.id}`)).body.status).toBe('pending');
+    expect((await rig.call('GET', `/actions/actions/${body.id}`)).body.status).toBe('building');
     rig.passMs(1);
-    expect((await rig.call('GET', `/actions/actions/${body.id}`)).body).toMatchObject({
-      status: 'built',
-      built_at: '2026-01-02T03:04:05.100Z',
-      all_changes_deployed: false,
-    });
+    const built = (await rig.call('GET', `/actions/actions/${body.id}`)).body;
+    expect(built).toEqual({ ...body, status: 'built' });
+  });
+
+  test('is built at the latest when it is read, so that who waits by reading has waited', async () => {
+    await using rig = await startManagement();
+    const id = await createAction(rig, 'grant');
+    expect((await rig.call('POST', `/actions/actions/${id}/deploy`)).body).toEqual(NOT_BUILT);
+    expect((await rig.call('GET', `/actions/actions/${id}`)).body.status).toBe('built');
+    expect((await rig.call('POST', `/actions/actions/${id}/deploy`)).status).toBe(200);
   });
 
   test('is refused a deploy until built, and every PATCH starts the build over', async () => {
@@ -78,17 +98,26 @@ describe('an Action', () => {
     rig.passMs(100);
     const { status, body } = await rig.call('POST', `/actions/actions/${id}/deploy`);
     expect(status).toBe(200);
-    expect(body).toMatchObject({
-      action_id: id,
+    const at = '2026-01-02T03:04:05.100Z';
+    expect(body).toEqual({
+      id: expect.stringMatching(UUID),
       number: 1,
       code: CODE,
+      runtime: 'node22',
+      dependencies: [],
+      secrets: [],
+      supported_triggers: POST_LOGIN,
       status: 'built',
       deployed: false,
-      action: { id, name: 'grant', all_changes_deployed: false },
+      created_at: at,
+      updated_at: at,
+      action: { ...NAMES, id, all_changes_deployed: false },
     });
+    const { action: _action, ...version } = body;
     expect((await rig.call('GET', `/actions/actions/${id}`)).body).toMatchObject({
       all_changes_deployed: true,
-      deployed_version: { id: body.id, number: 1, deployed: true },
+      current_version: { id: body.id, number: 1, code: CODE, status: 'BUILT', build_time: at },
+      deployed_version: { ...version, built_at: at, deployed: true },
     });
   });
 
@@ -106,8 +135,7 @@ describe('an Action', () => {
     await using rig = await startManagement();
     const id = await createDeployed(rig, 'grant');
     await rig.call('PATCH', `/actions/actions/${id}`, { code: '// second' });
-    rig.passMs(100);
-    await rig.call('POST', `/actions/actions/${id}/deploy`);
+    await deploy(rig, id);
     const { body } = await rig.call('GET', `/actions/actions/${id}/versions`);
     expect(body.total).toBe(2);
     expect(body.versions.map((version: { number: number; deployed: boolean }) => version)).toMatchObject([
@@ -115,7 +143,10 @@ describe('an Action', () => {
       { number: 1, deployed: false, code: CODE },
     ]);
     const rollback = await rig.call('POST', `/actions/actions/${id}/versions/${body.versions[1].id}/deploy`, {});
-    expect(rollback).toMatchObject({ status: 202, body: { number: 3, code: CODE, deployed: true } });
+    expect(rollback).toMatchObject({
+      status: 200,
+      body: { number: 3, code: CODE, deployed: false, action: { id, name: 'grant' } },
+    });
     expect((await rig.call('GET', `/actions/actions/${id}`)).body).toMatchObject({
       code: '// second',
       all_changes_deployed: false,
@@ -123,29 +154,32 @@ describe('an Action', () => {
     });
   });
 
-  test('with a syntax error never builds, and its code is not run to find out', async () => {
+  test('is built and deployed with a syntax error, too, and no code is run by that', async () => {
     await using rig = await startManagement();
     const broken = await createAction(rig, 'broken', { code: 'exports.x = (' });
     const sly = await createAction(rig, 'sly', { code: 'globalThis.ranInTheEmulator = true;' });
-    rig.passMs(100);
-    expect((await rig.call('GET', `/actions/actions/${broken}`)).body.status).toBe('failed');
-    const deploy = await rig.call('POST', `/actions/actions/${broken}/deploy`);
-    expect(deploy.status).toBe(400);
-    expect(deploy.body.message).toMatch(/^A draft must be in the 'built' state .* \(\(its build failed: SyntaxError: /);
-    expect((await rig.call('GET', `/actions/actions/${sly}`)).body.status).toBe('built');
+    for (const id of [broken, sly]) await deploy(rig, id);
+    expect((await rig.call('GET', `/actions/actions/${broken}`)).body).toMatchObject({
+      status: 'built',
+      all_changes_deployed: true,
+      deployed_version: { code: 'exports.x = (' },
+    });
     expect('ranInTheEmulator' in globalThis).toBe(false);
   });
 
-  test('deploys at once when created with deploy', async () => {
+  test('deploys at once when created with deploy, as the answer says', async () => {
     await using rig = await startManagement();
-    const id = await createAction(rig, 'grant', { deploy: true });
+    const body = { name: 'grant', code: CODE, supported_triggers: POST_LOGIN, deploy: true };
+    const created = (await rig.call('POST', '/actions/actions', body)).body;
+    const { id } = created;
+    expect(created).toMatchObject({ status: 'pending', all_changes_deployed: true, current_version: { number: 1 } });
     expect((await rig.call('GET', `/actions/actions/${id}`)).body).toMatchObject({
       all_changes_deployed: true,
       deployed_version: { number: 1 },
     });
   });
 
-  test('is refused another runtime, a deprecated trigger, two triggers, or too much code', async () => {
+  test('is refused another runtime, an unknown version, two triggers, or too much code', async () => {
     await using rig = await startManagement();
     const attempt = async (more: object) => {
       const base = { name: 'grant', code: CODE, supported_triggers: POST_LOGIN };
@@ -156,9 +190,9 @@ describe('an Action', () => {
       400,
       `Payload validation error: 'No enum match for: "node24"' on property runtime.`,
     ]);
-    expect(await attempt({ supported_triggers: [{ id: 'post-login', version: 'v2' }] })).toEqual([
+    expect(await attempt({ supported_triggers: [{ id: 'post-login', version: 'v4' }] })).toEqual([
       400,
-      `Payload validation error: 'No enum match for: "v2"' on property supported_triggers[0].version.`,
+      `Payload validation error: 'No enum match for: "v4"' on property supported_triggers[0].version.`,
     ]);
     expect(await attempt({ supported_triggers: [...POST_LOGIN, ...POST_LOGIN] })).toEqual([
       400,
@@ -169,6 +203,24 @@ describe('an Action', () => {
       "Payload validation error: 'String is too long (100002 bytes), maximum 100000' on property code.",
     ]);
     expect(rig.state.actions).toEqual([]);
+  });
+
+  test('may name a deprecated version of its trigger, with the runtimes of that version', async () => {
+    await using rig = await startManagement();
+    const create = (version: string, more = {}) =>
+      rig.call('POST', '/actions/actions', {
+        ...{ name: version, code: CODE, supported_triggers: [{ id: 'post-login', version }] },
+        ...more,
+      });
+    expect((await create('v1')).body).toMatchObject({ runtime: 'node22', supported_triggers: [{ version: 'v1' }] });
+    expect((await create('v2', { runtime: 'node18' })).body).toMatchObject({ runtime: 'node18' });
+    expect((await create('v3', { runtime: 'node18' })).status).toBe(400);
+    const id = rig.state.actions[1]?.id;
+    const upgraded = await rig.call('PATCH', `/actions/actions/${id}`, {
+      supported_triggers: POST_LOGIN,
+      runtime: 'node22',
+    });
+    expect(upgraded).toMatchObject({ status: 200, body: { supported_triggers: POST_LOGIN } });
   });
 
   test('with modules is refused, which are not emulated', async () => {
@@ -243,7 +295,7 @@ describe('an Action', () => {
 
   test('that does not exist is 404', async () => {
     await using rig = await startManagement();
-    const missing = refusal(404, 'Not Found', 'That action does not exist.', 'inexistent_action');
+    const missing = refusal(404, 'Not Found', 'That action does not exist.');
     expect(await rig.call('GET', '/actions/actions/nope')).toMatchObject({ status: 404, body: missing });
     expect((await rig.call('PATCH', '/actions/actions/nope', {})).body).toEqual(missing);
     expect((await rig.call('POST', '/actions/actions/nope/deploy')).body).toEqual(missing);
@@ -257,7 +309,6 @@ describe('secrets of an Action', () => {
   test('never come back with a value', async () => {
     await using rig = await startManagement();
     const id = await createAction(rig, 'grant', { secrets: [{ name: 'KEY', value: 'hush-hush' }] });
-    rig.passMs(100);
     const answers = [
       await rig.call('GET', '/actions/actions'),
       await rig.call('PATCH', `/actions/actions/${id}`, { secrets: [{ name: 'KEY', value: 'hush-hush' }] }),
@@ -313,6 +364,11 @@ describe('the list of Actions', () => {
     expect(body).toMatchObject({ total: 3, page: 1, per_page: 2, actions: [{ name: 'c' }] });
     expect((await rig.call('GET', '/actions/actions')).body).toMatchObject({ total: 3, per_page: 20 });
     expect((await rig.call('GET', '/actions/actions?actionName=b')).body).toMatchObject({ total: 1 });
+    expect((await rig.call('GET', '/actions/actions?page=2&per_page=2')).body).toEqual({
+      actions: [],
+      page: 2,
+      per_page: 2,
+    });
     for (const filter of ['deployed=true', 'installed=true', 'triggerId=credentials-exchange']) {
       expect((await rig.call('GET', `/actions/actions?${filter}`)).body).toEqual({ actions: [], per_page: 20 });
     }
@@ -340,6 +396,16 @@ describe('the list of Actions', () => {
       runtimes: ['node18-actions', 'node22'],
       default_runtime: 'node22',
       binding_policy: 'trigger-bound',
+      compatible_triggers: [{ id: 'post-login', version: 'v2' }],
+    });
+    expect(body.triggers).toContainEqual({
+      id: 'credentials-exchange',
+      version: 'v1',
+      status: 'DEPRECATED',
+      runtimes: ['node22'],
+      default_runtime: 'node12',
+      binding_policy: 'trigger-bound',
+      compatible_triggers: [],
     });
     expect((await rig.call('GET', '/actions/modules?page=0&per_page=100')).body).toEqual({
       modules: [],
@@ -401,6 +467,27 @@ describe('bindings', () => {
       badRequest("Payload validation error: 'Array is too long (21), maximum 20' on property bindings."),
     );
     expect((await rig.call('GET', PATH)).body.bindings).toMatchObject([{ display_name: 'grant' }]);
+  });
+
+  test('have an Action without its draft', async () => {
+    await using rig = await startManagement();
+    const id = await createDeployed(rig, 'grant');
+    await rig.call('PATCH', PATH, { bindings: [byName('grant')] });
+    const [binding] = (await rig.call('GET', PATH)).body.bindings;
+    expect(binding.id).toMatch(UUID);
+    expect(binding.action).toEqual({
+      ...NAMES,
+      id,
+      current_version: expect.objectContaining({ number: 1, status: 'BUILT' }),
+      deployed_version: expect.objectContaining({ number: 1, deployed: true }),
+      all_changes_deployed: false,
+    });
+  });
+
+  test('of a trigger that is none are refused', async () => {
+    await using rig = await startManagement();
+    const nope = await rig.call('PATCH', '/actions/triggers/nope/bindings', { bindings: [] });
+    expect(nope).toMatchObject({ status: 400, body: badRequest('((There is no trigger "nope".))') });
   });
 
   test('keep an Action from being deleted, unless by force', async () => {

@@ -3,6 +3,25 @@ import { badRequest, refusal, startManagement } from './management-rig.ts';
 
 const DATABASE = { name: 'Username-Password-Authentication', strategy: 'auth0', options: { passwordPolicy: 'good' } };
 
+/** Beside the options, of every connection. */
+const SHOWN = { authentication: { active: true }, connected_accounts: { active: false } };
+
+/** Options of a database that names none (recorded, 2026-08). */
+const KEPT = {
+  authentication_methods: {
+    password: { enabled: true, api_behavior: 'required', signup_behavior: 'allow' },
+    passkey: { enabled: false },
+  },
+  passkey_options: { challenge_ui: 'both', progressive_enrollment_enabled: true, local_enrollment_enabled: true },
+};
+const OF_DATABASES = {
+  ...KEPT,
+  mfa: { active: true, return_enroll_settings: true },
+  strategy_version: 2,
+  brute_force_protection: true,
+  password_options: expect.objectContaining({ complexity: expect.objectContaining({ min_length: 15 }) }),
+};
+
 describe('a connection', () => {
   test('is made for no client, and conflicts with another one of its name', async () => {
     await using rig = await startManagement();
@@ -10,6 +29,8 @@ describe('a connection', () => {
     expect(status).toBe(201);
     expect(body).toEqual({
       ...DATABASE,
+      ...SHOWN,
+      options: { ...OF_DATABASES, passwordPolicy: 'good' },
       id: expect.stringMatching(/^con_\w{16}$/),
       realms: [DATABASE.name],
       is_domain_connection: false,
@@ -29,7 +50,7 @@ describe('a connection', () => {
       metadata: { tier: null, region: 'eu' },
     });
     expect(changed).toMatchObject({ status: 200, body: { metadata: { owner: 'a', region: 'eu' } } });
-    expect(changed.body.options).toEqual({ brute_force_protection: true });
+    expect(changed.body.options).toEqual({ ...KEPT, brute_force_protection: true });
   });
 
   test('is listed for each client that it is enabled for, by strategy', async () => {
@@ -83,6 +104,7 @@ describe('a connection', () => {
     expect(rig.state.organizations[0]?.enabled_connections).toEqual([]);
     const missing = refusal(404, 'Not Found', 'The connection does not exist', 'inexistent_connection');
     expect(await rig.call('GET', `/connections/${id}`)).toMatchObject({ status: 404, body: missing });
+    expect(await rig.call('DELETE', `/connections/${id}`)).toMatchObject({ status: 204, body: undefined });
   });
 
   test('is listed by name and by strategies', async () => {
@@ -91,7 +113,7 @@ describe('a connection', () => {
     await rig.call('POST', '/connections', { name: 'email', strategy: 'email', options: { email: {} } });
     const list = async (query: string) => (await rig.call('GET', `/connections?${query}`)).body;
     expect(await list('include_totals=true&take=1&name=email&include_fields=true')).toMatchObject({
-      connections: [{ strategy: 'email' }],
+      connections: [{ strategy: 'email', enabled_clients: [] }],
     });
     expect(await list('strategy=auth0')).toMatchObject([{ strategy: 'auth0' }]);
     expect(await list('strategy=auth0&strategy=email')).toHaveLength(2);

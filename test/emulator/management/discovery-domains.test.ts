@@ -11,17 +11,17 @@ async function startWithOrganization() {
 
 test('a domain is pending with a record to prove it by, then verified by whoever may write it', async () => {
   await using tenant = await startWithOrganization();
-  const { rig, path } = tenant;
+  const { rig, acme, path } = tenant;
   const made = await rig.call('POST', path, { domain: 'Acme.com' });
   expect(made).toMatchObject({
     status: 201,
     body: {
-      id: expect.any(String),
+      id: expect.stringMatching(/^ord_\w{22}$/),
       domain: 'acme.com',
       status: 'pending',
       use_for_organization_discovery: true,
-      verification_host: '_auth0-challenge.acme.com',
-      verification_txt: expect.stringMatching(/^auth0-domain-verification=\w{32}$/),
+      verification_host: `_ss-verification.${acme}.acme.com`,
+      verification_txt: expect.stringMatching(/^[0-9a-f]{32}$/),
     },
   });
   const one = `${path}/${made.body.id}`;

@@ -4,12 +4,6 @@ import { badRequest, type ManagementRig, startManagement } from './management-ri
 const put = (rig: ManagementRig, name: string, enabled: boolean) =>
   rig.call('PUT', `/guardian/factors/${name}`, { enabled });
 
-const needsIndependent = (name: string) =>
-  badRequest(
-    `The factor ${name} needs an independent factor to be enabled, one of push-notification, sms, duo, otp, webauthn-roaming.`,
-    'factor_dependency',
-  );
-
 test('a new tenant has all factors off', async () => {
   await using rig = await startManagement();
   const { body } = await rig.call('GET', '/guardian/factors');
@@ -18,23 +12,14 @@ test('a new tenant has all factors off', async () => {
   expect(body.filter(({ enabled }: { enabled: boolean }) => enabled)).toEqual([]);
 });
 
-test('email and platform WebAuthn are refused before an independent factor is on', async () => {
+test('email and platform WebAuthn can be on alone: that they need another factor is advice', async () => {
   await using rig = await startManagement();
-  expect(await put(rig, 'email', true)).toMatchObject({ status: 400, body: needsIndependent('email') });
-  expect((await put(rig, 'webauthn-platform', true)).body).toEqual(needsIndependent('webauthn-platform'));
-  expect(await put(rig, 'otp', true)).toMatchObject({ status: 200, body: { enabled: true } });
-  expect((await put(rig, 'email', true)).status).toBe(200);
-  expect((await put(rig, 'webauthn-platform', true)).status).toBe(200);
-  expect([...rig.state.enabledFactors]).toEqual(['otp', 'email', 'webauthn-platform']);
-});
-
-test('the last independent factor cannot go while one depends on it', async () => {
-  await using rig = await startManagement();
+  for (const name of ['email', 'webauthn-platform']) {
+    expect(await put(rig, name, true)).toMatchObject({ status: 200, body: { enabled: true } });
+  }
   await put(rig, 'otp', true);
-  await put(rig, 'email', true);
-  expect((await put(rig, 'otp', false)).body).toEqual(needsIndependent('email'));
-  await put(rig, 'webauthn-roaming', true);
   expect((await put(rig, 'otp', false)).status).toBe(200);
+  expect([...rig.state.enabledFactors]).toEqual(['email', 'webauthn-platform']);
 });
 
 test('a factor Auth0 does not know is refused', async () => {

@@ -1,11 +1,18 @@
 import { describe, expect, test } from 'vitest';
+import { connectionsInUse } from '../../../emulator/login/connections-in-use.ts';
 import { badRequest, type ManagementRig, refusal, startManagement } from './management-rig.ts';
 
-const INEXISTENT = refusal(404, 'Not Found', 'No organization found by that id or name.', 'inexistent_organization');
+const INEXISTENT = refusal(404, 'Not Found', 'No organization found by that id or name');
+
+/** What every organization has since 2026-08. */
+const ACCESS = { third_party_client_access: 'block', is_app_entitlement_active: false };
 
 async function createDatabase(rig: ManagementRig): Promise<string> {
   return (await rig.call('POST', '/connections', { name: 'db', strategy: 'auth0' })).body.id;
 }
+
+const createOkta = async (rig: ManagementRig): Promise<{ id: string }> =>
+  (await rig.call('POST', '/connections', { name: 'acme-okta', strategy: 'okta' })).body;
 
 async function createAcme(rig: ManagementRig, more: object = {}): Promise<string> {
   const reply = await rig.call('POST', '/organizations', { name: 'acme', display_name: 'Acme Inc', ...more });
@@ -17,12 +24,24 @@ describe('an organization', () => {
   test('is made, and found by id and by name', async () => {
     await using rig = await startManagement();
     const id = await createAcme(rig, { metadata: { domains: 'acme.com' } });
-    const acme = { id, name: 'acme', display_name: 'Acme Inc', metadata: { domains: 'acme.com' } };
+    const acme = { id, name: 'acme', display_name: 'Acme Inc', metadata: { domains: 'acme.com' }, ...ACCESS };
     expect(id).toMatch(/^org_\w{16}$/);
     expect((await rig.call('GET', `/organizations/${id}`)).body).toEqual(acme);
     expect((await rig.call('GET', '/organizations/name/acme')).body).toEqual(acme);
     expect((await rig.call('GET', '/organizations')).body).toEqual([acme]);
     expect(await rig.call('GET', '/organizations/name/globex')).toMatchObject({ status: 404, body: INEXISTENT });
+  });
+
+  test('shows neither metadata nor connections where it has none', async () => {
+    await using rig = await startManagement();
+    const { body } = await rig.call('POST', '/organizations', { name: 'acme', is_app_entitlement_active: true });
+    expect(body).toEqual({ id: body.id, name: 'acme', ...ACCESS, is_app_entitlement_active: true });
+    expect((await rig.call('GET', `/organizations/${body.id}`)).body).toEqual(body);
+  });
+
+  test('that is not there is 404 when deleted, too', async () => {
+    await using rig = await startManagement();
+    expect(await rig.call('DELETE', '/organizations/org_none')).toMatchObject({ status: 404, body: INEXISTENT });
   });
 
   test('conflicts with another one of its name', async () => {
@@ -48,6 +67,7 @@ describe('an organization', () => {
       name: 'acme',
       display_name: 'Acme',
       metadata: { domains: 'eu.acme.com' },
+      ...ACCESS,
     });
   });
 
@@ -94,6 +114,7 @@ describe('connections of an organization', () => {
       show_as_button: true,
       is_signup_enabled: false,
       connection: { name: 'db', strategy: 'auth0' },
+      ...(path === 'connections' ? { is_enabled: true, organization_access_level: 'none' } : {}),
     });
     expect(await rig.call('POST', base, { connection_id })).toMatchObject({
       status,
@@ -107,7 +128,44 @@ describe('connections of an organization', () => {
     expect(changed).toMatchObject({ status: 200, body: { show_as_button: false, assign_membership_on_login: true } });
     expect((await rig.call('GET', `${base}/${connection_id}`)).body).toEqual(changed.body);
     expect((await rig.call('DELETE', `${base}/${connection_id}`)).status).toBe(204);
-    expect((await rig.call('GET', `${base}/${connection_id}`)).status).toBe(404);
+    expect(await rig.call('GET', `${base}/${connection_id}`)).toMatchObject({
+      status: 404,
+      body: refusal(404, 'Not Found', 'No connection found by that id'),
+    });
+  });
+
+  test('are listed by whether they are enabled', async () => {
+    await using rig = await startManagement();
+    const [on, off] = [await createDatabase(rig), (await createOkta(rig)).id];
+    const base = `/organizations/${await createAcme(rig)}/connections`;
+    await rig.call('POST', base, { connection_id: on });
+    await rig.call('POST', base, { connection_id: off, is_enabled: false });
+    const ids = async (query: string) =>
+      (await rig.call('GET', `${base}${query}`)).body.map((row: { connection_id: string }) => row.connection_id);
+    expect(await ids('')).toEqual([on, off]);
+    expect(await ids('?is_enabled=true')).toEqual([on]);
+    expect(await ids('?is_enabled=false')).toEqual([off]);
+    const [acme] = rig.state.organizations;
+    expect(acme && connectionsInUse(acme).map(({ connection_id }) => connection_id)).toEqual([on]);
+  });
+
+  test('let people sign up only where they are databases that make members of them', async () => {
+    await using rig = await startManagement();
+    const base = `/organizations/${await createAcme(rig)}/connections`;
+    const okta = (await createOkta(rig)).id;
+    const refused = {
+      status: 400,
+      body: badRequest(
+        'Only database connections with assign_membership_on_login = true support is_signup_enabled = true.',
+      ),
+    };
+    const added = await rig.call('POST', base, { connection_id: okta, assign_membership_on_login: true });
+    expect(added).toMatchObject({ status: 201 });
+    expect(added.body).not.toHaveProperty('is_signup_enabled');
+    expect(await rig.call('PATCH', `${base}/${okta}`, { is_signup_enabled: true })).toMatchObject(refused);
+    const database = { connection_id: await createDatabase(rig), is_signup_enabled: true };
+    expect(await rig.call('POST', base, database)).toMatchObject(refused);
+    expect((await rig.call('POST', base, { ...database, assign_membership_on_login: true })).status).toBe(201);
   });
 
   test('are at most ten', async () => {

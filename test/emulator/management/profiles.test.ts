@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { badRequest, refusal, startManagement } from './management-rig.ts';
 
 const EMAIL = { label: 'Email', description: 'Email', auth0_mapping: 'email', profile_required: true };
-const USER_ATTRIBUTES = { name: 'oin-users', user_attributes: { email: EMAIL }, user_id: { oidc_mapping: 'sub' } };
+const USER_ATTRIBUTES = { name: 'oin-users', user_attributes: { email: EMAIL }, user_id: { scim_mapping: 'userName' } };
 
 test('a connection profile is made, listed in checkpoints, changed and deleted', async () => {
   await using rig = await startManagement();
@@ -10,8 +10,8 @@ test('a connection profile is made, listed in checkpoints, changed and deleted',
   const profile = { name: 'oin', organization: { show_as_button: 'required' }, enabled_features: ['scim'] };
   const { status, body } = await rig.call('POST', '/connection-profiles', profile);
   expect(status).toBe(201);
-  expect(body).toEqual({ ...profile, id: expect.stringMatching(/^cop_\w{16}$/) });
-  expect((await rig.call('GET', '/connection-profiles')).body).toEqual({ connection_profiles: [body] });
+  expect(body).toEqual({ ...profile, id: expect.stringMatching(/^cop_\w{22}$/), strategy_overrides: null });
+  expect((await rig.call('GET', '/connection-profiles?take=50')).body).toEqual({ connection_profiles: [body] });
   const changed = await rig.call('PATCH', `/connection-profiles/${body.id}`, { enabled_features: [] });
   expect(changed.body).toEqual({ ...body, enabled_features: [] });
   expect((await rig.call('DELETE', `/connection-profiles/${body.id}`)).status).toBe(204);
@@ -21,13 +21,31 @@ test('a connection profile is made, listed in checkpoints, changed and deleted',
   });
 });
 
-test('a user attribute profile can lose its user_id by null', async () => {
+const USER_ID = {
+  oidc_mapping: 'sub',
+  saml_mapping: ['nameidentifier', 'upn', 'name'].map(
+    (claim) => `http://schemas.xmlsoap.org/ws/2005/05/identity/claims/${claim}`,
+  ),
+  scim_mapping: 'externalId',
+};
+
+test('what a user attribute profile leaves out of its user_id has a default, and null goes back to it', async () => {
   await using rig = await startManagement();
   const { status, body } = await rig.call('POST', '/user-attribute-profiles', USER_ATTRIBUTES);
-  expect([status, body.id]).toEqual([201, expect.stringMatching(/^uap_\w{16}$/)]);
+  expect([status, body]).toEqual([
+    201,
+    {
+      ...USER_ATTRIBUTES,
+      id: expect.stringMatching(/^uap_\w{22}$/),
+      user_id: { ...USER_ID, scim_mapping: 'userName' },
+    },
+  ]);
+  const { user_id: _none, ...without } = USER_ATTRIBUTES;
+  const other = await rig.call('POST', '/user-attribute-profiles', { ...without, name: 'other' });
+  expect(other.body.user_id).toEqual(USER_ID);
   const changed = await rig.call('PATCH', `/user-attribute-profiles/${body.id}`, { user_id: null });
   expect(changed).toMatchObject({ status: 200 });
-  expect(changed.body).toEqual({ id: body.id, name: 'oin-users', user_attributes: { email: EMAIL } });
+  expect(changed.body).toEqual({ ...body, user_id: USER_ID });
 });
 
 test('names are taken once per kind', async () => {
@@ -70,4 +88,27 @@ test('each kind has one template, which makes a profile as it is', async () => {
     expect((await rig.call('GET', `${path}/templates/none`)).status).toBe(404);
     expect((await rig.call('POST', path, template.template)).status).toBe(201);
   }
+});
+
+test('the template of user attribute profiles is Auth0’s generic one', async () => {
+  await using rig = await startManagement();
+  const { body } = await rig.call('GET', '/user-attribute-profiles/templates/auth0-generic');
+  expect(body).toMatchObject({
+    id: 'auth0-generic',
+    display_name: 'Auth0 Generic User Attribute Profile Template',
+    template: {
+      user_id: { ...USER_ID, strategy_overrides: { waad: { oidc_mapping: 'oid' } } },
+      user_attributes: {
+        email: {
+          auth0_mapping: 'email',
+          profile_required: true,
+          oidc_mapping: { mapping: `\${context.tokenset.email}`, display_name: 'email' },
+          scim_mapping: 'emails[primary eq true].value',
+          strategy_overrides: { waad: { scim_mapping: 'emails[type eq "work"].value' } },
+        },
+        federated_groups: { strategy_overrides: { okta: { oidc_mapping: { display_name: 'groups' } } } },
+      },
+    },
+  });
+  expect(Object.keys(body.template.user_attributes)).toHaveLength(48);
 });

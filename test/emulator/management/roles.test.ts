@@ -19,7 +19,12 @@ describe('a role', () => {
     await using rig = await startManagement();
     const { status, body } = await rig.call('POST', '/roles', { name: 'Admin', description: 'may configure' });
     expect(status).toBe(200);
-    expect(body).toEqual({ id: expect.stringMatching(/^rol_\w{16}$/), name: 'Admin', description: 'may configure' });
+    expect(body).toEqual({
+      id: expect.stringMatching(/^rol_\w{16}$/),
+      name: 'Admin',
+      description: 'may configure',
+      type: 'tenant',
+    });
     expect((await rig.call('GET', `/roles/${body.id}`)).body).toEqual(body);
     expect((await rig.call('PATCH', `/roles/${body.id}`, { name: 'Boss' })).body).toEqual({ ...body, name: 'Boss' });
     expect(await rig.call('DELETE', `/roles/${body.id}`)).toMatchObject({ status: 200, body: {} });
@@ -35,6 +40,39 @@ describe('a role', () => {
     const taken = refusal(409, 'Conflict', 'A role with the name "Admin" already exists.', 'role_conflict');
     expect(await rig.call('POST', '/roles', { name: 'Admin' })).toMatchObject({ status: 409, body: taken });
     expect((await rig.call('PATCH', `/roles/${id}`, { name: 'Admin' })).body).toEqual(taken);
+  });
+
+  test('without a description is read with an empty one', async () => {
+    await using rig = await startManagement();
+    const { body } = await rig.call('POST', '/roles', { name: 'Admin' });
+    expect(body).toEqual({ id: body.id, name: 'Admin', type: 'tenant' });
+    expect((await rig.call('GET', `/roles/${body.id}`)).body).toEqual({ ...body, description: '' });
+  });
+
+  test('may be an organization’s own, of a name that the tenant has too, and goes with it', async () => {
+    await using rig = await startManagement();
+    const owner_id = (await rig.call('POST', '/organizations', { name: 'acme' })).body.id;
+    const tenantWide = await createRole(rig, 'Admin');
+    const own = await rig.call('POST', '/roles', { name: 'Admin', type: 'organization', owner_id });
+    expect(own).toMatchObject({ status: 200, body: { name: 'Admin', type: 'organization', owner_id } });
+    expect((await rig.call('POST', '/roles', { name: 'Admin', type: 'organization', owner_id })).status).toBe(409);
+    const ids = async (query: string) =>
+      (await rig.call('GET', `/roles?name_filter=Admin${query}`)).body.map(({ id }: { id: string }) => id);
+    expect(await ids('')).toEqual([tenantWide, own.body.id]);
+    expect(await ids('&type=tenant')).toEqual([tenantWide]);
+    expect(await ids(`&type=organization&owner_id=${owner_id}`)).toEqual([own.body.id]);
+    await rig.call('DELETE', `/organizations/${owner_id}`);
+    expect(await ids('')).toEqual([tenantWide]);
+  });
+
+  test('has an owner where it is an organization’s, and none where it is the tenant’s', async () => {
+    await using rig = await startManagement();
+    const refused = async (more: object) => (await rig.call('POST', '/roles', { name: 'Admin', ...more })).body.message;
+    expect(await refused({ type: 'organization' })).toBe('((A role of an organization needs its owner_id.))');
+    expect(await refused({ type: 'organization', owner_id: 'org_none' })).toBe(
+      '((There is no organization org_none.))',
+    );
+    expect(await refused({ owner_id: 'org_none' })).toBe('((A role of the tenant has no owner_id.))');
   });
 
   test('is found by a part of its name', async () => {
@@ -74,7 +112,7 @@ describe('permissions of a role', () => {
         expect.objectContaining(SCIM),
       ],
     });
-    expect((await rig.call('DELETE', path, { permissions: [SSO] })).status).toBe(200);
+    expect((await rig.call('DELETE', path, { permissions: [SSO] })).status).toBe(204);
     expect(rig.state.roles[0]?.permissions).toEqual([SCIM]);
   });
 

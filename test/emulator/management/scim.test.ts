@@ -42,7 +42,7 @@ test('an enterprise connection gets a configuration with the default mapping, or
   expect((await rig.call('GET', scim)).status).toBe(404);
 });
 
-test('there is one configuration, and none for a database', async () => {
+test('there is one configuration, none for a database, and one that is gone may go again', async () => {
   await using tenant = await startWithOkta();
   const { rig, scim } = tenant;
   await rig.call('POST', scim);
@@ -51,9 +51,11 @@ test('there is one configuration, and none for a database', async () => {
     body: badRequest('((A SCIM configuration)) already exists'),
   });
   const database = (await rig.call('POST', '/connections', { name: 'db', strategy: 'auth0' })).body.id;
-  expect((await rig.call('POST', `/connections/${database}/scim-configuration`)).body).toEqual(
-    badRequest('((Connections of the strategy auth0 have no SCIM.))'),
-  );
+  const missing = refusal(404, 'Not Found', 'Not Found');
+  const ofDatabase = `/connections/${database}/scim-configuration`;
+  expect(await rig.call('POST', ofDatabase)).toMatchObject({ status: 404, body: missing });
+  for (const status of [204, 204]) expect((await rig.call('DELETE', scim)).status).toBe(status);
+  expect((await rig.call('GET', scim)).body).toEqual(missing);
   expect((await rig.call('GET', '/connections/con_none/scim-configuration')).status).toBe(404);
 });
 
@@ -63,6 +65,7 @@ test('a token is shown once, is not kept, and is listed without it', async () =>
   await rig.call('POST', scim);
   const made = await rig.call('POST', tokens, { scopes: ['get:users'], token_lifetime: 901 });
   const { token, ...listed } = made.body;
+  expect(token).toMatch(/^tok_\w{16}\.[0-9a-f]{64}$/);
   expect(made.status).toBe(201);
   expect(listed).toEqual({
     token_id: expect.stringMatching(/^tok_/),
@@ -122,4 +125,20 @@ test('with the connection its SCIM goes', async () => {
   await rig.call('POST', tokens, {});
   await rig.call('DELETE', `/connections/${id}`);
   expect([rig.state.scimConfigurations, rig.state.scimTokens]).toEqual([[], []]);
+});
+
+test('the default mapping is that of the strategy', async () => {
+  await using tenant = await startWithOkta();
+  const { rig, scim } = tenant;
+  const mappingOf = async (path: string): Promise<{ auth0: string; scim: string }[]> =>
+    (await rig.call('GET', `${path}/default-mapping`)).body.mapping;
+  const okta = await mappingOf(scim);
+  expect(okta).toHaveLength(32);
+  expect(okta).toContainEqual({ auth0: 'app_metadata.external_id', scim: 'externalId' });
+  expect(okta).toContainEqual({ auth0: 'preferred_username', scim: 'userName' });
+  const { id } = (await rig.call('POST', '/connections', { name: 'entra', strategy: 'waad' })).body;
+  const waad = await mappingOf(`/connections/${id}/scim-configuration`);
+  expect(waad).toHaveLength(30);
+  expect(waad[0]).toEqual({ auth0: 'upn', scim: 'userName' });
+  expect(waad[1]).toEqual({ auth0: 'email', scim: 'emails[type eq "work"].value' });
 });

@@ -5,11 +5,7 @@ import { badRequest, refusal, startManagement } from './management-rig.ts';
 describe('prompts', () => {
   test('are Universal Login, identifier and password together, until changed', async () => {
     await using rig = await startManagement();
-    const fresh = {
-      universal_login_experience: 'new',
-      identifier_first: false,
-      webauthn_platform_first_factor: false,
-    };
+    const fresh = { universal_login_experience: 'new', identifier_first: false };
     expect((await rig.call('GET', '/prompts')).body).toEqual(fresh);
     const changed = { ...fresh, identifier_first: true };
     expect((await rig.call('PATCH', '/prompts', { identifier_first: true })).body).toEqual(changed);
@@ -42,15 +38,29 @@ describe('custom domains', () => {
       custom_domain_id: body.custom_domain_id,
       primary: true,
       status: 'pending_verification',
-      verification: { methods: [{ name: 'cname', record: expect.stringMatching(/^cd_\w+\.edge\.tenants\.example$/) }] },
+      verification: {
+        methods: [
+          {
+            name: 'CNAME',
+            record: expect.stringMatching(/^tenant-cd-[0-9a-z]{16}\.edge\.tenants\.example$/),
+            domain: domain.domain,
+          },
+        ],
+      },
+      created_at: '2026-01-02T03:04:05.000Z',
     };
-    expect(body).toEqual(pending);
+    expect(body).toEqual({ ...pending, is_default: false });
     const path = `/custom-domains/${body.custom_domain_id}`;
     expect((await rig.call('POST', `${path}/verify`)).body).toEqual({ ...pending, status: 'ready' });
     expect((await rig.call('GET', path)).body.status).toBe('ready');
     expect((await rig.call('DELETE', path)).status).toBe(204);
     expect((await rig.call('GET', path)).body).toEqual(
-      refusal(404, 'Not Found', 'The custom domain does not exist', 'inexistent_custom_domain'),
+      refusal(
+        404,
+        'Not Found',
+        `The custom domain ${body.custom_domain_id} does not exist`,
+        'inexistent_custom_domain',
+      ),
     );
   });
 
@@ -83,10 +93,11 @@ describe('the email provider', () => {
     await using rig = await startManagement();
     expect((await rig.call('GET', '/emails/provider')).body).toEqual(inexistent);
     const body = { ...provider, credentials: { api_key: 'secret' } };
-    expect((await rig.call('POST', '/emails/provider', body)).body).toEqual({ ...provider, enabled: true });
+    const shown = { ...provider, credentials: {} };
+    expect((await rig.call('POST', '/emails/provider', body)).body).toEqual({ ...shown, enabled: true });
     expect((await rig.call('POST', '/emails/provider', body)).status).toBe(409);
     const changed = await rig.call('PATCH', '/emails/provider', { enabled: false, credentials: { api_key: 'other' } });
-    expect(changed.body).toEqual({ ...provider, enabled: false });
+    expect(changed.body).toEqual({ ...shown, enabled: false });
     expect(JSON.stringify(rig.state)).not.toContain('secret');
     expect((await rig.call('DELETE', '/emails/provider')).status).toBe(204);
     expect((await rig.call('PATCH', '/emails/provider', { enabled: true })).body).toEqual(inexistent);

@@ -17,9 +17,9 @@ test('a role is given to a user once, seen from both sides, and taken away', asy
   expect((await rig.call('POST', path, { roles: [role, role] })).status).toBe(204);
   expect((await rig.call('POST', path, { roles: [role] })).status).toBe(204);
   expect(rig.state.userRoles).toEqual([{ user_id, role_id: role }]);
-  expect((await rig.call('GET', path)).body).toEqual([{ id: role, name: 'Admin' }]);
+  expect((await rig.call('GET', path)).body).toEqual([{ id: role, name: 'Admin', description: '', type: 'tenant' }]);
   expect((await rig.call('GET', `/roles/${role}/users?take=10`)).body).toEqual({
-    users: [{ user_id, email: 'ada@acme.test', name: 'ada@acme.test' }],
+    users: [{ user_id, email: 'ada@acme.test', name: 'ada@acme.test', picture: expect.stringContaining('gravatar') }],
   });
   expect((await rig.call('DELETE', path, { roles: [role] })).status).toBe(204);
   expect((await rig.call('GET', path)).body).toEqual([]);

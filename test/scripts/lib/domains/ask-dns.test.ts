@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { askDns, checkResolvers } from '../../../../scripts/lib/domains/ask-dns.ts';
 import { startDns } from '../../../support/dns.ts';
 
-const challenge = { host: '_auth0-challenge.acme.com', txt: 'auth0-domain-verification=5up3rl0ngt3xt' };
+const challenge = { host: '_ss-verification.org_ab12.acme.com', txt: '5a0f3c1e5a0f3c1e5a0f3c1e5a0f3c1e' };
 
 test('a record of several strings, beside others, is found by every resolver that has it', async () => {
   await using first = await startDns();

@@ -23,7 +23,7 @@ async function organization(
   return {
     organization: { id: `org_${name}`, name, metadata },
     stored: stored.map((entry, index) => ({
-      id: `odd_${index}`,
+      id: `ord_${index}`,
       domain: entry.replace(/^-/, ''),
       isVerified: !entry.startsWith('-'),
       host: '',

@@ -1,0 +1,149 @@
+/**
+ * What Auth0 adds to a connection, by strategy: recorded traffic of 2026, of which the newest of a kind counts. A change
+ * replaces `options` as a whole, and keeps of them what {@link KEPT} names.
+ */
+import { X509Certificate } from 'node:crypto';
+import type { JsonObject, JsonValue } from '../state.ts';
+
+const PASSWORD_OPTIONS = {
+  complexity: {
+    min_length: 15,
+    character_types: [],
+    character_type_rule: 'all',
+    identical_characters: 'allow',
+    sequential_characters: 'allow',
+    max_length_exceeded: 'error',
+  },
+  profile_data: {
+    active: false,
+    blocked_fields: [
+      'name',
+      'username',
+      'nickname',
+      'email',
+      'phone_number',
+      'user_metadata.name',
+      'user_metadata.first',
+      'user_metadata.last',
+    ],
+  },
+  history: { active: false, size: 3 },
+  dictionary: { active: false, custom: [], default: 'en_100k' },
+};
+
+const OIDC = { schema_version: 'oidc-V4', connection_settings: { pkce: 'auto' } };
+
+/** Options of a new connection that says nothing of them. */
+const OPTIONS: Readonly<Record<string, JsonObject>> = {
+  auth0: {
+    mfa: { active: true, return_enroll_settings: true },
+    strategy_version: 2,
+    brute_force_protection: true,
+    password_options: PASSWORD_OPTIONS,
+    authentication_methods: {
+      password: { enabled: true, api_behavior: 'required', signup_behavior: 'allow' },
+      passkey: { enabled: false },
+    },
+    passkey_options: { challenge_ui: 'both', progressive_enrollment_enabled: true, local_enrollment_enabled: true },
+  },
+  oidc: { ...OIDC, type: 'front_channel', attribute_map: { mapping_mode: 'bind_all' } },
+  okta: { ...OIDC, type: 'back_channel', attribute_map: { mapping_mode: 'basic_profile' } },
+  samlp: { assertion_decryption_settings: { algorithm_profile: 'v2026-1', algorithm_exceptions: [] } },
+  waad: { waad_common_endpoint: false },
+  'google-apps': { email: true, profile: true, scope: ['email', 'profile'], handle_login_from_social: true },
+  'google-oauth2': { email: true, profile: true, scope: ['email', 'profile'] },
+  line: { profile: true, scope: ['openid', 'profile'] },
+};
+
+/** Options that stay as they were where a change does not name them. */
+const KEPT: Readonly<Record<string, readonly string[]>> = {
+  auth0: ['authentication_methods', 'passkey_options'],
+  oidc: ['schema_version', 'connection_settings', 'type', 'attribute_map', 'oidc_metadata'],
+  okta: ['schema_version', 'connection_settings', 'type', 'attribute_map', 'oidc_metadata'],
+  samlp: ['assertion_decryption_settings'],
+  waad: ['waad_common_endpoint'],
+  'google-apps': ['email', 'profile', 'scope', 'handle_login_from_social'],
+  'google-oauth2': ['email', 'profile', 'scope'],
+  line: ['profile', 'scope'],
+};
+
+/** Options that are completed where they are given in part. */
+const COMPLETED = ['authentication_methods', 'passkey_options', 'password_options'];
+
+const isObject = (value: JsonValue | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** `given` over `defaults`, objects within objects too. */
+function completed(defaults: JsonObject, given: JsonObject): JsonObject {
+  const whole = structuredClone(defaults);
+  for (const [key, value] of Object.entries(given)) {
+    const beneath = whole[key];
+    whole[key] = isObject(beneath) && isObject(value) ? completed(beneath, value) : value;
+  }
+  return whole;
+}
+
+function filled(defaults: JsonObject, given: JsonObject): JsonObject {
+  const options = { ...structuredClone(defaults), ...given };
+  for (const name of COMPLETED) {
+    const [whole, part] = [defaults[name], given[name]];
+    if (isObject(whole) && isObject(part)) options[name] = completed(whole, part);
+  }
+  return options;
+}
+
+/** An email address identifies one user unless the connection says otherwise. */
+function withUniqueEmail(options: JsonObject): JsonObject {
+  const { attributes } = options;
+  if (!isObject(attributes) || !isObject(attributes.email)) return options;
+  return { ...options, attributes: { ...attributes, email: { unique: true, ...attributes.email } } };
+}
+
+/** What Auth0 reads from the certificate of a SAML provider. */
+function ofCertificate({ signingCert }: JsonObject): JsonObject {
+  if (typeof signingCert !== 'string' || !signingCert.includes('BEGIN CERTIFICATE')) return {};
+  try {
+    const { validTo, fingerprint, subject } = new X509Certificate(signingCert);
+    const commonName = /^CN=(.*)$/m.exec(subject)?.[1];
+    return {
+      cert: signingCert,
+      expires: new Date(validTo).toISOString(),
+      thumbprints: [fingerprint.replaceAll(':', '').toLowerCase()],
+      subject: commonName === undefined ? {} : { commonName },
+    };
+  } catch {
+    return {};
+  }
+}
+
+/** Options of a new connection. */
+export function newOptions(strategy: string, given: JsonObject): JsonObject {
+  const options = filled(OPTIONS[strategy] ?? {}, given);
+  return strategy === 'auth0' ? withUniqueEmail(options) : { ...options, ...ofCertificate(options) };
+}
+
+/** Options of a changed connection. */
+export function changedOptions(strategy: string, before: JsonObject, given: JsonObject): JsonObject {
+  const known = { ...OPTIONS[strategy], ...before };
+  const kept = Object.fromEntries(
+    (KEPT[strategy] ?? []).flatMap((name) => (known[name] === undefined ? [] : [[name, known[name]]])),
+  );
+  return { ...filled(kept, given), ...ofCertificate(given) };
+}
+
+const NAMED_BY_DEFAULT = ['oidc', 'okta', 'waad'];
+const WITHOUT_BUTTON = ['oidc', 'okta', 'samlp'];
+const PROVISIONED_BY_TICKET = ['samlp', 'google-apps'];
+
+/** Fields beside the options. @param ticketUrl where the customer's administrator would set the connection up */
+export function newFields(strategy: string, name: string, ticketUrl: string): JsonObject {
+  return {
+    realms: [name],
+    is_domain_connection: false,
+    authentication: { active: true },
+    connected_accounts: { active: false },
+    ...(WITHOUT_BUTTON.includes(strategy) ? { show_as_button: false } : {}),
+    ...(NAMED_BY_DEFAULT.includes(strategy) ? { display_name: name } : {}),
+    ...(PROVISIONED_BY_TICKET.includes(strategy) ? { provisioning_ticket_url: ticketUrl } : {}),
+  };
+}

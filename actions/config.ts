@@ -14,11 +14,12 @@ export interface Config extends DecisionSettings {
 export const config: Config = {
   stepUp: {
     mode: 'required',
-    allowedFactors: ['webauthn-platform', 'webauthn-roaming', 'otp'],
+    allowedFactors: ['otp', 'webauthn-roaming', 'webauthn-platform'],
     emailFirst: 'when-enrolling',
     passkeyAsFirstFactor: 'never',
     maxAgeSeconds: 300,
     whenNoFactor: 'enroll',
+    whenOnlyOtherFactors: 'deny',
   },
   whenNoScopeRequested: 'permitted',
 };

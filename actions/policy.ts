@@ -1,12 +1,12 @@
 import { organizationAdmin } from './lib/organization-admin.ts';
-import { type Policy, role, unverifiedEmail } from './lib/rules.ts';
+import { ENTERPRISE_STRATEGIES, type Policy, role, unverifiedEmail } from './lib/rules.ts';
 
 /**
  * Who may express-configure. Any match under `forbid` denies; without a match under `permit` nobody may.
- * Also at hand in `lib/rules.ts`: `all`, `any`, `not`, and every predicate `(event) => …`.
+ * Also at hand in `lib/rules.ts`: `all`, `any`, `not`, `verifiedEmail(event)`, and every predicate `(event) => …`.
  */
 export const policy: Policy = {
-  forbid: [unverifiedEmail({ exceptStrategies: [], exceptConnections: [] })],
+  forbid: [unverifiedEmail({ exceptStrategies: ENTERPRISE_STRATEGIES, exceptConnections: [] })],
 
   permit: [
     organizationAdmin(),

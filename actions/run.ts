@@ -8,7 +8,7 @@ import { AUDIENCE } from './lib/scopes.ts';
 export type Outcome = { denied: readonly Code[] } | { passed: readonly PassCode[]; act?: () => void };
 
 /**
- * What the three Actions share: nothing at all for other audiences; first settle, then act; a denial is the run's only
+ * What all of these Actions share: nothing at all for other audiences; first settle, then act; a denial is the run's only
  * call; an unexpected error is a denial. Should even `deny` throw, so does this: Auth0 then fails the login.
  */
 export async function run(

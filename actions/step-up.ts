@@ -1,15 +1,14 @@
 import { config } from './config.ts';
-import type { Event, PostLoginAPI } from './contract.ts';
+import type { Event, Factor, PostLoginAPI } from './contract.ts';
 import { decide } from './lib/decision.ts';
 import { NOTES } from './lib/notes.ts';
-import { planStepUp } from './lib/step-up.ts';
-import type { FactorChoice, StrongFactor } from './lib/step-up-settings.ts';
+import { challengesOf, planStepUp } from './lib/step-up.ts';
 import { policy } from './policy.ts';
 import { run } from './run.ts';
 
 /**
- * Decides, denies who may not, and asks everyone else for the second factor: at most two of the four commands Auth0
- * allows in a login.
+ * Decides, denies who may not, and challenges what is enrolled. The enroll Action enrols what is still missing: Auth0 wants
+ * the challenge of an enrolled factor in an Action before.
  */
 export const onExecutePostLogin = async (event: Event, api: PostLoginAPI): Promise<void> => {
   await run(event, api, (nowMs) => {
@@ -17,33 +16,21 @@ export const onExecutePostLogin = async (event: Event, api: PostLoginAPI): Promi
     if (denied.length > 0) return { denied };
 
     const plan = planStepUp(event, config.stepUp, nowMs);
-    switch (plan.kind) {
-      case 'skip':
-        return { passed: ['EC_PERMITTED'] };
-      case 'passkey':
-        return { passed: ['EC_PASSKEY_COUNTED'] };
-      case 'deny':
-        return { denied: ['EC_MFA_NO_FACTOR'] };
-      case 'challenge':
-        return { passed: ['EC_CHALLENGED'], act: () => challenge(api, plan.factors, plan.emailFirst, nowMs) };
-      case 'enroll':
-        return { passed: ['EC_ENROLLING'], act: () => enroll(api, plan.factors, plan.emailFirst, nowMs) };
-    }
+    if (plan.kind === 'skip') return { passed: ['EC_PERMITTED'] };
+    if (plan.kind === 'passkey') return { passed: ['EC_PASSKEY_COUNTED'] };
+    if (plan.kind === 'deny') return { denied: [plan.code] };
+
+    const factors = plan.kind === 'challenge' ? plan.factors.map((type) => ({ type })) : challengesOf(plan.after);
+    const isAsked = factors.length > 0 || plan.emailFirst;
+    return {
+      passed: [isAsked ? 'EC_CHALLENGED' : 'EC_PERMITTED'],
+      act: () => challenge(api, factors, plan.emailFirst, nowMs),
+    };
   });
 };
 
-function challenge(api: PostLoginAPI, [first, ...others]: FactorChoice, emailFirst: boolean, nowMs: number): void {
+function challenge(api: PostLoginAPI, [first, ...others]: Factor[], emailFirst: boolean, nowMs: number): void {
   api.transaction.setMetadata(NOTES.stepUpAt, nowMs);
   if (emailFirst) api.authentication.challengeWith({ type: 'email' });
-  api.authentication.challengeWith(factor(first), { additionalFactors: others.map(factor) });
+  if (first !== undefined) api.authentication.challengeWith(first, { additionalFactors: others });
 }
-
-function enroll(api: PostLoginAPI, factors: FactorChoice, emailFirst: boolean, nowMs: number): void {
-  const [first, ...others] = factors;
-  api.transaction.setMetadata(NOTES.stepUpAt, nowMs);
-  api.transaction.setMetadata(NOTES.stepUpAbsent, factors.join(','));
-  if (emailFirst) api.authentication.challengeWith({ type: 'email' });
-  api.authentication.enrollWith(factor(first), { additionalFactors: others.map(factor) });
-}
-
-const factor = (type: StrongFactor): { type: StrongFactor } => ({ type });

@@ -13,6 +13,19 @@ function authenticationMethods(event: Event): unknown[] {
 export const methodsNamed = (event: Event, name: string): unknown[] =>
   authenticationMethods(event).filter((method) => own(method, 'name') === name);
 
+/**
+ * Epoch milliseconds of the last first factor, or infinity where none is listed. What an Action recorded after a redirect
+ * is named by a URL and is none.
+ */
+export function loggedInAtMs(event: Event): number {
+  const times = authenticationMethods(event).flatMap((method) => {
+    const name = own(method, 'name');
+    const isFirst = typeof name === 'string' && name !== 'mfa' && !name.includes(':');
+    return isFirst ? (instantMs(own(method, 'timestamp')) ?? []) : [];
+  });
+  return times.length > 0 ? Math.max(...times) : Number.POSITIVE_INFINITY;
+}
+
 /** Done at most so long ago, and not in the future beyond the skew. */
 export function isFresh(method: unknown, maxAgeSeconds: number, nowMs: number): boolean {
   const atMs = instantMs(own(method, 'timestamp'));

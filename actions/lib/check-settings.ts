@@ -1,7 +1,9 @@
 import { normalizeDomain } from './domain-name.ts';
 import type { DomainSettings } from './domain-settings.ts';
+import { own } from './read.ts';
 import type { Policy } from './rules.ts';
-import type { StepUpSettings } from './step-up-settings.ts';
+import { authFactor } from './step-up.ts';
+import type { FirstChallenge, StepUpSettings } from './step-up-settings.ts';
 
 /** A setting that compiles and yet is wrong. */
 export interface SettingMistake {
@@ -46,6 +48,26 @@ export function checkSettings(
   );
   demand(isUnique(allowedFactors), 'config.ts', 'config.stepUp.allowedFactors', 'each factor once', allowedFactors);
 
+  const { whenOnlyOtherFactors } = config.stepUp;
+  const accepted: unknown = own(whenOnlyOtherFactors, 'challengeThenEnroll');
+  if (accepted === undefined) {
+    demand(
+      whenOnlyOtherFactors === 'deny',
+      'config.ts',
+      'config.stepUp.whenOnlyOtherFactors',
+      "'deny' or { challengeThenEnroll: […] }",
+      whenOnlyOtherFactors,
+    );
+  } else {
+    demand(
+      isFirstChallenges(accepted, allowedFactors),
+      'config.ts',
+      'config.stepUp.whenOnlyOtherFactors.challengeThenEnroll',
+      `${FIRST_CHALLENGES.slice(0, -1).join(', ')} or ${FIRST_CHALLENGES.at(-1)}, each once and none that is in allowedFactors`,
+      accepted,
+    );
+  }
+
   const { sources, required, onSourceDown, ownDomains } = domains;
   const names = sources.map((source) => source.name);
   demand(isUnique(sources), 'config.ts', 'domains.sources', 'each source once', names);
@@ -69,6 +91,23 @@ export function checkSettings(
     demand(isCode, 'policy.ts', `policy.forbid[${index}].code`, 'EC_ and capitals, digits or underscores', code);
   });
   return mistakes;
+}
+
+/** Never an emailed code nor a recovery code: neither is a factor to enrol another one behind. */
+const FIRST_CHALLENGES: readonly FirstChallenge[] = [
+  'push-notification',
+  'voice',
+  'sms',
+  'otp',
+  'webauthn-roaming',
+  'webauthn-platform',
+];
+
+function isFirstChallenges(value: unknown, allowedFactors: readonly string[]): boolean {
+  if (!Array.isArray(value) || value.length === 0 || !isUnique(value)) return false;
+  return value.every((name) =>
+    FIRST_CHALLENGES.some((known) => known === name && !allowedFactors.includes(authFactor(known))),
+  );
 }
 
 const isUnique = (list: readonly unknown[]): boolean => new Set(list).size === list.length;

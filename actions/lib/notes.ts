@@ -3,10 +3,10 @@ import { own, read } from './read.ts';
 
 /** Keys of the transaction metadata through which the Actions of one login tell each other what was done. */
 export const NOTES = {
-  /** Epoch milliseconds of the step-up Action's run. */
+  /** Epoch milliseconds of the step-up Action's run, where a factor is demanded. */
   stepUpAt: 'step_up_at',
-  /** The allowed factors, comma-separated, that were absent when an enrolment was asked for. */
-  stepUpAbsent: 'step_up_absent',
+  /** Epoch milliseconds of the enroll Action's run, where it asked for an enrolment. */
+  enrollAt: 'enroll_at',
   /** `true` from the moment the grant Action granted. */
   granted: 'express_configure_granted',
 } as const;

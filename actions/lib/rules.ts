@@ -1,6 +1,6 @@
 import type { Event } from '../contract.ts';
 import type { Code } from './codes.ts';
-import { own, read, strings } from './read.ts';
+import { nonBlank, own, read, strings } from './read.ts';
 import { SCOPES, type Scope } from './scopes.ts';
 
 /**
@@ -62,19 +62,63 @@ export const role =
 export const adminFlag = (): Rule => (event) => own(read(event, 'user', 'app_metadata'), 'is_admin') === true;
 
 /**
- * Forbids where `email_verified` is not `true`. Auth0 can't verify enterprise users' addresses, and users with only a
- * username have none: their connections are excepted by strategy (`okta`, `samlp`) or by name.
+ * Strategies of customers' identity providers. Entra ID (`waad`) is not among them: an event does not tell whether its
+ * connection uses Microsoft's common endpoint, where any Microsoft account logs in, so except such connections by name.
+ */
+export const ENTERPRISE_STRATEGIES = [
+  'ad',
+  'adfs',
+  'auth0-adldap',
+  'google-apps',
+  'oidc',
+  'okta',
+  'pingfederate',
+  'samlp',
+] as const;
+
+/**
+ * Forbids where there is an address and `email_verified` is not `true`. Auth0 can't verify enterprise users' addresses:
+ * their connections are excepted by strategy or by name, of the identity that logged in and not of a linked one. A rule
+ * sees an address by {@link verifiedEmail}, so that the address of an excepted login counts for nothing.
  */
 export function unverifiedEmail(except: {
   exceptStrategies: readonly string[];
   exceptConnections: readonly string[];
 }): ForbidRule {
-  const isOneOf = (list: readonly string[], value: unknown) => typeof value === 'string' && list.includes(value);
   return {
     code: 'EC_UNVERIFIED_EMAIL',
     when: (event) =>
+      hasAddress(event) &&
       read(event, 'user', 'email_verified') !== true &&
       !isOneOf(except.exceptStrategies, read(event, 'connection', 'strategy')) &&
       !isOneOf(except.exceptConnections, read(event, 'connection', 'name')),
   };
 }
+
+/** Of an event without a user nothing is known, and so not that there is no address. */
+const hasAddress = (event: Event): boolean => {
+  const email = read(event, 'user', 'email');
+  const isAbsent = email === undefined || email === null || email === '';
+  return !isAbsent || nonBlank(read(event, 'user', 'user_id')) === undefined;
+};
+
+/** Where the mailbox's owner was asked: by Auth0 (a database, an emailed code), by Google or by Apple. */
+const PROVES_ADDRESS = ['auth0', 'email', 'google-oauth2', 'apple'];
+
+/**
+ * The user's address with A to Z in lower case; `undefined` where nobody proved it. An identity provider of a customer can
+ * assert any address, verified or not: neither a login through one has an address here, nor an account made by one.
+ */
+export function verifiedEmail(event: Event): string | undefined {
+  const [accountOf] = String(read(event, 'user', 'user_id')).split('|');
+  const isProven =
+    read(event, 'user', 'email_verified') === true &&
+    isOneOf(PROVES_ADDRESS, read(event, 'connection', 'strategy')) &&
+    isOneOf(PROVES_ADDRESS, accountOf);
+  // Not `toLowerCase()` as a whole: other letters become A to Z by it.
+  return isProven
+    ? nonBlank(read(event, 'user', 'email'))?.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+    : undefined;
+}
+
+const isOneOf = (list: readonly string[], value: unknown): boolean => typeof value === 'string' && list.includes(value);

@@ -1,57 +1,107 @@
 import type { Event } from '../contract.ts';
-import { isFresh, methodsNamed, SKEW_MS } from './authentication-methods.ts';
+import { isFresh, loggedInAtMs, methodsNamed, SKEW_MS } from './authentication-methods.ts';
 import type { DenyCode } from './codes.ts';
-import { readNote } from './notes.ts';
+import { type NOTES, readNote } from './notes.ts';
 import { instantMs, own } from './read.ts';
-import { enrolledTypes, passkeyCounts } from './step-up.ts';
-import type { StepUpSettings, StrongFactor } from './step-up-settings.ts';
+import { authFactor, type EnrollmentPlan, enrolledTypes, passkeyCounts } from './step-up.ts';
+import type { StepUpSettings } from './step-up-settings.ts';
 
-/** Why the second factor does not count as just proven, the one to tell first; no reason means that it does. */
+/**
+ * For the grant Action: why the second factor, challenged or enrolled in this login, does not count as just proven, the
+ * reason to tell first; none means that it does.
+ */
 export function checkStepUp(event: Event, settings: StepUpSettings, nowMs: number): DenyCode[] {
   if (settings.mode === 'off' || passkeyCounts(event, settings, nowMs)) return [];
-  const stepUpAtMs = readNote(event, 'stepUpAt');
-  if (typeof stepUpAtMs !== 'number' || !(stepUpAtMs <= nowMs + SKEW_MS)) return ['EC_MFA_MISSING'];
+  const stepUpAtMs = askedAtMs(event, 'stepUpAt', nowMs);
+  if (stepUpAtMs === undefined) return ['EC_MFA_MISSING'];
 
+  const enrollAtMs = askedAtMs(event, 'enrollAt', nowMs);
+  const { allowedFactors, maxAgeSeconds } = settings;
+  const sinceMs = Math.max(stepUpAtMs, enrollAtMs ?? 0);
+  const byFactor = checkFactor(event, allowedFactors, { sinceMs, maxAgeSeconds, nowMs });
+  const isEnrolled = allowedFactors.some((factor) => enrolledTypes(event).includes(factor));
+  const isUnlisted = byFactor.length > 0 && enrollAtMs !== undefined && isEnrolled;
+  return inOrder([
+    ...checkEmail(event, settings.emailFirst === 'always', { sinceMs: stepUpAtMs, maxAgeSeconds, nowMs }),
+    ...(isUnlisted ? (['EC_MFA_ENROLLMENT_UNLISTED'] as const) : byFactor),
+  ]);
+}
+
+/** For the enroll Action: why what step-up challenged before the enrolment does not count as just proven. */
+export function checkBeforeEnrollment(
+  event: Event,
+  { emailFirst, after }: EnrollmentPlan,
+  { maxAgeSeconds }: StepUpSettings,
+  nowMs: number,
+): DenyCode[] {
+  const sinceMs = askedAtMs(event, 'stepUpAt', nowMs);
+  if (sinceMs === undefined) return ['EC_MFA_MISSING'];
+  const time = { sinceMs, maxAgeSeconds, nowMs };
+  return inOrder([
+    ...checkEmail(event, emailFirst, time),
+    ...(after.length > 0 ? checkFactor(event, after.map(authFactor), time) : []),
+  ]);
+}
+
+/** When that Action asked; a time of the future is none. */
+function askedAtMs(event: Event, note: keyof typeof NOTES, nowMs: number): number | undefined {
+  const atMs = readNote(event, note);
+  return typeof atMs === 'number' && atMs <= nowMs + SKEW_MS ? atMs : undefined;
+}
+
+interface Time {
+  /** When the factor was asked for. */
+  sinceMs: number;
+  maxAgeSeconds: number;
+  nowMs: number;
+}
+
+const checkEmail = (event: Event, isDemanded: boolean, time: Time): DenyCode[] => {
+  const state = isDemanded ? proofOf(event, ['email'], time) : 'fresh';
+  return state === 'none' ? ['EC_MFA_MISSING'] : CODES[state];
+};
+
+function checkFactor(event: Event, factors: readonly string[], time: Time): DenyCode[] {
+  const state = proofOf(event, factors, time);
   const proofs = methodsNamed(event, 'mfa');
-  const isJustProven = (method: unknown) =>
-    (instantMs(own(method, 'timestamp')) ?? 0) >= stepUpAtMs - SKEW_MS &&
-    isFresh(method, settings.maxAgeSeconds, nowMs);
-
-  const found: DenyCode[] = [];
-  if (settings.emailFirst === 'always') found.push(...checkEmail(proofs, isJustProven));
-  if (!enrolledMeanwhile(event, settings)) found.push(...checkFactor(proofs, settings, isJustProven));
-  return ORDER.filter((code) => found.includes(code));
-}
-
-const ORDER: readonly DenyCode[] = ['EC_MFA_MISSING', 'EC_MFA_STALE', 'EC_MFA_WEAK'];
-
-type Test = (method: unknown) => boolean;
-
-function checkEmail(proofs: unknown[], isJustProven: Test): DenyCode[] {
-  const byEmail = proofs.filter((method) => own(method, 'type') === 'email');
-  if (byEmail.some(isJustProven)) return [];
-  return byEmail.length > 0 ? ['EC_MFA_STALE'] : ['EC_MFA_MISSING'];
-}
-
-function checkFactor(proofs: unknown[], settings: StepUpSettings, isJustProven: Test): DenyCode[] {
-  const isAllowed: Test = (method) => settings.allowedFactors.some((factor) => factor === own(method, 'type'));
-  const allowed = proofs.filter(isAllowed);
-  if (allowed.some(isJustProven)) return [];
+  if (state === 'fresh') return [];
   if (proofs.length === 0) return ['EC_MFA_MISSING'];
-  const codes: DenyCode[] = [];
-  if (allowed.length > 0) codes.push('EC_MFA_STALE');
-  if (allowed.length < proofs.length) codes.push('EC_MFA_WEAK');
-  return codes;
+  return proofs.every((method) => isOneOf(factors, method)) ? CODES[state] : [...CODES[state], 'EC_MFA_WEAK'];
 }
 
 /**
- * A factor that was absent when the step-up Action asked for an enrolment, and is there now, was proven by enrolling
- * it. It is not known whether Auth0 also lists it in `event.authentication.methods`.
+ * `earlier`: as fresh as is demanded and of this login, and yet from before our Action asked. Auth0 ignores a challenge
+ * of a factor that another Action of the login has challenged.
  */
-function enrolledMeanwhile(event: Event, settings: StepUpSettings): boolean {
-  const absent = readNote(event, 'stepUpAbsent');
-  if (typeof absent !== 'string') return false;
-  const wasAbsent = (factor: StrongFactor) => absent.split(',').includes(factor);
-  const enrolled = enrolledTypes(event);
-  return settings.allowedFactors.some((factor) => wasAbsent(factor) && enrolled.includes(factor));
+type Proof = 'fresh' | 'earlier' | 'stale' | 'none';
+
+const CODES: Record<Proof, DenyCode[]> = {
+  fresh: [],
+  earlier: ['EC_MFA_EARLIER_CHALLENGE'],
+  stale: ['EC_MFA_STALE'],
+  none: [],
+};
+
+const isOneOf = (factors: readonly string[], method: unknown): boolean =>
+  factors.some((factor) => factor === own(method, 'type'));
+
+function proofOf(event: Event, factors: readonly string[], { sinceMs, maxAgeSeconds, nowMs }: Time): Proof {
+  const proofs = methodsNamed(event, 'mfa').filter((method) => isOneOf(factors, method));
+  const freshAtMs = proofs
+    .filter((method) => isFresh(method, maxAgeSeconds, nowMs))
+    .map((method) => instantMs(own(method, 'timestamp')) ?? 0);
+  if (freshAtMs.some((atMs) => atMs >= sinceMs - SKEW_MS)) return 'fresh';
+  const loginMs = loggedInAtMs(event);
+  if (freshAtMs.some((atMs) => atMs >= loginMs)) return 'earlier';
+  return proofs.length > 0 ? 'stale' : 'none';
 }
+
+const ORDER: readonly DenyCode[] = [
+  'EC_MFA_MISSING',
+  'EC_MFA_EARLIER_CHALLENGE',
+  'EC_MFA_STALE',
+  'EC_MFA_WEAK',
+  'EC_MFA_ENROLLMENT_UNLISTED',
+];
+
+const inOrder = (codes: readonly DenyCode[]): DenyCode[] => ORDER.filter((code) => codes.includes(code));

@@ -6,6 +6,14 @@ export type StrongFactor = Exclude<EnrollableFactor['type'], 'recovery-code'>;
 /** One factor to show, and the ones that the person may pick instead. */
 export type FactorChoice = [StrongFactor, ...StrongFactor[]];
 
+/**
+ * A factor that is accepted for the challenge before an enrolment, and never for the grant. Auth0's factor `phone` is two:
+ * `voice`, a call, and `sms`. WARNING: a text message goes to whoever holds the number. Somebody who has the password and
+ * moves the number to a SIM card of their own (a SIM swap) can then enrol a factor of their own.
+ * Auth0's page may offer the other delivery too, unless the tenant's phone factor has one message type alone.
+ */
+export type FirstChallenge = Exclude<StrongFactor, 'phone'> | 'voice' | 'sms';
+
 export interface StepUpSettings {
   /** `off`: no second factor is asked for, and none is demanded. */
   mode: 'required' | 'off';
@@ -20,8 +28,13 @@ export interface StepUpSettings {
   passkeyAsFirstFactor: 'counts' | 'never';
   /** Age at which a proof is stale when the grant Action sees it. */
   maxAgeSeconds: number;
-  /** For a member with none of the allowed factors. */
+  /** For a member who has enrolled no factor, or email alone. */
   whenNoFactor: 'enroll' | 'deny';
+  /**
+   * For a member who has enrolled other factors than the allowed ones: Auth0 enrols another one only after a challenge
+   * of an enrolled one. `deny` (`EC_MFA_OTHER_FACTORS`), or challenge one of these factors and then enrol an allowed one.
+   */
+  whenOnlyOtherFactors: 'deny' | { challengeThenEnroll: [FirstChallenge, ...FirstChallenge[]] };
 }
 
 /**
@@ -35,4 +48,5 @@ export const emailThenPlatform: StepUpSettings = {
   passkeyAsFirstFactor: 'never',
   maxAgeSeconds: 300,
   whenNoFactor: 'enroll',
+  whenOnlyOtherFactors: 'deny',
 };

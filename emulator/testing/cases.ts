@@ -90,9 +90,28 @@ export const enterpriseLogin: EventChange = {
   authentication: { methods: [{ name: 'federated', timestamp: at(2) }] },
   connection: { id: 'con_0000000000000003', name: 'acme-okta', strategy: 'okta' },
   user: {
+    user_id: 'okta|acme-okta|acme-admin',
     email_verified: false,
     identities: [{ connection: 'acme-okta', provider: 'okta', user_id: 'acme-admin', isSocial: false }],
   },
+};
+
+/** The enterprise identity is linked to a database account, which is the primary one: the profile is that account's. */
+export const linkedEnterpriseLogin: EventChange = {
+  ...enterpriseLogin,
+  user: {
+    user_id: 'auth0|acme-admin',
+    email_verified: false,
+    identities: [
+      { connection: 'admins', provider: 'auth0', user_id: 'acme-admin', isSocial: false },
+      { connection: 'acme-okta', provider: 'okta', user_id: 'acme-admin', isSocial: false },
+    ],
+  },
+};
+
+/** An account with a user name alone: it has no address to verify. */
+export const usernameOnly: EventChange = {
+  user: { email: undefined, email_verified: false, username: 'ada', name: 'ada' },
 };
 
 /** Exactly these second factors are enrolled; none at all without arguments. */
@@ -107,16 +126,38 @@ export const justChallenged =
     user: enrolledFactors([...enrolledIn(event), type]),
   });
 
-/**
- * As the grant Action sees it: step-up found no factor ten seconds ago and had this one enrolled. Whether Auth0 lists an
- * enrolment in `authentication.methods` is not known; here it does not.
- */
+/** As the grant Action sees it: the enroll Action asked ten seconds ago, and this factor was enrolled and listed as proven. */
 export const justEnrolled =
-  (type = 'otp'): EventChange =>
+  (type = 'otp', { isListed = true } = {}): EventChange =>
   (event) => ({
-    transaction: noted(event, { step_up_at: NOW_MS - 10_000, step_up_absent: type }),
+    ...(isListed && { authentication: { methods: [...methodsOf(event), { name: 'mfa', type, timestamp: at(1) }] } }),
+    transaction: noted(event, { step_up_at: NOW_MS - 20_000, enroll_at: NOW_MS - 10_000 }),
     user: enrolledFactors([...enrolledIn(event), type]),
   });
+
+/**
+ * As the grant Action sees it: an Action of the team's challenged this factor, and more came before step-up asked for it a
+ * second ago. Auth0 ignores the second challenge.
+ */
+export const challengedEarlier =
+  (type = 'otp', { secondsAgo = 60 } = {}): EventChange =>
+  (event) => ({
+    authentication: {
+      methods: [
+        ...methodsOf(event).map((method) =>
+          method.name === 'mfa' ? method : { ...method, timestamp: at(secondsAgo + 10) },
+        ),
+        { name: 'mfa', type, timestamp: at(secondsAgo) },
+      ],
+    },
+    transaction: noted(event, { step_up_at: NOW_MS - 1_000 }),
+    user: enrolledFactors([...enrolledIn(event), type]),
+  });
+
+/** As the next Action sees it: step-up asked ten seconds ago, and nothing was proven. */
+export const stepUpAsked = (): EventChange => (event) => ({
+  transaction: noted(event, { step_up_at: NOW_MS - 10_000 }),
+});
 
 /** As the domains Action sees it; after {@link justChallenged} or {@link justEnrolled}. */
 export const granted: EventChange = (event) => ({ transaction: noted(event, { express_configure_granted: true }) });

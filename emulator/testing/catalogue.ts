@@ -1,14 +1,16 @@
 import type { FactorType } from '../runtime/factor-prompt.ts';
-import { DOMAIN_EVENTS } from './catalogue/domain-events.ts';
-import { FACTOR_EVENTS } from './catalogue/factor-events.ts';
+import { enrolled, justChallenged } from './cases.ts';
+import { domainEvents } from './catalogue/domain-events.ts';
+import { factorEvents } from './catalogue/factor-events.ts';
 import { LOGIN_EVENTS } from './catalogue/login-events.ts';
 import { POLICY_EVENTS } from './catalogue/policy-events.ts';
+import type { CatalogueSettings } from './catalogue/settings.ts';
 import type { EventChange } from './login-event.ts';
 
-/** What comes of an event with policy and settings as shipped: the scopes, or every reason code in order. */
+/** What comes of an event with the policy as shipped: the scopes, or every reason code in order. */
 export type Expected = { allowed: readonly ('sso' | 'scim')[] } | { denied: readonly string[] };
 
-/** A login with a name, for the command line and for tests: `loginEvent(...catalogueEvent('no-organization').changes)`. */
+/** A login with a name, for the command line and for tests. */
 export interface CatalogueEvent {
   name: string;
   /** One line. */
@@ -22,14 +24,18 @@ export interface CatalogueEvent {
   expected: Expected;
 }
 
-/** Every login worth looking at when a policy or a setting changes. Names are stable. */
-export const CATALOGUE: readonly CatalogueEvent[] = [
-  ...POLICY_EVENTS,
-  ...LOGIN_EVENTS,
-  ...FACTOR_EVENTS,
-  ...DOMAIN_EVENTS,
-];
+/**
+ * Returns every login worth looking at when a policy or a setting changes, as it is and comes out where these settings of
+ * the step-up hold (`config.stepUp` of `actions/config.ts`). Names are stable.
+ */
+export function catalogueOf(stepUp: CatalogueSettings): readonly CatalogueEvent[] {
+  const [first] = stepUp.allowedFactors;
+  const enrolledFirst = enrolled(...(stepUp.emailFirst === 'always' ? ['email'] : []), first);
+  const events = [...POLICY_EVENTS, ...LOGIN_EVENTS, ...factorEvents(stepUp), ...domainEvents(proofOf(stepUp))];
+  return events.map((event) => ({ ...event, changes: [enrolledFirst, ...event.changes] }));
+}
 
-/** The event of this name, where there is one. */
-export const catalogueEvent = (name: string): CatalogueEvent | undefined =>
-  CATALOGUE.find((event) => event.name === name);
+/** What the grant Action demands, just done. */
+function proofOf({ allowedFactors: [first], emailFirst }: CatalogueSettings): EventChange[] {
+  return [...(emailFirst === 'always' ? [justChallenged('email')] : []), justChallenged(first)];
+}

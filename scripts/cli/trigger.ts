@@ -51,12 +51,13 @@ export function registerTrigger(program: Command, cli: Cli): void {
 }
 
 async function list(cli: Cli, flags: Flags): Promise<void> {
-  const [{ CATALOGUE }, { listText }] = await Promise.all([
-    import('#actions-testing'),
+  const [{ projectCatalogue }, { listText }] = await Promise.all([
+    import('../lib/trigger/project-catalogue.ts'),
     import('../lib/trigger/trigger-text.ts'),
   ]);
-  const events = CATALOGUE.map(({ name, description, expected }) => ({ name, description, expected }));
-  cli.finish(ok(flags.json ? { events } : CATALOGUE), () => listText(CATALOGUE), flags);
+  const catalogue = await projectCatalogue(cli.rootDir);
+  const events = catalogue.map(({ name, description, expected }) => ({ name, description, expected }));
+  cli.finish(ok(flags.json ? { events } : catalogue), () => listText(catalogue), flags);
 }
 
 async function run(cli: Cli, event: string | undefined, flags: Flags): Promise<void> {

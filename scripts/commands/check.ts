@@ -1,6 +1,7 @@
 import { buildTenant } from '../lib/build-tenant.ts';
 import { checkTenant } from '../lib/check/check-tenant.ts';
 import { checkProcessEnvironment } from '../lib/check/process-environment.ts';
+import { stepUpWarnings } from '../lib/check/step-up.ts';
 import { okUnless, type Result } from '../lib/failures.ts';
 import { SECTION_APIS } from '../lib/management-api/sections.ts';
 
@@ -11,6 +12,8 @@ export interface CheckReport {
   checked: string[];
   /** Sections that pass to auth0-deploy-cli as they are. */
   unchecked: string[];
+  /** Sentences about settings that are right and weak. */
+  warnings: string[];
 }
 
 /** By rules of their own. */
@@ -39,5 +42,6 @@ export async function check(options: {
     actions: built.value.bundles.map(({ name }) => name),
     checked: sections.filter(isChecked),
     unchecked: sections.filter((section) => !isChecked(section)),
+    warnings: await stepUpWarnings(rootDir),
   });
 }

@@ -1,12 +1,4 @@
-import {
-  CATALOGUE,
-  catalogueEvent,
-  closestName,
-  loginEvent,
-  NOW_MS,
-  type PlayOptions,
-  playThrough,
-} from '#actions-testing';
+import { type CatalogueEvent, closestName, loginEvent, NOW_MS, type PlayOptions, playThrough } from '#actions-testing';
 import type { Event } from '../../actions/contract.ts';
 import { failed, ok, type Result } from '../lib/failures.ts';
 import { actionsFrom, type BuiltFlow, builtFlow, chosenActions, secretsFor } from '../lib/trigger/built-flow.ts';
@@ -14,6 +6,7 @@ import { freshBuild } from '../lib/trigger/fresh-build.ts';
 import { keepLastTrigger } from '../lib/trigger/last-trigger.ts';
 import { recordedLogin } from '../lib/trigger/local-tenant.ts';
 import { withOverrides } from '../lib/trigger/overrides.ts';
+import { projectCatalogue } from '../lib/trigger/project-catalogue.ts';
 import { replayOf } from '../lib/trigger/replay.ts';
 import { reportOf, type TriggerReport } from '../lib/trigger/report.ts';
 import { timedAction } from '../lib/trigger/timed-action.ts';
@@ -62,7 +55,7 @@ export async function trigger(options: TriggerOptions): Promise<Result<TriggerRe
   );
 }
 
-async function startOf({ source }: TriggerOptions, flow: BuiltFlow): Promise<Result<Start>> {
+async function startOf({ source, rootDir }: TriggerOptions, flow: BuiltFlow): Promise<Result<Start>> {
   if ('execution' in source) {
     const recorded = await recordedLogin(source.execution, source.url);
     if (!recorded.ok) return recorded;
@@ -78,8 +71,9 @@ async function startOf({ source }: TriggerOptions, flow: BuiltFlow): Promise<Res
       notes,
     });
   }
-  const known = catalogueEvent(source.event);
-  if (known === undefined) return failed(unknownEvent(source.event));
+  const catalogue = await projectCatalogue(rootDir);
+  const known = catalogue.find((event) => event.name === source.event);
+  if (known === undefined) return failed(unknownEvent(source.event, catalogue));
   const { name, description, changes, startsAt, person } = known;
   return ok({
     name,
@@ -92,10 +86,10 @@ async function startOf({ source }: TriggerOptions, flow: BuiltFlow): Promise<Res
   });
 }
 
-function unknownEvent(name: string) {
+function unknownEvent(name: string, catalogue: readonly CatalogueEvent[]) {
   const closest = closestName(
     name,
-    CATALOGUE.map((event) => event.name),
+    catalogue.map((event) => event.name),
   );
   return {
     code: 'EVENT_UNKNOWN' as const,

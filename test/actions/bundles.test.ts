@@ -9,18 +9,18 @@ import { renderFailures } from '../../scripts/lib/render.ts';
 import { startDomainsApi, useExternalApi } from '../support/domains-api.ts';
 import { grantedEvent, place } from '../support/events.ts';
 import { denial, execute } from '../support/execute.ts';
+import { OUR_ACTIONS, type OurAction } from '../support/our-actions.ts';
 import { copyProject, type ProjectCopy, rootDir } from '../support/project.ts';
 
-const SHORT_NAMES = ['step-up', 'grant', 'domains'] as const;
 const OTHER_AUDIENCE = { identifier: 'https://api.acme.com/' };
 
 /** Code of each bundle of a project. */
-async function bundlesOf(project: { rootDir: string }): Promise<Record<(typeof SHORT_NAMES)[number], string>> {
+async function bundlesOf(project: { rootDir: string }): Promise<Record<OurAction, string>> {
   const built = await buildTenant({ rootDir: project.rootDir, environment: 'local' });
   if (!built.ok) throw new Error(renderFailures(built.failures));
   const codeOf = (name: string) =>
     built.value.bundles.find((bundle) => bundle.name === `express-configure-${name}`)?.code ?? '';
-  return { 'step-up': codeOf('step-up'), grant: codeOf('grant'), domains: codeOf('domains') };
+  return { 'step-up': codeOf('step-up'), enroll: codeOf('enroll'), grant: codeOf('grant'), domains: codeOf('domains') };
 }
 
 /** What is wrong with a project, as the command line says it. */
@@ -49,17 +49,17 @@ const SOURCE_OF_METADATA = 'actions/lib/organization-metadata.ts';
 const SOURCE_OF_API = 'actions/lib/external-api.ts';
 
 describe('as shipped', () => {
-  test.each(SHORT_NAMES)('the bundle of %s is at most 16,000 bytes, in lines to read', async (name) => {
+  test.each(OUR_ACTIONS)('the bundle of %s is at most 16,000 bytes, in lines to read', async (name) => {
     const code = (await bundlesOf({ rootDir }))[name];
     expect(Buffer.byteLength(code)).toBeLessThanOrEqual(16_000);
     expect(Math.max(...code.split('\n').map((line) => line.length))).toBeLessThan(250);
   });
 
-  test('the API is in no bundle, nor is anything about domains in the bundles of step-up and grant', async () => {
-    const { domains, grant, 'step-up': stepUp } = await bundlesOf({ rootDir });
+  test('the API is in no bundle, nor is anything about domains in the bundles of the others', async () => {
+    const { domains, ...others } = await bundlesOf({ rootDir });
     expect(domains).toContain(SOURCE_OF_METADATA);
     expect(domains).not.toMatch(/external-api|axios|DOMAINS_API/);
-    for (const code of [grant, stepUp]) expect(code).not.toMatch(/domain|metadata\.ts|require\(/);
+    for (const code of Object.values(others)) expect(code).not.toMatch(/domain|metadata\.ts|require\(/);
   });
 
   test('the check of the settings is in no bundle', async () => {
@@ -81,12 +81,12 @@ describe('with domains from an API', () => {
   test('the organization’s metadata is not read by the bundle, which stays at most 16,000 bytes', async () => {
     await using project = await copyProject();
     await useExternalApi(project);
-    const { domains, grant, 'step-up': stepUp } = await bundlesOf(project);
+    const { domains, ...others } = await bundlesOf(project);
     expect(domains).toContain(SOURCE_OF_API);
     expect(domains).not.toContain(SOURCE_OF_METADATA);
     expect(Buffer.byteLength(domains)).toBeLessThanOrEqual(16_000);
-    const shipped = await bundlesOf({ rootDir });
-    expect({ grant, 'step-up': stepUp }).toEqual({ grant: shipped.grant, 'step-up': shipped['step-up'] });
+    const { domains: _domains, ...shipped } = await bundlesOf({ rootDir });
+    expect(others).toEqual(shipped);
   });
 
   test('axios is loaded for the call, and not before', async () => {

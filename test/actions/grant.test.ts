@@ -122,14 +122,23 @@ describe('without the factor just proven', () => {
   });
 });
 
-test('a factor enrolled since step-up asked for it counts as proven', async () => {
-  const event = place(
-    steppedUpEvent(),
-    ['authentication', 'methods'],
-    [{ name: 'pwd', timestamp: '2026-03-02T09:59:00Z' }],
-  );
-  expect(await commandsFor(event)).toEqual(denial('EC_MFA_MISSING'));
-  expect(
-    await commandsFor(place(event, ['transaction', 'metadata', 'step_up_absent'], 'webauthn-platform,otp')),
-  ).toEqual([NOTED, add('express_configure:sso'), add('express_configure:scim')]);
+describe('a factor enrolled in this login', () => {
+  const enrolledNow = (...methods: object[]) => {
+    const event = place(steppedUpEvent(), ['authentication', 'methods'], methods);
+    noteInTransaction(event, 'enroll_at', NOW_MS - 5_000);
+    return event;
+  };
+
+  test('is granted for where it is listed as just proven', async () => {
+    const listed = { name: 'mfa', type: 'otp', timestamp: '2026-03-02T09:59:59Z' };
+    expect(await commandsFor(enrolledNow(listed))).toEqual([
+      NOTED,
+      add('express_configure:sso'),
+      add('express_configure:scim'),
+    ]);
+  });
+
+  test('is denied, with a code of its own, where it is not listed', async () => {
+    expect(await commandsFor(enrolledNow())).toEqual(denial('EC_MFA_ENROLLMENT_UNLISTED'));
+  });
 });

@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { config } from '../../actions/config.ts';
+import type { Event } from '../../actions/contract.ts';
 import { decide } from '../../actions/lib/decision.ts';
 import { policy } from '../../actions/policy.ts';
-import { adminEvent, NOW_MS } from '../support/events.ts';
+import { adminEvent, NOW_MS, place } from '../support/events.ts';
 
 const decideOn = (change: Parameters<typeof adminEvent>[0]) => decide(adminEvent(change), policy, config, NOW_MS);
 
@@ -39,10 +40,46 @@ test('does not permit by app_metadata.is_admin, which says nothing about the org
   expect(denied).toEqual(['EC_NOT_AUTHORIZED']);
 });
 
-test('forbids who has not verified their email, on every connection', () => {
-  const { denied } = decideOn((event) => {
-    event.user.email_verified = false;
-    event.connection.strategy = 'okta';
+describe('the address', () => {
+  const deniedOn = (strategy: string, change: (event: Event) => void = () => {}) =>
+    decideOn((event) => {
+      event.user.email_verified = false;
+      event.connection.strategy = strategy;
+      change(event);
+    }).denied;
+
+  test.each(['auth0', 'email', 'google-oauth2', 'waad', 'custom', 'OKTA'])(
+    'is verified on connections of strategy %s, or the login is forbidden',
+    (strategy) => {
+      expect(deniedOn(strategy)).toEqual(['EC_UNVERIFIED_EMAIL']);
+    },
+  );
+
+  test.each(['ad', 'adfs', 'auth0-adldap', 'google-apps', 'oidc', 'okta', 'pingfederate', 'samlp'])(
+    'is none to verify on connections of the enterprise strategy %s',
+    (strategy) => {
+      expect(deniedOn(strategy)).toEqual([]);
+    },
+  );
+
+  test('is none to verify for who has only a user name', () => {
+    for (const email of [undefined, null, '']) {
+      expect(deniedOn('auth0', (event) => place(event, ['user', 'email'], email))).toEqual([]);
+    }
+    expect(deniedOn('auth0', (event) => place(event, ['user', 'email'], ' '))).toEqual(['EC_UNVERIFIED_EMAIL']);
   });
-  expect(denied).toEqual(['EC_UNVERIFIED_EMAIL']);
+
+  test('is judged by the identity that logged in, not by one that is linked', () => {
+    const linked = (event: Event) =>
+      place(event, ['user', 'identities'], [{ provider: 'auth0' }, { provider: 'okta', connection: 'acme-okta' }]);
+    expect(deniedOn('auth0', linked)).toEqual(['EC_UNVERIFIED_EMAIL']);
+    expect(deniedOn('okta', linked)).toEqual([]);
+  });
+
+  test('of a partner, unverified, permits a plain member on an enterprise connection nothing', () => {
+    const partner = (event: Event) => {
+      Object.assign(event.user, { email: 'mel@partner.example', app_metadata: {} });
+    };
+    expect(deniedOn('okta', partner)).toEqual(['EC_NOT_AUTHORIZED']);
+  });
 });

@@ -1,16 +1,26 @@
 import { describe, expect, test } from 'vitest';
 import type { Event, PostLoginAPI } from '../../actions/contract.ts';
 import * as domains from '../../actions/domains.ts';
+import * as enroll from '../../actions/enroll.ts';
 import * as grant from '../../actions/grant.ts';
 import * as stepUp from '../../actions/step-up.ts';
 import { createApi } from '../../emulator/runtime/api.ts';
 import { grantedEvent, HOSTILE_VALUES, place } from '../support/events.ts';
 import { denial, execute } from '../support/execute.ts';
 
+/** Of a login in which the enroll Action has something to do. */
+const enrollingEvent = (change: (event: Event) => void = () => {}): Event =>
+  grantedEvent((event) => {
+    event.user.enrolledFactors = [];
+    change(event);
+  });
+
+/** Each with an event of a login in which it acts. */
 const ACTIONS = [
-  { name: 'step-up', handler: stepUp.onExecutePostLogin },
-  { name: 'grant', handler: grant.onExecutePostLogin },
-  { name: 'domains', handler: domains.onExecutePostLogin },
+  { name: 'step-up', handler: stepUp.onExecutePostLogin, eventOf: grantedEvent },
+  { name: 'enroll', handler: enroll.onExecutePostLogin, eventOf: enrollingEvent },
+  { name: 'grant', handler: grant.onExecutePostLogin, eventOf: grantedEvent },
+  { name: 'domains', handler: domains.onExecutePostLogin, eventOf: grantedEvent },
 ];
 
 const explode = (): never => {
@@ -23,7 +33,7 @@ const deepFreeze = (value: unknown): void => {
   Object.values(value).forEach(deepFreeze);
 };
 
-describe.each(ACTIONS)('$name', ({ handler }) => {
+describe.each(ACTIONS)('$name', ({ handler, eventOf }) => {
   test('is a native async function, which Auth0 demands of a handler', () => {
     expect(handler.constructor.name).toBe('AsyncFunction');
   });
@@ -37,27 +47,27 @@ describe.each(ACTIONS)('$name', ({ handler }) => {
     { identifier: ['urn:auth0:express-configure'] },
     Object.create({ identifier: 'urn:auth0:express-configure' }),
   ])('calls and logs nothing where the resource server is %o', async (resourceServer) => {
-    const result = await execute(handler, place(grantedEvent(), ['resource_server'], resourceServer));
+    const result = await execute(handler, place(eventOf(), ['resource_server'], resourceServer));
     expect(result).toEqual({ commands: [], logs: [] });
   });
 
   test('looks at nothing but the audience of a login for another one', async () => {
-    const event = new Proxy(place(grantedEvent(), ['resource_server'], { identifier: 'other' }), {
+    const event = new Proxy(place(eventOf(), ['resource_server'], { identifier: 'other' }), {
       get: (target, key) => (key === 'resource_server' ? Reflect.get(target, key) : explode()),
     });
-    const api = new Proxy<PostLoginAPI>(createApi(grantedEvent()).api, { get: explode });
+    const api = new Proxy<PostLoginAPI>(createApi(eventOf()).api, { get: explode });
     await expect(handler(event, api)).resolves.toBeUndefined();
   });
 
   test('denies with EC_INTERNAL, without telling why, where settling throws', async () => {
-    const event = Object.defineProperty(grantedEvent(), 'organization', { get: explode });
+    const event = Object.defineProperty(eventOf(), 'organization', { get: explode });
     const { commands, logs } = await execute(handler, event);
     expect(commands).toEqual(denial('EC_INTERNAL'));
     expect(logs).toEqual(['{"express_configure":"denied","codes":["EC_INTERNAL"],"transaction":"tx_00000001"}']);
   });
 
   test('denies with EC_INTERNAL and neither grants nor claims where Auth0 refuses the first call', async () => {
-    const { commands } = await execute(handler, grantedEvent(), (api) => {
+    const { commands } = await execute(handler, eventOf(), (api) => {
       api.transaction.setMetadata = explode;
       api.accessToken.setCustomClaim = explode;
     });
@@ -65,7 +75,7 @@ describe.each(ACTIONS)('$name', ({ handler }) => {
   });
 
   test('fails the login where even the denial is refused', async () => {
-    const event = place(grantedEvent(), ['organization'], {
+    const event = place(eventOf(), ['organization'], {
       get id() {
         return explode();
       },
@@ -82,7 +92,7 @@ describe.each(ACTIONS)('$name', ({ handler }) => {
   });
 
   test('changes neither its event nor a prototype', async () => {
-    const event = grantedEvent();
+    const event = eventOf();
     deepFreeze(event);
     const prototypeKeys = Reflect.ownKeys(Object.prototype);
     const { commands, logs } = await execute(handler, event, (api) => {
@@ -100,19 +110,19 @@ const FIELDS: string[][] = [
     typeof fields === 'object' ? Object.keys(fields).map((field) => [section, field]) : [],
   ),
   ['transaction', 'metadata', 'step_up_at'],
-  ['transaction', 'metadata', 'step_up_absent'],
+  ['transaction', 'metadata', 'enroll_at'],
   ['transaction', 'metadata', 'express_configure_granted'],
   ['organization', 'metadata', 'domains'],
   ['organization', 'metadata', 'domains_2'],
   ['user', 'app_metadata', 'express_configure'],
 ];
 
-describe.each(ACTIONS)('$name, whatever stands in', ({ handler }) => {
+describe.each(ACTIONS)('$name, whatever stands in', ({ handler, eventOf }) => {
   test.each(FIELDS.map((path) => [path.join('.'), path] as const))(
     'event.%s, passes or denies, never both',
     async (_name, path) => {
       for (const value of [undefined, ...HOSTILE_VALUES]) {
-        const { commands, logs } = await execute(handler, place(grantedEvent(), path, value));
+        const { commands, logs } = await execute(handler, place(eventOf(), path, value));
         const denials = commands.filter(({ method }) => method === 'access.deny');
         expect(denials.length === 0 || commands.length === 1).toBe(true);
         // Auth0 refuses a note where the transaction's metadata is full, which none but another Action can bring about.
@@ -125,10 +135,10 @@ describe.each(ACTIONS)('$name, whatever stands in', ({ handler }) => {
   );
 });
 
-describe.each(ACTIONS)('$name tells nothing that it read', ({ handler }) => {
+describe.each(ACTIONS)('$name tells nothing that it read', ({ handler, eventOf }) => {
   const CANARY = 'canary-4711';
   const withCanaries = (change: (event: Event) => void) =>
-    grantedEvent((event) => {
+    eventOf((event) => {
       const { user, connection, organization, client, secrets, authorization } = event;
       Object.assign(user, { email: `${CANARY}@acme.com`, name: CANARY, username: CANARY, user_id: CANARY });
       Object.assign(user.app_metadata, { [CANARY]: CANARY });

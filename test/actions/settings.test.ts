@@ -7,11 +7,12 @@ test('as shipped, the settings are those of the design', () => {
   expect(config).toEqual({
     stepUp: {
       mode: 'required',
-      allowedFactors: ['webauthn-platform', 'webauthn-roaming', 'otp'],
+      allowedFactors: ['otp', 'webauthn-roaming', 'webauthn-platform'],
       emailFirst: 'when-enrolling',
       passkeyAsFirstFactor: 'never',
       maxAgeSeconds: 300,
       whenNoFactor: 'enroll',
+      whenOnlyOtherFactors: 'deny',
     },
     whenNoScopeRequested: 'permitted',
   });
@@ -33,5 +34,6 @@ test('the documentation’s flow is an emailed code each time and this device’
     passkeyAsFirstFactor: 'never',
     maxAgeSeconds: 300,
     whenNoFactor: 'enroll',
+    whenOnlyOtherFactors: 'deny',
   });
 });

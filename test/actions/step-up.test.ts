@@ -29,7 +29,7 @@ describe('a permitted admin', () => {
     const { commands } = await execute(onExecutePostLogin, withFactors('email', 'otp', 'phone', 'webauthn-platform'));
     expect(commands[1]).toEqual({
       method: 'authentication.challengeWith',
-      args: [{ type: 'webauthn-platform' }, { additionalFactors: [{ type: 'otp' }] }],
+      args: [{ type: 'otp' }, { additionalFactors: [{ type: 'webauthn-platform' }] }],
     });
   });
 
@@ -42,29 +42,25 @@ describe('a permitted admin', () => {
   });
 });
 
-describe('a permitted admin without an allowed factor', () => {
-  const enrollment = {
-    method: 'authentication.enrollWith',
-    args: [{ type: 'webauthn-platform' }, { additionalFactors: [{ type: 'webauthn-roaming' }, { type: 'otp' }] }],
-  };
-  const notes = [
-    { method: 'transaction.setMetadata', args: ['step_up_at', NOW_MS] },
-    { method: 'transaction.setMetadata', args: ['step_up_absent', 'webauthn-platform,webauthn-roaming,otp'] },
-  ];
+const NOTED = { method: 'transaction.setMetadata', args: ['step_up_at', NOW_MS] };
+const EMAIL = { method: 'authentication.challengeWith', args: [{ type: 'email' }] };
+const challenge = (first: object, ...others: object[]) => ({
+  method: 'authentication.challengeWith',
+  args: [first, { additionalFactors: others }],
+});
+const passed = (code: string) => [`{"express_configure":"passed","codes":["${code}"],"transaction":"tx_00000001"}`];
 
-  test('enrols one, and it is noted which were absent', async () => {
+describe('a permitted admin without any factor', () => {
+  test('is left to the enroll Action, and the time is noted', async () => {
     const { commands, logs } = await execute(onExecutePostLogin, withFactors());
-    expect(commands).toEqual([...notes, enrollment]);
-    expect(logs).toEqual(['{"express_configure":"passed","codes":["EC_ENROLLING"],"transaction":"tx_00000001"}']);
+    expect(commands).toEqual([NOTED]);
+    expect(logs).toEqual(passed('EC_PERMITTED'));
   });
 
   test('proves the email factor before, where there is one', async () => {
-    const { commands } = await execute(onExecutePostLogin, withFactors('email'));
-    expect(commands).toEqual([
-      ...notes,
-      { method: 'authentication.challengeWith', args: [{ type: 'email' }] },
-      enrollment,
-    ]);
+    const { commands, logs } = await execute(onExecutePostLogin, withFactors('email'));
+    expect(commands).toEqual([NOTED, EMAIL]);
+    expect(logs).toEqual(passed('EC_CHALLENGED'));
   });
 
   test('is denied where the first factor was an emailed code', async () => {
@@ -85,27 +81,47 @@ describe('a permitted admin without an allowed factor', () => {
   });
 });
 
+describe('a permitted admin with other factors alone', () => {
+  test.each([['phone'], ['push-notification'], ['recovery-code'], ['phone', 'email']])(
+    'is denied as shipped, with a code of its own: %j',
+    async (...types) => {
+      const { commands } = await execute(onExecutePostLogin, withFactors(...types));
+      expect(commands).toEqual(denial('EC_MFA_OTHER_FACTORS'));
+    },
+  );
+
+  test('is challenged with those of them that are accepted, and with no other', async () => {
+    config.stepUp.whenOnlyOtherFactors = { challengeThenEnroll: ['push-notification', 'voice'] };
+    const { commands, logs } = await execute(
+      onExecutePostLogin,
+      withFactors('phone', 'recovery-code', 'push-notification'),
+    );
+    const call = { type: 'phone', options: { preferredMethod: 'voice' } };
+    expect(commands).toEqual([NOTED, challenge({ type: 'push-notification' }, call)]);
+    expect(logs).toEqual(passed('EC_CHALLENGED'));
+  });
+
+  test('proves the email factor as well, where there is one, in two commands', async () => {
+    config.stepUp.whenOnlyOtherFactors = { challengeThenEnroll: ['sms'] };
+    const { commands } = await execute(onExecutePostLogin, withFactors('phone', 'email'));
+    const text = { type: 'phone', options: { preferredMethod: 'sms' } };
+    expect(commands).toEqual([NOTED, EMAIL, challenge(text)]);
+  });
+});
+
 describe('with the documentation’s preset', () => {
   beforeEach(() => {
     config.stepUp = { ...emailThenPlatform };
   });
-  const email = { method: 'authentication.challengeWith', args: [{ type: 'email' }] };
-  const noted = { method: 'transaction.setMetadata', args: ['step_up_at', NOW_MS] };
-  const platform = [{ type: 'webauthn-platform' }, { additionalFactors: [] }];
 
   test('an emailed code and then this device are asked for, in two commands', async () => {
     const { commands } = await execute(onExecutePostLogin, withFactors('email', 'webauthn-platform'));
-    expect(commands).toEqual([noted, email, { method: 'authentication.challengeWith', args: platform }]);
+    expect(commands).toEqual([NOTED, EMAIL, challenge({ type: 'webauthn-platform' })]);
   });
 
-  test('this device is enrolled after the code where it is not yet, in two commands', async () => {
-    const { commands } = await execute(onExecutePostLogin, withFactors('email', 'otp'));
-    expect(commands).toEqual([
-      noted,
-      { method: 'transaction.setMetadata', args: ['step_up_absent', 'webauthn-platform'] },
-      email,
-      { method: 'authentication.enrollWith', args: platform },
-    ]);
+  test('the code alone is asked for where this device is not enrolled yet', async () => {
+    const { commands } = await execute(onExecutePostLogin, withFactors('email'));
+    expect(commands).toEqual([NOTED, EMAIL]);
   });
 
   test('without the email factor it denies', async () => {

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OktaOperator, OktaUser, textOf } from '../../emulator/index.ts';
+import { OURS } from '../support/our-actions.ts';
 import { type PublishedTenant, startPublishedTenant } from '../support/published.ts';
 import { builtActions } from '../support/tenant.ts';
 import { type Applied, applySnippets } from './apply-snippets.ts';
 import { readPage } from './pages.ts';
-
-const NAMES = ['express-configure-step-up', 'express-configure-grant', 'express-configure-domains'];
 
 let tenant: PublishedTenant;
 let recipe: Applied;
@@ -29,7 +28,7 @@ afterAll(async () => {
 
 async function bind(): Promise<void> {
   const actions = await builtActions(recipe.project.rootDir);
-  expect(actions.map(({ name }) => name)).toEqual(['guard-logins', ...NAMES]);
+  expect(actions.map(({ name }) => name)).toEqual(['guard-logins', ...OURS]);
   await tenant.bindActions(actions);
 }
 

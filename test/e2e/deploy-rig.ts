@@ -8,7 +8,7 @@ import { copyProject, type ProjectCopy, rootDir } from '../support/project.ts';
 
 /** How long a test waits at most for what takes a minute on an idle machine: a busy one may take ten times as long. */
 export const MINUTE_MS = 10 * 60_000;
-export const OURS = ['express-configure-step-up', 'express-configure-grant', 'express-configure-domains'];
+export { OURS } from '../support/our-actions.ts';
 
 export interface Rig {
   emulator: Emulator;

@@ -51,7 +51,10 @@ const REDIRECT = "exports.onExecutePostLogin = async (event, api) => api.redirec
 
 const GLOBEX = { name: 'globex', metadata: { domains: 'acme.com' } };
 
-const [STEP_UP = '', GRANT = '', DOMAINS = ''] = OURS;
+const [STEP_UP = '', ENROLL = '', GRANT = '', DOMAINS = ''] = OURS;
+
+const CHALLENGE =
+  "exports.onExecutePostLogin = async (event, api) => api.authentication.challengeWith({ type: 'otp' });";
 
 /** Every one of them, with all the codes that doctor names then: its own, and what follows from it. */
 export const PLANTS: readonly [code: string, plant: Plant, ...besides: string[]][] = [
@@ -123,13 +126,14 @@ export const PLANTS: readonly [code: string, plant: Plant, ...besides: string[]]
   ],
   ['FACTOR_NONE_ALLOWED', withoutFactor],
   ['EMAIL_PROVIDER_MISSING', emailWithoutProvider],
-  ['ACTION_NOT_BOUND', bound([STEP_UP, DOMAINS])],
-  ['ACTION_ORDER', bound([GRANT, STEP_UP, DOMAINS])],
+  ['ACTION_NOT_BOUND', bound([STEP_UP, ENROLL, DOMAINS])],
+  ['ACTION_ORDER', bound([GRANT, STEP_UP, ENROLL, DOMAINS])],
   ['ACTION_BETWEEN', anotherAction(1, NOTHING)],
   ['ACTION_AFTER_REDIRECT', anotherAction(0, REDIRECT)],
-  ['ACTION_COMMAND_BUDGET', anotherAction(3, COMMANDS)],
-  ['ACTION_DRAFT', changedAction(2, () => ({ code: NOTHING }), false)],
-  ['ACTION_CODE_DIFFERS', changedAction(2, () => ({ code: NOTHING }))],
+  ['ACTION_COMMAND_BUDGET', anotherAction(4, COMMANDS)],
+  ['ACTION_CHALLENGES_EARLIER', anotherAction(0, CHALLENGE)],
+  ['ACTION_DRAFT', changedAction(3, () => ({ code: NOTHING }), false)],
+  ['ACTION_CODE_DIFFERS', changedAction(3, () => ({ code: NOTHING }))],
   [
     'ACTION_OIN_CLIENT_IDS',
     changedAction(0, ({ code = '' }) => ({ code: code.replace(/\([0-9a-f]{8}\) /, '(0123abcd) ') })),

@@ -80,20 +80,47 @@ describe('read as the local tenant would never be,', () => {
     expect(needing(findings).toSorted()).toEqual([code, ...besides].toSorted());
   });
 
+  const NOBODY: OrganizationReadings = {
+    organization: { id: 'org_a', name: 'a' },
+    connections: [{ connection_id: 'con_a', connection: { name: 'saas-users', strategy: 'auth0' } }],
+    discoveryDomains: [],
+    members: undefined,
+    administrators: [],
+    hasMoreAdministrators: false,
+    scimTokens: new Map(),
+  };
+
   test('what is left over of SCIM tokens is named', () => {
     const tokens = [{ token_id: 'a' }, { token_id: 'b' }, { token_id: 'c' }];
-    const readings: OrganizationReadings = {
-      organization: { id: 'org_a', name: 'a' },
-      connections: [{ connection_id: 'con_a', connection: { name: 'saas-users', strategy: 'auth0' } }],
-      discoveryDomains: [],
-      members: undefined,
-      administrators: [],
-      hasMoreAdministrators: false,
-      scimTokens: new Map([['con_a', tokens]]),
-    };
+    const readings: OrganizationReadings = { ...NOBODY, scimTokens: new Map([['con_a', tokens]]) };
     expect(needing(judgeOne(healthy, new Map(), readings))).toEqual(['SCIM_TOKENS_SEVERAL']);
     const two = { ...readings, scimTokens: new Map([['con_a', tokens.slice(1)]]) };
     expect(needing(judgeOne(healthy, new Map(), two))).toEqual([]);
+  });
+
+  test('an administrator who has enrolled other factors alone is named', () => {
+    const administrators = [
+      {
+        user: {
+          user_id: 'auth0|ada',
+          email: 'ada@acme.com',
+          email_verified: true,
+          identities: [{ connection: 'saas-users', provider: 'auth0' as const }],
+          app_metadata: { express_configure: [{ org_id: 'org_a', scopes: ['sso'] }] },
+        },
+        roles: [],
+        isMember: true,
+        connections: [],
+        enrolled: ['phone'],
+      },
+    ];
+    const readings = { ...NOBODY, administrators };
+    expect(needing(judgeOne(healthy, new Map(), readings))).toEqual(['ADMIN_OTHER_FACTORS']);
+    const both = {
+      ...readings,
+      administrators: administrators.map((one) => ({ ...one, enrolled: ['phone', 'totp'] })),
+    };
+    expect(needing(judgeOne(healthy, new Map(), both))).toEqual([]);
   });
 
   test('a mailbox that stands among domains is not shown', async () => {
@@ -113,5 +140,7 @@ test('each problem and warning of the catalogue is planted somewhere', () => {
   const codes = Object.entries(CATALOGUE)
     .filter(([, { severity }]) => severity === 'problem' || severity === 'warning')
     .map(([code]) => code);
-  expect(codes.filter((code) => ![...planted, ...elsewhere, 'SCIM_TOKENS_SEVERAL'].includes(code))).toEqual([]);
+  expect(
+    codes.filter((code) => ![...planted, ...elsewhere, 'SCIM_TOKENS_SEVERAL', 'ADMIN_OTHER_FACTORS'].includes(code)),
+  ).toEqual([]);
 });

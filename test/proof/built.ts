@@ -16,5 +16,5 @@ export async function built(rootDir: string = checkout): Promise<Subject> {
     const resolveFrom = join(checkout, 'package.json');
     return selectHandler(loadExports({ name: bundle.name, code: bundle.code, dependencies, resolveFrom }), ENTRY);
   };
-  return { 'step-up': load('step-up'), grant: load('grant'), domains: load('domains') };
+  return { 'step-up': load('step-up'), enroll: load('enroll'), grant: load('grant'), domains: load('domains') };
 }

@@ -16,8 +16,8 @@ export interface Effects {
 export const NOTES = {
   /** Epoch milliseconds. */
   stepUpAt: 'step_up_at',
-  /** The allowed factors, comma-separated, none of which was enrolled when step-up asked. */
-  factorsAbsent: 'step_up_absent',
+  /** Epoch milliseconds, of the enroll Action. */
+  enrollAt: 'enroll_at',
   /** `true`. */
   granted: 'express_configure_granted',
 } as const;
@@ -36,17 +36,29 @@ export const denied = (codes: string[]): Effects => ({
 const afterEmail = (emailFirst: boolean): Call[] =>
   emailFirst ? [['authentication.challengeWith', { type: 'email' }]] : [];
 
+/** @param factors `voice` and `sms` are deliveries of Auth0's one factor for phones; none leaves it all to the enroll Action */
 export const challenged = (factors: readonly string[], options: { emailFirst: boolean }): Effects => ({
   codes: [],
-  calls: [...afterEmail(options.emailFirst), prompt('challengeWith', factors)],
+  calls: [
+    ...afterEmail(options.emailFirst),
+    ...(factors.length > 0 ? [prompt('challengeWith', asAuth0Names(factors))] : []),
+  ],
   notes: { [NOTES.stepUpAt]: NOW_MS },
 });
 
-export const enrolling = (factors: readonly string[], options: { emailFirst: boolean }): Effects => ({
+export const enrolling = (factors: readonly string[]): Effects => ({
   codes: [],
-  calls: [...afterEmail(options.emailFirst), prompt('enrollWith', factors)],
-  notes: { [NOTES.stepUpAt]: NOW_MS, [NOTES.factorsAbsent]: factors.join(',') },
+  calls: [prompt('enrollWith', asAuth0Names(factors))],
+  notes: { [NOTES.enrollAt]: NOW_MS },
 });
+
+function asAuth0Names(factors: readonly string[]): object[] {
+  const deliveries = factors.filter((factor) => factor === 'voice' || factor === 'sms');
+  const phone = { type: 'phone', options: { preferredMethod: deliveries.length > 1 ? 'both' : deliveries[0] } };
+  return factors
+    .filter((factor) => factor !== deliveries[1])
+    .map((factor) => (factor === deliveries[0] ? phone : { type: factor }));
+}
 
 /** Both scopes are told, one way or the other; in which order makes no difference. */
 export const granting = (granted: readonly Scope[]): Effects => ({
@@ -64,8 +76,8 @@ export const claiming = (domains: readonly string[]): Effects => ({
   notes: {},
 });
 
-const prompt = (method: 'challengeWith' | 'enrollWith', [first, ...others]: readonly string[]): Call => [
+const prompt = (method: 'challengeWith' | 'enrollWith', [first, ...others]: readonly object[]): Call => [
   `authentication.${method}`,
-  { type: first },
-  { additionalFactors: others.map((type) => ({ type })) },
+  first,
+  { additionalFactors: others },
 ];

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { config } from '../../actions/config.ts';
 import { own } from '../../actions/lib/read.ts';
 import { grantedEvent } from '../support/events.ts';
 import { askOracle } from './ask-oracle.ts';
@@ -31,6 +32,22 @@ async function agree(event: object): Promise<void> {
 describe('the Actions do what the design says', () => {
   test('in logins that nearly succeed', async (context) => {
     await prove(context, RUNS.oracle, changes, (edits) => agreeWhereJudged(override(grantedEvent(), edits)));
+  });
+
+  test('in logins that nearly succeed, where other factors are accepted before an enrolment', async (context) => {
+    const setting = config.stepUp.whenOnlyOtherFactors;
+    config.stepUp.whenOnlyOtherFactors = { challengeThenEnroll: ['push-notification', 'voice', 'sms'] };
+    const others = changes.map((edits) => ({ 'user.enrolledFactors': [{ type: 'phone' }], ...edits }));
+    try {
+      await prove(context, RUNS.property * 3, others, (edits) => agreeWhereJudged(override(grantedEvent(), edits)));
+    } finally {
+      config.stepUp.whenOnlyOtherFactors = setting;
+    }
+  });
+
+  test('in logins that nearly succeed, of somebody without a factor', async (context) => {
+    const none = changes.map((edits) => ({ 'user.enrolledFactors': [], ...edits }));
+    await prove(context, RUNS.property * 3, none, (edits) => agreeWhereJudged(override(grantedEvent(), edits)));
   });
 
   test('in events of any JSON', async (context) => {

@@ -1,5 +1,5 @@
 /**
- * What the three Actions must do, as tables of conditions, to compare the Actions with.
+ * What the Actions must do, as tables of conditions, to compare the Actions with.
  *
  * Written from the design (section 3, "The Actions (contract)") and the event types of `actions/contract.ts` before the
  * implementation was read, and sharing no code with it. Spellings the design leaves open are in `effects.ts`. Where the design leaves a question open, the row says `open` and what was decided.
@@ -27,13 +27,18 @@ import { claimOf } from './oracle-domains.ts';
 
 export const AUDIENCE = 'urn:auth0:express-configure';
 const ROLE = 'EXPRESS_CONFIGURE_ADMIN_ROLE';
-const FACTORS = ['webauthn-platform', 'webauthn-roaming', 'otp'];
+/** Whose address no one but the customer's identity provider vouches for; Entra ID is not among them. */
+const ENTERPRISE = ['ad', 'adfs', 'auth0-adldap', 'google-apps', 'oidc', 'okta', 'pingfederate', 'samlp'];
 const MAX_AGE_MS = 300_000;
 const SKEW_MS = 30_000;
 
 /** Settings that are a team's data, not the design's words. */
 export interface TeamData {
-  unverifiedEmailExcept: { strategies: readonly string[]; connections: readonly string[] };
+  unverifiedEmailExcept: { connections: readonly string[] };
+  /** In the order of preference. */
+  allowedFactors: readonly string[];
+  /** Accepted before an enrolment of who has other factors alone; none: such a person is denied. */
+  firstChallenges: readonly string[];
   ownDomains: readonly string[];
 }
 
@@ -67,6 +72,7 @@ interface DecisionFacts {
   organization: string;
   emailProven: boolean;
   excepted: boolean;
+  hasNoAddress: boolean;
   permitted: readonly Scope[];
   requested: readonly Scope[];
 }
@@ -93,8 +99,9 @@ const DECISION: readonly Row<DecisionFacts>[] = [
   },
   {
     code: 'EC_UNVERIFIED_EMAIL',
-    clause: '4: unless email_verified === true, or the strategy or connection is excepted',
-    when: (f) => !f.emailProven && !f.excepted,
+    clause:
+      '4: unless email_verified === true, there is no address, or the strategy that logged in is an enterprise one, or the connection excepted. open: a user of whom nothing is known is not known to have none',
+    when: (f) => !f.emailProven && !f.excepted && !f.hasNoAddress,
   },
   { code: 'EC_NOT_AUTHORIZED', clause: '5: no permit rule matches', when: (f) => f.permitted.length === 0 },
   {
@@ -155,8 +162,11 @@ function decision(event: unknown, nowMs: number, team: TeamData): { codes: strin
     organization,
     emailProven: at(event, 'user', 'email_verified') === true,
     excepted:
-      team.unverifiedEmailExcept.strategies.includes(text(at(event, 'connection', 'strategy'))) ||
+      ENTERPRISE.includes(text(at(event, 'connection', 'strategy'))) ||
       team.unverifiedEmailExcept.connections.includes(text(at(event, 'connection', 'name'))),
+    hasNoAddress:
+      text(at(event, 'user', 'user_id')).trim() !== '' &&
+      [undefined, null, ''].some((none) => at(event, 'user', 'email') === none),
     permitted: permitted(event, organization, nowMs),
     requested: SCOPES.filter((scope) => asked.includes(`express_configure:${scope}`)),
   };
@@ -164,79 +174,150 @@ function decision(event: unknown, nowMs: number, team: TeamData): { codes: strin
   return { codes, granted: codes.length === 0 ? granted(facts) : [] };
 }
 
+/** Which of the ways of the design a login takes: prove an allowed factor, enrol one (after a proof, maybe), or neither. */
+type Way = { prove: string[] } | { enroll: string[]; after: string[]; emailFirst: boolean } | { deny: string };
+
 /** Step-up is required, factors are enrolled where none is, as shipped. */
+function wayOf(event: unknown, team: TeamData): Way {
+  const enrolled = list(at(event, 'user', 'enrolledFactors')).map((factor) => at(factor, 'type'));
+  const prove = team.allowedFactors.filter((type) => enrolled.includes(type));
+  if (prove.length > 0) return { prove };
+
+  const emailFirst = enrolled.includes('email');
+  const enroll = [...team.allowedFactors];
+  // open: what can't be read is a factor.
+  if (enrolled.every((type) => type === 'email')) {
+    return wasFirst(event, 'email') ? { deny: 'EC_MFA_NO_FACTOR' } : { enroll, after: [], emailFirst };
+  }
+  // open: one phone is not both factors.
+  const onePhone = wasFirst(event, 'sms') || wasFirst(event, 'phone_number');
+  const after = team.firstChallenges.filter(
+    (name) => enrolled.includes(typeOf(name)) && !(onePhone && typeOf(name) === 'phone'),
+  );
+  return after.length > 0 ? { enroll, after, emailFirst } : { deny: 'EC_MFA_OTHER_FACTORS' };
+}
+
+const typeOf = (name: string): string => (['voice', 'sms'].includes(name) ? 'phone' : name);
+
+/** amended: the connection of such codes says so too. */
+const wasFirst = (event: unknown, name: string): boolean =>
+  at(event, 'connection', 'strategy') === name || methods(event).some((method) => at(method, 'name') === name);
+
 export function stepUp(event: unknown, nowMs: number, team: TeamData): Effects {
   if (!isOurs(event)) return nothing();
   const { codes } = decision(event, nowMs, team);
   if (codes.length > 0) return denied(codes);
+  const way = wayOf(event, team);
+  if ('deny' in way) return denied([way.deny]);
+  if ('prove' in way) return challenged(way.prove, { emailFirst: false });
+  return challenged(way.after, way);
+}
 
-  const enrolled = list(at(event, 'user', 'enrolledFactors')).map((factor) => at(factor, 'type'));
-  const allowed = FACTORS.filter((type) => enrolled.includes(type));
-  if (allowed.length > 0) return challenged(allowed, { emailFirst: false });
+export function enroll(event: unknown, nowMs: number, team: TeamData): Effects {
+  if (!isOurs(event)) return nothing();
+  const { codes } = decision(event, nowMs, team);
+  if (codes.length > 0) return denied(codes);
+  const way = wayOf(event, team);
+  if ('deny' in way) return denied([way.deny]);
+  if ('prove' in way) return nothing();
 
-  // amended: the connection of emailed codes says so too.
-  const emailWasFirst =
-    at(event, 'connection', 'strategy') === 'email' || methods(event).some((method) => at(method, 'name') === 'email');
-  return emailWasFirst ? denied(['EC_MFA_NO_FACTOR']) : enrolling(FACTORS, { emailFirst: enrolled.includes('email') });
+  const stepUpAtMs = noted(event, NOTES.stepUpAt);
+  if (!(stepUpAtMs <= nowMs + SKEW_MS)) return denied(['EC_MFA_MISSING']);
+  const ofEmail = proof(event, ['email'], stepUpAtMs, nowMs);
+  const ofFactor = proof(event, way.after.map(typeOf), stepUpAtMs, nowMs);
+  const found = [
+    ...(way.emailFirst ? codesOf(PROOF_OF_EMAIL, ofEmail) : []),
+    ...(way.after.length > 0 ? codesOf(PROOF_OF_FACTOR, ofFactor) : []),
+  ];
+  const reasons = PROOF_OF_FACTOR.map(({ code }) => code).filter((code) => found.includes(code));
+  return reasons.length > 0 ? denied(reasons) : enrolling(way.enroll);
 }
 
 interface Proof {
-  /** Epoch milliseconds, or NaN. amended: a time of the future is none. */
+  /** Epoch milliseconds, or NaN. */
+  mfa: { wanted: boolean; timestampMs: number }[];
   askedAtMs: number;
-  mfa: { allowed: boolean; timestampMs: number }[];
   nowMs: number;
+  /** When the first factor was proven last. */
+  loginMs: number;
 }
 
-const isFresh = ({ askedAtMs, nowMs }: Proof, { timestampMs }: { timestampMs: number }): boolean =>
-  timestampMs >= askedAtMs - SKEW_MS && timestampMs <= nowMs + SKEW_MS && timestampMs >= nowMs - MAX_AGE_MS;
-const isProven = (p: Proof): boolean => p.mfa.some((method) => method.allowed && isFresh(p, method));
-const wasAsked = (p: Proof): boolean => p.askedAtMs <= p.nowMs + SKEW_MS;
+function proof(event: unknown, wanted: readonly string[], askedAtMs: number, nowMs: number): Proof {
+  const named = methods(event).map((method) => ({
+    name: text(at(method, 'name')),
+    wanted: wanted.includes(text(at(method, 'type'))),
+    timestampMs: instantOf(text(at(method, 'timestamp'))),
+  }));
+  // open: what an Action recorded after a redirect has a URL for a name, and is no first factor. A name may be empty.
+  const first = methods(event)
+    .filter((method) => typeof at(method, 'name') === 'string')
+    .filter((method) => at(method, 'name') !== 'mfa' && !text(at(method, 'name')).includes(':'))
+    .map((method) => instantOf(text(at(method, 'timestamp'))))
+    .filter((timestampMs) => !Number.isNaN(timestampMs));
+  return {
+    mfa: named.filter(({ name }) => name === 'mfa'),
+    askedAtMs,
+    nowMs,
+    loginMs: first.length === 0 ? Number.NaN : Math.max(...first),
+  };
+}
 
-const STEP_UP_PROOF: readonly Row<Proof>[] = [
+type Entry = Proof['mfa'][number];
+const isRecent = ({ nowMs }: Proof, { timestampMs }: Entry): boolean =>
+  timestampMs <= nowMs + SKEW_MS && timestampMs >= nowMs - MAX_AGE_MS;
+const isProven = (p: Proof): boolean =>
+  p.mfa.some((method) => method.wanted && isRecent(p, method) && method.timestampMs >= p.askedAtMs - SKEW_MS);
+const isEarlier = (p: Proof): boolean =>
+  p.mfa.some((method) => method.wanted && isRecent(p, method) && method.timestampMs >= p.loginMs);
+
+const PROOF_OF_FACTOR: readonly Row<Proof>[] = [
+  { code: 'EC_MFA_MISSING', clause: 'a method mfa is demanded', when: (p) => p.mfa.length === 0 },
   {
-    code: 'EC_MFA_MISSING',
-    clause: 'step_up_at and a method mfa are demanded',
-    when: (p) => !wasAsked(p) || p.mfa.length === 0,
+    code: 'EC_MFA_EARLIER_CHALLENGE',
+    clause: 'of a wanted type, recent, of this login, and yet before it was asked for (30 s skew)',
+    when: (p) => !isProven(p) && isEarlier(p),
   },
   {
     code: 'EC_MFA_STALE',
-    clause:
-      'of an allowed type, but before step_up_at (30 s skew), of the future, or older than maxAgeSeconds. amended',
-    when: (p) => wasAsked(p) && !isProven(p) && p.mfa.some((method) => method.allowed),
+    clause: 'of a wanted type, but before it was asked for (30 s skew), of the future, or older than maxAgeSeconds',
+    when: (p) => !isProven(p) && !isEarlier(p) && p.mfa.some((method) => method.wanted),
   },
   {
     code: 'EC_MFA_WEAK',
-    clause: 'not of an allowed type, at whatever time. amended',
-    when: (p) => wasAsked(p) && !isProven(p) && p.mfa.some((method) => !method.allowed),
+    clause: 'not of a wanted type, at whatever time. amended',
+    when: (p) => !isProven(p) && p.mfa.some((method) => !method.wanted),
   },
 ];
+
+/** An emailed code is missing where there is another factor, and is not called weak. */
+const PROOF_OF_EMAIL: readonly Row<Proof>[] = PROOF_OF_FACTOR.flatMap((row) => {
+  if (row.code === 'EC_MFA_WEAK') return [];
+  if (row.code !== 'EC_MFA_MISSING') return [row];
+  return [{ ...row, when: (p: Proof) => !p.mfa.some((method) => method.wanted) }];
+});
 
 export function grant(event: unknown, nowMs: number, team: TeamData): Effects {
   if (!isOurs(event)) return nothing();
   const decided = decision(event, nowMs, team);
   if (decided.codes.length > 0) return denied(decided.codes);
 
-  const noted = at(event, 'transaction', 'metadata', NOTES.stepUpAt);
-  const proof: Proof = {
-    mfa: methods(event)
-      .filter((method) => at(method, 'name') === 'mfa')
-      .map((method) => ({
-        allowed: FACTORS.includes(text(at(method, 'type'))),
-        timestampMs: instantOf(text(at(method, 'timestamp'))),
-      })),
-    askedAtMs: typeof noted === 'number' ? noted : Number.NaN,
-    nowMs,
-  };
-  const codes = wasAsked(proof) && enrolledJustNow(event) ? [] : codesOf(STEP_UP_PROOF, proof);
-  return codes.length > 0 ? denied(codes) : granting(decided.granted);
+  const stepUpAtMs = noted(event, NOTES.stepUpAt);
+  if (!(stepUpAtMs <= nowMs + SKEW_MS)) return denied(['EC_MFA_MISSING']);
+  // amended: a time of the future is none.
+  const enrollAtMs = noted(event, NOTES.enrollAt);
+  const wasEnrolled = enrollAtMs <= nowMs + SKEW_MS;
+  const sinceMs = wasEnrolled ? Math.max(stepUpAtMs, enrollAtMs) : stepUpAtMs;
+  const codes = codesOf(PROOF_OF_FACTOR, proof(event, team.allowedFactors, sinceMs, nowMs));
+  if (codes.length === 0) return granting(decided.granted);
+  const hasAllowed = 'prove' in wayOf(event, team);
+  return denied(wasEnrolled && hasAllowed ? ['EC_MFA_ENROLLMENT_UNLISTED'] : codes);
 }
 
-/** Noted absent by Action 1 in this transaction, and now there. open: at any age of the note. */
-const enrolledJustNow = (event: unknown): boolean => {
-  const absent = text(at(event, 'transaction', 'metadata', NOTES.factorsAbsent)).split(',');
-  const enrolled = list(at(event, 'user', 'enrolledFactors')).map((factor) => at(factor, 'type'));
-  return FACTORS.some((type) => absent.includes(type) && enrolled.includes(type));
-};
+/** Epoch milliseconds, or NaN. */
+function noted(event: unknown, key: string): number {
+  const value = at(event, 'transaction', 'metadata', key);
+  return typeof value === 'number' ? value : Number.NaN;
+}
 
 /** Source `organization-metadata`, a bad entry refuses all, no domains go on without a claim, as shipped. */
 export function domains(event: unknown, team: TeamData): Effects {

@@ -3,9 +3,10 @@ import { domainToASCII } from 'node:url';
 import fc from 'fast-check';
 import { parse } from 'tldts';
 import { describe, expect, test } from 'vitest';
+import { config } from '../../actions/config.ts';
 import { normalizeDomain } from '../../actions/lib/domain-name.ts';
 import { grantedEvent, NOW_MS } from '../support/events.ts';
-import { SCOPES } from './effects.ts';
+import { NOTES, SCOPES } from './effects.ts';
 import { observe, observing } from './observe.ts';
 import { at } from './oracle.ts';
 import { DOMAIN_ENTRIES } from './oracle-domains.ts';
@@ -68,7 +69,9 @@ describe('P6 and P13: whatever the event is, an Action', () => {
           const { effects, logs } = await observe(source[action], event);
           const kinds = new Set(effects.calls.map(([method]) => method.split('.')[0]));
           expect(kinds.size).toBeLessThanOrEqual(1);
-          if (kinds.size === 0) expect(effects.notes).toEqual({});
+          // Where step-up leaves everything to the enroll Action it notes the time, and that alone.
+          const left = action === 'step-up' ? [NOTES.stepUpAt] : [];
+          if (kinds.size === 0) expect(left).toEqual(expect.arrayContaining(Object.keys(effects.notes)));
           expect(effects.calls.length).toBeLessThanOrEqual(2);
           if (kinds.has('access'))
             expect(effects.calls).toEqual([['access.deny', `Access denied (${effects.codes[0]})`]]);
@@ -126,30 +129,57 @@ describe('P8 and P9: a domain in the claim', () => {
   });
 });
 
-test('P11 whoever is granted something has just proven an allowed factor, or enrolled one', async (context) => {
-  const allowed = ['webauthn-platform', 'webauthn-roaming', 'otp'];
+test('P11 whoever is granted something has just proven an allowed factor', async (context) => {
   await prove(context, RUNS.property, logins, async (event) => {
     const { effects } = await observe(source.grant, event);
     if (added(effects.calls).length === 0) return;
-    const methods = at(event, 'authentication', 'methods');
-    const proven = (Array.isArray(methods) ? methods : []).filter((method) => {
-      const ageMs = NOW_MS - Date.parse(String(at(method, 'timestamp')));
-      return (
-        at(method, 'name') === 'mfa' &&
-        allowed.includes(String(at(method, 'type'))) &&
-        ageMs <= 300_000 &&
-        ageMs >= -30_000
-      );
-    });
-    const factors = at(event, 'user', 'enrolledFactors');
-    const absent = at(event, 'transaction', 'metadata', 'step_up_absent');
-    const enrolled = allowed.filter(
-      (type) =>
-        Array.isArray(factors) &&
-        factors.some((factor) => at(factor, 'type') === type) &&
-        typeof absent === 'string' &&
-        absent.split(',').includes(type),
-    );
-    expect([...proven, ...enrolled]).not.toEqual([]);
+    expect(provenNow(event, config.stepUp.allowedFactors)).not.toEqual([]);
   });
+});
+
+/** Second factors of these types, proven or enrolled in the last five minutes. */
+function provenNow(event: object, types: readonly string[]): unknown[] {
+  const methods = at(event, 'authentication', 'methods');
+  return (Array.isArray(methods) ? methods : []).filter((method) => {
+    const ageMs = NOW_MS - Date.parse(String(at(method, 'timestamp')));
+    const isWanted = at(method, 'name') === 'mfa' && types.includes(String(at(method, 'type')));
+    return isWanted && ageMs <= 300_000 && ageMs >= -30_000;
+  });
+}
+
+test('P14 an address that nobody verified makes no difference', async (context) => {
+  const addresses = fc.constantFrom('admin@acme.com', 'mel@partner.example', 'x@gmail.com', 'ada');
+  await prove(context, RUNS.property, fc.tuple(changes, addresses, addresses), async ([edits, one, other]) => {
+    const withAddress = (email: string) =>
+      override(grantedEvent(), { ...edits, 'user.email_verified': false, 'user.email': email });
+    for (const action of ACTION_NAMES) {
+      expect(await observe(source[action], withAddress(one))).toEqual(
+        await observe(source[action], withAddress(other)),
+      );
+    }
+  });
+});
+
+test('P15 nobody enrols beside another factor than email without the proof of one that is accepted', async (context) => {
+  const setting = config.stepUp.whenOnlyOtherFactors;
+  config.stepUp.whenOnlyOtherFactors = { challengeThenEnroll: ['push-notification', 'voice'] };
+  const others = fc.tuple(changes, fc.constantFrom('phone', 'push-notification', 'recovery-code'));
+  let enrolments = 0;
+  try {
+    await prove(context, RUNS.property, others, async ([edits, type]) => {
+      const event = override(grantedEvent(), {
+        'authentication.methods': [{ name: 'mfa', type, timestamp: new Date(NOW_MS).toISOString() }],
+        ...edits,
+        'user.enrolledFactors': [{ type }],
+      });
+      const { effects } = await observe(source.enroll, event);
+      if (!effects.calls.some(([method]) => method === 'authentication.enrollWith')) return;
+      enrolments += 1;
+      expect(type).not.toBe('recovery-code');
+      expect(provenNow(event, [type])).not.toEqual([]);
+    });
+  } finally {
+    config.stepUp.whenOnlyOtherFactors = setting;
+  }
+  expect(enrolments).toBeGreaterThan(RUNS.property / 20);
 });

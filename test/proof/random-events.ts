@@ -76,7 +76,19 @@ export const adminEntry = fc.record(
 
 const method = fc.record(
   {
-    name: fc.constantFrom('mfa', 'mfa', 'mfa', 'pwd', 'email', 'federated', 'passkey', 'MFA'),
+    name: fc.constantFrom(
+      'mfa',
+      'mfa',
+      'mfa',
+      'pwd',
+      'email',
+      'federated',
+      'passkey',
+      'MFA',
+      'sms',
+      'https://a.example',
+      '',
+    ),
     type: fc.constantFrom(...FACTORS),
     timestamp: isoInstant,
   },
@@ -123,7 +135,9 @@ const FIELDS: Record<string, fc.Arbitrary<unknown>> = {
   'transaction.requested_scopes': setOf(SCOPES),
   'organization.id': oneOf(...ORGANIZATIONS, ''),
   'user.email_verified': oneOf(false, 'true', 1, [true]),
-  'connection.strategy': oneOf('email', 'okta', 'samlp', 'auth0', 'google-oauth2'),
+  'user.email': oneOf('', ' ', null, 'admin@partner.example', ['admin@acme.com']),
+  'user.user_id': oneOf('okta|acme|1', 'email|1', '', ' ', 7),
+  'connection.strategy': oneOf('email', 'sms', 'okta', 'samlp', 'waad', 'auth0', 'google-oauth2', 'phone_number'),
   'authorization.roles': oneOf(
     ['EXPRESS_CONFIGURE_ADMIN_ROLE'],
     ['EXPRESS_CONFIGURE_ADMIN_ROLE', 'support'],
@@ -138,15 +152,7 @@ const FIELDS: Record<string, fc.Arbitrary<unknown>> = {
   'user.enrolledFactors': few(fc.constantFrom(...FACTORS).map((type) => ({ type }))),
   'authentication.methods': few(fc.oneof({ weight: 8, arbitrary: method }, { weight: 1, arbitrary: anyJson })),
   [`transaction.metadata.${NOTES.stepUpAt}`]: fc.oneof(instantMs, oneOf(isoAt(NOW_MS), true)),
-  [`transaction.metadata.${NOTES.factorsAbsent}`]: oneOf(
-    'webauthn-platform,webauthn-roaming,otp',
-    'otp',
-    'webauthn-roaming',
-    '',
-    'email',
-    true,
-    ['otp'],
-  ),
+  [`transaction.metadata.${NOTES.enrollAt}`]: fc.oneof(instantMs, oneOf(isoAt(NOW_MS), true)),
   [`transaction.metadata.${NOTES.granted}`]: oneOf(false, 'true', 1, NOW_MS),
   'organization.metadata.domains': domainList,
   'organization.metadata.domains_2': domainList,

@@ -1,18 +1,21 @@
 import * as domains from '../../actions/domains.ts';
+import * as enroll from '../../actions/enroll.ts';
 import * as grant from '../../actions/grant.ts';
 import * as stepUp from '../../actions/step-up.ts';
 import { type Handler, selectHandler } from '../../emulator/runtime/sandbox.ts';
+import { OUR_ACTIONS, type OurAction } from '../support/our-actions.ts';
 
-export const ACTION_NAMES = ['step-up', 'grant', 'domains'] as const;
-export type ActionName = (typeof ACTION_NAMES)[number];
+export type ActionName = OurAction;
+export const ACTION_NAMES: readonly ActionName[] = OUR_ACTIONS;
 
-/** The three Actions in one of their forms. */
+/** The Actions in one of their forms. */
 export type Subject = Record<ActionName, Handler>;
 
 export const ENTRY = 'onExecutePostLogin';
 
 export const source: Subject = {
   'step-up': selectHandler(stepUp, ENTRY),
+  enroll: selectHandler(enroll, ENTRY),
   grant: selectHandler(grant, ENTRY),
   domains: selectHandler(domains, ENTRY),
 };

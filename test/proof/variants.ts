@@ -19,9 +19,25 @@ const VARIANTS = {
   'drop-invalid': [['actions/config.ts', "onInvalid: 'deny'", "onInvalid: 'drop'"]],
   'admin-flag': [
     ['actions/policy.ts', '// adminFlag(),', 'adminFlag(),'],
-    ['actions/policy.ts', '{ type Policy', '{ adminFlag, type Policy'],
+    ['actions/policy.ts', '{ ENTERPRISE_STRATEGIES', '{ adminFlag, ENTERPRISE_STRATEGIES'],
   ],
-  'except-okta': [['actions/policy.ts', 'exceptStrategies: []', "exceptStrategies: ['okta']"]],
+  'other-factors-first': [
+    [
+      'actions/config.ts',
+      "whenOnlyOtherFactors: 'deny'",
+      "whenOnlyOtherFactors: { challengeThenEnroll: ['push-notification', 'voice'] }",
+    ],
+  ],
+  'no-exceptions': [['actions/policy.ts', 'exceptStrategies: ENTERPRISE_STRATEGIES', 'exceptStrategies: []']],
+  'except-entra': [['actions/policy.ts', 'exceptConnections: []', "exceptConnections: ['acme-entra']"]],
+  'partner-rule': [
+    [
+      'actions/policy.ts',
+      'organizationAdmin(),',
+      "organizationAdmin(), (event) => verifiedEmail(event)?.endsWith('@partner.example') === true,",
+    ],
+    ['actions/policy.ts', ', unverifiedEmail }', ', unverifiedEmail, verifiedEmail }'],
+  ],
   'throwing-rule': [['actions/policy.ts', 'forbid: [', "forbid: [() => { throw new Error('a rule of a team'); }, "]],
   'team-rule': [
     [

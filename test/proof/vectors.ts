@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { cases, loginEvent } from '#actions-testing';
+import { config } from '../../actions/config.ts';
 import { adminEvent, grantedEvent, steppedUpEvent } from '../support/events.ts';
 import { challenged, claiming, denied, type Effects, enrolling, granting, nothing, type Scope } from './effects.ts';
 import { type Overrides, override } from './overrides.ts';
@@ -19,8 +21,12 @@ export interface Vector {
   denied?: string[];
   challenged?: string[];
   challengedAfterEmail?: string[];
-  enrolling?: string[];
-  enrollingAfterEmail?: string[];
+  /** By step-up: the emailed code alone, before the enroll Action. */
+  emailed?: true;
+  /** By step-up: nothing, all being the enroll Action's. */
+  left?: true;
+  /** `allowed`: the factors of the settings, in their order. */
+  enrolling?: string[] | 'allowed';
   granted?: Scope[];
   claim?: string[];
   /** The login goes on, and nothing is added to it. */
@@ -31,7 +37,7 @@ export interface Vector {
 
 interface VectorFile {
   about: string;
-  /** `decision`: step-up and grant alike. */
+  /** `decision`: step-up, enroll and grant alike. */
   action: ActionName | 'decision' | 'all';
   vectors: Vector[];
 }
@@ -40,8 +46,9 @@ const OUTCOMES = {
   denied: isStrings,
   challenged: isStrings,
   challengedAfterEmail: isStrings,
-  enrolling: isStrings,
-  enrollingAfterEmail: isStrings,
+  emailed: (value) => value === true,
+  left: (value) => value === true,
+  enrolling: (value) => value === 'allowed' || isStrings(value),
   granted: (value) => isStrings(value) && value.every((scope) => scope === 'sso' || scope === 'scim'),
   claim: isStrings,
   goesOn: (value) => value === true,
@@ -77,32 +84,47 @@ function readVectors(name: string): VectorFile {
   return file;
 }
 
-const TURN: Record<ActionName, () => object> = { 'step-up': adminEvent, grant: steppedUpEvent, domains: grantedEvent };
+const TURN: Record<ActionName, () => object> = {
+  'step-up': adminEvent,
+  enroll: () => loginEvent(cases.enrolled(), cases.stepUpAsked()),
+  grant: steppedUpEvent,
+  domains: grantedEvent,
+};
 
 /** The event of a vector as one Action sees it. */
 export function eventOf({ set = {}, unset = [] }: Vector, action: ActionName): object {
   return override(TURN[action](), { ...Object.fromEntries(unset.map((path) => [path, undefined])), ...set });
 }
 
-/** What a vector says that one Action leaves behind: whoever will be granted something is challenged first. */
+/** What a vector says that one Action leaves behind: whoever will be granted something is challenged first, or enrols. */
 export function effectsOf(vector: Vector, action: ActionName): Effects {
   if (vector.denied) return denied(vector.denied);
-  if (vector.challenged) return challenged(vector.challenged, { emailFirst: false });
+  if (vector.challenged) return challenged(inOrder(vector.challenged), { emailFirst: false });
   if (vector.challengedAfterEmail) return challenged(vector.challengedAfterEmail, { emailFirst: true });
-  if (vector.enrolling) return enrolling(vector.enrolling, { emailFirst: false });
-  if (vector.enrollingAfterEmail) return enrolling(vector.enrollingAfterEmail, { emailFirst: true });
-  if (vector.granted)
-    return action === 'step-up' ? challenged(['otp'], { emailFirst: false }) : granting(vector.granted);
+  if (vector.emailed || vector.left) return challenged([], { emailFirst: vector.emailed === true });
+  if (vector.enrolling) return enrolling(vector.enrolling === 'allowed' ? ALLOWED : vector.enrolling);
+  if (vector.granted && action === 'step-up') return challenged(['otp'], { emailFirst: false });
+  if (vector.granted && action === 'enroll') return enrolling(ALLOWED);
+  if (vector.granted) return granting(vector.granted);
   if (vector.claim) return claiming(vector.claim);
   return nothing();
 }
 
-const FILES = ['audience.json', 'decision.json', 'step-up.json', 'grant.json', 'domains.json'].map(readVectors);
+const ALLOWED: readonly string[] = config.stepUp.allowedFactors;
+
+/** Allowed factors in the order of the settings; a vector names them in any. */
+const inOrder = (factors: readonly string[]): string[] =>
+  factors.toSorted((a, b) => ALLOWED.indexOf(a) - ALLOWED.indexOf(b));
+
+const FILES = ['audience.json', 'decision.json', 'step-up.json', 'enroll.json', 'grant.json', 'domains.json'].map(
+  readVectors,
+);
 
 const ACTIONS_OF: Record<VectorFile['action'], readonly ActionName[]> = {
-  decision: ['step-up', 'grant'],
+  decision: ['step-up', 'enroll', 'grant'],
   all: ACTION_NAMES,
   'step-up': ['step-up'],
+  enroll: ['enroll'],
   grant: ['grant'],
   domains: ['domains'],
 };

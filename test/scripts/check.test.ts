@@ -7,6 +7,7 @@ import { checkActionLimits } from '../../scripts/lib/check/action-limits.ts';
 import { DEPLOY_CLI_FLAGS } from '../../scripts/lib/check/tenant-settings.ts';
 import { readManifest } from '../../scripts/lib/manifest/manifest.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
+import { checkText } from '../../scripts/lib/report-text.ts';
 import { runCommand } from '../support/command.ts';
 import { copyProject, type ProjectCopy } from '../support/project.ts';
 
@@ -38,7 +39,7 @@ async function sayOf(project: ProjectCopy, env: Record<string, string>): Promise
 test('the project as it is shipped has nothing wrong, and nothing unchecked', async () => {
   await using project = await copyProject();
   const checked = await check({ rootDir: project.rootDir, environment: 'local', env: {} });
-  expect(checked).toMatchObject({ ok: true, value: { environment: 'local', unchecked: [] } });
+  expect(checked).toMatchObject({ ok: true, value: { environment: 'local', unchecked: [], warnings: [] } });
 });
 
 test('an Action that does not parse is reported with its line: Auth0 would build and deploy it', async () => {
@@ -260,7 +261,7 @@ describe('the tenant', () => {
   });
 
   test('a factor they ask for must be enabled', async () => {
-    const allowed = "allowedFactors: ['webauthn-platform', 'webauthn-roaming', 'otp']";
+    const allowed = "allowedFactors: ['otp', 'webauthn-roaming', 'webauthn-platform']";
     expect(await said(['actions/config.ts', allowed, "allowedFactors: ['phone']"])).toBe(
       '<- name: otp> STEP_UP_IMPOSSIBLE expected one of the factors that actions/config.ts allows enabled: sms, found otp, ' +
         'webauthn-roaming, webauthn-platform\n' +
@@ -272,6 +273,30 @@ describe('the tenant', () => {
         ['actions/config.ts', allowed, "allowedFactors: ['phone']"],
       ),
     ).toBe('');
+  });
+
+  test('a factor that is challenged before an enrolment must be enabled, and text messages are warned of', async () => {
+    const deny = "whenOnlyOtherFactors: 'deny'";
+    const accepts: Edit = [
+      'actions/config.ts',
+      deny,
+      "whenOnlyOtherFactors: { challengeThenEnroll: ['sms', 'voice'] }",
+    ];
+    expect(await said(accepts)).toBe(
+      '<- name: otp> STEP_UP_IMPOSSIBLE expected the factors of challengeThenEnroll (actions/config.ts) enabled: sms, ' +
+        'found otp, webauthn-roaming, webauthn-platform\n' +
+        'Fix: Enable them here, or take sms, voice out of challengeThenEnroll: a challenge of a factor that is off fails the ' +
+        'login.\n',
+    );
+    await using project = await copyProject();
+    await project.edit(...accepts);
+    await project.edit(TENANT, '  - name: otp\n', '  - name: sms\n    enabled: true\n  - name: otp\n');
+    const checked = await check({ rootDir: project.rootDir, environment: 'local', env: {} });
+    const [warning = ''] = checked.ok ? checked.value.warnings : [];
+    expect(warning).toContain(
+      "accepts 'sms': who has the password and moves the phone number to another SIM card (SIM swap)",
+    );
+    expect(checked.ok && checkText(checked.value)).toContain(`\nWarning: ${warning}.\n`);
   });
 
   test('people can not be sent to their Okta without Universal Login and the identifier first', async () => {

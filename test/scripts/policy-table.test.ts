@@ -2,12 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { CATALOGUE } from '#actions-testing';
+import { catalogueOf } from '#actions-testing';
+import { config } from '../../actions/config.ts';
 import { type PolicyTableReport, policyTable } from '../../scripts/commands/policy-table.ts';
 import { tableMarkdown, tableText } from '../../scripts/lib/policy/table-text.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
 import { commit, gitProject } from '../support/git-project.ts';
 import { copyProject, type ProjectCopy } from '../support/project.ts';
+
+const CATALOGUE = catalogueOf(config.stepUp);
 
 let project: ProjectCopy;
 beforeEach(async () => {
@@ -28,7 +31,7 @@ async function failures(against = 'HEAD', { rootDir } = project): Promise<string
 
 const withAdminFlag = async (): Promise<void> => {
   await project.edit('actions/policy.ts', '// adminFlag(),', 'adminFlag(),');
-  await project.edit('actions/policy.ts', '{ type Policy', '{ adminFlag, type Policy');
+  await project.edit('actions/policy.ts', '{ ENTERPRISE_STRATEGIES', '{ adminFlag, ENTERPRISE_STRATEGIES');
 };
 
 const row = { scopes: [], reasons: [], asked: [], domains: [] };

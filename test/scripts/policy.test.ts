@@ -127,7 +127,7 @@ describe('the policy of one user', () => {
 
   test('is of the project’s own rules: plain ones, composed ones, those with a code, and one that throws', async () => {
     await using project = await copyProject();
-    await project.edit('actions/policy.ts', '{ type Policy', '{ adminFlag, all, not, type Policy');
+    await project.edit('actions/policy.ts', '{ ENTERPRISE_STRATEGIES', '{ adminFlag, all, not, ENTERPRISE_STRATEGIES');
     await project.edit(
       'actions/policy.ts',
       'forbid: [',

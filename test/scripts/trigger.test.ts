@@ -1,11 +1,14 @@
 import { readFile, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CATALOGUE, catalogueEvent } from '#actions-testing';
+import { catalogueOf } from '#actions-testing';
+import { config } from '../../actions/config.ts';
 import { build } from '../../scripts/commands/build.ts';
 import { type TriggerOptions, trigger } from '../../scripts/commands/trigger.ts';
 import { listText, triggerText } from '../../scripts/lib/trigger/trigger-text.ts';
 import { copyProject, type ProjectCopy } from '../support/project.ts';
+
+const CATALOGUE = catalogueOf(config.stepUp);
 
 let project: ProjectCopy;
 const steps: string[] = [];
@@ -214,7 +217,7 @@ describe('the built Actions', () => {
     expect(steps).toHaveLength(1);
 
     await other.edit('actions/policy.ts', '// adminFlag(),', 'adminFlag(),');
-    await other.edit('actions/policy.ts', '{ type Policy', '{ adminFlag, type Policy');
+    await other.edit('actions/policy.ts', '{ ENTERPRISE_STRATEGIES', '{ adminFlag, ENTERPRISE_STRATEGIES');
     const { decision } = await reportOf('flagged-admin', { rootDir: other.rootDir });
     expect([decision, steps[1]]).toEqual(['allowed', 'built dist/tenant for environment local: sources newer']);
     expect(await readFile(bundle, 'utf8')).toContain('adminFlag');
@@ -261,7 +264,7 @@ describe('for people', () => {
     expect(line.split(/ {2,}/)).toEqual([
       'no-organization',
       'denied EC_NO_ORG, EC_NOT_AUTHORIZED',
-      catalogueEvent('no-organization')?.description,
+      CATALOGUE.find(({ name }) => name === 'no-organization')?.description,
     ]);
   });
 });

@@ -8,4 +8,5 @@ export const STEP_UP_SETTINGS: StepUpSettings = {
   passkeyAsFirstFactor: 'never',
   maxAgeSeconds: 300,
   whenNoFactor: 'enroll',
+  whenOnlyOtherFactors: 'deny',
 };

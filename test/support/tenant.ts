@@ -48,7 +48,7 @@ export interface DeployableAction {
   dependencies?: { name: string; version: string }[];
 }
 
-/** The project's three Actions as they are, or as built from an edited copy. */
+/** The project's Actions as they are, or as built from an edited copy. */
 export async function builtActions(projectDir = rootDir): Promise<Required<DeployableAction>[]> {
   const built = await buildTenant({ rootDir: projectDir, environment: 'local' });
   if (!built.ok) throw new Error(JSON.stringify(built.failures));

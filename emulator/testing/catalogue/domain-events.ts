@@ -1,4 +1,4 @@
-import { granted, justChallenged } from '../cases.ts';
+import { granted } from '../cases.ts';
 import type { CatalogueEvent } from '../catalogue.ts';
 import type { EventChange } from '../login-event.ts';
 
@@ -9,8 +9,12 @@ const metadata = (entries: Record<string, string>): EventChange => ({ organizati
 const names = (count: number, suffix: string): string[] =>
   Array.from({ length: count }, (_, index) => `d${index + 1}.${suffix}`);
 
-/** What the organization of an admin has for email domains. */
-export const DOMAIN_EVENTS: readonly CatalogueEvent[] = [
+/**
+ * What the organization of an admin has for email domains.
+ *
+ * @param proof changes of an event after which the second factor is just proven
+ */
+export const domainEvents = (proof: readonly EventChange[]): CatalogueEvent[] => [
   {
     name: 'many-domains',
     description: 'an admin’s organization has 40 domains: a comma list, and a JSON array in domains_2',
@@ -53,14 +57,14 @@ export const DOMAIN_EVENTS: readonly CatalogueEvent[] = [
   {
     name: 'granted',
     description: 'as the domains Action sees an admin’s login, the scopes being granted',
-    changes: [justChallenged(), granted],
+    changes: [...proof, granted],
     startsAt: DOMAINS,
     expected: { allowed: [] },
   },
   {
     name: 'not-granted',
     description: 'as the domains Action sees a login in which nothing was granted, a wrong binding for instance',
-    changes: [justChallenged()],
+    changes: [...proof],
     startsAt: DOMAINS,
     expected: { denied: ['EC_CONFIG'] },
   },

@@ -1,4 +1,13 @@
-import { adminByRole, enterpriseLogin, otherOrganization, plainMember, requesting, unverifiedEmail } from '../cases.ts';
+import {
+  adminByRole,
+  enterpriseLogin,
+  linkedEnterpriseLogin,
+  otherOrganization,
+  plainMember,
+  requesting,
+  unverifiedEmail,
+  usernameOnly,
+} from '../cases.ts';
 import type { CatalogueEvent } from '../catalogue.ts';
 import type { EventChange } from '../login-event.ts';
 
@@ -80,7 +89,37 @@ export const POLICY_EVENTS: readonly CatalogueEvent[] = [
     name: 'enterprise-login',
     description: 'an admin through an enterprise connection, whose address nobody verified',
     changes: [enterpriseLogin],
+    expected: { allowed: ['sso', 'scim'] },
+  },
+  {
+    name: 'enterprise-member',
+    description: 'a plain member through an enterprise connection, with another company’s address, unverified',
+    changes: [plainMember, enterpriseLogin, { user: { email: 'mel@partner.example' } }],
+    expected: { denied: ['EC_NOT_AUTHORIZED'] },
+  },
+  {
+    name: 'linked-enterprise-login',
+    description: 'an admin through an enterprise identity that is linked to an unverified database account',
+    changes: [linkedEnterpriseLogin],
+    expected: { allowed: ['sso', 'scim'] },
+  },
+  {
+    name: 'linked-database-login',
+    description: 'an admin through an unverified database account to which an enterprise identity is linked',
+    changes: [linkedEnterpriseLogin, { connection: { id: 'con_0000000000000001', name: 'admins', strategy: 'auth0' } }],
     expected: { denied: ['EC_UNVERIFIED_EMAIL'] },
+  },
+  {
+    name: 'entra-login',
+    description: 'an admin through Entra ID, whose connection may be open to every Microsoft account',
+    changes: [enterpriseLogin, { connection: { name: 'acme-entra', strategy: 'waad' } }],
+    expected: { denied: ['EC_UNVERIFIED_EMAIL'] },
+  },
+  {
+    name: 'username-only',
+    description: 'an admin whose account has a user name and no address',
+    changes: [usernameOnly],
+    expected: { allowed: ['sso', 'scim'] },
   },
   {
     name: 'verified-enterprise-login',

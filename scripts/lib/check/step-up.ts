@@ -3,7 +3,7 @@ import { evaluate } from '../bundle/evaluate.ts';
 import type { Failure } from '../failures.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 
-type StepUp = Pick<StepUpSettings, 'mode' | 'allowedFactors'>;
+type StepUp = Pick<StepUpSettings, 'mode' | 'allowedFactors' | 'whenOnlyOtherFactors'>;
 
 const ENTRY = `
 import { config } from './actions/config.ts';
@@ -16,10 +16,22 @@ export async function checkStepUp(rootDir: string, manifest: Manifest): Promise<
   return stepUp?.mode === 'required' ? whatStepUpNeeds(stepUp, manifest) : [];
 }
 
-/** The Management API's name of a factor. */
-export const factorName = (type: string): string => (type === 'phone' ? 'sms' : type);
+/** Returns what `check` says of settings that work and are weak: text messages before an enrolment. */
+export async function stepUpWarnings(rootDir: string): Promise<string[]> {
+  const { stepUp } = await evaluate<{ stepUp: StepUp | undefined }>(rootDir, ENTRY, { stepUp: undefined });
+  return stepUp?.mode === 'required' && acceptedBefore(stepUp).includes('sms') ? [SIM_SWAP] : [];
+}
 
-function whatStepUpNeeds({ allowedFactors }: StepUp, { tenant, placeOf }: Manifest): Failure[] {
+const SIM_SWAP =
+  "challengeThenEnroll of actions/config.ts accepts 'sms': who has the password and moves the phone number to another SIM card (SIM swap) can enrol a second factor";
+
+const acceptedBefore = ({ whenOnlyOtherFactors: setting }: StepUp): readonly string[] =>
+  setting === 'deny' ? [] : setting.challengeThenEnroll;
+
+/** The Management API's name of a factor; `voice` and `sms` are the deliveries of its factor for phones. */
+export const factorName = (type: string): string => (type === 'phone' || type === 'voice' ? 'sms' : type);
+
+function whatStepUpNeeds(stepUp: StepUp, { tenant, placeOf }: Manifest): Failure[] {
   const failures: Failure[] = [];
   const customized = tenant.tenant?.customize_mfa_in_postlogin_action;
   if (customized !== true) {
@@ -33,7 +45,7 @@ function whatStepUpNeeds({ allowedFactors }: StepUp, { tenant, placeOf }: Manife
   }
   const { guardianFactors: factors } = tenant;
   const enabled = (factors ?? []).filter((factor) => factor.enabled).map((factor) => factor.name);
-  const names = allowedFactors.map(factorName);
+  const names = stepUp.allowedFactors.map(factorName);
   if (factors !== undefined && !names.some((name) => enabled.includes(name))) {
     failures.push({
       code: 'STEP_UP_IMPOSSIBLE',
@@ -41,6 +53,16 @@ function whatStepUpNeeds({ allowedFactors }: StepUp, { tenant, placeOf }: Manife
       found: enabled.join(', ') || 'none',
       where: placeOf(['guardianFactors']),
       fix: 'Enable one of them here, or allow another in actions/config.ts.',
+    });
+  }
+  const off = acceptedBefore(stepUp).filter((factor) => factors !== undefined && !enabled.includes(factorName(factor)));
+  if (off.length > 0) {
+    failures.push({
+      code: 'STEP_UP_IMPOSSIBLE',
+      expected: `the factors of challengeThenEnroll (actions/config.ts) enabled: ${[...new Set(off.map(factorName))].join(', ')}`,
+      found: enabled.join(', ') || 'none',
+      where: placeOf(['guardianFactors']),
+      fix: `Enable them here, or take ${off.join(', ')} out of challengeThenEnroll: a challenge of a factor that is off fails the login.`,
     });
   }
   return failures;

@@ -91,11 +91,12 @@ function explanationLines({
   ];
 }
 
-function stepUpText({ kind, factors, emailFirst }: Explanation['stepUp']): string {
+function stepUpText({ kind, factors, emailFirst, after }: Explanation['stepUp']): string {
   if (kind === 'deny') return 'none is possible';
   if (kind === 'skip') return 'none is asked for';
   if (kind === 'passkey') return 'the passkey just used counts';
-  const first = emailFirst ? 'an emailed code, then ' : '';
+  const proven = after.length > 0 ? `${after.join(' or ')}, then ` : '';
+  const first = `${emailFirst ? 'an emailed code, then ' : ''}${proven}`;
   return `${first}${kind === 'enroll' ? 'the enrolment of ' : ''}${factors.join(' or ') || 'none that is on'}`;
 }
 

@@ -31,6 +31,10 @@ export const TROUBLESHOOTING: Readonly<Record<DenyCode, Advice>> = {
     means: 'Your account has no second factor that is accepted here.',
     todo: 'Enrol one of the second factors named above, or ask our support to send you an enrolment link.',
   },
+  EC_MFA_OTHER_FACTORS: {
+    means: 'Your account has a second factor, but none that is accepted here.',
+    todo: 'Ask our support for an enrolment link, enrol one of the second factors named above, and try again.',
+  },
   EC_MFA_MISSING: {
     means: 'The second factor was not proven in this login.',
     todo: 'Start again in Okta, and finish the second factor.',
@@ -38,6 +42,14 @@ export const TROUBLESHOOTING: Readonly<Record<DenyCode, Advice>> = {
   EC_MFA_STALE: {
     means: 'The second factor was proven too long ago.',
     todo: 'Start again in Okta, and go through the login without a break.',
+  },
+  EC_MFA_EARLIER_CHALLENGE: {
+    means: 'The second factor was asked for too early in this login, by something of ours.',
+    todo: OURS,
+  },
+  EC_MFA_ENROLLMENT_UNLISTED: {
+    means: 'Your new second factor is enrolled, and could not be confirmed in the same login.',
+    todo: 'Start again in Okta, and use the new second factor.',
   },
   EC_MFA_WEAK: {
     means: 'The second factor that was used is not accepted here.',

@@ -1,16 +1,10 @@
 import { join } from 'node:path';
-import {
-  actionFromSource,
-  CATALOGUE,
-  type CatalogueEvent,
-  loginEvent,
-  type PlayedLogin,
-  playThrough,
-} from '#actions-testing';
+import { actionFromSource, type CatalogueEvent, loginEvent, type PlayedLogin, playThrough } from '#actions-testing';
 import { SCOPES, scopeName } from '../../../actions/lib/scopes.ts';
 import type { BuiltTenant } from '../build-tenant.ts';
 import { readLockedVersions } from '../bundle/dependencies.ts';
 import { actionsFrom, type BuiltFlow, secretsFor } from '../trigger/built-flow.ts';
+import { projectCatalogue } from '../trigger/project-catalogue.ts';
 import { decisionOf, type TriggerReport } from '../trigger/report.ts';
 
 /** What comes of one event of the catalogue. */
@@ -28,7 +22,7 @@ export interface TableRow {
 }
 
 /** Logged in every login that goes well. */
-const ORDINARY = ['EC_PERMITTED', 'EC_CHALLENGED', 'EC_ENROLLING', 'EC_GRANTED', 'EC_DOMAINS_SET'];
+const ORDINARY = ['EC_PERMITTED', 'EC_CHALLENGED', 'EC_ENROLLING', 'EC_NO_ENROLLMENT', 'EC_GRANTED', 'EC_DOMAINS_SET'];
 
 /**
  * What the Actions of a built tenant make of every event of the catalogue.
@@ -38,7 +32,7 @@ const ORDINARY = ['EC_PERMITTED', 'EC_CHALLENGED', 'EC_ENROLLING', 'EC_GRANTED',
 export async function decisionTable(built: BuiltTenant, rootDir: string): Promise<TableRow[]> {
   const flow = await flowOf(built, rootDir);
   const rows: TableRow[] = [];
-  for (const entry of CATALOGUE) rows.push(await rowOf(entry, flow));
+  for (const entry of await projectCatalogue(rootDir)) rows.push(await rowOf(entry, flow));
   return rows;
 }
 

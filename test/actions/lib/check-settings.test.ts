@@ -57,6 +57,38 @@ describe('config.stepUp', () => {
   });
 });
 
+describe('config.stepUp.whenOnlyOtherFactors', () => {
+  const found = (factors: unknown) =>
+    check({ stepUp: { whenOnlyOtherFactors: { challengeThenEnroll: factors as ['otp'] } } }).map(
+      ({ setting, expected, found }) => [setting, expected, found],
+    );
+  const SETTING = 'config.stepUp.whenOnlyOtherFactors.challengeThenEnroll';
+
+  test('accepts factors besides the allowed ones, text messages by their own name', () => {
+    expect(found(['push-notification', 'voice', 'sms'])).toEqual([]);
+  });
+
+  test.each(['recovery-code', 'email', 'phone', 'duo', null])('never accepts %o', (factor) => {
+    const expected =
+      'push-notification, voice, sms, otp, webauthn-roaming or webauthn-platform, each once and none that is in allowedFactors';
+    expect(found([factor])).toEqual([[SETTING, expected, JSON.stringify([factor])]]);
+  });
+
+  test.each([[[]], [['voice', 'voice']], [['otp']], ['voice']])('is not %o', (factors) => {
+    expect(found(factors).map(([setting, , value]) => [setting, value])).toEqual([[SETTING, JSON.stringify(factors)]]);
+  });
+
+  test('has no phone where that is allowed', () => {
+    const whenOnlyOtherFactors = { challengeThenEnroll: ['sms'] as ['sms'] };
+    expect(check({ stepUp: { allowedFactors: ['phone'], whenOnlyOtherFactors } })).toHaveLength(1);
+  });
+
+  test.each([undefined, 'enroll', null, []])('is a value there is: not %o', (whenOnlyOtherFactors) => {
+    const stepUp = { whenOnlyOtherFactors } as unknown as Partial<StepUpSettings>;
+    expect(check({ stepUp }).map(({ setting }) => setting)).toEqual(['config.stepUp.whenOnlyOtherFactors']);
+  });
+});
+
 describe('domains', () => {
   test('sources names each once', () => {
     expect(check({ domains: { sources: [externalApi, externalApi] } })).toEqual([

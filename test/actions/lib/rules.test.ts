@@ -3,6 +3,7 @@ import {
   adminFlag,
   all,
   any,
+  ENTERPRISE_STRATEGIES,
   type ForbidRule,
   not,
   type Policy,
@@ -10,6 +11,7 @@ import {
   role,
   scopesOf,
   unverifiedEmail,
+  verifiedEmail,
 } from '../../../actions/lib/rules.ts';
 import { adminEvent, HOSTILE_VALUES, NOW_MS, place } from '../../support/events.ts';
 
@@ -125,6 +127,13 @@ describe('unverifiedEmail', () => {
     }
   });
 
+  test('lets pass who has no address', () => {
+    const without = (email: unknown) =>
+      place(place(adminEvent(), ['user', 'email_verified'], false), ['user', 'email'], email);
+    for (const none of [undefined, null, '']) expect(forbids(rule, without(none))).toBe(false);
+    for (const some of [' ', 'ada', 0, false, [], {}]) expect(forbids(rule, without(some))).toBe(true);
+  });
+
   test('excepts a strategy and a connection, by exact name', () => {
     const unverified = (field: string, value: unknown) =>
       place(place(adminEvent(), ['user', 'email_verified'], false), ['connection', field], value);
@@ -133,5 +142,45 @@ describe('unverifiedEmail', () => {
     expect(forbids(rule, unverified('name', 'okta'))).toBe(true);
     expect(forbids(rule, unverified('strategy', ['okta']))).toBe(true);
     expect(forbids(rule, unverified('strategy', undefined))).toBe(true);
+  });
+});
+
+describe('verifiedEmail', () => {
+  const login = (user: Record<string, unknown>, strategy: unknown = 'auth0') => {
+    const event = place(adminEvent(), ['connection', 'strategy'], strategy);
+    return Object.entries(user).reduce((changed, [field, value]) => place(changed, ['user', field], value), event);
+  };
+
+  test('is the address in lower case where the mailbox was proven', () => {
+    expect(verifiedEmail(adminEvent())).toBe('admin@acme.com');
+    expect(verifiedEmail(login({ email: 'Ada@ACME.com' }))).toBe('ada@acme.com');
+    for (const strategy of ['email', 'google-oauth2', 'apple']) {
+      expect(verifiedEmail(login({ user_id: `${strategy}|1` }, strategy))).toBe('admin@acme.com');
+    }
+  });
+
+  test('makes no letter a to z of another one', () => {
+    expect(verifiedEmail(login({ email: 'mel@o\u212Ata.example' }))).toBe('mel@o\u212Ata.example');
+  });
+
+  test.each([false, 'true', 1, [true], null, undefined])('is none where email_verified is %o', (value) => {
+    expect(verifiedEmail(login({ email_verified: value }))).toBeUndefined();
+  });
+
+  test.each([undefined, null, '', ' ', 7, ['admin@acme.com']])('is none where the address is %o', (email) => {
+    expect(verifiedEmail(login({ email }))).toBeUndefined();
+  });
+
+  test.each([...ENTERPRISE_STRATEGIES, 'waad', 'github', 'custom', '', null, ['auth0']])(
+    'is none for a login by strategy %o, whatever its provider asserts',
+    (strategy) => {
+      expect(verifiedEmail(login({}, strategy))).toBeUndefined();
+    },
+  );
+
+  test('is none where the account was made by an enterprise login, and a database identity is linked to it', () => {
+    for (const user_id of ['okta|acme|1', 'samlp|acme|1', 'waad|1', 'auth0', '', undefined]) {
+      expect(verifiedEmail(login({ user_id }))).toBe(user_id === 'auth0' ? 'admin@acme.com' : undefined);
+    }
   });
 });

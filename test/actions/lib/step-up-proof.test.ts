@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Event } from '../../../actions/contract.ts';
-import { checkStepUp } from '../../../actions/lib/step-up-proof.ts';
+import type { EnrollmentPlan } from '../../../actions/lib/step-up.ts';
+import { checkBeforeEnrollment, checkStepUp } from '../../../actions/lib/step-up-proof.ts';
 import { emailThenPlatform, type StepUpSettings } from '../../../actions/lib/step-up-settings.ts';
 import {
   adminEvent,
@@ -106,38 +107,140 @@ describe('EC_MFA_WEAK', () => {
   });
 });
 
-describe('a factor enrolled in this transaction', () => {
-  const enrolledSince = (absent: unknown, enrolled: string[]) => {
-    const event = withMethods([]);
-    noteInTransaction(event, 'step_up_absent', absent);
-    return place(
-      event,
-      ['user', 'enrolledFactors'],
-      enrolled.map((type) => ({ type })),
-    );
-  };
+describe('EC_MFA_EARLIER_CHALLENGE', () => {
+  const ASKED_MS = NOW_MS - 1_000;
+  const first = (atMs: number, name = 'pwd') => ({ name, timestamp: isoAt(atMs) });
 
-  test('counts as proven', () => {
-    expect(check(enrolledSince('webauthn-platform,otp', ['otp']))).toEqual([]);
-    expect(check(enrolledSince('webauthn-platform,otp', ['email', 'webauthn-platform']))).toEqual([]);
+  test('where the factor was proven in this login more than 30 s before step-up asked', () => {
+    const at = (atMs: number, loginMs = NOW_MS - 120_000) => check(withMethods([first(loginMs), mfa(atMs)], ASKED_MS));
+    expect(at(ASKED_MS - 30_000)).toEqual([]);
+    expect(at(ASKED_MS - 30_001)).toEqual(['EC_MFA_EARLIER_CHALLENGE']);
+    expect(at(NOW_MS - 120_000)).toEqual(['EC_MFA_EARLIER_CHALLENGE']);
+    expect(at(NOW_MS - 120_001)).toEqual(['EC_MFA_STALE']);
   });
 
-  test('does not count where nothing, or only a factor that is not allowed, was enrolled', () => {
-    expect(check(enrolledSince('webauthn-platform,otp', []))).toEqual(['EC_MFA_MISSING']);
-    expect(check(enrolledSince('webauthn-platform,otp', ['email', 'phone']))).toEqual(['EC_MFA_MISSING']);
-    expect(check(enrolledSince('email,phone', ['email', 'phone']))).toEqual(['EC_MFA_MISSING']);
+  test('not where the proof is older than maxAgeSeconds', () => {
+    const at = (atMs: number) => check(withMethods([first(NOW_MS - 900_000), mfa(atMs)], ASKED_MS));
+    expect(at(NOW_MS - 300_000)).toEqual(['EC_MFA_EARLIER_CHALLENGE']);
+    expect(at(NOW_MS - 300_001)).toEqual(['EC_MFA_STALE']);
   });
 
-  test('does not count where it was there before', () => {
-    expect(check(enrolledSince('webauthn-platform', ['otp']))).toEqual(['EC_MFA_MISSING']);
-    expect(check(enrolledSince(undefined, ['otp']))).toEqual(['EC_MFA_MISSING']);
-    expect(check(enrolledSince(['otp'], ['otp']))).toEqual(['EC_MFA_MISSING']);
+  test('not where the person logged in again since, or nothing tells when', () => {
+    const earlier = mfa(NOW_MS - 60_000);
+    const again = [first(NOW_MS - 900_000), earlier, first(NOW_MS - 50_000, 'passkey')];
+    expect(check(withMethods(again, ASKED_MS))).toEqual(['EC_MFA_STALE']);
+    expect(check(withMethods([earlier], ASKED_MS))).toEqual(['EC_MFA_STALE']);
+    expect(check(withMethods([{ name: 'pwd', timestamp: 'never' }, earlier], ASKED_MS))).toEqual(['EC_MFA_STALE']);
+    expect(check(withMethods([{ name: 1, timestamp: isoAt(0) }, earlier], ASKED_MS))).toEqual(['EC_MFA_STALE']);
   });
 
-  test('does not count without the time at which step-up asked', () => {
-    const event = enrolledSince('otp', ['otp']);
+  test('what an Action recorded after a redirect is no first factor', () => {
+    const methods = [first(NOW_MS - 120_000), mfa(NOW_MS - 60_000), first(NOW_MS - 2_000, 'https://terms.example')];
+    expect(check(withMethods(methods, ASKED_MS))).toEqual(['EC_MFA_EARLIER_CHALLENGE']);
+  });
+
+  test('beside EC_MFA_WEAK where another factor was proven too', () => {
+    const methods = [first(NOW_MS - 120_000), mfa(NOW_MS - 60_000), mfa(NOW_MS, 'phone')];
+    expect(check(withMethods(methods, ASKED_MS))).toEqual(['EC_MFA_EARLIER_CHALLENGE', 'EC_MFA_WEAK']);
+  });
+});
+
+/** The enroll Action asked five seconds ago. */
+const enrolling = (methods: unknown, enrolled: string[], enrollAt: unknown = NOW_MS - 5_000): Event => {
+  const event = withMethods(methods, NOW_MS - 60_000);
+  noteInTransaction(event, 'enroll_at', enrollAt);
+  return place(
+    event,
+    ['user', 'enrolledFactors'],
+    enrolled.map((type) => ({ type })),
+  );
+};
+
+describe('a factor enrolled in this login', () => {
+  test('counts where it is listed, with its time', () => {
+    expect(check(enrolling([mfa(NOW_MS)], ['otp']))).toEqual([]);
+    expect(check(enrolling([mfa(NOW_MS, 'phone'), mfa(NOW_MS)], ['phone', 'otp']))).toEqual([]);
+  });
+
+  test('EC_MFA_ENROLLMENT_UNLISTED where it is enrolled and not listed, or from before the enrolment', () => {
+    const unlisted = ['EC_MFA_ENROLLMENT_UNLISTED'];
+    expect(check(enrolling([], ['otp']))).toEqual(unlisted);
+    expect(check(enrolling([mfa(NOW_MS, 'phone')], ['phone', 'otp']))).toEqual(unlisted);
+    expect(check(enrolling([mfa(NOW_MS - 35_000)], ['otp']))).toEqual([]);
+    expect(check(enrolling([mfa(NOW_MS - 35_001)], ['otp']))).toEqual(unlisted);
+  });
+
+  test('EC_MFA_MISSING or EC_MFA_WEAK where none, or another one, was enrolled', () => {
+    expect(check(enrolling([], []))).toEqual(['EC_MFA_MISSING']);
+    expect(check(enrolling([], ['email', 'phone']))).toEqual(['EC_MFA_MISSING']);
+    expect(check(enrolling([mfa(NOW_MS, 'phone')], ['phone']))).toEqual(['EC_MFA_WEAK']);
+  });
+
+  test.each([null, 'true', Number.NaN, NOW_MS + 30_001, [NOW_MS]])(
+    'is not looked for where the enroll Action noted %o',
+    (enrollAt) => {
+      expect(check(enrolling([], ['otp'], enrollAt))).toEqual(['EC_MFA_MISSING']);
+    },
+  );
+
+  test('does not count without the time at which step-up ran', () => {
+    const event = enrolling([mfa(NOW_MS)], ['otp']);
     noteInTransaction(event, 'step_up_at', null);
     expect(check(event)).toEqual(['EC_MFA_MISSING']);
+  });
+});
+
+describe('before an enrolment', () => {
+  const plan = (more: Partial<EnrollmentPlan> = {}): EnrollmentPlan => ({
+    kind: 'enroll',
+    factors: ['otp'],
+    emailFirst: false,
+    after: [],
+    ...more,
+  });
+  const demandedBefore = (event: Event, more?: Partial<EnrollmentPlan>) =>
+    checkBeforeEnrollment(event, plan(more), SETTINGS, NOW_MS);
+
+  test('nothing is demanded of somebody without a factor but that step-up ran', () => {
+    expect(demandedBefore(withMethods([]))).toEqual([]);
+    for (const note of [undefined, 'true', NOW_MS + 30_001]) {
+      const event = withMethods([]);
+      noteInTransaction(event, 'step_up_at', note);
+      expect(demandedBefore(event)).toEqual(['EC_MFA_MISSING']);
+    }
+  });
+
+  test('the emailed code is demanded where step-up asked for it', () => {
+    expect(demandedBefore(withMethods([mfa(NOW_MS, 'email')]), { emailFirst: true })).toEqual([]);
+    expect(demandedBefore(withMethods([mfa(NOW_MS, 'phone')]), { emailFirst: true })).toEqual(['EC_MFA_MISSING']);
+    expect(demandedBefore(withMethods([mfa(NOW_MS - 3_600_000, 'email')]), { emailFirst: true })).toEqual([
+      'EC_MFA_STALE',
+    ]);
+  });
+
+  test('one of the accepted factors is demanded, just proven, a call and a text being the phone', () => {
+    const after: EnrollmentPlan['after'] = ['push-notification', 'voice'];
+    expect(demandedBefore(withMethods([mfa(NOW_MS, 'phone')]), { after })).toEqual([]);
+    expect(demandedBefore(withMethods([mfa(NOW_MS, 'push-notification')]), { after })).toEqual([]);
+    expect(demandedBefore(withMethods([mfa(NOW_MS, 'phone')]), { after: ['sms'] })).toEqual([]);
+    expect(demandedBefore(withMethods([mfa(NOW_MS, 'phone')]), { after: ['push-notification'] })).toEqual([
+      'EC_MFA_WEAK',
+    ]);
+    expect(demandedBefore(withMethods([mfa(NOW_MS, 'recovery-code')]), { after })).toEqual(['EC_MFA_WEAK']);
+    expect(demandedBefore(withMethods([]), { after })).toEqual(['EC_MFA_MISSING']);
+    expect(demandedBefore(withMethods([mfa(NOW_MS - 3_600_000, 'phone')]), { after })).toEqual(['EC_MFA_STALE']);
+  });
+
+  test('EC_MFA_EARLIER_CHALLENGE where another Action challenged that factor before', () => {
+    const methods = [{ name: 'pwd', timestamp: isoAt(NOW_MS - 120_000) }, mfa(NOW_MS - 60_000, 'phone')];
+    expect(demandedBefore(withMethods(methods), { after: ['voice'] })).toEqual(['EC_MFA_EARLIER_CHALLENGE']);
+  });
+
+  test('both are demanded where step-up asked for both', () => {
+    const both = { emailFirst: true, after: ['voice'] } satisfies Partial<EnrollmentPlan>;
+    expect(demandedBefore(withMethods([mfa(NOW_MS, 'email'), mfa(NOW_MS, 'phone')]), both)).toEqual([]);
+    expect(demandedBefore(withMethods([mfa(NOW_MS, 'email')]), both)).toEqual(['EC_MFA_WEAK']);
+    expect(demandedBefore(withMethods([mfa(NOW_MS, 'phone')]), both)).toEqual(['EC_MFA_MISSING']);
   });
 });
 
@@ -169,13 +272,10 @@ describe('with an emailed code each time', () => {
   });
 
   test('an enrolment counts for the authenticator, not for the code', () => {
-    const enrolledNow = (methods: unknown[]) => {
-      const event = withMethods(methods);
-      noteInTransaction(event, 'step_up_absent', 'webauthn-platform');
-      return place(event, ['user', 'enrolledFactors'], [{ type: 'email' }, { type: 'webauthn-platform' }]);
-    };
-    expect(checkPreset(enrolledNow([mfa(NOW_MS, 'email')]))).toEqual([]);
-    expect(checkPreset(enrolledNow([]))).toEqual(['EC_MFA_MISSING']);
+    const both = ['email', 'webauthn-platform'];
+    expect(checkPreset(enrolling([mfa(NOW_MS - 10_000, 'email'), platform], both))).toEqual([]);
+    expect(checkPreset(enrolling([platform], both))).toEqual(['EC_MFA_MISSING']);
+    expect(checkPreset(enrolling([mfa(NOW_MS, 'email')], both))).toEqual(['EC_MFA_ENROLLMENT_UNLISTED']);
   });
 });
 

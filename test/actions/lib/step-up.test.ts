@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Event } from '../../../actions/contract.ts';
-import { planStepUp } from '../../../actions/lib/step-up.ts';
-import { emailThenPlatform, type StepUpSettings } from '../../../actions/lib/step-up-settings.ts';
+import { challengesOf, planStepUp } from '../../../actions/lib/step-up.ts';
+import { emailThenPlatform, type FirstChallenge, type StepUpSettings } from '../../../actions/lib/step-up-settings.ts';
 import { adminEvent, HOSTILE_VALUES, isoAt, NOW_MS, place } from '../../support/events.ts';
 import { STEP_UP_SETTINGS as SETTINGS } from '../../support/step-up-settings.ts';
 
 const plan = (event: Event, settings: StepUpSettings = SETTINGS) => planStepUp(event, settings, NOW_MS);
+
+const NO_FACTOR = { kind: 'deny', code: 'EC_MFA_NO_FACTOR' };
+const OTHER_FACTORS = { kind: 'deny', code: 'EC_MFA_OTHER_FACTORS' };
 
 const enrolled = (...types: unknown[]): Event =>
   place(
@@ -42,22 +45,97 @@ describe('an enrolled allowed factor', () => {
 describe('a member without an allowed factor', () => {
   test('enrols one, the email factor being proven first where there is one', () => {
     const factors = ['webauthn-platform', 'otp'];
-    expect(plan(enrolled('email'))).toEqual({ kind: 'enroll', factors, emailFirst: true });
-    expect(plan(enrolled())).toEqual({ kind: 'enroll', factors, emailFirst: false });
-    expect(plan(enrolled('phone'))).toEqual({ kind: 'enroll', factors, emailFirst: false });
+    expect(plan(enrolled('email'))).toEqual({ kind: 'enroll', factors, emailFirst: true, after: [] });
+    expect(plan(enrolled())).toEqual({ kind: 'enroll', factors, emailFirst: false, after: [] });
   });
 
   test('is denied where the settings say so', () => {
-    expect(plan(enrolled('email'), { ...SETTINGS, whenNoFactor: 'deny' })).toEqual({ kind: 'deny' });
+    expect(plan(enrolled('email'), { ...SETTINGS, whenNoFactor: 'deny' })).toEqual(NO_FACTOR);
   });
 
   test('is denied where the first factor was an emailed code, which would be both factors', () => {
     const byMethod = enrolled('email');
     byMethod.authentication?.methods.unshift({ name: 'email', timestamp: isoAt(NOW_MS) });
-    expect(plan(byMethod)).toEqual({ kind: 'deny' });
-    expect(plan(place(enrolled('email'), ['connection', 'strategy'], 'email'))).toEqual({
-      kind: 'deny',
+    expect(plan(byMethod)).toEqual(NO_FACTOR);
+    expect(plan(place(enrolled('email'), ['connection', 'strategy'], 'email'))).toEqual(NO_FACTOR);
+  });
+});
+
+describe('a member with other factors alone', () => {
+  const accepting = (...factors: [FirstChallenge, ...FirstChallenge[]]): StepUpSettings => ({
+    ...SETTINGS,
+    whenOnlyOtherFactors: { challengeThenEnroll: factors },
+  });
+  const factors = ['webauthn-platform', 'otp'];
+
+  test.each(['phone', 'push-notification', 'recovery-code', 'duo', undefined, null, ['otp']])(
+    'is denied by default: %o',
+    (type) => {
+      expect(plan(enrolled(type))).toEqual(OTHER_FACTORS);
+      expect(plan(enrolled('email', type))).toEqual(OTHER_FACTORS);
+    },
+  );
+
+  test('proves one that is accepted before the enrolment, in the order of the settings', () => {
+    expect(plan(enrolled('phone', 'push-notification'), accepting('push-notification', 'voice'))).toEqual({
+      kind: 'enroll',
+      factors,
+      emailFirst: false,
+      after: ['push-notification', 'voice'],
     });
+    expect(plan(enrolled('phone', 'email'), accepting('push-notification', 'sms'))).toEqual({
+      kind: 'enroll',
+      factors,
+      emailFirst: true,
+      after: ['sms'],
+    });
+  });
+
+  test('is denied where none that is accepted is enrolled', () => {
+    expect(plan(enrolled('recovery-code'), accepting('push-notification', 'voice'))).toEqual(OTHER_FACTORS);
+    expect(plan(enrolled('phone'), accepting('push-notification'))).toEqual(OTHER_FACTORS);
+  });
+
+  test('may enrol although nobody without a factor may', () => {
+    expect(plan(enrolled('phone'), { ...accepting('voice'), whenNoFactor: 'deny' }).kind).toBe('enroll');
+  });
+
+  test('is denied where the phone was the first factor too, which would be both', () => {
+    for (const strategy of ['sms', 'phone_number']) {
+      expect(plan(place(enrolled('phone'), ['connection', 'strategy'], strategy), accepting('sms'))).toEqual(
+        OTHER_FACTORS,
+      );
+      const byMethod = enrolled('phone');
+      byMethod.authentication?.methods.unshift({ name: strategy, timestamp: isoAt(NOW_MS) });
+      expect(plan(byMethod, accepting('sms', 'voice'))).toEqual(OTHER_FACTORS);
+    }
+  });
+
+  test('may enrol behind the phone where the first factor was an emailed code', () => {
+    const event = place(enrolled('phone', 'email'), ['connection', 'strategy'], 'email');
+    expect(plan(event, accepting('voice'))).toEqual({ kind: 'enroll', factors, emailFirst: true, after: ['voice'] });
+  });
+
+  test('is challenged with what is allowed where that is enrolled too', () => {
+    expect(plan(enrolled('phone', 'otp'), accepting('voice')).kind).toBe('challenge');
+  });
+
+  test('is challenged with one factor phone, by the deliveries that are accepted', () => {
+    const phone = (preferredMethod: string) => ({ type: 'phone', options: { preferredMethod } });
+    expect(challengesOf(['voice'])).toEqual([phone('voice')]);
+    expect(challengesOf(['sms'])).toEqual([phone('sms')]);
+    expect(challengesOf(['sms', 'otp', 'voice'])).toEqual([phone('both'), { type: 'otp' }]);
+  });
+
+  test('email, recovery codes, a phone without its delivery and an empty list do not compile', () => {
+    // @ts-expect-error never email
+    accepting('email');
+    // @ts-expect-error never a recovery code
+    accepting('recovery-code');
+    // @ts-expect-error text messages by their own name
+    accepting('phone');
+    // @ts-expect-error at least one
+    accepting();
   });
 });
 
@@ -66,8 +144,9 @@ test('switched off, nothing is asked for', () => {
 });
 
 test.each([undefined, ...HOSTILE_VALUES])('enrolledFactors %# is no allowed factor', (value) => {
-  expect(plan(place(adminEvent(), ['user', 'enrolledFactors'], value)).kind).toBe('enroll');
-  expect(plan(enrolled(value)).kind).toBe('enroll');
+  const isList = Array.isArray(value) && value.length > 0;
+  expect(plan(place(adminEvent(), ['user', 'enrolledFactors'], value)).kind).toBe(isList ? 'deny' : 'enroll');
+  expect(plan(enrolled(value))).toEqual(OTHER_FACTORS);
 });
 
 test('email and recovery codes do not compile as allowed factors, nor does an empty list', () => {
@@ -90,16 +169,17 @@ describe('with an emailed code each time', () => {
       factors,
       emailFirst: true,
     });
-    expect(preset(enrolled('email', 'otp'))).toEqual({ kind: 'enroll', factors, emailFirst: true });
+    expect(preset(enrolled('email'))).toEqual({ kind: 'enroll', factors, emailFirst: true, after: [] });
+    expect(preset(enrolled('email', 'otp'))).toEqual(OTHER_FACTORS);
   });
 
   test('who has no email factor is denied, whatever else is enrolled', () => {
-    expect(preset(enrolled('webauthn-platform'))).toEqual({ kind: 'deny' });
-    expect(preset(enrolled())).toEqual({ kind: 'deny' });
+    expect(preset(enrolled('webauthn-platform'))).toEqual(NO_FACTOR);
+    expect(preset(enrolled())).toEqual(NO_FACTOR);
   });
 
   test('who logged in by an emailed code may not enrol behind another one', () => {
-    expect(preset(place(enrolled('email'), ['connection', 'strategy'], 'email'))).toEqual({ kind: 'deny' });
+    expect(preset(place(enrolled('email'), ['connection', 'strategy'], 'email'))).toEqual(NO_FACTOR);
   });
 });
 

@@ -110,9 +110,13 @@ describe('the ready-made cases', () => {
     passkeyLogin: cases.passkeyLogin,
     emailedCodeLogin: cases.emailedCodeLogin,
     enterpriseLogin: cases.enterpriseLogin,
+    linkedEnterpriseLogin: cases.linkedEnterpriseLogin,
+    usernameOnly: cases.usernameOnly,
     enrolled: cases.enrolled(),
     justChallenged: cases.justChallenged(),
     justEnrolled: cases.justEnrolled('webauthn-roaming'),
+    challengedEarlier: cases.challengedEarlier(),
+    stepUpAsked: cases.stepUpAsked(),
     granted: cases.granted,
     redirectResume: cases.redirectResume({ code: '1' }),
   };

@@ -4,13 +4,10 @@ import { toBound } from '../../deploy/bindings.ts';
 import { OIN_CLIENT_IDS } from '../../manifest/environment.ts';
 import { type Finding, finding } from '../finding.ts';
 import type { Subject } from '../subject.ts';
+import { judgeCommands } from './commands.ts';
 
 const TRIGGER = 'post-login';
 const MAX_BINDINGS = 20;
-/** Challenges and enrolments of one login (docs: customize-mfa-selection-universal-login). */
-const MAX_COMMANDS = 4;
-const OUR_COMMANDS = 2;
-
 /** Each of ours: there, live, and as git has it. */
 export function judgeActions({ tenant, built }: Subject): Finding[] {
   const { ours } = tenant;
@@ -98,19 +95,8 @@ export function judgeBindings({ tenant, built, team }: Subject): Finding[] {
   }
   if (names.length >= MAX_BINDINGS) found.push(finding('ACTION_LIMIT', `${names.length} Actions are bound`));
 
-  const others = actions.filter(({ name = '' }) => names.includes(name) && !ours.includes(name));
-  const foreign = others.reduce(
-    (sum, action) => sum + commandsIn(action.deployed_version?.code ?? action.code ?? ''),
-    0,
+  found.push(
+    ...judgeCommands(names.slice(0, positions.length > 0 ? first : 0), { names, ours }, actions, team.config.stepUp),
   );
-  const own = team.config.stepUp.mode === 'off' ? 0 : OUR_COMMANDS;
-  if (foreign > 0 && foreign + own > MAX_COMMANDS) {
-    found.push(
-      finding('ACTION_COMMAND_BUDGET', `other Actions name ${foreign} challenges or enrolments, ours need ${own}`),
-    );
-  }
   return found;
 }
-
-/** Calls that stand in the code: how many run is not known from it. */
-const commandsIn = (code: string): number => code.match(/\b(challengeWith|enrollWith)(Any)?\s*\(/g)?.length ?? 0;

@@ -61,9 +61,14 @@ function judgeAdministrator(
   if (denied.includes('EC_UNVERIFIED_EMAIL')) {
     found.push(finding('ADMIN_UNVERIFIED', `${id}: the email address is not verified`, slots));
   }
-  if (person.enrolled !== undefined && planStepUp(event, config.stepUp, subject.nowMs).kind === 'deny') {
+  const plan = planStepUp(event, config.stepUp, subject.nowMs);
+  if (person.enrolled !== undefined && plan.kind === 'deny') {
     const first = event.connection.strategy === 'email' ? 'logs in by an emailed code and ' : '';
-    found.push(finding('ADMIN_WITHOUT_FACTOR', `${id} ${first}has no allowed factor enrolled`, slots));
+    found.push(
+      plan.code === 'EC_MFA_OTHER_FACTORS'
+        ? finding('ADMIN_OTHER_FACTORS', `${id} has enrolled factors, and none that is allowed`, slots)
+        : finding('ADMIN_WITHOUT_FACTOR', `${id} ${first}has no allowed factor enrolled`, slots),
+    );
   }
   return found;
 }

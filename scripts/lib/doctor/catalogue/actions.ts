@@ -6,7 +6,7 @@ export const ACTIONS = {
   ACTION_MISSING: {
     severity: 'problem',
     requirement: 'R21',
-    why: 'The three Actions decide together: where one is missing nobody is granted anything, or nobody is asked.',
+    why: 'These Actions decide together: where one is missing nobody is granted anything, or nobody is asked.',
     fix: DEPLOY,
   },
   ACTION_NOT_DEPLOYED: {
@@ -44,6 +44,12 @@ export const ACTIONS = {
     requirement: 'T17',
     why: 'An Action before ours sends people elsewhere: the login is suspended there, and ends if they do not come back.',
     fix: `Bind it after ours. ${DEPLOY}`,
+  },
+  ACTION_CHALLENGES_EARLIER: {
+    severity: 'warning',
+    requirement: 'T17',
+    why: 'Auth0 ignores our challenge of a factor that an Action before ours has challenged in the same login. Where more than 30 seconds pass before step-up runs, a redirect or a form for instance, the login is denied (EC_MFA_EARLIER_CHALLENGE).',
+    fix: 'Bind it after ours, or let it return at once where event.resource_server?.identifier is urn:auth0:express-configure.',
   },
   ACTION_RUNTIME: {
     severity: 'problem',

@@ -49,4 +49,10 @@ export const ADMINISTRATORS = {
     why: 'This administrator can not enrol a second factor in the login (the first one was the mailbox, or the settings forbid it) and is denied (EC_MFA_NO_FACTOR).',
     fix: 'Send an enrolment ticket: auth0 api post "guardian/enrollments/ticket" --data \'{"user_id":"<user>","send_mail":true}\'',
   },
+  ADMIN_OTHER_FACTORS: {
+    severity: 'warning',
+    requirement: 'T20',
+    why: 'Auth0 enrols another factor only after a challenge of an enrolled one, and config.stepUp.whenOnlyOtherFactors accepts none of this administrator: they are denied (EC_MFA_OTHER_FACTORS).',
+    fix: 'Send an enrolment ticket (auth0 api post "guardian/enrollments/ticket" --data \'{"user_id":"<user>","send_mail":true,"allow_multiple_enrollments":true}\'), or add the factor to allowedFactors in actions/config.ts.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;

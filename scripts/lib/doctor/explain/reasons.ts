@@ -75,6 +75,11 @@ const REASONS: Known = {
     means: 'No allowed second factor is enrolled, and none may be enrolled in this login.',
     fix: 'Send the user an enrolment ticket.',
   },
+  EC_MFA_OTHER_FACTORS: {
+    requirement: 'T20',
+    means: 'Second factors are enrolled, and none of them is allowed or accepted before an enrolment.',
+    fix: 'Send an enrolment ticket (npm run onboard does), or add the factor to allowedFactors in actions/config.ts.',
+  },
   EC_MFA_MISSING: {
     requirement: 'R46',
     means: 'No factor can be asked for: the tenant does not let Actions ask, or has none of the factors on.',

@@ -10,6 +10,8 @@ export interface StepUpPreview {
   factors: string[];
   /** An emailed code comes before it. */
   emailFirst: boolean;
+  /** Before an enrolment: enrolled factors of which one is challenged; only those that are on. */
+  after: string[];
   /** Why it can't end well. */
   denied: string[];
 }
@@ -17,13 +19,21 @@ export interface StepUpPreview {
 /** What second factor would be asked for, and whether the tenant lets it be. */
 export function previewStepUp({ tenant, team, nowMs }: Subject, event: Event): StepUpPreview {
   const plan = planStepUp(event, team.config.stepUp, nowMs);
-  if (plan.kind === 'deny') return { kind: 'deny', factors: [], emailFirst: false, denied: ['EC_MFA_NO_FACTOR'] };
-  if (plan.kind === 'skip' || plan.kind === 'passkey') {
-    return { kind: plan.kind, factors: [], emailFirst: false, denied: [] };
-  }
+  const none = { factors: [], emailFirst: false, after: [] };
+  if (plan.kind === 'deny') return { ...none, kind: 'deny', denied: [plan.code] };
+  if (plan.kind === 'skip' || plan.kind === 'passkey') return { ...none, kind: plan.kind, denied: [] };
   const enabled = tenant.factors?.filter((factor) => factor.enabled).map(({ name = '' }) => name);
-  const factors = plan.factors.filter((type) => enabled === undefined || enabled.includes(factorName(type)));
+  const isOn = (type: string) => enabled === undefined || enabled.includes(factorName(type));
+  const factors = plan.factors.filter(isOn);
+  const asked = plan.kind === 'enroll' ? plan.after : [];
+  const after = asked.filter(isOn);
   const isOff = tenant.settings !== undefined && tenant.settings.customize_mfa_in_postlogin_action !== true;
-  const denied = isOff || factors.length === 0 ? ['EC_MFA_MISSING'] : [];
-  return { kind: plan.kind, factors, emailFirst: plan.emailFirst, denied };
+  const isImpossible = isOff || factors.length === 0 || (asked.length > 0 && after.length === 0);
+  return {
+    kind: plan.kind,
+    factors,
+    emailFirst: plan.emailFirst,
+    after,
+    denied: isImpossible ? ['EC_MFA_MISSING'] : [],
+  };
 }

@@ -57,7 +57,7 @@ describe('a bundle', () => {
     await using there = await copyProject();
     const built = await Promise.all([here, there].map(({ rootDir }) => buildTenant({ rootDir, environment: 'local' })));
     const [one, other] = built.map((result) => (result.ok ? result.value.bundles : renderFailures(result.failures)));
-    expect(one).toHaveLength(3);
+    expect(one).toHaveLength(4);
     expect(other).toEqual(one);
   });
 

@@ -235,8 +235,8 @@ describe('the tenant', () => {
 
   test('more Actions bound than a trigger takes', async () => {
     const binding = '    - action_name: express-configure-step-up\n';
-    expect(await said([TENANT, binding, binding.repeat(18)])).not.toContain('ACTION_LIMIT');
-    expect(await said([TENANT, binding, binding.repeat(19)])).toContain(
+    expect(await said([TENANT, binding, binding.repeat(17)])).not.toContain('ACTION_LIMIT');
+    expect(await said([TENANT, binding, binding.repeat(18)])).toContain(
       'ACTION_LIMIT expected at most 20 Actions bound to a trigger, found 21\n',
     );
   });
@@ -424,7 +424,7 @@ describe('the command line', () => {
     await using project = await copyProject();
     const { code, stdout, stderr } = await runCommand(['check'], { cwd: project.rootDir });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/^nothing wrong found for environment local: 3 Actions, sections resourceServers, roles, /);
+    expect(stdout).toMatch(/^nothing wrong found for environment local: 4 Actions, sections resourceServers, roles, /);
     await expect(readFile(join(project.rootDir, 'dist/tenant/tenant.yaml'))).rejects.toThrow('ENOENT');
   });
 

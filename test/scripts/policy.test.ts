@@ -66,12 +66,12 @@ describe('the policy of one user', () => {
       rules: [
         {
           where: { file: 'actions/policy.ts', line: 9, column: 12 },
-          text: 'unverifiedEmail({ exceptStrategies: [], exceptConnections: [] })',
+          text: 'unverifiedEmail({ exceptStrategies: ENTERPRISE_STRATEGIES, exceptConnections: [] })',
           list: 'forbid',
           outcome: 'does not match',
           scopes: [],
           code: 'EC_UNVERIFIED_EMAIL',
-          read: { 'user.email_verified': true },
+          read: { 'user.email': 'ada@acme.com', 'user.email_verified': true },
         },
         {
           where: { file: 'actions/policy.ts', line: 12, column: 5 },
@@ -97,7 +97,7 @@ describe('the policy of one user', () => {
   });
 
   test('has every reason against, and the rules that gave them', async () => {
-    const report = await explained({ user: { user_id: 'okta|x' }, organizationId: 'org_globex' });
+    const report = await explained({ user: { user_id: 'auth0|x', email: 'x@acme.com' }, organizationId: 'org_globex' });
     expect([report.decision, report.codes]).toEqual(['denied', ['EC_UNVERIFIED_EMAIL', 'EC_NOT_AUTHORIZED']]);
     expect(verdicts(report)).toEqual([
       ['9:12', 'unverifiedEmail()', 'forbids'],
@@ -147,7 +147,12 @@ describe('the policy of one user', () => {
         'forbids',
         'EC_TEAM',
       ],
-      [11, 'unverifiedEmail({ exceptStrategies: [], exceptConnections: [] })', 'does not match', 'EC_UNVERIFIED_EMAIL'],
+      [
+        11,
+        'unverifiedEmail({ exceptStrategies: ENTERPRISE_STRATEGIES, exceptConnections: [] })',
+        'does not match',
+        'EC_UNVERIFIED_EMAIL',
+      ],
       [14, "all( adminFlag(), not((event) => event.connection.strategy === 'email'), )", 'does not match', undefined],
       [18, "role(['EXPRESS_CONFIGURE_ADMIN_ROLE'], ['sso', 'scim'])", 'does not match', undefined],
     ]);
@@ -182,8 +187,9 @@ describe('the policy of one user', () => {
         'denied',
         '  EC_UNVERIFIED_EMAIL  The email address is not verified.',
         '',
-        'actions/policy.ts:9:12  forbid  unverifiedEmail({ exceptStrategies: [], exceptConnections: [] })',
+        'actions/policy.ts:9:12  forbid  unverifiedEmail({ exceptStrategies: ENTERPRISE_STRATEGIES, exceptConnections: [] })',
         '  forbids EC_UNVERIFIED_EMAIL',
+        '    user.email           "ada@acme.com"',
         '    user.email_verified  false',
         '    connection.strategy  "auth0"',
         '    connection.name      "saas-users"',

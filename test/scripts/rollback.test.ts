@@ -6,6 +6,7 @@ import type { ActionHistory, Version } from '../../scripts/lib/rollback/history.
 import { inSafeOrder } from '../../scripts/lib/rollback/plan.ts';
 import { type Chosen, chosenVersions, previousState, type Target } from '../../scripts/lib/rollback/target.ts';
 import { combinationsOf, DEPLOY_WITHIN_MINUTES } from '../../scripts/lib/rollback/timeline.ts';
+import { OURS } from '../support/our-actions.ts';
 
 /** What went live: at which minute, of which Action, with what in it. */
 type Publication = [minute: number, action: string, content: string];
@@ -198,10 +199,11 @@ describe('versions chosen by hand', () => {
 });
 
 test('the step-up goes live last: it and the grant both decide while the domains change', () => {
-  const bound = ['audit', 'express-configure-step-up', 'express-configure-grant', 'express-configure-domains'];
+  const bound = ['audit', ...OURS];
   const histories = bound.toReversed().map((name) => historyOf(name, [[0, name, 'A']]));
   expect(inSafeOrder(histories, bound).map(({ name }) => name)).toEqual([
     'audit',
+    'express-configure-enroll',
     'express-configure-grant',
     'express-configure-domains',
     'express-configure-step-up',

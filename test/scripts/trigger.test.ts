@@ -50,10 +50,11 @@ describe('a triggered event', () => {
     const logged = (code: string) => [`{"express_configure":"passed","codes":["${code}"],"transaction":"tx_00000001"}`];
     expect(report).toEqual({
       event: 'several-factors',
-      description: 'an admin with a security key and one-time codes picks the codes',
+      description: 'an admin with several allowed factors picks another one than the first',
       decision: 'allowed',
       reasons: [
         { code: 'EC_CHALLENGED', meaning: 'A second factor was asked for.' },
+        { code: 'EC_NO_ENROLLMENT', meaning: 'No second factor has to be enrolled.' },
         { code: 'EC_GRANTED', meaning: 'What is permitted and asked for was granted.' },
         { code: 'EC_DOMAINS_SET', meaning: 'The token names the organization’s email domains.' },
       ],
@@ -62,11 +63,12 @@ describe('a triggered event', () => {
           name: 'express-configure-step-up',
           commands: [
             'transaction.setMetadata("step_up_at", 1772445600000)',
-            'authentication.challengeWith({"type":"webauthn-roaming"}, {"additionalFactors":[{"type":"otp"}]})',
+            'authentication.challengeWith({"type":"otp"}, {"additionalFactors":[{"type":"webauthn-roaming"},{"type":"webauthn-platform"}]})',
           ],
           logs: logged('EC_CHALLENGED'),
-          answers: [{ kind: 'challenge', factor: 'otp' }],
+          answers: [{ kind: 'challenge', factor: 'webauthn-roaming' }],
         },
+        { name: 'express-configure-enroll', commands: [], logs: logged('EC_NO_ENROLLMENT'), answers: [] },
         {
           name: 'express-configure-grant',
           commands: [
@@ -148,15 +150,20 @@ describe('a triggered event', () => {
       rootDir: other.rootDir,
       overrides: ['secrets.OTHER=something'],
     });
-    expect(actions.map(({ logs }) => logs[0])).toEqual(['told OIN_CLIENT_IDS', 'told OIN_CLIENT_IDS', 'told ']);
+    expect(actions.map(({ logs }) => logs[0])).toEqual([
+      'told OIN_CLIENT_IDS',
+      'told OIN_CLIENT_IDS',
+      'told OIN_CLIENT_IDS',
+      'told ',
+    ]);
   });
 
   test('waits where the person has none of the factors', async () => {
-    const overrides = ['user.enrolledFactors=[{"type":"webauthn-roaming"}]'];
+    const overrides = ['user.enrolledFactors=[{"type":"webauthn-platform"}]'];
     const report = await reportOf('several-factors', { overrides });
     expect([report.decision, report.text, report.token]).toEqual([
       'waiting',
-      'challenge with webauthn-roaming',
+      'challenge with webauthn-platform',
       undefined,
     ]);
   });

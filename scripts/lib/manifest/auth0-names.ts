@@ -1,3 +1,5 @@
+import { ENTERPRISE_STRATEGIES as EXCEPTED } from '../../../actions/lib/rules.ts';
+
 /** The system API whose tokens Okta's administrators get. */
 export { AUDIENCE as SYSTEM_API } from '../../../actions/lib/scopes.ts';
 
@@ -8,13 +10,4 @@ export { AUDIENCE as SYSTEM_API } from '../../../actions/lib/scopes.ts';
 export const DEPENDENT_FACTORS: readonly string[] = ['email', 'webauthn-platform', 'recovery-code'];
 
 /** Strategies by which a customer's own identity provider says who has an account; all others are shared by customers. */
-export const ENTERPRISE_STRATEGIES: readonly string[] = [
-  'okta',
-  'oidc',
-  'samlp',
-  'waad',
-  'adfs',
-  'ad',
-  'pingfederate',
-  'google-apps',
-];
+export const ENTERPRISE_STRATEGIES: readonly string[] = [...EXCEPTED, 'waad'];

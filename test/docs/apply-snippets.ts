@@ -38,15 +38,20 @@ export async function applySnippets(page: Page): Promise<Applied> {
 
 const isTest = ({ language, text }: Block): boolean => language === 'ts' && text.includes("from 'vitest'");
 
-/** A block that begins with `+++` and a file. */
+/** A block that begins with `+++` and a file. A line `@@` separates its parts, of which each is replaced on its own. */
 export async function applyDifference(project: Pick<ProjectCopy, 'edit'>, { text }: Block): Promise<void> {
   const [first = '', ...lines] = text.trimEnd().split('\n');
   const [, file] = /^\+\+\+ (\S+)$/.exec(first) ?? [];
   if (file === undefined) throw new Error(`a difference begins with +++ and its file, not with ${first}`);
-  const without = (mark: string): string =>
-    lines
+  const without = (part: readonly string[], mark: string): string =>
+    part
       .filter((line) => !line.startsWith(mark))
       .map((line) => line.slice(1))
       .join('\n');
-  await project.edit(file, without('+'), without('-'));
+  for (const part of lines
+    .join('\n')
+    .split('\n@@\n')
+    .map((text) => text.split('\n'))) {
+    await project.edit(file, without(part, '+'), without(part, '-'));
+  }
 }

@@ -69,7 +69,7 @@ test('every file that a page names is there', () => {
 const EXAMPLES = ['EC_SUPPORT_STAFF', 'GUARD_NO_ORG', 'GUARD_EMAIL_DOMAIN'];
 /** Names of the same form that are no codes. */
 const OTHER_NAMES =
-  /^(?:AUTH0|NODE|EMULATOR|DOMAINS_API|OIN_CLIENT|EXPRESS_CONFIGURE)_|^(?:ADMIN_LOGIN_DOMAIN|TENANT_NAME|SCREENSHOTS|NOW_MS)$/;
+  /^(?:AUTH0|NODE|EMULATOR|DOMAINS_API|OIN_CLIENT|EXPRESS_CONFIGURE)_|^(?:ADMIN_LOGIN_DOMAIN|TENANT_NAME|SCREENSHOTS|NOW_MS|ENTERPRISE_STRATEGIES)$/;
 
 test('every code that a page names exists', async () => {
   const sources = await Promise.all(

@@ -28,7 +28,7 @@ describe('before the first write', () => {
     });
     expect(refused).toMatchObject({ failures: [{ code: 'CONFIRMATION_NEEDED' }] });
     expect(shown.map(({ domain }) => domain)).toEqual([tenant.emulator.domain]);
-    expect(shown[0]?.entries.filter(({ change }) => change === 'created')).toHaveLength(11);
+    expect(shown[0]?.entries.filter(({ change }) => change === 'created')).toHaveLength(12);
     expect(written()).toEqual([]);
   });
 
@@ -143,7 +143,7 @@ describe('a plan that was kept', () => {
     );
     expect(tenant.emulator.requests().filter(({ write }) => write)).toEqual([]);
     await keep('plan.json');
-    expect(JSON.parse(await readFile(join(tenant.project.rootDir, 'plan.json'), 'utf8')).entries).toHaveLength(17);
+    expect(JSON.parse(await readFile(join(tenant.project.rootDir, 'plan.json'), 'utf8')).entries).toHaveLength(19);
   });
 });
 
@@ -174,7 +174,7 @@ test(
           .concat(method),
       );
     expect(writes.map((parts) => parts.join(' ')).sort()).toEqual(
-      OURS.slice(0, 2)
+      OURS.slice(0, 3)
         .flatMap((name) => [`actions ${name} PATCH`, `actions ${name} deploy POST`])
         .sort(),
     );

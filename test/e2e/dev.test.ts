@@ -65,7 +65,9 @@ test('a saved policy is deployed where it changes a bundle, and the login’s di
   const text = await shows('plain-member:', () =>
     project.edit('actions/policy.ts', 'permit: [', 'permit: [\n    () => true,'),
   );
-  expect(text).toMatch(/^deployed express-configure-step-up, express-configure-grant in \d+ ms\nplain-member:\n/);
+  expect(text).toMatch(
+    /^deployed express-configure-step-up, express-configure-enroll, express-configure-grant in \d+ ms\nplain-member:\n/,
+  );
   expect(text).toContain('- denied: Access denied (EC_NOT_AUTHORIZED)\n');
   expect(text).toContain('+ allowed\n');
 });
@@ -85,7 +87,7 @@ test('type errors are shown, and do not keep a bundle from being deployed', asyn
   const text = await shows('types:', () =>
     project.edit('actions/policy.ts', '() => true,', "(event) => event.user.nope === 'x',"),
   );
-  expect(text).toContain('deployed express-configure-step-up, express-configure-grant');
+  expect(text).toContain('deployed express-configure-step-up, express-configure-enroll, express-configure-grant');
   expect(text).toMatch(/actions\/policy\.ts\(\d+,\d+\): error TS2339: Property 'nope' does not exist/);
 });
 

@@ -77,8 +77,9 @@ describe('one who may', () => {
     expect(okta).toBe('success');
     expect(stepUp).toEqual({
       kind: 'enroll',
-      factors: ['webauthn-platform', 'webauthn-roaming', 'otp'],
+      factors: ['otp', 'webauthn-roaming', 'webauthn-platform'],
       emailFirst: false,
+      after: [],
       denied: [],
     });
   });

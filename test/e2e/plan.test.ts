@@ -61,7 +61,7 @@ describe('a fresh tenant', () => {
       'userAttributeProfiles',
       ...Array(3).fill('clients'),
       'databases',
-      ...Array(3).fill('actions'),
+      ...OURS.map(() => 'actions'),
     ]);
     expect(await tenant.auth0.actions.list().then(({ data }) => data)).toEqual([]);
   });
@@ -94,7 +94,7 @@ describe('a deployed tenant', () => {
     const report = await planned();
     expect(changes(report)).toEqual([UNMANAGED]);
     expect(report.hasChanges).toBe(false);
-    expect(planText(report)).toMatch(/\nNo changes: 17 unchanged, 1 unmanaged\.\n/);
+    expect(planText(report)).toMatch(/\nNo changes: 18 unchanged, 1 unmanaged\.\n/);
   });
 
   test("Okta's key is a change until it is usable", async () => {
@@ -140,7 +140,7 @@ describe('a deployed tenant', () => {
     await tenant.project.edit('tenant/environments/local.yaml', 'version: 1', 'version: 2');
     const report = await planned();
     await tenant.project.edit('tenant/environments/local.yaml', 'version: 2', 'version: 1');
-    expect(changes(report)).toEqual([...OURS.slice(0, 2).map((name) => `changed actions ${name}`), UNMANAGED]);
+    expect(changes(report)).toEqual([...OURS.slice(0, 3).map((name) => `changed actions ${name}`), UNMANAGED]);
     expect(entry(report, 'actions', 'express-configure-grant')?.fields).toEqual([
       {
         field: 'secret versions',

@@ -11,7 +11,7 @@ import { machineClient } from '../support/machine-client.ts';
 import { MINUTE_MS, OURS, type Rig, reportOf, rig, runOn } from './deploy-rig.ts';
 import { restoreDeployed } from './deployed-rig.ts';
 
-const [STEP_UP = '', GRANT = '', DOMAINS = ''] = OURS;
+const [STEP_UP = '', ENROLL = '', GRANT = '', DOMAINS = ''] = OURS;
 const PUT_BACK = '/api/v2/actions/actions/*/versions/*/deploy';
 
 let tenant: Rig;
@@ -89,7 +89,7 @@ describe('nothing to go back to', () => {
       tenant.emulator.clearRequests();
       expect(told(await rollBack())).toContain(
         `ROLLBACK_TARGET expected versions that were live together before the present ones, ` +
-          `found ${STEP_UP} 1 (live); ${GRANT} 1 (live); ${DOMAINS} 1 (live)\n`,
+          `found ${OURS.map((name) => `${name} 1 (live)`).join('; ')}\n`,
       );
       expect(writes()).toEqual([]);
     },
@@ -97,7 +97,7 @@ describe('nothing to go back to', () => {
   );
 });
 
-describe('after a deploy of two of three Actions', () => {
+describe('after a deploy of all Actions but one', () => {
   beforeAll(async () => {
     await tenant.project.edit('actions/config.ts', 'maxAgeSeconds: 300', 'maxAgeSeconds: 200');
     await tenant.project.edit('tenant/environments/local.yaml', 'version: 1', 'version: 2');
@@ -113,7 +113,7 @@ describe('after a deploy of two of three Actions', () => {
     expect(withoutDates(stderr).replaceAll(/\([0-9a-f]{8}\)/g, '(HASH)')).toBe(
       [
         `Rollback of environment local on ${tenant.emulator.domain} to what was live from TIME to TIME`,
-        ...[STEP_UP, GRANT].flatMap((name) => [
+        ...[STEP_UP, ENROLL, GRANT].flatMap((name) => [
           `~ ${name}`,
           `    now    version 2 of TIME  sha256 ${now?.[name]}  ${secrets(2)}  as in git`,
           `    next   version 1 of TIME  sha256 ${before?.[name]}  ${secrets(1)}`,
@@ -197,7 +197,7 @@ async function shippedTenant() {
 }
 
 describe('a rollback', () => {
-  test("with a deploy's scopes puts both Actions back and leaves the third", async () => {
+  test("with a deploy's scopes puts them back and leaves the fourth", async () => {
     const { scopes } = leastScopes(await shippedTenant(), false);
     const client = await machineClient(tenant.auth0, tenant.emulator.domain, scopes);
     const { code, stdout, stderr } = await runOn(
@@ -213,6 +213,7 @@ describe('a rollback', () => {
       [
         `${tenant.emulator.domain} has earlier versions live`,
         `  ${STEP_UP}  version ${after[STEP_UP]?.version}, equal to version 1  sha256 ${before?.[STEP_UP]}`,
+        `  ${ENROLL}  version ${after[ENROLL]?.version}, equal to version 1  sha256 ${before?.[ENROLL]}`,
         `  ${GRANT}  version ${after[GRANT]?.version}, equal to version 1  sha256 ${before?.[GRANT]}`,
         `  ${DOMAINS}  version 2, as before  sha256 ${before?.[DOMAINS]}`,
         `Note: the draft of ${GRANT} differs from what is live, and is replaced.`,
@@ -233,6 +234,7 @@ describe('a rollback', () => {
     const changed = planned.ok ? planned.value.entries.filter(({ change }) => change === 'changed') : [];
     expect(changed.map(({ name, fields }) => [name, fields.map(({ field }) => field)])).toEqual([
       [STEP_UP, ['code', 'secret versions']],
+      [ENROLL, ['code', 'secret versions']],
       [GRANT, ['code', 'secret versions']],
     ]);
   });
@@ -253,7 +255,12 @@ describe('a rollback', () => {
       );
       const report = told(await rollBack());
       expect(report).toMatchObject({
-        actions: [{ name: STEP_UP, target: { sha256: before?.[STEP_UP] } }, { name: GRANT }, { live: {} }],
+        actions: [
+          { name: STEP_UP, target: { sha256: before?.[STEP_UP] } },
+          { name: ENROLL },
+          { name: GRANT },
+          { live: {} },
+        ],
       });
     },
     MINUTE_MS,
@@ -266,6 +273,7 @@ describe('a rollback', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       actions: [
         { name: STEP_UP, live: { isGit: false } },
+        { name: ENROLL, live: { isGit: false } },
         { name: GRANT, live: { number, isGit: false }, target: { number: 2, isGit: true }, version: number + 1 },
         { name: DOMAINS },
       ],
@@ -307,32 +315,34 @@ describe('a rollback that fails half-way', () => {
 
   test('returns what it had put back, and tells what is live', async () => {
     const before = await live();
-    tenant.emulator.faults.add({ path: PUT_BACK, nth: 2, effect: 'server-error', status: 503 });
+    tenant.emulator.faults.add({ path: PUT_BACK, nth: 3, effect: 'server-error', status: 503 });
     const result = await rollBack();
     tenant.emulator.faults.clear();
     const after = await live();
     expect(told(result)).toBe(
       `ROLLBACK_INCOMPLETE expected the tenant to have time for this (putting version 1 of ${STEP_UP} live), ` +
         'found 503 Service Unavailable (POST /api/v2/actions/actions/ID/versions/ID/deploy), so that it may have been carried out; ' +
-        `live now: ${returned(before, { [STEP_UP]: 1, [GRANT]: 2 })}, ${DOMAINS} version 2\n` +
+        `live now: ${returned(before, { [STEP_UP]: 1, [ENROLL]: 2, [GRANT]: 2 })}, ${DOMAINS} version 2\n` +
         'Fix: What is live equals what was live before. Wait a minute and run the command again.\n',
     );
     expect(await putLive()).toEqual([
+      `${ENROLL} 1`,
       `${GRANT} 1`,
       `${STEP_UP} 1`,
       `${STEP_UP} ${before[STEP_UP]?.version}`,
       `${GRANT} ${before[GRANT]?.version}`,
+      `${ENROLL} ${before[ENROLL]?.version}`,
     ]);
     expect(OURS.map((name) => after[name]?.sha256)).toEqual(OURS.map((name) => before[name]?.sha256));
   });
 
   test('after a write of which no answer came, returns that one too', async () => {
     const before = await live();
-    tenant.emulator.faults.add({ path: PUT_BACK, nth: 2, effect: 'drop-after' });
+    tenant.emulator.faults.add({ path: PUT_BACK, nth: 3, effect: 'drop-after' });
     const result = await rollBack();
     tenant.emulator.faults.clear();
     expect(told(result)).toContain(
-      `; live now: ${returned(before, { [STEP_UP]: 2, [GRANT]: 2 })}, ${DOMAINS} version 2\n`,
+      `; live now: ${returned(before, { [STEP_UP]: 2, [ENROLL]: 2, [GRANT]: 2 })}, ${DOMAINS} version 2\n`,
     );
     const after = await live();
     expect(OURS.map((name) => after[name]?.sha256)).toEqual(OURS.map((name) => before[name]?.sha256));
@@ -340,19 +350,19 @@ describe('a rollback that fails half-way', () => {
 
   test('and can not return either, says which versions to put live', async () => {
     const before = await live();
-    tenant.emulator.faults.add({ path: PUT_BACK, nth: 2, times: 'always', effect: 'server-error' });
+    tenant.emulator.faults.add({ path: PUT_BACK, nth: 3, times: 'always', effect: 'server-error' });
     const result = await rollBack();
     tenant.emulator.faults.clear();
     const after = await live();
-    const [stepUp, grant] = [after[STEP_UP], after[GRANT]];
+    const [stepUp, enroll, grant] = OURS.map((name) => after[name]);
     expect(told(result)).toContain(
-      `; live now: ${STEP_UP} version ${stepUp?.version}, ${GRANT} version ${grant?.version} (equal to 1), ${DOMAINS} version 2\n` +
+      `; live now: ${STEP_UP} version ${stepUp?.version}, ${ENROLL} version ${enroll?.version} (equal to 1), ${GRANT} version ${grant?.version} (equal to 1), ${DOMAINS} version 2\n` +
         'Fix: Logins may run a mixture now. Once the tenant answers, run ' +
-        `npm run rollback -- --env local --to ${GRANT}=1 --to ${STEP_UP}=1\n`,
+        `npm run rollback -- --env local --to ${ENROLL}=1 --to ${GRANT}=1 --to ${STEP_UP}=1\n`,
     );
     expect([stepUp, grant?.sha256]).toEqual([before[STEP_UP], deployed[0]?.[GRANT]]);
 
-    const chosen = [{ name: GRANT, number: before[GRANT]?.version ?? 0 }];
+    const chosen = [ENROLL, GRANT].map((name) => ({ name, number: before[name]?.version ?? 0 }));
     expect(told(await rollBack({ chosen }))).toMatchObject({ notes: [] });
   });
 
@@ -363,9 +373,8 @@ describe('a rollback that fails half-way', () => {
     );
     const result = await rollBack();
     tenant.emulator.faults.clear();
-    expect(told(result)).toMatch(
-      /^ROLLBACK_INCOMPLETE .*; what is live now is not known \(500 .*\)\nFix: Logins may run /,
-    );
+    const unknown = /^ROLLBACK_INCOMPLETE .*; what is live now is not known \(500 .*\)\nFix: Logins may run /;
+    expect(told(result)).toMatch(unknown);
   });
 
   test('at its first write, tells only why', async () => {
@@ -374,14 +383,14 @@ describe('a rollback that fails half-way', () => {
     const result = await rollBack({ connection: { domain: tenant.emulator.domain, ...reader } });
     expect(told(result)).toMatch(
       new RegExp(
-        `^TENANT_REFUSED expected the tenant to accept this \\(putting version \\d of ${GRANT} live\\), found 403 `,
+        `^TENANT_REFUSED expected the tenant to accept this \\(putting version \\d of ${ENROLL} live\\), found 403 `,
       ),
     );
     expect(told(result)).toContain('create:actions');
   });
 
   test('because a version does not go live, gives up after a while', async () => {
-    const { data } = await tenant.auth0.actions.list({ actionName: GRANT });
+    const { data } = await tenant.auth0.actions.list({ actionName: ENROLL });
     const result = await rollBack({ patience: { looks: 0, everyMs: 2000 } });
     expect(told(result)).toContain('found another version live after 0 seconds; live now: ');
     expect((await tenant.auth0.actions.get(data[0]?.id ?? '')).deployed_version?.code).toBe(

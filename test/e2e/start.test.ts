@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { runCommand, startCommand } from '../support/command.ts';
+import { OURS } from '../support/our-actions.ts';
 
 const sha256 = expect.stringMatching(/^[0-9a-f]{64}$/);
 const memberOfAcme = expect.stringMatching(
@@ -26,8 +27,8 @@ test(
     const issuer = /local tenant at (\S+)/.exec(stderr)?.[1];
     expect(JSON.parse(stdout)).toEqual({
       deploy: {
-        actions: ['step-up', 'grant', 'domains'].map((name) => ({
-          name: `express-configure-${name}`,
+        actions: OURS.map((name) => ({
+          name,
           sha256,
           version: 1,
         })),
@@ -55,6 +56,7 @@ test(
             ],
             reasons: ['EC_CHALLENGED'],
           },
+          { name: 'express-configure-enroll', commands: [], reasons: ['EC_NO_ENROLLMENT'] },
           {
             name: 'express-configure-grant',
             commands: [

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { plan } from '../../scripts/commands/plan.ts';
 import { isChange } from '../../scripts/lib/plan/plan.ts';
-import { envOf, MINUTE_MS, type Rig, reportOf, rig, runOn } from './deploy-rig.ts';
+import { envOf, MINUTE_MS, OURS, type Rig, reportOf, rig, runOn } from './deploy-rig.ts';
 import { restoreDeployed } from './deployed-rig.ts';
 
 const CLI = createRequire(import.meta.url).resolve('auth0-deploy-cli');
@@ -70,11 +70,7 @@ test(
   async () => {
     await a0deploy(['export', '-f', 'yaml', '-o', 'exported'], envOf(tenant));
     const yaml = parse(await readFile(join(tenant.project.rootDir, 'exported/tenant.yaml'), 'utf8'));
-    expect(yaml.triggers['post-login'].map(({ action_name: name }: { action_name: string }) => name)).toEqual([
-      'express-configure-step-up',
-      'express-configure-grant',
-      'express-configure-domains',
-    ]);
+    expect(yaml.triggers['post-login'].map(({ action_name: name }: { action_name: string }) => name)).toEqual(OURS);
     expect(yaml.clients.map(({ name }: { name: string }) => name)).toEqual(
       expect.arrayContaining(['Acme SaaS', 'Acme Reports', 'Okta OIN']),
     );

@@ -119,7 +119,7 @@ describe('a login that the local tenant recorded', () => {
     expect(report).toMatchObject({
       event: id,
       decision: 'allowed',
-      recorded: { outcome: 'finished', codes: ['EC_CHALLENGED', 'EC_GRANTED', 'EC_DOMAINS_SET'] },
+      recorded: { outcome: 'finished', codes: ['EC_CHALLENGED', 'EC_NO_ENROLLMENT', 'EC_GRANTED', 'EC_DOMAINS_SET'] },
       token: { azp: tenant.oinClientId, express_configuration: { domain_aliases: ['acme.com', 'eu.acme.com'] } },
     });
     expect(report.actions[0]?.answers).toEqual([{ kind: 'challenge', factor: 'otp' }]);

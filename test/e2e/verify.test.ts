@@ -7,7 +7,7 @@ import { verifyText } from '../../scripts/lib/verify/verify-text.ts';
 import { clientNamed, MINUTE_MS, OURS, type Rig, reportOf, rig, runOn } from './deploy-rig.ts';
 import { restoreDeployed } from './deployed-rig.ts';
 
-const [STEP_UP = '', GRANT = '', DOMAINS = ''] = OURS;
+const [STEP_UP = '', ENROLL = '', GRANT = '', DOMAINS = ''] = OURS;
 
 const OTHER_CODE = 'exports.onExecutePostLogin = async () => {};';
 /** By sha256sum. */
@@ -61,7 +61,7 @@ test(
 
     await restoreDeployed(tenant);
     const { code, stdout } = await runOn(tenant, 'verify');
-    expect(stdout).toMatch(/\n42 of 42 checks passed: awaiting-okta-key\n1\. In Okta's OIN Wizard paste /);
+    expect(stdout).toMatch(/\n49 of 49 checks passed: awaiting-okta-key\n1\. In Okta's OIN Wizard paste /);
     expect(code).toBe(0);
   },
   MINUTE_MS,
@@ -112,15 +112,17 @@ describe('a deployed tenant', () => {
   test.each<[string, { now(): Promise<unknown>; back(): Promise<unknown> }, string[]]>([
     [
       'bindings in another order',
-      { now: () => bind([GRANT, STEP_UP, DOMAINS]), back: () => bind(OURS) },
+      { now: () => bind([GRANT, STEP_UP, ENROLL, DOMAINS]), back: () => bind(OURS) },
       [
-        `triggers "post-login": actions: expected ${JSON.stringify(OURS)}, found ${JSON.stringify([GRANT, STEP_UP, DOMAINS])}`,
+        `triggers "post-login": actions: expected ${JSON.stringify(OURS)}, found ${JSON.stringify([GRANT, STEP_UP, ENROLL, DOMAINS])}`,
       ],
     ],
     [
       'an unbound Action',
-      { now: () => bind([STEP_UP, DOMAINS]), back: () => bind(OURS) },
-      [`triggers "post-login": actions: expected ${JSON.stringify(OURS)}, found ${JSON.stringify([STEP_UP, DOMAINS])}`],
+      { now: () => bind([STEP_UP, ENROLL, DOMAINS]), back: () => bind(OURS) },
+      [
+        `triggers "post-login": actions: expected ${JSON.stringify(OURS)}, found ${JSON.stringify([STEP_UP, ENROLL, DOMAINS])}`,
+      ],
     ],
     [
       'a flag',
@@ -201,7 +203,7 @@ describe('a deployed tenant', () => {
     ]);
     await vi.waitFor(() => auth0.actions.deploy(id), { timeout: MINUTE_MS });
     const found = await verified();
-    const { sha256 } = reportOf(await tenant.deploy()).actions[2] ?? {};
+    const { sha256 } = reportOf(await tenant.deploy()).actions[3] ?? {};
     expect(failing(found)).toEqual(
       ['code', 'banner'].map(
         (aspect) => `actions "${DOMAINS}" ${aspect}: code: expected sha256 ${sha256}, found sha256 ${HASH_OF_OTHER}`,

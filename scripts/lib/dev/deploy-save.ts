@@ -51,8 +51,11 @@ export const deployAll = ({ rootDir, connection, oktaPublicKeyPem }: DeployTarge
 
 const hasSameTenant = (a: BuiltTenant, b: BuiltTenant): boolean =>
   isDeepStrictEqual(a.manifest.tenant, b.manifest.tenant) &&
-  isDeepStrictEqual(a.manifest.environment, b.manifest.environment) &&
+  isDeepStrictEqual(valuesOf(a), valuesOf(b)) &&
   isDeepStrictEqual(a.manifest.assets, b.manifest.assets);
+
+/** An environment without its function, which is another one each time the file is read. */
+const valuesOf = ({ manifest }: BuiltTenant) => ({ ...manifest.environment, placeOf: undefined });
 
 const BUILD_POLL_MS = 10;
 

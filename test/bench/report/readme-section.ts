@@ -31,7 +31,7 @@ const TELLING: readonly Telling[] = [
     part: 'emulator',
     group: TARGETS.login.group,
     name: TARGETS.login.name,
-    says: ['A login with the three Actions on the local tenant takes', 'the time of the same login without'],
+    says: ['A login with the Actions on the local tenant takes', 'the time of the same login without'],
   },
 ];
 

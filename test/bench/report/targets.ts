@@ -39,5 +39,5 @@ export const TARGETS = {
   noChange: deployStep('no change', 1 / 8),
   oneAction: deployStep('one Action changed', 1 / 4),
   memory: { part: 'deploy', group: 'Deploy, memory at its most', unit: 'MB', targets: [value(400)] },
-  login: { part: 'emulator', group: 'Express login', name: 'three Actions', unit: 'ms', targets: [ratio(1.25)] },
+  login: { part: 'emulator', group: 'Express login', name: 'the Actions', unit: 'ms', targets: [ratio(1.25)] },
 } as const satisfies Readonly<Record<string, NamedTarget>>;

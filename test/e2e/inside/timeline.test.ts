@@ -56,6 +56,7 @@ describe('a login', () => {
       'runs express-configure-step-up 1: EC_CHALLENGED transaction.setMetadata,authentication.challengeWith',
       'shows mfa-otp-challenge',
       'takes mfa-otp-challenge',
+      'runs express-configure-enroll 1: EC_NO_ENROLLMENT ',
       'runs express-configure-grant 1: EC_GRANTED transaction.setMetadata,accessToken.addScope,accessToken.addScope',
       'runs express-configure-domains 1: EC_DOMAINS_SET accessToken.setCustomClaim',
       'shows consent',

@@ -10,18 +10,16 @@ const OIN = {
 };
 
 async function create(rig: ManagementRig, body: object): Promise<string> {
-  const reply = await rig.call('POST', '/clients', body);
-  expect(reply).toMatchObject({ status: 201 });
-  return reply.body.client_id;
+  const { status, body: client } = await rig.call('POST', '/clients', body);
+  expect(status).toBe(201);
+  return client.client_id;
 }
 
 /** Everything an `express_configuration` names. */
 async function expressConfiguration(rig: ManagementRig) {
   const connectionProfile = await rig.call('POST', '/connection-profiles', { name: 'okta' });
-  const attributes = {
-    email: { label: 'Email', description: 'Email', auth0_mapping: 'email', profile_required: true },
-  };
-  const userProfile = await rig.call('POST', '/user-attribute-profiles', { name: 'okta', user_attributes: attributes });
+  const email = { label: 'Email', description: 'Email', auth0_mapping: 'email', profile_required: true };
+  const userProfile = await rig.call('POST', '/user-attribute-profiles', { name: 'okta', user_attributes: { email } });
   return {
     initiate_login_uri_template: 'https://app.example/login?organization={organization_id}',
     connection_profile_id: connectionProfile.body.id,

@@ -202,7 +202,7 @@ describe('npm run oin -- guide', () => {
     const guide = String(told(await oinGuide(options())));
     expect(guide).toContain('\nhelp@acme.example or https://acme.example/help. Send the code,');
     expect(guide).toContain('Log in, and choose your organization with your account at Acme SaaS.');
-    expect(guide).toContain('- A second factor: a security key, or a one-time code from an authenticator app.\n');
+    expect(guide).toContain('- A second factor: a one-time code from an authenticator app, or a security key.\n');
     await project.edit('actions/config.ts', "mode: 'required'", "mode: 'off'");
     expect(told(await oinGuide(options()))).not.toMatch(/second factor: /);
     await project.edit('actions/config.ts', "mode: 'off'", "mode: 'required'");

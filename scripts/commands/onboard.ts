@@ -1,3 +1,4 @@
+import { readStepUp } from '../lib/check/step-up.ts';
 import { failed, ok, type Result } from '../lib/failures.ts';
 import { INTERRUPTED } from '../lib/interrupted.ts';
 import { readManifest } from '../lib/manifest/manifest.ts';
@@ -73,6 +74,7 @@ export async function onboard(options: OnboardOptions): Promise<Result<OnboardRe
     const friendlyName = manifest.value.tenant.tenant?.friendly_name;
     const context: OnboardContext = {
       ...options,
+      stepUp: await readStepUp(rootDir),
       api,
       world,
       rules,

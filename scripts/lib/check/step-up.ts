@@ -1,7 +1,15 @@
-import type { StepUpSettings } from '../../../actions/lib/step-up-settings.ts';
+import { emailThenPlatform, type StepUpSettings } from '../../../actions/lib/step-up-settings.ts';
 import { evaluate } from '../bundle/evaluate.ts';
 import type { Failure } from '../failures.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+
+/**
+ * Returns `config.stepUp` of the project; that of the documentation where its sources do not load, since then nothing can be
+ * deployed from them.
+ */
+export async function readStepUp(rootDir: string): Promise<StepUpSettings> {
+  return (await evaluate<{ stepUp: StepUpSettings }>(rootDir, ENTRY, { stepUp: emailThenPlatform })).stepUp;
+}
 
 type StepUp = Pick<StepUpSettings, 'mode' | 'allowedFactors' | 'whenOnlyOtherFactors'>;
 

@@ -1,20 +1,11 @@
 import type { Management } from 'auth0';
 import type { Event } from '../../../actions/contract.ts';
 import { AUDIENCE, SCOPES, type Scope, scopeName } from '../../../actions/lib/scopes.ts';
+import { factorsOfMethods } from '../tenant/enrolled-factors.ts';
 import { liveClientIdHashes } from './areas/actions.ts';
 import type { PersonReadings } from './read-people.ts';
 import type { Subject } from './subject.ts';
 
-/** Auth0's types of authentication methods, as `event.user.enrolledFactors` calls them (docs: post-login event object). */
-const FACTOR_OF_METHOD: Readonly<Record<string, string>> = {
-  totp: 'otp',
-  phone: 'phone',
-  'push-notification': 'push-notification',
-  guardian: 'push-notification',
-  'webauthn-roaming': 'webauthn-roaming',
-  'webauthn-platform': 'webauthn-platform',
-  'recovery-code': 'recovery-code',
-};
 /** What Auth0 names the first factor of a connection; enterprise and social ones are all `federated`. */
 const FIRST_FACTOR: Readonly<Record<string, string>> = { auth0: 'pwd', email: 'email', sms: 'sms' };
 
@@ -67,7 +58,7 @@ export function connectionOf({ user, connections }: PersonReadings): Event['conn
 
 /** `enrolledFactors`, with email where Auth0 enrols it by itself: the factor is on and the address verified. */
 export function enrolledFactors({ tenant }: Subject, { user, enrolled = [] }: PersonReadings): string[] {
-  const own = enrolled.flatMap((type) => FACTOR_OF_METHOD[type] ?? []);
+  const own = factorsOfMethods(enrolled);
   const isEmailOn = tenant.factors?.some(({ name, enabled }) => name === 'email' && enabled) ?? false;
   const hasEmail = isEmailOn && user.email !== undefined && user.email_verified === true;
   return [...new Set([...own, ...(hasEmail ? ['email'] : [])])];

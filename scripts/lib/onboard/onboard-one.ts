@@ -9,7 +9,7 @@ import { ensureGrant } from './grant-step.ts';
 import { ensureOrganization } from './organization-step.ts';
 import { ensureMember, ensurePerson, type PersonOptions } from './person-step.ts';
 import { note, type Run, type StepOutcome } from './run.ts';
-import { ensureSecondFactor } from './ticket-step.ts';
+import { ensureSecondFactor, type SecondFactorOptions } from './ticket-step.ts';
 import { type AccountConnection, accountConnection, type World } from './world.ts';
 
 export type CustomerState =
@@ -34,7 +34,10 @@ export interface CustomerOutcome {
   failure?: Failure;
 }
 
-export interface OnboardContext extends Omit<ProofOptions, 'attest'>, Pick<PersonOptions, 'inviter' | 'reveal'> {
+export interface OnboardContext
+  extends Omit<ProofOptions, 'attest'>,
+    Pick<PersonOptions, 'inviter' | 'reveal'>,
+    Pick<SecondFactorOptions, 'stepUp'> {
   api: ManagementClient;
   world: World;
   rules: DomainRules;
@@ -79,7 +82,7 @@ export async function onboardOne(customer: Customer, context: OnboardContext, st
   if (person === 'waiting') return outcome('waiting for the invitation to be accepted', [ACCEPT], id);
   if (person === undefined) return outcome('planned', [], id);
   await ensureMember(run, person, organization);
-  const hasFactor = await ensureSecondFactor(run, customer, person, context);
+  const hasFactor = await ensureSecondFactor(run, customer, person, { ...context, connection });
   await ensureGrant(run, customer, person, { world, rules, organization, connection });
   if (isDryRun && steps.some(({ status }) => status === 'would')) return outcome('planned', [], id);
   return hasFactor ? outcome('ready', [], id) : outcome('waiting for a second factor', [ENROL], id);

@@ -10,6 +10,8 @@ import type { AccountConnection, World } from './world.ts';
 
 export interface Person {
   userId: string;
+  /** Made in this run: without a second factor. */
+  isNew: boolean;
 }
 
 export interface PersonOptions {
@@ -40,7 +42,7 @@ export async function ensurePerson(
   if (found !== undefined) {
     if (found.blocked === true) throw new Stopped(blocked(customer));
     note(run, 'administrator', 'there', found.user_id ?? '');
-    return personOf(found);
+    return personOf(found, false);
   }
   if ('userId' in admin) throw new Stopped(unknownUser(admin.userId));
   if (via === 'invitation') return invite(run, admin.email, options);
@@ -63,11 +65,12 @@ export async function ensurePerson(
   if (made === undefined) return undefined;
   if (password !== undefined)
     reveal(`${admin.email}: password ${password} (shown this once; hand it to Okta's OIN team)`);
-  return personOf(made);
+  return personOf(made, true);
 }
 
-const personOf = ({ user_id = '' }: Management.UserResponseSchema): Person => ({
+const personOf = ({ user_id = '' }: Management.UserResponseSchema, isNew: boolean): Person => ({
   userId: user_id,
+  isNew,
 });
 
 /** People have accounts of one address in several connections: only that of the right one counts. */

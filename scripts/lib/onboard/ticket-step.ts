@@ -1,43 +1,68 @@
+import type { Event } from '../../../actions/contract.ts';
+import { planStepUp } from '../../../actions/lib/step-up.ts';
+import type { StepUpSettings } from '../../../actions/lib/step-up-settings.ts';
+import { confirmedFactors } from '../tenant/enrolled-factors.ts';
 import { collect } from '../tenant/read.ts';
 import type { Customer } from './customer.ts';
 import type { Person, PersonOptions } from './person-step.ts';
 import { note, type Run } from './run.ts';
+import type { AccountConnection } from './world.ts';
 
-/** What step-up accepts (`allowedFactors`), as the Management API calls it, besides email. */
-const FACTORS = [
-  'totp',
-  'otp',
-  'webauthn-roaming',
-  'webauthn-platform',
-  'push',
-  'push-notification',
-  'phone',
-  'passkey',
-];
+export interface SecondFactorOptions extends Pick<PersonOptions, 'reveal'> {
+  /** `config.stepUp` of the project. */
+  stepUp: StepUpSettings;
+  /** The one that holds the account. */
+  connection: AccountConnection | undefined;
+}
 
 /**
- * Whoever logs in by emailed codes can't prove a mailbox twice: a second factor is enrolled beforehand, by a ticket that
- * goes another way than the codes.
+ * Whoever step-up would deny for their factors enrols an allowed one beforehand, by a ticket: who logs in by emailed codes
+ * cannot prove a mailbox twice, and who has other factors alone cannot enrol in a login.
+ *
+ * @returns whether the login can go on without a ticket
  */
 export async function ensureSecondFactor(
   run: Run,
   { via, ticketEmail, name }: Customer,
-  { userId }: Person,
-  { reveal }: Pick<PersonOptions, 'reveal'>,
+  { userId, isNew }: Person,
+  { reveal, stepUp, connection }: SecondFactorOptions,
 ): Promise<boolean> {
-  if (via !== 'passwordless') return true;
   const { api } = run;
-  const methods = await collect(api.users.authenticationMethods.list(userId));
-  if (methods.some(({ type, confirmed }) => confirmed !== false && FACTORS.includes(type ?? ''))) {
-    note(run, 'second factor', 'there');
+  const factors = isNew ? [] : confirmedFactors(await collect(api.users.authenticationMethods.list(userId)));
+  const strategy = via === 'passwordless' ? 'email' : (connection?.strategy ?? '');
+  if (!needsTicket(stepUp, strategy, factors)) {
+    if (via === 'passwordless') note(run, 'second factor', 'there');
     return true;
   }
   note(run, 'second factor', 'waiting', ticketEmail === undefined ? 'by a ticket' : 'by an emailed ticket');
   if (run.isDryRun) return false;
   const mail = ticketEmail === undefined ? { send_mail: false } : { send_mail: true, email: ticketEmail };
-  const { ticket_url: url = '' } = await api.guardian.enrollments.createTicket({ user_id: userId, ...mail });
+  const { ticket_url: url = '' } = await api.guardian.enrollments.createTicket({
+    user_id: userId,
+    ...mail,
+    // The most preferred one; Auth0 would let the person choose otherwise.
+    factor: stepUp.allowedFactors[0],
+    ...(factors.length > 0 && { allow_multiple_enrollments: true }),
+  });
   if (ticketEmail === undefined) {
     reveal(`${name}: to enrol a second factor, hand this over by another way than the administrator's mailbox: ${url}`);
   }
   return false;
+}
+
+/** By the plan of step-up. An emailed code that is demanded besides is nothing that a ticket enrols. */
+function needsTicket(stepUp: StepUpSettings, strategy: string, factors: readonly string[]): boolean {
+  const settings: StepUpSettings = { ...stepUp, emailFirst: 'when-enrolling', passkeyAsFirstFactor: 'never' };
+  const enrolledFactors = factors.map((type) => ({ type }));
+  const none = { app_metadata: {}, user_metadata: {}, identities: [], created_at: '', updated_at: '' };
+  const event: Event = {
+    client: { client_id: '', name: '', metadata: {} },
+    connection: { id: '', name: '', strategy },
+    request: { ip: '', method: 'GET', query: {}, body: {}, geoip: {} },
+    secrets: {},
+    stats: { logins_count: 0 },
+    tenant: { id: '' },
+    user: { ...none, user_id: '', email_verified: false, enrolledFactors },
+  };
+  return planStepUp(event, settings, 0).kind === 'deny';
 }

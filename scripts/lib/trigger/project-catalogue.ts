@@ -1,14 +1,6 @@
-import { type CatalogueEvent, type CatalogueSettings, catalogueOf } from '#actions-testing';
-import { emailThenPlatform } from '../../../actions/lib/step-up-settings.ts';
-import { evaluate } from '../bundle/evaluate.ts';
+import { type CatalogueEvent, catalogueOf } from '#actions-testing';
+import { readStepUp } from '../check/step-up.ts';
 
-const ENTRY = `
-import { config } from './actions/config.ts';
-stepUp = config.stepUp;
-`;
-
-/** Returns the catalogue by the project's `config.stepUp`; by the documentation's where its sources do not load. */
-export async function projectCatalogue(rootDir: string): Promise<readonly CatalogueEvent[]> {
-  const { stepUp } = await evaluate<{ stepUp: CatalogueSettings }>(rootDir, ENTRY, { stepUp: emailThenPlatform });
-  return catalogueOf(stepUp);
-}
+/** Returns the catalogue by the project's `config.stepUp`. */
+export const projectCatalogue = async (rootDir: string): Promise<readonly CatalogueEvent[]> =>
+  catalogueOf(await readStepUp(rootDir));

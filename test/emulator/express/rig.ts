@@ -34,6 +34,7 @@ export function createRig(unknowns: Partial<Unknowns> = {}): Rig {
     newId: (prefix) => `${prefix}${++ids}`,
     unknowns,
   });
+  ids = 0;
   const express: JsonObject = {
     admin_login_domain: 'tenant.test',
     initiate_login_uri_template: 'https://app.acme.example/login?organization={organization_id}',

@@ -119,9 +119,10 @@ async function serve(
   const verify = accessTokenVerifier({ keys: [publicPart(signingKey)] }, issuer, state.clock);
 
   const oktaOrgs = await createOktaOrgs({ okta, state, origin: `https://${domain}`, stay });
+  const customerId = (name: string) => state.organizations.find((organization) => organization.name === name)?.id;
   const apps = {
-    saas: createSampleApp({ name: 'Acme SaaS', path: '/_local/app', issuer, addresses }),
-    reports: createSampleApp({ name: 'Acme Reports', path: '/_local/reports', issuer, addresses }),
+    saas: createSampleApp({ name: 'Acme SaaS', path: '/_local/app', issuer, addresses, customerId }),
+    reports: createSampleApp({ name: 'Acme Reports', path: '/_local/reports', issuer, addresses, customerId }),
   };
   const provider = createProvider({
     issuer,

@@ -13,6 +13,8 @@ export interface SampleAppOptions {
   path: string;
   issuer: string;
   addresses: Addresses;
+  /** Finds a customer's organization id by the name that a person typed, as the application's own records would. */
+  customerId: (name: string) => string | undefined;
 }
 
 export interface SampleApp {
@@ -32,7 +34,7 @@ interface Registered {
 
 const BACKCHANNEL_LOGOUT_PATH = '/backchannel-logout';
 
-export function createSampleApp({ name, path, issuer, addresses }: SampleAppOptions): SampleApp {
+export function createSampleApp({ name, path, issuer, addresses, customerId }: SampleAppOptions): SampleApp {
   const sessions = new AppSessions();
   const cookie = { session: `${path.split('/').at(-1)}_session`, login: `${path.split('/').at(-1)}_login` };
   const cookieOptions = { path, httpOnly: true, sameSite: 'lax', signed: false, overwrite: true } as const;
@@ -40,9 +42,10 @@ export function createSampleApp({ name, path, issuer, addresses }: SampleAppOpti
 
   async function login(ctx: Context, { client }: Registered): Promise<void> {
     const text = (value: unknown) => (typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined);
-    const { organization, invitation, connection, login_hint } = ctx.query;
+    const { organization, company, invitation, connection, login_hint } = ctx.query;
+    const typed = text(company);
     const { url, state } = await client.begin({
-      organization: text(organization),
+      organization: text(organization) ?? (typed && (customerId(typed) ?? typed)),
       invitation: text(invitation),
       connection: text(connection),
       login_hint: text(login_hint),

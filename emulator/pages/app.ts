@@ -25,8 +25,8 @@ const signedOut = (path: string, isRegistered: boolean, wasEnded: boolean): Html
   html`${wasEnded && html`<div class="notice" role="status"><p>You were signed out: your session was ended by back-channel logout.</p></div>`}<section><h1>Sign in</h1>
 ${
   isRegistered
-    ? html`<form action="${path}/login"><label for="organization">Your company's organization</label>
-<input id="organization" name="organization" autocapitalize="none" autocomplete="organization" placeholder="for instance acme">
+    ? html`<form action="${path}/login"><label for="company">Your company's organization</label>
+<input id="company" name="company" autocapitalize="none" autocomplete="organization" placeholder="for instance acme">
 <p class="muted"><small>Leave it empty to sign in without one.</small></p><button>Sign in</button></form>`
     : html`<p>((This application is not registered with the tenant yet: deploy first.))</p>`
 }</section>`;

@@ -126,6 +126,13 @@ describe('a tenant in use, set up with the dashboard', () => {
       expect(report.notes).toEqual([
         'Adopted "wizard-connections" in place of "oin-connections": "Acme SaaS" has its id.',
         'Adopted "wizard-attributes" in place of "oin-user-attributes": "Acme SaaS" has its id.',
+        // Made while a new application still got every connection.
+        expect.stringContaining(
+          'connections of "Okta OIN": enabled and not in git: "Username-Password-Authentication".',
+        ),
+        expect.stringContaining(
+          'connections of "Acme SaaS": enabled and not in git: "Username-Password-Authentication".',
+        ),
       ]);
       const profiles = (await auth0.connectionProfiles.list({ take: 10 })).data;
       expect(profiles).toEqual([

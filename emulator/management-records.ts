@@ -1,5 +1,6 @@
 /** Records of the tenant's state that only its Management API writes and reads. */
 import type { Delayed } from './delays.ts';
+import type { PendingPhone } from './login/phone.ts';
 import type { JsonObject } from './state.ts';
 
 /** `POST /connections/{id}/scim-configuration`. */
@@ -53,11 +54,17 @@ export interface InvitationRecord {
 export interface EnrollmentTicketRecord {
   ticket_id: string;
   user_id: string;
+  /** What its page enrols; `otp` where absent. */
+  factor?: TicketFactor;
   allow_multiple_enrollments: boolean;
   expires_at: string;
   /** Base32, once its page has been shown. */
   totp_secret?: string;
+  /** A phone that a code was sent to. */
+  phone?: PendingPhone | undefined;
 }
+
+export type TicketFactor = 'otp' | 'phone' | 'push-notification';
 
 export interface CustomDomainRecord {
   custom_domain_id: string;

@@ -37,6 +37,8 @@ import { SessionFactors } from './login/methods.ts';
 import { pageHeaders } from './login/page-headers.ts';
 import { loginPages } from './login/pages.ts';
 import { createProvider } from './login/provider.ts';
+import { PushRequests } from './login/push.ts';
+import { pushApp } from './login/push-app.ts';
 import { tokenEndpoint } from './login/token-endpoint.ts';
 import { accessTokenVerifier, userinfo } from './login/userinfo.ts';
 import { WebauthnChallenges } from './login/webauthn-challenges.ts';
@@ -94,6 +96,7 @@ async function serve(
   const faults = new FaultPlan(options.faults);
   const pool = new WorkerPool();
   const sessionFactors = new SessionFactors();
+  const pushRequests = new PushRequests(state.clock);
   const okta = clock.bind(await createOkta({ issuer, browserOrigin }));
   const storage = new Storage({
     clock: state.clock,
@@ -106,7 +109,7 @@ async function serve(
   const logins = new Logins();
   const controlToken = randomBytes(24).toString('hex');
   const control = new TenantControl({
-    ...{ state, clock, storage, pool, requestLog, faults, timeline },
+    ...{ state, clock, storage, pushRequests, pool, requestLog, faults, timeline },
     plannedFaults: options.faults ?? [],
   });
   const { snapshotFile } = options;
@@ -132,6 +135,7 @@ async function serve(
       state,
       pool,
       sessionFactors,
+      pushRequests,
       resolveFrom: join(options.projectDir, 'package.json'),
       timeLimitMs: typeof actionTimeLimitMs === 'function' ? actionTimeLimitMs : () => actionTimeLimitMs,
       timeline,
@@ -165,14 +169,16 @@ async function serve(
   );
   provider.use(expressConfiguration(state, verify));
   provider.use(localRoutes(state, addresses, timeline));
+  provider.use(pushApp(state, pushRequests));
   for (const routes of oktaOrgs.routes) provider.use(routes);
   for (const app of Object.values(apps)) provider.use(app.routes);
-  provider.use(enrollmentTicket(state));
+  provider.use(enrollmentTicket(state, pushRequests));
   provider.use(webauthnScripts);
   provider.use(
     loginPages(provider, {
       state,
       sessionFactors,
+      pushRequests,
       relyingParty: {
         id: 'localhost',
         origins: [browserOrigin, `https://${domain}`],

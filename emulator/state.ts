@@ -166,14 +166,21 @@ export interface UserRecord {
   passwordHash?: string;
 }
 
+/** How a code reaches a phone. */
+export type MessageType = 'sms' | 'voice';
+
 /** One enrolled second factor, as `POST /users/{id}/authentication-methods` makes it. */
 export interface AuthenticationMethodRecord {
   id: string;
   user_id: string;
-  type: 'totp' | 'email' | 'webauthn-roaming' | 'webauthn-platform';
+  type: 'totp' | 'email' | 'phone' | 'push' | 'webauthn-roaming' | 'webauthn-platform';
   name?: string;
   /** Base32; stored, never returned. */
   totp_secret?: string;
+  /** E.164; of a phone, as are the two fields below. */
+  phone_number?: string;
+  preferred_authentication_method?: MessageType;
+  authentication_methods?: { id: string; type: MessageType }[];
   /** Of WebAuthn: the credential's id and its COSE public key, both base64url. */
   key_id?: string;
   public_key?: string;
@@ -211,10 +218,15 @@ export interface TenantSettings {
   [field: string]: unknown;
 }
 
-/** An email the tenant sent: shown at `/_local/mail`, delivered nowhere. */
+/** An email, text message or voice call that the tenant sent: shown at `/_local/mail`, delivered nowhere. */
 export interface MailRecord {
   id: string;
+  /** An email where absent. */
+  kind?: MessageType;
+  /** An address; of a phone the masked number. */
   to: string;
+  /** Of a message to a phone, whose number is masked. */
+  user_id?: string;
   subject: string;
   code?: string;
   link?: string;
@@ -276,6 +288,8 @@ export interface TenantState {
   /** Guardian factor names that are on, for instance `otp`. */
   enabledFactors: Set<string>;
   guardianPolicies: string[];
+  /** How codes reach phones (`/guardian/factors/phone/message-types`); empty until somebody says, which means `sms`. */
+  phoneMessageTypes: MessageType[];
   actions: ActionRecord[];
   bindings: BindingRecord[];
   consents: ConsentRecord[];
@@ -351,6 +365,7 @@ export function createState(options: {
     enrollmentTickets: [],
     enabledFactors: new Set(),
     guardianPolicies: [],
+    phoneMessageTypes: [],
     actions: [],
     bindings: [],
     consents: [],

@@ -51,7 +51,7 @@ export interface LogEntry {
 }
 
 /** What Koa's context tells of the caller. */
-interface Caller {
+export interface Caller {
   readonly ip: string;
   get(header: string): string;
 }

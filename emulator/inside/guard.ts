@@ -11,7 +11,7 @@ export function refuse(ctx: Context, status: number, error: string, message: str
 
 /** What looks inside the tenant or changes it; beside these, `/_local/` has applications of its own. */
 const INSIDE =
-  /^\/_local(\/(timeline\.\w+|events|requests|faults|clock|reset|snapshot|runs|authenticator|mail(\/.*)?)?)?$/;
+  /^\/_local(\/(timeline\.\w+|events|requests|faults|clock|reset|snapshot|runs|authenticator|push|mail(\/.*)?)?)?$/;
 
 /** Keeps the pages of other origins, also of other ports on this machine, from looking inside and from changing anything. */
 export function ownOriginOnly(ports: { http: number; https: number }): Middleware {
@@ -20,7 +20,9 @@ export function ownOriginOnly(ports: { http: number; https: number }): Middlewar
   return async (ctx, next) => {
     if (!INSIDE.test(ctx.path)) return next();
     const origin = ctx.get('origin');
-    if (origin !== '' && !own.has(origin)) {
+    // The origin of a form on a page without referrers is `null`; no page can set the other header.
+    const isOwnForm = origin === 'null' && ctx.get('sec-fetch-site') === 'same-origin';
+    if (origin !== '' && !own.has(origin) && !isOwnForm) {
       refuse(
         ctx,
         403,

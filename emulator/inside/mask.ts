@@ -89,7 +89,7 @@ function secretValues(state: TenantState, more: readonly string[]): string[] {
       [...secrets, ...versions.flatMap((version) => version.secrets)].map(({ value }) => value),
     ),
     ...state.clients.map(({ client_secret }) => client_secret),
-    ...state.authenticationMethods.map(({ totp_secret }) => totp_secret),
+    ...state.authenticationMethods.flatMap(({ totp_secret, phone_number }) => [totp_secret, phone_number]),
     ...state.enrollmentTickets.flatMap(({ ticket_id, totp_secret }) => [ticket_id, totp_secret]),
     ...state.invitations.map(({ ticket_id }) => ticket_id),
     ...state.users.map(({ passwordHash }) => passwordHash),

@@ -1,6 +1,7 @@
 import type { Fault } from '../faults/fault.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
 import type { Storage } from '../login/adapter.ts';
+import type { PushRequests } from '../login/push.ts';
 import type { RequestLog } from '../management/request-log.ts';
 import type { WorkerPool } from '../runtime/worker-pool.ts';
 import type { TenantState } from '../state.ts';
@@ -13,6 +14,7 @@ export interface ControlledTenant {
   state: TenantState;
   clock: TenantClock;
   storage: Storage;
+  pushRequests: PushRequests;
   pool: WorkerPool;
   requestLog: RequestLog;
   faults: FaultPlan;
@@ -78,9 +80,10 @@ export class TenantControl {
 
   /** All at once: no request finds one half of each. */
   #replace(snapshot: Snapshot): void {
-    const { state, storage } = this.#tenant;
+    const { state, storage, pushRequests } = this.#tenant;
     Object.assign(state, withSnapshot(state, snapshot, this.#seeds));
     storage.clear();
+    pushRequests.clear();
   }
 
   /** They keep what Actions left in their module scope and in `api.cache`. */

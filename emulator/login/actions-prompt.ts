@@ -16,14 +16,14 @@ import {
 import type { WorkerPool } from '../runtime/worker-pool.ts';
 import { type ClientRecord, findClient, findUser, rolesInLogin, type TenantState, type UserRecord } from '../state.ts';
 import { accessDenied } from './audience.ts';
-import { sendFactorCode } from './email-code.ts';
+import { beginFactor, type FactorStart } from './begin-factor.ts';
 import { applyTargetScopes, endSession, recordRun, writeMetadata } from './flow-effects.ts';
 import { type GrantLoader, renewGrant } from './grant.ts';
 import { loginFacts } from './login-facts.ts';
 import { factorStatus, type SessionFactors } from './methods.ts';
 import { organizationInLogin } from './organization.ts';
 import { type LoginProgress, progressOf } from './progress.ts';
-import { newTotpSecret } from './totp.ts';
+import type { PushRequests } from './push.ts';
 
 const { Check, Prompt } = interactionPolicy;
 
@@ -31,6 +31,7 @@ export interface ActionsRuntime {
   state: TenantState;
   pool: WorkerPool;
   sessionFactors: SessionFactors;
+  pushRequests: PushRequests;
   /** Below this file's folder declared dependencies are resolved. */
   resolveFrom: string;
   /** What all Actions of one stretch may take; 20 000 at Auth0. */
@@ -77,7 +78,7 @@ async function runActions(ctx: KoaContextWithOIDC, runtime: ActionsRuntime, load
   recordRun(state, progress.transactionId, ctx, client, user, flow, step);
 
   if (step.kind === 'paused') {
-    pauseFor(step, progress, state, user);
+    pauseFor(step, progress, { state, caller: ctx, pushRequests: runtime.pushRequests, user, clientName: client.name });
     return true;
   }
   if (step.kind === 'failed') throw accessDenied(step.message);
@@ -102,12 +103,10 @@ async function runActions(ctx: KoaContextWithOIDC, runtime: ActionsRuntime, load
 function pauseFor(
   { prompt }: Extract<FlowStep, { kind: 'paused' }>,
   progress: LoginProgress,
-  state: TenantState,
-  user: UserRecord,
+  start: FactorStart,
 ): void {
   progress.prompt = prompt;
-  if (prompt.kind === 'enroll') progress.pendingTotpSecret ??= newTotpSecret();
-  else if (prompt.factor === 'email' && !prompt.pick) progress.pendingEmailCode ??= sendFactorCode(state, user);
+  if (!prompt.pick) Object.assign(progress, beginFactor(start, prompt, progress));
 }
 
 function advance(

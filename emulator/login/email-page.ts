@@ -1,9 +1,9 @@
 import { emailCodePage } from '../pages/codes.ts';
 import { findUser, type UserRecord } from '../state.ts';
-import { checkEmailCode, sendFactorCode } from './email-code.ts';
 import { factorProven, WRONG_CODE } from './factor-proven.ts';
 import type { PageContext, PageRoute, Submission } from './page-route.ts';
 import { hasOthers } from './picker-pages.ts';
+import { checkSentCode, sendFactorCode } from './sent-code.ts';
 
 export const EXPIRED_CODE = 'This code has expired or was tried too often. Ask for a new one.';
 
@@ -33,7 +33,7 @@ export const emailChallengeRoute: PageRoute = {
         progress: { pendingEmailCode: sendFactorCode(page.state, user) },
       };
     }
-    const checked = checkEmailCode(page.state, page.progress.pendingEmailCode, code);
+    const checked = checkSentCode(page.state, page.progress.pendingEmailCode, code);
     if (checked.kind === 'right') return factorProven(page, 'email', { pendingEmailCode: undefined });
     const progress = { pendingEmailCode: checked.pending };
     return checked.kind === 'expired' ? { kind: 'again', error: EXPIRED_CODE, progress } : { ...WRONG_CODE, progress };

@@ -1,34 +1,41 @@
-/** The page behind an enrolment ticket: a person enrols an authenticator app there, once and without a login. */
+/** The page behind an enrolment ticket: a person enrols a second factor there, once and without a login. */
 import type { Context, Middleware } from 'koa';
-import { ENROLLMENT_PATH, enrolledMethods } from '../management/enrollment-tickets.ts';
-import type { EnrollmentTicketRecord } from '../management-records.ts';
-import { enrolledPage, otpEnrollmentPage } from '../pages/codes.ts';
+import { ENROLLMENT_PATH, enrolledMethods, TICKET_FACTORS } from '../management/enrollment-tickets.ts';
+import type { EnrollmentTicketRecord, TicketFactor } from '../management-records.ts';
+import { enrolledPage } from '../pages/codes.ts';
 import { errorPage } from '../pages/error.ts';
 import { findUser, type TenantState } from '../state.ts';
 import { writeLog } from '../tenant-log.ts';
-import { WRONG_CODE } from './factor-proven.ts';
 import { readForm } from './form.ts';
-import { enrollTotp, isValidCode, newTotpSecret, totpUri } from './totp.ts';
+import type { PushRequests } from './push.ts';
+import { TICKET_STEPS, type TicketStep } from './ticket-steps.ts';
 
-export function enrollmentTicket(state: TenantState): Middleware {
+export function enrollmentTicket(state: TenantState, pushRequests: PushRequests): Middleware {
   return async (ctx, next) => {
     if (ctx.path !== ENROLLMENT_PATH || (ctx.method !== 'GET' && ctx.method !== 'POST')) return next();
-    const { code } = ctx.method === 'POST' ? await readForm(ctx) : {};
+    const fields = ctx.method === 'POST' ? await readForm(ctx) : undefined;
     const ticket = state.enrollmentTickets.find(({ ticket_id }) => ticket_id === ctx.query.ticket);
     const refusal = problemWith(state, ticket);
-    if (ticket === undefined || refusal !== undefined)
-      return answer(ctx, 400, errorPage('invalid_ticket', refusal ?? ''));
-    ticket.totp_secret ??= newTotpSecret();
-    if (ctx.method === 'GET') return answer(ctx, 200, enrollmentPage(state, ticket, ticket.totp_secret));
-    if (!isValidCode(state, ticket.totp_secret, code)) {
-      ctx.state.complaint = WRONG_CODE.error;
-      return answer(ctx, 400, enrollmentPage(state, ticket, ticket.totp_secret, WRONG_CODE.error));
+    if (ticket === undefined || refusal !== undefined) {
+      answer(ctx, 400, errorPage('invalid_ticket', refusal ?? ''));
+      return;
     }
-    state.enrollmentTickets = state.enrollmentTickets.filter((other) => other !== ticket);
-    enrollTotp(state, ticket.user_id, ticket.totp_secret);
-    writeLog(state, ctx, { type: 'gd_enrollment_complete', userId: ticket.user_id });
-    answer(ctx, 200, enrolledPage(state.settings.friendly_name));
+    const step = TICKET_STEPS[factorOf(ticket)]({ state, ticket, caller: ctx, pushRequests }, fields);
+    if (step === 'enrolled') finish(ctx, state, ticket);
+    else showStep(ctx, step);
   };
+}
+
+function showStep(ctx: Context, { page, error, reloadSeconds }: Exclude<TicketStep, 'enrolled'>): void {
+  ctx.state.complaint = error;
+  if (reloadSeconds !== undefined) ctx.set('refresh', String(reloadSeconds));
+  answer(ctx, error === undefined ? 200 : 400, page);
+}
+
+function finish(ctx: Context, state: TenantState, ticket: EnrollmentTicketRecord): void {
+  state.enrollmentTickets = state.enrollmentTickets.filter((other) => other !== ticket);
+  writeLog(state, ctx, { type: 'gd_enrollment_complete', userId: ticket.user_id });
+  answer(ctx, 200, enrolledPage(state.settings.friendly_name));
 }
 
 function problemWith(state: TenantState, ticket: EnrollmentTicketRecord | undefined): string | undefined {
@@ -39,27 +46,17 @@ function problemWith(state: TenantState, ticket: EnrollmentTicketRecord | undefi
   if (!ticket.allow_multiple_enrollments && enrolledMethods(state, ticket.user_id).length > 0) {
     return '((this user has enrolled a factor already, and the link does not allow another))';
   }
-  return state.enabledFactors.has('otp') ? undefined : '((one-time passwords are not enabled in this tenant))';
+  const factor = factorOf(ticket);
+  return state.enabledFactors.has(TICKET_FACTORS[factor]) ? undefined : NOT_ENABLED[factor];
 }
 
-function enrollmentPage(
-  state: TenantState,
-  { ticket_id, user_id }: EnrollmentTicketRecord,
-  secret: string,
-  error?: string,
-) {
-  const tenantName = state.settings.friendly_name;
-  const uri = totpUri(state, user_id, secret);
-  return otpEnrollmentPage({
-    state: ticket_id,
-    tenantName,
-    clientName: tenantName,
-    error,
-    secret,
-    uri,
-    hasOthers: false,
-  });
-}
+const factorOf = ({ factor = 'otp' }: EnrollmentTicketRecord): TicketFactor => factor;
+
+const NOT_ENABLED = {
+  otp: '((one-time passwords are not enabled in this tenant))',
+  phone: '((phones are not enabled as a factor in this tenant))',
+  'push-notification': '((push notifications are not enabled in this tenant))',
+};
 
 function answer(ctx: Context, status: number, page: string): void {
   ctx.status = status;

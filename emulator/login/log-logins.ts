@@ -7,6 +7,7 @@ import { requestedAudience } from './audience.ts';
 import { requestedScopes } from './login-facts.ts';
 import { organizationInLogin, organizationOf } from './organization.ts';
 import type { PageContext, Submission } from './page-route.ts';
+import { TOO_MANY_MESSAGES } from './phone.ts';
 
 /** Writes an event for each authorization that succeeds or fails, factor that is asked for, and OIDC logout. */
 export function logLogins(provider: Provider, state: TenantState): void {
@@ -70,11 +71,15 @@ function eventOf(page: PageContext, path: string, submission: Submission): LogEn
   const userId = page.interaction.session?.accountId;
   if (path === '/u/login/password' && outcome === 'refused') return failedLogin(page);
   if (!path.startsWith('/u/mfa-') || outcome === 'under way') return undefined;
-  if (path.endsWith('-challenge')) {
-    return { type: outcome === 'refused' ? 'gd_auth_failed' : 'gd_auth_succeed', userId };
-  }
-  return path.endsWith('-enrollment') && outcome === 'done' ? { type: 'gd_enrollment_complete', userId } : undefined;
+  const { kind } = page.progress.prompt ?? {};
+  if (kind === 'enroll') return outcome === 'done' ? { type: 'gd_enrollment_complete', userId } : undefined;
+  if (path.endsWith('-options') || isUnsent(submission)) return undefined;
+  return { type: outcome === 'refused' ? 'gd_auth_failed' : 'gd_auth_succeed', userId };
 }
+
+/** Its own event was written when the message was not sent. */
+const isUnsent = (submission: Submission): boolean =>
+  submission.kind === 'again' && submission.error === TOO_MANY_MESSAGES;
 
 /** Auth0's words for both are the same; the code tells whether there is such a user. */
 function failedLogin({ state, progress: { identifier = '' } }: PageContext): LogEntry {

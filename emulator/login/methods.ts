@@ -2,11 +2,23 @@ import type { AuthenticationMethod } from '../../actions/contract.ts';
 import type { FactorStatus, FactorType } from '../runtime/factor-prompt.ts';
 import type { TenantState } from '../state.ts';
 
-/** Factors the emulator's pages can show. Others that are on behave like a browser that lacks them. */
-const SHOWABLE: readonly FactorType[] = ['otp', 'email', 'webauthn-roaming', 'webauthn-platform'];
+/**
+ * Factors that the emulator's pages can show, and what `/guardian/factors` calls them. Others that are on behave like a
+ * browser that lacks them.
+ */
+const SHOWABLE: readonly (readonly [FactorType, string])[] = [
+  ['otp', 'otp'],
+  ['email', 'email'],
+  ['phone', 'sms'],
+  ['push-notification', 'push-notification'],
+  ['webauthn-roaming', 'webauthn-roaming'],
+  ['webauthn-platform', 'webauthn-platform'],
+];
 
 const FACTOR_OF_METHOD: Record<string, FactorType> = {
   totp: 'otp',
+  phone: 'phone',
+  push: 'push-notification',
   'webauthn-roaming': 'webauthn-roaming',
   'webauthn-platform': 'webauthn-platform',
 };
@@ -27,7 +39,7 @@ export function enrolledFactors(state: TenantState, userId: string): FactorType[
 
 export function factorStatus(state: TenantState, userId: string, challenged: Iterable<FactorType>): FactorStatus {
   return {
-    usable: new Set(SHOWABLE.filter((factor) => state.enabledFactors.has(factor))),
+    usable: new Set(SHOWABLE.flatMap(([factor, name]) => (state.enabledFactors.has(name) ? [factor] : []))),
     enrolled: new Set(enrolledFactors(state, userId)),
     challenged: new Set(challenged),
     customizationOff: !state.settings.customize_mfa_in_postlogin_action,

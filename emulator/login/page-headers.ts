@@ -2,7 +2,7 @@ import type { Context, Next } from 'koa';
 import { contentSecurityPolicy } from '../pages/style.ts';
 
 /** The tenant's own pages; an answer to an application (`response_mode=form_post`) is oidc-provider's and submits itself. */
-const OWN = /^\/(u|_local|v2|oidc|continue)(\/|$)/;
+const OWN = /^\/(u|_local|mfa|v2|oidc|continue)(\/|$)/;
 
 /** Headers of every page: nothing is kept, framed, or told to other sites, and no script runs where a page does not say so. */
 export async function pageHeaders(ctx: Context, next: Next): Promise<void> {

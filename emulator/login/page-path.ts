@@ -1,7 +1,9 @@
 import type { PromptDetail } from 'oidc-provider';
 import type { FactorPrompt } from '../runtime/factor-prompt.ts';
+import type { TenantState } from '../state.ts';
 import { hasInvitation } from './invitation.ts';
 import type { Interaction } from './page-route.ts';
+import { messageTypes } from './phone.ts';
 
 const PATHS: Record<string, string> = {
   organization: '/u/organization',
@@ -14,15 +16,22 @@ export const ACCEPT_INVITATION_PATH = '/u/accept-invitation';
 
 export const PICKER_PATHS = { challenge: '/u/mfa-login-options', enroll: '/u/mfa-enroll-options' } as const;
 
+export const PUSH_PATHS = { challenge: '/u/mfa-push-challenge-push', enroll: '/u/mfa-push-enrollment-qr' } as const;
+
+const SUFFIXES = { challenge: 'challenge', enroll: 'enrollment' } as const;
+
 const isFactorPrompt = (value: unknown): value is FactorPrompt =>
   typeof value === 'object' && value !== null && 'kind' in value && 'factor' in value;
 
-/** Where a prompt sends the browser: Universal Login's page, or where an Action sent the user; `state` names the login. */
-export function promptUrl({ prompt, params, uid: state }: Interaction): string {
+/**
+ * Where a prompt sends the browser: Universal Login's page, or where an Action sent the user; its parameter `state` names the
+ * login.
+ */
+export function promptUrl(tenant: TenantState, { prompt, params, uid: state }: Interaction): string {
   const { redirectUrl } = prompt.details;
   if (typeof redirectUrl !== 'string') {
     const isInvited = prompt.name === 'login' && hasInvitation(params);
-    return `${isInvited ? ACCEPT_INVITATION_PATH : pagePath(prompt)}?state=${state}`;
+    return `${isInvited ? ACCEPT_INVITATION_PATH : pagePath(tenant, prompt)}?state=${state}`;
   }
   const url = new URL(redirectUrl);
   url.searchParams.set('state', state);
@@ -30,11 +39,20 @@ export function promptUrl({ prompt, params, uid: state }: Interaction): string {
 }
 
 /** Universal Login's path of a factor, for instance `/u/mfa-otp-challenge`. */
-export const factorPath = ({ kind, factor }: Pick<FactorPrompt, 'kind' | 'factor'>): string =>
-  `/u/mfa-${factor}-${kind === 'enroll' ? 'enrollment' : 'challenge'}`;
+export function factorPath(state: TenantState, { kind, factor }: Pick<FactorPrompt, 'kind' | 'factor'>): string {
+  if (factor === 'phone') return phonePath(state, kind);
+  if (factor === 'push-notification') return PUSH_PATHS[kind];
+  return `/u/mfa-${factor}-${SUFFIXES[kind]}`;
+}
 
-function pagePath({ name, details }: PromptDetail): string {
+/** With one way to reach phones its own page, with two a page that asks which. */
+export function phonePath(state: TenantState, kind: FactorPrompt['kind']): string {
+  const [type, other] = messageTypes(state);
+  return `/u/mfa-${other === undefined ? type : 'phone'}-${SUFFIXES[kind]}`;
+}
+
+function pagePath(state: TenantState, { name, details }: PromptDetail): string {
   const prompt: unknown = details.factorPrompt;
   if (!isFactorPrompt(prompt)) return PATHS[name] ?? '/u/error';
-  return prompt.pick ? PICKER_PATHS[prompt.kind] : factorPath(prompt);
+  return prompt.pick ? PICKER_PATHS[prompt.kind] : factorPath(state, prompt);
 }

@@ -2,9 +2,11 @@ import type { InteractionResults, Provider } from 'oidc-provider';
 import type { PageView } from '../pages/html.ts';
 import { type FactorPrompt, offeredFactors } from '../runtime/factor-prompt.ts';
 import type { TenantState } from '../state.ts';
+import type { Caller } from '../tenant-log.ts';
 import { hasInvitation } from './invitation.ts';
 import type { SessionFactors } from './methods.ts';
 import type { LoginProgress } from './progress.ts';
+import type { PushRequests } from './push.ts';
 import type { RelyingParty } from './webauthn.ts';
 
 export type Interaction = InstanceType<Provider['Interaction']>;
@@ -21,22 +23,29 @@ export type Submission =
 export interface PageContext {
   state: TenantState;
   sessionFactors: SessionFactors;
+  pushRequests: PushRequests;
   relyingParty: RelyingParty;
   interaction: Interaction;
   progress: LoginProgress;
   view: PageView;
+  /** Who asks: the tenant's log tells it. */
+  caller: Caller;
 }
 
 export interface PageRoute {
   path: string;
   /** The prompt of the interaction policy that the page belongs to. */
   prompt: 'organization' | 'login' | 'organization-picker' | 'mfa' | 'consent';
-  /** What the page answers, where it is a second factor's. */
-  factor?: Pick<FactorPrompt, 'kind' | 'factor'>;
+  /** What the page answers, where it is a second factor's; without `kind` a challenge as well as an enrolment. */
+  factor?: { kind?: FactorPrompt['kind']; factor: FactorPrompt['factor'] };
   /** For logins that an invitation's link began. */
   invited?: boolean;
   /** For a page that cannot do without. */
   scripted?: boolean;
+  /** Seconds after which the page is asked for again, without a script; none where it waits for its form. */
+  reloads?: (page: PageContext) => number | undefined;
+  /** Looked at whenever the page is asked for: what happened elsewhere meanwhile and lets the login go on. */
+  settled?: (page: PageContext) => Submission | undefined;
   view: (page: PageContext) => string | Promise<string>;
   submit: (page: PageContext, fields: Record<string, string>) => Submission | Promise<Submission>;
 }
@@ -50,5 +59,6 @@ export function isAwaited(route: PageRoute, { interaction, progress }: PageConte
   if (route.invited && !hasInvitation(interaction.params)) return false;
   if (route.factor === undefined) return true;
   const { prompt } = progress;
-  return prompt?.kind === route.factor.kind && offeredFactors(prompt).includes(route.factor.factor);
+  if (prompt === undefined || prompt.kind !== (route.factor.kind ?? prompt.kind)) return false;
+  return offeredFactors(prompt).includes(route.factor.factor);
 }

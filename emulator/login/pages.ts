@@ -17,8 +17,11 @@ import { otpChallengeRoute, otpEnrollmentRoute } from './otp-pages.ts';
 import { promptUrl } from './page-path.ts';
 import { type Interaction, isAwaited, type PageContext, type PageRoute, type Submission } from './page-route.ts';
 import { passwordlessRoute } from './passwordless-page.ts';
+import { phoneRoutes } from './phone-pages.ts';
 import { pickAnother, pickerRoutes } from './picker-pages.ts';
 import { progressIn, withProgress } from './progress.ts';
+import type { PushRequests } from './push.ts';
+import { pushRoutes } from './push-pages.ts';
 import type { RelyingParty } from './webauthn.ts';
 import { webauthnRoutes } from './webauthn-pages.ts';
 
@@ -33,6 +36,8 @@ const ROUTES: PageRoute[] = [
   emailChallengeRoute,
   otpChallengeRoute,
   otpEnrollmentRoute,
+  ...phoneRoutes,
+  ...pushRoutes,
   ...webauthnRoutes,
   ...pickerRoutes,
   consentRoute,
@@ -41,6 +46,7 @@ const ROUTES: PageRoute[] = [
 export interface PagesOptions {
   state: TenantState;
   sessionFactors: SessionFactors;
+  pushRequests: PushRequests;
   relyingParty: RelyingParty;
 }
 
@@ -58,16 +64,17 @@ export function loginPages(provider: Provider, options: PagesOptions) {
       ctx.body = errorPage('invalid_request', 'the login transaction is unknown, done or has expired');
       return;
     }
-    const page = pageContext(options, interaction);
+    const page = pageContext(options, interaction, ctx);
     if (!isAwaited(route, page)) {
-      ctx.redirect(promptUrl(interaction));
+      ctx.redirect(promptUrl(options.state, interaction));
       return;
     }
-    if (ctx.method === 'GET') {
+    const settled = ctx.method === 'GET' ? route.settled?.(page) : undefined;
+    if (ctx.method === 'GET' && settled === undefined) {
       await show(ctx, route, page, 200);
       return;
     }
-    const submission = pickAnother(route, fields.action) ?? (await route.submit(page, fields));
+    const submission = settled ?? pickAnother(route, page, fields.action) ?? (await route.submit(page, fields));
     await answer(ctx, page, route, logSubmission(ctx, page, route.path, submission));
   };
 }
@@ -96,11 +103,13 @@ async function answer(ctx: Context, page: PageContext, route: PageRoute, submiss
 
 async function show(ctx: Context, route: PageRoute, page: PageContext, status: number): Promise<void> {
   ctx.set('content-security-policy', contentSecurityPolicy(route.scripted));
+  const seconds = route.reloads?.(page);
+  if (seconds !== undefined) ctx.set('refresh', String(seconds));
   ctx.status = status;
   ctx.body = await route.view(page);
 }
 
-function pageContext(options: PagesOptions, interaction: Interaction): PageContext {
+function pageContext(options: PagesOptions, interaction: Interaction, caller: Context): PageContext {
   const { state } = options;
   const { params, lastSubmission } = interaction;
   const progress = progressIn(lastSubmission);
@@ -108,6 +117,7 @@ function pageContext(options: PagesOptions, interaction: Interaction): PageConte
   const clientId = typeof params.client_id === 'string' ? params.client_id : undefined;
   return {
     ...options,
+    caller,
     interaction,
     progress,
     view: {

@@ -3,11 +3,11 @@ import { newUser } from '../management/new-user.ts';
 import { emailCodePage } from '../pages/codes.ts';
 import type { ConnectionRecord, UserRecord } from '../state.ts';
 import { connectionsOf, findCandidate } from './candidates.ts';
-import { checkEmailCode, sendEmailCode } from './email-code.ts';
 import { EXPIRED_CODE } from './email-page.ts';
 import { WRONG_CODE } from './factor-proven.ts';
 import { loggedIn } from './logged-in.ts';
 import type { PageContext, PageRoute, Submission } from './page-route.ts';
+import { checkSentCode, sendEmailCode } from './sent-code.ts';
 
 const PATH = '/u/login/passwordless-email-challenge';
 
@@ -41,7 +41,7 @@ export const passwordlessRoute: PageRoute = {
         ? { kind: 'again', notice: 'A new code is on its way.', progress: sent.progress }
         : sent;
     }
-    const checked = checkEmailCode(page.state, pendingEmailCode, code);
+    const checked = checkSentCode(page.state, pendingEmailCode, code);
     if (checked.kind !== 'right') {
       const progress = { pendingEmailCode: checked.pending };
       return checked.kind === 'expired'

@@ -2,7 +2,7 @@
 import { pickerPage } from '../pages/factors.ts';
 import { offeredFactors } from '../runtime/factor-prompt.ts';
 import { findUser } from '../state.ts';
-import { sendFactorCode } from './email-code.ts';
+import { beginFactor } from './begin-factor.ts';
 import { factorPath, PICKER_PATHS } from './page-path.ts';
 import type { PageContext, PageRoute, Submission } from './page-route.ts';
 
@@ -14,10 +14,9 @@ const pickerRoute = (kind: 'challenge' | 'enroll'): PageRoute => ({
     const factor = offered(page, kind).find((candidate) => candidate === action.replace(/::\d+$/, ''));
     if (factor === undefined) return { kind: 'again', error: 'Select one of the methods' };
     const user = findUser(page.state, page.interaction.session?.accountId);
-    const { pendingEmailCode } = page.progress;
-    const needsCode = factor === 'email' && pendingEmailCode === undefined && user !== undefined;
-    const progress = needsCode ? { pendingEmailCode: sendFactorCode(page.state, user) } : {};
-    return { kind: 'goto', path: factorPath({ kind, factor }), progress };
+    const start = user && { ...page, user, clientName: page.view.clientName };
+    const progress = start === undefined ? {} : beginFactor(start, { kind, factor }, page.progress);
+    return { kind: 'goto', path: factorPath(page.state, { kind, factor }), progress };
   },
 });
 
@@ -30,7 +29,11 @@ export const hasOthers = ({ progress: { prompt } }: PageContext): boolean =>
 export const pickerRoutes = (['challenge', 'enroll'] as const).map(pickerRoute);
 
 /** "Try another method", on any factor's page. */
-export function pickAnother({ factor }: PageRoute, action: string | undefined): Submission | undefined {
-  if (action !== 'pick-authenticator' || factor === undefined) return undefined;
-  return { kind: 'goto', path: PICKER_PATHS[factor.kind], progress: {} };
+export function pickAnother(
+  { factor }: PageRoute,
+  { progress: { prompt } }: PageContext,
+  action: string | undefined,
+): Submission | undefined {
+  if (action !== 'pick-authenticator' || factor === undefined || prompt === undefined) return undefined;
+  return { kind: 'goto', path: PICKER_PATHS[prompt.kind], progress: {} };
 }

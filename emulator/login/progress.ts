@@ -1,8 +1,9 @@
 import type { InteractionResults, KoaContextWithOIDC } from 'oidc-provider';
 import type { FactorPrompt, FactorType } from '../runtime/factor-prompt.ts';
 import type { FlowProgress } from '../runtime/flow.ts';
-import type { EmailCode } from './email-code.ts';
 import type { ProviderLeg } from './enterprise/provider-client.ts';
+import type { PendingPhone } from './phone.ts';
+import type { SentCode } from './sent-code.ts';
 
 export interface ContinueRequest {
   method: string;
@@ -37,7 +38,9 @@ export interface LoginProgress {
   /** What they brought to `/continue`: `event.request` of the Action that goes on. */
   continued?: ContinueRequest;
   /** Sent by email and not proven yet. */
-  pendingEmailCode?: EmailCode | undefined;
+  pendingEmailCode?: SentCode | undefined;
+  /** A phone that a code was sent to, or is about to be sent to. */
+  pendingPhone?: PendingPhone | undefined;
   /** Base32, shown on the enrolment page and not confirmed yet. */
   pendingTotpSecret?: string | undefined;
 }

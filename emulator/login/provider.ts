@@ -74,7 +74,7 @@ export function createProvider({ issuer, signingKey, runtime, storage }: Provide
     },
     interactions: {
       policy,
-      url: (_ctx, interaction) => namedProviderUrl(state, interaction) ?? promptUrl(interaction),
+      url: (_ctx, interaction) => namedProviderUrl(state, interaction) ?? promptUrl(state, interaction),
     },
     loadExistingGrant: loadGrant,
     findAccount: (_ctx, accountId) => {

@@ -1,5 +1,6 @@
 /** Second factors enrolled for a user by an administrator. A person enrolls their own in a login. */
-import { type AuthenticationMethodRecord, findUser, isoNow, type TenantState } from '../state.ts';
+import { enrollPhone, maskedPhone, phoneNumber } from '../login/phone.ts';
+import { type AuthenticationMethodRecord, findUser, isoNow, type MessageType, type TenantState } from '../state.ts';
 import type { ManagementRequest, Operations } from './operation.ts';
 import { paged } from './paging.ts';
 import { badRequest, created, noContent, notFound, ok, type Reply } from './reply.ts';
@@ -8,6 +9,8 @@ interface MethodBody {
   type: string;
   name?: string;
   totp_secret?: string;
+  phone_number?: string;
+  preferred_authentication_method?: MessageType;
 }
 
 const BASE32 = /^[A-Z2-7]{16,}=*$/;
@@ -19,8 +22,9 @@ const inexistent = (): Reply =>
 const methodsOf = (state: TenantState, userId: string | undefined): AuthenticationMethodRecord[] =>
   state.authenticationMethods.filter((method) => method.user_id === userId);
 
+/** Of a phone number the last digits, as recorded answers mask an address; how Auth0 masks a number is not recorded. */
 const view = ({ user_id: _owner, totp_secret: _secret, webauthn: _private, ...method }: AuthenticationMethodRecord) =>
-  method;
+  method.phone_number === undefined ? method : { ...method, phone_number: maskedPhone(method.phone_number) };
 
 function listMethods({ state, params, query }: ManagementRequest): Reply {
   if (!findUser(state, params.id)) return inexistentUser();
@@ -30,8 +34,9 @@ function listMethods({ state, params, query }: ManagementRequest): Reply {
 function createMethod({ state, params, body }: ManagementRequest<MethodBody>): Reply {
   const user = findUser(state, params.id);
   if (user === undefined) return inexistentUser();
+  if (body.type === 'phone') return createPhone(state, user.user_id, body);
   if (body.type !== 'totp') {
-    return badRequest(`The type ${body.type} cannot be enrolled here ((the local tenant knows totp only))`);
+    return badRequest(`The type ${body.type} cannot be enrolled here ((the local tenant knows totp and phone only))`);
   }
   const secret = body.totp_secret;
   if (secret === undefined) return badRequest("Payload validation error: 'Missing required property: totp_secret'.");
@@ -50,6 +55,20 @@ function createMethod({ state, params, body }: ManagementRequest<MethodBody>): R
   state.authenticationMethods.push(method);
   // The answer to a creation has no `confirmed`.
   const { confirmed: _, ...made } = view(method);
+  return created(made);
+}
+
+/** Recorded answers to PUT have these fields. */
+function createPhone(
+  state: TenantState,
+  userId: string,
+  { phone_number, preferred_authentication_method: type = 'sms', name }: MethodBody,
+): Reply {
+  if (phone_number === undefined)
+    return badRequest("Payload validation error: 'Missing required property: phone_number'.");
+  const number = phoneNumber(phone_number);
+  if (number === undefined) return badRequest('((phone_number must be a number with its country code, as +15550100))');
+  const { confirmed: _, ...made } = view(enrollPhone(state, userId, { number, type, name }));
   return created(made);
 }
 

@@ -9,6 +9,12 @@ export interface Person {
   password: string;
   /** Base32; without it the person has no authenticator app, but can enrol one. */
   totpSecret?: string;
+  /** A number with its country code, for who is asked to enrol a phone. */
+  phone?: string;
+  /** What the person's device answers a push notification; default `approved`. */
+  push?: 'approved' | 'denied';
+  /** Of several methods the one to pick, as Universal Login names it; by default the first whose code can be typed. */
+  method?: string;
   /** Default `accept`. */
   consent?: 'accept' | 'deny';
 }
@@ -76,6 +82,19 @@ async function answer(agent: UserAgent, { url, html }: VisitedPage, person: Pers
       return { code: totpCode(person.totpSecret ?? '') };
     case '/u/mfa-email-challenge':
       return { code: await mailedCode(agent, url, person) };
+    case '/u/mfa-phone-challenge':
+      return { action: messageType(url.pathname, html) };
+    case '/u/mfa-sms-challenge':
+    case '/u/mfa-voice-challenge':
+      return { code: await newestCode(agent, url, textIn(html, '#phone')) };
+    case '/u/mfa-phone-enrollment':
+      return { phone: person.phone ?? '', action: messageType(url.pathname, html) };
+    case '/u/mfa-sms-enrollment':
+    case '/u/mfa-voice-enrollment':
+      return { phone: person.phone ?? '' };
+    case '/u/mfa-push-challenge-push':
+    case '/u/mfa-push-enrollment-qr':
+      return respondToPush(agent, url, person);
     case '/u/mfa-otp-enrollment':
       return { code: totpCode(parse(html).querySelector('#secret')?.textContent.replaceAll(' ', '') ?? '') };
     case '/u/consent':
@@ -89,7 +108,7 @@ async function answer(agent: UserAgent, { url, html }: VisitedPage, person: Pers
       return pickAnother(url.pathname, html);
     case '/u/mfa-login-options':
     case '/u/mfa-enroll-options':
-      return { action: codeFactor(url.pathname, html) };
+      return { action: codeFactor(url.pathname, html, person) };
     default:
       throw new Error(`no answer for the page ${url.pathname}`);
   }
@@ -103,23 +122,54 @@ function pickAnother(path: string, page: string): Record<string, string> {
 }
 
 /** Of the methods offered, the one whose code can be typed: an authenticator app's before an emailed one. */
-function codeFactor(path: string, page: string): string {
+function codeFactor(path: string, page: string, { method }: Person): string {
   const offered = parse(page)
     .querySelectorAll('button[name=action]')
     .map((button) => button.getAttribute('value') ?? '');
-  const chosen = ['otp', 'email'].flatMap(
-    (factor) => offered.find((value) => value.startsWith(`${factor}::`)) ?? [],
-  )[0];
+  const methods = method === undefined ? ['otp', 'email', 'phone', 'push-notification'] : [method];
+  const chosen = methods.flatMap((factor) => offered.find((value) => value.startsWith(`${factor}::`)) ?? [])[0];
   if (chosen === undefined) throw new Error(`${path} offers no method without an authenticator`);
   return chosen;
 }
 
-/** The newest code in the mailbox, which only a local tenant shows; usernames of people with email are their addresses. */
-async function mailedCode(agent: UserAgent, at: URL, { username }: Person): Promise<string> {
+/** On the page that asks how to receive a code: the first way it offers. */
+function messageType(path: string, page: string): string {
+  const offered = parse(page).querySelector('button[value=sms], button[value=voice]')?.getAttribute('value');
+  if (offered === undefined) throw new Error(`${path} offers no way to receive a code`);
+  return offered;
+}
+
+const textIn = (page: string, selector: string): string =>
+  parse(page).querySelector(selector)?.textContent.trim() ?? '';
+
+/** Answers on the device, which only a local tenant shows, then says so on the login's page. */
+async function respondToPush(
+  agent: UserAgent,
+  at: URL,
+  { username, push = 'approved' }: Person,
+): Promise<Record<string, string>> {
+  const device = await agent.visit(new URL('/_local/push', at));
+  if (!('html' in device)) throw new Error('the push app led away');
+  const user = username.toLowerCase();
+  const request = parse(device.html)
+    .querySelectorAll('section')
+    .find((section) => section.getAttribute('data-user')?.toLowerCase() === user);
+  const id = request?.querySelector('input[name=request]')?.getAttribute('value');
+  if (id === undefined || id === null) throw new Error(`${at.pathname}: no request reached the device of ${username}`);
+  await agent.visit(device.url, { method: 'POST', body: new URLSearchParams({ request: id, answer: push }) });
+  return {};
+}
+
+/** The newest code that was mailed; usernames of people with email are their addresses. */
+const mailedCode = (agent: UserAgent, at: URL, { username }: Person): Promise<string> =>
+  newestCode(agent, at, username.toLowerCase());
+
+/** The newest code in the outbox, which only a local tenant shows, for an address or a masked number. */
+async function newestCode(agent: UserAgent, at: URL, to: string): Promise<string> {
   const outbox = await agent.visit(new URL('/_local/mail', at));
   if (!('html' in outbox)) throw new Error('the outbox led away');
   const row = parse(outbox.html)
     .querySelectorAll('.mails [data-to]')
-    .find((mail) => mail.getAttribute('data-to') === username.toLowerCase() && mail.querySelector('code') !== null);
+    .find((mail) => mail.getAttribute('data-to') === to && mail.querySelector('code') !== null);
   return row?.querySelector('code')?.textContent ?? '';
 }

@@ -3,7 +3,7 @@ import { encodeQR } from 'qr';
 import { tryAnother } from './factors.ts';
 import { field, form, Html, html, loginPage, messages, type PageView, page } from './html.ts';
 
-const codeField = (view: PageView): Html =>
+export const codeField = (view: PageView): Html =>
   field(view, {
     name: 'code',
     label: 'Six-digit code',

@@ -5,6 +5,8 @@ import { html, page } from './html.ts';
 const readable = (iso: string): string =>
   `${new Date(iso).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'medium', timeZone: 'UTC' })} UTC`;
 
+const KINDS = { sms: 'SMS', voice: 'Voice call' };
+
 const timeOf = (iso: string): string => iso.slice(11, 19);
 
 export const mailboxPage = (mails: readonly MailRecord[]): string =>
@@ -18,8 +20,8 @@ ${
     : html`<ul class="mails">${mails
         .toReversed()
         .map(
-          ({ id, to, subject, code, sent_at }) =>
-            html`<li data-to="${to}"><a href="/_local/mail/${id}"><span class="to">${to}</span><span>${subject}</span>${code === undefined ? html`<span class="muted">link</span>` : html`<code class="key">${code}</code>`}<time class="muted" datetime="${sent_at}">${timeOf(sent_at)} UTC</time></a></li>`,
+          ({ id, kind, to, subject, code, sent_at }) =>
+            html`<li data-to="${to}" data-kind="${kind ?? 'email'}"><a href="/_local/mail/${id}"><span class="to">${kind !== undefined && `${KINDS[kind]} to `}${to}</span><span>${subject}</span>${code === undefined ? html`<span class="muted">link</span>` : html`<code class="key">${code}</code>`}<time class="muted" datetime="${sent_at}">${timeOf(sent_at)} UTC</time></a></li>`,
         )}</ul>`
 }`,
   });
@@ -30,7 +32,7 @@ export const mailPage = (mail: MailRecord, link: string | undefined): string =>
     title: `${mail.subject} | Outbox`,
     wide: true,
     body: html`<h1>${mail.subject}</h1>
-<dl><dt>To</dt><dd>${mail.to}</dd><dt>Sent</dt><dd><time datetime="${mail.sent_at}">${readable(mail.sent_at)}</time></dd></dl>
+<dl>${mail.kind !== undefined && html`<dt>Kind</dt><dd>${KINDS[mail.kind]}</dd>`}<dt>To</dt><dd>${mail.to}</dd><dt>Sent</dt><dd><time datetime="${mail.sent_at}">${readable(mail.sent_at)}</time></dd></dl>
 <h2>Message</h2><pre class="letter">${mail.text}</pre>
 ${link === undefined ? html`` : html`<p><a href="${link}">Open the link</a></p>`}
 <p><a href="/_local/mail">All mails</a></p>`,

@@ -3,7 +3,8 @@ import { parse } from 'node-html-parser';
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { UserAgent, type VisitedPage } from '../../emulator/index.ts';
-import { startTestTenant, type TestTenant } from '../support/tenant.ts';
+import { builtActions, startTestTenant, type TestTenant } from '../support/tenant.ts';
+import { walk, webLogin } from '../support/web-login.ts';
 
 let tenant: TestTenant;
 let userId: string;
@@ -41,7 +42,7 @@ const typesOf = async () =>
 
 test('a person enrols an authenticator app, and proves it when they express-configure', async () => {
   const { ticket_url } = await ticket();
-  expect(ticket_url).toContain(`${tenant.emulator.browserOrigin}/u/mfa-enroll?ticket=`);
+  expect(ticket_url).toContain(`${tenant.emulator.browserOrigin}/mfa/enrollment?ticket=`);
   const page = await visit(ticket_url);
   const totpSecret = secretOn(page);
   expect(parse(page.html).querySelector('a[href^=otpauth]')?.getAttribute('href')).toContain('ada%40acme.com');
@@ -100,14 +101,72 @@ test('without one-time passwords in the tenant nothing can be enrolled', async (
   }
 });
 
+test('a person enrols a phone by a code, and is challenged with it', async () => {
+  const { auth0, emulator } = tenant;
+  await auth0.guardian.factors.set('sms', { enabled: true });
+  const { ticket_url } = await ticket({ factor: 'phone' });
+  const wrong = await shown(agent.submit(await visit(ticket_url), { phone: '0142' }));
+  expect([wrong.status, alertOf(wrong)]).toEqual([
+    400,
+    'Seems that your phone number is not valid. Please check and retry.',
+  ]);
+  const first = await shown(agent.submit(wrong, { phone: '+1 555 010 0199' }));
+  const back = await shown(agent.submit(first, { action: 'change-phone' }));
+  const page = await shown(agent.submit(back, { phone: '+1 555 010 0142' }));
+  expect(parse(page.html).querySelector('#phone')?.textContent).toBe('XXXXXXXX0142');
+  expect(alertOf(await shown(agent.submit(page, { code: 'none' })))).toBe('The code you entered is invalid');
+  expect(await typesOf()).toEqual([]);
+  const outbox = await visit(`${emulator.browserOrigin}/_local/mail`);
+  const code = parse(outbox.html).querySelector('.mails code')?.textContent ?? '';
+  expect((await shown(agent.submit(page, { code }))).status).toBe(200);
+  expect(await typesOf()).toEqual([['phone', true]]);
+  expect(await challengedWith('phone')).toEqual([['/u/mfa-sms-challenge'], ['phone']]);
+  await auth0.guardian.factors.set('sms', { enabled: false });
+});
+
+test('a person enrols a device for push notifications, and is challenged with it', async () => {
+  const { auth0, emulator } = tenant;
+  await auth0.guardian.factors.set('push-notification', { enabled: true });
+  const { ticket_url } = await ticket({ factor: 'push-notification' });
+  const page = await visit(ticket_url);
+  const answer = async (value: string) =>
+    agent.press(await visit(`${emulator.browserOrigin}/_local/push`), `button[value=${value}]`);
+  await answer('denied');
+  const denied = await visit(ticket_url);
+  expect([denied.status, alertOf(denied)]).toEqual([400, '((The request was denied on the device.))']);
+  await shown(agent.press(page, 'button[value=resend-push]'));
+  await answer('approved');
+  expect((await visit(ticket_url)).status).toBe(200);
+  expect(await typesOf()).toEqual([['push', true]]);
+  expect(await challengedWith('push-notification')).toEqual([['/u/mfa-push-challenge-push'], ['push-notification']]);
+  await auth0.guardian.factors.set('push-notification', { enabled: false });
+});
+
+/** Pages of the second factor in a login that asks for this one, and what the next Action saw. */
+async function challengedWith(type: string): Promise<[string[], string[]]> {
+  const action = (name: string, body: string) => ({
+    name,
+    code: `exports.onExecutePostLogin = async (event, api) => { ${body} };`,
+  });
+  await tenant.bindActions([
+    action('asks', `api.authentication.challengeWith({ type: '${type}' });`),
+    action('looks', 'console.log(event.authentication.methods.slice(1).map((method) => method.type));'),
+  ]);
+  const { url } = await webLogin(tenant);
+  const { pages } = await walk(tenant, url, tenant.customers.acmeAdmin);
+  await tenant.bindActions(await builtActions());
+  const logs = tenant.emulator.runs().at(-1)?.actions.at(-1)?.logs ?? '';
+  return [pages.slice(2), [...logs.matchAll(/'([\w-]+)'/g)].map(([, name = '']) => name)];
+}
+
 test('no ticket, none that anybody made, and one that has expired open nothing', async () => {
   const { browserOrigin, clock } = tenant.emulator;
   const { ticket_url } = await ticket();
   const page = await visit(ticket_url);
   clock.advance(5 * 24 * 3_600_000);
   const pages = [
-    await visit(`${browserOrigin}/u/mfa-enroll`),
-    await visit(`${browserOrigin}/u/mfa-enroll?ticket=${'x'.repeat(32)}`),
+    await visit(`${browserOrigin}/mfa/enrollment`),
+    await visit(`${browserOrigin}/mfa/enrollment?ticket=${'x'.repeat(32)}`),
     await visit(ticket_url),
     await enroll(page),
   ];

@@ -269,7 +269,7 @@ describe.skipIf(executable === undefined)(
       await page.goto(local('/_local/mail'));
       await page.getByRole('link', { name: member.username }).first().click();
       await page.getByRole('link', { name: 'Open the link' }).click();
-      await reached(page, '/u/mfa-enroll');
+      await reached(page, '/mfa/enrollment');
       await see('ticket-enrollment');
       const key = await page.locator('#secret').innerText();
       await page.getByLabel('Six-digit code').fill('000000');

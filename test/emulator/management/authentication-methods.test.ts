@@ -56,8 +56,8 @@ test('a secret that is missing or not base32, and other factors, are refused', a
   expect((await rig.call('POST', path, { type: 'totp', totp_secret: 'not base32!' })).body).toEqual(
     badRequest('totp_secret must be at least 16 characters of base32', 'invalid_totp_secret'),
   );
-  expect((await rig.call('POST', path, { type: 'phone', phone_number: '+4912345' })).body).toEqual(
-    badRequest('The type phone cannot be enrolled here ((the local tenant knows totp only))'),
+  expect((await rig.call('POST', path, { type: 'email', email: 'ada@acme.test' })).body).toEqual(
+    badRequest('The type email cannot be enrolled here ((the local tenant knows totp and phone only))'),
   );
   expect((await rig.call('POST', '/users/auth0%7Cnobody/authentication-methods', TOTP)).status).toBe(404);
   expect(rig.state.authenticationMethods).toEqual([]);

@@ -26,13 +26,14 @@ test('a ticket leads to its page, for five days; no mail goes out unless asked f
     200,
     {
       ticket_id: expect.stringMatching(/^\w{32}$/),
-      ticket_url: `https://tenant.test/u/mfa-enroll?ticket=${body.ticket_id}`,
+      ticket_url: `https://tenant.test/mfa/enrollment?ticket=${body.ticket_id}`,
     },
   ]);
   expect(ticketsOf(rig)).toEqual([
     {
       ticket_id: body.ticket_id,
       user_id,
+      factor: 'otp',
       allow_multiple_enrollments: false,
       expires_at: '2026-01-07T03:04:05.000Z',
     },
@@ -61,12 +62,26 @@ test.each([
 
 test.each([
   [{ factor: 'email' }, '((Users cannot enroll in email as a factor by ticket.))'],
-  [{ factor: 'webauthn-roaming' }, '((The local tenant enrols otp alone by ticket, not webauthn-roaming.))'],
+  [{ factor: 'webauthn-roaming' }, '((The local tenant enrols no webauthn-roaming by ticket.))'],
 ])('%j is refused', async (more, message) => {
   await using tenant = await startWithUser();
   const { rig, user_id } = tenant;
   expect((await rig.call('POST', PATH, { user_id, ...more })).body).toEqual(badRequest(message));
   expect(ticketsOf(rig)).toEqual([]);
+});
+
+test.each([
+  [[], undefined, 'otp'],
+  [['sms', 'push-notification'], undefined, 'phone'],
+  [['push-notification', 'otp'], undefined, 'otp'],
+  [['otp'], 'push-notification', 'push-notification'],
+  [['otp'], 'phone', 'phone'],
+])('with %j on and factor %s a ticket enrols %s', async (enabled, asked, factor) => {
+  await using tenant = await startWithUser();
+  const { rig, user_id } = tenant;
+  for (const name of enabled) await rig.call('PUT', `/guardian/factors/${name}`, { enabled: true });
+  await rig.call('POST', PATH, { user_id, ...(asked && { factor: asked }) });
+  expect(ticketsOf(rig)).toMatchObject([{ factor }]);
 });
 
 test('a mail needs an address, a ticket a user and the scope', async () => {

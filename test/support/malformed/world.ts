@@ -157,6 +157,12 @@ const PAGES = [
   'mfa-otp-challenge',
   'mfa-otp-enrollment',
   'mfa-email-challenge',
+  'mfa-phone-challenge',
+  'mfa-phone-enrollment',
+  'mfa-sms-challenge',
+  'mfa-voice-challenge',
+  'mfa-push-challenge-push',
+  'mfa-push-enrollment-qr',
   'consent',
 ];
 
@@ -178,8 +184,8 @@ function loginRoutes({ emulator, webApp, oinClientId }: TestTenant, state: strin
     'POST /authorize': { ...authorize, organization: 'acme', prompt: 'none', audience, login_hint: 'nora' },
     'GET /authorize ': { ...authorize, organization: 'acme', invitation: 'x' },
     'GET /authorize/xyz': {},
-    'GET /u/mfa-enroll': { ticket: 'x' },
-    'POST /u/mfa-enroll': { ticket: 'x', code: '123456' },
+    'GET /mfa/enrollment': { ticket: 'x' },
+    'POST /mfa/enrollment': { ticket: 'x', code: '123456' },
     'POST /oauth/token': {
       grant_type: 'authorization_code',
       code: 'x',
@@ -215,6 +221,8 @@ function loginRoutes({ emulator, webApp, oinClientId }: TestTenant, state: strin
     'GET /_local/runs': {},
     'GET /_local/mail': {},
     'GET /_local/authenticator': {},
+    'GET /_local/push': {},
+    'POST /_local/push': { request: 'x', answer: 'approved' },
     'GET /_local/okta/start': { scope: 'express_configure:sso', organization: 'acme' },
     'GET /_local/okta/callback': { code: 'x', state: 'y', iss: emulator.issuer },
     'POST /_local/faults': { path: '/none', effect: 'nothing' },

@@ -1,3 +1,4 @@
+/** Six-digit codes that are sent to a person, by email or by phone. */
 import { timingSafeEqual } from 'node:crypto';
 import { isoNow, type TenantState, type UserRecord } from '../state.ts';
 
@@ -6,41 +7,49 @@ const CODE_DIGITS = 6;
 /** Auth0's default for passwordless codes; taken for factors too, where it is not published. */
 const LIFETIME_MS = 180_000;
 
+export const CODE_LIFETIME_MINUTES = LIFETIME_MS / 60_000;
+
 /** Passwordless allows three attempts (authenticate/passwordless); taken for factors too. */
 const ATTEMPTS = 3;
 
 /** A code on its way to somebody, as the login transaction keeps it. */
-export interface EmailCode {
+export interface SentCode {
   code: string;
   untilMs: number;
   attemptsLeft: number;
 }
 
+export const newSentCode = (state: TenantState): SentCode => ({
+  code: state.newCode(CODE_DIGITS),
+  untilMs: state.clock() + LIFETIME_MS,
+  attemptsLeft: ATTEMPTS,
+});
+
 /** Sends a new code to the tenant's outbox, `/_local/mail`. */
-export function sendEmailCode(state: TenantState, to: string, subject: string): EmailCode {
-  const code = state.newCode(CODE_DIGITS);
-  const minutes = LIFETIME_MS / 60_000;
+export function sendEmailCode(state: TenantState, to: string, subject: string): SentCode {
+  const sent = newSentCode(state);
+  const { code } = sent;
   state.mails.push({
     id: state.newId('mail_'),
     to,
     subject,
     code,
-    text: `Your verification code is: ${code}\n\nIt works once, for ${minutes} minutes. If you did not ask for it, somebody typed your address: ignore this mail.`,
+    text: `Your verification code is: ${code}\n\nIt works once, for ${CODE_LIFETIME_MINUTES} minutes. If you did not ask for it, somebody typed your address: ignore this mail.`,
     sent_at: isoNow(state),
   });
-  return { code, untilMs: state.clock() + LIFETIME_MS, attemptsLeft: ATTEMPTS };
+  return sent;
 }
 
-/** The second factor's mail. */
-export const sendFactorCode = (state: TenantState, user: UserRecord): EmailCode =>
+/** Sends the second factor's mail. */
+export const sendFactorCode = (state: TenantState, user: UserRecord): SentCode =>
   sendEmailCode(state, user.email ?? '', 'Verify your identity');
 
-/** What a typed code is worth; one that is wrong costs an attempt. */
-export function checkEmailCode(
+/** Returns what a typed code is worth; one that is wrong costs an attempt. */
+export function checkSentCode(
   state: TenantState,
-  pending: EmailCode | undefined,
+  pending: SentCode | undefined,
   typed: string,
-): { kind: 'right' } | { kind: 'wrong' | 'expired'; pending: EmailCode | undefined } {
+): { kind: 'right' } | { kind: 'wrong' | 'expired'; pending: SentCode | undefined } {
   if (pending === undefined || pending.untilMs < state.clock() || pending.attemptsLeft <= 0) {
     return { kind: 'expired', pending: undefined };
   }

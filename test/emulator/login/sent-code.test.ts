@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkEmailCode, sendEmailCode } from '../../../emulator/login/email-code.ts';
+import { checkSentCode, sendEmailCode } from '../../../emulator/login/sent-code.ts';
 import { createState } from '../../../emulator/state.ts';
 
 function tenant() {
@@ -34,24 +34,24 @@ test('a code goes to the outbox, in a mail that says what it is', () => {
 test('a code is right as it was sent, and with blanks around it', () => {
   const { state } = tenant();
   const code = sendEmailCode(state, 'ada@acme.com', '');
-  expect(checkEmailCode(state, code, '123456')).toEqual({ kind: 'right' });
-  expect(checkEmailCode(state, code, ' 123456 ')).toEqual({ kind: 'right' });
+  expect(checkSentCode(state, code, '123456')).toEqual({ kind: 'right' });
+  expect(checkSentCode(state, code, ' 123456 ')).toEqual({ kind: 'right' });
 });
 
 test.each(['', '12345', '1234567', '654321', '१२३४५६'])('%j is wrong, and costs one of three attempts', (typed) => {
   const { state } = tenant();
   const code = sendEmailCode(state, 'ada@acme.com', '');
-  expect(checkEmailCode(state, code, typed)).toEqual({ kind: 'wrong', pending: { ...code, attemptsLeft: 2 } });
+  expect(checkSentCode(state, code, typed)).toEqual({ kind: 'wrong', pending: { ...code, attemptsLeft: 2 } });
 });
 
 test('after three wrong attempts, or three minutes, or without a code, nothing is right', () => {
   const { state, pass } = tenant();
   const code = sendEmailCode(state, 'ada@acme.com', '');
   const expired = { kind: 'expired', pending: undefined };
-  expect(checkEmailCode(state, { ...code, attemptsLeft: 0 }, '123456')).toEqual(expired);
-  expect(checkEmailCode(state, undefined, '123456')).toEqual(expired);
+  expect(checkSentCode(state, { ...code, attemptsLeft: 0 }, '123456')).toEqual(expired);
+  expect(checkSentCode(state, undefined, '123456')).toEqual(expired);
   pass(180_000);
-  expect(checkEmailCode(state, code, '123456')).toEqual({ kind: 'right' });
+  expect(checkSentCode(state, code, '123456')).toEqual({ kind: 'right' });
   pass(1);
-  expect(checkEmailCode(state, code, '123456')).toEqual(expired);
+  expect(checkSentCode(state, code, '123456')).toEqual(expired);
 });

@@ -66,10 +66,15 @@ const enrollmentRoute = (screen: 'phone' | MessageType): PageRoute => ({
   prompt: 'mfa',
   factor: { kind: 'enroll', factor: 'phone' },
   view: (page) =>
-    phoneEnrollmentPage({ ...page.view, types: messageTypes(page.state), number: '', hasOthers: hasOthers(page) }),
+    phoneEnrollmentPage({
+      ...page.view,
+      types: messageTypes(page.state),
+      number: page.progress.typedPhone ?? '',
+      hasOthers: hasOthers(page),
+    }),
   submit(page, { phone = '', action }) {
     const number = phoneNumber(phone);
-    if (number === undefined) return { kind: 'again', error: INVALID_PHONE };
+    if (number === undefined) return { kind: 'again', error: INVALID_PHONE, progress: { typedPhone: phone } };
     const type = chosenType(page.state, action);
     return type === undefined ? { kind: 'again', error: 'Select one of the methods' } : send(page, number, type);
   },

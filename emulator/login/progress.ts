@@ -39,6 +39,8 @@ export interface LoginProgress {
   continued?: ContinueRequest;
   /** Sent by email and not proven yet. */
   pendingEmailCode?: SentCode | undefined;
+  /** What was typed as a phone number, to be corrected. */
+  typedPhone?: string;
   /** A phone that a code was sent to, or is about to be sent to. */
   pendingPhone?: PendingPhone | undefined;
   /** Base32, shown on the enrolment page and not confirmed yet. */

@@ -7,7 +7,7 @@ const CODE_DIGITS = 6;
 /** Auth0's default for passwordless codes; taken for factors too, where it is not published. */
 const LIFETIME_MS = 180_000;
 
-export const CODE_LIFETIME_MINUTES = LIFETIME_MS / 60_000;
+const LIFETIME_MINUTES = LIFETIME_MS / 60_000;
 
 /** Passwordless allows three attempts (authenticate/passwordless); taken for factors too. */
 const ATTEMPTS = 3;
@@ -34,7 +34,7 @@ export function sendEmailCode(state: TenantState, to: string, subject: string): 
     to,
     subject,
     code,
-    text: `Your verification code is: ${code}\n\nIt works once, for ${CODE_LIFETIME_MINUTES} minutes. If you did not ask for it, somebody typed your address: ignore this mail.`,
+    text: `Your verification code is: ${code}\n\nIt works once, for ${LIFETIME_MINUTES} minutes. If you did not ask for it, somebody typed your address: ignore this mail.`,
     sent_at: isoNow(state),
   });
   return sent;

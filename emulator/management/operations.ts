@@ -19,6 +19,7 @@ import { organizationConnectionOperations } from './organization-connections.ts'
 import { organizationInvitationOperations } from './organization-invitations.ts';
 import { organizationMemberOperations } from './organization-members.ts';
 import { organizationOperations } from './organizations.ts';
+import { phoneMessageOperations } from './phone-messages.ts';
 import { promptOperations } from './prompts.ts';
 import { resourceServerOperations } from './resource-servers.ts';
 import { roleOperations } from './roles.ts';
@@ -45,6 +46,7 @@ export const operations: Operations = {
   ...emailProviderOperations,
   ...grantOperations,
   ...guardianOperations,
+  ...phoneMessageOperations,
   ...organizationOperations,
   ...organizationConnectionOperations,
   ...organizationMemberOperations,

@@ -27,7 +27,7 @@ export const NOTES: Readonly<Record<string, string>> = {
   'POST /custom-domains/{id}/verify': 'always succeeds; DNS is not asked',
   'POST /emails/provider': 'credentials are not kept; emails go to `/_local/mail`',
   'DELETE /grants': 'by user',
-  'POST /guardian/enrollments/ticket': 'otp only; good for one enrolment in five days',
+  'POST /guardian/enrollments/ticket': 'otp, phone and push-notification; good for one enrolment in five days',
   'GET /logs':
     '`q`: `path:"value"` terms joined by AND, of the newest 1000; `from` and `take`: oldest first; 5000 events are kept',
   'GET /users/{id}/logs': 'of the newest 1000',
@@ -43,5 +43,5 @@ export const NOTES: Readonly<Record<string, string>> = {
   'POST /users': 'database and passwordless connections only',
   'GET /users': '`q`: `path:"value"` and `_exists_:path` terms joined by AND',
   'GET /users/{id}/enrollments': 'the first confirmed one, and no other',
-  'POST /users/{id}/authentication-methods': 'totp only',
+  'POST /users/{id}/authentication-methods': 'totp and phone; push is enrolled in a login or by ticket',
 };

@@ -16,7 +16,11 @@ beforeAll(async () => {
   userId = tenant.customers.acmeAdmin.userId;
   await tenant.auth0.guardian.factors.set('sms', { enabled: true });
 });
-beforeEach(() => tenant.auth0.users.authenticationMethods.deleteAll(userId));
+/** An hour apart, for the messages of an hour are limited. */
+beforeEach(async () => {
+  await tenant.emulator.clock.advance(HOUR_MS);
+  await tenant.auth0.users.authenticationMethods.deleteAll(userId);
+});
 afterAll(() => tenant.emulator.close());
 
 const LOG = 'console.log(JSON.stringify([event.user.enrolledFactors, event.authentication.methods.slice(1)]));';
@@ -124,7 +128,6 @@ test('takes no wrong code and no late one, and sends a new one', async () => {
 });
 
 test('gets ten messages an hour, and then no more', async () => {
-  await tenant.emulator.clock.advance(HOUR_MS);
   await enrolPhone();
   await asking("api.authentication.challengeWith({ type: 'phone' });");
   const agent = new UserAgent(tenant.webApp.callback);
@@ -215,6 +218,37 @@ test('is not used where the factor is off, and by multifactor.enable where it is
   await tenant.auth0.guardian.factors.set('sms', { enabled: true });
   await asking("api.multifactor.enable('any');");
   expect((await login()).pages).toEqual(['/u/mfa-sms-challenge']);
+});
+
+test('is called where the tenant says so, and asked how where there are two ways', async () => {
+  const { phone } = tenant.auth0.guardian.factors;
+  await enrolPhone();
+  await asking("api.authentication.challengeWith({ type: 'phone' });");
+  expect((await phone.getMessageTypes()).message_types).toEqual([]);
+  try {
+    await phone.setMessageTypes({ message_types: ['voice'] });
+    expect((await phone.getMessageTypes()).message_types).toEqual(['voice']);
+    expect((await login()).pages).toEqual(['/u/mfa-voice-challenge']);
+    const [row] = (await outbox()).querySelectorAll('.mails li');
+    expect(row?.querySelector('.to')?.textContent).toBe(`Voice call to ${MASKED}`);
+
+    await phone.setMessageTypes({ message_types: ['sms', 'voice'] });
+    expect((await login()).pages).toEqual(['/u/mfa-phone-challenge', '/u/mfa-sms-challenge']);
+    const agent = new UserAgent(tenant.webApp.callback);
+    const choice = await atFactor(agent);
+    const call = shown(await agent.press(choice, 'button[value=voice]'));
+    expect(call.url.pathname).toBe('/u/mfa-voice-challenge');
+    const text = shown(await agent.press(call, 'button[value=sms]'));
+    expect(text.url.pathname).toBe('/u/mfa-sms-challenge');
+    expect(await agent.submit(text, { code: await sentCode() })).toHaveProperty('callback');
+    expect(await typesOf(5)).toEqual(['mfar', 'gd_send_voice', 'gd_send_sms', 'gd_auth_succeed', 's']);
+
+    await tenant.auth0.users.authenticationMethods.deleteAll(userId);
+    await asking("api.authentication.enrollWith({ type: 'phone' });");
+    expect((await login()).pages).toEqual(['/u/mfa-phone-enrollment', '/u/mfa-sms-challenge']);
+  } finally {
+    await phone.setMessageTypes({ message_types: [] });
+  }
 });
 
 test('is made by the Management API with a number, and no other', async () => {

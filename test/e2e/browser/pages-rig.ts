@@ -76,3 +76,13 @@ export async function factorsOf(tenant: TestTenant, email: string): Promise<stri
   const { data } = await tenant.auth0.users.authenticationMethods.list(await userIdOf(tenant, email));
   return data.map(({ type }) => type);
 }
+
+/** Keeps pages that reload themselves as they are, while they are looked at. */
+export const holdReloads = (page: Page): Promise<unknown> =>
+  page.route(/mfa-push|_local\/push/, async (route) => {
+    // Forms keep the headers that only a browser sends.
+    if (route.request().method() !== 'GET') return route.continue();
+    const response = await route.fetch({ maxRedirects: 0 });
+    const { refresh: _, ...headers } = response.headers();
+    await route.fulfill({ response, headers });
+  });

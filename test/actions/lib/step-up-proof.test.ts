@@ -134,6 +134,11 @@ describe('EC_MFA_EARLIER_CHALLENGE', () => {
     expect(check(withMethods([{ name: 1, timestamp: isoAt(0) }, earlier], ASKED_MS))).toEqual(['EC_MFA_STALE']);
   });
 
+  test('a first factor of no readable time is passed over', () => {
+    const methods = [first(NOW_MS - 120_000), { name: 'federated', timestamp: 'never' }, mfa(NOW_MS - 60_000)];
+    expect(check(withMethods(methods, ASKED_MS))).toEqual(['EC_MFA_EARLIER_CHALLENGE']);
+  });
+
   test('what an Action recorded after a redirect is no first factor', () => {
     const methods = [first(NOW_MS - 120_000), mfa(NOW_MS - 60_000), first(NOW_MS - 2_000, 'https://terms.example')];
     expect(check(withMethods(methods, ASKED_MS))).toEqual(['EC_MFA_EARLIER_CHALLENGE']);

@@ -111,6 +111,11 @@ describe('a member with other factors alone', () => {
     }
   });
 
+  test('may enrol behind another accepted factor where the phone was the first one', () => {
+    const event = place(enrolled('phone', 'push-notification'), ['connection', 'strategy'], 'sms');
+    expect(plan(event, accepting('push-notification', 'voice'))).toMatchObject({ after: ['push-notification'] });
+  });
+
   test('may enrol behind the phone where the first factor was an emailed code', () => {
     const event = place(enrolled('phone', 'email'), ['connection', 'strategy'], 'email');
     expect(plan(event, accepting('voice'))).toEqual({ kind: 'enroll', factors, emailFirst: true, after: ['voice'] });

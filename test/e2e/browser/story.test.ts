@@ -12,6 +12,7 @@ import {
   proceed,
   reached,
   type TestBrowser,
+  tryAnother,
   typeCredentials,
 } from '../../support/browser.ts';
 import { rootDir } from '../../support/project.ts';
@@ -65,6 +66,9 @@ describe.skipIf(executable === undefined)('the story', () => {
     await press(admin, 'Express Configure SSO & UL');
     await reached(admin, '/u/organization');
     await typeCredentials(admin, new URL(admin.url()), tenant.customers.acmeAdmin);
+    await reached(admin, '/u/mfa-otp-enrollment');
+    await tryAnother(admin);
+    await press(admin, 'Fingerprint, face or device PIN');
     await reached(admin, '/u/mfa-webauthn-platform-enrollment');
     await see(admin, '01b-passkey-enrolment');
     await proceed(admin);

@@ -220,6 +220,7 @@ async function actions(auth0: ManagementClient): Promise<void> {
 }
 
 async function surroundings(auth0: ManagementClient, userId: string): Promise<void> {
+  await auth0.guardian.factors.phone.setMessageTypes({ message_types: ['sms', 'voice'] });
   const domain = await auth0.customDomains.create({ domain: 'login.acme.example', type: 'auth0_managed_certs' });
   await auth0.customDomains.list();
   await auth0.customDomains.verify(domain.custom_domain_id);

@@ -1,8 +1,9 @@
 import { config } from './config.ts';
-import type { Event, Factor, PostLoginAPI } from './contract.ts';
+import type { Event, PostLoginAPI } from './contract.ts';
 import { decide } from './lib/decision.ts';
 import { NOTES } from './lib/notes.ts';
 import { challengesOf, planStepUp } from './lib/step-up.ts';
+import type { ChallengeFactor } from './lib/step-up-settings.ts';
 import { policy } from './policy.ts';
 import { run } from './run.ts';
 
@@ -29,7 +30,7 @@ export const onExecutePostLogin = async (event: Event, api: PostLoginAPI): Promi
   });
 };
 
-function challenge(api: PostLoginAPI, [first, ...others]: Factor[], emailFirst: boolean, nowMs: number): void {
+function challenge(api: PostLoginAPI, [first, ...others]: ChallengeFactor[], emailFirst: boolean, nowMs: number): void {
   api.transaction.setMetadata(NOTES.stepUpAt, nowMs);
   if (emailFirst) api.authentication.challengeWith({ type: 'email' });
   if (first !== undefined) api.authentication.challengeWith(first, { additionalFactors: others });

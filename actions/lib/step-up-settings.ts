@@ -1,4 +1,7 @@
-import type { EnrollableFactor } from '../contract.ts';
+import type { EnrollableFactor, Factor } from '../contract.ts';
+
+/** A factor as `challengeWith` takes it. */
+export type ChallengeFactor = Factor;
 
 /** Email is never among them: it is a mailbox, as the password's recovery is. Nor is a recovery code. */
 export type StrongFactor = Exclude<EnrollableFactor['type'], 'recovery-code'>;

@@ -1,8 +1,14 @@
-import type { Event, Factor } from '../contract.ts';
+import type { Event } from '../contract.ts';
 import { isFresh, methodsNamed } from './authentication-methods.ts';
 import type { DenyCode } from './codes.ts';
 import { own, read } from './read.ts';
-import type { FactorChoice, FirstChallenge, StepUpSettings, StrongFactor } from './step-up-settings.ts';
+import type {
+  ChallengeFactor,
+  FactorChoice,
+  FirstChallenge,
+  StepUpSettings,
+  StrongFactor,
+} from './step-up-settings.ts';
 
 /**
  * What happens in this login. Of the four commands that Auth0 allows, a challenge takes one and an enrolment one, each
@@ -59,7 +65,7 @@ export const authFactor = (factor: FirstChallenge): StrongFactor =>
   factor === 'voice' || factor === 'sms' ? 'phone' : factor;
 
 /** What `challengeWith` takes: both deliveries of the factor `phone` are one factor. */
-export function challengesOf(factors: readonly FirstChallenge[]): Factor[] {
+export function challengesOf(factors: readonly FirstChallenge[]): ChallengeFactor[] {
   const types = [...new Set(factors.map(authFactor))];
   const preferredMethod = !factors.includes('sms') ? 'voice' : factors.includes('voice') ? 'both' : 'sms';
   return types.map((type) => (type === 'phone' ? { type, options: { preferredMethod } } : { type }));

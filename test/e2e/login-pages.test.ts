@@ -4,7 +4,7 @@ import { parse } from 'node-html-parser';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Person, signIn, UserAgent, type VisitedPage } from '../../emulator/index.ts';
 import { SoftAuthenticator } from '../support/soft-authenticator.ts';
-import { startTestTenant, type TestTenant } from '../support/tenant.ts';
+import { actionsPreferringThisDevice, startTestTenant, type TestTenant } from '../support/tenant.ts';
 
 let tenant: TestTenant;
 beforeAll(async () => {
@@ -12,6 +12,7 @@ beforeAll(async () => {
   for (const factor of ['webauthn-roaming', 'webauthn-platform'] as const) {
     await tenant.auth0.guardian.factors.set(factor, { enabled: true });
   }
+  await tenant.bindActions(await actionsPreferringThisDevice());
 });
 afterAll(() => tenant.emulator.close());
 

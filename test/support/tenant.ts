@@ -12,7 +12,7 @@ import {
 } from '../../emulator/index.ts';
 import { buildTenant } from '../../scripts/lib/build-tenant.ts';
 import { createSampleCustomers, type SampleCustomers } from '../../scripts/lib/sample-customers.ts';
-import { rootDir } from './project.ts';
+import { copyProject, rootDir } from './project.ts';
 
 export const DATABASE = 'saas-users';
 
@@ -59,6 +59,19 @@ export async function builtActions(projectDir = rootDir): Promise<Required<Deplo
     dependencies: manifest.tenant.actions[index]?.dependencies ?? [],
   }));
 }
+
+/** Builds the project's Actions with this device as the preferred factor, and the authenticator app last. */
+export async function actionsPreferringThisDevice(): Promise<Required<DeployableAction>[]> {
+  await using project = await copyProject();
+  await project.edit(
+    'actions/config.ts',
+    "allowedFactors: ['otp', 'webauthn-roaming', 'webauthn-platform']",
+    DEVICE_FIRST,
+  );
+  return await builtActions(project.rootDir);
+}
+
+const DEVICE_FIRST = "allowedFactors: ['webauthn-platform', 'webauthn-roaming', 'otp']";
 
 export async function startTestTenant(options: Partial<EmulatorOptions> = {}): Promise<TestTenant> {
   const emulator = await startEmulator({ port: 0, projectDir: rootDir, ...options });

@@ -13,7 +13,7 @@ import {
   typeCredentials,
   webauthnSession,
 } from '../../support/browser.ts';
-import { startTestTenant, type TestTenant } from '../../support/tenant.ts';
+import { actionsPreferringThisDevice, startTestTenant, type TestTenant } from '../../support/tenant.ts';
 
 let tenant: TestTenant;
 let browser: TestBrowser;
@@ -23,6 +23,7 @@ beforeAll(async () => {
   for (const factor of ['webauthn-roaming', 'webauthn-platform'] as const) {
     await tenant.auth0.guardian.factors.set(factor, { enabled: true });
   }
+  await tenant.bindActions(await actionsPreferringThisDevice());
 });
 afterAll(async () => {
   await browser?.[Symbol.asyncDispose]();

@@ -6,6 +6,7 @@ import { checkEnvironments } from './environments.ts';
 import { checkFactors } from './factors.ts';
 import { checkIntegration } from './integration.ts';
 import { checkOrganizationNames } from './organization-names.ts';
+import { checkPolicyReads } from './policy-reads/policy-reads.ts';
 import { checkPublishedSchemas } from './published-schemas.ts';
 import { checkRoles } from './roles.ts';
 import { checkSecretsInFile } from './secrets-in-file.ts';
@@ -29,6 +30,7 @@ export async function checkTenant(rootDir: string, built: BuiltTenant): Promise<
     ...checkFactors(manifest),
     ...checkTenantSettings(manifest),
     ...checkUniversalLogin(manifest),
+    ...(await checkPolicyReads(rootDir)),
     ...(await checkStepUp(rootDir, manifest)),
     ...(await checkEnvironments(rootDir, manifest)),
   ];

@@ -7,6 +7,7 @@ import { buildFailure, isBuildFailure } from '../bundle/bundle.ts';
 import { bundleText } from '../bundle/evaluate.ts';
 import { failed, ok, type Result } from '../failures.ts';
 
+/** Who may, relative to the project. */
 export const POLICY_FILE = 'actions/policy.ts';
 
 /** A project's own policy, settings and decision: what its Actions are bundled from. */

@@ -34,7 +34,7 @@ export function checkSettings(
     expected: string,
     found: unknown,
   ) => {
-    if (!isRight) mistakes.push({ file, setting, expected, found: JSON.stringify(found) ?? typeof found });
+    if (!isRight) mistakes.push({ file, setting, expected, found: foundIn(found) });
   };
 
   const { maxAgeSeconds, allowedFactors } = config.stepUp;
@@ -92,6 +92,11 @@ export function checkSettings(
   });
   return mistakes;
 }
+
+const foundIn = (value: unknown): string =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? 'an object'
+    : (JSON.stringify(value) ?? typeof value);
 
 /** Never an emailed code nor a recovery code: neither is a factor to enrol another one behind. */
 const FIRST_CHALLENGES: readonly FirstChallenge[] = [

@@ -276,8 +276,7 @@ describe('keywords', () => {
 
   test('a whole value with text around it', async () => {
     expect(await failuresOf(edited(TENANT, '##APP_HOST##/callback', '@@APP_HOST@@/callback'))).toContain(
-      'tenant/tenant.yaml:13:9 KEYWORD_NOT_TEXT expected "@@APP_HOST@@" to stand alone, found text around it: ' +
-        'https://@@APP_HOST@@/callback',
+      'tenant/tenant.yaml:13:9 KEYWORD_NOT_TEXT expected "@@APP_HOST@@" to stand alone, found text around it\n',
     );
   });
 
@@ -304,7 +303,7 @@ describe('environments', () => {
 
   test('a keyword in a value', async () => {
     expect(await failuresOf(edited(LOCAL, 'app.example', '"##HOST##"'))).toContain(
-      'tenant/environments/local.yaml:2:13 KEYWORD_UNSET expected no keyword but ##AUTH0_DOMAIN## in a value, found "##HOST##"',
+      'tenant/environments/local.yaml:2:13 KEYWORD_UNSET expected no keyword but ##AUTH0_DOMAIN## in a value, found ##HOST##',
     );
   });
 

@@ -1,4 +1,5 @@
 import type { Failure } from '../failures.ts';
+import { foundOf } from '../manifest/found.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 
 /** Express Configuration takes `optional` for `required` (Auth0 docs, "Connection profiles"): say which is meant. */
@@ -10,7 +11,7 @@ export function checkConnectionProfiles({ tenant, placeOf }: Manifest): Failure[
       {
         code: 'MEMBERSHIP_UNCLEAR',
         expected: 'assign_membership_on_login: none or required',
-        found: JSON.stringify(membership) ?? 'nothing',
+        found: foundOf(['optional'], membership),
         where: placeOf(['connectionProfiles', index, 'organization', 'assign_membership_on_login']),
         fix: "Write required where Okta's users become members of the organization, else none.",
       },

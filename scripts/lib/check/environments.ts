@@ -22,7 +22,7 @@ export async function checkEnvironments(rootDir: string, manifest: Manifest): Pr
         {
           code: 'SHARED_BY_ENVIRONMENTS',
           expected: `${key} of environment "${environment.name}" to be its own: one tenant serves one OIN integration`,
-          found: `${JSON.stringify(value)} in environment "${names[position]}" too`,
+          found: `the same in environment "${names[position]}"`,
           where: placeOf(['clients', index, 'express_configuration', key]),
           fix: `Write a keyword here and set it in each file of tenant/environments/.`,
         },

@@ -1,4 +1,5 @@
 import type { Failure } from '../failures.ts';
+import { foundOf } from '../manifest/found.ts';
 import { keywordsIn } from '../manifest/keywords.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { ClientYaml } from '../manifest/tenant-file.ts';
@@ -27,7 +28,7 @@ export function checkIntegration(manifest: Manifest): Failure[] {
     failures.push({
       code: 'ORGANIZATION_USAGE',
       expected: `organization_usage: allow or require for "${client.name}", whose customers are organizations`,
-      found: usage === undefined ? 'none, which means deny' : JSON.stringify(usage),
+      found: usage === undefined ? 'none, which means deny' : foundOf(['deny'], usage),
       where: placeOf(at(client, 'organization_usage')),
       fix: 'Write organization_usage: allow.',
     });
@@ -57,6 +58,16 @@ export function isInitiateLoginTemplate(template: string): boolean {
   return URL.canParse(rendered) && new URL(rendered).protocol === 'https:' && !/[{}\s]/.test(rendered);
 }
 
+/** The URL itself may carry a password or a token. */
+function mistakeIn(template: string): string {
+  const rendered = template.replaceAll(VARIABLES, 'acme-1');
+  const unknown = /\{[\w.-]{1,40}\}/.exec(rendered)?.[0];
+  if (unknown !== undefined) return `the variable ${unknown}`;
+  if (/[{}\s]/.test(rendered)) return 'a space, or a brace that belongs to no variable';
+  if (!URL.canParse(rendered)) return 'a text that is no URL';
+  return new URL(rendered).protocol === 'http:' ? 'a URL with http:' : 'a URL with another scheme';
+}
+
 function checkTemplate({ integration, placeOf }: Manifest, path: Path): Failure[] {
   const { initiate_login_uri_template: template } = integration.published.express_configuration;
   if (typeof template !== 'string' || keywordsIn(template).length > 0) return [];
@@ -65,7 +76,7 @@ function checkTemplate({ integration, placeOf }: Manifest, path: Path): Failure[
     {
       code: 'INITIATE_LOGIN_TEMPLATE',
       expected: 'an https URL with no variables but {organization_name}, {organization_id} and {connection_name}',
-      found: JSON.stringify(template),
+      found: mistakeIn(template),
       where: placeOf([...path, 'initiate_login_uri_template']),
       fix: 'Correct it, for instance https://app.example.com/login?organization={organization_id}&connection={connection_name}.',
     },

@@ -11,7 +11,7 @@ export function checkProcessEnvironment(env: Readonly<Record<string, string | un
     {
       code: 'ALLOW_DELETE',
       expected: "no environment variable AUTH0_ALLOW_DELETE: it wipes client_metadata and deletes Okta's key",
-      found: `"${allowDelete}", which is true to auth0-deploy-cli as any text is`,
+      found: 'a text, which is true to auth0-deploy-cli as any text is',
       fix: 'Run: unset AUTH0_ALLOW_DELETE',
     },
   ];

@@ -2,6 +2,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { Failure } from '../failures.ts';
 import { SECTION_APIS, type SectionApi } from '../management-api/sections.ts';
 import { readSpecification } from '../management-api/specification.ts';
+import { foundBy, shown } from '../manifest/found.ts';
 import { keywordsIn } from '../manifest/keywords.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { nameOf, pathOf } from '../manifest/schema.ts';
@@ -70,7 +71,7 @@ function checkEntry(
         {
           code: 'UNKNOWN_KEY',
           expected: `a key that ${create} takes`,
-          found: `"${key}"`,
+          found: shown(key),
           where: manifest.placeOfKey([...path, key]),
           fix: `Remove "${key}" or correct its spelling.`,
         },
@@ -80,7 +81,7 @@ function checkEntry(
       {
         code: 'INVALID_VALUE',
         expected: `${nameOf(path)} ${rule(error)} (${create})`,
-        found: found(error.data),
+        found: foundBy(error.parentSchema, error.data),
         where: manifest.placeOf(path),
         fix: `Correct ${nameOf(path)}.`,
       },
@@ -105,13 +106,6 @@ function isCheckedElsewhere({ keyword, data }: ErrorObject, path: Path): boolean
 /** Of a section of auth0-deploy-cli's own keys alone nothing is sent in this body. */
 const isNoRequest = ({ keyword, instancePath }: ErrorObject, entry: unknown): boolean =>
   keyword === 'minProperties' && instancePath === '' && Object.keys(entry ?? {}).length > 0;
-
-/** Not the whole of an object: there may be a secret in it. */
-function found(value: unknown): string {
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === 'object' && value !== null) return `an object of ${Object.keys(value).join(', ') || 'nothing'}`;
-  return JSON.stringify(value) ?? 'nothing';
-}
 
 const rule = ({ keyword, message, params }: ErrorObject): string =>
   keyword === 'enum' ? `must be one of ${params.allowedValues.join(', ')}` : (message ?? 'must be valid');

@@ -1,6 +1,7 @@
 import { emailThenPlatform, type StepUpSettings } from '../../../actions/lib/step-up-settings.ts';
 import { evaluate } from '../bundle/evaluate.ts';
 import type { Failure } from '../failures.ts';
+import { foundOf } from '../manifest/found.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 
 /**
@@ -46,7 +47,7 @@ function whatStepUpNeeds(stepUp: StepUp, { tenant, placeOf }: Manifest): Failure
     failures.push({
       code: 'STEP_UP_IMPOSSIBLE',
       expected: 'customize_mfa_in_postlogin_action: true, without which Actions can not ask for a factor',
-      found: JSON.stringify(customized) ?? 'nothing',
+      found: foundOf([false], customized),
       where: placeOf(['tenant', 'customize_mfa_in_postlogin_action']),
       fix: "Write it under `tenant:`, or set stepUp.mode to 'off' in actions/config.ts.",
     });

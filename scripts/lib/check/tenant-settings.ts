@@ -1,4 +1,5 @@
 import type { Failure } from '../failures.ts';
+import { foundOf, shown } from '../manifest/found.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 
 /** Flags auth0-deploy-cli 8.44 writes (`lib/tools/auth0/handlers/tenant.js`); it drops any other with a warning. */
@@ -31,6 +32,8 @@ export const DEPLOY_CLI_FLAGS: readonly string[] = [
   'use_scope_descriptions_for_consent',
 ];
 
+const CONNECTIONS = 'enable_client_connections';
+
 /** Settings a deploy would lose, and the one that gives every new application every connection. */
 export function checkTenantSettings({ tenant, placeOf, placeOfKey }: Manifest): Failure[] {
   const flags = new Map(Object.entries(tenant.tenant?.flags ?? {}));
@@ -39,17 +42,17 @@ export function checkTenantSettings({ tenant, placeOf, placeOfKey }: Manifest): 
     (flag): Failure => ({
       code: 'TENANT_FLAG',
       expected: 'a flag that auth0-deploy-cli writes',
-      found: `"${flag}", which it drops with a warning`,
+      found: `${shown(flag)}, which it drops with a warning`,
       where: placeOfKey(['tenant', 'flags', flag]),
       fix: `Remove "${flag}" or correct its spelling.`,
     }),
   );
-  if (flags.get('enable_client_connections') === false) return failures;
+  if (flags.get(CONNECTIONS) === false) return failures;
   failures.push({
     code: 'CLIENT_CONNECTIONS',
     expected: 'enable_client_connections: false under `tenant: flags:`',
-    found: JSON.stringify(flags.get('enable_client_connections')) ?? 'nothing, which means true',
-    where: placeOf(['tenant', 'flags', 'enable_client_connections']),
+    found: flags.has(CONNECTIONS) ? foundOf([true], flags.get(CONNECTIONS)) : 'nothing, which means true',
+    where: placeOf(['tenant', 'flags', CONNECTIONS]),
     fix: "Write enable_client_connections: false: a new application must not get every customer's connection.",
   });
   return failures;

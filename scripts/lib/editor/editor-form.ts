@@ -25,7 +25,7 @@ export const KEYWORD_DEFINITIONS = {
 export function editorForm(schema: unknown, form: EditorForm): unknown {
   if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return schema;
   const entries = Object.entries(schema).flatMap(([key, value]): [string, unknown][] => {
-    if (key === 'format') return [];
+    if (key === 'format' || key === 'shown') return [];
     if (key === 'says') return [['errorMessage', `Expected ${value.expected}. ${value.fix}`]];
     if (key === '$ref') return [[key, String(value).replace('#/components/schemas/', '#/definitions/')]];
     if (OF_SCHEMAS.includes(key)) return [[key, mapValues(value, (part) => editorForm(part, form))]];

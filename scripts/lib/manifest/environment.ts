@@ -58,6 +58,7 @@ export const ENVIRONMENT_FILE_SCHEMA: SchemaObject = {
     okta_public_key: {
       type: 'string',
       pattern: '^\\./[\\w.-]+\\.pem$',
+      shown: true,
       says: { expected: 'a .pem file beside the environment file, such as ./local.pem', fix: 'Save the key there.' },
     },
   },
@@ -77,14 +78,16 @@ export async function readEnvironment(rootDir: string, name: string): Promise<Re
   if (!isEnvironmentFile(content)) return failed(...schemaFailures(isEnvironmentFile.errors, yaml.value));
 
   const { values = {}, secrets = {}, okta_public_key: keyFile } = content;
-  const nested = Object.entries(values).filter(([, value]) => namesOtherKeywords(value));
+  const nested = Object.entries(values).filter(([, value]) => otherKeywordsIn(value).length > 0);
   if (nested.length > 0) {
     return failed(
       ...nested.map(
         ([key]): Failure => ({
           code: 'KEYWORD_UNSET',
           expected: `no keyword but ##${KNOWN_AT_DEPLOY}## in a value`,
-          found: JSON.stringify(values[key]),
+          found: otherKeywordsIn(values[key])
+            .map((keyword) => `##${keyword}##`)
+            .join(', '),
           where: yaml.value.placeOf(['values', key]),
           fix: 'Write the value out.',
         }),
@@ -137,5 +140,5 @@ function unknownEnvironment(name: string, names: string[]): Failure {
   };
 }
 
-const namesOtherKeywords = (value: unknown): boolean =>
-  keywordsIn(JSON.stringify(value) ?? '').some((keyword) => keyword !== KNOWN_AT_DEPLOY);
+const otherKeywordsIn = (value: unknown): string[] =>
+  keywordsIn(JSON.stringify(value) ?? '').filter((keyword) => keyword !== KNOWN_AT_DEPLOY);

@@ -59,7 +59,7 @@ export function checkKeywords(texts: TextAt[], environment: Environment): Failur
         {
           code: 'KEYWORD_NOT_TEXT',
           expected: wholeName === undefined ? `${name} to be one text` : `"${mark}" to stand alone`,
-          found: wholeName === undefined ? 'a list or an object' : `text around it: ${text}`,
+          found: wholeName === undefined ? 'a list or an object' : 'text around it',
           where,
           fix: `Use "@@${name}@@" alone for a list or an object, ##${name}## for a text.`,
         },

@@ -1,5 +1,6 @@
 import { Ajv, type ErrorObject, type SchemaObject, type ValidateFunction } from 'ajv';
 import type { Failure, FailureCode } from '../failures.ts';
+import { foundBy, shown } from './found.ts';
 import type { Path, YamlFile } from './yaml-file.ts';
 
 /** Beside a rule in a schema: what to say when it is broken. */
@@ -13,6 +14,7 @@ export interface RuleText {
 export function compileSchema<T>(schema: SchemaObject): ValidateFunction<T> {
   const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true });
   ajv.addKeyword({ keyword: 'says', schemaType: 'object' });
+  ajv.addKeyword({ keyword: 'shown', schemaType: 'boolean' });
   return ajv.compile<T>(schema);
 }
 
@@ -29,11 +31,12 @@ export function schemaFailures(
   const failures = (errors ?? []).map((error): Failure => {
     const path = [...base, ...pathOf(error.instancePath)];
     if (error.keyword === 'additionalProperties') return unknownKey(error, path, yaml);
+    if (error.propertyName !== undefined) return badKey(error, error.propertyName, path, yaml);
     const says: Partial<RuleText> = error.parentSchema?.says ?? {};
     return {
       code: says.code ?? 'INVALID_VALUE',
       expected: says.expected ?? `${nameOf(path)} ${error.message ?? 'to be valid'}`,
-      found: JSON.stringify(error.data) ?? 'nothing',
+      found: foundBy(error.parentSchema, error.data),
       where: yaml.placeOf(path),
       fix: says.fix ?? `Correct ${nameOf(path)}.`,
     };
@@ -42,13 +45,25 @@ export function schemaFailures(
   return [...new Map(failures.map((failure) => [JSON.stringify(failure), failure])).values()];
 }
 
+/** `propertyNames` fails twice, for the name and for the rule it breaks: both say the same here. */
+function badKey(error: ErrorObject, key: string, parent: Path, yaml: YamlFile): Failure {
+  const says: Partial<RuleText> = error.parentSchema?.says ?? {};
+  return {
+    code: says.code ?? 'INVALID_VALUE',
+    expected: says.expected ?? `the names in ${nameOf(parent)} to be right: ${error.message}`,
+    found: shown(key),
+    where: yaml.placeOfKey([...parent, key]),
+    fix: says.fix ?? `Correct the name in ${nameOf(parent)}.`,
+  };
+}
+
 function unknownKey(error: ErrorObject, parent: Path, yaml: YamlFile): Failure {
   const key = String(error.params.additionalProperty);
   const known = Object.keys(error.parentSchema?.properties ?? {});
   return {
     code: 'UNKNOWN_KEY',
     expected: `only the keys ${known.join(', ')}`,
-    found: `"${key}"`,
+    found: shown(key),
     where: yaml.placeOfKey([...parent, key]),
     fix: `Remove "${key}" or correct its spelling.`,
   };

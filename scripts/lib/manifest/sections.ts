@@ -1,4 +1,5 @@
 import type { Failure } from '../failures.ts';
+import { shown } from './found.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 /**
@@ -67,7 +68,7 @@ export function checkSections(yaml: YamlFile): Failure[] {
     const refusal = REFUSED_SECTIONS[section];
     if (refusal !== undefined) {
       return [
-        { code: 'SECTION_REFUSED', expected: `no section "${section}"`, found: `"${section}"`, where, fix: refusal },
+        { code: 'SECTION_REFUSED', expected: `no section "${section}"`, found: shown(section), where, fix: refusal },
       ];
     }
     if (DEPLOY_CLI_SECTIONS.includes(section)) return [];
@@ -75,7 +76,7 @@ export function checkSections(yaml: YamlFile): Failure[] {
       {
         code: 'UNKNOWN_SECTION',
         expected: 'a section auth0-deploy-cli knows',
-        found: `"${section}"`,
+        found: shown(section),
         where,
         fix: `Remove "${section}" or correct its spelling.`,
       },

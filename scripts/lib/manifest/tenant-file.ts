@@ -95,11 +95,13 @@ const actions = {
     name: {
       type: 'string',
       pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
+      shown: true,
       says: { expected: 'an Action name in kebab-case', fix: 'Use small letters, digits and single hyphens.' },
     },
     code: {
       type: 'string',
       pattern: '^\\.\\./actions/[a-z0-9-]+\\.ts$',
+      shown: true,
       says: { expected: 'an Action source such as ../actions/step-up.ts', fix: 'Name a file of the folder actions/.' },
     },
     runtime: { const: 'node22', says: { expected: 'runtime: node22', fix: 'Bundles are made for node22.' } },
@@ -125,6 +127,7 @@ const connectionNamePrefixTemplate = {
   type: 'string',
   maxLength: 15,
   pattern: '^(?!-)(?!.*--)(?:[a-zA-Z0-9-]|\\{org_id\\}|\\{org_name\\})*$',
+  shown: true,
   says: {
     code: 'PREFIX_TEMPLATE',
     expected: 'at most 15 characters of letters, digits, single hyphens, {org_id} and {org_name}',

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Document, isNode, isScalar, Lexer, LineCounter, parseDocument, visit } from 'yaml';
+import { type Document, type ErrorCode, isNode, isScalar, Lexer, LineCounter, parseDocument, visit } from 'yaml';
 import { type Failure, failed, ok, type Place, type Result } from '../failures.ts';
 
 /** Keys and indexes from the top of a file to a value. */
@@ -35,7 +35,7 @@ export async function readYamlFile(rootDir: string, file: string): Promise<Resul
     });
   }
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };
@@ -51,8 +51,17 @@ export async function readYamlFile(rootDir: string, file: string): Promise<Resul
   });
 }
 
-function malformed(error: { message: string }, where: Place): Failure {
-  const [reason = ''] = error.message.split(' at line ');
+/** Errors whose message repeats the text of the file, in words that do not: there may be a secret in it. */
+const WITHOUT_TEXT: Readonly<Partial<Record<ErrorCode, string>>> = {
+  BAD_DIRECTIVE: 'a directive that is not known',
+  BAD_DQ_ESCAPE: 'an escape sequence that is not known, in double quotes',
+  TAG_RESOLVE_FAILED: 'a tag that is not known',
+};
+
+function malformed(error: { code: ErrorCode; message: string }, where: Place): Failure {
+  // After a colon, the message repeats the text it is about.
+  const [said = ''] = error.message.split(': ');
+  const reason = WITHOUT_TEXT[error.code] ?? said;
   const isUnquotedMark = reason.includes('reserved character @');
   return {
     code: 'YAML_MALFORMED',

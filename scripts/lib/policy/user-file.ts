@@ -7,8 +7,6 @@ import { readYamlFile } from '../manifest/yaml-file.ts';
 /** What `GET /api/v2/users/{id}` answers, as far as a login's event shows it. */
 export type UserFile = Partial<Omit<User, 'enrolledFactors'>>;
 
-const MAX_FOUND_CHARACTERS = 60;
-
 const text = { type: 'string' };
 const map = { type: 'object' };
 const PROPERTIES = {
@@ -60,15 +58,5 @@ export async function readUserFile(rootDir: string, file: string): Promise<Resul
     const known = Object.entries(value).filter(([key]) => Object.hasOwn(PROPERTIES, key));
     return ok(Object.fromEntries(known));
   }
-  const failures = schemaFailures(isUserFile.errors, yaml.value);
-  return failed(
-    ...failures.map((failure) => ({
-      ...failure,
-      // A whole user is no help in a message.
-      found:
-        failure.found.length > MAX_FOUND_CHARACTERS
-          ? `${failure.found.slice(0, MAX_FOUND_CHARACTERS)}…`
-          : failure.found,
-    })),
-  );
+  return failed(...schemaFailures(isUserFile.errors, yaml.value));
 }

@@ -86,10 +86,10 @@ describe('YAML', () => {
     const result = await read('c.yaml', text);
     expect(result.ok ? [] : result.failures.map(({ found, where }) => [found, where?.line, where?.column])).toEqual([
       ['"admn"', 2, 3],
-      ['7', 3, 12],
-      ['"just text"', 4, 3],
+      ['a number', 3, 12],
+      ['a text', 4, 3],
     ]);
-    expect(await failuresOf('d.yaml', 'organization: acme')).toEqual(['CUSTOMERS_FILE 1 object']);
+    expect(await failuresOf('d.yaml', 'organization: acme')).toEqual(['CUSTOMERS_FILE 1 an object']);
   });
 });
 

@@ -1,0 +1,36 @@
+import type { AnySchemaObject } from 'ajv';
+
+/** More of a value is no help in a message. */
+const MAX_SHOWN_CHARACTERS = 60;
+
+/** Says what kind of value was found, without a word of it: there may be a secret in it. */
+export function kindOf(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (value === '') return 'an empty text';
+  if (typeof value === 'string') return 'a text';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+/**
+ * Repeats a value only where the schema of its field says that it is no secret: by a choice of values, or by
+ * `shown: true`, a keyword of this project. Of every other value it says the kind.
+ *
+ * @param schema of the value alone
+ */
+export function foundBy(schema: AnySchemaObject | undefined, value: unknown): string {
+  const isPublic = schema?.shown === true || Array.isArray(schema?.enum) || schema?.const !== undefined;
+  return isPublic ? shown(value) : kindOf(value);
+}
+
+/** Repeats a text, a number or a boolean of a field that never holds a secret; of all else it says the kind. */
+export function shown(value: unknown): string {
+  if (value === null || value === undefined || typeof value === 'object') return kindOf(value);
+  const text = JSON.stringify(value) ?? kindOf(value);
+  return text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}…` : text;
+}
+
+/** Repeats a value that is one of `known`; of any other it says the kind. */
+export const foundOf = (known: readonly unknown[], value: unknown): string =>
+  known.includes(value) ? shown(value) : kindOf(value);

@@ -1,6 +1,11 @@
 import type { Management } from 'auth0';
 import type { DeployContext } from '../lib/deploy/stage.ts';
 import { judgeReach, noteReach, type Reach } from '../lib/doctor/areas/reach.ts';
+import {
+  judgeSharedConnections,
+  noteConnections,
+  type SharedConnections,
+} from '../lib/doctor/areas/shared-connections.ts';
 import { Asking } from '../lib/doctor/asking.ts';
 import { inOrder, judgeOne, judgeTenant, readSubject } from '../lib/doctor/examine.ts';
 import { type Explanation, explain } from '../lib/doctor/explain/explain.ts';
@@ -61,17 +66,19 @@ async function examine(context: DeployContext, options: DoctorOptions): Promise<
     : (all ?? []).slice(0, options.allOrganizations ? undefined : SAMPLE);
   const explanations: Explanation[] = [];
   const reach: Reach = new Map();
+  const shared: SharedConnections = new Map();
   for (const [index, organization] of chosen.entries()) {
     onProgress(`reading organization ${index + 1} of ${chosen.length}`);
     const readings = await readOrganization(api, asking, subject, organization);
     findings.push(...judgeOne(subject, domains, readings));
     noteReach(subject, readings, reach);
+    noteConnections(readings, shared);
     for (const each of users?.value ?? []) {
       const person = await readPerson(api, asking, organization.id ?? '', each, readings.connections);
       explanations.push(await explain(subject, readings, person, { findings, secrets }));
     }
   }
-  findings.push(...judgeReach(subject, reach));
+  findings.push(...judgeReach(subject, reach), ...judgeSharedConnections(shared));
   const shown = named === undefined ? findings : findings.filter((each) => isAbout(each, chosen[0]?.name));
   return ok({
     environment: built.manifest.environment.name,

@@ -167,6 +167,21 @@ export const byRoleElsewhere: Plant = async (rig) => {
   return () => auth0.organizations.delete(id);
 };
 
+/** The Okta connection of acme, in globex too. */
+export const oktaOfTwo: Plant = async (rig) => {
+  const { auth0, databaseId } = rig;
+  const undo = await oktaOfAcme(['okta-acme'], {})(rig);
+  const [okta] = (await auth0.connections.list({ name: 'okta-acme' })).data;
+  const { id = '' } = await auth0.organizations.create({
+    name: 'globex',
+    enabled_connections: [{ connection_id: databaseId }, { connection_id: okta?.id ?? '' }],
+  });
+  return async () => {
+    await auth0.organizations.delete(id);
+    await undo();
+  };
+};
+
 export const unverifiedDomain: Plant = async ({ auth0, organizationId }) => {
   const { data } = await auth0.organizations.discoveryDomains.list(organizationId, { take: 10 });
   const { id = '' } = data[0] ?? {};

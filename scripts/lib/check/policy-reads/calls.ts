@@ -108,6 +108,8 @@ function ofMethod(of: Interpreter, object: Value, name: string, args: readonly V
   return ONE_ELEMENT.includes(name) ? element : UNKNOWN;
 }
 
+const restOf = (items: readonly Value[]): Value => [{ kind: 'items', items, isLoose: false }];
+
 /** Follows the bodies of functions with these arguments. One that calls itself is followed once more, not for ever. */
 export function callFunction(of: Interpreter, running: FunctionNode[], callee: Value, args: readonly Value[]): Value {
   return union(
@@ -118,7 +120,7 @@ export function callFunction(of: Interpreter, running: FunctionNode[], callee: V
       running.push(node);
       const scope = childOf(atom.scope);
       for (const [index, param] of node.params.entries()) {
-        const given = param.type === 'RestElement' ? looseItems(...args.slice(index)) : (args[index] ?? UNKNOWN);
+        const given = param.type === 'RestElement' ? restOf(args.slice(index)) : (args[index] ?? UNKNOWN);
         of.bind(param as Node, given, scope, 'declare');
       }
       const { body } = node;

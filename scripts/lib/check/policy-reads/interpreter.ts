@@ -79,6 +79,7 @@ function evaluate(of: Interpreter, node: Node, scope: Scope): Value {
       return evaluateCall(of, node, scope);
     case 'ObjectExpression':
       return objectValue(of, node, scope);
+    case 'ClassDeclaration':
     case 'ClassExpression':
       return classValue(of, node, scope);
     case 'ArrayExpression':
@@ -102,7 +103,6 @@ function evaluate(of: Interpreter, node: Node, scope: Scope): Value {
     }
     case 'AwaitExpression':
       return of.evaluate(node.argument, scope);
-    case 'ParenthesizedExpression':
     case 'TSAsExpression':
     case 'TSSatisfiesExpression':
     case 'TSNonNullExpression':
@@ -144,7 +144,7 @@ function objectValue(
 }
 
 /** Returns the static members of a class. */
-export function classValue(of: Interpreter, node: ClassNode, scope: Scope): Value {
+function classValue(of: Interpreter, node: ClassNode, scope: Scope): Value {
   const fields = new Map<string, () => Value>();
   for (const member of node.body.body) {
     if (!('static' in member) || !member.static || !('key' in member) || member.key.type !== 'Identifier') continue;
@@ -179,7 +179,7 @@ function run(of: Interpreter, node: Node, scope: Scope): Value {
     case 'FunctionDeclaration':
       return UNKNOWN;
     case 'ClassDeclaration':
-      if (node.id) scope.declare(node.id.name, classValue(of, node, scope));
+      if (node.id) scope.declare(node.id.name, of.evaluate(node, scope));
       return UNKNOWN;
     case 'VariableDeclaration':
       for (const declarator of node.declarations) declare(of, declarator, scope);

@@ -1,4 +1,4 @@
-import { classValue, declare, type Interpreter } from './interpreter.ts';
+import { declare, type Interpreter } from './interpreter.ts';
 import { candidatesOf, isContract, isLibrary, type SourceFile } from './modules.ts';
 import { childrenOf, type Node, type Statement } from './syntax.ts';
 import { childOf, type Fields, type Scope, UNKNOWN, union, type Value } from './values.ts';
@@ -89,11 +89,7 @@ function createModuleScope(of: Interpreter, { file, program }: SourceFile, impor
         for (const [name, value] of declarationsOf(of, declaration as Statement, scope)) names.set(name, value);
         exports.set(
           'default',
-          once(() =>
-            declaration.type === 'ClassDeclaration'
-              ? classValue(of, declaration, scope)
-              : of.evaluate(declaration as Node, scope),
-          ),
+          once(() => of.evaluate(declaration as Node, scope)),
         );
         break;
       }
@@ -133,11 +129,8 @@ const nameOf = (node: { name: string } | { value: string }): string => ('name' i
 
 /** Returns the names that a statement declares, with what they may be. */
 function declarationsOf(of: Interpreter, statement: Statement, scope: Scope): [string, Lazy][] {
-  if (statement.type === 'FunctionDeclaration') {
+  if (statement.type === 'FunctionDeclaration' || statement.type === 'ClassDeclaration') {
     return statement.id ? [[statement.id.name, once(() => of.evaluate(statement, scope))]] : [];
-  }
-  if (statement.type === 'ClassDeclaration') {
-    return statement.id ? [[statement.id.name, once(() => classValue(of, statement, scope))]] : [];
   }
   if (statement.type !== 'VariableDeclaration') return [];
   return statement.declarations.flatMap((declarator) => {

@@ -21,6 +21,12 @@ export const ORGANIZATIONS = {
     why: 'Whoever has an account in this connection, which customers share, becomes a member by logging in (T6).',
     fix: 'Run: auth0 api patch "organizations/<organizationId>/enabled_connections/<connection>" --data \'{"assign_membership_on_login":false}\'',
   },
+  CONNECTION_OF_SEVERAL_ORGANIZATIONS: {
+    severity: 'warning',
+    requirement: 'T1',
+    why: 'The identity provider of one customer says who logs in to the other one too: it can assert an account that may configure the other.',
+    fix: 'Leave it in the organization whose identity provider it is: auth0 api delete "organizations/ORG_ID/enabled_connections/<connection>". One customer with several organizations may keep it.',
+  },
   ORGANIZATION_OKTA_SEVERAL: {
     severity: 'warning',
     requirement: 'L2',

@@ -1,0 +1,28 @@
+import { ENTERPRISE_STRATEGIES } from '../../manifest/auth0-names.ts';
+import { type Finding, finding } from '../finding.ts';
+import type { OrganizationReadings } from '../read-organization.ts';
+
+/** Customers' identity providers with the names of the organizations that they are enabled in, by connection id. */
+export type SharedConnections = Map<string, { name: string; organizations: string[] }>;
+
+/** Adds the connections of one organization. */
+export function noteConnections(
+  { organization, connections = [] }: OrganizationReadings,
+  shared: SharedConnections,
+): void {
+  for (const { connection_id: id = '', connection } of connections) {
+    if (!ENTERPRISE_STRATEGIES.includes(connection?.strategy ?? '')) continue;
+    const known = shared.get(id) ?? { name: connection?.name ?? id, organizations: [] };
+    known.organizations.push(organization.name ?? '');
+    shared.set(id, known);
+  }
+}
+
+/** Reports identity providers of more than one of the organizations that were looked at. */
+export const judgeSharedConnections = (shared: SharedConnections): Finding[] =>
+  [...shared]
+    .filter(([, { organizations }]) => organizations.length > 1)
+    .map(([connection, { name, organizations }]) => {
+      const names = organizations.map((each) => `"${each}"`).join(' and ');
+      return finding('CONNECTION_OF_SEVERAL_ORGANIZATIONS', `"${name}" is enabled in ${names}`, { connection });
+    });

@@ -1,6 +1,7 @@
 /** What can be wrong with the project's own files, offline. */
 type OfflineCode =
   | 'FILE_MISSING'
+  | 'FILE_OUTSIDE'
   | 'YAML_MALFORMED'
   | 'UNKNOWN_ENVIRONMENT'
   | 'UNKNOWN_SECTION'

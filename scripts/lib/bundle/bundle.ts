@@ -5,6 +5,7 @@ import type { Manifest } from '../manifest/manifest.ts';
 import type { ActionYaml } from '../manifest/tenant-file.ts';
 import { checkDependencies, type LockedVersions } from './dependencies.ts';
 import { checkHandler } from './handler.ts';
+import { INSIDE_PROJECT, insideProject } from './inside-project.ts';
 import { checkSecretUse } from './secret-use.ts';
 import { checkText } from './text.ts';
 
@@ -81,7 +82,7 @@ async function runEsbuild(
       legalComments: 'inline',
       tsconfigRaw: { compilerOptions: { strict: true } },
       external: (action.dependencies ?? []).map((dependency) => dependency.name),
-      plugins: [lazyStaysOutside],
+      plugins: [insideProject(rootDir), lazyStaysOutside],
       logLevel: 'silent',
       logOverride: { 'commonjs-variable-in-esm': 'silent' },
     });
@@ -112,8 +113,19 @@ const lazyStaysOutside: Plugin = {
 /** Whether it is esbuild’s own: what it throws holds its messages. */
 export const isBuildFailure = (error: unknown): error is BuildFailure => error instanceof Error && 'errors' in error;
 
+const outsideProject = ({ text, location }: Message, entry: Place): Failure => ({
+  code: 'FILE_OUTSIDE',
+  expected: 'Actions that import files of this project and packages',
+  found: text,
+  where: location?.file.startsWith('actions/')
+    ? { file: location.file, line: location.line, column: location.column + 1 }
+    : entry,
+  fix: 'Move the file into actions/: all that an Action imports is uploaded with it.',
+});
+
 /** @param entry where to say it is that has no place in the Actions' sources */
 export function buildFailure(message: Message, entry: Place): Failure {
+  if (message.pluginName === INSIDE_PROJECT) return outsideProject(message, entry);
   const { location } = message;
   const isEntry = location === null || !location.file.startsWith('actions/');
   return {

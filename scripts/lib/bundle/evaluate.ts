@@ -1,5 +1,6 @@
 import { createContext, Script } from 'node:vm';
 import { build } from 'esbuild';
+import { insideProject } from './inside-project.ts';
 
 const TIME_LIMIT_MS = 2000;
 
@@ -36,6 +37,7 @@ export async function bundleText(rootDir: string, contents: string, name = 'text
     format: 'cjs',
     target: 'node22',
     packages: 'external',
+    plugins: [insideProject(rootDir)],
     logLevel: 'silent',
   });
   return outputFiles[0]?.text ?? '';

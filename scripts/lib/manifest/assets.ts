@@ -1,5 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join, posix, sep } from 'node:path';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { join, posix, relative, sep } from 'node:path';
 import type { TextAt } from './yaml-file.ts';
 
 /** What else is in the tenant folder: values by environment, and schemas for editors. */
@@ -7,24 +7,32 @@ const NO_ASSETS = /^(environments|schemas)\//;
 
 /**
  * Files beside `tenant.yaml` that it names, such as an email's HTML under `connections/`. auth0-deploy-cli loads them
- * from the output folder.
+ * from the output folder. A link counts as the file it leads to, as long as that is in the tenant folder too.
  */
 export async function readAssets(rootDir: string): Promise<TextAt[]> {
   const folder = join(rootDir, 'tenant');
+  const root = await realpath(folder).catch(() => folder);
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) =>
-      join(entry.parentPath, entry.name)
-        .slice(folder.length + 1)
-        .replaceAll(sep, posix.sep),
-    )
+    .filter((entry) => entry.isFile() || entry.isSymbolicLink())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, posix.sep))
     .filter((file) => file.includes('/') && !NO_ASSETS.test(file))
     .sort();
+  const found = await Promise.all(
+    files.map(async (file) => ((await isInside(root, join(folder, file))) ? [file] : [])),
+  );
   return Promise.all(
-    files.map(async (file) => ({
+    found.flat().map(async (file) => ({
       text: await readFile(join(folder, file), 'utf8'),
       where: { file: `tenant/${file}` },
     })),
   );
+}
+
+/** A file whose real place is in the tenant folder, at a place from which assets are taken. */
+async function isInside(root: string, file: string): Promise<boolean> {
+  const real = await realpath(file).catch(() => undefined);
+  if (real === undefined || !real.startsWith(`${root}${sep}`)) return false;
+  const inFolder = relative(root, real).replaceAll(sep, posix.sep);
+  return inFolder.includes('/') && !NO_ASSETS.test(inFolder) && (await stat(real)).isFile();
 }

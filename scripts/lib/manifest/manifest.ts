@@ -2,6 +2,7 @@ import { type Failure, failed, ok, type Place, type Result } from '../failures.t
 import { checkActionFiles } from './action-files.ts';
 import { readAssets } from './assets.ts';
 import { type Environment, readEnvironment, valuesOf } from './environment.ts';
+import { checkFilePaths } from './file-paths.ts';
 import { findIntegration, type Integration } from './integration.ts';
 import { checkKeywords, keywordsIn, resolveKeywords } from './keywords.ts';
 import { checkReferences } from './references.ts';
@@ -56,6 +57,7 @@ export async function readManifest(options: {
   if (!isTenantFile(tenant)) return failed(...failures, ...schemaFailures(isTenantFile.errors, yaml.value));
 
   failures.push(...checkReferences(tenant, yaml.value), ...checkSecrets(tenant, yaml.value));
+  failures.push(...(await checkFilePaths(rootDir, tenant, assets, yaml.value)));
   const integration = findIntegration(tenant, yaml.value);
   failures.push(...failuresOf(integration), ...(await checkActionFiles(rootDir, tenant.actions, yaml.value)));
   if (!integration.ok || failures.length > 0) return failed(...failures);

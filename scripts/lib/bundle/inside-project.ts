@@ -1,0 +1,42 @@
+import { realpathSync } from 'node:fs';
+import { sep } from 'node:path';
+import type { Plugin } from 'esbuild';
+
+/** In what esbuild says of a file that {@link insideProject} refused. */
+export const INSIDE_PROJECT = 'inside-project';
+
+const REFUSED = { errors: [{ text: 'a file outside the project' }] };
+
+/**
+ * Refuses a source that lies outside the project, links resolved, before it is read: what an Action imports is uploaded
+ * with it. Packages may lie anywhere.
+ */
+export function insideProject(rootDir: string): Plugin {
+  const root = `${realpathSync(rootDir)}${sep}`;
+  const isOutside = (path: string): boolean => {
+    const real = realPathOf(path);
+    return real !== undefined && !real.startsWith(root) && !real.includes(`${sep}node_modules${sep}`);
+  };
+  return {
+    name: INSIDE_PROJECT,
+    setup: ({ onLoad, onResolve, resolve }) => {
+      // Only here esbuild tells where the import stands.
+      onResolve({ filter: /^[./]/ }, async ({ path, pluginData, ...from }) => {
+        if (pluginData === INSIDE_PROJECT || from.kind === 'entry-point') return undefined;
+        const { importer, namespace, resolveDir, kind } = from;
+        const found = await resolve(path, { importer, namespace, resolveDir, kind, pluginData: INSIDE_PROJECT });
+        return found.errors.length === 0 && isOutside(found.path) ? REFUSED : undefined;
+      });
+      onLoad({ filter: /.*/ }, ({ path }) => (isOutside(path) ? REFUSED : undefined));
+    },
+  };
+}
+
+function realPathOf(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    // esbuild says that there is none.
+    return undefined;
+  }
+}

@@ -1,0 +1,93 @@
+import type { TenantFile } from './tenant-file.ts';
+import type { Path } from './yaml-file.ts';
+
+/** A field whose text auth0-deploy-cli takes for the path of a file, which it then uploads. */
+export interface FileField {
+  path: Path;
+  /** Below the tenant folder: where the CLI looks for the file. */
+  folder: '' | 'clients' | 'connections';
+  value: unknown;
+  /** The CLI takes a text for the content itself where there is no such file. */
+  mayBeContent: boolean;
+}
+
+/**
+ * Sections with such fields, in the order of auth0-deploy-cli 8.44's handlers (`lib/context/yaml/handlers/`); a test
+ * compares the list with the installed package. `actions` is not here: their code is the build's own output.
+ */
+export const SECTIONS_WITH_FILES: readonly string[] = [
+  'actionModules',
+  'branding',
+  'clients',
+  'connections',
+  'databases',
+  'emailTemplates',
+  'flows',
+  'forms',
+  'hooks',
+  'pages',
+  'prompts',
+  'rules',
+];
+
+/** Every field of the file that names a file to auth0-deploy-cli. */
+export function fileFields(tenant: TenantFile): FileField[] {
+  const ofEntries = (section: string, key: string): FileField[] =>
+    entriesOf(tenant[section], [section]).flatMap((entry) => field(entry, [key]));
+  return [
+    ...ofEntries('actionModules', 'code'),
+    ...ofEntries('emailTemplates', 'body'),
+    ...ofEntries('flows', 'body'),
+    ...ofEntries('forms', 'body'),
+    ...ofEntries('hooks', 'script'),
+    ...ofEntries('pages', 'html'),
+    ...ofEntries('rules', 'script'),
+    ...entriesOf(own(tenant.branding, 'templates'), ['branding', 'templates']).flatMap((entry) =>
+      field(entry, ['body']),
+    ),
+    ...entriesOf(tenant.clients, ['clients']).flatMap((entry) =>
+      field(entry, ['custom_login_page'], { folder: 'clients', mayBeContent: true }),
+    ),
+    ...entriesOf(tenant.connections, ['connections'])
+      .filter(({ value }) => own(value, 'strategy') === 'email')
+      .flatMap((entry) => field(entry, ['options', 'email', 'body'], { folder: 'connections' })),
+    ...entriesOf(tenant.databases, ['databases']).flatMap(({ path, value }) =>
+      entriesOf(own(own(value, 'options'), 'customScripts'), [...path, 'options', 'customScripts']).flatMap((script) =>
+        field(script, []),
+      ),
+    ),
+    ...screenRenderers(tenant),
+  ];
+}
+
+interface Entry {
+  path: Path;
+  value: unknown;
+}
+
+/** Each entry is `{ PROMPT: { SCREEN: FILE } }`. */
+const screenRenderers = (tenant: TenantFile): FileField[] =>
+  entriesOf(own(tenant.prompts, 'screenRenderers'), ['prompts', 'screenRenderers'])
+    .flatMap(({ path, value }) => entriesOf(value, path))
+    .flatMap(({ path, value }) => entriesOf(value, path))
+    .flatMap((entry) => field(entry, []));
+
+function field(
+  entry: Entry,
+  keys: readonly string[],
+  { folder = '', mayBeContent = false }: Partial<Pick<FileField, 'folder' | 'mayBeContent'>> = {},
+): FileField[] {
+  const value = keys.reduce<unknown>(own, entry.value);
+  // Without one, the CLI reads nothing; or says that there is none.
+  if (value === undefined || value === null || value === '') return [];
+  return [{ path: [...entry.path, ...keys], folder, value, mayBeContent }];
+}
+
+const own = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
+
+function entriesOf(value: unknown, path: Path): Entry[] {
+  if (Array.isArray(value)) return value.map((entry: unknown, index) => ({ path: [...path, index], value: entry }));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).map(([key, entry]: [string, unknown]) => ({ path: [...path, key], value: entry }));
+}

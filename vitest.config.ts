@@ -1,14 +1,30 @@
 import { defineConfig } from 'vitest/config';
 
+/** Limits for what hangs. How fast a machine is decides no test; `npm run bench` measures durations. */
+const limits = {
+  testTimeout: 10 * 60_000,
+  hookTimeout: 10 * 60_000,
+  expect: { poll: { timeout: 5 * 60_000 } },
+};
+
+/** Folders whose files share a process, one after the other: loading the tenant and the SDK costs more than most tests. */
+const SHARED = ['actions', 'docs', 'e2e', 'emulator', 'scripts'].map((folder) => `test/${folder}/**/*.test.ts`);
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/run-folder.ts'],
     // Deploys and stalled servers mostly wait: more files at once than two cores would suggest.
     maxWorkers: 3,
-    // Limits for what hangs. How fast a machine is decides no test; `npm run bench` measures durations.
-    testTimeout: 10 * 60_000,
-    hookTimeout: 10 * 60_000,
-    expect: { poll: { timeout: 5 * 60_000 } },
+    projects: [
+      {
+        test: {
+          ...limits,
+          name: 'shared',
+          include: SHARED,
+          isolate: false,
+          globalSetup: ['test/support/run-folder.ts'],
+        },
+      },
+      { test: { ...limits, name: 'alone', include: ['test/**/*.test.ts'], exclude: SHARED } },
+    ],
   },
 });

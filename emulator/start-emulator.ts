@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import tls from 'node:tls';
 import { Addresses, stayHere } from './addresses.ts';
 import { createSampleApp } from './app/sample-app.ts';
 import type { Emulator, EmulatorOptions } from './emulator.ts';
@@ -56,7 +55,7 @@ import { seedDatabase } from './seed-database.ts';
 import { Listeners } from './server.ts';
 import { certificateOf, createSigningKey, publicPart } from './signing-key.ts';
 import { createState, findClient, type TenantState } from './state.ts';
-import { loopbackTls } from './tls.ts';
+import { loopbackTls, trust } from './tls.ts';
 
 /** Starts a fresh tenant. Rejects with `PortInUseError`. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
@@ -79,7 +78,7 @@ async function serve(
   const issuer = `https://${domain}/`;
   const browserOrigin = `http://localhost:${listeners.httpPort}`;
   const audiences = audiencesOf(issuer);
-  tls.setDefaultCACertificates([...tls.getCACertificates('default'), certificate.ca]);
+  trust(certificate.ca);
 
   const addresses = new Addresses();
   addresses.serve(`https://${domain}`, '');

@@ -52,7 +52,12 @@ async function scopesIn(tokenResponse: Response): Promise<string[] | undefined> 
   return typeof scope === 'string' ? scope.split(' ') : undefined;
 }
 
-/** For this process, as NODE_EXTRA_CA_CERTS does at its start. */
+const trusted = new Set<string>();
+
+/** For this process, as NODE_EXTRA_CA_CERTS does at its start; once, since Node then reads all certificates anew. */
 function trust(caFile: string): void {
-  tls.setDefaultCACertificates([...tls.getCACertificates('default'), readFileSync(caFile, 'utf8')]);
+  const ca = readFileSync(caFile, 'utf8');
+  if (trusted.has(ca)) return;
+  tls.setDefaultCACertificates([...tls.getCACertificates('default'), ca]);
+  trusted.add(ca);
 }

@@ -1,5 +1,9 @@
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { working } from '../../../scripts/cli/working.ts';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 function terminal(isTTY: boolean) {
   const lines: string[] = [];

@@ -1,6 +1,10 @@
 import { ManagementClient, ManagementError } from 'auth0';
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { ensure, NotReadBack, type Run } from '../../../../scripts/lib/onboard/run.ts';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const api = new ManagementClient({ domain: 'acme.eu.auth0.com', token: 'none' });
 const runOf = (isDryRun = false): Run => ({ api, isDryRun, steps: [] });

@@ -1,5 +1,9 @@
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { patientFetch } from '../../../../scripts/lib/tenant/patience.ts';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const busy = (headers: Record<string, string>) => new Response('{}', { status: 429, headers });
 const request = (path: string, method = 'GET') => new Request(`https://acme.eu.auth0.com/api/v2/${path}`, { method });

@@ -21,6 +21,7 @@ export default defineConfig({
           name: 'shared',
           include: SHARED,
           isolate: false,
+          setupFiles: ['test/support/leaks.ts'],
           globalSetup: ['test/support/run-folder.ts'],
         },
       },

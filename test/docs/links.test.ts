@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { CATALOGUE } from '../../scripts/lib/doctor/catalogue.ts';
 import { rootDir } from '../support/project.ts';
 import { type Page, parsePage, readPages, targetOf } from './pages.ts';
 
@@ -75,7 +76,10 @@ test('every code that a page names exists', async () => {
   const sources = await Promise.all(
     ['actions/lib/codes.ts', 'scripts/lib/failures.ts'].map((file) => readFile(join(rootDir, file), 'utf8')),
   );
-  const known = new Set([...sources.join('\n').matchAll(/'([A-Z][A-Z0-9_]+)'/g)].map(([, code]) => code));
+  const known = new Set([
+    ...[...sources.join('\n').matchAll(/'([A-Z][A-Z0-9_]+)'/g)].map(([, code]) => code),
+    ...Object.keys(CATALOGUE),
+  ]);
   const named = pages
     .filter(({ isGenerated }) => !isGenerated)
     .flatMap(({ file, spans }) =>

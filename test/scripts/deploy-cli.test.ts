@@ -15,7 +15,7 @@ const FAILS_WITH_SCHEMA = `
 `;
 
 /** An import by a package in place of auth0-deploy-cli, of these files. */
-async function imported(files: Record<string, string>, hasPrompts = false) {
+async function imported(files: Record<string, string>, { hasPrompts = false, domain = 'localhost' } = {}) {
   const rootDir = await mkdtemp(join(tmpdir(), 'express-configure-'));
   onTestFinished(() => rm(rootDir, { recursive: true }));
   await mkdir(join(rootDir, 'dist/tenant'), { recursive: true });
@@ -29,7 +29,7 @@ async function imported(files: Record<string, string>, hasPrompts = false) {
     folder: 'dist/tenant',
     file: 'stage.yaml',
     hasPrompts,
-    connection: { domain: 'localhost', clientId: 'id', clientSecret: 'secret' },
+    connection: { domain, clientId: 'id', clientSecret: 'secret' },
     keywords: {},
     traffic: new Traffic(),
     notes,
@@ -52,7 +52,7 @@ describe("auth0-deploy-cli's schema", () => {
   });
 
   test('is whole where the file has prompts', async () => {
-    expect(await imported({ 'lib/index.js': FAILS_WITH_SCHEMA, [SCHEMA]: huge }, true)).toEqual({
+    expect(await imported({ 'lib/index.js': FAILS_WITH_SCHEMA, [SCHEMA]: huge }, { hasPrompts: true })).toEqual({
       found: ['exit 1: {"properties":{"roles":{"type":"array"},"prompts":{"huge":true}}}'],
       notes: [],
     });
@@ -83,5 +83,38 @@ describe('of a package that is laid out otherwise the plain CLI runs, and people
     const { found, notes } = await imported({ 'lib/index.js': FAILS_WITH_SCHEMA, [SCHEMA]: frozen });
     expect(found).toEqual(['exit 1: {"properties":{"prompts":{"huge":true}}}']);
     expect(notes).toEqual([note("Cannot assign to read only property 'prompts' of object '#<Object>'")]);
+  });
+});
+
+describe("auth0-deploy-cli's waits", () => {
+  const files = {
+    [SCHEMA]: 'exports.default = { properties: { prompts: {} } };',
+    'lib/tools/utils.js': "exports.sleep = async (ms) => console.log('now - error: waits ' + ms);",
+    'lib/index.js': `
+      const { sleep } = require('./tools/utils.js');
+      sleep(2000).then(() => {
+        console.log('now - error: goes on');
+        process.exit(1);
+      });
+    `,
+  };
+
+  test('are for Auth0 as they come', async () => {
+    expect((await imported(files, { domain: 'acme.eu.auth0.com' })).found).toEqual([
+      expect.stringContaining('waits 2000'),
+    ]);
+  });
+
+  test('are shorter for a tenant on this machine', async () => {
+    const { found } = await imported(files);
+    expect(found).toEqual([expect.not.stringContaining('waits')]);
+    expect(found).toEqual([expect.stringContaining('goes on')]);
+  });
+
+  test('remain where the package is laid out otherwise', async () => {
+    const { 'lib/tools/utils.js': _utils, ...others } = files;
+    const frozen = { ...files, 'lib/tools/utils.js': `${files['lib/tools/utils.js']} Object.freeze(exports);` };
+    expect((await imported(frozen)).found).toEqual([expect.stringContaining('waits 2000')]);
+    expect((await imported({ ...others, 'lib/index.js': '' })).found).toEqual([]);
   });
 });

@@ -84,6 +84,7 @@ async function run(options: Import, keyFile?: KeyFile): Promise<Ended> {
     [
       ...preload('preload-requests'),
       ...(options.hasPrompts ? [] : preload('preload-schema')),
+      ...(isLoopback(connection) ? preload('preload-waits') : []),
       ...[cli, 'import', '-c', join(folder, 'config.json'), '-i', join(folder, options.file)],
     ],
     {

@@ -2,12 +2,15 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ManagementClient } from 'auth0';
 import type { Emulator } from '../../../emulator/index.ts';
-import { copyProject } from '../../support/project.ts';
+import { copyProject, rootDir } from '../../support/project.ts';
 import { buildOnce } from './ours.ts';
 import { type ProcessRun, runNode } from './process-tree.ts';
 import { credentials, freshTenant, type Side } from './side.ts';
 
 const CLI = createRequire(import.meta.url).resolve('auth0-deploy-cli');
+
+/** Its waits are as short as those of our deploys to a tenant on this machine. */
+const SHORT_WAITS = ['--import', join(rootDir, 'scripts/lib/deploy/preload-waits.ts')];
 
 type Settings = Readonly<Record<string, string>>;
 const only = (...sections: string[]): Settings => ({ AUTH0_INCLUDED_ONLY: JSON.stringify(sections) });
@@ -17,17 +20,20 @@ const LATER: Settings = {
   AUTH0_EXCLUDED_RESOURCE_SERVERS: JSON.stringify(['Okta OIN Express Configuration API']),
 };
 
-/** auth0-deploy-cli as it comes, on what `npm run build` makes of the same sources. */
+/** auth0-deploy-cli as it comes but for its waits, on what `npm run build` makes of the same sources. */
 export async function stock(): Promise<Side> {
   const [project, emulator] = [await copyProject(), await freshTenant()];
   await buildOnce(project);
   const folder = join(project.rootDir, 'dist/tenant');
   let ids: Settings = {};
   const importFile = (settings: Settings, ...more: string[]): Promise<ProcessRun> =>
-    runNode([CLI, 'import', '-c', join(folder, 'config.json'), '-i', join(folder, 'tenant.yaml'), ...more], {
-      cwd: folder,
-      env: { ...credentials(emulator), ...ids, ...settings },
-    });
+    runNode(
+      [...SHORT_WAITS, CLI, 'import', '-c', join(folder, 'config.json'), '-i', join(folder, 'tenant.yaml'), ...more],
+      {
+        cwd: folder,
+        env: { ...credentials(emulator), ...ids, ...settings },
+      },
+    );
 
   return {
     emulator,

@@ -63,11 +63,60 @@ onUnix('a plan', () => {
     expect(await file('plans/production-eu.json')).toBe(kept);
   });
 
-  test('that was kept is one to approve', async () => {
+  test('without changes lets go on what comes after it', async () => {
+    for (const code of [0, 2]) {
+      await using job = await machine(npmEndingWith(code));
+      const { file } = await job.step('deploy.yml', 'Plan');
+      expect(await file('done/production-eu')).toBe(code === 0 ? '' : undefined);
+    }
+  });
+});
+
+onUnix('a stage of a deploy', () => {
+  const AFTER = { development: '', staging: '', 'production-eu': 'staging', 'production-us': 'production-eu' };
+
+  /** Environments with what they come after; plans with changes, and environments that are at this commit. */
+  async function namesOf(STAGE: string, after: Record<string, string>, plans: string[], done: string[]) {
     await using job = await machine({});
-    for (const name of ['a.txt', 'a.json', 'b.txt']) await job.write(`plans/${name}`, '');
-    const { file } = await job.step('deploy.yml', 'List');
-    expect(await file('output')).toBe('names=["a"]\n');
+    await job.write('tenant/environments/local.yaml', '');
+    for (const [name, text] of Object.entries(after)) {
+      await job.write(`tenant/environments/${name}.yaml`, text === '' ? 'values: {}\n' : `after: ${text}\n`);
+    }
+    for (const name of plans) await job.write(`plans/${name}.json`, '{}');
+    await job.write('plans/other.txt', '');
+    for (const name of done) await job.write(`done/${name}`, '');
+    const { status, stderr, file } = await job.step('deploy.yml', 'List', { STAGE });
+    return status === 0 ? [await file('output'), stderr] : [status, stderr];
+  }
+
+  const stages: [what: string, stage: string, plans: string[], done: string[], names: string[], waits?: string][] = [
+    ['deploys first what comes after nothing', '1', Object.keys(AFTER), [], ['development', 'staging']],
+    ['asks nobody to approve nothing', '1', ['staging'], ['development'], ['staging']],
+    ['is not held up by a plan that failed', '1', ['staging'], [], ['staging']],
+    ['deploys second what comes after it', '2', Object.keys(AFTER), ['staging'], ['production-eu']],
+    ['goes on where there was nothing to change', '2', ['production-eu'], ['staging'], ['production-eu']],
+    ['is held up by what comes before it', '2', Object.keys(AFTER), ['development'], [], 'staging'],
+    ['deploys third', '3', ['production-us'], ['staging', 'production-eu'], ['production-us']],
+    ['does nothing twice', '2', ['production-eu'], ['staging', 'production-eu'], []],
+  ];
+  test.each(stages)('%s', async (_what, stage, plans, done, names, waits) => {
+    const [output, stderr] = await namesOf(stage, AFTER, plans, done);
+    expect(output).toBe(`names=${JSON.stringify(names)}\n`);
+    expect(stderr).toBe(
+      waits === undefined
+        ? ''
+        : `::error::production-eu is not deployed: ${waits}, which comes before it, is not at this commit.\n`,
+    );
+  });
+
+  test.each([
+    ['a circle', { a: 'b', b: 'a' }, 'leads back to'],
+    ['a name without a file', { a: 'b' }, 'after: b names no file of tenant/environments/'],
+    ['too long a chain', { a: '', b: 'a', c: 'b', d: 'c' }, 'after: of d needs more than 3 stages'],
+  ])('of %s fails its step', async (_what, after, said) => {
+    const [status, stderr] = await namesOf('1', after, [], []);
+    expect(status).toBe(1);
+    expect(stderr).toContain(said);
   });
 });
 
@@ -82,11 +131,13 @@ onUnix('a deploy', () => {
     await using job = await machine(npmEndingWith(0));
     const { status, file } = await job.step('deploy.yml', 'Deploy', { ACCEPT_TENANT_WIDE });
     expect([status, await file('deployed/production-eu.txt')]).toEqual([0, `${command}\nof stderr\n`]);
+    expect(await file('done/production-eu')).toBe('');
   });
 
   test('that fails fails its step', async () => {
     await using job = await machine(npmEndingWith(1));
-    expect((await job.step('deploy.yml', 'Deploy')).status).toBe(1);
+    const { status, file } = await job.step('deploy.yml', 'Deploy');
+    expect([status, await file('done/production-eu')]).toEqual([1, undefined]);
   });
 
   test.each([

@@ -8,6 +8,7 @@ import { parseWorkflow, workflowFiles } from './workflows.ts';
 export interface Ran {
   status: number | null;
   stdout: string;
+  stderr: string;
   /** What a file holds afterwards; undefined where there is none. */
   file(path: string): Promise<string | undefined>;
 }
@@ -25,7 +26,9 @@ export async function machine(programs: Record<string, string>): Promise<Machine
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text, { mode });
   };
-  await cp(join(rootDir, '.github/summary.ts'), join(folder, '.github/summary.ts'), { recursive: true });
+  for (const file of ['.github/summary.ts', '.github/order.ts', 'scripts/lib/manifest/deploy-order.ts']) {
+    await cp(join(rootDir, file), join(folder, file), { recursive: true });
+  }
   await write('package.json', '{ "type": "module" }');
   for (const [name, script] of Object.entries(programs)) await write(`bin/${name}`, `#!/bin/sh\n${script}\n`, 0o755);
 
@@ -34,7 +37,7 @@ export async function machine(programs: Record<string, string>): Promise<Machine
     async step(file, name, env = {}) {
       const { jobs } = parseWorkflow((await workflowFiles()).get(file) ?? '');
       const step = Object.values(jobs).flatMap(({ steps = [] }) => steps.find((one) => one.name === name) ?? [])[0];
-      const { status, stdout } = spawnSync(
+      const { status, stdout, stderr } = spawnSync(
         'bash',
         ['--noprofile', '--norc', '-eo', 'pipefail', '-c', step?.run ?? 'exit 99'],
         {
@@ -54,7 +57,7 @@ export async function machine(programs: Record<string, string>): Promise<Machine
           },
         },
       );
-      return { status, stdout, file: (path) => readFile(join(folder, path), 'utf8').catch(() => undefined) };
+      return { status, stdout, stderr, file: (path) => readFile(join(folder, path), 'utf8').catch(() => undefined) };
     },
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
   };

@@ -5,7 +5,9 @@ import { type Job, parseWorkflow, type Step, triggersOf, type Workflow } from '.
 const SAME_REPOSITORY = 'github.event.pull_request.head.repo.full_name == github.repository';
 // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub's own
 const ENVIRONMENT = '${{ matrix.environment }}';
-const OWN_OR_PINNED = /^(actions\/[\w-]+@v\d+|\.\/.+|[\w./-]+@[0-9a-f]{40})$/;
+const OWN_OR_PINNED = /^(\.\/.+|[\w./-]+@[0-9a-f]{40})$/;
+/** A pin, which says nothing, and beside it the version. */
+const PIN_WITHOUT_VERSION = /uses: \S+@[0-9a-f]{40}(?! # v\d+\.\d+\.\d+$)/m;
 const INSTALLS = /\bnpm (ci|i|install)\b|\.ci\/run/;
 const DEPLOYS = /\bnpm run (--silent )?deploy\b/;
 
@@ -32,6 +34,7 @@ function inWorkflow(workflow: Workflow, text: string): Findings {
     JSON.stringify(permissions) !== '{}' && 'permissions of the whole workflow are not {}',
     /toJSON\(\s*secrets|\bsecrets\s*\[|\bsecrets:\s*inherit/i.test(text) && 'secrets are handed on without their names',
     hasSecrets(env) && "secrets in every job's environment",
+    PIN_WITHOUT_VERSION.test(text) && 'pins an action without its version beside it',
   ];
 }
 
@@ -55,6 +58,7 @@ function inJob(workflow: Workflow, job: Job): Findings {
     hasSecrets(job.env) && "secrets in every step's environment",
     (deploys || environment !== undefined) && environment !== expected && `its environment is not ${expected}`,
     deploys && concurrency?.group !== `deploy-${ENVIRONMENT}` && 'deploys beside another deploy',
+    environment !== undefined && !steps.some(isNode22) && 'holds credentials, and runs another Node than 22',
     deploys && concurrency?.['cancel-in-progress'] !== false && 'cancels a running deploy',
   ];
 }
@@ -68,9 +72,16 @@ function inStep(workflow: Workflow, { uses = '', run = '', with: inputs = {} }: 
       'leaves its token in the checkout',
     run.includes('${{') && 'puts an expression into a script',
     installs && hasSecrets(workflow) && !run.includes('npm ci --ignore-scripts') && 'runs install scripts',
+    installs &&
+      hasSecrets(workflow) &&
+      !run.includes('--omit=optional') &&
+      'installs optional packages, and so a Node of its own',
     hasSecrets(inputs) && `hands a secret to ${uses}`,
   ];
 }
+
+const isNode22 = ({ uses = '', with: inputs = {} }: Step): boolean =>
+  uses.startsWith('actions/setup-node@') && inputs['node-version'] === 22;
 
 const hasSecrets = (part: unknown): boolean => /\bsecrets\./.test(JSON.stringify(part) ?? '');
 
@@ -80,7 +91,7 @@ export function misplacedSecrets(files: ReadonlyMap<string, string>, environment
     const { secrets = {} }: { secrets?: Record<string, { public?: boolean }> } = parse(text);
     return Object.entries(secrets).filter(([name]) => name !== OIN_CLIENT_IDS);
   });
-  return [...files].flatMap(([file, text]) =>
+  const findings = [...files].flatMap(([file, text]) =>
     tenantSteps(parseWorkflow(text)).flatMap(({ name: step, run = '', env = {} }) =>
       declared.flatMap(([name, { public: isPublic = false }]) => {
         const isNeeded = isPublic || DEPLOYS.test(run);
@@ -88,6 +99,8 @@ export function misplacedSecrets(files: ReadonlyMap<string, string>, environment
       }),
     ),
   );
+  // Jobs share steps.
+  return [...new Set(findings)];
 }
 
 const tenantSteps = ({ jobs }: Workflow): Step[] =>

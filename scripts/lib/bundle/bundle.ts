@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type BuildFailure, build, type Message, type Plugin } from 'esbuild';
+import type { BuildFailure, Message, Plugin } from 'esbuild';
 import { type Failure, failed, okUnless, type Place, type Result } from '../failures.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { ActionYaml } from '../manifest/tenant-file.ts';
 import { checkDependencies, type LockedVersions } from './dependencies.ts';
+import { build } from './esbuild.ts';
 import { checkHandler } from './handler.ts';
 import { INSIDE_PROJECT, insideProject } from './inside-project.ts';
 import { checkSecretUse } from './secret-use.ts';

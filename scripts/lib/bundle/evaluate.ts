@@ -1,5 +1,5 @@
 import { createContext, Script } from 'node:vm';
-import { build } from 'esbuild';
+import { build } from './esbuild.ts';
 import { insideProject } from './inside-project.ts';
 
 const TIME_LIMIT_MS = 2000;

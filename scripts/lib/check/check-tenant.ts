@@ -2,6 +2,7 @@ import type { BuiltTenant } from '../build-tenant.ts';
 import type { Failure } from '../failures.ts';
 import { checkActionLimits } from './action-limits.ts';
 import { checkConnectionProfiles } from './connection-profiles.ts';
+import { checkDeployOrder } from './deploy-order.ts';
 import { checkEnvironments } from './environments.ts';
 import { checkFactors } from './factors.ts';
 import { checkIntegration } from './integration.ts';
@@ -33,5 +34,6 @@ export async function checkTenant(rootDir: string, built: BuiltTenant): Promise<
     ...(await checkPolicyReads(rootDir)),
     ...(await checkStepUp(rootDir, manifest)),
     ...(await checkEnvironments(rootDir, manifest)),
+    ...(await checkDeployOrder(rootDir, manifest.environment)),
   ];
 }

@@ -26,6 +26,10 @@ export interface Environment {
   values: Readonly<Record<string, unknown>>;
   secrets: SecretName[];
   oktaPublicKeyPem?: string;
+  /** Name of the environment that a commit reaches first, by `after:`. */
+  after?: string;
+  /** Returns the place of a top-level key. */
+  placeOfKey(key: string): Place;
   /** Where in the file a value of `values:`, or a part of it, is. */
   placeOf(path: Path): Place;
 }
@@ -34,6 +38,7 @@ interface EnvironmentFile {
   values?: Record<string, unknown>;
   secrets?: Record<string, { version: number; public?: boolean }>;
   okta_public_key?: string;
+  after?: string;
 }
 
 const FOLDER = 'tenant/environments';
@@ -54,6 +59,11 @@ export const ENVIRONMENT_FILE_SCHEMA: SchemaObject = {
         additionalProperties: false,
         properties: { version: { type: 'integer', minimum: 1 }, public: { type: 'boolean' } },
       },
+    },
+    after: {
+      type: 'string',
+      pattern: '^[\\w.-]+$',
+      says: { expected: 'the name of another environment, such as staging', fix: 'Write one name, on one line.' },
     },
     okta_public_key: {
       type: 'string',
@@ -77,7 +87,7 @@ export async function readEnvironment(rootDir: string, name: string): Promise<Re
   const content = yaml.value.value ?? {};
   if (!isEnvironmentFile(content)) return failed(...schemaFailures(isEnvironmentFile.errors, yaml.value));
 
-  const { values = {}, secrets = {}, okta_public_key: keyFile } = content;
+  const { values = {}, secrets = {}, okta_public_key: keyFile, after } = content;
   const nested = Object.entries(values).filter(([, value]) => otherKeywordsIn(value).length > 0);
   if (nested.length > 0) {
     return failed(
@@ -105,6 +115,8 @@ export async function readEnvironment(rootDir: string, name: string): Promise<Re
       isPublic,
     })),
     placeOf: (path) => yaml.value.placeOf(['values', ...path]),
+    placeOfKey: (key) => yaml.value.placeOf([key]),
+    ...(after === undefined ? {} : { after }),
   };
   if (keyFile === undefined) return ok(environment);
 

@@ -25,6 +25,7 @@ export function withOverlay(published: PublishedSpecification, overlay: Overlay)
     changeQuery(publishedOperation(result, key), key, schemas);
   for (const [key, answers] of Object.entries(overlay.responses))
     addAnswers(publishedOperation(result, key), key, answers);
+  changeScopes(result.components.securitySchemes.oAuth2ClientCredentials.flows.clientCredentials, overlay.scopes);
   for (const [name, patch] of Object.entries(overlay.schemas)) {
     const schema = result.components.schemas[name];
     if (schema === undefined)
@@ -61,6 +62,18 @@ function addAnswers(operation: PublishedOperation, key: string, answers: Overlay
     if (operation.responses[status] !== undefined) throw publishedNow(`the status ${status} of ${key}`);
     operation.responses[status] = schema === null ? {} : { content: { 'application/json': { schema } } };
   }
+}
+
+function changeScopes(flow: { scopes: Record<string, string> }, changes: Overlay['scopes']): void {
+  const scopes = { ...flow.scopes };
+  for (const [scope, description] of Object.entries(changes)) {
+    if (scopes[scope] === description) throw publishedNow(`this description of the scope ${scope}`);
+    if (description !== null) scopes[scope] = description;
+    else if (!(scope in scopes))
+      throw new SpecificationError(`overlay.ts names the scope ${scope}, which the document does not have.`);
+    else delete scopes[scope];
+  }
+  flow.scopes = scopes;
 }
 
 const isObject = (value: JsonValue | undefined): value is JsonObject =>

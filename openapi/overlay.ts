@@ -4,6 +4,7 @@
  */
 import type { JsonObject } from '../emulator/state.ts';
 import type { PublishedOperation } from './published.ts';
+import { RECORDED_SCOPES } from './scopes.ts';
 
 export interface SchemaPatch {
   /** Properties to add. */
@@ -25,6 +26,8 @@ export interface Overlay {
   querySchemas: Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
   /** Bodies of statuses by operation; null where the answer has no body. */
   responses: Readonly<Record<string, Readonly<Record<number, JsonObject | null>>>>;
+  /** Descriptions of scopes; null where tenants do not list the scope. */
+  scopes: Readonly<Record<string, string | null>>;
   /** By name of the schema. */
   schemas: Readonly<Record<string, SchemaPatch>>;
 }
@@ -112,6 +115,7 @@ export const OVERLAY: Overlay = {
     // Published as 200; recorded as 204 from 2023 to 2026.
     'DELETE /roles/{id}/permissions': { 204: null },
   },
+  scopes: RECORDED_SCOPES,
   schemas: {
     ...of(['Role', 'GetRoleResponseContent', 'CreateRoleResponseContent', 'UpdateRoleResponseContent'], ROLE_OWNER),
     CreateRoleRequestContent: ROLE_OWNER,

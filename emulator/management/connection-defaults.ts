@@ -4,6 +4,7 @@
  */
 import { X509Certificate } from 'node:crypto';
 import type { JsonObject, JsonValue } from '../state.ts';
+import { withProviderMetadata } from './provider-metadata.ts';
 
 const PASSWORD_OPTIONS = {
   complexity: {
@@ -58,13 +59,19 @@ const OPTIONS: Readonly<Record<string, JsonObject>> = {
 /** Options that stay as they were where a change does not name them. */
 const KEPT: Readonly<Record<string, readonly string[]>> = {
   auth0: ['authentication_methods', 'passkey_options'],
-  oidc: ['schema_version', 'connection_settings', 'type', 'attribute_map', 'oidc_metadata'],
-  okta: ['schema_version', 'connection_settings', 'type', 'attribute_map', 'oidc_metadata'],
+  oidc: ['schema_version', 'type'],
+  okta: ['schema_version', 'type'],
   samlp: ['assertion_decryption_settings'],
   waad: ['waad_common_endpoint'],
   'google-apps': ['email', 'profile', 'scope', 'handle_login_from_social'],
   'google-oauth2': ['email', 'profile', 'scope'],
   line: ['profile', 'scope'],
+};
+
+/** Options that a change which does not name them sets anew (recorded 2026-06 and 2026-07). */
+const SET_ANEW: Readonly<Record<string, JsonObject>> = {
+  oidc: { connection_settings: { pkce: 'disabled' }, attribute_map: { mapping_mode: 'bind_all' } },
+  okta: { connection_settings: { pkce: 'disabled' }, attribute_map: { mapping_mode: 'basic_profile' } },
 };
 
 /** Options that are completed where they are given in part. */
@@ -119,7 +126,8 @@ function ofCertificate({ signingCert }: JsonObject): JsonObject {
 /** Options of a new connection. */
 export function newOptions(strategy: string, given: JsonObject): JsonObject {
   const options = filled(OPTIONS[strategy] ?? {}, given);
-  return strategy === 'auth0' ? withUniqueEmail(options) : { ...options, ...ofCertificate(options) };
+  if (strategy === 'auth0') return withUniqueEmail(options);
+  return withProviderMetadata(strategy, { ...options, ...ofCertificate(options) });
 }
 
 /** Options of a changed connection. */
@@ -128,7 +136,8 @@ export function changedOptions(strategy: string, before: JsonObject, given: Json
   const kept = Object.fromEntries(
     (KEPT[strategy] ?? []).flatMap((name) => (known[name] === undefined ? [] : [[name, known[name]]])),
   );
-  return { ...filled(kept, given), ...ofCertificate(given) };
+  const anew = structuredClone(SET_ANEW[strategy] ?? {});
+  return withProviderMetadata(strategy, { ...anew, ...filled(kept, given), ...ofCertificate(given) });
 }
 
 const NAMED_BY_DEFAULT = ['oidc', 'okta', 'waad'];

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { filesOf, parseSource } from '../../openapi/files.ts';
 import { documentOfViews } from './document.ts';
 
-const NOTHING = { operations: {}, query: {}, querySchemas: {}, responses: {}, schemas: {} };
+const NOTHING = { operations: {}, query: {}, querySchemas: {}, responses: {}, scopes: {}, schemas: {} };
 const source = parseSource();
 const committed = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 

@@ -3,7 +3,7 @@ import { withOverlay } from '../../openapi/apply-overlay.ts';
 import type { Overlay } from '../../openapi/overlay.ts';
 import { documentOf } from './document.ts';
 
-const NOTHING: Overlay = { operations: {}, query: {}, querySchemas: {}, responses: {}, schemas: {} };
+const NOTHING: Overlay = { operations: {}, query: {}, querySchemas: {}, responses: {}, scopes: {}, schemas: {} };
 
 const doors = documentOf(
   { '/doors': { get: { parameters: [{ in: 'query', name: 'page', schema: {} }], responses: { 200: {} } } } },
@@ -46,6 +46,21 @@ test('an overlay adds parameters, answers, operations, properties, null, absence
   });
 });
 
+test('an overlay adds scopes, describes them otherwise and takes them away', () => {
+  const document = documentOf(
+    {},
+    {},
+    { 'read:doors': 'Read Doors', 'read:own_door': 'Read Own Door', 'open:doors': 'Open Doors' },
+  );
+  const scopes = { 'read:doors': 'Look at doors', 'read:own_door': null, 'paint:doors': 'Paint doors' };
+  const { oAuth2ClientCredentials: scheme } = withOverlay(document, { ...NOTHING, scopes }).components.securitySchemes;
+  expect(scheme.flows.clientCredentials.scopes).toEqual({
+    'read:doors': 'Look at doors',
+    'open:doors': 'Open Doors',
+    'paint:doors': 'Paint doors',
+  });
+});
+
 test.each<[Partial<Overlay>, string]>([
   [{ operations: { 'GET /doors': { responses: {} } } }, 'The document has GET /doors now'],
   [{ query: { 'GET /doors': [{ name: 'page', schema: {} }] } }, 'has the parameter page of GET /doors now'],
@@ -56,6 +71,8 @@ test.each<[Partial<Overlay>, string]>([
     { querySchemas: { 'GET /doors': { take: {} } } },
     'overlay.ts names the parameter take of GET /doors, which the document does not have.',
   ],
+  [{ scopes: { 'read:clients': 'Read Clients' } }, 'has this description of the scope read:clients now'],
+  [{ scopes: { 'read:windows': null } }, 'overlay.ts names the scope read:windows, which the document does not have.'],
   [{ query: { 'GET /windows': [] } }, 'The document has no operation GET /windows.'],
   [{ schemas: { Window: {} } }, 'overlay.ts names the schema Window, which the document does not have.'],
   [{ schemas: { Door: { nullable: ['lock'] } } }, 'overlay.ts names lock of Door, which the document does not have.'],

@@ -51,15 +51,15 @@ describe('a new connection has what Auth0 adds by its strategy', () => {
   });
 });
 
-test('a change of options keeps the shape of a provider’s, unless it says another', async () => {
+test('a change of options keeps a provider’s version, and sets PKCE and the attribute map anew', async () => {
   await using rig = await startManagement();
-  const { id } = (await post(rig, 'oidc', { client_id: 'a', scope: 'openid', connection_settings: { pkce: 'S256' } }))
-    .body;
+  const before = { client_id: 'a', connection_settings: { pkce: 'S256' }, attribute_map: { mapping_mode: 'use_map' } };
+  const { id } = (await post(rig, 'oidc', before)).body;
   const options = { client_id: 'b', type: 'back_channel' };
   expect((await rig.call('PATCH', `/connections/${id}`, { options })).body.options).toEqual({
     ...options,
     schema_version: 'oidc-V4',
-    connection_settings: { pkce: 'S256' },
+    connection_settings: { pkce: 'disabled' },
     attribute_map: { mapping_mode: 'bind_all' },
   });
 });

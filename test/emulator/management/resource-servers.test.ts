@@ -140,7 +140,13 @@ describe('the list of resource servers', () => {
       total: 1,
       resource_servers: [{ name: 'Auth0 Management API', identifier: 'https://tenant.test/api/v2/', is_system: true }],
     });
-    expect(body.resource_servers[0].scopes).toContainEqual({ value: 'read:clients', description: 'Read Clients' });
+    const { scopes } = body.resource_servers[0];
+    // As tenants list them; the specification makes "Read Scim Config" of the name.
+    expect(scopes).toContainEqual({ value: 'read:clients', description: 'Read Clients' });
+    expect(scopes).toContainEqual({ value: 'read:scim_config', description: 'Read SCIM configuration' });
+    expect(scopes).toContainEqual({ value: 'update:device_credentials', description: 'Update Device Credentials' });
+    // Scopes of a user's own token are no client's.
+    expect(scopes).not.toContainEqual(expect.objectContaining({ value: 'read:current_user' }));
     expect((await rig.call('PATCH', `/resource-servers/${MANAGEMENT_API}`, { token_lifetime: 60 })).body).toEqual(
       badRequest('The Management API cannot be changed', 'system_api'),
     );

@@ -45,6 +45,11 @@ describe('the first run', () => {
           domain: 'acme.okta.test',
           issuer: 'https://acme.okta.test',
           jwks_uri: 'https://acme.okta.test/keys',
+          // The rest of the org's addresses follow from its domain.
+          authorization_endpoint: 'https://acme.okta.test/oauth2/v1/authorize',
+          token_endpoint: 'https://acme.okta.test/oauth2/v1/token',
+          userinfo_endpoint: 'https://acme.okta.test/oauth2/v1/userinfo',
+          oidc_metadata: expect.objectContaining({ issuer: 'https://acme.okta.test' }),
           client_id: '0oa1',
           client_secret: 'upstream secret',
           scope: 'openid profile email',

@@ -10,6 +10,7 @@ const MAX_LOG_BYTES = 256 * 1024;
 export interface ActionGlobals {
   console: Console;
   Date: DateConstructor;
+  process: NodeJS.Process;
 }
 
 export interface Execution {
@@ -84,11 +85,25 @@ const actionConsole = new Proxy(makeConsole(), {
   },
 });
 
-const GLOBALS: ActionGlobals = { console: actionConsole, Date: ActionDate };
+/**
+ * The one list of what code finds by name besides Node's own globals: in the local tenant, in the test kit, and where
+ * `check` loads a bundle.
+ */
+export const actionGlobals = (): ActionGlobals => ({
+  console: actionConsole,
+  Date: ActionDate,
+  process: actionProcess(),
+});
+
+/** The process with an environment of the Action's own, which is empty: a tenant's is nobody's business. */
+function actionProcess(): NodeJS.Process {
+  const env: NodeJS.ProcessEnv = {};
+  return new Proxy(process, { get: (target, key) => (key === 'env' ? env : Reflect.get(target, key)) });
+}
 
 /** @param load runs the Action's top level and returns its exports; called once, its error is the error of every execution */
 export function createInstance(load: (globals: ActionGlobals) => unknown): Instance {
-  const loaded = remembered(() => load(GLOBALS));
+  const loaded = remembered(() => load(actionGlobals()));
   return {
     async execute(handler, args, { clock = Date.now, echo = false } = {}) {
       const execution: Running = { clock, echo, output: '' };

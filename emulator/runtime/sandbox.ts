@@ -51,6 +51,9 @@ function installedVersion(requireFrom: NodeJS.Require, name: string): string | u
   return version;
 }
 
+/** Of the function whose body the code is: a name that it can not declare anew. Every other global's it can. */
+const PARAMETERS = ['module', 'exports', 'console'];
+
 /**
  * Compiles CommonJS code as Auth0's harness does, as the body of a function, and returns what runs its top level and gives
  * its exports. Throws where the code does not parse. The harness makes a realm of its own, in which an Action's `[]` is no
@@ -63,11 +66,15 @@ export function compileModule(
   filename: string,
   globals: object = {},
 ): (require: (id: string) => unknown) => unknown {
-  const names = ['module', 'exports', 'require', ...Object.keys(globals)];
-  const body = compileFunction(code, names, { filename });
+  // Alone first: what does not parse must not end the function below.
+  compileFunction(code, PARAMETERS, { filename });
+  const { console: ownConsole = console, ...others }: { console?: unknown } = globals;
+  const head = `return function (${PARAMETERS.join(', ')}) {`;
+  const names = ['require', ...Object.keys(others)];
+  const factory = compileFunction(`${head}${code}\n}`, names, { filename, columnOffset: -head.length });
   return (require) => {
     const module: { exports: unknown } = { exports: {} };
-    body(module, module.exports, require, ...Object.values(globals));
+    factory(require, ...Object.values(others)).call(undefined, module, module.exports, ownConsole);
     return module.exports;
   };
 }
@@ -77,7 +84,8 @@ export function loadExports(source: ActionSource, globals: object = {}): unknown
   return compileModule(source.code, `${source.name}.js`, globals)(restrictedRequire(source));
 }
 
-const HANDLERS: readonly string[] = ['onExecutePostLogin', 'onContinuePostLogin'];
+/** What the trigger `post-login` calls; Auth0 ignores every other export. */
+export const HANDLERS: readonly string[] = ['onExecutePostLogin', 'onContinuePostLogin'];
 
 /** The named handler; throws in the words of Auth0's harness (actions-runtime 0.3). */
 export function selectHandler(exports: unknown, name: string): Handler {

@@ -39,14 +39,14 @@ export function getDefaultArguments(): [event: Event, api: PostLoginAPI] {
  * plus the registered modules; the console is echoed, and 256 KiB of it are kept for `getLogs`.
  *
  * Other than there: the Action's literals belong to the test's own realm, so `toEqual` and `instanceof` mean what they say; lines of a
- * stack are the file's own. Stricter than there: a top-level `const require` or `const Date` does not parse.
+ * stack are the file's own.
  * To run a bundle as production does, with its declared dependencies only, use `runAction`.
  */
 export async function loadAction(filename: string, modules: readonly ActionModule[] = []): Promise<LoadedAction> {
   const file = resolve(filename);
   const code = await readFile(file, 'utf8');
   // Parses the code now; which values the names get is settled when it runs.
-  compileModule(code, file, { console: undefined, Date: undefined });
+  compileModule(code, file);
   const registered = await readModules(modules);
   const instance = createInstance((globals) => {
     const loadModule = new Map(registered.map(({ id, load }) => [id, remembered(() => load(globals))]));

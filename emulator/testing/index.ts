@@ -6,6 +6,8 @@ export type { Directory, HandlerName } from '../runtime/api.ts';
 export type { Command } from '../runtime/command.ts';
 export type { FactorType } from '../runtime/factor-prompt.ts';
 export type { FlowStep } from '../runtime/flow.ts';
+export { type Loaded, loadedKinds, loadedValues } from '../runtime/load.ts';
+export { HANDLERS } from '../runtime/sandbox.ts';
 export * as cases from './cases.ts';
 export type { CatalogueSettings } from './catalogue/settings.ts';
 export { type CatalogueEvent, catalogueOf, type Expected } from './catalogue.ts';

@@ -27,6 +27,7 @@ type OfflineCode =
   | 'BUNDLE_BUILD'
   | 'BUNDLE_LOAD'
   | 'BUNDLE_HANDLER'
+  | 'BUNDLE_EXPORT'
   | 'BUNDLE_SIZE'
   | 'BUNDLE_MARK'
   | 'OKTA_KEY_INVALID'

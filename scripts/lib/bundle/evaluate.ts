@@ -1,25 +1,29 @@
-import { createContext, Script } from 'node:vm';
+import { join } from 'node:path';
+import { loadedValues } from '#actions-testing';
 import { build } from './esbuild.ts';
 import { insideProject } from './inside-project.ts';
 
 const TIME_LIMIT_MS = 2000;
 
 /**
- * Runs a module of this text in the project's folder, away from this process's globals.
+ * Runs a module of this text in the project's folder, with the globals that an Action has and away from this process's.
  *
- * @param results variables that the text sets
+ * @param results variables that the text sets; they must be data
  * @returns them; as they were given where the sources do not bundle or load, since then no Action does, and each says
  *   why
  */
 export async function evaluate<T extends object>(rootDir: string, contents: string, results: T): Promise<T> {
-  const sandbox = { ...results, URL };
   try {
     const text = await bundleText(rootDir, contents);
-    new Script(text).runInContext(createContext(sandbox), { timeout: TIME_LIMIT_MS });
+    const loaded = await loadedValues(text, results, {
+      filename: join(rootDir, 'text.cjs'),
+      resolveFrom: join(rootDir, 'package.json'),
+      timeoutMs: TIME_LIMIT_MS,
+    });
+    return 'error' in loaded ? results : loaded.value;
   } catch {
     return results;
   }
-  return sandbox;
 }
 
 /**

@@ -1,59 +1,46 @@
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { createContext, Script } from 'node:vm';
+import { HANDLERS, loadedKinds } from '#actions-testing';
 import type { Failure, Place } from '../failures.ts';
 import type { ActionYaml } from '../manifest/tenant-file.ts';
 
 const LOAD_LIMIT_MS = 2000;
-const NAME = 'onExecutePostLogin';
 
 /**
- * Loads a bundle in a context of its own, without calling anything: what does not load, or has no async handler, would
- * fail every login of the tenant. (It is our own code: `node:vm` keeps it from our globals, not from doing harm.)
+ * Loads a bundle as the local tenant and the test kit do, without calling anything: what does not load, or has a handler
+ * that is not async, would fail every login of the tenant.
  */
-export function checkHandler(rootDir: string, action: ActionYaml, code: string, where: Place): Failure[] {
-  const loaded = load(rootDir, action.name, code);
+export async function checkHandlers(
+  rootDir: string,
+  action: ActionYaml,
+  code: string,
+  where: Place,
+): Promise<Failure[]> {
+  const { name, dependencies = [] } = action;
+  const source = { name, code, dependencies, resolveFrom: join(rootDir, 'package.json') };
+  const loaded = await loadedKinds(source, LOAD_LIMIT_MS);
   if ('error' in loaded) {
     return [
       {
         code: 'BUNDLE_LOAD',
-        expected: `the bundle of "${action.name}" to load`,
+        expected: `the bundle of "${name}" to load`,
         found: loaded.error,
         where,
         fix: 'Do at the top of the modules only what needs no login and can not fail.',
       },
     ];
   }
-  const handler = loaded.exports[NAME];
-  const kind = Object.prototype.toString.call(handler);
-  if (kind === '[object AsyncFunction]') return [];
-  return [
-    {
-      code: 'BUNDLE_HANDLER',
-      expected: `"${action.name}" to export an async function ${NAME}`,
-      found: kind === '[object Function]' ? 'a function that is not async' : typeof handler,
-      where,
-      fix: `Write \`export const ${NAME} = async (event, api) => { … }\`.`,
-    },
-  ];
-}
-
-function load(rootDir: string, name: string, code: string): { exports: Record<string, unknown> } | { error: string } {
-  const exports: Record<string, unknown> = {};
-  const context = createContext({
-    exports,
-    module: { exports },
-    require: createRequire(join(rootDir, 'package.json')),
-    console: Object.freeze({ log: () => undefined, warn: () => undefined, error: () => undefined }),
-    ...HOST_GLOBALS,
+  const kinds = new Map(Object.entries(loaded.value));
+  return HANDLERS.flatMap((handler, index): Failure[] => {
+    const kind = kinds.get(handler);
+    if (kind === 'async function' || (kind === undefined && index > 0)) return [];
+    return [
+      {
+        code: 'BUNDLE_HANDLER',
+        expected: `"${name}" to export an async function ${handler}`,
+        found: kind === 'function' ? 'a function that is not async' : (kind ?? 'none'),
+        where,
+        fix: `Write \`export const ${handler} = async (event, api) => { … }\`.`,
+      },
+    ];
   });
-  try {
-    new Script(code, { filename: `${name}.cjs` }).runInContext(context, { timeout: LOAD_LIMIT_MS });
-    return { exports };
-  } catch (error) {
-    // An error of another context is no `instanceof Error` here.
-    return { error: String(error) };
-  }
 }
-
-const HOST_GLOBALS = { AbortController, AbortSignal, Buffer, URL, URLSearchParams, clearTimeout, setTimeout };

@@ -1,17 +1,17 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { HANDLERS } from '#actions-testing';
+import { sourceExports } from '../bundle/source-exports.ts';
 import type { Failure } from '../failures.ts';
 import type { ActionYaml } from './tenant-file.ts';
 import type { YamlFile } from './yaml-file.ts';
-
-const HANDLER = /\bexport\b[^;]*?\bonExecutePostLogin\b/;
 
 /** Every Action has its source, and every source that exports a handler is some Action's. */
 export async function checkActionFiles(rootDir: string, actions: ActionYaml[], yaml: YamlFile): Promise<Failure[]> {
   const folder = join(rootDir, 'actions');
   const files = (await readdir(folder).catch((): string[] => [])).filter((file) => file.endsWith('.ts')).sort();
   const handlers = await Promise.all(
-    files.map(async (file) => ({ file, isHandler: HANDLER.test(await readFile(join(folder, file), 'utf8')) })),
+    files.map(async (file) => ({ file, isHandler: hasHandler(await readFile(join(folder, file), 'utf8')) })),
   );
 
   const withoutFile = actions.flatMap((action, index): Failure[] => {
@@ -40,5 +40,7 @@ export async function checkActionFiles(rootDir: string, actions: ActionYaml[], y
     );
   return [...withoutFile, ...withoutAction];
 }
+
+const hasHandler = (text: string): boolean => sourceExports(text).some(({ name }) => HANDLERS.includes(name));
 
 const fileOf = (action: ActionYaml): string => action.code.slice('../actions/'.length);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { compileFunction } from 'node:vm';
 import type { DecisionSettings, decide } from '../../../actions/lib/decision.ts';
 import type { Policy, scopesOf } from '../../../actions/lib/rules.ts';
-import { buildFailure, isBuildFailure } from '../bundle/bundle.ts';
+import { buildFailure, isBuildFailure } from '../bundle/bundle-source.ts';
 import { bundleText } from '../bundle/evaluate.ts';
 import { failed, ok, type Result } from '../failures.ts';
 

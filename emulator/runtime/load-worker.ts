@@ -1,0 +1,33 @@
+/** Loads code in a thread of its own, without calling anything in it, and says what came of it. */
+import { createRequire } from 'node:module';
+import { parentPort } from 'node:worker_threads';
+import { actionGlobals } from './instance.ts';
+import type { Loaded, LoadJob } from './load.ts';
+import { compileModule, loadExports } from './sandbox.ts';
+
+function load(job: LoadJob): unknown {
+  if ('source' in job) return kindsOf(loadExports(job.source, actionGlobals()));
+  const { code, filename, values, resolveFrom } = job;
+  const text = `${code}\nmodule.exports = { ${Object.keys(values).join(', ')} };`;
+  return compileModule(text, filename, { ...actionGlobals(), ...values })(createRequire(resolveFrom));
+}
+
+function kindsOf(exports: unknown): Record<string, string> {
+  if (typeof exports !== 'object' || exports === null) return {};
+  return Object.fromEntries(Object.entries(exports).map(([name, value]) => [name, kindOf(value)]));
+}
+
+const kindOf = (value: unknown): string =>
+  typeof value === 'function' && value.constructor.name === 'AsyncFunction' ? 'async function' : typeof value;
+
+parentPort?.on('message', (job: LoadJob) => {
+  const answer = (loaded: Loaded<unknown>): void => parentPort?.postMessage(loaded);
+  try {
+    answer({ value: load(job) });
+  } catch (error) {
+    answer({ error: String(error) });
+  }
+});
+
+// It is ready.
+parentPort?.postMessage(undefined);

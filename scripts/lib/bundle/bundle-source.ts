@@ -1,0 +1,122 @@
+import type { BuildFailure, BuildOptions, Message, Plugin } from 'esbuild';
+import { HANDLERS } from '#actions-testing';
+import type { Failure, Place } from '../failures.ts';
+import type { ActionYaml } from '../manifest/tenant-file.ts';
+import { build } from './esbuild.ts';
+import { INSIDE_PROJECT, insideProject } from './inside-project.ts';
+
+/** What esbuild explains of its own helper: in a bundle to be reviewed it is about nothing of ours. */
+const HELPER_COMMENT = /\n +\/\/ If the importer is in node compatibility mode(?:.*\n +\/\/)+.*\n/;
+
+/** What esbuild made of an Action. */
+export interface Bundled {
+  code: string;
+  /** What stays outside the bundle. */
+  imports: string[];
+  /** Names of all that the Action's source exports. */
+  exports: string[];
+}
+
+/**
+ * The same bytes on every machine: `absWorkingDir` because path comments depend on it, `tsconfigRaw` because a tsconfig
+ * found elsewhere would count (bundling.md section 6). An entry that assigns is half the size of one that exports, and
+ * loads in every shape of loader (section 7). `import()` becomes a `require` in its place: it is not known whether
+ * Auth0's host links the former.
+ */
+export async function runEsbuild(rootDir: string, action: ActionYaml): Promise<Bundled | { errors: Message[] }> {
+  const source = sourceOf(action);
+  const common = commonOptions(rootDir, action);
+  try {
+    const exports = await exportsOf(source, common);
+    const kept = HANDLERS.filter((name) => name === HANDLERS[0] || exports.includes(name));
+    const assignments = kept.map((name) => `exports.${name} = ${name};\n`).join('');
+    const { outputFiles, metafile } = await build({
+      ...common,
+      stdin: {
+        contents: `import { ${kept.join(', ')} } from './${source}';\n${assignments}`,
+        resolveDir: rootDir,
+        sourcefile: action.name,
+      },
+      outfile: `${action.name}.cjs`,
+      format: 'cjs',
+    });
+    const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
+    return {
+      code: (outputFiles[0]?.text ?? '').replace(HELPER_COMMENT, '\n'),
+      imports: imports.filter((item) => item.external === true).map((item) => item.path),
+      exports,
+    };
+  } catch (error) {
+    if (isBuildFailure(error)) return { errors: error.errors };
+    throw error;
+  }
+}
+
+/** An Action's source, relative to the project. */
+export const sourceOf = ({ code }: Pick<ActionYaml, 'code'>): string => code.slice('../'.length);
+
+const commonOptions = (rootDir: string, action: ActionYaml) =>
+  ({
+    absWorkingDir: rootDir,
+    write: false,
+    metafile: true,
+    bundle: true,
+    platform: 'node',
+    target: 'node22',
+    supported: { 'dynamic-import': false },
+    charset: 'utf8',
+    legalComments: 'inline',
+    tsconfigRaw: { compilerOptions: { strict: true } },
+    external: (action.dependencies ?? []).map((dependency) => dependency.name),
+    plugins: [insideProject(rootDir), lazyStaysOutside],
+    logLevel: 'silent',
+    logOverride: { 'commonjs-variable-in-esm': 'silent' },
+  }) satisfies BuildOptions;
+
+/** What a module exports when it runs, also by `export * from`; types are gone by then. */
+async function exportsOf(source: string, common: ReturnType<typeof commonOptions>): Promise<string[]> {
+  const { metafile } = await build({ ...common, entryPoints: [`./${source}`], outfile: 'exports.mjs', format: 'esm' });
+  return Object.values(metafile.outputs).flatMap((output) => output.exports);
+}
+
+/**
+ * What is loaded at need is too large to load at once: undeclared, it is told as such, and not as a bundle over the
+ * limit.
+ */
+const lazyStaysOutside: Plugin = {
+  name: 'lazy-stays-outside',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^[^./]/ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path, external: true } : undefined,
+    );
+  },
+};
+
+/** Whether it is esbuild’s own: what it throws holds its messages. */
+export const isBuildFailure = (error: unknown): error is BuildFailure => error instanceof Error && 'errors' in error;
+
+const outsideProject = ({ text, location }: Message, entry: Place): Failure => ({
+  code: 'FILE_OUTSIDE',
+  expected: 'Actions that import files of this project and packages',
+  found: text,
+  where: location?.file.startsWith('actions/')
+    ? { file: location.file, line: location.line, column: location.column + 1 }
+    : entry,
+  fix: 'Move the file into actions/: all that an Action imports is uploaded with it.',
+});
+
+/** @param entry where to say it is that has no place in the Actions' sources */
+export function buildFailure(message: Message, entry: Place): Failure {
+  if (message.pluginName === INSIDE_PROJECT) return outsideProject(message, entry);
+  const { location } = message;
+  const isEntry = location === null || !location.file.startsWith('actions/');
+  return {
+    code: 'BUNDLE_BUILD',
+    expected: 'a source that bundles',
+    found: message.text,
+    where: isEntry ? entry : { file: location.file, line: location.line, column: location.column + 1 },
+    fix: message.text.startsWith('Could not resolve')
+      ? 'Install the package (npm install), and declare it under `dependencies:` if it shall stay outside the bundle.'
+      : 'Correct the source; it must export `onExecutePostLogin`.',
+  };
+}

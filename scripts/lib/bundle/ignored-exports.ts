@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HANDLERS } from '#actions-testing';
+import type { Failure, Place } from '../failures.ts';
+import { shown } from '../manifest/found.ts';
+import type { ActionYaml } from '../manifest/tenant-file.ts';
+import { sourceOf } from './bundle-source.ts';
+import { sourceExports } from './source-exports.ts';
+
+/**
+ * An Action exports handlers and nothing else: Auth0 calls none of the rest, and a misspelt handler would never run.
+ *
+ * @param exports names of what its source exports when it runs
+ */
+export async function checkExports(
+  rootDir: string,
+  action: ActionYaml,
+  exports: readonly string[],
+): Promise<Failure[]> {
+  const ignored = exports.filter((name) => !HANDLERS.includes(name));
+  if (ignored.length === 0) return [];
+  const file = sourceOf(action);
+  const places = sourceExports(await readFile(join(rootDir, file), 'utf8'));
+  const placeOf = (name: string): Place => {
+    const found = places.find((entry) => entry.name === name) ?? places.find((entry) => entry.name === '*');
+    return found ? { file, line: found.line, column: found.column } : { file };
+  };
+  return ignored.map(
+    (name): Failure => ({
+      code: 'BUNDLE_EXPORT',
+      expected: `only ${HANDLERS.join(' and ')} exported by an Action, which Auth0 calls`,
+      found: shown(name),
+      where: placeOf(name),
+      fix: 'Correct its spelling, or move what others import into a file of actions/lib/.',
+    }),
+  );
+}

@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import { actionFromSource, loginEvent, runAction } from '#actions-testing';
+import { buildTenant } from '../../scripts/lib/build-tenant.ts';
+import { renderFailures } from '../../scripts/lib/render.ts';
+import { copyProject } from '../support/project.ts';
+import { fixture } from './fixture.ts';
+
+const SOURCE = 'actions/greet.ts';
+const HEAD = 'export const onExecutePostLogin = async (event: any) => { event.secrets.OIN_CLIENT_IDS; };\n';
+
+const build = async (source: string, more: Record<string, string> = {}) =>
+  buildTenant({ rootDir: await fixture({ [SOURCE]: source, ...more }), environment: 'local' });
+
+async function codeOf(source: string, more: Record<string, string> = {}): Promise<string> {
+  const built = await build(source, more);
+  if (!built.ok) throw new Error(renderFailures(built.failures));
+  return built.value.bundles[0]?.code ?? '';
+}
+
+async function failuresOf(source: string, more: Record<string, string> = {}): Promise<string> {
+  const built = await build(source, more);
+  return built.ok ? '' : renderFailures(built.failures);
+}
+
+describe('handlers', () => {
+  const CONTINUE = 'export const onContinuePostLogin = async (_event: any, api: any) => { api.access.deny("no"); };\n';
+
+  test('every handler that the trigger knows is kept, also one that another module has', async () => {
+    expect(await codeOf(HEAD + CONTINUE)).toMatch(
+      /exports\.onExecutePostLogin = onExecutePostLogin;\nexports\.onContinuePostLogin = onContinuePostLogin;\n$/,
+    );
+    const shared = { 'actions/lib/shared.ts': CONTINUE };
+    expect(await codeOf(`${HEAD}export * from './lib/shared.ts';\n`, shared)).toContain(
+      'exports.onContinuePostLogin = ',
+    );
+    expect(await codeOf(`${HEAD}export { onContinuePostLogin } from './lib/shared.ts';\n`, shared)).toContain(
+      'exports.onContinuePostLogin = ',
+    );
+  });
+
+  test('each must be an async function', async () => {
+    expect(await failuresOf(`${HEAD}export const onContinuePostLogin = () => undefined;\n`)).toBe(
+      'tenant/tenant.yaml:32:11 BUNDLE_HANDLER expected "greet" to export an async function onContinuePostLogin, ' +
+        'found a function that is not async\n' +
+        'Fix: Write `export const onContinuePostLogin = async (event, api) => { … }`.\n',
+    );
+  });
+
+  test('runs when the login goes on', async () => {
+    const code = await codeOf(HEAD + CONTINUE);
+    const action = actionFromSource({ name: 'greet', code, dependencies: [], resolveFrom: import.meta.filename });
+    const run = await runAction(action, loginEvent(), { handler: 'onContinuePostLogin' });
+    expect(run.denied).toBe('no');
+  });
+
+  test.each([
+    ['export const onExecutePostLogn = async () => undefined;', '"onExecutePostLogn"', '2:14'],
+    ['export async function onExecutePreLogin() {}', '"onExecutePreLogin"', '2:23'],
+    ['const a = 1;\nexport { a as helper };', '"helper"', '3:10'],
+    ['export const { a: one } = { a: 1 };', '"one"', '2:19'],
+    ['export default 1;', '"default"', '2:1'],
+    ["export * from './lib/more.ts';", '"more"', '2:1'],
+    ['export class Late {}', '"Late"', '2:14'],
+  ])('another export is an error with its place: %s', async (line, name, place) => {
+    const failures = await failuresOf(`${HEAD}${line}\n`, { 'actions/lib/more.ts': 'export const more = 1;\n' });
+    expect(failures).toBe(
+      `actions/greet.ts:${place} BUNDLE_EXPORT expected only onExecutePostLogin and onContinuePostLogin exported by an Action, ` +
+        `which Auth0 calls, found ${name}\n` +
+        'Fix: Correct its spelling, or move what others import into a file of actions/lib/.\n',
+    );
+  });
+
+  test('types are no exports', async () => {
+    expect(
+      await failuresOf(`${HEAD}export interface A { a: 1 }\nexport type B = A;\nexport type * from './lib/t.ts';\n`, {
+        'actions/lib/t.ts': 'export type C = 1;\n',
+      }),
+    ).toBe('');
+  });
+});
+
+describe('one sandbox for check, the test kit and the tenant', () => {
+  test.each([
+    ['a top-level process.env', 'const region = process.env.REGION ?? "none";', 'region'],
+    ['TextEncoder and TextDecoder', 'const text = new TextDecoder().decode(new TextEncoder().encode("a"));', 'text'],
+    [
+      'what Node has',
+      'const all = [typeof fetch, typeof crypto.subtle, typeof structuredClone, typeof atob, typeof queueMicrotask, typeof performance, typeof setInterval, typeof Headers].join();',
+      'all',
+    ],
+    ['a name of its own for a global', 'const process = { env: { A: "1" } }; const own = process.env.A;', 'own'],
+  ])('%s loads in check as it runs', async (_name, line, variable) => {
+    const source = `${line}\nexport const onExecutePostLogin = async (event: any, api: any) => { event.secrets.OIN_CLIENT_IDS; api.accessToken.setCustomClaim("seen", ${variable}); };\n`;
+    const code = await codeOf(source);
+    const action = actionFromSource({ name: 'greet', code, dependencies: [], resolveFrom: import.meta.filename });
+    const here = await runAction(action, loginEvent());
+    const apart = await runAction(action, loginEvent(), { isolated: true });
+    expect(here.error).toBe(undefined);
+    expect(apart.commands).toEqual(here.commands);
+    expect(here.commands).toHaveLength(1);
+  });
+
+  test('bundled jose loads', async () => {
+    await using project = await copyProject();
+    await project.edit(
+      'actions/domains.ts',
+      'export const',
+      "import { SignJWT } from 'jose';\nconst signer = new SignJWT({});\nif (signer === undefined) throw new Error('none');\nexport const",
+    );
+    const built = await buildTenant({ rootDir: project.rootDir, environment: 'local' });
+    expect(built.ok ? '' : renderFailures(built.failures)).not.toContain('BUNDLE_LOAD');
+  });
+
+  test('the environment of check is none of an Action’s', async () => {
+    expect(process.env.PATH).not.toBe(undefined);
+    expect(await failuresOf(`if (process.env.PATH !== undefined) throw new Error('seen');\n${HEAD}`)).toBe('');
+    const code = `const seen = process.env.PATH; exports.onExecutePostLogin = async (event, api) => api.access.deny(String(seen));`;
+    const action = actionFromSource({ name: 'probe', code, dependencies: [], resolveFrom: import.meta.filename });
+    expect((await runAction(action, loginEvent())).denied).toBe('undefined');
+  });
+
+  test('a top level that ends the process, or fails later, ends neither check nor the next load', async () => {
+    expect(await failuresOf(`process.exit(3);\n${HEAD}`)).toContain('found it ended its process with code 3');
+    expect(await failuresOf(`setTimeout(() => { throw new Error('late'); }, 1);\n${HEAD}`)).toBe('');
+    expect(await failuresOf(HEAD)).toBe('');
+  });
+
+  test('settings are read with the same globals', async () => {
+    await using project = await copyProject();
+    await project.edit(
+      'actions/config.ts',
+      'export const config',
+      "const bytes = new TextEncoder().encode('x').length + Number(process.env.NONE ?? 0);\nexport const config",
+    );
+    await project.edit('actions/config.ts', 'maxAgeSeconds: ', 'maxAgeSeconds: 0 * bytes, ...{} as never, x: ');
+    const built = await buildTenant({ rootDir: project.rootDir, environment: 'local' });
+    expect(built.ok ? '' : renderFailures(built.failures)).toContain(
+      'SETTING_INVALID expected config.stepUp.maxAgeSeconds',
+    );
+  });
+});

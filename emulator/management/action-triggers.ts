@@ -9,12 +9,15 @@ export interface Trigger {
   compatible_triggers: { id: string; version: string }[];
 }
 
+/** The runtime of an Action of a current trigger that names none (recorded, 2026-08). */
+export const DEFAULT_RUNTIME = 'node22';
+
 const trigger = (id: string, version: string, more: Partial<Trigger> = {}): Trigger => ({
   id,
   version,
   status: 'CURRENT',
-  runtimes: ['node18-actions', 'node22'],
-  default_runtime: 'node22',
+  runtimes: ['node18-actions', DEFAULT_RUNTIME],
+  default_runtime: DEFAULT_RUNTIME,
   binding_policy: 'trigger-bound',
   compatible_triggers: [],
   ...more,

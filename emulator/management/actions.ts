@@ -1,7 +1,7 @@
 /** Actions: a draft that is built, and versions of which one is live (actions-runtime.md section 6). */
 import { type ActionRecord, isoNow, type TenantState } from '../state.ts';
 import { type ActionBody, checkDraft, writeDraft } from './action-draft.ts';
-import { findTrigger, runtimeOf, TRIGGERS } from './action-triggers.ts';
+import { DEFAULT_RUNTIME, findTrigger, runtimeOf, TRIGGERS } from './action-triggers.ts';
 import { publishVersion } from './action-versions.ts';
 import { isBuilt, nameAction, viewAction, viewNewVersion } from './action-view.ts';
 import type { ManagementRequest, Operations } from './operation.ts';
@@ -63,7 +63,7 @@ function createAction(request: ManagementRequest<ActionBody & { name: string; de
 
 function defaultRuntime({ supported_triggers: [trigger] = [] }: ActionBody): string {
   const known = trigger && findTrigger(trigger.id, trigger.version);
-  return known ? runtimeOf(known) : 'node22';
+  return known ? runtimeOf(known) : DEFAULT_RUNTIME;
 }
 
 function getAction({ state, params, settings }: ManagementRequest): Reply {

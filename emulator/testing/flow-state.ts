@@ -1,4 +1,5 @@
 import type { Event } from '../../actions/contract.ts';
+import { DEFAULT_RUNTIME } from '../management/action-triggers.ts';
 import { type FactorStatus, type FactorType, offeredFactors } from '../runtime/factor-prompt.ts';
 import type { BoundAction, FlowProgress, FlowStep } from '../runtime/flow.ts';
 import { type FlowOutcome, withEntry } from '../runtime/outcome.ts';
@@ -26,7 +27,7 @@ export const asBound = ({ name, source }: TestAction, index: number): BoundActio
     action_id: `action-${index + 1}`,
     number: 1,
     code: source.code,
-    runtime: 'node22',
+    runtime: DEFAULT_RUNTIME,
     dependencies: source.dependencies,
     secrets: [],
     supported_triggers: [{ id: 'post-login', version: 'v3' }],

@@ -1,6 +1,7 @@
 import { actionFile, buildTenant } from '../lib/build-tenant.ts';
+import { checkOwnActions } from '../lib/check/own-actions.ts';
 import { DIST, distFiles, writeDist } from '../lib/dist.ts';
-import { ok, type Result } from '../lib/failures.ts';
+import { failed, ok, type Result } from '../lib/failures.ts';
 
 export interface BuildReport {
   environment: string;
@@ -13,6 +14,8 @@ export interface BuildReport {
 export async function build(options: { rootDir: string; environment: string }): Promise<Result<BuildReport>> {
   const built = await buildTenant(options);
   if (!built.ok) return built;
+  const wrong = checkOwnActions(built.value);
+  if (wrong.length > 0) return failed(...wrong);
   await writeDist(options.rootDir, distFiles(built.value));
   return ok({
     environment: options.environment,

@@ -3,15 +3,19 @@ import { join } from 'node:path';
 import { withBanner } from './bundle/banner.ts';
 import { type Bundle, bundleAction } from './bundle/bundle.ts';
 import { readLockedVersions } from './bundle/dependencies.ts';
-import { checkActionSettings } from './bundle/settings.ts';
+import { checkActionSettings, hasActionSettings } from './bundle/settings.ts';
+import { readStepUp } from './check/step-up.ts';
 import { type Failure, failed, ok, type Result } from './failures.ts';
 import { type Manifest, readManifest } from './manifest/manifest.ts';
+import { type OwnAction, ownActions } from './manifest/own-actions.ts';
 import type { TenantFile } from './manifest/tenant-file.ts';
 
 /** Everything that can be known about a tenant offline, checked. Nothing is written yet. */
 export interface BuiltTenant {
   manifest: Manifest;
   bundles: Bundle[];
+  /** This project's Actions, in the order in which they must be bound; none in a folder without `actions/config.ts`. */
+  ownActions: OwnAction[];
   /** The Actions' files as auth0-deploy-cli loads them, by path in the output folder. */
   actionFiles(publicValues?: Readonly<Record<string, string>>): Map<string, string>;
 }
@@ -35,11 +39,13 @@ export async function buildTenant(options: {
   failures.push(...(await checkActionSettings(rootDir)));
   if (failures.length > 0) return failed(...failures);
 
+  const settings = (await hasActionSettings(rootDir)) ? await readStepUp(rootDir) : undefined;
   const bundles = results.flatMap((result) => (result.ok ? [result.value] : []));
   const project: { name: string; version: string } = JSON.parse(await readFile(join(rootDir, 'package.json'), 'utf8'));
   return ok({
     manifest,
     bundles,
+    ownActions: settings === undefined ? [] : ownActions(settings, manifest.tenant.actions),
     actionFiles: (publicValues) =>
       new Map(
         bundles.flatMap((bundle, index) => {

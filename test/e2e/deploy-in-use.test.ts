@@ -101,7 +101,7 @@ describe('a tenant in use, set up with the dashboard', () => {
       expect(binding).toBeLessThan(firstOfKey);
 
       const { data: bindings } = await auth0.actions.triggers.bindings.list('post-login');
-      expect(bindings.map(({ display_name: name }) => name)).toEqual(['Our audit', ...OURS, 'Our terms']);
+      expect(bindings.map(({ display_name: name }) => name)).toEqual(['Our audit', 'Our terms', ...OURS]);
       const saas = await clientNamed(auth0, 'Acme SaaS');
       const reports = await clientNamed(auth0, 'Acme Reports');
       expect(saas.client_metadata).toEqual({ plan: 'gold', tier: '1' });

@@ -131,6 +131,8 @@ export const PLANTS: readonly [code: string, plant: Plant, ...besides: string[]]
   ['ACTION_ORDER', bound([GRANT, STEP_UP, ENROLL, DOMAINS])],
   ['ACTION_BETWEEN', anotherAction(1, NOTHING)],
   ['ACTION_AFTER_REDIRECT', anotherAction(0, REDIRECT)],
+  ['ACTION_BEFORE_REDIRECT', anotherAction(4, REDIRECT)],
+  ['ACTION_BOUND_TWICE', bound([STEP_UP, ENROLL, GRANT, DOMAINS, GRANT])],
   ['ACTION_COMMAND_BUDGET', anotherAction(4, COMMANDS)],
   ['ACTION_CHALLENGES_EARLIER', anotherAction(0, CHALLENGE)],
   ['ACTION_DRAFT', changedAction(3, () => ({ code: NOTHING }), false)],

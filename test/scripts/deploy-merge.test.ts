@@ -15,9 +15,15 @@ describe('bindings', () => {
     expect(names(bound('audit'), bound('enrich'))).toEqual(['audit', 'enrich', 'step-up', 'grant', 'domains']);
   });
 
-  test('come before an Action that redirects, and nobody else changes places', () => {
-    const existing = [bound('audit'), bound('consent', true), bound('enrich')];
-    expect(names(...existing)).toEqual(['audit', 'step-up', 'grant', 'domains', 'consent', 'enrich']);
+  test('come after an Action that redirects: a proof would grow old while people are away', () => {
+    const existing = [bound('audit'), bound('step-up'), bound('consent', true), bound('enrich')];
+    expect(names(...existing)).toEqual(['audit', 'consent', 'enrich', 'step-up', 'grant', 'domains']);
+  });
+
+  test('leave out what the settings do not need and the file no longer binds', () => {
+    const existing = [bound('enroll'), bound('audit'), bound('step-up'), bound('grant')];
+    const merged = mergeBindings(ours, existing, ['step-up', 'enroll', 'grant', 'domains']);
+    expect(merged.map((binding) => binding.action_name)).toEqual(['audit', 'step-up', 'grant', 'domains']);
   });
 
   test('end up together and in order, wherever they were', () => {

@@ -116,7 +116,7 @@ describe('Actions and triggers', () => {
 
   test('another runtime', async () => {
     expect(await failuresOf(edited(TENANT, 'node22', 'node18'))).toBe(
-      'tenant/tenant.yaml:33:14 INVALID_VALUE expected runtime: node22, found "node18"\nFix: Bundles are made for node22.\n',
+      'tenant/tenant.yaml:33:14 INVALID_VALUE expected runtime: node22, found "node18"\nFix: Leave it out: bundles are made for node22, and deployed with it.\n',
     );
   });
 

@@ -4,6 +4,7 @@ import type { Failure, Place } from '../failures.ts';
 import type { ActionYaml } from '../manifest/tenant-file.ts';
 import { build } from './esbuild.ts';
 import { INSIDE_PROJECT, insideProject } from './inside-project.ts';
+import { RUNTIME } from './runtime.ts';
 
 /** What esbuild explains of its own helper: in a bundle to be reviewed it is about nothing of ours. */
 const HELPER_COMMENT = /\n +\/\/ If the importer is in node compatibility mode(?:.*\n +\/\/)+.*\n/;
@@ -62,7 +63,7 @@ const commonOptions = (rootDir: string, action: ActionYaml) =>
     metafile: true,
     bundle: true,
     platform: 'node',
-    target: 'node22',
+    target: RUNTIME,
     supported: { 'dynamic-import': false },
     charset: 'utf8',
     legalComments: 'inline',

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { loadedValues } from '#actions-testing';
 import { build } from './esbuild.ts';
 import { insideProject } from './inside-project.ts';
+import { RUNTIME } from './runtime.ts';
 
 const TIME_LIMIT_MS = 2000;
 
@@ -39,7 +40,7 @@ export async function bundleText(rootDir: string, contents: string, name = 'text
     bundle: true,
     platform: 'node',
     format: 'cjs',
-    target: 'node22',
+    target: RUNTIME,
     packages: 'external',
     plugins: [insideProject(rootDir)],
     logLevel: 'silent',

@@ -13,11 +13,7 @@ mistakes = checkSettings(config, domains, policy);
 
 /** What is wrong in the settings that the Actions of this folder are built with, by the rules of that folder. */
 export async function checkActionSettings(rootDir: string): Promise<Failure[]> {
-  const hasSettings = await access(join(rootDir, 'actions/config.ts')).then(
-    () => true,
-    () => false,
-  );
-  if (!hasSettings) return [];
+  if (!(await hasActionSettings(rootDir))) return [];
   return (await findMistakes(rootDir)).map(
     ({ file, setting, expected, found }): Failure => ({
       code: 'SETTING_INVALID',
@@ -28,6 +24,13 @@ export async function checkActionSettings(rootDir: string): Promise<Failure[]> {
     }),
   );
 }
+
+/** Whether the folder has settings of Actions at all. */
+export const hasActionSettings = (rootDir: string): Promise<boolean> =>
+  access(join(rootDir, 'actions/config.ts')).then(
+    () => true,
+    () => false,
+  );
 
 async function findMistakes(rootDir: string): Promise<SettingMistake[]> {
   const { mistakes } = await evaluate<{ mistakes: SettingMistake[] }>(rootDir, ENTRY, { mistakes: [] });

@@ -7,6 +7,7 @@ import { checkEnvironments } from './environments.ts';
 import { checkFactors } from './factors.ts';
 import { checkIntegration } from './integration.ts';
 import { checkOrganizationNames } from './organization-names.ts';
+import { checkOwnActions } from './own-actions.ts';
 import { checkPolicyReads } from './policy-reads/policy-reads.ts';
 import { checkPublishedSchemas } from './published-schemas.ts';
 import { checkRoles } from './roles.ts';
@@ -27,6 +28,7 @@ export async function checkTenant(rootDir: string, built: BuiltTenant): Promise<
     ...checkConnectionProfiles(manifest),
     ...checkSystemApi(manifest),
     ...checkRoles(built),
+    ...checkOwnActions(built),
     ...checkActionLimits(manifest),
     ...checkFactors(manifest),
     ...checkTenantSettings(manifest),

@@ -4,11 +4,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Management, ManagementClient } from 'auth0';
 import { actionFile, deployable } from '../build-tenant.ts';
 import { bannerOf, secretVersions, withoutBanner } from '../bundle/banner.ts';
-import type { ActionYaml } from '../manifest/tenant-file.ts';
+import type { ActionYaml, BindingYaml } from '../manifest/tenant-file.ts';
 import type { Path } from '../manifest/yaml-file.ts';
 import { type Difference, differing, type FieldChange, mismatches, missing } from '../tenant/difference.ts';
 import { collect } from '../tenant/read.ts';
-import { mergeBindings, readBindings } from './bindings.ts';
+import { type Bound, mergeBindings, readBindings } from './bindings.ts';
 import { type DeployContext, differingSections, importSections, type Stage } from './stage.ts';
 
 /** The Actions and, once all are deployed, their bindings. */
@@ -38,7 +38,7 @@ export const actions: Stage = {
       actions: deployable(manifest.tenant).actions.filter((_action, index) =>
         differences.some(({ path }) => path[0] === 'actions' && path[1] === index),
       ),
-      triggers: { 'post-login': mergeBindings(manifest.tenant.triggers['post-login'], bound.value) },
+      triggers: { 'post-login': desiredBindings(context, bound.value) },
     };
     return importSections(context, 'actions', differingSections(sections, differences), signal);
   },
@@ -87,11 +87,21 @@ function codeChanges(old: string, code: string): FieldChange[] {
   return changes.length > 0 ? changes : [{ field: 'banner', old: bannerOf(old), new: bannerOf(code) }];
 }
 
-async function compareBindings({ api, built }: DeployContext): Promise<Difference[]> {
+function desiredBindings({ built }: DeployContext, bound: Bound[]): BindingYaml[] {
+  const ours = built.manifest.tenant.triggers['post-login'];
+  return mergeBindings(
+    ours,
+    bound,
+    built.ownActions.map(({ name }) => name),
+  );
+}
+
+async function compareBindings(context: DeployContext): Promise<Difference[]> {
+  const { api, built } = context;
   const bound = await readBindings(api, built.manifest);
   if (!bound.ok) return [bindingDifference('bindings auth0-deploy-cli can express', 'others', [])];
   const names = (list: { action_name: string }[]) => list.map((binding) => binding.action_name);
-  const desired = names(mergeBindings(built.manifest.tenant.triggers['post-login'], bound.value));
+  const desired = names(desiredBindings(context, bound.value));
   const found = names(bound.value);
   if (isDeepStrictEqual(found, desired)) return [];
   return [

@@ -1,28 +1,30 @@
 import type { Management, ManagementClient } from 'auth0';
 import { type Failure, okUnless, type Place, type Result } from '../failures.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import { suspends } from '../manifest/own-actions.ts';
 import type { BindingYaml } from '../manifest/tenant-file.ts';
 import { collect } from '../tenant/read.ts';
 
 /** What is bound to post-login now. */
 export interface Bound extends BindingYaml {
-  /** Its code sends people elsewhere: nothing after it runs before they are back. */
+  /** Its code sends people elsewhere or shows a form: nothing after it runs before they are back. */
   redirects: boolean;
 }
 
 /**
- * The whole list to bind, because Auth0 replaces it whole: ours next to each other, in our order, after a team's other
- * Actions and before any that redirects. The others keep their order.
+ * Returns the whole list to bind, because Auth0 replaces it whole: ours next to each other, in our order, after a team's
+ * other Actions, which keep theirs. What redirects after a grant would leave its proof to grow old.
+ *
+ * @param retired names of ours that the settings do not need and the file no longer binds
  */
-export function mergeBindings(ours: BindingYaml[], bound: Bound[]): BindingYaml[] {
-  const others = bound.filter((binding) => !ours.some((own) => own.action_name === binding.action_name));
-  const firstRedirect = others.findIndex((binding) => binding.redirects);
-  const position = firstRedirect === -1 ? others.length : firstRedirect;
+export function mergeBindings(ours: BindingYaml[], bound: Bound[], retired: readonly string[] = []): BindingYaml[] {
+  const own = [...ours.map(({ action_name: name }) => name), ...retired];
+  const others = bound.filter((binding) => !own.includes(binding.action_name));
   const entry = ({ action_name, display_name }: BindingYaml): BindingYaml => ({
     action_name,
     display_name: display_name ?? action_name,
   });
-  return [...others.slice(0, position), ...ours, ...others.slice(position)].map(entry);
+  return [...others, ...ours].map(entry);
 }
 
 /** What is bound to post-login on the tenant, in order; fails where two bindings can’t be told apart. */
@@ -60,7 +62,7 @@ export function toBound(
     return {
       action_name: name,
       display_name: binding.display_name ?? name,
-      redirects: /\bredirect\s*\.\s*sendUserTo\b/.test(code),
+      redirects: suspends(code),
     };
   });
   return okUnless(failures, bound);

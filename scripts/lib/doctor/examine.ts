@@ -1,9 +1,10 @@
 import type { DeployContext } from '../deploy/stage.ts';
 import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
-import { judgeActions, judgeBindings, judgeOinClientIds } from './areas/actions.ts';
+import { judgeActions, judgeOinClientIds } from './areas/actions.ts';
 import { judgeAdministrators } from './areas/administrators.ts';
 import { judgeApplication } from './areas/application.ts';
 import { judgeAuthority } from './areas/authority.ts';
+import { judgeBindings } from './areas/bindings.ts';
 import { listByHand, listNotLookedAt } from './areas/by-hand.ts';
 import { judgeConnections } from './areas/connections.ts';
 import { type DomainLists, judgeDomainsOf, judgeDomainsOfAll, listAllDomains } from './areas/domains.ts';

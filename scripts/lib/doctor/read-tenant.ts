@@ -148,7 +148,7 @@ async function readKeys({ api }: DeployContext, { client_id = '' }: Management.C
 }
 
 async function readOurs({ api, built }: DeployContext, actions: readonly Management.Action[]) {
-  const names = built.manifest.tenant.actions.map(({ name }) => name);
+  const names = [...built.manifest.tenant.actions, ...built.ownActions].map(({ name }) => name);
   const found = actions.filter(({ name = '' }) => names.includes(name));
   const full = await Promise.all(found.map(({ id = '' }) => api.actions.get(id)));
   return new Map(full.map((action) => [action.name ?? '', action]));

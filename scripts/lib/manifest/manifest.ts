@@ -1,3 +1,4 @@
+import { RUNTIME } from '../bundle/runtime.ts';
 import { type Failure, failed, ok, type Place, type Result } from '../failures.ts';
 import { checkActionFiles } from './action-files.ts';
 import { readAssets } from './assets.ts';
@@ -53,8 +54,9 @@ export async function readManifest(options: {
   const texts = [...yaml.value.strings(), ...assets];
   const failures = [...checkSections(yaml.value), ...checkKeywords(texts, environment.value)];
   const values = valuesOf(environment.value, options.domain);
-  const tenant = resolveKeywords(yaml.value.value, values);
-  if (!isTenantFile(tenant)) return failed(...failures, ...schemaFailures(isTenantFile.errors, yaml.value));
+  const file = resolveKeywords(yaml.value.value, values);
+  if (!isTenantFile(file)) return failed(...failures, ...schemaFailures(isTenantFile.errors, yaml.value));
+  const tenant = { ...file, actions: file.actions.map((action) => ({ ...action, runtime: RUNTIME })) };
 
   failures.push(...checkReferences(tenant, yaml.value), ...checkSecrets(tenant, yaml.value));
   failures.push(...(await checkFilePaths(rootDir, tenant, assets, yaml.value)));

@@ -1,11 +1,13 @@
 import type { SchemaObject } from 'ajv';
+import { RUNTIME } from '../bundle/runtime.ts';
 import { compileSchema } from './schema.ts';
 
 export interface ActionYaml {
   name: string;
   /** The TypeScript source, relative to the tenant folder. */
   code: string;
-  runtime: 'node22';
+  /** Filled in with `RUNTIME` where the file does not say it; nothing else is taken. */
+  runtime: string;
   supported_triggers: { id: 'post-login'; version: 'v3' }[];
   dependencies?: { name: string; version: string }[];
   secrets?: { name: string; value: string }[];
@@ -91,7 +93,7 @@ const named = (properties: object = {}) => ({
 
 const actions = {
   type: 'array',
-  items: closed(['name', 'code', 'runtime', 'supported_triggers'], {
+  items: closed(['name', 'code', 'supported_triggers'], {
     name: {
       type: 'string',
       pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
@@ -104,7 +106,13 @@ const actions = {
       shown: true,
       says: { expected: 'an Action source such as ../actions/step-up.ts', fix: 'Name a file of the folder actions/.' },
     },
-    runtime: { const: 'node22', says: { expected: 'runtime: node22', fix: 'Bundles are made for node22.' } },
+    runtime: {
+      const: RUNTIME,
+      says: {
+        expected: `runtime: ${RUNTIME}`,
+        fix: `Leave it out: bundles are made for ${RUNTIME}, and deployed with it.`,
+      },
+    },
     supported_triggers: {
       type: 'array',
       minItems: 1,

@@ -1,4 +1,5 @@
 import type { Management } from 'auth0';
+import { checkOwnActions } from '../check/own-actions.ts';
 import { publicSecrets } from '../deploy/actions.ts';
 import { readBindings } from '../deploy/bindings.ts';
 import { findOinClient } from '../deploy/oin-client.ts';
@@ -31,7 +32,7 @@ async function planOnce(context: DeployContext, pem: string | undefined): Promis
   const { api, built, connection, notes } = context;
   const { manifest } = built;
   const [oin, bound] = await Promise.all([findOinClient(api, manifest), readBindings(api, manifest)]);
-  const blocked = [...(oin.ok ? [] : oin.failures), ...(bound.ok ? [] : bound.failures)];
+  const blocked = [...checkOwnActions(built), ...(oin.ok ? [] : oin.failures), ...(bound.ok ? [] : bound.failures)];
   if (blocked.length > 0) return failed(...blocked);
 
   const differences: Difference[] = [];

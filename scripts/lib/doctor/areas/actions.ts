@@ -1,18 +1,19 @@
 import { actionFile } from '../../build-tenant.ts';
 import { codeHash, secretVersions } from '../../bundle/banner.ts';
-import { toBound } from '../../deploy/bindings.ts';
 import { OIN_CLIENT_IDS } from '../../manifest/environment.ts';
 import { type Finding, finding } from '../finding.ts';
 import type { Subject } from '../subject.ts';
-import { judgeCommands } from './commands.ts';
 
-const TRIGGER = 'post-login';
-const MAX_BINDINGS = 20;
 /** Each of ours: there, live, and as git has it. */
 export function judgeActions({ tenant, built }: Subject): Finding[] {
   const { ours } = tenant;
   if (ours === undefined) return [];
-  return built.manifest.tenant.actions.flatMap((desired): Finding[] => {
+  const declared = built.manifest.tenant.actions;
+  const undeclared = built.ownActions.filter(
+    ({ name, isRequired }) => isRequired && !ours.has(name) && !declared.some((action) => action.name === name),
+  );
+  const missing = undeclared.map(({ name }) => finding('ACTION_MISSING', `no Action "${name}"`));
+  const ofFile = declared.flatMap((desired): Finding[] => {
     const { name } = desired;
     const actual = ours.get(name);
     if (actual === undefined) return [finding('ACTION_MISSING', `no Action "${name}"`)];
@@ -37,6 +38,7 @@ export function judgeActions({ tenant, built }: Subject): Finding[] {
     }
     return found;
   });
+  return [...missing, ...ofFile];
 }
 
 /** The secret's public hash in the banner, beside that of the OIN client the application has. */
@@ -62,41 +64,4 @@ export function liveClientIdHashes({ tenant, built }: Subject) {
       return expected === undefined ? [] : [[name, { live: hashIn(version?.code ?? ''), expected }]];
     }),
   );
-}
-
-/** What runs before, between and besides ours. */
-export function judgeBindings({ tenant, built, team }: Subject): Finding[] {
-  const { bindings, actions } = tenant;
-  if (bindings === undefined || actions === undefined) return [];
-  const ours = built.manifest.tenant.triggers[TRIGGER].map((binding) => binding.action_name);
-  const names = bindings.map(({ action }) => action?.name ?? '');
-  const bound = toBound(bindings, actions, built.manifest.placeOf(['triggers', TRIGGER]));
-  const found: Finding[] = ours
-    .filter((name) => tenant.ours?.has(name) !== false && !names.includes(name))
-    .map((name) => finding('ACTION_NOT_BOUND', `"${name}" is not bound to ${TRIGGER}`));
-
-  const positions = ours.map((name) => names.indexOf(name)).filter((position) => position >= 0);
-  const [first = 0, last = 0] = [Math.min(...positions), Math.max(...positions)];
-  const isInOrder = positions.every((position, index) => index === 0 || position > (positions[index - 1] ?? 0));
-  if (!isInOrder) {
-    found.push(finding('ACTION_ORDER', names.filter((name) => ours.includes(name)).join(', ')));
-  }
-  const between = names.slice(first, last + 1).filter((name) => !ours.includes(name));
-  if (positions.length > 1 && between.length > 0) {
-    found.push(finding('ACTION_BETWEEN', `${between.map((name) => `"${name}"`).join(', ')} between ours`));
-  }
-  if (!bound.ok) {
-    found.push(...bound.failures.map((failure) => finding('ACTION_BINDING_FOREIGN', failure.found)));
-  } else if (positions.length > 0) {
-    const before = bound.value.slice(0, first).filter(({ redirects }) => redirects);
-    found.push(
-      ...before.map((other) => finding('ACTION_AFTER_REDIRECT', `"${other.action_name}" redirects before ours`)),
-    );
-  }
-  if (names.length >= MAX_BINDINGS) found.push(finding('ACTION_LIMIT', `${names.length} Actions are bound`));
-
-  found.push(
-    ...judgeCommands(names.slice(0, positions.length > 0 ? first : 0), { names, ours }, actions, team.config.stepUp),
-  );
-  return found;
 }

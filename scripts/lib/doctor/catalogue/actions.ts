@@ -1,3 +1,4 @@
+import { RUNTIME } from '../../bundle/runtime.ts';
 import type { CatalogueEntry } from '../finding.ts';
 
 const DEPLOY = 'Deploy it: npm run deploy -- --env <env>';
@@ -43,7 +44,19 @@ export const ACTIONS = {
     severity: 'warning',
     requirement: 'T17',
     why: 'An Action before ours sends people elsewhere: the login is suspended there, and ends if they do not come back.',
-    fix: `Bind it after ours. ${DEPLOY}`,
+    fix: 'Let it return at once where event.resource_server?.identifier is urn:auth0:express-configure.',
+  },
+  ACTION_BEFORE_REDIRECT: {
+    severity: 'problem',
+    requirement: 'T17',
+    why: 'An Action after ours sends people elsewhere: the scopes are granted before they leave, and the proof of the second factor grows old while they are away.',
+    fix: `A deploy binds it before ours. ${DEPLOY}`,
+  },
+  ACTION_BOUND_TWICE: {
+    severity: 'problem',
+    requirement: 'R21',
+    why: 'An Action that runs twice challenges twice, or decides on what it wrote itself.',
+    fix: DEPLOY,
   },
   ACTION_CHALLENGES_EARLIER: {
     severity: 'warning',
@@ -54,7 +67,7 @@ export const ACTIONS = {
   ACTION_RUNTIME: {
     severity: 'problem',
     requirement: 'L8',
-    why: 'The bundles are made and tested for node22.',
+    why: `The bundles are made and tested for ${RUNTIME}.`,
     fix: DEPLOY,
   },
   ACTION_TRIGGER_VERSION: {

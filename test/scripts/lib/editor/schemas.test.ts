@@ -65,14 +65,14 @@ describe('tenant.yaml', () => {
   test.each([
     [
       'an Action for another runtime',
-      'runtime: node22',
-      'runtime: node18',
+      '    dependencies: []',
+      '    runtime: node18\n    dependencies: []',
       '/actions/0/runtime must be equal to constant',
     ],
     [
       'an unknown key of an Action',
-      '    runtime: node22',
-      '    timeout: 5\n    runtime: node22',
+      '    dependencies: []',
+      '    timeout: 5\n    dependencies: []',
       '/actions/0 has timeout',
     ],
     [
@@ -131,7 +131,7 @@ describe('tenant.yaml', () => {
   });
 
   test.each([
-    ['a text', 'runtime: node22', 'runtime: "##RUNTIME##"'],
+    ['a text', '    dependencies: []', '    runtime: "##RUNTIME##"\n    dependencies: []'],
     ['a text with another around it', 'okta-{org_name}', '"okta-##A_LONG_KEYWORD##"'],
     ['a yes or no', '    enabled: true', '    enabled: "@@FACTOR@@"'],
     ['an object', 'flags:\n', 'flags: "@@FLAGS@@"\n  other:\n'],
@@ -145,7 +145,7 @@ describe('tenant.yaml', () => {
     expect(await marksOf(file, '"@@SAAS_CALLBACKS@@"', '"##SAAS_CALLBACKS##"')).toContain(
       '/clients/1/callbacks must be array',
     );
-    expect(await marksOf(file, 'runtime: node22', 'runtime: "#RUNTIME#"')).toEqual([
+    expect(await marksOf(file, '    dependencies: []', '    runtime: "#RUNTIME#"\n    dependencies: []')).toEqual([
       '/actions/0/runtime must be equal to constant',
     ]);
   });

@@ -1,0 +1,61 @@
+import { AUDIENCE } from '../../../../actions/lib/scopes.ts';
+import { toBound } from '../../deploy/bindings.ts';
+import { bindingFaults, suspends } from '../../manifest/own-actions.ts';
+import { type Finding, finding } from '../finding.ts';
+import type { Subject } from '../subject.ts';
+import { judgeCommands } from './commands.ts';
+
+const TRIGGER = 'post-login';
+const MAX_BINDINGS = 20;
+
+/** Judges what runs before, between, after and besides ours, by the settings and by what `tenant.yaml` binds. */
+export function judgeBindings({ tenant, built, team }: Subject): Finding[] {
+  const { bindings, actions } = tenant;
+  if (bindings === undefined || actions === undefined) return [];
+  const { ownActions: own, manifest } = built;
+  const ofFile = manifest.tenant.triggers[TRIGGER].map((binding) => binding.action_name);
+  const required = own.filter(({ isRequired }) => isRequired).map(({ name }) => name);
+  const ours = [...new Set([...ofFile, ...required])];
+  const names = bindings.map(({ action }) => action?.name ?? '');
+  const codeOf = (name: string): string => {
+    const action = actions.find((candidate) => candidate.name === name);
+    return action?.deployed_version?.code ?? action?.code ?? '';
+  };
+  const faults = bindingFaults(
+    own,
+    names.map((name) => ({ action_name: name, redirects: suspends(codeOf(name)) })),
+  );
+  const found: Finding[] = ours
+    .filter((name) => tenant.ours?.has(name) !== false && !names.includes(name))
+    .map((name) => finding('ACTION_NOT_BOUND', `"${name}" is not bound to ${TRIGGER}`));
+  const twice = faults.filter(({ kind }) => kind === 'bound twice');
+  found.push(...twice.map(({ name }) => finding('ACTION_BOUND_TWICE', `"${name}" is bound twice`)));
+
+  const isInOrder = (order: readonly string[]): boolean =>
+    order
+      .map((name) => names.indexOf(name))
+      .filter((position) => position >= 0)
+      .every((position, index, all) => index === 0 || position > (all[index - 1] ?? 0));
+  if (faults.some(({ kind }) => kind === 'order') || !isInOrder(ofFile)) {
+    found.push(finding('ACTION_ORDER', names.filter((name) => ours.includes(name)).join(', ')));
+  }
+  const positions = ours.map((name) => names.indexOf(name)).filter((position) => position >= 0);
+  const [first = 0, last = 0] = [Math.min(...positions), Math.max(...positions)];
+  const between = names.slice(first, last + 1).filter((name) => !ours.includes(name));
+  if (positions.length > 1 && between.length > 0) {
+    found.push(finding('ACTION_BETWEEN', `${between.map((name) => `"${name}"`).join(', ')} between ours`));
+  }
+
+  const bound = toBound(bindings, actions, manifest.placeOf(['triggers', TRIGGER]));
+  if (!bound.ok) found.push(...bound.failures.map((failure) => finding('ACTION_BINDING_FOREIGN', failure.found)));
+  const before = names.slice(0, positions.length > 0 ? first : 0);
+  // One that names the audience may well return at once for it.
+  const away = before.filter((name) => suspends(codeOf(name)) && !codeOf(name).includes(AUDIENCE));
+  found.push(...away.map((name) => finding('ACTION_AFTER_REDIRECT', `"${name}" redirects before ours`)));
+  const after = faults.filter(({ kind }) => kind === 'redirect');
+  found.push(...after.map(({ name }) => finding('ACTION_BEFORE_REDIRECT', `"${name}" redirects after ours`)));
+  if (names.length >= MAX_BINDINGS) found.push(finding('ACTION_LIMIT', `${names.length} Actions are bound`));
+
+  found.push(...judgeCommands(before, { names, ours }, actions, team.config.stepUp));
+  return found;
+}

@@ -1,0 +1,78 @@
+import type { StepUpSettings } from '../../../actions/lib/step-up-settings.ts';
+import type { ActionYaml } from './tenant-file.ts';
+
+/** One of the Actions that decide together about Express Configuration. */
+export interface OwnAction {
+  /** As in `code:` of `tenant.yaml`. */
+  code: string;
+  /** As `tenant.yaml` declares it, or as this project ships it. */
+  name: string;
+  /** Logins fail or ask for no factor without it. */
+  isRequired: boolean;
+}
+
+/** Settings that decide which Actions a login needs. */
+export type Needs = Pick<StepUpSettings, 'mode' | 'whenNoFactor' | 'whenOnlyOtherFactors'>;
+
+const isAlways = (): boolean => true;
+
+/** In the order in which they must be bound, with the settings that need each. */
+const OWN: readonly { source: string; isNeeded: (settings: Needs) => boolean }[] = [
+  { source: 'step-up', isNeeded: ({ mode }) => mode !== 'off' },
+  {
+    source: 'enroll',
+    isNeeded: ({ mode, whenNoFactor, whenOnlyOtherFactors }) =>
+      mode !== 'off' && (whenNoFactor !== 'deny' || whenOnlyOtherFactors !== 'deny'),
+  },
+  { source: 'grant', isNeeded: isAlways },
+  { source: 'domains', isNeeded: isAlways },
+];
+
+/** Returns this project's Actions in the order in which they must be bound. The file says their names, and nothing else. */
+export const ownActions = (settings: Needs, declared: readonly ActionYaml[]): OwnAction[] =>
+  OWN.map(({ source, isNeeded }) => {
+    const code = `../actions/${source}.ts`;
+    const name = declared.find((action) => action.code === code)?.name ?? `express-configure-${source}`;
+    return { code, name, isRequired: isNeeded(settings) };
+  });
+
+/** What runs in a trigger, in order. */
+export interface BoundName {
+  action_name: string;
+  /** Its code suspends the login: it sends people elsewhere, or shows a form. */
+  redirects: boolean;
+}
+
+/** What is wrong with a trigger's list. `name` is the Action's. */
+export interface BindingFault {
+  kind: 'not bound' | 'bound twice' | 'order' | 'redirect';
+  name: string;
+}
+
+/**
+ * Judges a trigger's list, be it the file's or the tenant's: each needed Action of ours is bound, each once, in order, and
+ * nothing after the first of them suspends the login. A grant that was made before somebody leaves would be a token
+ * whenever they come back, however old the proof is by then.
+ */
+export function bindingFaults(own: readonly OwnAction[], bound: readonly BoundName[]): BindingFault[] {
+  const names = bound.map(({ action_name: name }) => name);
+  const positions = own.map(({ name }) => names.indexOf(name)).filter((position) => position >= 0);
+  const outOfOrder = positions.find((position, index) => index > 0 && position < (positions[index - 1] ?? 0));
+  const first = positions.length > 0 ? Math.min(...positions) : bound.length;
+  return [
+    ...own
+      .filter(({ name, isRequired }) => isRequired && !names.includes(name))
+      .map(({ name }): BindingFault => ({ kind: 'not bound', name })),
+    ...own
+      .filter(({ name }) => names.indexOf(name) !== names.lastIndexOf(name))
+      .map(({ name }): BindingFault => ({ kind: 'bound twice', name })),
+    ...(outOfOrder === undefined ? [] : [{ kind: 'order' as const, name: names[outOfOrder] ?? '' }]),
+    ...bound
+      .slice(first + 1)
+      .filter(({ redirects }) => redirects)
+      .map(({ action_name: name }): BindingFault => ({ kind: 'redirect', name })),
+  ];
+}
+
+/** Whether an Action's code suspends the login: it names the method that redirects, or renders a form. */
+export const suspends = (code: string): boolean => /\bsendUserTo\b|\bprompt\s*(\?\.|\.)\s*render\b/.test(code);

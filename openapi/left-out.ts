@@ -3,5 +3,4 @@ export const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   'GET /clients': ['external_client_id', 'q'],
   'GET /custom-domains': ['q', 'sort'],
   'GET /organizations': ['sort'],
-  'GET /organizations/{id}/client-grants': ['audience', 'client_id', 'grant_ids'],
 };

@@ -79,6 +79,9 @@ const CUSTOM_DOMAINS = [
   'CreateCustomDomainResponseContent',
   'GetCustomDomainResponseContent',
   'VerifyCustomDomainResponseContent',
+  'UpdateCustomDomainResponseContent',
+  'GetDefaultCustomDomainResponseContent',
+  'UpdateDefaultCustomDomainResponseContent',
 ];
 
 const of = (schemas: readonly string[], patch: SchemaPatch): Record<string, SchemaPatch> =>
@@ -132,7 +135,7 @@ export const OVERLAY: Overlay = {
     ConnectionForList: {
       properties: { ...TICKET_URL, enabled_clients: { type: 'array', items: { type: 'string' } } },
     },
-    ...of(CONNECTIONS, { properties: TICKET_URL }),
+    ...of(CONNECTIONS, { properties: { ...TICKET_URL, ...RESOURCE_APP.properties } }),
     ...of(CONNECTION_PROFILES, { nullable: ['strategy_overrides'] }),
     ...of(CUSTOM_DOMAINS, { properties: { created_at: { type: 'string' } } }),
     DomainVerificationMethodNameEnum: { values: ['CNAME'] },

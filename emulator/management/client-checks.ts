@@ -24,6 +24,17 @@ export function checkExpressConfiguration(state: TenantState, value: JsonObject 
   return missing < 0 ? undefined : unknownId(`linked_clients[${missing}].client_id`, clientIdOf(linked[missing]));
 }
 
+/**
+ * The connection profile that `my_organization_configuration` names exists (recorded as a 400 in 2026, without its
+ * text); a profile of attributes is not looked for.
+ */
+export function checkMyOrganization(state: TenantState, value: unknown): Reply | undefined {
+  const { connection_profile_id: id }: { connection_profile_id?: unknown } = { ...Object(value) };
+  if (id === undefined || id === null || state.connectionProfiles.some((profile) => profile.id === id))
+    return undefined;
+  return badRequest(`((No connection profile ${String(id)} for my_organization_configuration.))`);
+}
+
 function clientIdOf(link: unknown): string | undefined {
   const isLink = typeof link === 'object' && link !== null && 'client_id' in link;
   return isLink ? String(link.client_id) : undefined;

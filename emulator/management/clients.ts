@@ -1,5 +1,5 @@
 import { type ClientRecord, type CredentialRecord, findClient, type TenantState } from '../state.ts';
-import { checkAuthentication, checkExpressConfiguration, isOinClient } from './client-checks.ts';
+import { checkAuthentication, checkExpressConfiguration, checkMyOrganization, isOinClient } from './client-checks.ts';
 import { assignedCredentials, credentialView, makeCredentials } from './client-credentials.ts';
 import { type NewClient, newClient } from './client-defaults.ts';
 import { patchedClient } from './client-patch.ts';
@@ -60,7 +60,10 @@ function createClient({ state, body, scopes }: ManagementRequest<NewClient>): Re
       private_key_jwt: { credentials: made.credentials.map(({ id }) => ({ id })) },
     };
   }
-  const refusal = checkAuthentication(client) ?? checkExpressConfiguration(state, body.express_configuration);
+  const refusal =
+    checkAuthentication(client) ??
+    checkExpressConfiguration(state, body.express_configuration) ??
+    checkMyOrganization(state, body.my_organization_configuration);
   if (refusal !== undefined) return refusal;
   state.credentials.push(...made.credentials);
   state.clients.push(client);
@@ -85,6 +88,7 @@ function updateClient({ state, params, body, scopes }: ManagementRequest<Partial
   const refusal =
     checkAuthentication(changed) ??
     checkExpressConfiguration(state, body.express_configuration) ??
+    checkMyOrganization(state, body.my_organization_configuration) ??
     checkAssigned(changed, state.credentials);
   if (refusal !== undefined) return refusal;
   Object.assign(client, changed);

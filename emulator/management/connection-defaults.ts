@@ -4,6 +4,8 @@
  */
 import { X509Certificate } from 'node:crypto';
 import type { JsonObject, JsonValue } from '../state.ts';
+import { isEnterprise } from './enterprise-strategies.ts';
+import { withoutNulls } from './metadata.ts';
 import { withProviderMetadata } from './provider-metadata.ts';
 
 const PASSWORD_OPTIONS = {
@@ -128,6 +130,14 @@ export function newOptions(strategy: string, given: JsonObject): JsonObject {
   const options = filled(OPTIONS[strategy] ?? {}, given);
   if (strategy === 'auth0') return withUniqueEmail(options);
   return withProviderMetadata(strategy, { ...options, ...ofCertificate(options) });
+}
+
+/**
+ * Returns options as they are read back: a social connection keeps none that are null, and answers them only to the
+ * write that sent them (recorded 2026-01); others keep them.
+ */
+export function keptOptions(strategy: string, options: JsonObject): JsonObject {
+  return strategy === 'auth0' || isEnterprise(strategy) ? options : withoutNulls(options);
 }
 
 /** Options of a changed connection. */

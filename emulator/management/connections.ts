@@ -1,6 +1,6 @@
 import { type ConnectionRecord, findClient, isoNow, type JsonObject, type TenantState } from '../state.ts';
 import { checkFields, checkOptions } from './connection-checks.ts';
-import { changedOptions, newFields, newOptions } from './connection-defaults.ts';
+import { changedOptions, keptOptions, newFields, newOptions } from './connection-defaults.ts';
 import { mergeMetadata } from './metadata.ts';
 import type { ManagementRequest, Operations, Query } from './operation.ts';
 import { checkpointed, pagedOrCheckpointed } from './paging.ts';
@@ -80,7 +80,7 @@ function createConnection({
     enabled_clients: enabled_clients ?? [],
     ...(metadata ? { metadata: mergeMetadata(undefined, metadata) } : {}),
   };
-  state.connections.push(connection);
+  state.connections.push({ ...connection, options: keptOptions(body.strategy, connection.options) });
   return created(connection);
 }
 
@@ -94,10 +94,12 @@ function updateConnection({ state, params, body }: ManagementRequest<ConnectionB
     unknownClient(state, enabled_clients ?? []) ?? checkFields(strategy, body) ?? checkOptions(strategy, options);
   if (refusal !== undefined) return refusal;
   Object.assign(connection, rest);
-  if (options !== undefined) connection.options = changedOptions(strategy, connection.options, options);
+  for (const [field, value] of Object.entries(rest)) if (value === null) delete connection[field];
+  const written = options === undefined ? connection.options : changedOptions(strategy, connection.options, options);
+  connection.options = keptOptions(strategy, written);
   if (enabled_clients !== undefined) connection.enabled_clients = enabled_clients ?? [];
   if (metadata !== undefined) connection.metadata = mergeMetadata(connection.metadata, metadata);
-  return ok(connection);
+  return ok({ ...connection, options: written });
 }
 
 /** Its users go with it, its SCIM, and its place in organizations; one that is gone is no error (recorded, 2025 and 2026). */

@@ -1,9 +1,10 @@
 /** Custom domains: kept and "verified" without asking DNS; the tenant goes on answering as localhost. */
 import type { CustomDomainRecord } from '../management-records.ts';
 import { isoNow, type TenantState } from '../state.ts';
+import { mergeMetadata } from './metadata.ts';
 import type { ManagementRequest, Operations } from './operation.ts';
 import { checkpointed, selectFields } from './paging.ts';
-import { conflict, created, noContent, notFound, ok, type Reply } from './reply.ts';
+import { badRequest, conflict, created, noContent, notFound, ok, type Reply } from './reply.ts';
 
 const inexistent = (id = ''): Reply => notFound(`The custom domain ${id} does not exist`, 'inexistent_custom_domain');
 
@@ -45,6 +46,41 @@ function getCustomDomain({ state, params }: ManagementRequest): Reply {
   return record ? ok(record) : inexistent(params.id);
 }
 
+interface Change {
+  domain_metadata?: Record<string, string | null>;
+  relying_party_identifier?: string | null;
+  [field: string]: unknown;
+}
+
+/** Metadata is merged key by key; what is null is taken away (recorded 2026-01). */
+function updateCustomDomain({ state, params, body }: ManagementRequest<Change>): Reply {
+  const record = find(state, params.id);
+  if (record === undefined) return inexistent(params.id);
+  const { domain_metadata, ...rest } = body;
+  Object.assign(record, rest);
+  for (const [field, value] of Object.entries(rest)) if (value === null) delete record[field];
+  if (domain_metadata) {
+    record.domain_metadata = mergeMetadata(Object(record.domain_metadata), domain_metadata);
+  }
+  return ok(record);
+}
+
+/** The custom domain that was chosen, or the tenant's own domain (recorded 2026-01 and 2026-03). */
+const getDefaultDomain = ({ state }: ManagementRequest): Reply =>
+  ok(state.customDomains.find(({ is_default }) => is_default === true) ?? { domain: state.domain });
+
+function setDefaultDomain({ state, body }: ManagementRequest<{ domain: string }>): Reply {
+  const chosen = state.customDomains.find(({ domain }) => domain === body.domain);
+  if (chosen === undefined && body.domain !== state.domain) {
+    return badRequest(`((The tenant has no domain ${body.domain}.))`);
+  }
+  if (chosen !== undefined && chosen.status !== 'ready') {
+    return badRequest('The domain must be verified before it can be set as default.');
+  }
+  for (const record of state.customDomains) record.is_default = record === chosen;
+  return ok(chosen ?? { domain: state.domain });
+}
+
 function verifyCustomDomain({ state, params }: ManagementRequest): Reply {
   const record = find(state, params.id);
   if (record === undefined) return inexistent(params.id);
@@ -61,7 +97,10 @@ function deleteCustomDomain({ state, params }: ManagementRequest): Reply {
 export const customDomainOperations: Operations = {
   'GET /custom-domains': listCustomDomains,
   'POST /custom-domains': createCustomDomain,
+  'GET /custom-domains/default': getDefaultDomain,
+  'PATCH /custom-domains/default': setDefaultDomain,
   'GET /custom-domains/{id}': getCustomDomain,
+  'PATCH /custom-domains/{id}': updateCustomDomain,
   'DELETE /custom-domains/{id}': deleteCustomDomain,
   'POST /custom-domains/{id}/verify': verifyCustomDomain,
 };

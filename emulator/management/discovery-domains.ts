@@ -22,8 +22,7 @@ const domainsOf = (state: TenantState, orgId: string | undefined): DiscoveryDoma
 
 const view = ({ org_id: _owner, visibleAtMs: _delay, ...domain }: DiscoveryDomainRecord) => domain;
 
-const inexistent = (): Reply =>
-  notFound('((The discovery domain does not exist.))', 'inexistent_organization_discovery_domain');
+const inexistent = (): Reply => notFound('No organization domain found by that id');
 
 type Found = { domain: DiscoveryDomainRecord } | { refusal: Reply };
 
@@ -86,11 +85,12 @@ function updateDomain(request: ManagementRequest<Settings>): Reply {
   return ok(view(found.domain));
 }
 
-function deleteDomain(request: ManagementRequest): Reply {
-  const found = findDomain(request);
-  if ('refusal' in found) return found.refusal;
-  const { state } = request;
-  state.discoveryDomains = state.discoveryDomains.filter((other) => other !== found.domain);
+/** One that is gone is no error (recorded 2025-10). */
+function deleteDomain({ state, params }: ManagementRequest): Reply {
+  if (!hasOrganization(state, params.id)) return inexistentOrganization();
+  state.discoveryDomains = state.discoveryDomains.filter(
+    ({ org_id, id }) => org_id !== params.id || id !== params.discovery_domain_id,
+  );
   return noContent();
 }
 

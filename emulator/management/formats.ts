@@ -33,6 +33,7 @@ export const formats: Record<string, Format> = {
   'callback-url': (text) => isUrl(filledIn(text)),
   cidr: (text) => isRange(text, isIPv4, 32),
   'client-id': /^[A-Za-z0-9_-]{1,64}$/,
+  'client-grant-id': /^cgr_[A-Za-z0-9]+$/,
   'connection-id': /^con_[A-Za-z0-9]+$/,
   'connection-profile-id': /^cop_[A-Za-z0-9]+$/,
   'connection-realm': /^\S{1,128}$/,

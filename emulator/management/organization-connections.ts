@@ -73,12 +73,14 @@ interface ConnectionPath {
 }
 
 function operationsUnder({ path, idName, view, alreadyEnabled }: ConnectionPath): Operations {
+  /** The last one added comes first (recorded 2026-04). */
   const list: Handler = ({ state, params, query }) => {
     const organization = findOrganizationById(state, params.id);
     if (organization === undefined) return inexistentOrganization();
     const rows = organization.enabled_connections
       .filter(({ is_enabled = true }) => query.is_enabled === undefined || query.is_enabled === is_enabled)
-      .map((enabled) => view(state, enabled));
+      .map((enabled) => view(state, enabled))
+      .toReversed();
     return paged(rows, path, query);
   };
 

@@ -64,6 +64,28 @@ test('a change of options keeps a provider’s version, and sets PKCE and the at
   });
 });
 
+test.each([
+  ['line', false],
+  ['okta', true],
+])('an option of %s that is null is read back: %s', async (strategy, isKept) => {
+  await using rig = await startManagement();
+  const sent = { client_id: 'a', userinfo_endpoint: null };
+  const { id, options } = (await post(rig, strategy, sent)).body;
+  expect(options).toMatchObject(sent);
+  const read = async () => 'userinfo_endpoint' in (await rig.call('GET', `/connections/${id}`)).body.options;
+  expect(await read()).toBe(isKept);
+  const changed = (await rig.call('PATCH', `/connections/${id}`, { options: sent })).body;
+  expect(changed.options).toMatchObject(sent);
+  expect(await read()).toBe(isKept);
+});
+
+test('a field that a change sets to null is taken away', async () => {
+  await using rig = await startManagement();
+  const { id } = (await post(rig, 'oidc', undefined, { cross_app_access_resource_app: { status: 'enabled' } })).body;
+  const { body } = await rig.call('PATCH', `/connections/${id}`, { cross_app_access_resource_app: null });
+  expect(body).not.toHaveProperty('cross_app_access_resource_app');
+});
+
 test('some fields of a connection come whatever is asked for', async () => {
   await using rig = await startManagement();
   const { id } = (await post(rig, 'okta')).body;

@@ -225,6 +225,9 @@ async function surroundings(auth0: ManagementClient, userId: string): Promise<vo
   await auth0.customDomains.list();
   await auth0.customDomains.verify(domain.custom_domain_id);
   await auth0.customDomains.get(domain.custom_domain_id);
+  await auth0.customDomains.update(domain.custom_domain_id, { domain_metadata: { team: 'identity' } });
+  await auth0.customDomains.setDefault({ domain: 'login.acme.example' });
+  await auth0.customDomains.getDefault();
   await auth0.customDomains.delete(domain.custom_domain_id);
   const { provider } = auth0.emails;
   await provider.create({

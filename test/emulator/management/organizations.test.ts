@@ -99,6 +99,14 @@ describe('an organization', () => {
 });
 
 describe('connections of an organization', () => {
+  test.each(['enabled_connections', 'connections'])('are listed under /%s with the last one first', async (path) => {
+    await using rig = await startManagement();
+    const base = `/organizations/${await createAcme(rig)}/${path}`;
+    const [first, second] = [await createDatabase(rig), (await createOkta(rig)).id];
+    for (const connection_id of [first, second]) await rig.call('POST', base, { connection_id });
+    expect((await rig.call('GET', base)).body).toMatchObject([{ connection_id: second }, { connection_id: first }]);
+  });
+
   test.each([
     ['enabled_connections', 'enabled_connections', 400],
     ['connections', 'connections', 409],
@@ -142,7 +150,7 @@ describe('connections of an organization', () => {
     await rig.call('POST', base, { connection_id: off, is_enabled: false });
     const ids = async (query: string) =>
       (await rig.call('GET', `${base}${query}`)).body.map((row: { connection_id: string }) => row.connection_id);
-    expect(await ids('')).toEqual([on, off]);
+    expect(await ids('')).toEqual([off, on]);
     expect(await ids('?is_enabled=true')).toEqual([on]);
     expect(await ids('?is_enabled=false')).toEqual([off]);
     const [acme] = rig.state.organizations;

@@ -73,7 +73,7 @@ test('pages through lists of both kinds to their end', async () => {
   for await (const row of await auth0.organizations.enabledConnections.list(organization?.id ?? '', { per_page: 2 })) {
     seen.ofOrganization.push(row.connection?.name ?? '');
   }
-  expect(seen).toEqual({ organizations: names, connections: names, ofOrganization: names });
+  expect(seen).toEqual({ organizations: names, connections: names, ofOrganization: names.toReversed() });
 });
 
 test('deploys and binds an Action', async () => {

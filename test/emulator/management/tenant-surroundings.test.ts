@@ -64,6 +64,40 @@ describe('custom domains', () => {
     );
   });
 
+  test('are changed: metadata is merged, and what is null goes', async () => {
+    await using rig = await startManagement();
+    const { custom_domain_id: id } = (
+      await rig.call('POST', '/custom-domains', { ...domain, domain_metadata: { a: '1' } })
+    ).body;
+    const patch = async (body: object) => (await rig.call('PATCH', `/custom-domains/${id}`, body)).body;
+    const changed = await patch({ domain_metadata: { b: '2' }, relying_party_identifier: 'example.com' });
+    expect(changed).toMatchObject({ domain_metadata: { a: '1', b: '2' }, relying_party_identifier: 'example.com' });
+    const emptied = await patch({ domain_metadata: { a: null, b: null }, relying_party_identifier: null });
+    expect(emptied.domain_metadata).toEqual({});
+    expect(emptied).not.toHaveProperty('relying_party_identifier');
+    expect((await rig.call('GET', `/custom-domains/${id}`)).body).toEqual(emptied);
+    expect((await rig.call('PATCH', '/custom-domains/cd_0000000000000000', { tls_policy: 'recommended' })).status).toBe(
+      404,
+    );
+  });
+
+  test('one that is verified may be the default; until then it is the tenant’s own', async () => {
+    await using rig = await startManagement();
+    const { custom_domain_id: id } = (await rig.call('POST', '/custom-domains', domain)).body;
+    const read = async () => (await rig.call('GET', '/custom-domains/default')).body;
+    const choose = (name: string) => rig.call('PATCH', '/custom-domains/default', { domain: name });
+    expect(await read()).toEqual({ domain: 'tenant.test' });
+    expect((await choose(domain.domain)).body).toEqual(
+      badRequest('The domain must be verified before it can be set as default.'),
+    );
+    await rig.call('POST', `/custom-domains/${id}/verify`);
+    expect((await choose(domain.domain)).body).toMatchObject({ custom_domain_id: id, is_default: true });
+    expect(await read()).toMatchObject({ custom_domain_id: id, is_default: true });
+    expect((await choose('nowhere.example')).body).toEqual(badRequest('((The tenant has no domain nowhere.example.))'));
+    expect((await choose('tenant.test')).body).toEqual({ domain: 'tenant.test' });
+    expect((await rig.call('GET', `/custom-domains/${id}`)).body.is_default).toBe(false);
+  });
+
   test('are a plain list, or pages by checkpoint', async () => {
     await using rig = await startManagement();
     await rig.call('POST', '/custom-domains', domain);

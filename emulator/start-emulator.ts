@@ -160,6 +160,7 @@ async function serve(
       state,
       entitlements: entitlementsOf(options.plan, options.entitlements),
       onReply: options.onManagementReply,
+      endSessions: (userId) => void sessions.endAll(userId, 'session-revoked'),
       async verifyToken(bearer) {
         const claims = await verify(bearer, audiences.management);
         return claims && { clientId: String(claims.azp), scopes: String(claims.scope ?? '').split(' ') };

@@ -103,7 +103,7 @@ const hasAddress = (event: Event): boolean => {
 };
 
 /** Where the mailbox's owner was asked: by Auth0 (a database, an emailed code), by Google or by Apple. */
-const PROVES_ADDRESS = ['auth0', 'email', 'google-oauth2', 'apple'];
+export const PROVES_ADDRESS: readonly string[] = ['auth0', 'email', 'google-oauth2', 'apple'];
 
 /**
  * The user's address with A to Z in lower case; `undefined` where nobody proved it. An identity provider of a customer can

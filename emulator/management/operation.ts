@@ -12,6 +12,8 @@ export interface ManagementSettings {
   readonly keepSecretsWithoutValue: boolean;
   /** What the tenant's plan includes. */
   readonly entitlements: Entitlements;
+  /** Ends a user's sessions in browsers; the answer does not wait for it. */
+  readonly endSessions: (userId: string) => void;
 }
 
 /** Query parameters after validation: numbers and booleans are no longer text. */

@@ -28,6 +28,7 @@ import { scimTokenOperations } from './scim-tokens.ts';
 import { tenantSettingsOperations } from './tenant-settings.ts';
 import { userAttributeProfileOperations } from './user-attribute-profiles.ts';
 import { userRoleOperations } from './user-roles.ts';
+import { userSessionOperations } from './user-sessions.ts';
 import { userOperations } from './users.ts';
 
 /** Everything that is emulated. After adding to it, run `npm run openapi`. */
@@ -60,6 +61,7 @@ export const operations: Operations = {
   ...userAttributeProfileOperations,
   ...userOperations,
   ...userRoleOperations,
+  ...userSessionOperations,
   ...authenticationMethodOperations,
   ...enrollmentTicketOperations,
 };

@@ -35,6 +35,7 @@ const DEFAULT_SETTINGS: ManagementSettings = {
   buildEndsOnRead: true,
   keepSecretsWithoutValue: false,
   entitlements: entitlementsOf('enterprise'),
+  endSessions: () => undefined,
 };
 
 export function managementApi(options: ManagementOptions): Middleware {

@@ -43,5 +43,6 @@ export const NOTES: Readonly<Record<string, string>> = {
   'POST /users': 'database and passwordless connections only',
   'GET /users': '`q`: `path:"value"` and `_exists_:path` terms joined by AND',
   'GET /users/{id}/enrollments': 'the first confirmed one, and no other',
+  'DELETE /users/{user_id}/refresh-tokens': 'there are none',
   'POST /users/{id}/authentication-methods': 'totp and phone; push is enrolled in a login or by ticket',
 };

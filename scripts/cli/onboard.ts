@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { OnboardReport } from '../commands/onboard.ts';
 import { EXIT, type Failure, failed } from '../lib/failures.ts';
-import { GRANTS, VIAS } from '../lib/onboard/customer.ts';
+import { GRANTS, UNVERIFIED, type Unverified, VIAS } from '../lib/onboard/customer.ts';
 import { connectionFromEnv } from '../lib/tenant/connection.ts';
 import { variablesOf } from '../lib/tenant/variables.ts';
 import { type Cli, environmentOption, examples, jsonOption, repeated } from './cli.ts';
@@ -20,6 +20,8 @@ interface Flags {
   connection?: string;
   ticketEmail?: string;
   attest?: string;
+  vouch?: string;
+  unverified: Unverified;
   resolver?: string[];
   inviter?: string;
   adopt?: true;
@@ -53,6 +55,12 @@ export function registerOnboard(program: Command, cli: Cli): void {
     .option('--connection <name>', "of the administrator's account, where tenant.yaml has several")
     .option('--ticket-email <email>', 'where a second factor’s ticket goes, of those who log in by emailed codes')
     .option('--attest <note>', 'count the domains as proven, on what the note says; it is kept with them')
+    .option('--vouch <note>', 'say that the account is the administrator’s, where Auth0 has no proof; it is kept')
+    .addOption(
+      new Option('--unverified <how>', 'an existing account whose address is not verified: stop, or reset and invite')
+        .choices(UNVERIFIED)
+        .default('stop'),
+    )
     .option('--resolver <address>', 'DNS resolver to ask, instead of public ones; at least two', repeated)
     .option('--inviter <name>', "who invites, in the email (default: the tenant's name)")
     .option('--adopt', 'go on with an organization that something else made')
@@ -68,7 +76,7 @@ export function registerOnboard(program: Command, cli: Cli): void {
       examples(
         'npm run onboard -- --org acme --admin ada@acme.com --domains acme.com,eu.acme.com',
         'npm run onboard -- --file customers.csv --env production --dry-run',
-        'npm run onboard -- --org okta-review --oin-test --admin oin@acme.com --domains acme.com --attest "our own domain"',
+        'npm run onboard -- --org okta-review --oin-test --admin oin@acme.com --domains acme.com --attest "our own domain" --vouch "our mailbox"',
         'npm run onboard -- --org acme --admin ada@acme.com --undo',
       ),
     )
@@ -101,7 +109,9 @@ async function run(cli: Cli, flags: Flags): Promise<void> {
       connection: flags.connection,
       ticket_email: flags.ticketEmail,
       attest: flags.attest,
+      vouch: flags.vouch,
     }),
+    unverified: flags.unverified,
     resolvers: resolvers.value,
     ...(flags.inviter !== undefined && { inviter: flags.inviter }),
     adopt: flags.adopt ?? false,

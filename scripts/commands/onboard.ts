@@ -18,7 +18,7 @@ import type { Connection } from '../lib/tenant/connection.ts';
 import { connect } from '../lib/tenant/management.ts';
 import { Traffic } from '../lib/tenant/traffic.ts';
 
-export interface OnboardOptions extends ClashOptions, Pick<PersonOptions, 'reveal'> {
+export interface OnboardOptions extends ClashOptions, Pick<PersonOptions, 'reveal' | 'unverified'> {
   rootDir: string;
   environment: string;
   connection: Connection;

@@ -58,7 +58,9 @@ export const RUN: readonly RunCommand[] = [
   {
     command: 'npm run doctor -- --env production --org acme --user ada@acme.com',
     first: {
-      commands: ['npm run onboard -- --org acme --admin ada@acme.com --domains acme.com --oin-test --attest checked'],
+      commands: [
+        'npm run onboard -- --org acme --admin ada@acme.com --domains acme.com --oin-test --attest checked --vouch checked',
+      ],
     },
     exit: 2,
     says: 'express_configure:sso',

@@ -9,7 +9,7 @@ let tenant: OnboardRig;
 beforeAll(async () => {
   tenant = await onboardRig();
   const row = { organization: 'initech', admin: 'ida@initech.com', domains: 'initech.com', via: 'oin-test' };
-  outcomesOf(await tenant.onboard({ customers: { row }, defaults: { attest: 'checked' } }));
+  outcomesOf(await tenant.onboard({ customers: { row }, defaults: { attest: 'checked', vouch: 'checked' } }));
 }, MINUTE_MS);
 afterAll(() => tenant.close());
 
@@ -127,7 +127,7 @@ describe('a file of customers', () => {
     const result = await tenant.onboard({
       customers: { file: 'customers.csv' },
       keepGoing: true,
-      defaults: { via: 'oin-test', attest: 'imported' },
+      defaults: { via: 'oin-test', attest: 'imported', vouch: 'imported' },
     });
     const report = result.ok ? result.value : undefined;
     expect(report?.outcomes.map(({ organization, state }) => [organization, state])).toEqual([['wayne', 'ready']]);

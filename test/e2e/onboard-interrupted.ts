@@ -5,7 +5,7 @@ import type { RequestLogEntry } from '../../emulator/index.ts';
 import { runKilledAfter } from './killed-run.ts';
 import { expectOnboarded, type OnboardRig, outcomesOf, violations } from './onboard-rig.ts';
 
-const FLAGS = ['--oin-test', '--attest', 'a test'];
+const FLAGS = ['--oin-test', '--attest', 'a test', '--vouch', 'a test'];
 
 /**
  * One customer of its own, killed after its `nth` request and run again.
@@ -27,7 +27,7 @@ export async function onboardKilledAfter(tenant: OnboardRig, nth: number): Promi
     },
   });
   tenant.watch(() => undefined);
-  const defaults = { via: 'oin-test', attest: 'a test' };
+  const defaults = { via: 'oin-test', attest: 'a test', vouch: 'a test' };
   const again = outcomesOf(await tenant.onboard({ customers: { row }, defaults }));
   expect(found).toEqual([]);
   expect(again.map(({ state }) => state)).toEqual(['ready']);
@@ -65,7 +65,10 @@ export async function onboardManyKilled(
   }
   tenant.watch(note);
   const outcomes = outcomesOf(
-    await tenant.onboard({ customers: { file: 'many.csv' }, defaults: { via: 'oin-test', attest: 'a test' } }),
+    await tenant.onboard({
+      customers: { file: 'many.csv' },
+      defaults: { via: 'oin-test', attest: 'a test', vouch: 'a test' },
+    }),
   );
   tenant.watch(() => undefined);
   expect(early).toEqual([]);

@@ -86,6 +86,7 @@ describe('one customer', () => {
       'PATCH /api/v2/organizations/{}/discovery-domains/{}',
       'POST /api/v2/organizations/{}/enabled_connections',
       'POST /api/v2/users',
+      'PATCH /api/v2/organizations/{}',
       'POST /api/v2/organizations/{}/members',
       'POST /api/v2/organizations/{}/members/{}/roles',
     ]);
@@ -164,7 +165,7 @@ describe('other ways', () => {
   test('a note stands in for DNS, and is kept with the domain', async () => {
     const row = { organization: 'initech', admin: 'ida@initech.com', domains: 'initech.com', via: 'oin-test' };
     const outcomes = outcomesOf(
-      await tenant.onboard({ customers: { row }, defaults: { attest: 'contract 4711; by phone' } }),
+      await tenant.onboard({ customers: { row }, defaults: { attest: 'contract 4711; by phone', vouch: 'by phone' } }),
     );
     expect(states(outcomes)).toEqual(['ready']);
     const { metadata } = await tenant.auth0.organizations.getByName('initech');

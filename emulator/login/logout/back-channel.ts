@@ -5,7 +5,7 @@ import type { Addresses } from '../../addresses.ts';
 import { findClient, type TenantState } from '../../state.ts';
 
 /** What ended a session, as `backchannel_logout_initiators` names it. */
-export type LogoutInitiator = 'rp-logout' | 'idp-logout' | 'account-deactivated';
+export type LogoutInitiator = 'rp-logout' | 'idp-logout' | 'session-revoked' | 'account-deactivated';
 
 export interface EndedSession {
   userId: string;

@@ -47,15 +47,15 @@ const claimText = ({ domain, status, at, detail }: Claim): string =>
 /** As long as a note may be, so that a claim fits into one value beside the longest domain. */
 const MAX_NOTE_LENGTH = 120;
 
-/** Of whoever attests, where somebody does. */
-export function checkNote(note: string | undefined): Result<string | undefined> {
+/** Of whoever attests to domains, or vouches for an account, where somebody does. */
+export function checkNote(note: string | undefined, column: 'attest' | 'vouch' = 'attest'): Result<string | undefined> {
   const text = note === undefined ? undefined : noteText(note);
   if (note === undefined || text !== undefined) return ok(text);
   return failed({
     code: 'CUSTOMER_VALUE',
-    expected: `attest to be a note of 1 to ${MAX_NOTE_LENGTH} characters`,
+    expected: `${column} to be a note of 1 to ${MAX_NOTE_LENGTH} characters`,
     found: `${note.length}`,
-    fix: 'Say in a few words what proves the domains.',
+    fix: `Say in a few words what proves ${column === 'attest' ? 'the domains' : 'whose account it is'}.`,
   });
 }
 

@@ -25,6 +25,7 @@ const COLUMNS: Readonly<Record<Column, object>> = {
   connection: text,
   ticket_email: { type: 'string', pattern: EMAIL.source },
   attest: text,
+  vouch: text,
 };
 
 /** JSON Schema draft-07 of the YAML that `npm run onboard -- --file` takes: a list, or `customers:` with one. */

@@ -21,7 +21,7 @@ export const TROUBLESHOOTING: Readonly<Record<DenyCode, Advice>> = {
   },
   EC_UNVERIFIED_EMAIL: {
     means: 'Your account’s email address has not been verified.',
-    todo: 'Follow the link in our verification email, and try again.',
+    todo: 'Ask our support for an invitation, accept it, and try again.',
   },
   EC_SCOPE_NONE: {
     means: 'Your permission is for another feature than the one you started.',

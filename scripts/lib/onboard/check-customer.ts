@@ -2,6 +2,7 @@ import { SCOPES, type Scope } from '../../../actions/lib/scopes.ts';
 import { checkNote } from '../domains/claims.ts';
 import { type DomainRules, refusedDomain } from '../domains/domain-rules.ts';
 import { type Failure, failed, ok, type Place, type Result } from '../failures.ts';
+import { vouchNeeded } from './account-failures.ts';
 import { type Admin, type Customer, GRANTS, VIAS } from './customer.ts';
 import type { Column, Row } from './read-customers.ts';
 
@@ -50,9 +51,18 @@ export function checkCustomer({ values, where }: Row, rules: CustomerRules): Res
       badValue('ticket_email', 'another mailbox than the administrator’s', JSON.stringify(ticketEmail), where),
     );
   }
-  const note = checkNote(values.attest);
-  if (!note.ok) failures.push(...note.failures.map((failure) => ({ ...failure, ...(where && { where }) })));
-  const attest = note.ok ? note.value : undefined;
+  const placed = (failure: Failure): Failure => ({ ...failure, ...(where && { where }) });
+  const noteOf = (column: 'attest' | 'vouch'): string | undefined => {
+    const note = checkNote(values[column], column);
+    if (!note.ok) failures.push(...note.failures.map(placed));
+    return note.ok ? note.value : undefined;
+  };
+  const attest = noteOf('attest');
+  const vouch = noteOf('vouch');
+  // To take back nobody need vouch.
+  if (via === 'oin-test' && values.vouch === undefined && rules.needsDomains) {
+    failures.push(placed(vouchNeeded('an account for Okta’s reviewers, whose address nobody proves')));
+  }
   if (failures.length > 0 || !name || !admin || !domains || !via || !grant || !scopes) return failed(...failures);
   return ok({
     name,
@@ -65,6 +75,7 @@ export function checkCustomer({ values, where }: Row, rules: CustomerRules): Res
     ...(connection !== undefined && { connection }),
     ...(ticketEmail !== undefined && { ticketEmail }),
     ...(attest !== undefined && { attest }),
+    ...(vouch !== undefined && { vouch }),
     ...(where && { where }),
   });
 }

@@ -12,6 +12,11 @@ export type Via = (typeof VIAS)[number];
 export const GRANTS = ['role', 'attribute'] as const;
 export type Grant = (typeof GRANTS)[number];
 
+/** `stop` at an account whose address nobody proved, or `reset` it and invite the mailbox. */
+export const UNVERIFIED = ['stop', 'reset'] as const;
+/** One of {@link UNVERIFIED}, which are all there is to do. */
+export type Unverified = (typeof UNVERIFIED)[number];
+
 export type Admin = { email: string } | { userId: string };
 
 /** A customer to be, checked as far as it can be without asking the tenant. */
@@ -32,6 +37,8 @@ export interface Customer {
   ticketEmail?: string;
   /** Why the domains count as proven without DNS. */
   attest?: string;
+  /** Who says that the account is the administrator's, where Auth0 has no proof. */
+  vouch?: string;
   where?: Place;
 }
 

@@ -6,6 +6,7 @@ import type { Customer } from './customer.ts';
 import { requireProven } from './domains-step.ts';
 import { isMember, type Person } from './person-step.ts';
 import { ensure, type Run, Stopped } from './run.ts';
+import { isInvitedInto } from './sign-up.ts';
 import type { AccountConnection, World } from './world.ts';
 
 export interface GrantOptions {
@@ -81,7 +82,10 @@ async function requireReady(
   if (!(await isMember(run, userId, organization.id))) throw new Stopped(notReady(customer, 'no member'));
   if (connection === undefined) return;
   const enabled = await run.api.organizations.enabledConnections.get(organization.id, connection.id);
-  if (enabled.assign_membership_on_login === true) throw new Stopped(notReady(customer, 'membership on login is on'));
+  if (enabled.assign_membership_on_login !== true) return;
+  // Another administrator's open invitation needs it; membership gives no right.
+  if (enabled.is_signup_enabled === true && (await isInvitedInto(run, organization, connection))) return;
+  throw new Stopped(notReady(customer, 'membership on login is on'));
 }
 
 const notReady = ({ name }: Customer, found: string): Failure => ({

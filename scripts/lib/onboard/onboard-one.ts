@@ -36,7 +36,7 @@ export interface CustomerOutcome {
 
 export interface OnboardContext
   extends Omit<ProofOptions, 'attest'>,
-    Pick<PersonOptions, 'inviter' | 'reveal'>,
+    Pick<PersonOptions, 'inviter' | 'reveal' | 'unverified'>,
     Pick<SecondFactorOptions, 'stepUp'> {
   api: ManagementClient;
   world: World;
@@ -77,15 +77,18 @@ export async function onboardOne(customer: Customer, context: OnboardContext, st
   if (pending.length > 0) return outcome('waiting for DNS', pending.map(recordText), id);
 
   const connection = await connectionOf(customer, context);
-  if (connection !== undefined) await ensureConnection(run, organization, connection);
+  const notices = connection === undefined ? [] : await ensureConnection(run, organization, connection);
   const person = await ensurePerson(run, customer, { ...context, organization, connection });
-  if (person === 'waiting') return outcome('waiting for the invitation to be accepted', [ACCEPT], id);
-  if (person === undefined) return outcome('planned', [], id);
+  if (person === 'waiting' || person === 'waiting after reset') {
+    const todo = person === 'waiting' ? ACCEPT : ACCEPT_AFTER_RESET;
+    return outcome('waiting for the invitation to be accepted', [...notices, todo], id);
+  }
+  if (person === undefined) return outcome('planned', notices, id);
   await ensureMember(run, person, organization);
   const hasFactor = await ensureSecondFactor(run, customer, person, { ...context, connection });
   await ensureGrant(run, customer, person, { world, rules, organization, connection });
-  if (isDryRun && steps.some(({ status }) => status === 'would')) return outcome('planned', [], id);
-  return hasFactor ? outcome('ready', [], id) : outcome('waiting for a second factor', [ENROL], id);
+  if (isDryRun && steps.some(({ status }) => status === 'would')) return outcome('planned', notices, id);
+  return hasFactor ? outcome('ready', notices, id) : outcome('waiting for a second factor', [...notices, ENROL], id);
 }
 
 /** What a dry run would do in an organization that is not there yet. */
@@ -108,6 +111,8 @@ function connectionOf(customer: Customer, context: OnboardContext): Promise<Acco
 }
 
 const ACCEPT = 'The administrator accepts the emailed invitation; then run it again.';
+const ACCEPT_AFTER_RESET =
+  'The administrator accepts the emailed invitation and sets a password by "Forgot password?"; then run it again.';
 const ENROL = 'The administrator enrols a second factor by the ticket; then run it again.';
 
 /** The record to publish, and where it was not seen yet. */

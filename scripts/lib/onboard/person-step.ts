@@ -1,11 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import type { Management } from 'auth0';
 import type { Organization } from '../domains/organization.ts';
-import type { Failure } from '../failures.ts';
 import { readIfThere } from '../setup/probe.ts';
 import { collect } from '../tenant/read.ts';
-import { adminText, type Customer } from './customer.ts';
+import { accountUnverified, blocked, unknownUser, vouchNeeded } from './account-failures.ts';
+import { proofOf } from './account-proof.ts';
+import { readAccounts, recordAccount } from './account-record.ts';
+import type { Customer, Unverified } from './customer.ts';
+import { newPassword, resetAccount } from './reset-account.ts';
 import { ensure, note, type Run, Stopped } from './run.ts';
+import { openInvitations, openSignUp } from './sign-up.ts';
 import type { AccountConnection, World } from './world.ts';
 
 export interface Person {
@@ -13,6 +16,9 @@ export interface Person {
   /** Made in this run: without a second factor. */
   isNew: boolean;
 }
+
+/** For the invitation to be accepted; `after reset`: by somebody who has to set a password. */
+export type Waiting = 'waiting' | 'waiting after reset';
 
 export interface PersonOptions {
   organization: Organization;
@@ -23,17 +29,17 @@ export interface PersonOptions {
   inviter: string;
   /** Shows a secret to whoever runs the command, once: it is kept nowhere. */
   reveal: (line: string) => void;
+  /** What happens to an existing account whose address nobody proved. */
+  unverified: Unverified;
+  nowMs: number;
 }
 
-/** 18 bytes are 24 characters, more than Okta's reviewers ask for (15). The rest is what password policies want. */
-const PASSWORD_BYTES = 18;
-
-/** The administrator's account; `waiting` where the invitation must be accepted first. */
+/** The administrator's account; {@link Waiting} where the invitation must be accepted first. */
 export async function ensurePerson(
   run: Run,
   customer: Customer,
   options: PersonOptions,
-): Promise<Person | 'waiting' | undefined> {
+): Promise<Person | Waiting | undefined> {
   const { admin, via } = customer;
   const found =
     'userId' in admin
@@ -41,13 +47,15 @@ export async function ensurePerson(
       : await findByEmail(run, admin.email, options);
   if (found !== undefined) {
     if (found.blocked === true) throw new Stopped(blocked(customer));
-    note(run, 'administrator', 'there', found.user_id ?? '');
-    return personOf(found, false);
+    return settle(run, customer, found, options);
   }
   if ('userId' in admin) throw new Stopped(unknownUser(admin.userId));
-  if (via === 'invitation') return invite(run, admin.email, options);
   const { connection, reveal } = options;
-  const password = via === 'oin-test' ? `${randomBytes(PASSWORD_BYTES).toString('base64url')}!1aA` : undefined;
+  if (via === 'invitation') {
+    if (connection !== undefined) await openSignUp(run, options.organization, connection);
+    return invite(run, admin.email, options);
+  }
+  const password = via === 'oin-test' ? newPassword() : undefined;
   const made = await ensure(run, {
     name: 'administrator',
     detail: via,
@@ -63,9 +71,62 @@ export async function ensurePerson(
       }),
   });
   if (made === undefined) return undefined;
-  if (password !== undefined)
-    reveal(`${admin.email}: password ${password} (shown this once; hand it to Okta's OIN team)`);
+  if (password !== undefined) reveal(passwordLine(admin.email, password));
+  if (via === 'oin-test') await vouch(run, customer, made.user_id ?? '', options);
   return personOf(made, true);
+}
+
+const passwordLine = (email: string, password: string): string =>
+  `${email}: password ${password} (shown this once; hand it to Okta's OIN team)`;
+
+/**
+ * An account that is there counts where its address is proven, or somebody vouches. One that anybody may have made in
+ * advance, with a password only they know, gets no right before that password is gone and its mailbox has answered.
+ */
+async function settle(
+  run: Run,
+  customer: Customer,
+  account: Management.UserResponseSchema,
+  options: PersonOptions,
+): Promise<Person | Waiting | undefined> {
+  const { user_id: userId = '', email = '' } = account;
+  const { via } = customer;
+  const proof = proofOf(account);
+  if (proof === 'unproven') {
+    const { organization, unverified, reveal, nowMs } = options;
+    const isReset = readAccounts(organization.metadata).some((one) => one.userId === userId && one.how === 'reset');
+    if (via === 'oin-test' ? unverified !== 'reset' : unverified !== 'reset' && !isReset) {
+      throw new Stopped(accountUnverified(userId));
+    }
+    if (via === 'oin-test') {
+      await vouch(run, customer, userId, options);
+      const password = await resetAccount(run, account, { email_verified: true });
+      if (password === undefined) return undefined;
+      reveal(passwordLine(email, password));
+      return personOf(account, true);
+    }
+    if (!isReset) {
+      await resetAccount(run, account);
+      await recordAccount(run, organization.id, { userId, how: 'reset' }, nowMs);
+    }
+    const invited = await invite(run, email.toLowerCase(), options);
+    return invited && 'waiting after reset';
+  }
+  if (proof !== 'proven' || via === 'oin-test') await vouch(run, customer, userId, options);
+  note(run, 'administrator', 'there', userId);
+  return personOf(account, false);
+}
+
+/** Keeps who vouches for an account that Auth0 has no proof of; one that was vouched for before needs no new note. */
+async function vouch(
+  run: Run,
+  { vouch: text }: Customer,
+  userId: string,
+  { organization, nowMs }: Pick<PersonOptions, 'organization' | 'nowMs'>,
+): Promise<void> {
+  const known = readAccounts(organization.metadata).some((one) => one.userId === userId && one.how === 'vouch');
+  if (text === undefined && !known) throw new Stopped(vouchNeeded('an account without a proven address'));
+  if (text !== undefined) await recordAccount(run, organization.id, { userId, how: 'vouch', note: text }, nowMs);
 }
 
 const personOf = ({ user_id = '' }: Management.UserResponseSchema, isNew: boolean): Person => ({
@@ -86,13 +147,8 @@ export async function findByEmail(
 async function invite(run: Run, email: string, options: PersonOptions): Promise<'waiting' | undefined> {
   const { organization, world, connection, inviter } = options;
   const { invitations } = run.api.organizations;
-  const find = async () => {
-    const open = await collect(invitations.list(organization.id, { per_page: 100 }));
-    return open.find(
-      ({ invitee, expires_at: expiresAt = '' }) =>
-        invitee?.email?.toLowerCase() === email && Date.parse(expiresAt) > Date.now(),
-    );
-  };
+  const find = async () =>
+    (await openInvitations(run, organization)).find(({ invitee }) => invitee?.email?.toLowerCase() === email);
   // No roles: a right is given last, once the account is there and everything has been read back.
   const sent = await ensure(run, {
     name: 'invitation',
@@ -124,17 +180,3 @@ export async function isMember({ api }: Run, userId: string, organizationId: str
   const organizations = await collect(api.users.organizations.list(userId, { per_page: 100 }));
   return organizations.some(({ id }) => id === organizationId);
 }
-
-const unknownUser = (userId: string): Failure => ({
-  code: 'CUSTOMER_ADMIN',
-  expected: 'a user that exists, where an id is given',
-  found: `no user ${userId}`,
-  fix: 'Correct the id, or give an email address: then the account is made.',
-});
-
-const blocked = ({ admin }: Customer): Failure => ({
-  code: 'CUSTOMER_ADMIN',
-  expected: 'an administrator who can log in',
-  found: `${adminText(admin)} is blocked`,
-  fix: 'Unblock the user, or name another administrator.',
-});

@@ -16,6 +16,7 @@ export const OPTIONAL_COLUMNS = [
   'connection',
   'ticket_email',
   'attest',
+  'vouch',
 ] as const;
 /** Of a customers’ file: CSV columns, and keys in YAML. */
 export type Column = (typeof REQUIRED_COLUMNS)[number] | (typeof OPTIONAL_COLUMNS)[number];

@@ -2,13 +2,17 @@ import { readClaims, withClaims } from '../domains/claims.ts';
 import { metadataChange } from '../domains/metadata-lists.ts';
 import { isOurs, type Organization } from '../domains/organization.ts';
 import { readStoredDomains } from '../domains/stored-domains.ts';
+import { readIfThere } from '../setup/probe.ts';
 import { collect } from '../tenant/read.ts';
+import { readAccounts, withAccounts } from './account-record.ts';
 import type { Customer } from './customer.ts';
 import { organizationOf, readEntries } from './grant-step.ts';
 import type { CustomerOutcome, OnboardContext } from './onboard-one.ts';
 import { findOrganization, foreignOrganization } from './organization-step.ts';
 import { findByEmail, isMember } from './person-step.ts';
 import { note, type Run, type StepOutcome, Stopped } from './run.ts';
+import { closeSignUp } from './sign-up.ts';
+import type { AccountConnection } from './world.ts';
 
 /**
  * Takes back what onboarding gave, rights first: a role or attribute, open invitations, membership, then the domains. The
@@ -30,8 +34,9 @@ export async function undoOne(
   const user = 'userId' in admin ? { user_id: admin.userId } : await findByEmail(run, admin.email, { connection });
   if (user?.user_id !== undefined) await takeRights(run, user.user_id, organization, context);
   if ('email' in admin) await deleteInvitations(run, admin.email, organization);
+  await takeSignUp(run, organization, connection);
   if (user?.user_id !== undefined) await takeMembership(run, user.user_id, organization);
-  await takeDomains(run, organization);
+  await takeDomains(run, organization, user?.user_id);
   return {
     organization: name,
     organizationId: organization.id,
@@ -73,17 +78,26 @@ async function deleteInvitations(run: Run, email: string, { id }: Organization):
   }
 }
 
+/** Of an invitation that is withdrawn, or was never accepted. */
+async function takeSignUp(run: Run, organization: Organization, connection: AccountConnection | undefined) {
+  if (connection === undefined) return;
+  const { enabledConnections } = run.api.organizations;
+  const enabled = await readIfThere(() => enabledConnections.get(organization.id, connection.id));
+  if (enabled?.is_signup_enabled === true) await closeSignUp(run, organization, connection, enabled);
+}
+
 async function takeMembership(run: Run, userId: string, { id }: Organization): Promise<void> {
   if (!(await isMember(run, userId, id))) return;
   await take(run, 'member', '', () => run.api.organizations.members.delete(id, { members: [userId] }));
 }
 
 /** Those of our claims: what the customer or somebody else put into Auth0's store stays there. */
-async function takeDomains(run: Run, organization: Organization): Promise<void> {
+async function takeDomains(run: Run, organization: Organization, userId: string | undefined): Promise<void> {
   const { api } = run;
   const { id, metadata } = organization;
   const claimed = readClaims(metadata).map(({ domain }) => domain);
-  const change = metadataChange(metadata, withClaims(metadata, [], []));
+  const accounts = readAccounts(metadata).filter((one) => one.userId !== userId);
+  const change = metadataChange(metadata, withAccounts(withClaims(metadata, [], []), accounts));
   const stored = await readStoredDomains(api, organization);
   for (const one of stored) {
     const { id: domainId, domain } = one;

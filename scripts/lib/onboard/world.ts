@@ -12,6 +12,8 @@ export interface AccountConnection {
   id: string;
   name: string;
   strategy: string;
+  /** Whoever likes can make an account there. */
+  takesSignUps: boolean;
   /** Ids of the applications it is enabled for. */
   enabledClients: readonly string[];
 }
@@ -98,10 +100,12 @@ const connectionFacts = ({
   id = '',
   name = '',
   strategy = '',
+  options,
   enabled_clients,
 }: Awaited<ReturnType<typeof readConnections>>[number]): AccountConnection => ({
   id,
   name,
   strategy,
+  takesSignUps: !(options && 'disable_signup' in options && options.disable_signup === true),
   enabledClients: enabled_clients,
 });

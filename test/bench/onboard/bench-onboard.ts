@@ -67,7 +67,7 @@ const customerOf = (name: string): BareCustomer => ({ name, email: `ada@${name}.
 async function onboardFile(tenant: OnboardRig, customers: readonly BareCustomer[]): Promise<void> {
   const lines = customers.map(({ name, email, domains }) => `${name},${email},"${domains.join(',')}"`);
   await writeFile(join(tenant.project.rootDir, 'bench.csv'), ['organization,admin,domains', ...lines, ''].join('\n'));
-  const defaults = { via: 'oin-test', attest: 'a bench' };
+  const defaults = { via: 'oin-test', attest: 'a bench', vouch: 'a bench' };
   const outcomes = outcomesOf(await tenant.onboard({ customers: { file: 'bench.csv' }, defaults }));
   const late = outcomes.filter(({ state }) => state !== 'ready');
   if (late.length > 0) throw new Error(JSON.stringify(late));

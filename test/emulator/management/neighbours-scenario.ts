@@ -101,6 +101,8 @@ async function users(auth0: ManagementClient): Promise<string> {
   await auth0.users.list({ include_totals: true, q: 'email:"nora@acme.test"' });
   await auth0.users.listUsersByEmail({ email: 'nora@acme.test' });
   await auth0.users.update(id, { user_metadata: { seat: 7 } });
+  await auth0.users.sessions.delete(id);
+  await auth0.users.refreshToken.delete(id);
   const methods = auth0.users.authenticationMethods;
   const totp = await methods.create(id, { type: 'totp', totp_secret: 'JBSWY3DPEHPK3PXP' });
   await methods.list(id, { include_totals: true });

@@ -41,7 +41,7 @@ export const ADMINISTRATORS = {
     severity: 'warning',
     requirement: 'R45',
     why: 'An address that nobody proved may be anybody’s: its owner is denied (EC_UNVERIFIED_EMAIL).',
-    fix: 'Send the verification email: auth0 api post "jobs/verification-email" --data \'{"user_id":"<user>"}\'',
+    fix: 'Send no verification email: whoever made the account would keep its password. Reset it and invite the mailbox: npm run onboard -- --env <env> --org <organization> --admin "<user>" --domains DOMAINS --unverified reset',
   },
   ADMIN_WITHOUT_FACTOR: {
     severity: 'warning',

@@ -18,8 +18,8 @@ export const ORGANIZATIONS = {
   MEMBERSHIP_ON_LOGIN: {
     severity: 'problem',
     requirement: 'R42',
-    why: 'Whoever has an account in this connection, which customers share, becomes a member by logging in (T6).',
-    fix: 'Run: auth0 api patch "organizations/<organizationId>/enabled_connections/<connection>" --data \'{"assign_membership_on_login":false}\'',
+    why: 'Whoever has an account in this connection, which customers share, becomes a member by logging in (T6). While an invitation waits, onboarding has it on for that, with sign-up.',
+    fix: 'Onboard that administrator again once the invitation is accepted, which takes it back. Otherwise run: auth0 api patch "organizations/<organizationId>/enabled_connections/<connection>" --data \'{"assign_membership_on_login":false,"is_signup_enabled":false}\'',
   },
   CONNECTION_OF_SEVERAL_ORGANIZATIONS: {
     severity: 'warning',

@@ -53,7 +53,7 @@ const REASONS: Known = {
   EC_UNVERIFIED_EMAIL: {
     requirement: 'T12',
     means: 'The email address is not verified, and the connection is not excepted in actions/policy.ts.',
-    fix: 'Have the user verify the address, or except the connection in unverifiedEmail({…}).',
+    fix: 'Reset the account and invite the mailbox (npm run onboard, with --unverified reset; a verification email would complete a takeover), or except the connection in unverifiedEmail({…}).',
   },
   EC_NOT_AUTHORIZED: {
     requirement: 'R21',

@@ -52,7 +52,7 @@ async function ensured({ methods = [], stepUp = {}, via = 'invitation', strategy
     {
       reveal: (line) => shown.push(line),
       stepUp: { ...STEP_UP_SETTINGS, ...stepUp },
-      connection: { id: 'con_1', name: 'users', strategy, enabledClients: [] },
+      connection: { id: 'con_1', name: 'users', strategy, takesSignUps: false, enabledClients: [] },
     },
   );
   return { goesOn, sent, shown: shown.length };

@@ -1,0 +1,22 @@
+/** Ends what a user is logged in with. There are no refresh tokens here: there is nothing to delete of them. */
+import { findUser } from '../state.ts';
+import type { ManagementRequest, Operations } from './operation.ts';
+import { accepted, notFound, type Reply } from './reply.ts';
+
+/** Recorded of no tenant: the document says 202, 404, and no body. */
+const inexistent = (): Reply => notFound('The user does not exist.', 'inexistent_user');
+
+function deleteSessions({ state, params, settings }: ManagementRequest): Reply {
+  const user = findUser(state, params.user_id);
+  if (user === undefined) return inexistent();
+  settings.endSessions(user.user_id);
+  return accepted(undefined);
+}
+
+const deleteRefreshTokens = ({ state, params }: ManagementRequest): Reply =>
+  findUser(state, params.user_id) === undefined ? inexistent() : accepted(undefined);
+
+export const userSessionOperations: Operations = {
+  'DELETE /users/{user_id}/sessions': deleteSessions,
+  'DELETE /users/{user_id}/refresh-tokens': deleteRefreshTokens,
+};

@@ -1,0 +1,86 @@
+import type { Management } from 'auth0';
+import type { Organization } from '../domains/organization.ts';
+import { readIfThere } from '../setup/probe.ts';
+import { collect } from '../tenant/read.ts';
+import { note, type Run } from './run.ts';
+import type { AccountConnection } from './world.ts';
+
+type Named = Pick<AccountConnection, 'id' | 'name'>;
+
+/** Invitations that can still be accepted. */
+export async function openInvitations(
+  { api }: Pick<Run, 'api'>,
+  { id }: Pick<Organization, 'id'>,
+): Promise<Management.OrganizationInvitation[]> {
+  const all = await collect(api.organizations.invitations.list(id, { per_page: 100 }));
+  return all.filter(({ expires_at: expiresAt = '' }) => Date.parse(expiresAt) > Date.now());
+}
+
+/** Returns whether an open invitation of the organization leads to an account of this connection. */
+export const isInvitedInto = async (
+  run: Pick<Run, 'api'>,
+  organization: Pick<Organization, 'id'>,
+  { id }: Pick<Named, 'id'>,
+): Promise<boolean> => (await openInvitations(run, organization)).some(({ connection_id }) => connection_id === id);
+
+/**
+ * Lets who is invited make an account where the connection takes no sign-ups: sign-up is switched on for this
+ * organization alone. Auth0 takes `is_signup_enabled` only together with membership on authentication
+ * (manage-users/organizations/configure-organizations/enable-connections), so that goes on with it.
+ */
+export async function openSignUp(
+  run: Run,
+  { id }: Organization,
+  { id: connectionId, name, strategy, takesSignUps }: AccountConnection,
+): Promise<void> {
+  if (strategy !== 'auth0' || takesSignUps) return;
+  const { enabledConnections } = run.api.organizations;
+  const enabled = await readIfThere(() => enabledConnections.get(id, connectionId));
+  if (enabled?.is_signup_enabled === true) return;
+  if (!run.isDryRun) {
+    const open = { assign_membership_on_login: true, is_signup_enabled: true };
+    await enabledConnections.update(id, connectionId, open);
+  }
+  note(run, 'sign-up for the invitation', run.isDryRun ? 'would' : 'done', name);
+}
+
+/**
+ * Takes sign-up and membership on login back, unless an open invitation still needs them.
+ *
+ * @param enabled the connection as the organization has it
+ * @returns what someone has to look at, where people may have signed up meanwhile
+ */
+export async function closeSignUp(
+  run: Run,
+  organization: Pick<Organization, 'id' | 'name'>,
+  { id: connectionId, name }: Named,
+  enabled: Pick<Management.OrganizationConnection, 'assign_membership_on_login' | 'is_signup_enabled'>,
+): Promise<string[]> {
+  const takesSignUps = enabled.is_signup_enabled === true;
+  if (!takesSignUps && enabled.assign_membership_on_login !== true) return [];
+  if (takesSignUps && (await isInvitedInto(run, organization, { id: connectionId }))) return [];
+  if (!run.isDryRun) {
+    await run.api.organizations.enabledConnections.update(organization.id, connectionId, {
+      assign_membership_on_login: false,
+      ...(takesSignUps && { is_signup_enabled: false }),
+    });
+  }
+  const status = run.isDryRun ? 'would' : 'done';
+  if (takesSignUps) note(run, 'sign-up taken back', status, name);
+  note(run, 'membership on login off', status, name);
+  return takesSignUps ? strangers(run, organization) : [];
+}
+
+/** Enough to say that somebody is there. */
+const LOOKED_AT = 50;
+
+/** Who signed up in the organization while that was possible is a member. Which of them that is Auth0 does not tell. */
+async function strangers({ api }: Run, { id, name }: Pick<Organization, 'id' | 'name'>): Promise<string[]> {
+  const { data } = await api.organizations.members.list(id, { take: LOOKED_AT });
+  if (data.length < 2) return [];
+  // A page of members always says that there is another.
+  const count = `${data.length}${data.length < LOOKED_AT ? '' : ' or more'}`;
+  return [
+    `Look at the ${count} members of "${name}": while the invitation was open, whoever signed up there became one.`,
+  ];
+}

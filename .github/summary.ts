@@ -9,11 +9,17 @@ import { join } from 'node:path';
 /** GitHub refuses a longer comment. */
 const MAX_CHARACTERS = 65_536;
 
+/** Our commands escape these; what else speaks in a job does not. */
+const HARMFUL = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
 /** A fence that no line of the text can close. */
 function fenceFor(text: string): string {
   const longestRun = Math.max(...[...text.matchAll(/`+/g)].map(([run]) => run.length), 2);
   return '`'.repeat(longestRun + 1);
 }
+
+/** A file's name can be anything. */
+const nameText = (name: string): string => name.replaceAll(/[^\w.-]/gu, (char) => `&#${char.codePointAt(0)};`);
 
 /** Whole lines from the beginning, where there are any. */
 function cutAt(text: string, length: number): string {
@@ -24,7 +30,7 @@ function cutAt(text: string, length: number): string {
 function section(name: string, text: string, maxCharacters: number): string {
   const render = (shown: string, note = '') => {
     const fence = fenceFor(shown);
-    return `\n### ${name}\n\n${fence}text\n${shown.trimEnd()}\n${fence}\n${note}`;
+    return `\n### ${nameText(name)}\n\n${fence}text\n${shown.trimEnd()}\n${fence}\n${note}`;
   };
   const whole = render(text);
   if (whole.length <= maxCharacters) return whole;
@@ -35,7 +41,8 @@ function section(name: string, text: string, maxCharacters: number): string {
 
 function read(file: string): string {
   try {
-    return readFileSync(file, 'utf8').trimEnd() || 'It said nothing.';
+    const text = readFileSync(file, 'utf8').trimEnd().replaceAll(HARMFUL, '\ufffd');
+    return text || 'It said nothing.';
   } catch {
     return "It did not get that far: see the job's log.";
   }

@@ -23,6 +23,7 @@ import { registerTrigger } from './cli/trigger.ts';
 import { unexpected } from './cli/unexpected.ts';
 import { EXIT, type Failed } from './lib/failures.ts';
 import { renderFailed, renderJson } from './lib/render.ts';
+import { shown, shownIn, withoutCommands } from './lib/shown.ts';
 
 const interrupted = new AbortController();
 const ignore = (): void => {};
@@ -32,22 +33,26 @@ const cli: Cli = {
   env: process.env,
   // no-color.org
   hasColors: process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
-  onProgress: (step) => void process.stderr.write(`${step}\n`),
-  confirm: (question) => askOn(process.stdin, process.stderr, question, interrupted.signal),
+  onProgress: (step) => void process.stderr.write(`${withoutCommands(shown(step))}\n`),
+  show: (text) => void process.stderr.write(`${withoutCommands(text)}\n`),
+  confirm: (question) => askOn(process.stdin, process.stderr, shown(question), interrupted.signal),
   stdout: {
     isTerminal: process.stdout.isTTY === true,
     write: (text) =>
       new Promise((resolve, reject) => {
         // The callback is told of an error too; an event without a listener would end the process.
         if (!process.stdout.listeners('error').includes(ignore)) process.stdout.on('error', ignore);
-        process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+        process.stdout.write(withoutCommands(text), (error) => (error ? reject(error) : resolve()));
       }),
   },
   finish(result, toText, options) {
+    cli.finishOwnText(result, (report) => toText(shownIn(report)), options);
+  },
+  finishOwnText(result, toText, options) {
     process.exitCode = result.ok ? EXIT.done : EXIT.failed;
     if (options.json) process.stdout.write(renderJson(result.ok ? result.value : withoutFlag(result)));
-    else if (result.ok) process.stdout.write(toText(result.value));
-    else process.stderr.write(renderFailed(result));
+    else if (result.ok) process.stdout.write(withoutCommands(toText(result.value)));
+    else process.stderr.write(withoutCommands(renderFailed(result)));
   },
   keys: () => keysOf(process.stdin, () => process.kill(process.pid, 'SIGINT')),
   interruption() {
@@ -93,7 +98,7 @@ registerLocal(program, cli);
 function stop(error: unknown): void {
   process.off('uncaughtException', stop);
   const isDebug = program.opts<{ debug?: true }>().debug ?? false;
-  process.stderr.write(renderFailed(unexpected(error, { env: process.env, isDebug })));
+  process.stderr.write(withoutCommands(renderFailed(unexpected(error, { env: process.env, isDebug }))));
   process.exit(EXIT.failed);
 }
 process.on('uncaughtException', stop);

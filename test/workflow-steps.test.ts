@@ -32,7 +32,7 @@ onUnix('the audit of packages', () => {
     const { status, file } = await job.step('ci.yml', 'Audit');
     expect([status, await file('summary.md')]).toEqual([
       0,
-      '### Known vulnerabilities of installed packages\n```text\naudit\nof stderr\n```\n',
+      '### Known vulnerabilities of installed packages\n````````````````text\naudit\nof stderr\n````````````````\n',
     ]);
   });
 });

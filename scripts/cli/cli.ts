@@ -8,8 +8,10 @@ export interface Cli {
   env: Readonly<Record<string, string | undefined>>;
   /** Whether stdout is a terminal that shows colours, and nobody asked for none (NO_COLOR). */
   hasColors: boolean;
-  /** Tells people of a step, once it is done. */
+  /** Tells people of a step, once it is done, on one line. */
   onProgress(step: string): void;
+  /** Shows people a text of several lines, whose foreign parts it has escaped itself. */
+  show(text: string): void;
   /** Asks a yes-or-no question; `undefined` where there is no terminal to ask on. */
   confirm(question: string): Promise<boolean | undefined>;
   /** For commands that write as they go, and not one result at their end. */
@@ -18,8 +20,10 @@ export interface Cli {
     /** Resolves once it is out of this process; rejects with `EPIPE` where nobody reads any more. */
     write(text: string): Promise<void>;
   };
-  /** Writes a result, or why there is none, and sets the exit code: 0 or 1. */
+  /** Writes a result, or why there is none, and sets the exit code: 0 or 1. `toText` gets a report that is escaped. */
   finish<T>(result: Result<T>, toText: (report: T) => string, options: { json?: true }): void;
+  /** The same, where `toText` escapes what is foreign: a document, or one that has several lines in a text. */
+  finishOwnText<T>(result: Result<T>, toText: (report: T) => string, options: { json?: true }): void;
   /** Keys as they are pressed, until stdin ends. */
   keys(): AsyncIterable<string>;
   /** Aborts at Ctrl-C or SIGTERM; the next one ends the process. */

@@ -11,7 +11,7 @@ interface Consent {
 
 export async function showPlan(cli: Cli, plan: Plan): Promise<void> {
   const { planText } = await import('../lib/plan/plan-text.ts');
-  cli.onProgress(planText(plan));
+  cli.show(planText(plan));
 }
 
 export async function askToDeploy(cli: Cli, { yes, plan }: Consent, where: string): Promise<Failed | undefined> {

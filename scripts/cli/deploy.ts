@@ -72,7 +72,7 @@ async function deployToOne(cli: Cli, environment: string, flags: Flags): Promise
   };
   if (flags.printEnv) {
     const { printEnv } = await import('../commands/print-env.ts');
-    return cli.finish(await printEnv(tenant), printEnvText, flags);
+    return cli.finishOwnText(await printEnv(tenant), printEnvText, flags);
   }
   const { deploy } = await import('../commands/deploy.ts');
   const options: DeployOptions = {

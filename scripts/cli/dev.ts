@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Command } from 'commander';
 import { ok } from '../lib/failures.ts';
+import { withoutCommands } from '../lib/shown.ts';
 import { type Cli, examples } from './cli.ts';
 import { DEFAULT_PORT, parsePort } from './port.ts';
 
@@ -30,7 +31,7 @@ export function registerDev(program: Command, cli: Cli): void {
         keys: cli.keys(),
         signal: cli.interruption(),
         onProgress: cli.onProgress,
-        show: (text) => void process.stdout.write(text),
+        show: (text) => void process.stdout.write(withoutCommands(text)),
         openBrowser: (url) => (open ? openBrowser(url) : process.stdout.write(`${url}\n`)),
       });
       if (!ended.ok) cli.finish(ended, String, {});

@@ -32,7 +32,7 @@ export function registerLocal(program: Command, cli: Cli): void {
       cli.finish(account, renderAccount, options);
       if (!started.ok) return;
       if (!options.once) {
-        onProgress(`\n${started.value.guide}`);
+        cli.show(`\n${started.value.guide}`);
         await interrupted();
       }
       await started.value.close();

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { Since } from '../lib/logs/since.ts';
 import { parseSince } from '../lib/logs/since.ts';
 import type { Usage } from '../lib/logs/usage.ts';
+import { renderJsonLines } from '../lib/render.ts';
 import { connectionFromEnv } from '../lib/tenant/connection.ts';
 import { variablesOf } from '../lib/tenant/variables.ts';
 import { type Cli, environmentOption, examples } from './cli.ts';
@@ -85,8 +86,7 @@ export function registerLogs(program: Command, cli: Cli): void {
 }
 
 /** After a run that was killed, which may have left half a line, an empty line comes first. */
-const ndjson = (usages: readonly Usage[]): string =>
-  [...(usages[0]?.mayRepeat ? [''] : []), ...usages.map((usage) => JSON.stringify(usage)), ''].join('\n');
+const ndjson = (usages: readonly Usage[]): string => `${usages[0]?.mayRepeat ? '\n' : ''}${renderJsonLines(usages)}`;
 
 function seconds(text: string): number {
   if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);

@@ -7,14 +7,14 @@ import type { Cli } from './cli.ts';
 /** Of a command whose result is a document. */
 export const outOption = ['--out <file>', 'write it to a file instead of stdout'] as const;
 
-/** Like `cli.finish`, with the document in a file where one is named. */
+/** Like `cli.finishOwnText`, with the document in a file where one is named. */
 export async function finishDocument<T>(
   cli: Cli,
   result: Result<T>,
   toText: (report: T) => string,
   { out, ...options }: { json?: true; out?: string },
 ): Promise<void> {
-  if (out === undefined || !result.ok) return cli.finish(result, toText, options);
+  if (out === undefined || !result.ok) return cli.finishOwnText(result, toText, options);
   const text = options.json ? renderJson(result.value) : toText(result.value);
   const written = await writeOutput(cli.rootDir, out, text);
   if (written.ok) cli.onProgress(`${out} written`);

@@ -83,6 +83,6 @@ async function compare(cli: Cli, flags: Flags): Promise<void> {
     policyTable({ rootDir: cli.rootDir, against: flags.against ?? 'HEAD' }),
   );
   const options = { isFull: flags.full ?? false, hasColors: cli.hasColors };
-  cli.finish(compared, (report) => (flags.markdown ? tableMarkdown : tableText)(report, options), flags);
+  cli.finishOwnText(compared, (report) => (flags.markdown ? tableMarkdown : tableText)(report, options), flags);
   if (compared.ok && compared.value.changed.length > 0) cli.exitWith(EXIT.attention);
 }

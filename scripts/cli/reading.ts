@@ -38,7 +38,7 @@ export function registerReading(program: Command, cli: Cli): void {
           reading(tenant),
           plan({ ...tenant, ...(flags.out !== undefined && { out: flags.out }) }),
         );
-        cli.finish(planned, planText, flags);
+        cli.finishOwnText(planned, planText, flags);
         if (planned.ok && planned.value.hasChanges) cli.exitWith(EXIT.attention);
       }),
     );
@@ -72,7 +72,7 @@ export function registerReading(program: Command, cli: Cli): void {
           import('../lib/plan/drift-text.ts'),
         ]);
         const found = await working(reading(tenant), drift({ ...tenant, nowMs: Date.now() }));
-        cli.finish(found, driftText, flags);
+        cli.finishOwnText(found, driftText, flags);
         if (found.ok && found.value.hasDrift) cli.exitWith(EXIT.attention);
       }),
     );

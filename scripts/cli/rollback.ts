@@ -53,7 +53,7 @@ export function registerRollback(program: Command, cli: Cli): void {
         withinMinutes,
         onProgress,
         async agree(plan) {
-          onProgress(rollbackPlanText(plan));
+          cli.show(rollbackPlanText(plan));
           return options.yes ?? cli.confirm('Put them back?');
         },
       });

@@ -41,7 +41,7 @@ export function registerSetup(program: Command, cli: Cli): void {
         onProgress: cli.onProgress,
         signal: cli.interruption(),
       });
-      cli.finish(report, setupText, flags);
+      cli.finishOwnText(report, setupText, flags);
       if (report.ok && report.value.state === 'waiting') cli.exitWith(EXIT.attention);
     });
 }

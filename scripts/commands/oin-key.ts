@@ -7,6 +7,7 @@ import { addOktaKey, findOktaKey, type OktaKey, readOktaKeys, retireOlderKeys } 
 import { type Failure, failed, ok, type Result } from '../lib/failures.ts';
 import { type Manifest, readManifest } from '../lib/manifest/manifest.ts';
 import { checkOktaKey, oktaKeyId } from '../lib/okta-key.ts';
+import { shellOption } from '../lib/shell.ts';
 import { apiFailure } from '../lib/tenant/api-failure.ts';
 import type { Connection } from '../lib/tenant/connection.ts';
 import { connect } from '../lib/tenant/management.ts';
@@ -105,5 +106,5 @@ const notDeployed = ({ environment }: Manifest, found: string): Failure => ({
   code: 'NOT_AS_DEPLOYED',
   expected: 'a deployed tenant: the OIN client, and every Action live and bound, before a key is usable',
   found,
-  fix: `Run npm run deploy -- --env ${environment.name} first.`,
+  fix: `Run npm run deploy -- ${shellOption('env', environment.name)} first.`,
 });

@@ -6,6 +6,7 @@ import { distFiles, writeDist } from '../lib/dist.ts';
 import { type Failure, failed, ok, type Result } from '../lib/failures.ts';
 import { SYSTEM_API } from '../lib/manifest/auth0-names.ts';
 import { OIN_CLIENT_IDS } from '../lib/manifest/environment.ts';
+import { shellOption } from '../lib/shell.ts';
 import { type TenantOptions, withTenant } from '../lib/tenant/open-tenant.ts';
 import { collect, readClients } from '../lib/tenant/read.ts';
 
@@ -67,5 +68,5 @@ const notDeployed = ({ built }: DeployContext, missing: readonly string[]): Fail
   code: 'NOT_AS_DEPLOYED',
   expected: 'a tenant that has been deployed to: auth0-deploy-cli alone can not make one (it needs ids beforehand)',
   found: `no client ${missing.map((name) => `"${name}"`).join(', ')}`,
-  fix: `Run npm run deploy -- --env ${built.manifest.environment.name} first.`,
+  fix: `Run npm run deploy -- ${shellOption('env', built.manifest.environment.name)} first.`,
 });

@@ -1,6 +1,7 @@
 import { type CatalogueEvent, closestName, loginEvent, NOW_MS, type PlayOptions, playThrough } from '#actions-testing';
 import type { Event } from '../../actions/contract.ts';
 import { failed, ok, type Result } from '../lib/failures.ts';
+import { shellWord } from '../lib/shell.ts';
 import { actionsFrom, type BuiltFlow, builtFlow, chosenActions, secretsFor } from '../lib/trigger/built-flow.ts';
 import { freshBuild } from '../lib/trigger/fresh-build.ts';
 import { keepLastTrigger } from '../lib/trigger/last-trigger.ts';
@@ -95,7 +96,7 @@ function unknownEvent(name: string, catalogue: readonly CatalogueEvent[]) {
     code: 'EVENT_UNKNOWN' as const,
     expected: 'an event of the catalogue',
     found: `"${name}"`,
-    fix: closest === undefined ? 'See npm run trigger -- --list.' : `Did you mean ${closest}?`,
+    fix: closest === undefined ? 'See npm run trigger -- --list.' : `Did you mean ${shellWord(closest)}?`,
   };
 }
 

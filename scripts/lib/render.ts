@@ -1,13 +1,22 @@
 import type { Failed, Failure, Halfway, Place } from './failures.ts';
+import { shownIn, shownJson, shownLine } from './shown.ts';
 
 /** `tenant/tenant.yaml:12:5`, what editors and terminals make clickable. */
 export const renderPlace = ({ file, line, column }: Place): string =>
   [file, line, column].filter((part) => part !== undefined).join(':');
 
-function renderFailure(failure: Failure): string {
+function renderFailure(foreign: Failure): string {
+  const failure = { ...shownIn(foreign), ...(foreign.code === 'INTERNAL' && { found: stackText(foreign.found) }) };
   const head = failure.where ? `${renderPlace(failure.where)} ${failure.code}` : failure.code;
   return `${head} expected ${failure.expected}, found ${failure.found}\nFix: ${failure.fix}\n`;
 }
+
+/** A stack trace keeps its lines, and nothing else does. */
+const stackText = (found: string): string =>
+  found
+    .split(/\n(?= {4}at )/)
+    .map(shownLine)
+    .join('\n');
 
 /** Failures for people, in the order of the files they are in. */
 export function renderFailures(failures: Failure[]): string {
@@ -19,7 +28,8 @@ export function renderFailed({ failures, halfway }: Failed): string {
   return [renderFailures(failures), ...(halfway ? [renderHalfway(halfway)] : [])].join('\n');
 }
 
-function renderHalfway({ applied, begun, notBegun }: Halfway): string {
+function renderHalfway(halfway: Halfway): string {
+  const { applied, begun, notBegun } = shownIn(halfway);
   const line = (title: string, parts: string[]) => (parts.length > 0 ? [`${title}: ${parts.join('; ')}`] : []);
   return [
     ...line('Applied', applied),
@@ -31,7 +41,11 @@ function renderHalfway({ applied, begun, notBegun }: Halfway): string {
 }
 
 /** One JSON document for machines, with a line end. */
-export const renderJson = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
+export const renderJson = (value: unknown): string => `${shownJson(JSON.stringify(value, undefined, 2))}\n`;
+
+/** One JSON document a line, for machines. */
+export const renderJsonLines = (values: readonly unknown[]): string =>
+  values.map((value) => `${shownJson(JSON.stringify(value))}\n`).join('');
 
 function byPlace(a: Failure, b: Failure): number {
   return (

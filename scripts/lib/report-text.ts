@@ -5,6 +5,8 @@ import type { OinKeyReport } from '../commands/oin-key.ts';
 import type { OinScimToken } from '../commands/oin-scim-token.ts';
 import type { PrintEnvReport } from '../commands/print-env.ts';
 import type { ScopesReport } from '../commands/scopes.ts';
+import { shellText, shellWord } from './shell.ts';
+import { shown } from './shown.ts';
 
 /** For people; the same report is `--json`’s. */
 export function buildText({ folder, environment, actions }: BuildReport): string {
@@ -37,11 +39,10 @@ export function deployText(report: DeployReport): string {
 
 /** For a shell to evaluate. */
 export function printEnvText({ folder, variables, secrets }: PrintEnvReport): string {
-  const quoted = (value: string) => `'${value.replaceAll("'", "'\\''")}'`;
   return [
-    `# For: npx a0deploy import -c ${folder}/config.json -i ${folder}/tenant.yaml`,
-    ...Object.entries(variables).map(([name, value]) => `export ${name}=${quoted(value)}`),
-    ...secrets.map((name) => `# ${name} is a secret: set it yourself.`),
+    `# For: npx a0deploy import -c ${shellWord(`${folder}/config.json`)} -i ${shellWord(`${folder}/tenant.yaml`)}`,
+    ...Object.entries(variables).map(([name, value]) => `export ${name}=${shellText(value)}`),
+    ...secrets.map((name) => `# ${shown(name)} is a secret: set it yourself.`),
     '',
   ].join('\n');
 }

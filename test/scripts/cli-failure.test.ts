@@ -28,7 +28,7 @@ test('what the CLI went on after is not why it ended', () => {
   expect(failure({ output, failed: [FAILED_READ] })).toEqual({
     code: 'DEPLOY_CLI',
     expected: 'auth0-deploy-cli to import dist/tenant/stage-actions.yaml',
-    found: 'exit 1: Problem running command import\n  Schema validation failed',
+    found: 'exit 1: Problem running command import / Schema validation failed',
     where: { file: 'dist/tenant/stage-actions.yaml' },
     fix: 'Correct what the message names and run the command again: it continues where it ended.',
   });
@@ -50,7 +50,7 @@ test('an object that was refused is told in the words of the CLI, which name it,
   const { code, found } = failure({ output, failed: [refused] });
   expect(code).toBe('DEPLOY_CLI');
   expect(found).toMatch(
-    /^exit 1: Problem creating actions \{"name":"a","code":"c+…\n {2}Status code: 400\n {2}"message": "Bad \*{3}"$/,
+    /^exit 1: Problem creating actions \{"name":"a","code":"c+… \/ Status code: 400 \/ "message": "Bad \*{3}"$/,
   );
   expect(found.length).toBeLessThan(400);
 });

@@ -176,7 +176,7 @@ describe('for people', () => {
         '',
         '| login | before | after |',
         '|---|---|---|',
-        '| `a` | denied: EC_A&#124;x, &#64;everyone, &#60;img src&#61;x&#62;, &#91;a&#93;(http:&#47;&#47;b), &#96;&#10; | allowed: sso; domains d0.acme.com, d1.acme.com, d2.acme.com and 2 more |',
+        '| `a` | <code>denied: EC&#95;A&#124;x, &#64;everyone, &#60;img src&#61;x&#62;, &#91;a&#93;(http:&#47;&#47;b), &#96;&#92;n</code> | allowed: sso; domains d0.acme.com, d1.acme.com, d2.acme.com and 2 more |',
         '',
       ].join('\n'),
     );

@@ -3,6 +3,7 @@ import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import type { Failure, Place } from '../failures.ts';
 import type { ActionYaml } from '../manifest/tenant-file.ts';
+import { shellWord } from '../shell.ts';
 
 /** The exact version `package-lock.json` has of a package. */
 export type LockedVersions = (name: string) => string | undefined;
@@ -62,7 +63,9 @@ export function checkDependencies(
           found: version,
           where: placeOf('dependencies', position, 'version'),
           fix:
-            locked(name) === undefined ? `Run npm install --save-exact ${name}@${version}.` : `Write ${locked(name)}.`,
+            locked(name) === undefined
+              ? `Run npm install --save-exact ${shellWord(`${name}@${version}`)}.`
+              : `Write ${locked(name)}.`,
         },
       ];
     }),

@@ -65,5 +65,5 @@ function errorLines(output: string): string {
   return relevant
     .map((line) => line.replace(/^\S+ - error: /, ''))
     .map((line) => (line.length > MAX_LINE_LENGTH ? `${line.slice(0, MAX_LINE_LENGTH)}…` : line))
-    .join('\n  ');
+    .join(' / ');
 }

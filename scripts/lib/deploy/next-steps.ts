@@ -1,11 +1,12 @@
+import { shellOption } from '../shell.ts';
 import type { DeployContext } from './stage.ts';
 
 /** What someone has to do once everything but Okta's key is there. */
 export function stepsToOktaKey({ built, connection }: DeployContext, oinClientId: string): string[] {
   const { name, file } = built.manifest.environment;
   return [
-    `In Okta's OIN Wizard paste the six lines that npm run oin -- --env ${name} prints (OIN client ${oinClientId}, domain ${connection.domain}); it gives out a public key.`,
+    `In Okta's OIN Wizard paste the six lines that npm run oin -- ${shellOption('env', name)} prints (OIN client ${oinClientId}, domain ${connection.domain}); it gives out a public key.`,
     `Save the key as tenant/environments/${name}.pem and write okta_public_key: ./${name}.pem into ${file}.`,
-    `Run npm run deploy -- --env ${name} again.`,
+    `Run npm run deploy -- ${shellOption('env', name)} again.`,
   ];
 }

@@ -1,6 +1,7 @@
 import type { Management } from 'auth0';
 import type { Failure } from '../failures.ts';
 import { missingScopes } from '../management-api/least-scopes.ts';
+import { shellOption } from '../shell.ts';
 import type { DeployContext } from './stage.ts';
 
 /** What would refuse a deploy halfway, found by reading, before the first write. */
@@ -20,7 +21,7 @@ function checkScopes({ built, connection, traffic }: DeployContext): Failure[] {
       code: 'SCOPE_MISSING',
       expected: `application ${connection.clientId} to have all Management API scopes a deploy needs`,
       found: `a token without ${missing.join(', ')}`,
-      fix: `Add them to its grant for the Management API; npm run scopes -- --env ${name} lists all.`,
+      fix: `Add them to its grant for the Management API; npm run scopes -- ${shellOption('env', name)} lists all.`,
     },
   ];
 }

@@ -15,7 +15,7 @@ import { judgeOrganization } from './areas/organization.ts';
 import { judgeSubscription } from './areas/subscription.ts';
 import type { Asking } from './asking.ts';
 import { AREAS } from './catalogue.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, filledIn } from './finding.ts';
 import { loadTeamSettings } from './project.ts';
 import type { OrganizationReadings } from './read-organization.ts';
 import { readTenant } from './read-tenant.ts';
@@ -77,6 +77,6 @@ export function inOrder(subject: Subject, findings: readonly Finding[]): Finding
   const { name } = subject.built.manifest.environment;
   const codes = Object.values(AREAS).flatMap((area) => Object.keys(area));
   return [...findings, ...listByHand(subject), ...listNotLookedAt(subject)]
-    .map((each) => ({ ...each, fix: each.fix.replaceAll('<env>', name) }))
+    .map((each) => ({ ...each, fix: filledIn(each.fix, { env: name }) }))
     .sort((a, b) => codes.indexOf(a.code) - codes.indexOf(b.code));
 }

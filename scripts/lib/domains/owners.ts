@@ -1,4 +1,5 @@
 import type { Failure, Place } from '../failures.ts';
+import { shellOption } from '../shell.ts';
 import { readClaims } from './claims.ts';
 import { type DomainRules, refusedDomain } from './domain-rules.ts';
 import type { Organization } from './organization.ts';
@@ -79,7 +80,7 @@ export function conflictFailure({ domain, theirs, organization }: Conflict, wher
       expected: 'a domain that no other organization claims',
       found: `"${domain}", which organization "${organization}" claims`,
       ...place,
-      fix: `Find out whose it is. Take it from "${organization}" first: npm run onboard -- --undo --org ${organization}.`,
+      fix: `Find out whose it is. Take it from "${organization}" first: npm run onboard -- --undo ${shellOption('org', organization)}.`,
     };
   }
   return {

@@ -1,3 +1,4 @@
+import { shown } from '../shown.ts';
 import type { Outcome } from './event-types.ts';
 import type { Usage } from './usage.ts';
 
@@ -5,6 +6,9 @@ const COLUMNS = ['time', 'step', 'outcome', 'code', 'organization', 'user', 'eve
 
 /** So wide at least: pages are told one by one, and should be in line. */
 const LEAST = [24, 13, 7, 17, 12, 24, 10, 0];
+
+/** Names and descriptions come from whoever tries to log in. */
+const MAX_CHARACTERS = 400;
 
 const COLOURS: Readonly<Record<Outcome, number>> = { ok: 32, failed: 31, asked: 33, unknown: 33 };
 
@@ -50,8 +54,5 @@ function cellsOf(usage: Usage): string[] {
     usage.userName ?? usage.userId ?? '',
     type,
     usage.mayRepeat ? `(perhaps again) ${description}` : description,
-  ].map(printable);
+  ].map((text) => shown(text, MAX_CHARACTERS));
 }
-
-/** Names and descriptions come from whoever tries to log in: nothing in them may steer a terminal. */
-const printable = (text: string): string => text.replaceAll(/\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}/gu, '�');

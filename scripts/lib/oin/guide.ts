@@ -1,3 +1,4 @@
+import { markdownAddress, markdownCode, markdownText } from '../markdown.ts';
 import type { GuideFacts } from './read-guide-facts.ts';
 import { TROUBLESHOOTING } from './troubleshooting.ts';
 
@@ -13,7 +14,8 @@ const FACTORS: Readonly<Record<string, string>> = {
  * Writes instructions for customers' administrators, in Markdown (Okta developer docs, "Customer configuration document
  * guidelines" and "Express Configuration customer configuration guide template", 2026-06).
  */
-export function guideMarkdown(facts: GuideFacts): string {
+export function guideMarkdown(foreign: GuideFacts): string {
+  const facts = asMarkdown(foreign);
   const { application } = facts;
   return [
     `# Connect Okta to ${application} with Express Configuration`,
@@ -31,6 +33,24 @@ export function guideMarkdown(facts: GuideFacts): string {
     section('Support', support(facts)),
   ].join('\n');
 }
+
+/** The tenant's values as Markdown: those that the guide shows as code are code, the others text. */
+const asMarkdown = (facts: GuideFacts): GuideFacts => ({
+  ...facts,
+  company: markdownText(facts.company),
+  application: markdownText(facts.application),
+  linked: facts.linked.map(markdownText),
+  consentName: markdownText(facts.consentName),
+  permissions: facts.permissions.map(markdownText),
+  roles: facts.roles.map(({ name, description }) => ({
+    name: markdownCode(name),
+    description: markdownText(description),
+  })),
+  factors: facts.factors.map((factor) => FACTORS[factor] ?? markdownText(factor)),
+  loginDomain: markdownCode(facts.loginDomain),
+  ...(facts.supportEmail !== undefined && { supportEmail: markdownAddress(facts.supportEmail) }),
+  ...(facts.supportUrl !== undefined && { supportUrl: markdownAddress(facts.supportUrl) }),
+});
 
 const section = (title: string, text: string): string => `## ${title}\n\n${text}\n`;
 const bullets = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n');
@@ -65,7 +85,7 @@ function features(facts: GuideFacts): string[] {
 
 function whoMay({ application, roles }: GuideFacts): string {
   const named = roles.map(
-    ({ name, description }) => `- the role \`${name}\`${description === '' ? '' : `: ${description}`}`,
+    ({ name, description }) => `- the role ${name}${description === '' ? '' : `: ${description}`}`,
   );
   return [
     `You need two accounts: one in Okta that may manage applications (super administrator, or application administrator), and one at ${application} that is a member of your organization and may run Express Configuration:`,
@@ -93,7 +113,7 @@ const prerequisites = ({ application, factors, whenNoFactor }: GuideFacts): stri
   `In your Okta org there is one instance of ${application}. More than one is not supported.`,
 ];
 
-const choice = (factors: readonly string[]): string => factors.map((factor) => FACTORS[factor] ?? factor).join(', or ');
+const choice = (factors: readonly string[]): string => factors.join(', or ');
 
 function steps(facts: GuideFacts): string {
   const { application, loginDomain, isOrganizationAskedFirst } = facts;
@@ -103,7 +123,7 @@ function steps(facts: GuideFacts): string {
   const lines = [
     `In the Okta Admin Console open Applications, Browse App Catalog, and add **${application}**.`,
     `Open its **Authentication** tab (called Sign On in some orgs) and select **Express Configure SSO${has(facts, 'universal_logout') ? ' & UL' : ''}**.`,
-    `You are sent to \`${loginDomain}\`. ${login} with your account at ${application}.`,
+    `You are sent to ${loginDomain}. ${login} with your account at ${application}.`,
     ...(facts.factors.length === 0
       ? []
       : ['Prove your second factor. You are asked for it every time, also where you are logged in already.']),
@@ -142,7 +162,7 @@ function checks(facts: GuideFacts): string[] {
 }
 
 const pages = ({ consentName, permissions, factors, loginDomain, company }: GuideFacts): string[] => [
-  `Login pages${company === '' ? '' : ` of ${company}`} at \`${loginDomain}\`. Look at the address before you type a password.`,
+  `Login pages${company === '' ? '' : ` of ${company}`} at ${loginDomain}. Look at the address before you type a password.`,
   ...(factors.length === 0 ? [] : [`A second factor: ${choice(factors)}.`]),
   `A consent page: **${consentName}** asks for access to your account. Depending on how your permission was given it lists: ${permissions.map((text) => `“${text}”`).join(', ')}.`,
   'Okta again, with “configured”, or with an error and a code such as `EC_NOT_AUTHORIZED`.',

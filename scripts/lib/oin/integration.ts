@@ -1,6 +1,7 @@
 import type { Management, ManagementClient } from 'auth0';
 import { type Failure, failed, ok, type Result } from '../failures.ts';
 import { type Manifest, readManifest } from '../manifest/manifest.ts';
+import { shellOption } from '../shell.ts';
 import { apiFailure } from '../tenant/api-failure.ts';
 import type { Connection } from '../tenant/connection.ts';
 import { connect } from '../tenant/management.ts';
@@ -71,7 +72,7 @@ const notPublished = (found: string, environment: string): Failure => ({
   code: 'NOT_AS_DEPLOYED',
   expected: 'an application on the tenant that Express Configuration is set up for, and its OIN client',
   found,
-  fix: `Run npm run deploy -- --env ${environment} first.`,
+  fix: `Run npm run deploy -- ${shellOption('env', environment)} first.`,
 });
 
 /** What is made for a customer's Okta: the profile's features, or those it has for Okta alone. */

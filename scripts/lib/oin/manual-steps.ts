@@ -1,4 +1,5 @@
 import { DASHBOARD_PLACE, WIZARD_FIELD } from '../setup/okta-values.ts';
+import { shellOption } from '../shell.ts';
 
 /** What a person does in Okta, in order. */
 export interface ManualStep {
@@ -54,12 +55,12 @@ export function manualSteps(
         `In "Configure your integration" select "Enable Express Configuration" and paste the six lines above into "${WIZARD_FIELD}". ${DASHBOARD_PLACE} shows the same lines.`,
         'Select "Continue", then "Download Key (.pem)". The key can be downloaded again later. Make it usable:',
       ],
-      command: `npm run oin -- key FILE.pem --env ${environment}`,
+      command: `npm run oin -- key FILE.pem ${shellOption('env', environment)}`,
     },
     {
       title: 'The configuration guide',
       todo: ['Write it, publish it on your site, and enter its address as the configuration guide URL:'],
-      command: `npm run oin -- guide --env ${environment} --out guide.md`,
+      command: `npm run oin -- guide ${shellOption('env', environment)} --out guide.md`,
     },
     {
       title: 'The properties',
@@ -71,7 +72,7 @@ export function manualSteps(
         'Make an organization and an administrator with username and password:',
         'In "Get started with testing" enter the login page, username, password and a support contact; Just-In-Time Provisioning: No; SP Initiate URL: the initiate login URI of that organization.',
       ],
-      command: `npm run onboard -- --oin-test --env ${environment}`,
+      command: `npm run onboard -- --oin-test ${shellOption('env', environment)}`,
     },
     {
       title: 'Express Configure',
@@ -96,7 +97,7 @@ export function manualSteps(
             ]
           : []),
       ],
-      ...(has.scim && { command: `npm run oin -- scim-token --connection NAME --env ${environment}` }),
+      ...(has.scim && { command: `npm run oin -- scim-token --connection NAME ${shellOption('env', environment)}` }),
     },
     { title: 'Submit', todo: ['Select "Submit Integration".'] },
     {
@@ -105,7 +106,7 @@ export function manualSteps(
         'Open the published integration in Express Submission, select "Reconfigure", and paste the six lines again.',
         'Download the key again there, and make it usable. The key in use stays usable until it is retired:',
       ],
-      command: `npm run oin -- key FILE.pem --env ${environment}`,
+      command: `npm run oin -- key FILE.pem ${shellOption('env', environment)}`,
     },
   ];
 }

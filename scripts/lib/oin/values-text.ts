@@ -1,11 +1,15 @@
 import type { OinValues } from '../../commands/oin-values.ts';
+import { fenceFor, markdownCode, markdownText } from '../markdown.ts';
 import { informationLines } from '../setup/okta-values.ts';
+import { shownIn } from '../shown.ts';
 import type { ManualStep } from './manual-steps.ts';
 
 interface Line {
   label: string;
   value: string;
   note?: string;
+  /** Of the tenant, after the note. */
+  noted?: string;
 }
 
 interface Section {
@@ -47,7 +51,8 @@ function sections({ sso, universalLogout, scim }: OinValues): Section[] {
               {
                 label: 'Global token revocation endpoint',
                 value: '(an expression, which the wizard fills in)',
-                note: `for a connection it becomes ${universalLogout.endpoint}`,
+                note: 'for a connection it becomes',
+                noted: universalLogout.endpoint,
               },
               { label: 'Subject format', value: universalLogout.subjectFormat },
               {
@@ -79,7 +84,8 @@ function sections({ sso, universalLogout, scim }: OinValues): Section[] {
 }
 
 /** For a terminal. */
-export function oinValuesText(values: OinValues): string {
+export function oinValuesText(foreign: OinValues): string {
+  const values = oneLined(foreign);
   const all = sections(values);
   const width = Math.max(...all.flatMap(({ lines }) => lines.map(({ label }) => label.length)));
   return [
@@ -89,9 +95,9 @@ export function oinValuesText(values: OinValues): string {
     ...all.flatMap(({ title, lines }) => [
       '',
       title,
-      ...lines.flatMap(({ label, value, note }) => [
+      ...lines.flatMap(({ label, value, note, noted }) => [
         `  ${label.padEnd(width)}  ${value}`,
-        ...(note === undefined ? [] : [`  ${' '.repeat(width)}  (${note})`]),
+        ...(note === undefined ? [] : [`  ${' '.repeat(width)}  (${[note, noted].filter(Boolean).join(' ')})`]),
       ]),
     ]),
     '',
@@ -104,9 +110,10 @@ export function oinValuesText(values: OinValues): string {
   ].join('\n');
 }
 
-export function oinValuesMarkdown(values: OinValues): string {
+export function oinValuesMarkdown(foreign: OinValues): string {
+  const values = oneLined(foreign);
   return [
-    `# Okta's OIN Wizard, environment ${values.environment}`,
+    `# Okta's OIN Wizard, environment ${markdownText(values.environment)}`,
     '',
     ...markdownBlock(values.expressConfigurationInformation),
     ...sections(values).flatMap(({ title, lines }) => [
@@ -115,7 +122,10 @@ export function oinValuesMarkdown(values: OinValues): string {
       '',
       '| field | value | |',
       '|---|---|---|',
-      ...lines.map(({ label, value, note = '' }) => `| ${[label, codeOf(value), note].map(cell).join(' | ')} |`),
+      ...lines.map(
+        ({ label, value, note = '', noted }) =>
+          `| ${label} | ${codeOf(value)} | ${markdownText(note)}${noted === undefined ? '' : ` ${markdownCode(noted)}`} |`,
+      ),
     ]),
     '',
     '## By hand, in this order',
@@ -123,7 +133,7 @@ export function oinValuesMarkdown(values: OinValues): string {
     ...values.manual.flatMap((step, index) => [
       `${index + 1}. **${step.title}**`,
       ...step.todo.map((line) => `   - ${line}`),
-      ...(step.command === undefined ? [] : [`   - \`${step.command}\``]),
+      ...(step.command === undefined ? [] : [`   - ${markdownCode(step.command)}`]),
     ]),
     '',
   ].join('\n');
@@ -132,13 +142,19 @@ export function oinValuesMarkdown(values: OinValues): string {
 function markdownBlock(block: string): string[] {
   const lines = informationLines(block);
   const [first, last] = [lines.indexOf(''), lines.lastIndexOf('')];
-  return [...lines.slice(0, first + 1), '```text', ...lines.slice(first + 1, last), '```', ...lines.slice(last)];
+  const fence = fenceFor(block);
+  return [...lines.slice(0, first + 1), `${fence}text`, ...lines.slice(first + 1, last), fence, ...lines.slice(last)];
 }
 
 const detailsOf = ({ todo, command }: ManualStep): string[] =>
   command === undefined ? todo : [...todo, `$ ${command}`];
 
 /** What is copied is code; what stands in parentheses is not copied. */
-const codeOf = (value: string): string => (/^https?:|^[\w.:-]+$/.test(value) ? `\`${value}\`` : value);
+const codeOf = (value: string): string =>
+  /^https?:|^[\w.:-]+$/.test(value) ? markdownCode(value) : markdownText(value);
 
-const cell = (text: string): string => text.replaceAll('|', '\\|');
+/** The block for the wizard has six lines, each of which is escaped; everything else is one line. */
+const oneLined = (values: OinValues): OinValues => ({
+  ...shownIn(values),
+  expressConfigurationInformation: values.expressConfigurationInformation,
+});

@@ -1,5 +1,6 @@
 import type { OnboardReport } from '../../commands/onboard.ts';
 import { renderFailures } from '../render.ts';
+import { shellOption } from '../shell.ts';
 import type { CustomerOutcome } from './onboard-one.ts';
 
 /** A line for every customer, what is to do for each, and a sum. Nobody's address is in it. */
@@ -20,7 +21,7 @@ export function onboardText({ outcomes, rejected, rejectedFile }: OnboardReport)
       : [`The refused rows are in ${rejectedFile}: correct it and run it by --file.`]),
     ...(ready === undefined
       ? []
-      : [`What its administrator would get now: npm run doctor -- --org ${ready} --user EMAIL`]),
+      : [`What its administrator would get now: npm run doctor -- ${shellOption('org', ready)} --user EMAIL`]),
     '',
   ].join('\n');
 }

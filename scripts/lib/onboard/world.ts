@@ -5,6 +5,7 @@ import { type Organization, readOrganizations } from '../domains/organization.ts
 import { type Failure, failed, ok, type Result } from '../failures.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { probe } from '../setup/probe.ts';
+import { shellOption } from '../shell.ts';
 import { readClients, readConnections, readRoles } from '../tenant/read.ts';
 import type { Customer } from './customer.ts';
 
@@ -69,7 +70,7 @@ const notDeployed = ({ environment }: Manifest, name: string): Failure => ({
   code: 'NOT_AS_DEPLOYED',
   expected: 'a deployed tenant',
   found: `no client "${name}"`,
-  fix: `Run npm run deploy -- --env ${environment.name} first.`,
+  fix: `Run npm run deploy -- ${shellOption('env', environment.name)} first.`,
 });
 
 const databasesOf = ({ tenant }: Manifest) => tenant.databases ?? [];

@@ -1,4 +1,5 @@
 import type { DriftReport } from '../../commands/drift.ts';
+import { shownIn } from '../shown.ts';
 import { checkLines } from '../verify/verify-text.ts';
 import { planText } from './plan-text.ts';
 
@@ -6,7 +7,7 @@ import { planText } from './plan-text.ts';
 export function driftText({ hasDrift, findings, ...plan }: DriftReport): string {
   return [
     planText(plan).trimEnd(),
-    ...findings.flatMap(checkLines),
+    ...shownIn(findings).flatMap(checkLines),
     hasDrift ? 'Drift: deploy what git says, or put into git what is to stay.' : 'No drift.',
     '',
   ].join('\n');

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import { type Failure, failed, ok, type Result } from '../failures.ts';
+import { shellOption } from '../shell.ts';
 import type { SavedPlan } from './state-hash.ts';
 
 const ajv = new Ajv({ allErrors: true });
@@ -46,5 +47,5 @@ const notAPlan = (file: string, found: string): Failure => ({
   expected: 'a plan that npm run plan -- --out FILE kept',
   found,
   where: { file },
-  fix: `Run npm run plan -- --out ${file} and review it.`,
+  fix: `Run npm run plan -- ${shellOption('out', file)} and review it.`,
 });

@@ -1,4 +1,5 @@
 import { renderPlace } from '../render.ts';
+import { shownIn, shownLine } from '../shown.ts';
 import { isChange, type Plan, type PlanEntry, type PlanField } from './plan.ts';
 
 const MARKS: Readonly<Record<PlanEntry['change'], string>> = {
@@ -10,7 +11,8 @@ const MARKS: Readonly<Record<PlanEntry['change'], string>> = {
 };
 
 /** A plan for people: what would change, field by field; then what stays. */
-export function planText(plan: Plan): string {
+export function planText(foreign: Plan): string {
+  const plan: Plan = { ...shownIn(foreign), entries: foreign.entries.map(shownEntry) };
   const { environment, domain, entries, otherApplications, newApplications, notes, stateHash } = plan;
   const changes = entries.filter(isChange);
   const tenantWide = changes.filter((entry) => entry.tenantWide);
@@ -39,6 +41,15 @@ export function planText(plan: Plan): string {
     `State ${stateHash}`,
     '',
   ].join('\n');
+}
+
+/** A difference keeps its lines. */
+function shownEntry(foreign: PlanEntry): PlanEntry {
+  const fields = foreign.fields.map(({ diff, ...field }) => ({
+    ...shownIn(field),
+    ...(diff !== undefined && { diff: diff.split('\n').map(shownLine).join('\n') }),
+  }));
+  return { ...shownIn(foreign), fields };
 }
 
 const connectionsLine = ({ name, connections }: Plan['newApplications'][number]): string =>

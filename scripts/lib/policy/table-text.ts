@@ -1,6 +1,8 @@
 import type { PolicyTableReport } from '../../commands/policy-table.ts';
 import { paint } from '../color.ts';
 import { columns } from '../columns.ts';
+import { markdownCode, markdownText } from '../markdown.ts';
+import { shownIn } from '../shown.ts';
 import type { TableRow } from './decision-table.ts';
 
 const SHOWN_DOMAINS = 3;
@@ -12,7 +14,8 @@ export interface TableTextOptions {
 }
 
 /** The changes for people, event by event. */
-export function tableText(report: PolicyTableReport, { isFull = false, hasColors = false }: TableTextOptions): string {
+export function tableText(foreign: PolicyTableReport, { isFull = false, hasColors = false }: TableTextOptions): string {
+  const report = shownIn(foreign);
   const color = paint(hasColors);
   return [
     ...(isFull ? [...columns(report.rows.map((row) => [row.event, rowText(row)])), ''] : []),
@@ -27,16 +30,19 @@ export function tableText(report: PolicyTableReport, { isFull = false, hasColors
 
 /** The same as Markdown, for a pull request. */
 export function tableMarkdown(report: PolicyTableReport, { isFull = false }: TableTextOptions): string {
-  const changed = report.changed.map(({ event, ...rows }) => [`\`${event}\``, ...bothTexts(rows)]);
+  const changed = report.changed.map(({ event, ...rows }) => [
+    markdownCode(event),
+    ...bothTexts(rows).map(markdownText),
+  ]);
   return [
-    `**${summary(report)}.**`,
+    `**${markdownText(summary(report))}.**`,
     '',
     ...(changed.length > 0 ? [...markdownTable(['login', 'before', 'after'], changed), ''] : []),
     ...(isFull
       ? [
           ...markdownTable(
             ['login', 'comes out'],
-            report.rows.map((row) => [`\`${row.event}\``, rowText(row)]),
+            report.rows.map((row) => [markdownCode(row.event), markdownText(rowText(row))]),
           ),
           '',
         ]
@@ -48,13 +54,9 @@ const summary = ({ changed, unchanged, against: { ref, commit } }: PolicyTableRe
   `${changed.length} of ${changed.length + unchanged} logins come out otherwise than at ${ref} (${commit}), ${unchanged} the same`;
 
 function markdownTable(head: string[], rows: string[][]): string[] {
-  const line = (cells: string[]): string => `| ${cells.map(cell).join(' | ')} |`;
+  const line = (cells: string[]): string => `| ${cells.join(' | ')} |`;
   return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)];
 }
-
-/** What a team's codes and domains may hold must not end a cell, nor be anything but text in it. */
-const cell = (text: string): string =>
-  text.startsWith('`') ? text : text.replaceAll(/[^\p{L}\p{N} _,.;:()…-]/gu, (char) => `&#${char.codePointAt(0)};`);
 
 /** Long where the difference would not show. */
 function bothTexts({ before, after }: { before: TableRow; after: TableRow }): [string, string] {

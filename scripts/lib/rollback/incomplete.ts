@@ -1,5 +1,6 @@
 import type { ManagementClient } from 'auth0';
 import type { Failure } from '../failures.ts';
+import { shellOption } from '../shell.ts';
 import { apiFailure } from '../tenant/api-failure.ts';
 import type { Connection } from '../tenant/connection.ts';
 import { type ActionHistory, readLive, type Version } from './history.ts';
@@ -38,7 +39,7 @@ export async function incomplete(
     ].join('; '),
     fix: isAsBefore
       ? 'What is live equals what was live before. Wait a minute and run the command again.'
-      : `Logins may run a mixture now. Once the tenant answers, run npm run rollback -- --env ${environment} ${steps.map(asOption).join(' ')}`,
+      : `Logins may run a mixture now. Once the tenant answers, run npm run rollback -- ${shellOption('env', environment)} ${steps.map(asOption).join(' ')}`,
   };
 }
 
@@ -66,4 +67,4 @@ function described({ history, live }: LiveNow): string {
   return `${history.name} version ${live?.number ?? 'none'}${isNew ? ` (equal to ${equal.number})` : ''}`;
 }
 
-const asOption = ({ history, version }: Step): string => `--to ${history.name}=${version.number}`;
+const asOption = ({ history, version }: Step): string => shellOption('to', `${history.name}=${version.number}`);

@@ -1,8 +1,10 @@
 import type { RollbackReport } from '../../commands/rollback.ts';
+import { shownIn } from '../shown.ts';
 import { type RollbackPlan, type VersionSummary, WARNINGS } from './plan.ts';
 
 /** What would go back, for people who are asked whether it shall. */
-export function rollbackPlanText({ environment, domain, wasLive, actions, notes }: RollbackPlan): string {
+export function rollbackPlanText(plan: RollbackPlan): string {
+  const { environment, domain, wasLive, actions, notes } = shownIn(plan);
   const state = wasLive ? `what was live from ${wasLive.since} to ${wasLive.until}` : 'the versions chosen';
   return [
     `Rollback of environment ${environment} on ${domain} to ${state}`,

@@ -1,5 +1,6 @@
 import { type LeastScopes, missingScopes } from '../management-api/least-scopes.ts';
 import type { TenantFile } from '../manifest/tenant-file.ts';
+import { shellOption } from '../shell.ts';
 import type { Traffic } from '../tenant/traffic.ts';
 import { done, type Step, todo } from './step.ts';
 
@@ -23,6 +24,6 @@ export function checkApplication({ grantedScopes }: Traffic, tenant: TenantFile,
   return todo(
     NAME,
     `its grant lacks ${missing.join(', ')}`,
-    `Add these scopes to its grant for the Management API; npm run scopes -- --env ${environment} lists all.`,
+    `Add these scopes to its grant for the Management API; npm run scopes -- ${shellOption('env', environment)} lists all.`,
   );
 }

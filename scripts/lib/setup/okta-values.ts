@@ -1,4 +1,5 @@
 import type { ExpressConfigurationYaml } from '../manifest/tenant-file.ts';
+import { shown } from '../shown.ts';
 
 /** What goes into Okta's OIN Wizard. */
 export interface OktaValues {
@@ -58,7 +59,9 @@ export function oktaValues(express: ExpressSettings, onTenant: OnTenant): OktaVa
       `Application Client ID: ${applicationClientId}`,
       `Tenant Domain: ${domain}`,
       `Login Domain: ${loginDomain}`,
-    ].join('\n'),
+    ]
+      .map((line) => shown(line))
+      .join('\n'),
   };
 }
 

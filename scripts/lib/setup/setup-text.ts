@@ -1,10 +1,12 @@
 import type { SetupReport } from '../../commands/setup.ts';
+import { shownIn } from '../shown.ts';
 import { filledInLines, informationLines } from './okta-values.ts';
 
 const MARKS = { done: '[done]', todo: '[todo]', unknown: '[ ?? ]' } as const;
 
 /** A checklist, with what to do at the first step that is open. */
-export function setupText({ environment, state, steps, okta }: SetupReport): string {
+export function setupText({ okta, ...report }: SetupReport): string {
+  const { environment, state, steps } = shownIn(report);
   const open = steps.flatMap((step) => step.todo);
   return [
     `Setting up environment ${environment}`,
@@ -19,7 +21,7 @@ export function setupText({ environment, state, steps, okta }: SetupReport): str
           ...informationLines(okta.expressConfigurationInformation),
           '',
           'The wizard fills in these by itself; compare them:',
-          ...filledInLines(okta).map(indent),
+          ...filledInLines(shownIn(okta)).map(indent),
         ]),
     '',
   ].join('\n');

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { actionFromFile, closestName, type TestAction } from '#actions-testing';
 import { DIST } from '../dist-folder.ts';
 import { failed, ok, type Result } from '../failures.ts';
+import { shellOption } from '../shell.ts';
 
 export interface BuiltFlow {
   /** In the order in which a login runs them. */
@@ -76,7 +77,10 @@ export function chosenActions({ actions }: BuiltFlow, names: readonly string[]):
         code: 'ACTION_UNKNOWN' as const,
         expected: `one of the Actions that a login runs: ${known.join(', ')}`,
         found: `"${name}"`,
-        fix: closest === undefined ? 'Choose one of them with --action.' : `Did you mean --action ${closest}?`,
+        fix:
+          closest === undefined
+            ? 'Choose one of them with --action.'
+            : `Did you mean ${shellOption('action', closest)}?`,
       };
     }),
   );

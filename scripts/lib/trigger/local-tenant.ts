@@ -1,6 +1,7 @@
 import { closestName } from '#actions-testing';
 import type { Event } from '../../../actions/contract.ts';
 import { type Failure, failed, ok, type Result } from '../failures.ts';
+import { shellOption } from '../shell.ts';
 
 /** Where `npm start` answers browsers, and programs that look inside. */
 export const DEFAULT_URL = 'http://localhost:4401';
@@ -112,6 +113,9 @@ function unknownExecution(id: string, runs: Runs['runs'], origin: string): Failu
     expected:
       newest.length === 0 ? `a login at ${origin}` : `a login of ${origin}: the newest are ${newest.join(', ')}`,
     found: `"${id}"`,
-    fix: closest === undefined ? 'Choose one with --from-execution.' : `Did you mean --from-execution ${closest}?`,
+    fix:
+      closest === undefined
+        ? 'Choose one with --from-execution.'
+        : `Did you mean ${shellOption('from-execution', closest)}?`,
   };
 }

@@ -1,6 +1,7 @@
 import { changedEvent, type EventChange, overrideAt } from '#actions-testing';
 import type { Event } from '../../../actions/contract.ts';
 import { type Failure, failed, ok, type Result } from '../failures.ts';
+import { shellOption } from '../shell.ts';
 
 /** An event with `PATH=VALUE` overrides in it, in their order, or every mistake in them. */
 export function withOverrides(event: Event, overrides: readonly string[]): Result<Event> {
@@ -40,6 +41,6 @@ const invalid = (override: string, found: string): Failure => ({
   expected: 'PATH=VALUE, a path that an event has and a value of its type',
   found,
   fix: /expected string, found (?!object|\[|\{)/.test(found)
-    ? `Write it in double quotes where text reads as JSON: --override '${override.replace(/=(.*)$/s, '="$1"')}'.`
+    ? `Write it in double quotes where text reads as JSON: ${shellOption('override', override.replace(/=(.*)$/s, '="$1"'))}.`
     : 'Correct --override; actions/contract.ts has every path, and lists are given whole.',
 });

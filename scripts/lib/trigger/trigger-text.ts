@@ -1,12 +1,14 @@
 import type { CatalogueEvent } from '#actions-testing';
 import { type Paint, paint } from '../color.ts';
 import { columns, indent, valueText } from '../columns.ts';
+import { shownIn } from '../shown.ts';
 import type { ActionReport, TriggerReport } from './report.ts';
 
 const CLAIMS = ['iss', 'sub', 'aud', 'azp', 'org_id', 'scope'];
 
 /** The report for people: what came of it and why, what each Action did, and the token. */
-export function triggerText(report: TriggerReport, hasColors: boolean): string {
+export function triggerText(foreign: TriggerReport, hasColors: boolean): string {
+  const report = shownIn(foreign);
   const color = paint(hasColors);
   const { event, description, reasons, actions, token, recorded, notes } = report;
   return [

@@ -38,7 +38,7 @@ test('outcomes have a colour where there are colours, and columns stay in line',
 test('nothing that a name or description holds reaches the terminal as a command', () => {
   const evil = { ...usage, userName: 'a\u001b[2J\u0007b', description: 'x\ny\u202ez\u2028' };
   const rows = new UsageTable({ colours: false }).rows([evil]);
-  expect(rows).toContain('a�[2J�b');
-  expect(rows).toContain('x�y�z�\n');
+  expect(rows).toContain('a\\u001b[2J\\u0007b');
+  expect(rows).toContain('x\\ny\\u202ez\\u2028\n');
   expect(rows.split('\n')).toHaveLength(3);
 });

@@ -43,6 +43,8 @@ const changes = ({ entries }: PlanReport): string[] =>
 
 /** The database that every tenant starts with. */
 const UNMANAGED = 'unmanaged databases Username-Password-Authentication';
+/** The grant that Auth0 makes with the OIN client. */
+const systemGrant = () => `unmanaged clientGrants Okta OIN → https://${tenant.emulator.domain}/api/v2/ (system grant)`;
 
 describe('a fresh tenant', () => {
   test('everything is to be created, and nothing is sent but reads', async () => {
@@ -92,17 +94,17 @@ test(
 describe('a deployed tenant', () => {
   test('plans clean', async () => {
     const report = await planned();
-    expect(changes(report)).toEqual([UNMANAGED]);
+    expect(changes(report)).toEqual([UNMANAGED, systemGrant()]);
     expect(report.hasChanges).toBe(false);
-    expect(planText(report)).toMatch(/\nNo changes: 18 unchanged, 1 unmanaged\.\n/);
+    expect(planText(report)).toMatch(/\nNo changes: 18 unchanged, 2 unmanaged\.\n/);
   });
 
   test("Okta's key is a change until it is usable", async () => {
     const report = await planned({ oktaPublicKeyPem: tenant.emulator.okta.publicKeyPem });
-    expect(changes(report)).toEqual([expect.stringMatching(/^created oktaKey [\w-]{43}$/), UNMANAGED]);
+    expect(changes(report)).toEqual([expect.stringMatching(/^created oktaKey [\w-]{43}$/), UNMANAGED, systemGrant()]);
     reportOf(await tenant.deploy({ key: tenant.emulator.okta.publicKeyPem }));
     const after = await planned({ oktaPublicKeyPem: tenant.emulator.okta.publicKeyPem });
-    expect(changes(after)).toEqual([UNMANAGED]);
+    expect(changes(after)).toEqual([UNMANAGED, systemGrant()]);
   });
 
   test('a usable key is pointed at while an Action is not bound', async () => {
@@ -122,7 +124,7 @@ describe('a deployed tenant', () => {
     await tenant.project.edit('actions/domains.ts', "['EC_CONFIG']", "['EC_INTERNAL']");
     const report = await planned();
     await tenant.project.edit('actions/domains.ts', "['EC_INTERNAL']", "['EC_CONFIG']");
-    expect(changes(report)).toEqual(['changed actions express-configure-domains', UNMANAGED]);
+    expect(changes(report)).toEqual(['changed actions express-configure-domains', UNMANAGED, systemGrant()]);
     const [code] = entry(report, 'actions', 'express-configure-domains')?.fields ?? [];
     expect(code).toMatchObject({
       field: 'code',
@@ -140,7 +142,11 @@ describe('a deployed tenant', () => {
     await tenant.project.edit('tenant/environments/local.yaml', 'version: 1', 'version: 2');
     const report = await planned();
     await tenant.project.edit('tenant/environments/local.yaml', 'version: 2', 'version: 1');
-    expect(changes(report)).toEqual([...OURS.slice(0, 3).map((name) => `changed actions ${name}`), UNMANAGED]);
+    expect(changes(report)).toEqual([
+      ...OURS.slice(0, 3).map((name) => `changed actions ${name}`),
+      UNMANAGED,
+      systemGrant(),
+    ]);
     expect(entry(report, 'actions', 'express-configure-grant')?.fields).toEqual([
       {
         field: 'secret versions',
@@ -167,6 +173,7 @@ describe('a deployed tenant', () => {
       'unmanaged clients Worker',
       UNMANAGED,
       'unmanaged databases shoppers',
+      systemGrant(),
     ]);
     expect(report.otherApplications).toEqual(['Storefront']);
     expect(withoutLines(planText(report))).toContain(

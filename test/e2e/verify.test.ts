@@ -61,7 +61,7 @@ test(
 
     await restoreDeployed(tenant);
     const { code, stdout } = await runOn(tenant, 'verify');
-    expect(stdout).toMatch(/\n49 of 49 checks passed: awaiting-okta-key\n1\. In Okta's OIN Wizard paste /);
+    expect(stdout).toMatch(/\n50 of 50 checks passed: awaiting-okta-key\n1\. In Okta's OIN Wizard paste /);
     expect(code).toBe(0);
   },
   MINUTE_MS,
@@ -93,6 +93,7 @@ describe('a deployed tenant', () => {
       'tenant "settings"',
       'OIN client authentication',
       "Okta's key",
+      `clientGrants "Okta OIN → https://${tenant.emulator.domain}/api/v2/ (system grant)"`,
       ...['Okta OIN', 'Acme SaaS', 'Acme Reports'].map((name) => `connections of "${name}"`),
       'policy for role "EXPRESS_CONFIGURE_ADMIN_ROLE"',
     ]);

@@ -1,6 +1,7 @@
 import type { BuiltTenant } from '../build-tenant.ts';
 import type { Failure } from '../failures.ts';
 import { checkActionLimits } from './action-limits.ts';
+import { checkClientGrants } from './client-grants.ts';
 import { checkConnectionProfiles } from './connection-profiles.ts';
 import { checkDeployOrder } from './deploy-order.ts';
 import { checkEnvironments } from './environments.ts';
@@ -27,6 +28,7 @@ export async function checkTenant(rootDir: string, built: BuiltTenant): Promise<
     ...checkOrganizationNames(manifest),
     ...checkConnectionProfiles(manifest),
     ...checkSystemApi(manifest),
+    ...checkClientGrants(manifest),
     ...checkRoles(built),
     ...checkOwnActions(built),
     ...checkActionLimits(manifest),

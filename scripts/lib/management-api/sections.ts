@@ -77,6 +77,7 @@ export const ALWAYS_CALLED: readonly string[] = [
   'GET /actions/modules',
   'GET /actions/triggers/{triggerId}/bindings',
   'PATCH /actions/triggers/{triggerId}/bindings',
+  'GET /client-grants',
   'GET /clients',
   'GET /clients/{id}/connections',
   'GET /connection-profiles',

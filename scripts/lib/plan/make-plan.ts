@@ -18,6 +18,7 @@ import { OKTA_KEY_SECTION, type Plan, type PlanEntry } from './plan.ts';
 import { redact } from './redact.ts';
 import { stateHash } from './state-hash.ts';
 import { readOtherApplications, readUnmanaged } from './unmanaged.ts';
+import { readUnmanagedGrants } from './unmanaged-grants.ts';
 
 /**
  * Compares a tenant with the sources by the same questions a deploy asks itself, and writes nothing. Fails where a
@@ -44,6 +45,7 @@ async function planOnce(context: DeployContext, pem: string | undefined): Promis
     ...entriesOf(built, built.actionFiles(publicSecrets(context)), differences),
     ...(pem === undefined ? [] : [await oktaKeyEntry(context, pem)]),
     ...(await readUnmanaged(context)),
+    ...(await readUnmanagedGrants(context)),
   ].map((entry) => ({ ...entry, fields: entry.fields.map((field) => redactField(field, hiddenValues(context))) }));
   const planned = { environment: manifest.environment.name, domain: connection.domain, entries };
   const oinClientId = oin.ok ? oin.value?.client_id : undefined;

@@ -1,6 +1,7 @@
 import { stepsToOktaKey } from '../deploy/next-steps.ts';
 import type { DeployContext } from '../deploy/stage.ts';
 import type { Plan } from '../plan/plan.ts';
+import { isSystemGrant } from '../plan/unmanaged-grants.ts';
 import { readClients } from '../tenant/read.ts';
 import type { Check } from './check.ts';
 import { checkClientConnections } from './client-connections.ts';
@@ -30,6 +31,7 @@ export async function verifyTenant(
   const checks = [
     ...entryChecks(plan.entries, hashes, manifest.integration.published.name),
     ...credential.checks,
+    ...plan.entries.filter(isSystemGrant).map(systemGrantCheck),
     ...(await checkClientConnections(context.api, manifest, await readClients(context.api), credential.oinClientId)),
     ...(await checkRoles(context, options.nowMs)),
   ];
@@ -41,6 +43,13 @@ export async function verifyTenant(
     next: state === 'awaiting-okta-key' ? stepsToOktaKey(context, credential.oinClientId ?? '') : [],
   };
 }
+
+/** Whoever reads grants elsewhere finds it there too, and need not wonder whether it may stay. */
+const systemGrantCheck = ({ section, name }: Plan['entries'][number]): Check => ({
+  name: `${section} "${name}"`,
+  status: 'ok',
+  detail: 'unmanaged: Auth0 made it with the client, and no deploy changes or deletes it',
+});
 
 function stateOf(checks: readonly Check[], hasUsableKey: boolean): Verification['state'] {
   if (checks.some(({ status }) => status === 'failed')) return 'failed';

@@ -1,0 +1,53 @@
+import type { Management } from 'auth0';
+import type { DeployContext } from '../deploy/stage.ts';
+import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
+import { KNOWN_AT_DEPLOY, resolveKeywords } from '../manifest/keywords.ts';
+import { collect, readClients } from '../tenant/read.ts';
+import type { PlanEntry } from './plan.ts';
+
+const SECTION = 'clientGrants';
+const SYSTEM = ' (system grant)';
+
+/** Tells a grant that Auth0 made itself, which nobody can change, from one that `tenant.yaml` could name. */
+export const isSystemGrant = ({ section, name }: PlanEntry): boolean => section === SECTION && name.endsWith(SYSTEM);
+
+/**
+ * Lists the grants of the tenant that `tenant.yaml` does not name, as `APPLICATION → AUDIENCE`: where the file has no
+ * section `clientGrants:` only those of the OIN client, as Auth0 makes one with it (recorded 2025-11). That of the
+ * application that asks is left out, as auth0-deploy-cli leaves it out.
+ */
+export async function readUnmanagedGrants({ api, built, connection, secrets }: DeployContext): Promise<PlanEntry[]> {
+  const own = resolveKeywords(built.manifest.tenant[SECTION], { [KNOWN_AT_DEPLOY]: connection.domain });
+  const oinClientId = secrets[OIN_CLIENT_IDS];
+  if (own === undefined && oinClientId === undefined) return [];
+  const grants = await collect(
+    api.clientGrants.list({ take: 100, ...(own === undefined && oinClientId && { client_id: oinClientId }) }),
+  );
+  const clients = await readClients(api);
+  const nameOf = (id: string): string => clients.find((client) => client.client_id === id)?.name ?? id;
+  return grants
+    .filter((grant) => grant.client_id !== connection.clientId)
+    .filter((grant) => grant.is_system === true || !inFile(own).some((entry) => isOf(entry, grant, nameOf)))
+    .map((grant): PlanEntry => {
+      const who = grant.client_id === undefined ? (grant.default_for ?? '') : nameOf(grant.client_id);
+      const name = `${who} → ${grant.audience}${grant.is_system ? SYSTEM : ''}`;
+      return { section: SECTION, name, change: 'unmanaged', fields: [], tenantWide: false };
+    });
+}
+
+type GrantYaml = Partial<Record<'client_id' | 'audience' | 'subject_type' | 'default_for', string>>;
+
+const inFile = (section: unknown): GrantYaml[] => (Array.isArray(section) ? section : []);
+
+/** An entry has an application by its name or id, and need not say whose access it is. */
+function isOf(
+  { client_id: client, audience, subject_type: subject, default_for }: GrantYaml,
+  grant: Management.ClientGrantResponseContent,
+  nameOf: (id: string) => string,
+): boolean {
+  const isOfClient =
+    grant.client_id === undefined
+      ? default_for === grant.default_for
+      : client === grant.client_id || client === nameOf(grant.client_id);
+  return isOfClient && audience === grant.audience && (subject === undefined || subject === grant.subject_type);
+}

@@ -34,6 +34,13 @@ export const anotherOrganization =
 const role = async ({ auth0 }: DoctorRig): Promise<string> =>
   (await auth0.roles.list({ name_filter: 'EXPRESS_CONFIGURE_ADMIN_ROLE' })).data[0]?.id ?? '';
 
+/** Of acme, with the name of the tenant's. */
+export const roleOfOrganization: Plant = async ({ auth0, organizationId }) => {
+  const own = { name: 'EXPRESS_CONFIGURE_ADMIN_ROLE', type: 'organization', owner_id: organizationId } as const;
+  const { id = '' } = await auth0.roles.create(own);
+  return () => auth0.roles.delete(id);
+};
+
 const permission = (name: 'sso' | 'scim') => ({
   permission_name: `express_configure:${name}`,
   resource_server_identifier: 'urn:auth0:express-configure',

@@ -14,6 +14,7 @@ import {
   organizationConnection,
   patchAda,
   patchMetadata,
+  roleOfOrganization,
   roleWithout,
   tenantWideRole,
   unnamedRole,
@@ -145,6 +146,7 @@ export const PLANTS: readonly [code: string, plant: Plant, ...besides: string[]]
   ['ROLE_PERMISSION_MISSING', roleWithout],
   ['ROLE_NOT_IN_POLICY', unnamedRole],
   ['ROLE_TENANT_WIDE', tenantWideRole],
+  ['ROLE_OF_ORGANIZATION', roleOfOrganization],
   [
     'ADMIN_ENTRY_MALFORMED',
     adaEntries(({ organizationId }) => [{ org_id: organizationId, scopes: 'sso' }]),

@@ -3,7 +3,13 @@ import { findOinClient } from '../deploy/oin-client.ts';
 import { type OktaKey, readOktaKeys } from '../deploy/okta-key.ts';
 import type { DeployContext } from '../deploy/stage.ts';
 import type { DoctorCall } from '../management-api/command-calls.ts';
-import { collect, readClients, readConnectionProfiles, readUserAttributeProfiles } from '../tenant/read.ts';
+import {
+  collect,
+  readClients,
+  readConnectionProfiles,
+  readOrganizationRoles,
+  readUserAttributeProfiles,
+} from '../tenant/read.ts';
 import { type ClientConnections, ownClients, readClientConnections } from '../verify/client-connections.ts';
 import { type CarryingRole, readCarryingRoles } from '../verify/roles.ts';
 import type { Asking } from './asking.ts';
@@ -39,6 +45,8 @@ export interface TenantReadings {
   bindings: Management.ActionBinding[] | undefined;
   systemApis: Management.ResourceServer[] | undefined;
   roles: (CarryingRole & { tenantWide: Management.RoleUser[] | undefined })[] | undefined;
+  /** Owned by organizations. */
+  organizationRoles: Management.Role[] | undefined;
   organizations: Management.Organization[] | undefined;
   flagged: FlaggedUsers | undefined;
   refused: ReadonlyMap<DoctorCall, 'not allowed' | 'not included'>;
@@ -103,6 +111,8 @@ export async function readTenant(
     roles?.push({ ...role, tenantWide: page?.data });
   }
 
+  const organizationRoles = await asking.ask('GET /roles', () => readOrganizationRoles(api));
+
   onProgress('reading organizations and flagged users');
   const organizations = await asking.ask('GET /organizations', () => collect(api.organizations.list({ take: 100 })));
   const flagged = await asking.ask('GET /users', () => readFlaggedUsers(api));
@@ -129,6 +139,7 @@ export async function readTenant(
     bindings,
     systemApis,
     roles,
+    organizationRoles,
     organizations,
     flagged,
     refused: asking.refused,

@@ -54,6 +54,12 @@ export async function readTenantRoles(api: ManagementClient): Promise<Management
   return roles.filter(({ type }) => type !== 'organization');
 }
 
+/** Returns the roles that organizations own; none on a tenant whose organizations own none. */
+export async function readOrganizationRoles(api: ManagementClient): Promise<Management.Role[]> {
+  const roles = await collect(api.roles.list({ type: 'organization', per_page: 100 }));
+  return roles.filter(({ type }) => type === 'organization');
+}
+
 async function listRoles(api: ManagementClient) {
   try {
     return await readTenantRoles(api);

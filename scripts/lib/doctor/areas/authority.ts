@@ -1,13 +1,18 @@
 import { AUDIENCE, SCOPES, scopeName } from '../../../../actions/lib/scopes.ts';
 import { decideAsAction } from '../../verify/decide-as-action.ts';
-import { judgeRole } from '../../verify/roles.ts';
+import { accepted, judgeRole } from '../../verify/roles.ts';
 import { syntheticMember } from '../../verify/synthetic-member.ts';
 import { type Finding, finding } from '../finding.ts';
 import type { Subject } from '../subject.ts';
 
 /** The API, the roles, and what the policy says of both. */
 export function judgeAuthority(subject: Subject): Finding[] {
-  return [...judgeSystemApi(subject), ...judgeRoles(subject), ...judgePolicy(subject)];
+  return [
+    ...judgeSystemApi(subject),
+    ...judgeRoles(subject),
+    ...judgeOrganizationRoles(subject),
+    ...judgePolicy(subject),
+  ];
 }
 
 function judgeSystemApi({ tenant }: Subject): Finding[] {
@@ -49,6 +54,16 @@ function judgeRoles({ tenant, built, team, nowMs }: Subject): Finding[] {
     ];
   });
   return [...desired, ...carrying];
+}
+
+/** Roles that organizations own, of a name that the policy or `tenant.yaml` gives a right. */
+function judgeOrganizationRoles({ tenant, built, team, nowMs }: Subject): Finding[] {
+  const desired = (built.manifest.tenant.roles ?? []).map(({ name }) => name);
+  return (tenant.organizationRoles ?? [])
+    .filter(({ name = '' }) => desired.includes(name) || accepted(team.policy, name, SCOPES, nowMs).length > 0)
+    .map(({ id = '', name = '', owner_id: owner = '' }) =>
+      finding('ROLE_OF_ORGANIZATION', `organization ${owner} owns a role "${name}"`, { role: id }),
+    );
 }
 
 /** What the policy grants a member whose only distinction is the documentation's flag. */

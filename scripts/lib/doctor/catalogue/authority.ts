@@ -45,6 +45,12 @@ export const AUTHORITY = {
     why: 'In a login of an organization only roles held there count: who has it tenant-wide is not permitted by it.',
     fix: 'Assign it in the organization: auth0 api post "organizations/ORG_ID/members/USER_ID/roles" --data \'{"roles":["<role>"]}\', and remove it from the user.',
   },
+  ROLE_OF_ORGANIZATION: {
+    severity: 'warning',
+    requirement: 'T9',
+    why: 'A login tells the Actions the names of roles alone (event.authorization.roles): whoever holds this one in its organization is permitted as by the role of the tenant.',
+    fix: 'Give it another name: auth0 api patch "roles/<role>" --data \'{"name":"ANOTHER_NAME"}\'. Or name another role in actions/policy.ts and tenant/tenant.yaml.',
+  },
   POLICY_ADMIN_FLAG: {
     severity: 'warning',
     requirement: 'B17',

@@ -51,13 +51,13 @@ async function benchLogin(rounds: number): Promise<Group> {
     };
     const candidates = { [TARGETS.login.name]: timed(withActions), 'the same login without Actions': timed(without) };
     await interleave(5, candidates);
-    const [three, none] = await interleave(rounds, candidates);
-    if (three === undefined) throw new Error('not measured');
+    const [ours, none] = await interleave(rounds, candidates);
+    if (ours === undefined) throw new Error('not measured');
     const { group, targets } = TARGETS.login;
     return {
       group,
       how: `up to the callback, headless, median of ${rounds}`,
-      figures: [figure({ name: three.name, unit: 'ms', value: median(three), baseline: baselineOf(none), targets })],
+      figures: [figure({ name: ours.name, unit: 'ms', value: median(ours), baseline: baselineOf(none), targets })],
     };
   } finally {
     await Promise.all([withActions, without].map((tenant) => tenant.emulator.close()));

@@ -1,3 +1,4 @@
+import type { Occasion } from '../../reports/machine.ts';
 import { quantity, ratioText } from './format.ts';
 import { type BenchReport, figuresOf } from './report.ts';
 import { type Part, TARGETS } from './targets.ts';
@@ -40,14 +41,19 @@ export function tellingRatios(report: BenchReport): string {
   const figures = figuresOf(report);
   const lines = TELLING.map(({ part, group, name, says: [before, after] }) => {
     const found = figures.find((one) => one.part === part && one.group === group && one.figure.name === name)?.figure;
+    const measured = report.parts.find((one) => one.part === part)?.measured;
     const { ratio, value = null, baseline, unit = 'ms' } = found ?? {};
     if (ratio === undefined || value === null || baseline === undefined)
       return `- ${before} … ${after}: not measured yet.`;
     const [own, theirs] = [quantity(value, unit), quantity(baseline.value, unit)];
-    return `- ${before} **${ratioText(ratio)}**${ratio < 1 ? ' of' : ''} ${after}: ${own} beside ${theirs}.`;
+    return `- ${before} **${ratioText(ratio)}**${ratio < 1 ? ' of' : ''} ${after}: ${own} beside ${theirs}${when(measured)}.`;
   });
   return lines.join('\n');
 }
+
+/** A ratio is of the code of its day. */
+const when = (measured: Occasion | null | undefined): string =>
+  measured ? ` (${measured.at.slice(0, 10)}, commit ${measured.machine.commit})` : '';
 
 /** README with the ratios of this report; fails where it has no place for them. */
 export function withRatios(readme: string, report: BenchReport): string {

@@ -1,5 +1,6 @@
 import { occasionText } from '../../reports/machine.ts';
 import { escapeMarkdown, markdownTable } from '../../reports/markdown.ts';
+import { OURS } from '../../support/our-actions.ts';
 import type { Group } from './figures.ts';
 import { COLUMNS, cellsOf } from './format.ts';
 import { type BenchReport, figuresOf, type PartReport } from './report.ts';
@@ -21,8 +22,17 @@ export function renderMarkdown(report: BenchReport): string {
 const partOf = ({ part, measured, groups }: PartReport): string[] => [
   `## ${escapeMarkdown(part)}`,
   measured === null ? 'Not run.' : `${escapeMarkdown(occasionText(measured))}.`,
+  ...newerActions(groups),
   ...groups.flatMap(groupOf),
 ];
+
+/** Of a part that measures each Action: which are newer than its run. */
+function newerActions(groups: readonly Group[]): string[] {
+  const names = groups.flatMap(({ figures }) => figures.map(({ name }) => name));
+  const newer = OURS.filter((name) => !names.includes(name));
+  if (newer.length === 0 || newer.length === OURS.length) return [];
+  return [`Newer than this run, and not in its figures: ${newer.join(', ')}.`];
+}
 
 const groupOf = ({ group, how, figures }: Group): string[] => [
   `### ${escapeMarkdown(group)}`,

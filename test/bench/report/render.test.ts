@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { OURS } from '../../support/our-actions.ts';
 import { figure, type Group, unmeasured } from './figures.ts';
 import { tellingRatios, withRatios } from './readme-section.ts';
 import { renderMarkdown } from './render-markdown.ts';
@@ -95,6 +96,16 @@ test('the chart says in words what it shows, escaped, and draws nothing that has
   expect(renderSvg(NO_BENCH)).toContain('<desc id="desc">Nothing measured yet.</desc>');
 });
 
+test('the report says which Actions are newer than the run that measures each', () => {
+  const measures = (...names: string[]) => {
+    const figures = names.map((name) => figure({ name, unit: 'bytes', value: 9 }));
+    return renderMarkdown({ parts: [{ part: 'actions', measured, groups: [{ group: 'Bundles', how: '', figures }] }] });
+  };
+  expect(measures(...OURS.slice(1))).toContain(`\n\nNewer than this run, and not in its figures: ${OURS[0]}.\n\n`);
+  expect(measures(...OURS)).not.toContain('Newer than this run');
+  expect(measures('plan')).not.toContain('Newer than this run');
+});
+
 test('README is given three ratios where its place for them is, and nothing else of it changes', () => {
   const figures = [
     figure({ name: 'no change', unit: 's', value: 3, baseline: { name: 'theirs', value: 24 } }),
@@ -106,7 +117,7 @@ test('README is given three ratios where its place for them is, and nothing else
   const [cold, noChange, login] = tellingRatios(deploy).split('\n');
   expect(cold).toMatch(/: not measured yet\.$/);
   expect(noChange).toBe(
-    '- A deploy that finds nothing to change takes **1/8** of the time of auth0-deploy-cli as it comes: 3 s beside 24 s.',
+    '- A deploy that finds nothing to change takes **1/8** of the time of auth0-deploy-cli as it comes: 3 s beside 24 s (2026-03-02, commit abc).',
   );
   expect(login).toMatch(/: not measured yet\.$/);
   const place = ['<!-- measured: written by npm run bench -->', '<!-- /measured -->'];

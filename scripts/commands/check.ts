@@ -12,7 +12,7 @@ export interface CheckReport {
   checked: string[];
   /** Sections that pass to auth0-deploy-cli as they are. */
   unchecked: string[];
-  /** Sentences about settings that are right and weak. */
+  /** Sentences about what is right and weak, and of what can't be known. */
   warnings: string[];
 }
 
@@ -42,6 +42,6 @@ export async function check(options: {
     actions: built.value.bundles.map(({ name }) => name),
     checked: sections.filter(isChecked),
     unchecked: sections.filter((section) => !isChecked(section)),
-    warnings: await stepUpWarnings(rootDir),
+    warnings: [...built.value.bundles.flatMap(({ warnings }) => warnings), ...(await stepUpWarnings(rootDir))],
   });
 }

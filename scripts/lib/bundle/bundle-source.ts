@@ -12,6 +12,8 @@ const HELPER_COMMENT = /\n +\/\/ If the importer is in node compatibility mode(?
 /** What esbuild made of an Action. */
 export interface Bundled {
   code: string;
+  /** The same code as esbuild wrote it, with its source map. */
+  mapped: { code: string; map: string };
   /** What stays outside the bundle. */
   imports: string[];
   /** Names of all that the Action's source exports. */
@@ -40,10 +42,13 @@ export async function runEsbuild(rootDir: string, action: ActionYaml): Promise<B
       },
       outfile: `${action.name}.cjs`,
       format: 'cjs',
+      sourcemap: 'external',
     });
+    const textOf = (end: string): string => outputFiles.find(({ path }) => path.endsWith(end))?.text ?? '';
     const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
     return {
-      code: (outputFiles[0]?.text ?? '').replace(HELPER_COMMENT, '\n'),
+      code: textOf('.cjs').replace(HELPER_COMMENT, '\n'),
+      mapped: { code: textOf('.cjs'), map: textOf('.map') },
       imports: imports.filter((item) => item.external === true).map((item) => item.path),
       exports,
     };

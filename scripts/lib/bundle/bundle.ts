@@ -16,6 +16,8 @@ export interface Bundle {
   /** Of `code`: the Action's identity in every report. */
   sha256: string;
   sizeBytes: number;
+  /** Sentences about what is right as far as it can be known. */
+  warnings: string[];
 }
 
 /** Makes the bundle of the Action at `actions[index]`, then reads it as Auth0 would. */
@@ -32,14 +34,15 @@ export async function bundleAction(
   const output = await runEsbuild(rootDir, action);
   if ('errors' in output) return failed(...output.errors.map((message) => buildFailure(message, placeOf('code'))));
 
-  const { code, imports, exports } = output;
+  const { code, mapped, imports, exports } = output;
+  const secretUse = checkSecretUse(action, mapped, placeOf);
   const ofDependencies = checkDependencies(action, imports, locked, placeOf);
   const failures = [
     ...checkText(action, code, placeOf('code')),
     ...(await checkExports(rootDir, action, exports)),
     // Without them it does not load, and that is said already.
     ...(ofDependencies.length > 0 ? [] : await checkHandlers(rootDir, action, code, placeOf('code'))),
-    ...checkSecretUse(action, code, placeOf),
+    ...secretUse.failures,
     ...ofDependencies,
   ];
   return okUnless(failures, {
@@ -47,5 +50,6 @@ export async function bundleAction(
     code,
     sha256: createHash('sha256').update(code).digest('hex'),
     sizeBytes: Buffer.byteLength(code),
+    warnings: secretUse.warnings,
   });
 }

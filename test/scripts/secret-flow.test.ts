@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import { check } from '../../scripts/commands/check.ts';
+import { buildTenant } from '../../scripts/lib/build-tenant.ts';
+import { secretFlow } from '../../scripts/lib/bundle/secret-flow.ts';
+import { renderFailures } from '../../scripts/lib/render.ts';
+import { copyProject } from '../support/project.ts';
+import { fixture } from './fixture.ts';
+
+const flowOf = (body: string, before = '') => {
+  const { names, unknown } = secretFlow(`${before}\nexports.onExecutePostLogin = async (event, api) => { ${body} };`);
+  return { names: [...names].sort(), isKnown: unknown.length === 0 };
+};
+const reads = (...names: string[]) => ({ names, isKnown: true });
+
+describe('what is read of event.secrets, by the syntax tree', () => {
+  test.each<[string, string?]>([
+    ['event.secrets.A'],
+    ['event?.secrets?.A'],
+    ["event['secrets']['A']"],
+    ['const { A } = event.secrets'],
+    ['const { A: key = "none" } = event.secrets ?? {}'],
+    ["const { 'A': key } = event.secrets"],
+    ['const { secrets: { A } } = event'],
+    ['const { secrets } = event; use(secrets.A)'],
+    ['const { secrets: s } = event; const { A } = s'],
+    ['let s; s = event.secrets; s.A'],
+    ['let A; ({ A } = event.secrets)'],
+    ['const e = event; e.secrets.A'],
+    ['const { user, ...rest } = event; rest.secrets.A'],
+    ['const s = { ...event.secrets }; s.A'],
+    ['const s = Object.freeze(event.secrets); s.A'],
+    ['(event.secrets || {}).A'],
+    ['(0, event.secrets).A'],
+    ["'A' in event.secrets"],
+    ["Object.hasOwn(event.secrets, 'A')"],
+    ["Reflect.get(Reflect.get(event, 'secrets'), 'A')"],
+    ['if (!event.secrets) return; event.secrets.A'],
+    ['const KEY = "A"; event.secrets[KEY]'],
+    ['event.secrets[KEY]', 'var KEY = "A";'],
+    ['event[KEY].A', 'var KEY = "secrets";'],
+    ['event.secrets[NAMES.key]', 'var NAMES = { key: "A" };'],
+    ['event.secrets["" + PREFIX]', 'var PREFIX = "A";'],
+    ['helper(event.secrets)', 'function helper({ A }) {}'],
+    ['helper(event.secrets)', 'var helper = (s) => s.A;'],
+    ['helper(event)', 'var helper = ({ secrets: { A } }) => A;'],
+    ['helper(event)', 'var helper = (e) => e.secrets.A;'],
+    ['secretsOf(event).A', 'var secretsOf = (e) => e.secrets;'],
+    ['secretsOf(event).A', 'function secretsOf(e) { return e.secrets; }'],
+    ["read(event, 'secrets', 'A')", 'function read(e, section, field) { return own(own(e, section), field); }'],
+    ["get(event, 'secrets.A')", 'var get = require("lodash/get");'],
+    ["pick(event.secrets, 'A')", 'var pick = (s, key) => s[key];'],
+    ["pick(event.secrets, 'A')", 'var pick = (s, key) => Reflect.get(s, key);'],
+    ["pick(event.secrets, 'A'); pick(event.user, 'B')", 'var pick = (s, key) => s[key];'],
+    ['walk(event.secrets)', 'function walk(s) { walk(s); return s.A; }'],
+    ['const ctx = { secrets: event.secrets }; ctx.secrets.A'],
+  ])('%s %s', (body, before) => {
+    expect(flowOf(body, before)).toEqual(reads('A'));
+  });
+
+  test('several, and rests', () => {
+    expect(flowOf('const { A, ...others } = event.secrets; others.B')).toEqual(reads('A', 'B'));
+    expect(flowOf("for (const key of ['A', 'B']) event.secrets[key]")).toEqual(reads('A', 'B'));
+    expect(flowOf("['A', 'B'].map((key) => event.secrets[key])")).toEqual(reads('A', 'B'));
+    expect(flowOf("event.secrets[event.user ? 'A' : 'B']")).toEqual(reads('A', 'B'));
+    expect(flowOf("pick(event.secrets, 'A'); pick(event.secrets, 'B')", 'var pick = (s, key) => s[key];')).toEqual(
+      reads('A', 'B'),
+    );
+  });
+
+  test.each<[string, string?]>([
+    ['config.secrets.A', 'var config = { secrets: { A: 1 } };'],
+    ['const secrets = { A: 1 }; secrets.A'],
+    ["'secrets.A is a comment'.length"],
+    ['/* event.secrets.A */'],
+    ['const { KEY } = event.user'],
+    ["helper(event.user, 'A')", 'var helper = (value, key) => value[key];'],
+    ['const s = 1; { const s = event.user; s.A; }'],
+    ['/secrets.A/.test("")'],
+  ])('no secret: %s %s', (body, before) => {
+    expect(flowOf(body, before)).toEqual(reads());
+  });
+
+  test.each<[string, string?]>([
+    ['event.secrets[event.client.name]'],
+    ['const { [event.client.name]: key } = event.secrets'],
+    ['for (const key in event.secrets) use(key)'],
+    ['Object.entries(event.secrets)'],
+    ['send(event.secrets)', 'var send = require("send");'],
+    ['send({ body: event.secrets })', 'var send = require("send");'],
+    ['throw event.secrets'],
+    ['const all = [event.secrets]'],
+    ['JSON.stringify(event)'],
+    ['Object.values(event)'],
+    ['event[event.client.name]'],
+    ['for (const key in event) use(event[key])'],
+    ['const { user, ...rest } = event; JSON.stringify(rest)'],
+    ['helper(event)', 'var helper = (e) => Object.entries(e);'],
+    ['list.forEach(() => event.secrets)'],
+    ["read(event, 'secrets', event.client.name)", 'var read = (e, a, b) => e[a][b];'],
+  ])('where it can not be known, that is said: %s %s', (body, before) => {
+    expect(flowOf(body, before).isKnown).toBe(false);
+  });
+});
+
+const handler = (body: string): string => `export const onExecutePostLogin = async (event: any) => { ${body} };\n`;
+
+describe('the build', () => {
+  const failuresOf = async (source: string): Promise<string> => {
+    const rootDir = await fixture({ 'actions/greet.ts': source });
+    const built = await buildTenant({ rootDir, environment: 'local' });
+    return built.ok ? '' : renderFailures(built.failures);
+  };
+
+  test('finds a declared secret that is taken apart, and one that is not declared', async () => {
+    expect(await failuresOf(handler('const { OIN_CLIENT_IDS } = event.secrets; void OIN_CLIENT_IDS;'))).toBe('');
+    expect(
+      await failuresOf(
+        handler('const { OIN_CLIENT_IDS, ...more } = event.secrets; void [OIN_CLIENT_IDS, more.API_TOKEN];'),
+      ),
+    ).toContain('SECRET_UNDECLARED expected secret API_TOKEN under `secrets:` of "greet"');
+  });
+
+  test('a secret in a comment or a text is not used', async () => {
+    expect(
+      await failuresOf(handler("/*! event.secrets.OIN_CLIENT_IDS */ return 'event.secrets.OIN_CLIENT_IDS';")),
+    ).toContain('SECRET_UNUSED expected "greet" to read its secret OIN_CLIENT_IDS');
+  });
+});
+
+test('check warns of what can not be known, at its place in the source, and calls nothing unused', async () => {
+  await using project = await copyProject();
+  await project.edit(
+    'actions/domains.ts',
+    'export const onExecutePostLogin = async (event: Event, api: PostLoginAPI): Promise<void> => {\n',
+    'export const onExecutePostLogin = async (event: Event, api: PostLoginAPI): Promise<void> => {\n  console.log(Object.keys(event.secrets));\n',
+  );
+  await project.edit(
+    'tenant/tenant.yaml',
+    '    secrets: []\n',
+    '    secrets:\n      - name: SPARE\n        value: "##SPARE##"\n',
+  );
+  await project.edit('tenant/environments/local.yaml', 'secrets:\n', 'secrets:\n  SPARE:\n    version: 1\n');
+  const checked = await check({ rootDir: project.rootDir, environment: 'local', env: {} });
+  expect(checked.ok ? checked.value.warnings : renderFailures(checked.failures)).toEqual([
+    'which secrets "express-configure-domains" reads is not known: actions/domains.ts:10:15 uses event.secrets in a way that can not be followed',
+  ]);
+});

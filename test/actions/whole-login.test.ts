@@ -70,6 +70,46 @@ describe.each(['phone', 'push-notification'] as const)('an admin with %s alone',
   });
 });
 
+const FACTORS: readonly FactorType[] = [
+  'otp',
+  'webauthn-roaming',
+  'webauthn-platform',
+  'phone',
+  'push-notification',
+  'email',
+  'recovery-code',
+];
+
+/** Every set of them. */
+const SETS = FACTORS.reduce<FactorType[][]>((sets, factor) => sets.flatMap((set) => [set, [...set, factor]]), [[]]);
+
+/** How the login ends, whichever of the offered factors is chosen on each page. */
+async function endsOf(login: SimulatedLogin): Promise<SimulatedLogin[]> {
+  const { step } = login;
+  if (step.kind !== 'paused' || !('factor' in step.prompt)) return [login];
+  const { kind, factor, others = [] } = step.prompt;
+  const ends: SimulatedLogin[] = [];
+  for (const chosen of [factor, ...others]) ends.push(...(await endsOf(await login[kind](chosen))));
+  return ends;
+}
+
+test.each(['deny', 'challengeThenEnroll'])(
+  'whoever has enrolled whatever is granted or has a code of ours, and never Auth0’s own failure: %s',
+  async (setting) => {
+    const ends: string[] = [];
+    for (const set of SETS) {
+      const actions = setting === 'deny' ? shipped : accepting;
+      for (const end of await endsOf(await runFlow(actions, loginEvent(cases.enrolled(...set))))) {
+        expect(commandCount(end)).toBeLessThanOrEqual(3);
+        const { step } = end;
+        ends.push(step.kind === 'denied' ? step.reason : step.kind);
+      }
+    }
+    expect(ends.length).toBeGreaterThanOrEqual(SETS.length);
+    expect([...new Set(ends)].toSorted()).toEqual(['Access denied (EC_MFA_OTHER_FACTORS)', 'finished']);
+  },
+);
+
 test('a recovery code alone is never enough', async () => {
   const login = await runFlow(accepting, loginEvent(cases.enrolled('recovery-code')));
   expect(login.step).toEqual(denied('EC_MFA_OTHER_FACTORS'));

@@ -90,14 +90,14 @@ async function applyKey(
 }
 
 /** A key must not be usable while one of the Actions that decide is not live. */
-async function findDeadAction(api: ManagementClient, { tenant }: Manifest): Promise<string | undefined> {
+async function findDeadAction(api: ManagementClient, manifest: Manifest): Promise<string | undefined> {
   const [deployed, bindings] = await Promise.all([
-    readActions(api, tenant.actions),
+    readActions(api, manifest.tenant.actions),
     collect(api.actions.triggers.bindings.list('post-login')),
   ]);
-  for (const { action_name: name } of tenant.triggers['post-login']) {
+  for (const { action_name: name } of manifest.tenant.triggers['post-login']) {
     if (deployed.get(name)?.deployed_version === undefined) return `Action "${name}" not deployed`;
-    if (!bindings.some((binding) => binding.action?.name === name)) return `Action "${name}" not bound`;
+    if (!bindings.some((binding) => binding.action?.id === deployed.get(name)?.id)) return `Action "${name}" not bound`;
   }
   return undefined;
 }

@@ -7,6 +7,7 @@ import { type Failure, failed, ok, type Result } from '../lib/failures.ts';
 import { SYSTEM_API } from '../lib/manifest/auth0-names.ts';
 import { OIN_CLIENT_IDS } from '../lib/manifest/environment.ts';
 import { shellOption } from '../lib/shell.ts';
+import { byName } from '../lib/tenant/by-name.ts';
 import { type TenantOptions, withTenant } from '../lib/tenant/open-tenant.ts';
 import { collect, readClients } from '../lib/tenant/read.ts';
 
@@ -32,7 +33,7 @@ export function printEnv(options: TenantOptions): Promise<Result<PrintEnvReport>
       collect(context.api.resourceServers.list()),
     ]);
     if (!oin.ok) return oin;
-    const idOf = (name: string) => clients.find((client) => client.name === name)?.client_id;
+    const idOf = (name: string) => byName(manifest, 'clients', clients, name)?.client_id;
     const linked = [...linkedClientKeywords(manifest.tenant)].map(([name, keyword]) => ({
       name,
       keyword,

@@ -8,6 +8,7 @@ import { checkApplication, createApplication } from '../lib/setup/deploy-applica
 import { type OktaValues, oktaValues, WIZARD_FIELD } from '../lib/setup/okta-values.ts';
 import { done, type Step, todo } from '../lib/setup/step.ts';
 import { checkCustomDomain, checkEmailProvider, checkSubscription } from '../lib/setup/subscription.ts';
+import { byName } from '../lib/tenant/by-name.ts';
 import type { Connection } from '../lib/tenant/connection.ts';
 import { type TenantOptions, withTenant } from '../lib/tenant/open-tenant.ts';
 import { readClients } from '../lib/tenant/read.ts';
@@ -83,7 +84,7 @@ async function finished(
     // One that the dashboard's wizard made keeps its name.
     displayName: clients.find((client) => client.client_id === oinClientId)?.name ?? oin.name,
     oinClientId,
-    applicationClientId: clients.find((client) => client.name === published.name)?.client_id ?? '',
+    applicationClientId: byName(manifest, 'clients', clients, published.name)?.client_id ?? '',
   });
   const steps = [...before, done('deploy', 'as git says, read back and verified')];
   const environment = manifest.environment.name;

@@ -76,8 +76,13 @@ describe('bindings of others', () => {
   });
 
   test('with a name that two Actions have can not be told apart', () => {
-    const actions = [{ name: 'audit' }, { name: 'audit' }];
-    expect(found([binding('audit', { display_name: 'Audit' })], actions, where)).toBe(refusal('Audit'));
+    const actions = [
+      { id: 'act_1', name: 'audit' },
+      { id: 'act_2', name: 'audit' },
+    ];
+    expect(found([binding('audit', { display_name: 'Audit' })], actions, where)).toBe(
+      refusal('Audit').replace('"Audit"', '"Audit"; "audit" is act_1, act_2'),
+    );
   });
 
   test('with secrets of their own would lose them', () => {

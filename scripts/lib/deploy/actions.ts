@@ -6,6 +6,7 @@ import { actionFile, deployable } from '../build-tenant.ts';
 import { bannerOf, secretVersions, withoutBanner } from '../bundle/banner.ts';
 import type { ActionYaml, BindingYaml } from '../manifest/tenant-file.ts';
 import type { Path } from '../manifest/yaml-file.ts';
+import { onlyOne } from '../tenant/by-name.ts';
 import { type Difference, differing, type FieldChange, mismatches, missing } from '../tenant/difference.ts';
 import { collect } from '../tenant/read.ts';
 import { type Bound, mergeBindings, readBindings } from './bindings.ts';
@@ -45,14 +46,29 @@ export const actions: Stage = {
 };
 
 /** What is deployed of our Actions, by name. */
-export async function readActions(
+export const readActions = async (
   api: ManagementClient,
-  ours: ActionYaml[],
+  ours: readonly ActionYaml[],
+): Promise<Map<string, Management.GetActionResponseContent>> =>
+  readNamedActions(api, ours, await collect(api.actions.list()));
+
+/** Reads these Actions in full, by the names they have in the sources. */
+export async function readNamedActions(
+  api: ManagementClient,
+  named: readonly { name: string }[],
+  all: readonly Management.Action[],
 ): Promise<Map<string, Management.GetActionResponseContent>> {
-  const all = await collect(api.actions.list());
-  const found = all.filter((action) => ours.some((own) => own.name === action.name));
-  const full = await Promise.all(found.map((action) => api.actions.get(action.id ?? '')));
-  return new Map(full.map((action) => [action.name ?? '', action]));
+  const names = [...new Set(named.map(({ name }) => name))];
+  const found = names.flatMap((name) => {
+    const { id } =
+      onlyOne(
+        'Action',
+        name,
+        all.filter((action) => action.name === name),
+      ) ?? {};
+    return id === undefined ? [] : [{ name, id }];
+  });
+  return new Map(await Promise.all(found.map(async ({ name, id }) => [name, await api.actions.get(id)] as const)));
 }
 
 function compareAction(

@@ -18,7 +18,8 @@ export const applications: Stage = {
 
   async differences(context) {
     const { api } = context;
-    const { tenant } = context.built.manifest;
+    const { manifest } = context.built;
+    const { tenant } = manifest;
     const [existing, factors, settings, apis] = await Promise.all([
       readExisting(context),
       tenant.guardianFactors ? api.guardian.factors.list() : [],
@@ -27,7 +28,7 @@ export const applications: Stage = {
     ]);
     const desired = desiredSections(context, existing);
     const compare = (section: 'clients' | 'databases' | 'connections', actual: readonly object[]) =>
-      compareByName(section, tenant[section] ?? [], desired[section] ?? [], actual);
+      compareByName(section, tenant[section] ?? [], desired[section] ?? [], actual, manifest);
     // An API is known by its identifier; its name is free.
     const byIdentifier = (list: readonly { identifier?: string | undefined }[] = []): Named[] =>
       list.map((api) => ({ ...api, name: api.identifier ?? '' }));
@@ -36,12 +37,19 @@ export const applications: Stage = {
       ...compare('databases', existing.connections),
       ...compare('connections', existing.connections),
       ...compareRoles(tenant.roles ?? [], existing.roles),
-      ...compareByName('guardianFactors', tenant.guardianFactors ?? [], desired.guardianFactors ?? [], factors),
+      ...compareByName(
+        'guardianFactors',
+        tenant.guardianFactors ?? [],
+        desired.guardianFactors ?? [],
+        factors,
+        manifest,
+      ),
       ...compareByName(
         'resourceServers',
         byIdentifier(tenant.resourceServers),
         byIdentifier(desired.resourceServers),
         byIdentifier(apis),
+        manifest,
       ),
       ...differing(['tenant'], 'every setting', mismatches(settings, desired.tenant ?? {})),
       ...Object.keys(desired)

@@ -50,10 +50,12 @@ export function toBound(
     const name = binding.action?.name ?? '';
     const [action, ...namesakes] = actions.filter((candidate) => candidate.name === name);
     if (action === undefined || namesakes.length > 0 || hasSecrets(binding)) {
+      const both =
+        namesakes.length > 0 ? `; "${name}" is ${[action, ...namesakes].map((each) => each?.id).join(', ')}` : '';
       failures.push({
         code: 'FOREIGN_BINDING',
         expected: 'every Action bound to post-login to have a name of its own and no secrets in its binding',
-        found: `binding "${binding.display_name ?? binding.id}"`,
+        found: `binding "${binding.display_name ?? binding.id}"${both}`,
         where,
         fix: 'Rename or unbind it in the Auth0 dashboard; a deploy would drop it.',
       });

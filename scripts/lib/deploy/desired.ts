@@ -2,6 +2,7 @@ import type { Management } from 'auth0';
 import { SYSTEM_API } from '../manifest/auth0-names.ts';
 import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
 import type { ClientYaml, ConnectionYaml, Named, TenantFile } from '../manifest/tenant-file.ts';
+import { byName } from '../tenant/by-name.ts';
 import { readClients, readConnections, readRoles } from '../tenant/read.ts';
 import type { DeployContext } from './stage.ts';
 import { loginTexts } from './universal-login.ts';
@@ -19,7 +20,7 @@ export async function readExisting({ api, built }: DeployContext): Promise<Exist
   const [clients, connections, roles] = await Promise.all([
     readClients(api),
     readConnections(api, [...names(tenant.databases), ...names(tenant.connections)]),
-    readRoles(api, names(tenant.roles)),
+    readRoles(api, built.manifest, names(tenant.roles)),
   ]);
   return { clients, connections, roles };
 }
@@ -69,7 +70,7 @@ function withEnabledClients(
   const idOf = (name: string): string =>
     (name === built.manifest.integration.oin.name
       ? secrets[OIN_CLIENT_IDS]
-      : clients.find((client) => client.name === name)?.client_id) ?? name;
+      : byName(built.manifest, 'clients', clients, name)?.client_id) ?? name;
   const actual = connections.find((candidate) => candidate.name === connection.name)?.enabled_clients ?? [];
   return { ...connection, enabled_clients: [...new Set([...names.map(idOf), ...actual])] };
 }

@@ -1,5 +1,6 @@
 import type { Management } from 'auth0';
 import type { PublishedClientYaml } from '../manifest/integration.ts';
+import { byName } from '../tenant/by-name.ts';
 import { differing, mismatches, missing } from '../tenant/difference.ts';
 import { readClients } from '../tenant/read.ts';
 import { findOinClient } from './oin-client.ts';
@@ -42,7 +43,7 @@ async function resolve(context: DeployContext) {
     readProfiles(context),
     findOinClient(api, manifest),
   ]);
-  const actual = clients.find((client) => client.name === published.name);
+  const actual = byName(manifest, 'clients', clients, published.name);
   const ofFile = published.express_configuration;
   const desired = mergeExpressConfiguration({
     published,
@@ -53,7 +54,7 @@ async function resolve(context: DeployContext) {
       okta_oin_client_id: (oin.ok && oin.value?.client_id) || ofFile.okta_oin_client_id,
     },
     linked: (ofFile.linked_clients ?? []).map(
-      ({ client_id: name }) => clients.find((client) => client.name === name)?.client_id ?? name,
+      ({ client_id: name }) => byName(manifest, 'clients', clients, name)?.client_id ?? name,
     ),
     replace,
   });

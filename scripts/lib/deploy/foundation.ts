@@ -29,14 +29,14 @@ export const foundation: Stage = {
     const hasSystemApi = apis.some((candidate) => candidate.identifier === SYSTEM_API);
     const independent = independentFactors(tenant.guardianFactors);
     const compare = (section: string, entries: readonly Named[], actual: readonly object[]) =>
-      compareByName(section, entries, entries, actual);
+      compareByName(section, entries, entries, actual, context.built.manifest);
     return [
       ...differing(['tenant'], 'every setting', mismatches(settings, WITHOUT_CONNECTIONS)),
       ...(systemApi && !hasSystemApi
         ? [missing(['resourceServers', tenant.resourceServers?.indexOf(systemApi) ?? 0], SYSTEM_API)]
         : []),
       ...PROFILE_SECTIONS.flatMap((section) => compare(section, profiles[section].desired, profiles[section].actual)),
-      ...compareByName('guardianFactors', tenant.guardianFactors ?? [], independent, factors),
+      ...compareByName('guardianFactors', tenant.guardianFactors ?? [], independent, factors, context.built.manifest),
     ];
   },
 

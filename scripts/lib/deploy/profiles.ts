@@ -1,4 +1,5 @@
 import type { Named } from '../manifest/tenant-file.ts';
+import { byName } from '../tenant/by-name.ts';
 import { readClients, readConnectionProfiles, readUserAttributeProfiles } from '../tenant/read.ts';
 import type { DeployContext } from './stage.ts';
 
@@ -32,7 +33,7 @@ export async function readProfiles(
     readUserAttributeProfiles(api),
   ]);
   const { published } = integration;
-  const inUse = replace ? undefined : clients.find((client) => client.name === published.name)?.express_configuration;
+  const inUse = replace ? undefined : byName(built.manifest, 'clients', clients, published.name)?.express_configuration;
   const { connection_profile_id, user_attribute_profile_id } = published.express_configuration;
   const match = (
     section: (typeof PROFILE_SECTIONS)[number],
@@ -40,9 +41,8 @@ export async function readProfiles(
     name: string,
     id?: string,
   ): Profiles => {
-    const adopted = actual.some((profile) => profile.name === name)
-      ? undefined
-      : actual.find((profile) => profile.id === id);
+    const own = byName(built.manifest, section, actual, name);
+    const adopted = own ? undefined : actual.find((profile) => profile.id === id);
     if (adopted?.name !== undefined) {
       context.adopted.add(adopted.name);
       context.notes.add(`Adopted "${adopted.name}" in place of "${name}": "${published.name}" has its id.`);
@@ -51,7 +51,8 @@ export async function readProfiles(
     return {
       actual,
       desired: (tenant[section] ?? []).map((entry) => ({ ...entry, name: nameOf(entry.name) })),
-      idOf: (own) => actual.find((profile) => profile.name === nameOf(own))?.id ?? own,
+      idOf: (own) =>
+        (adopted !== undefined && own === name ? adopted : byName(built.manifest, section, actual, own))?.id ?? own,
     };
   };
   return {

@@ -33,8 +33,9 @@ export async function mergeRoles(
     const actual = named(existing, role.name);
     if (actual?.id === undefined) continue;
     const { name, description } = role;
-    if (typeof description === 'string' && description !== actual.description) {
-      await api.roles.update(actual.id, { name, description });
+    const isDescribed = typeof description === 'string' && description !== actual.description;
+    if (isDescribed || name !== actual.name) {
+      await api.roles.update(actual.id, { name, ...(isDescribed && { description }) });
     }
     const lacking = lackingPermissions(role, actual);
     if (lacking.length > 0) await api.roles.permissions.add(actual.id, { permissions: lacking });
@@ -42,7 +43,7 @@ export async function mergeRoles(
 }
 
 const named = (existing: readonly ExistingRole[], name: string): ExistingRole | undefined =>
-  existing.find((candidate) => candidate.name === name);
+  existing.find((candidate) => candidate.nameInFile === name);
 
 const lackingPermissions = ({ permissions = [] }: RoleYaml, actual: ExistingRole): Permission[] =>
   permissions.filter(

@@ -5,6 +5,7 @@ import type { BuiltTenant } from '../build-tenant.ts';
 import { toYaml } from '../dist.ts';
 import type { Failure } from '../failures.ts';
 import { keywordsIn } from '../manifest/keywords.ts';
+import { withPinnedIds } from '../manifest/pinned-ids.ts';
 import type { Connection } from '../tenant/connection.ts';
 import type { Difference } from '../tenant/difference.ts';
 import type { Traffic } from '../tenant/traffic.ts';
@@ -62,7 +63,8 @@ export async function importSections(
   signal?: AbortSignal,
 ): Promise<Failure[]> {
   const file = `stage-${name}.yaml`;
-  const yaml = toYaml(`What stage "${name}" of the last deploy imported; made anew by every deploy.`, sections);
+  const pinned = withPinnedIds(sections, context.built.manifest.environment.ids);
+  const yaml = toYaml(`What stage "${name}" of the last deploy imported; made anew by every deploy.`, pinned);
   await writeFile(join(context.rootDir, context.folder, file), yaml);
   const named = keywordsIn(yaml).flatMap((keyword) => {
     const value = context.secrets[keyword];

@@ -54,8 +54,9 @@ const hasSameTenant = (a: BuiltTenant, b: BuiltTenant): boolean =>
   isDeepStrictEqual(valuesOf(a), valuesOf(b)) &&
   isDeepStrictEqual(a.manifest.assets, b.manifest.assets);
 
-/** An environment without its function, which is another one each time the file is read. */
-const valuesOf = ({ manifest }: BuiltTenant) => ({ ...manifest.environment, placeOf: undefined });
+/** An environment without its functions, which are others each time the file is read. */
+const valuesOf = ({ manifest }: BuiltTenant) =>
+  Object.entries(manifest.environment).filter(([, value]) => typeof value !== 'function');
 
 const BUILD_POLL_MS = 10;
 

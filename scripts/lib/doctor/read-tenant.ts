@@ -1,8 +1,10 @@
 import type { Management } from 'auth0';
+import { readNamedActions } from '../deploy/actions.ts';
 import { findOinClient } from '../deploy/oin-client.ts';
 import { type OktaKey, readOktaKeys } from '../deploy/okta-key.ts';
 import type { DeployContext } from '../deploy/stage.ts';
 import type { DoctorCall } from '../management-api/command-calls.ts';
+import { byName } from '../tenant/by-name.ts';
 import {
   collect,
   readClients,
@@ -64,7 +66,7 @@ export async function readTenant(
   const clients = await asking.ask('GET /clients', () => readClients(api));
   const found = clients && (await findOinClient(api, manifest));
   const oinClient = found?.ok ? found.value : undefined;
-  const application = clients?.find(({ name }) => name === manifest.integration.published.name);
+  const application = clients && byName(manifest, 'clients', clients, manifest.integration.published.name);
   const keys =
     oinClient && (await asking.ask('GET /clients/{client_id}/credentials', () => readKeys(context, oinClient)));
   const connectionsOf = (client: Management.Client | undefined, strategy?: 'okta') =>
@@ -159,8 +161,5 @@ async function readKeys({ api }: DeployContext, { client_id = '' }: Management.C
 }
 
 async function readOurs({ api, built }: DeployContext, actions: readonly Management.Action[]) {
-  const names = [...built.manifest.tenant.actions, ...built.ownActions].map(({ name }) => name);
-  const found = actions.filter(({ name = '' }) => names.includes(name));
-  const full = await Promise.all(found.map(({ id = '' }) => api.actions.get(id)));
-  return new Map(full.map((action) => [action.name ?? '', action]));
+  return readNamedActions(api, [...built.manifest.tenant.actions, ...built.ownActions], actions);
 }

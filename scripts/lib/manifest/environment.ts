@@ -4,6 +4,7 @@ import type { SchemaObject } from 'ajv';
 import { type Failure, failed, ok, type Place, type Result } from '../failures.ts';
 import { checkOktaKey } from '../okta-key.ts';
 import { KNOWN_AT_DEPLOY, keywordsIn, resolveKeywords } from './keywords.ts';
+import { PINNED_SECTIONS, type PinnedIds } from './pinned-ids.ts';
 import { compileSchema, schemaFailures } from './schema.ts';
 import { type Path, readYamlFile } from './yaml-file.ts';
 
@@ -28,6 +29,10 @@ export interface Environment {
   oktaPublicKeyPem?: string;
   /** Name of the environment that a commit reaches first, by `after:`. */
   after?: string;
+  /** Ids on this environment's tenant, where names do not say what is meant. */
+  ids: PinnedIds;
+  /** Returns the place of an id in `ids:`. */
+  placeOfId(section: string, name: string): Place;
   /** Returns the place of a top-level key. */
   placeOfKey(key: string): Place;
   /** Where in the file a value of `values:`, or a part of it, is. */
@@ -37,6 +42,7 @@ export interface Environment {
 interface EnvironmentFile {
   values?: Record<string, unknown>;
   secrets?: Record<string, { version: number; public?: boolean }>;
+  ids?: PinnedIds;
   okta_public_key?: string;
   after?: string;
 }
@@ -59,6 +65,16 @@ export const ENVIRONMENT_FILE_SCHEMA: SchemaObject = {
         additionalProperties: false,
         properties: { version: { type: 'integer', minimum: 1 }, public: { type: 'boolean' } },
       },
+    },
+    ids: {
+      type: 'object',
+      additionalProperties: false,
+      properties: Object.fromEntries(
+        PINNED_SECTIONS.map((section) => [
+          section,
+          { type: 'object', additionalProperties: { type: 'string', minLength: 1, shown: true } },
+        ]),
+      ),
     },
     after: {
       type: 'string',
@@ -87,7 +103,7 @@ export async function readEnvironment(rootDir: string, name: string): Promise<Re
   const content = yaml.value.value ?? {};
   if (!isEnvironmentFile(content)) return failed(...schemaFailures(isEnvironmentFile.errors, yaml.value));
 
-  const { values = {}, secrets = {}, okta_public_key: keyFile, after } = content;
+  const { values = {}, secrets = {}, ids = {}, okta_public_key: keyFile, after } = content;
   const nested = Object.entries(values).filter(([, value]) => otherKeywordsIn(value).length > 0);
   if (nested.length > 0) {
     return failed(
@@ -114,6 +130,8 @@ export async function readEnvironment(rootDir: string, name: string): Promise<Re
       version,
       isPublic,
     })),
+    ids,
+    placeOfId: (section, pinned) => yaml.value.placeOf(['ids', section, pinned]),
     placeOf: (path) => yaml.value.placeOf(['values', ...path]),
     placeOfKey: (key) => yaml.value.placeOf([key]),
     ...(after === undefined ? {} : { after }),

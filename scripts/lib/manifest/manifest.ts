@@ -6,6 +6,7 @@ import { type Environment, readEnvironment, valuesOf } from './environment.ts';
 import { checkFilePaths } from './file-paths.ts';
 import { findIntegration, type Integration } from './integration.ts';
 import { checkKeywords, keywordsIn, resolveKeywords } from './keywords.ts';
+import { checkPinnedIds } from './pinned-ids.ts';
 import { checkReferences } from './references.ts';
 import { schemaFailures } from './schema.ts';
 import { checkSections } from './sections.ts';
@@ -60,6 +61,7 @@ export async function readManifest(options: {
 
   failures.push(...checkReferences(tenant, yaml.value), ...checkSecrets(tenant, yaml.value));
   failures.push(...(await checkFilePaths(rootDir, tenant, assets, yaml.value)));
+  failures.push(...checkPinnedIds(tenant, environment.value));
   const integration = findIntegration(tenant, yaml.value);
   failures.push(...failuresOf(integration), ...(await checkActionFiles(rootDir, tenant.actions, yaml.value)));
   if (!integration.ok || failures.length > 0) return failed(...failures);

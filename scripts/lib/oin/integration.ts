@@ -3,6 +3,7 @@ import { type Failure, failed, ok, type Result } from '../failures.ts';
 import { type Manifest, readManifest } from '../manifest/manifest.ts';
 import { shellOption } from '../shell.ts';
 import { apiFailure } from '../tenant/api-failure.ts';
+import { byName } from '../tenant/by-name.ts';
 import type { Connection } from '../tenant/connection.ts';
 import { connect } from '../tenant/management.ts';
 import { readClients } from '../tenant/read.ts';
@@ -48,12 +49,13 @@ export async function withIntegration<T>(
 
 async function readIntegration(
   api: ManagementClient,
-  { integration, environment }: Manifest,
+  manifest: Manifest,
 ): Promise<Result<Omit<LiveIntegration, 'manifest' | 'api' | 'domain'>>> {
+  const { integration, environment } = manifest;
   const clients = await readClients(api);
   const byId = (id: string) => clients.find((client) => client.client_id === id);
   const { name } = integration.published;
-  const application = clients.find((client) => client.name === name);
+  const application = byName(manifest, 'clients', clients, name);
   const express = application?.express_configuration;
   if (!express) return failed(notPublished(`no application "${name}" with express_configuration`, environment.name));
   const oin = byId(express.okta_oin_client_id);

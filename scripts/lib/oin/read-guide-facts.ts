@@ -53,6 +53,7 @@ export async function readGuideFacts(rootDir: string, integration: LiveIntegrati
   );
   const roles = await readRoles(
     api,
+    manifest,
     ours.map(({ name }) => name),
   );
   const features = oktaFeatures(profile);

@@ -1,5 +1,6 @@
 import { type Management, type ManagementClient, ManagementError } from 'auth0';
 import { type Failure, failed, ok, type Result } from '../failures.ts';
+import { onlyOne } from '../tenant/by-name.ts';
 import { collect } from '../tenant/read.ts';
 
 /** A connection with SCIM, and the tokens it has. */
@@ -14,7 +15,7 @@ export interface ScimConnection {
 export async function findScimConnection(api: ManagementClient, nameOrId: string): Promise<Result<ScimConnection>> {
   const found = nameOrId.startsWith('con_')
     ? await unlessMissing(api.connections.get(nameOrId))
-    : (await collect(api.connections.list({ name: nameOrId, take: 1 })))[0];
+    : onlyOne('connection', nameOrId, await collect(api.connections.list({ name: nameOrId, take: 2 })));
   if (found?.id === undefined) return failed(unusable(`no connection "${nameOrId}"`));
   const { id, name = '', strategy } = found;
   const configuration =

@@ -141,7 +141,11 @@ export async function findByEmail(
   { connection }: Pick<PersonOptions, 'connection'>,
 ): Promise<Management.UserResponseSchema | undefined> {
   const users = await api.users.listUsersByEmail({ email });
-  return users.find(({ identities = [] }) => identities.some((identity) => identity.connection === connection?.name));
+  const found = users.filter(({ identities = [] }) =>
+    identities.some((identity) => identity.connection === connection?.name),
+  );
+  if (found.length > 1) throw new Stopped(twoUsers(email, found));
+  return found[0];
 }
 
 async function invite(run: Run, email: string, options: PersonOptions): Promise<'waiting' | undefined> {
@@ -180,3 +184,10 @@ export async function isMember({ api }: Run, userId: string, organizationId: str
   const organizations = await collect(api.users.organizations.list(userId, { per_page: 100 }));
   return organizations.some(({ id }) => id === organizationId);
 }
+
+const twoUsers = (email: string, users: readonly Management.UserResponseSchema[]): Failure => ({
+  code: 'NAME_AMBIGUOUS',
+  expected: `one account of ${email} in the connection`,
+  found: `${users.length}: ${users.map(({ user_id: id }) => id).join(', ')}`,
+  fix: 'Give the id of the one that is meant in place of the address.',
+});

@@ -6,6 +6,7 @@ import { type Failure, failed, ok, type Result } from '../failures.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { probe } from '../setup/probe.ts';
 import { shellOption } from '../shell.ts';
+import { byName } from '../tenant/by-name.ts';
 import { readClients, readConnections, readRoles } from '../tenant/read.ts';
 import type { Customer } from './customer.ts';
 
@@ -43,7 +44,7 @@ export async function readWorld(
 ): Promise<Result<World>> {
   const { published } = manifest.integration;
   const clients = await readClients(api);
-  const application = clients.find(({ name }) => name === published.name);
+  const application = byName(manifest, 'clients', clients, published.name);
   const oin = await findOinClient(api, manifest);
   if (!oin.ok) return oin;
   if (application?.client_id === undefined || oin.value?.client_id === undefined) {
@@ -53,7 +54,7 @@ export async function readWorld(
   for (const { name } of [...databasesOf(manifest), ...passwordlessOf(manifest)]) named.add(name);
   const connections = await readConnections(api, [...named]);
   const role = roleOf(manifest);
-  const [found] = role === undefined ? [] : await readRoles(api, [role]);
+  const found = role === undefined ? undefined : (await readRoles(api, manifest, [role]))[0];
   const settings = await api.tenants.settings.get();
   return ok({
     organizations: new Map((await readOrganizations(api)).map((one) => [one.name, one])),

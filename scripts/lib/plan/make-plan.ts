@@ -9,9 +9,11 @@ import type { DeployContext } from '../deploy/stage.ts';
 import { failed, ok, type Result } from '../failures.ts';
 import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
 import { oktaKeyId } from '../okta-key.ts';
+import { byName } from '../tenant/by-name.ts';
 import { secretOf } from '../tenant/credential.ts';
 import type { Difference } from '../tenant/difference.ts';
 import { readClients } from '../tenant/read.ts';
+import { unclearNames } from '../tenant/unclear-names.ts';
 import { entriesOf } from './entries.ts';
 import { connectionsNote, newApplications } from './new-applications.ts';
 import { OKTA_KEY_SECTION, type Plan, type PlanEntry } from './plan.ts';
@@ -32,6 +34,8 @@ export const makePlan = (context: DeployContext, pem: string | undefined): Promi
 async function planOnce(context: DeployContext, pem: string | undefined): Promise<Result<Plan>> {
   const { api, built, connection, notes } = context;
   const { manifest } = built;
+  const unclear = await unclearNames(context);
+  if (unclear.length > 0) return failed(...unclear);
   const [oin, bound] = await Promise.all([findOinClient(api, manifest), readBindings(api, manifest)]);
   const blocked = [...checkOwnActions(built), ...(oin.ok ? [] : oin.failures), ...(bound.ok ? [] : bound.failures)];
   if (blocked.length > 0) return failed(...blocked);
@@ -74,7 +78,7 @@ const isDeadAction = ({ path, kind }: Difference): boolean =>
 /** The tenant's own, or the one a deploy would write. */
 async function submissionId({ api, built }: DeployContext): Promise<string | undefined> {
   const { published } = built.manifest.integration;
-  const actual = (await readClients(api)).find((client) => client.name === published.name)?.express_configuration;
+  const actual = byName(built.manifest, 'clients', await readClients(api), published.name)?.express_configuration;
   const { oin_submission_id: ofFile } = published.express_configuration;
   return typeof ofFile === 'string' ? ofFile : actual?.oin_submission_id;
 }

@@ -57,9 +57,16 @@ export async function readOtherApplications(context: DeployContext): Promise<str
 }
 
 /** Neither the application that asks nor the OIN client, which may have been adopted under another name. */
-async function otherClients({ api, connection, secrets }: DeployContext): Promise<Management.Client[]> {
+async function otherClients({ api, built, connection, secrets }: DeployContext): Promise<Management.Client[]> {
   const known = [connection.clientId, secrets[OIN_CLIENT_IDS]];
-  return (await readClients(api)).filter((client) => !known.includes(client.client_id));
+  const pinned = built.manifest.environment.ids.clients ?? {};
+  return (await readClients(api))
+    .filter((client) => !known.includes(client.client_id))
+    .map((client) => {
+      const { name = '', client_id: id } = client;
+      // A namesake of the one that is meant.
+      return Object.hasOwn(pinned, name) && pinned[name] !== id ? { ...client, name: `${name} (${id})` } : client;
+    });
 }
 
 /** Of these strategies alone: every customer of a tenant has a connection. */

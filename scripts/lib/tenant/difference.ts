@@ -1,6 +1,8 @@
 import { keywordsIn } from '../manifest/keywords.ts';
+import { PINNED_SECTIONS } from '../manifest/pinned-ids.ts';
 import type { Named } from '../manifest/tenant-file.ts';
 import type { Path } from '../manifest/yaml-file.ts';
+import { byName, type Pinning } from './by-name.ts';
 
 /** Something of `tenant.yaml` that is not so on the tenant. */
 export interface Difference {
@@ -45,7 +47,7 @@ function sameItems(actual: unknown, desired: unknown[]): boolean {
 }
 
 /**
- * Entries of a section against what the tenant has by the same name.
+ * Compares entries of a section with what the tenant has by the same name, or by the id that the environment pins.
  *
  * @param inFile the section as it stands in `tenant.yaml`
  * @param desired what to compare, from those entries
@@ -55,10 +57,14 @@ export function compareByName(
   inFile: readonly Named[],
   desired: readonly Named[],
   actual: readonly object[],
+  pinning: Pinning,
 ): Difference[] {
+  const pinned = PINNED_SECTIONS.find((known) => known === section);
   return desired.flatMap((entry) => {
     const path: Path = [section, inFile.findIndex((candidate) => candidate.name === entry.name)];
-    const existing = actual.find((candidate) => 'name' in candidate && candidate.name === entry.name);
+    const existing = pinned
+      ? byName(pinning, pinned, actual, entry.name)
+      : actual.find((candidate) => 'name' in candidate && candidate.name === entry.name);
     if (existing === undefined) return [missing(path, entry.name)];
     return differing(path, `"${entry.name}"`, mismatches(existing, entry));
   });

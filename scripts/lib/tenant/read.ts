@@ -1,4 +1,5 @@
 import { type Management, type ManagementClient, ManagementError } from 'auth0';
+import { byName, onlyOne, type Pinning } from './by-name.ts';
 
 /** Every item of a list, over all its pages. */
 export async function collect<T>(list: PromiseLike<AsyncIterable<T>>): Promise<T[]> {
@@ -26,12 +27,16 @@ export const readUserAttributeProfiles = (api: ManagementClient) =>
  * read.
  */
 export async function readConnections(api: ManagementClient, names: readonly string[]) {
-  const lists = await Promise.all(names.map((name) => collect(api.connections.list({ name, take: 1 }))));
+  const found = await Promise.all(
+    names.map(async (name) => onlyOne('connection', name, await collect(api.connections.list({ name, take: 2 })))),
+  );
   return Promise.all(
-    lists.flat().map(async (connection) => {
-      const enabled = await collect(api.connections.clients.get(connection.id ?? '', { take: 100 }));
-      return { ...connection, enabled_clients: enabled.map((client) => client.client_id) };
-    }),
+    found
+      .flatMap((connection) => connection ?? [])
+      .map(async (connection) => {
+        const enabled = await collect(api.connections.clients.get(connection.id ?? '', { take: 100 }));
+        return { ...connection, enabled_clients: enabled.map((client) => client.client_id) };
+      }),
   );
 }
 
@@ -76,10 +81,14 @@ const isFeatureNotEnabled = (error: unknown): boolean =>
   'errorCode' in error.body &&
   error.body.errorCode === 'feature_not_enabled';
 
-/** Roles of the tenant of these names, with their permissions. */
-export async function readRoles(api: ManagementClient, names: readonly string[]) {
+/** Roles of the tenant that these names of `tenant.yaml` mean, each with its permissions and that name. */
+export async function readRoles(api: ManagementClient, pinning: Pinning, names: readonly string[]) {
   if (names.length === 0) return [];
-  const roles = (await listRoles(api)).filter((role) => names.includes(role.name ?? ''));
+  const all = await listRoles(api);
+  const roles = names.flatMap((nameInFile) => {
+    const role = byName(pinning, 'roles', all, nameInFile);
+    return role === undefined ? [] : [{ ...role, nameInFile }];
+  });
   return Promise.all(
     roles.map(async (role) => {
       const permissions = await collect(api.roles.permissions.list(role.id ?? '', { per_page: 100 }));

@@ -2,6 +2,7 @@ import type { Management, ManagementClient } from 'auth0';
 import { ENTERPRISE_STRATEGIES } from '../manifest/auth0-names.ts';
 import { OIN_APP_TYPE } from '../manifest/integration.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import { byName } from '../tenant/by-name.ts';
 import { collect } from '../tenant/read.ts';
 import type { Check } from './check.ts';
 
@@ -25,13 +26,16 @@ export interface Unlisted {
 
 /** Pairs the clients of `tenant.yaml` with those on the tenant; what is not there is left out. */
 export function ownClients(
-  { tenant, integration }: Manifest,
+  manifest: Manifest,
   clients: readonly Management.Client[],
   oinClientId: string | undefined,
 ): Omit<ClientConnections, 'connections'>[] {
+  const { tenant, integration } = manifest;
   return tenant.clients.flatMap(({ name, app_type }) => {
     const isOin = name === integration.oin.name && app_type === OIN_APP_TYPE;
-    const found = clients.find((client) => (isOin ? client.client_id === oinClientId : client.name === name));
+    const found = isOin
+      ? clients.find((client) => client.client_id === oinClientId)
+      : byName(manifest, 'clients', clients, name);
     return found?.client_id === undefined ? [] : [{ name, clientId: found.client_id }];
   });
 }

@@ -36,7 +36,8 @@ function judgeRoles({ tenant, built, team, nowMs }: Subject): Finding[] {
         (each) => each.permission_name === scopeName(scope) && each.resource_server_identifier === AUDIENCE,
       ),
     );
-    const role = roles.find((candidate) => candidate.name === name);
+    const pinned = built.manifest.environment.ids.roles?.[name];
+    const role = roles.find((candidate) => (pinned === undefined ? candidate.name === name : candidate.id === pinned));
     if (wanted.length > 0 && role === undefined) {
       return [finding('ROLE_MISSING', `no role "${name}" with a permission of ${AUDIENCE}`)];
     }

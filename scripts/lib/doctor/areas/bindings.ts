@@ -18,7 +18,8 @@ export function judgeBindings({ tenant, built, team }: Subject): Finding[] {
   const ours = [...new Set([...ofFile, ...required])];
   const names = bindings.map(({ action }) => action?.name ?? '');
   const codeOf = (name: string): string => {
-    const action = actions.find((candidate) => candidate.name === name);
+    const { id } = bindings.find((binding) => binding.action?.name === name)?.action ?? {};
+    const action = actions.find((candidate) => (id === undefined ? candidate.name === name : candidate.id === id));
     return action?.deployed_version?.code ?? action?.code ?? '';
   };
   const faults = bindingFaults(

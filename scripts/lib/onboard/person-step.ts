@@ -1,5 +1,6 @@
 import type { Management } from 'auth0';
 import type { Organization } from '../domains/organization.ts';
+import type { Failure } from '../failures.ts';
 import { readIfThere } from '../setup/probe.ts';
 import { collect } from '../tenant/read.ts';
 import { accountUnverified, blocked, unknownUser, vouchNeeded } from './account-failures.ts';

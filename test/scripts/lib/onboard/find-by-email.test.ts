@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { findByEmail } from '../../../../scripts/lib/onboard/person-step.ts';
 import { type Run, Stopped } from '../../../../scripts/lib/onboard/run.ts';
 
-const connection = { id: 'con_1', name: 'users', strategy: 'auth0', enabledClients: [] };
+const connection = { id: 'con_1', name: 'users', strategy: 'auth0', enabledClients: [], takesSignUps: false };
 const account = (id: string, ...connections: string[]) => ({
   user_id: id,
   identities: connections.map((name) => ({ connection: name })),

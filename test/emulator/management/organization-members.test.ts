@@ -31,7 +31,13 @@ test('members are added once, listed and paged', async () => {
   expect(second).toEqual({ members: [expect.objectContaining({ user_id: ben })], next: expect.any(String) });
   // A page with members always leads on; the last one is empty.
   expect((await rig.call('GET', `${members}?take=1&from=${second.next}`)).body).toEqual({ members: [] });
-  expect((await rig.call('GET', `/users/${encodeURIComponent(ada)}/organizations`)).body).toMatchObject([{ id: acme }]);
+  const organizations = `/users/${encodeURIComponent(ada)}/organizations`;
+  expect((await rig.call('GET', organizations)).body).toMatchObject([{ id: acme }]);
+  // Its total counts nothing.
+  expect((await rig.call('GET', `${organizations}?include_totals=true`)).body).toMatchObject({
+    total: 0,
+    organizations: [{ id: acme }],
+  });
 });
 
 test('roles are given to members, in this organization only, and shown where fields asks for them', async () => {

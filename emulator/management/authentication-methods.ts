@@ -22,7 +22,7 @@ const inexistent = (): Reply =>
 const methodsOf = (state: TenantState, userId: string | undefined): AuthenticationMethodRecord[] =>
   state.authenticationMethods.filter((method) => method.user_id === userId);
 
-/** Of a phone number the last digits, as recorded answers mask an address; how Auth0 masks a number is not recorded. */
+/** Shows the last four digits of a phone number; the answer to a write has it in full (recorded 2023). */
 const view = ({ user_id: _owner, totp_secret: _secret, webauthn: _private, ...method }: AuthenticationMethodRecord) =>
   method.phone_number === undefined ? method : { ...method, phone_number: maskedPhone(method.phone_number) };
 
@@ -69,7 +69,7 @@ function createPhone(
   const number = phoneNumber(phone_number);
   if (number === undefined) return badRequest('((phone_number must be a number with its country code, as +15550100))');
   const { confirmed: _, ...made } = view(enrollPhone(state, userId, { number, type, name }));
-  return created(made);
+  return created({ ...made, phone_number: number });
 }
 
 function getMethod({ state, params }: ManagementRequest): Reply {

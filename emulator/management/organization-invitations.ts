@@ -22,7 +22,7 @@ interface Body {
 /** A week (the operation's description: also for 0). */
 const DEFAULT_TTL_SECONDS = 604_800;
 
-const inexistent = (): Reply => notFound('((The invitation does not exist.))', 'inexistent_invitation');
+const inexistent = (): Reply => notFound('The invitation does not exist.', 'inexistent_invitation');
 
 /** What an invitation names exists, and its application has a page to send people to. */
 function checkBody(state: TenantState, organization: OrganizationRecord, body: Body): Reply | undefined {

@@ -265,7 +265,7 @@ test('is made by the Management API with a number, and no other', async () => {
     id: expect.stringMatching(/^phone\|dev_/),
     type: 'phone',
     name: 'Mobile',
-    phone_number: MASKED,
+    phone_number: NUMBER,
     preferred_authentication_method: 'voice',
     authentication_methods: [{ id: made.id?.replace('phone', 'voice'), type: 'voice' }],
     created_at: expect.stringMatching(/^\d{4}-/),

@@ -62,3 +62,11 @@ test('a secret that is missing or not base32, and other factors, are refused', a
   expect((await rig.call('POST', '/users/auth0%7Cnobody/authentication-methods', TOTP)).status).toBe(404);
   expect(rig.state.authenticationMethods).toEqual([]);
 });
+
+test('a phone number is in the answer to the write in full, and masked when it is read', async () => {
+  await using tenant = await startWithUser();
+  const { rig, path } = tenant;
+  const made = await rig.call('POST', path, { type: 'phone', phone_number: '+15550142' });
+  expect(made.body.phone_number).toBe('+15550142');
+  expect((await rig.call('GET', path)).body[0].phone_number).toBe('XXXXX0142');
+});

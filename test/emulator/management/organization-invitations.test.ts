@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startManagement } from './management-rig.ts';
+import { refusal, startManagement } from './management-rig.ts';
 
 async function startWithApplication(client: object = {}) {
   const rig = await startManagement();
@@ -49,7 +49,9 @@ test("an invitation leads to the application's login page with a ticket, and is 
   expect((await rig.call('GET', `${path}/${made.body.id}`)).body).toEqual(made.body);
   expect((await rig.call('GET', `${path}/${made.body.id}?fields=invitee`)).body).toEqual({ invitee: body.invitee });
   expect((await rig.call('DELETE', `${path}/${made.body.id}`)).status).toBe(204);
-  expect((await rig.call('GET', `${path}/${made.body.id}`)).status).toBe(404);
+  expect((await rig.call('GET', `${path}/${made.body.id}`)).body).toEqual(
+    refusal(404, 'Not Found', 'The invitation does not exist.', 'inexistent_invitation'),
+  );
 });
 
 test('no email where none is wanted; a lifetime of its own', async () => {

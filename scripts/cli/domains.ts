@@ -93,6 +93,7 @@ function optionsOf(cli: Cli, { env, org, acceptOverlap, dryRun }: Flags) {
   if (!connection.ok) return connection;
   const options: DomainsOptions = {
     rootDir: cli.rootDir,
+    environment: env,
     connection: connection.value,
     ...(org && { organizations: org }),
     acceptOverlap: acceptOverlap ?? false,

@@ -66,7 +66,7 @@ export function registerOnboard(program: Command, cli: Cli): void {
     .option('--adopt', 'go on with an organization that something else made')
     .option('--accept-overlap', "allow a domain above or below another organization's")
     .option('--dry-run', 'show what would be done; write nothing')
-    .option('--undo', 'take back: rights first, then invitations, membership and domains')
+    .option('--undo', 'take back: rights first, then invitations, domains and membership; without --admin everybody’s')
     .option('--keep-going', 'of many, go on with the others; refused rows are written to FILE.rejected.csv')
     .option('--concurrency <number>', 'of many, how many at a time', positive, CONCURRENCY)
     .option(...environmentOption)
@@ -131,7 +131,10 @@ async function run(cli: Cli, flags: Flags): Promise<void> {
 
 function exit(cli: Cli, { outcomes, rejected }: OnboardReport): void {
   const states = outcomes.map(({ state }) => state);
-  if (rejected.length > 0 || states.some((state) => state === 'failed' || state === 'not begun')) {
+  if (
+    rejected.length > 0 ||
+    states.some((state) => state === 'failed' || state === 'not found' || state === 'not begun')
+  ) {
     cli.exitWith(EXIT.failed);
   } else if (states.some((state) => state !== 'ready' && state !== 'undone')) {
     cli.exitWith(EXIT.attention);
@@ -139,12 +142,12 @@ function exit(cli: Cli, { outcomes, rejected }: OnboardReport): void {
 }
 
 function wronglyUsed({ file, org, admin, domains, undo }: Flags): Failure | undefined {
-  const one = [org, admin, ...(undo ? [] : [domains])];
+  const one = [org, ...(undo ? [] : [admin, domains])];
   const isOne = one.every((value) => value !== undefined);
   if (file === undefined ? isOne : [org, admin, domains].every((value) => value === undefined)) return undefined;
   return {
     code: 'CUSTOMERS_FILE',
-    expected: undo ? '--org and --admin, or --file' : '--org, --admin and --domains, or --file',
+    expected: undo ? '--org with or without --admin, or --file' : '--org, --admin and --domains, or --file',
     found: file === undefined ? 'not all of them' : 'both',
     fix: "Run it with '-- --help' to see examples.",
   };

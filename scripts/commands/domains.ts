@@ -17,6 +17,7 @@ import { Traffic } from '../lib/tenant/traffic.ts';
 
 export interface DomainsOptions {
   rootDir: string;
+  environment: string;
   connection: Connection;
   /** By name; those that onboarding made otherwise. */
   organizations?: readonly string[];

@@ -120,7 +120,7 @@ async function runAll(
     onProgress(`${finished} of ${customers.length}  ${customer.name}: ${outcome.state}`);
     return outcome;
   };
-  const isFailure = ({ state }: CustomerOutcome) => state === 'failed';
+  const isFailure = ({ state }: CustomerOutcome) => state === 'failed' || state === 'not found';
   const results = await runPool(customers, { limit: concurrency, keepGoing, isFailure }, one);
   return results.map(
     (result, index) =>

@@ -80,7 +80,9 @@ export const RUN: readonly RunCommand[] = [
     says: 'EC_NOT_AUTHORIZED',
   },
   { command: 'npm run onboard -- --undo --org acme --admin ada@acme.com', exit: 0, says: 'acme' },
-  { command: 'npm run onboard -- --org acme --admin ada@acme.com --undo', exit: 0, says: 'acme' },
+  // Taken back by the one before.
+  { command: 'npm run onboard -- --org acme --admin ada@acme.com --undo', exit: 1, says: 'not found' },
+  { command: 'npm run onboard -- --undo --org acme', exit: 1, says: 'not found' },
   {
     command: 'npm run rollback -- --env production --yes',
     first: {

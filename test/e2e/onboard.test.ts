@@ -153,7 +153,7 @@ describe('one customer', () => {
           .at(-1)
           ?.replace(/^(org|ord)_.*/, '{}')}`,
     );
-    expect(writes).toEqual(['DELETE roles', 'DELETE members', 'DELETE {}', 'DELETE {}', 'DELETE {}', 'PATCH {}']);
+    expect(writes).toEqual(['DELETE roles', 'DELETE {}', 'DELETE {}', 'DELETE {}', 'PATCH {}', 'DELETE members']);
     expect((await tenant.auth0.organizations.getByName('acme')).metadata).toEqual({
       onboarded_by: 'express-configure',
     });

@@ -54,15 +54,25 @@ export function conflictsOf(
   );
 }
 
+export interface RefusalOptions {
+  rules: DomainRules;
+  owners: Owners;
+  acceptOverlap: boolean;
+  /** For commands to copy. */
+  environment: string;
+}
+
 /** Why a domain can't be published for an organization, proven or not: the Action refuses it, or others name it. */
 export function refusalsOf(
   domain: string,
   organization: string,
-  { rules, owners, acceptOverlap }: { rules: DomainRules; owners: Owners; acceptOverlap: boolean },
+  { rules, owners, acceptOverlap, environment }: RefusalOptions,
 ): Failure[] {
   const judged = rules(domain);
   if ('why' in judged) return [refusedDomain(judged)];
-  return conflictsOf(judged.domain, organization, owners, acceptOverlap).map((conflict) => conflictFailure(conflict));
+  return conflictsOf(judged.domain, organization, owners, acceptOverlap).map((conflict) =>
+    conflictFailure(conflict, environment),
+  );
 }
 
 /** `a.b.com`: `b.com`, `com`. */
@@ -72,7 +82,11 @@ function parents(domain: string): string[] {
 }
 
 /** `DOMAIN_CLAIMED` where both claim the same domain, `DOMAIN_OVERLAP` where one is below the other. */
-export function conflictFailure({ domain, theirs, organization }: Conflict, where?: Place): Failure {
+export function conflictFailure(
+  { domain, theirs, organization }: Conflict,
+  environment: string,
+  where?: Place,
+): Failure {
   const place = where === undefined ? {} : { where };
   if (domain === theirs) {
     return {
@@ -80,7 +94,7 @@ export function conflictFailure({ domain, theirs, organization }: Conflict, wher
       expected: 'a domain that no other organization claims',
       found: `"${domain}", which organization "${organization}" claims`,
       ...place,
-      fix: `Find out whose it is. Take it from "${organization}" first: npm run onboard -- --undo ${shellOption('org', organization)}.`,
+      fix: `Find out whose it is. Take it from "${organization}" first: npm run onboard -- ${shellOption('env', environment)} --undo ${shellOption('org', organization)}`,
     };
   }
   return {

@@ -21,6 +21,8 @@ export interface SyncPlan {
 export interface SyncOptions {
   rules: DomainRules;
   acceptOverlap: boolean;
+  /** For commands to copy. */
+  environment: string;
   nowMs: number;
 }
 
@@ -30,14 +32,18 @@ export function planSync(all: readonly OrganizationDomains[], options: SyncOptio
   return all.map((one) => planOne(one, owners, options));
 }
 
-function planOne(one: OrganizationDomains, owners: Owners, { rules, acceptOverlap, nowMs }: SyncOptions): SyncPlan {
+function planOne(
+  one: OrganizationDomains,
+  owners: Owners,
+  { rules, acceptOverlap, environment, nowMs }: SyncOptions,
+): SyncPlan {
   const { organization } = one;
   const { id, name, metadata } = organization;
   const published: string[] = [];
   const refused: Failure[] = [];
   for (const entry of verifiedDomains(one)) {
     const judged = rules(entry);
-    const refusals = refusalsOf(entry, name, { rules, owners, acceptOverlap });
+    const refusals = refusalsOf(entry, name, { rules, owners, acceptOverlap, environment });
     if (refusals.length === 0 && 'domain' in judged) published.push(judged.domain);
     refused.push(...refusals);
   }

@@ -22,6 +22,7 @@ export const COMMAND_CALLS = {
     'GET /roles',
     'GET /roles/{id}/permissions',
     'GET /tenants/settings',
+    'GET /users',
     'GET /users-by-email',
     'GET /users/{id}',
     'GET /users/{id}/authentication-methods',

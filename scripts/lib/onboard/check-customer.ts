@@ -34,7 +34,7 @@ export function checkCustomer({ values, where }: Row, rules: CustomerRules): Res
     return undefined;
   };
   const name = take(checkName(values.organization ?? '', rules, where));
-  const admin = take(checkAdmin(values.admin ?? '', where));
+  const admin = take(checkAdmin(values.admin, rules, where));
   const domains = take(checkDomains(values.domains ?? '', rules, where));
   const via = take(oneOf('via', values.via ?? 'invitation', VIAS, where));
   const grant = take(oneOf('grant', values.grant ?? 'role', GRANTS, where));
@@ -96,7 +96,9 @@ function checkName(name: string, { namesConnections }: CustomerRules, where?: Pl
   return bad('a name of small letters, digits and single hyphens, since connections get it into theirs ({org_name})');
 }
 
-function checkAdmin(admin: string, where?: Place): Result<Admin> {
+function checkAdmin(admin = '', { needsDomains }: CustomerRules, where?: Place): Result<Admin> {
+  // In a file an empty cell is rather forgotten than meant.
+  if (admin === '' && !needsDomains && where === undefined) return ok({ everybody: true });
   if (EMAIL.test(admin)) return ok({ email: admin.toLowerCase() });
   if (USER_ID.test(admin)) return ok({ userId: admin });
   return failed({

@@ -32,7 +32,7 @@ export function findClashes(
       const existing = world.organizations.get(name);
       if (existing && !isOurs(existing) && !options.adopt) failures.push({ ...foreignOrganization(name), ...place });
       const conflicts = domains.flatMap((domain) => conflictsOf(domain, name, owners, options.acceptOverlap));
-      failures.push(...conflicts.map((conflict) => conflictFailure(conflict, where)));
+      failures.push(...conflicts.map((conflict) => conflictFailure(conflict, manifest.environment.name, where)));
       failures.push(...impossible(customer, manifest, world).map((found) => ({ ...found, ...place })));
       return [customer, failures] as const;
     }),

@@ -17,7 +17,8 @@ export const UNVERIFIED = ['stop', 'reset'] as const;
 /** One of {@link UNVERIFIED}, which are all there is to do. */
 export type Unverified = (typeof UNVERIFIED)[number];
 
-export type Admin = { email: string } | { userId: string };
+/** `everybody`: to take back alone. */
+export type Admin = { email: string } | { userId: string } | { everybody: true };
 
 /** A customer to be, checked as far as it can be without asking the tenant. */
 export interface Customer {
@@ -42,4 +43,7 @@ export interface Customer {
   where?: Place;
 }
 
-export const adminText = (admin: Admin): string => ('email' in admin ? admin.email : admin.userId);
+export function adminText(admin: Admin): string {
+  if ('everybody' in admin) return 'everybody';
+  return 'email' in admin ? admin.email : admin.userId;
+}

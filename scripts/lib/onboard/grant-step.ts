@@ -5,6 +5,7 @@ import { collect } from '../tenant/read.ts';
 import type { Customer } from './customer.ts';
 import { requireProven } from './domains-step.ts';
 import { isMember, type Person } from './person-step.ts';
+import { organizationOf } from './right-holders.ts';
 import { ensure, type Run, Stopped } from './run.ts';
 import { isInvitedInto } from './sign-up.ts';
 import type { AccountConnection, World } from './world.ts';
@@ -58,9 +59,6 @@ export async function readEntries({ api }: Run, userId: string): Promise<unknown
   if (!Array.isArray(entries)) throw new Stopped(foreignAttribute(userId));
   return entries;
 }
-
-export const organizationOf = (entry: unknown): unknown =>
-  typeof entry === 'object' && entry !== null && 'org_id' in entry ? entry.org_id : undefined;
 
 const isSame = (found: unknown, wanted: { org_id: string; scopes: readonly string[] }): boolean =>
   organizationOf(found) === wanted.org_id &&

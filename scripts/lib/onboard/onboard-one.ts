@@ -20,6 +20,8 @@ export type CustomerState =
   /** A dry run: what is marked `would` is to do. */
   | 'planned'
   | 'undone'
+  /** To take back: no such organization, or nothing of this administrator there. */
+  | 'not found'
   | 'failed'
   /** After a failure or Ctrl-C. */
   | 'not begun';

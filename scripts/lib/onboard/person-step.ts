@@ -42,6 +42,7 @@ export async function ensurePerson(
   options: PersonOptions,
 ): Promise<Person | Waiting | undefined> {
   const { admin, via } = customer;
+  if ('everybody' in admin) throw new Error('everybody is to take back alone');
   const found =
     'userId' in admin
       ? await readIfThere(() => run.api.users.get(admin.userId))

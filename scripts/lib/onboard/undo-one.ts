@@ -1,50 +1,73 @@
 import { readClaims, withClaims } from '../domains/claims.ts';
 import { metadataChange } from '../domains/metadata-lists.ts';
 import { isOurs, type Organization } from '../domains/organization.ts';
-import { readStoredDomains } from '../domains/stored-domains.ts';
+import { readStoredDomains, type StoredDomain } from '../domains/stored-domains.ts';
 import { readIfThere } from '../setup/probe.ts';
 import { collect } from '../tenant/read.ts';
 import { readAccounts, withAccounts } from './account-record.ts';
-import type { Customer } from './customer.ts';
-import { organizationOf, readEntries } from './grant-step.ts';
+import { adminText, type Customer } from './customer.ts';
+import { readEntries } from './grant-step.ts';
 import type { CustomerOutcome, OnboardContext } from './onboard-one.ts';
 import { findOrganization, foreignOrganization } from './organization-step.ts';
-import { findByEmail, isMember } from './person-step.ts';
+import { isMember } from './person-step.ts';
+import { organizationOf } from './right-holders.ts';
 import { note, type Run, type StepOutcome, Stopped } from './run.ts';
 import { closeSignUp } from './sign-up.ts';
-import type { AccountConnection } from './world.ts';
+import { findTargets, type UndoTargets } from './undo-targets.ts';
 
 /**
- * Takes back what onboarding gave, rights first: a role or attribute, open invitations, membership, then the domains. The
- * organization and the account stay: other things may depend on them.
+ * Takes back what onboarding gave, rights first: a role or attribute, open invitations, the domains where nobody else
+ * holds a right, and membership last, by which a run that was killed finds the account again. The organization and the
+ * account stay: other things may depend on them. What is not found is a failure, and nothing is taken then.
  */
 export async function undoOne(
   customer: Customer,
   context: OnboardContext,
   steps: StepOutcome[],
 ): Promise<CustomerOutcome> {
-  const { name, admin } = customer;
-  const { api } = context;
-  const run: Run = { api, isDryRun: context.isDryRun, steps, signal: context.signal };
+  const { name } = customer;
+  const run: Run = { api: context.api, isDryRun: context.isDryRun, steps, signal: context.signal };
   const organization = await findOrganization(run, name);
-  if (organization === undefined) return { organization: name, state: 'undone', steps, next: [] };
+  if (organization === undefined) {
+    return { organization: name, state: 'not found', steps, next: [], failure: unknownOrganization(name) };
+  }
   if (!isOurs(organization) && !context.adopt) throw new Stopped(foreignOrganization(name));
-  const connectionName = customer.connection ?? context.impliedConnection(customer);
-  const connection = connectionName === undefined ? undefined : context.world.connections.get(connectionName);
-  const user = 'userId' in admin ? { user_id: admin.userId } : await findByEmail(run, admin.email, { connection });
-  if (user?.user_id !== undefined) await takeRights(run, user.user_id, organization, context);
-  if ('email' in admin) await deleteInvitations(run, admin.email, organization);
-  await takeSignUp(run, organization, connection);
-  if (user?.user_id !== undefined) await takeMembership(run, user.user_id, organization);
-  await takeDomains(run, organization, user?.user_id);
-  return {
-    organization: name,
-    organizationId: organization.id,
-    state: run.isDryRun ? 'planned' : 'undone',
-    steps,
-    next: [],
-  };
+  const { id: organizationId } = organization;
+  const targets = await findTargets(run, customer, organization, context.world);
+  const claims = await claimsOf(run, organization, targets);
+  const isFound = targets.accounts.length > 0 || targets.invitations.length > 0;
+  const isAlone = !targets.hasOthers && targets.otherHolders.length === 0;
+  if (!isFound && !((isAlone || 'everybody' in customer.admin) && hasClaims(claims))) {
+    const failure = unknownAdministrator(customer);
+    return { organization: name, organizationId, state: 'not found', steps, next: [], failure };
+  }
+  for (const userId of targets.accounts) await takeRights(run, userId, organization, context);
+  await deleteInvitations(run, organization, targets);
+  await takeSignUp(run, organization, customer, context, targets);
+  await takeDomains(run, organization, claims);
+  for (const userId of targets.accounts) await takeMembership(run, userId, organization);
+  const next = targets.otherHolders.length === 0 ? [] : [domainsStay(organization, targets.otherHolders)];
+  return { organization: name, organizationId, state: run.isDryRun ? 'planned' : 'undone', steps, next };
 }
+
+const unknownOrganization = (name: string) =>
+  ({
+    code: 'ORGANIZATION_UNKNOWN',
+    expected: 'an organization of the tenant',
+    found: `"${name}"`,
+    fix: 'Give its name as it is now, not what people see of it; one that was renamed has another.',
+  }) as const;
+
+const unknownAdministrator = ({ name, admin }: Customer) =>
+  ({
+    code: 'USER_UNKNOWN',
+    expected: `something to take back from this administrator in organization "${name}": membership, a right or an invitation`,
+    found: `none of ${adminText(admin)}`,
+    fix: 'Correct the address, or give the user id. To take everything back, of everybody, leave --admin out.',
+  }) as const;
+
+const domainsStay = ({ name }: Organization, holders: readonly string[]): string =>
+  `The domains of "${name}" stay: ${holders.join(', ')} can still express-configure there.`;
 
 /** Does it, or says that it would. */
 async function take(run: Run, name: string, detail: string, act: () => Promise<unknown>): Promise<void> {
@@ -69,21 +92,30 @@ async function takeRights(run: Run, userId: string, { id }: Organization, { worl
   await take(run, 'role in the organization', role.name, () => roles.delete(id, userId, { roles: [role.id] }));
 }
 
-async function deleteInvitations(run: Run, email: string, { id }: Organization): Promise<void> {
-  const { invitations } = run.api.organizations;
-  for (const one of await collect(invitations.list(id, { per_page: 100 }))) {
-    if (one.invitee?.email?.toLowerCase() !== email || one.id === undefined) continue;
-    const { id: invitationId } = one;
-    await take(run, 'invitation', '', () => invitations.delete(id, invitationId));
+async function deleteInvitations(run: Run, { id }: Organization, { invitations }: UndoTargets): Promise<void> {
+  for (const { id: invitationId = '' } of invitations) {
+    await take(run, 'invitation', '', () => run.api.organizations.invitations.delete(id, invitationId));
   }
 }
 
 /** Of an invitation that is withdrawn, or was never accepted. */
-async function takeSignUp(run: Run, organization: Organization, connection: AccountConnection | undefined) {
-  if (connection === undefined) return;
+async function takeSignUp(
+  run: Run,
+  organization: Organization,
+  customer: Customer,
+  { impliedConnection, world }: OnboardContext,
+  { invitations }: UndoTargets,
+): Promise<void> {
+  const implied = world.connections.get(customer.connection ?? impliedConnection(customer) ?? '')?.id;
+  const ids = new Set([implied, ...invitations.map(({ connection_id: id }) => id)]);
   const { enabledConnections } = run.api.organizations;
-  const enabled = await readIfThere(() => enabledConnections.get(organization.id, connection.id));
-  if (enabled?.is_signup_enabled === true) await closeSignUp(run, organization, connection, enabled);
+  for (const connectionId of ids) {
+    if (connectionId === undefined) continue;
+    const enabled = await readIfThere(() => enabledConnections.get(organization.id, connectionId));
+    if (enabled?.is_signup_enabled !== true) continue;
+    const name = enabled.connection?.name ?? connectionId;
+    await closeSignUp(run, organization, { id: connectionId, name }, enabled);
+  }
 }
 
 async function takeMembership(run: Run, userId: string, { id }: Organization): Promise<void> {
@@ -91,17 +123,30 @@ async function takeMembership(run: Run, userId: string, { id }: Organization): P
   await take(run, 'member', '', () => run.api.organizations.members.delete(id, { members: [userId] }));
 }
 
+interface Claims {
+  stored: StoredDomain[];
+  change: Record<string, string | null> | undefined;
+}
+
+const hasClaims = ({ stored, change }: Claims): boolean => stored.length > 0 || change !== undefined;
+
 /** Those of our claims: what the customer or somebody else put into Auth0's store stays there. */
-async function takeDomains(run: Run, organization: Organization, userId: string | undefined): Promise<void> {
-  const { api } = run;
-  const { id, metadata } = organization;
+async function claimsOf(run: Run, organization: Organization, targets: UndoTargets): Promise<Claims> {
+  const { metadata } = organization;
+  const accounts = readAccounts(metadata).filter(({ userId }) => !targets.accounts.includes(userId));
+  if (targets.otherHolders.length > 0) {
+    return { stored: [], change: metadataChange(metadata, withAccounts(metadata, accounts)) };
+  }
   const claimed = readClaims(metadata).map(({ domain }) => domain);
-  const accounts = readAccounts(metadata).filter((one) => one.userId !== userId);
-  const change = metadataChange(metadata, withAccounts(withClaims(metadata, [], []), accounts));
-  const stored = await readStoredDomains(api, organization);
-  for (const one of stored) {
-    const { id: domainId, domain } = one;
-    if (domainId === undefined || !claimed.includes(domain)) continue;
+  const stored = (await readStoredDomains(run.api, organization)).filter(
+    ({ id, domain }) => id !== undefined && claimed.includes(domain),
+  );
+  return { stored, change: metadataChange(metadata, withAccounts(withClaims(metadata, [], []), accounts)) };
+}
+
+async function takeDomains(run: Run, { id }: Organization, { stored, change }: Claims): Promise<void> {
+  const { api } = run;
+  for (const { id: domainId = '', domain } of stored) {
     await take(run, 'discovery domain', domain, () => api.organizations.discoveryDomains.delete(id, domainId));
   }
   if (change === undefined) return;

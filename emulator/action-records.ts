@@ -66,6 +66,8 @@ export interface LoginRun {
   client_id: string;
   user_id: string;
   audience?: string;
+  /** SHA-256 of the `state` that the client sent, in base64url: it finds its own run by it. */
+  state_hash?: string;
   outcome: 'paused' | 'denied' | 'failed' | 'finished';
   actions: ActionRun[];
 }

@@ -20,10 +20,19 @@ export class PortInUseError extends Error {
 export class Listeners {
   readonly #https: Server;
   readonly #http = createHttpServer();
+  /** Requests that came before there was anybody to answer them. */
+  #early: Parameters<RequestListener>[] = [];
+  #listener: RequestListener | undefined;
 
   private constructor(https: Server) {
     this.#https = https;
-    for (const server of [this.#https, this.#http]) server.keepAliveTimeout = KEEP_ALIVE_MS;
+    for (const server of [this.#https, this.#http]) {
+      server.keepAliveTimeout = KEEP_ALIVE_MS;
+      server.on('request', (...exchange) => {
+        if (this.#listener === undefined) this.#early.push(exchange);
+        else this.#listener(...exchange);
+      });
+    }
   }
 
   /** @param port of the https listener; the http one takes the next. 0 takes two free ones. */
@@ -47,8 +56,12 @@ export class Listeners {
     return portOf(this.#http);
   }
 
+  /** Answers every request from now on, first those that came while nobody did. */
   handle(listener: RequestListener): void {
-    for (const server of [this.#https, this.#http]) server.on('request', listener);
+    this.#listener = listener;
+    const early = this.#early;
+    this.#early = [];
+    for (const exchange of early) listener(...exchange);
   }
 
   async close(): Promise<void> {

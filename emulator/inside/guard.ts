@@ -13,16 +13,22 @@ export function refuse(ctx: Context, status: number, error: string, message: str
 const INSIDE =
   /^\/_local(\/(timeline\.\w+|events|requests|faults|clock|reset|snapshot|runs|authenticator|push|mail(\/.*)?)?)?$/;
 
+/** Whether another origin's page may not ask this: what looks inside, and whatever a form or a script sends below `/_local/`. */
+const isGuarded = ({ path, method }: Context): boolean =>
+  INSIDE.test(path) || (path.startsWith('/_local/') && !['GET', 'HEAD', 'OPTIONS'].includes(method));
+
 /** Keeps the pages of other origins, also of other ports on this machine, from looking inside and from changing anything. */
 export function ownOriginOnly(ports: { http: number; https: number }): Middleware {
   const names = ['localhost', '127.0.0.1', '[::1]'];
   const own = new Set(names.flatMap((name) => [`http://${name}:${ports.http}`, `https://${name}:${ports.https}`]));
   return async (ctx, next) => {
-    if (!INSIDE.test(ctx.path)) return next();
+    if (!isGuarded(ctx)) return next();
     const origin = ctx.get('origin');
     // The origin of a form on a page without referrers is `null`; no page can set the other header.
-    const isOwnForm = origin === 'null' && ctx.get('sec-fetch-site') === 'same-origin';
-    if (origin !== '' && !own.has(origin) && !isOwnForm) {
+    const site = ctx.get('sec-fetch-site');
+    const isOwnForm = origin === 'null' && site === 'same-origin';
+    const isForeign = origin === '' ? site === 'cross-site' || site === 'same-site' : !own.has(origin) && !isOwnForm;
+    if (isForeign) {
       refuse(
         ctx,
         403,

@@ -24,6 +24,11 @@ function assignedKeys(state: TenantState, client: ClientRecord) {
   });
 }
 
+/** A browser runs these, in place of going anywhere. */
+const SCRIPTS = new Set(['javascript:', 'data:', 'vbscript:']);
+
+const isAddress = (uri: string): boolean => URL.canParse(uri) && !SCRIPTS.has(new URL(uri).protocol);
+
 /**
  * An Auth0 client as RFC 7591 metadata, made anew on every look-up, so that a `PATCH /clients/{id}` acts at once.
  *
@@ -33,7 +38,7 @@ export function toClientMetadata(state: TenantState, client: ClientRecord, oinCa
   const method = authMethodOf(client);
   const isOin = client.app_type === 'express_configuration';
   const grants = client.grant_types ?? [];
-  const callbacks = [...(client.callbacks ?? []), ...(isOin ? oinCallbacks : [])].filter((uri) => URL.canParse(uri));
+  const callbacks = [...(client.callbacks ?? []), ...(isOin ? oinCallbacks : [])].filter(isAddress);
   const supported = grants.filter((grant) => SUPPORTED_GRANTS.includes(grant));
   return {
     client_id: client.client_id,
@@ -42,7 +47,7 @@ export function toClientMetadata(state: TenantState, client: ClientRecord, oinCa
     application_type: 'web',
     token_endpoint_auth_method: method,
     redirect_uris: callbacks,
-    post_logout_redirect_uris: (client.allowed_logout_urls ?? []).filter((uri) => URL.canParse(uri)),
+    post_logout_redirect_uris: (client.allowed_logout_urls ?? []).filter(isAddress),
     grant_types: callbacks.length > 0 ? supported : supported.filter((grant) => grant === 'client_credentials'),
     response_types: grants.includes('authorization_code') && callbacks.length > 0 ? ['code'] : [],
     id_token_signed_response_alg: 'RS256',

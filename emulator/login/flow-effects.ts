@@ -1,4 +1,5 @@
 /** What a post-login flow changes in the tenant. */
+import { createHash } from 'node:crypto';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { FlowProgress, FlowStep } from '../runtime/flow.ts';
 import { withEntry } from '../runtime/outcome.ts';
@@ -49,6 +50,9 @@ export async function endSession(ctx: KoaContextWithOIDC): Promise<void> {
   if (typeof oldId === 'string') await (await provider.Session.find(oldId))?.destroy();
 }
 
+/** Returns what a run keeps of a request's `state`. */
+export const stateHash = (state: string): string => createHash('sha256').update(state).digest('base64url');
+
 /** What `/_local/runs` shows of this login; on each pause anew. */
 export function recordRun(
   state: TenantState,
@@ -60,12 +64,14 @@ export function recordRun(
   step: FlowStep,
 ): void {
   const audience = requestedAudience(ctx);
+  const given = ctx.oidc.params?.state;
   const run: LoginRun = {
     id: transactionId,
     at: isoNow(state),
     client_id: client.client_id,
     user_id: user.user_id,
     ...(audience === undefined ? {} : { audience }),
+    ...(typeof given === 'string' && { state_hash: stateHash(given) }),
     outcome: step.kind === 'redirected' ? 'paused' : step.kind,
     actions: structuredClone(flow.runs),
   };

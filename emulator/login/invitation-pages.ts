@@ -4,6 +4,7 @@ import { newUser } from '../management/new-user.ts';
 import type { InvitationRecord } from '../management-records.ts';
 import { errorPage } from '../pages/error.ts';
 import { acceptInvitationPage, signUpPage } from '../pages/invitation.ts';
+import { weaknessOf } from '../password-policy.ts';
 import { type ConnectionRecord, findOrganization } from '../state.ts';
 import { connectionsOf, findCandidate } from './candidates.ts';
 import { passwordRoute } from './credentials-pages.ts';
@@ -85,6 +86,8 @@ export const signUpRoute: PageRoute = {
     const connection = databases.find((row) => signsUp(page, invitation, row));
     if (connection === undefined || findCandidate(page, databases, email)) return leadOn(page, invitation);
     if (password === '') return { kind: 'again', error: 'Password is required' };
+    const weakness = weaknessOf(connection.options, password, { email });
+    if (weakness !== undefined) return { kind: 'again', error: weakness };
     // The link was in the mailbox of this address.
     const made = newUser(page.state, { connection: connection.name, email, email_verified: true, password });
     if ('refusal' in made) return { kind: 'again', error: NO_SIGN_UP };

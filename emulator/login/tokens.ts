@@ -56,6 +56,7 @@ export function shapeAccessToken(audiences: Audiences) {
  */
 export function extendModels(provider: Provider): void {
   const { Grant, IdToken } = provider;
+  takeCallbacksAsStored(provider);
   const payloadFields: unknown = Reflect.get(Grant, 'IN_PAYLOAD');
   const fields = Array.isArray(payloadFields) ? [...payloadFields, 'auth0'] : ['auth0'];
   const ExtendedGrant = { Grant: class extends Grant {} }.Grant;
@@ -78,6 +79,16 @@ export function extendModels(provider: Provider): void {
     },
   });
   Object.defineProperty(provider, 'IdToken', { value: ExtendedIdToken });
+}
+
+/**
+ * Addresses are judged when they are asked for, one by one: by oidc-provider's own rules for all that a client has, one
+ * with a scheme of its own or a fragment would make the whole client invalid.
+ */
+function takeCallbacksAsStored(provider: Provider): void {
+  const schema: unknown = Reflect.get(provider.Client, 'Schema');
+  if (typeof schema !== 'function') throw new TypeError('oidc-provider has no schema of its clients');
+  Object.defineProperty(schema.prototype, 'redirectUris', { value: () => undefined });
 }
 
 /** One `sid` for all applications of a session, which back-channel logout names it by; oidc-provider has one for each. */

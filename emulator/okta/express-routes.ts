@@ -1,7 +1,8 @@
 /** Okta's two addresses in an Express Configuration: where it begins, and where the code comes back. */
 import type { Context, Next } from 'koa';
 import { ResponseBodyError } from 'openid-client';
-import { resultPage } from '../pages/okta/result.ts';
+import { stateHash } from '../login/flow-effects.ts';
+import { noResultPage, resultPage } from '../pages/okta/result.ts';
 import { SHELL_POLICY } from '../pages/shell.ts';
 import type { TenantState } from '../state.ts';
 import type { ConfiguredToken, ExpressRun, Okta } from './okta.ts';
@@ -42,19 +43,22 @@ async function comeBack(ctx: Context, options: ExpressRoutesOptions): Promise<vo
   const { okta, orgs, state } = options;
   const callback = new URL(ctx.href);
   const [first] = orgs.values();
+  ctx.type = 'html';
+  ctx.set('cache-control', 'no-store');
+  ctx.set('content-security-policy', SHELL_POLICY);
+  if (!okta.isAwaited(callback)) {
+    ctx.status = 400;
+    ctx.body = noResultPage();
+    return;
+  }
+  const given = stateHash(callback.searchParams.get('state') ?? '');
   const { feature = 'sso', org: name = '' }: Partial<ExpressRun> = okta.runOf(callback) ?? {};
   const org = orgs.get(name) ?? first;
   if (org === undefined) throw new Error('there is no Okta org');
   const outcome = await complete(ctx, callback, org, feature, options);
-  const { claims } = outcome;
   if (outcome.failure) addEvent(org, `${outcome.failure.shown}: ${outcome.failure.cause}`, false);
-  ctx.type = 'html';
-  ctx.set('cache-control', 'no-store');
-  ctx.set('content-security-policy', SHELL_POLICY);
   ctx.status = outcome.failure ? 400 : 200;
-  const run = claims
-    ? state.runs.findLast(({ user_id, client_id }) => user_id === claims.sub && client_id === claims.azp)
-    : state.runs.at(-1);
+  const run = state.runs.findLast(({ state_hash: hash }) => hash === given);
   ctx.body = resultPage({ org, feature, ...outcome, run });
 }
 

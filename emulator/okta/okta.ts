@@ -58,6 +58,8 @@ export interface Okta {
   connect(clientId: string): void;
   /** A URL to send the administrator's browser to. */
   begin(options?: AuthorizeOptions): Promise<URL>;
+  /** Whether a callback carries the `state` of a login that was begun here and has not come back yet. */
+  isAwaited(callback: URL): boolean;
   /** The run that a callback belongs to, while it has not been redeemed. */
   runOf(callback: URL): ExpressRun | undefined;
   /** Redeems the callback; rejects with the OAuth error the tenant answered. */
@@ -101,6 +103,7 @@ export async function createOkta(options: { issuer: string; browserOrigin: strin
       });
       return new URL(url.pathname + url.search, options.browserOrigin);
     },
+    isAwaited: (callback) => pending.has(callback.searchParams.get('state') ?? ''),
     runOf: (callback) => pending.get(callback.searchParams.get('state') ?? '')?.run,
     async complete(callback) {
       const state = callback.searchParams.get('state') ?? '';

@@ -26,6 +26,10 @@ ${
 }`,
   });
 
+/** Leads to a page, and runs nothing. */
+const isVisitable = (link: string): boolean =>
+  link.startsWith('/') || /^https?:$/.test(URL.canParse(link) ? new URL(link).protocol : '');
+
 /** @param link where the mail's link leads from here. */
 export const mailPage = (mail: MailRecord, link: string | undefined): string =>
   page({
@@ -34,6 +38,6 @@ export const mailPage = (mail: MailRecord, link: string | undefined): string =>
     body: html`<h1>${mail.subject}</h1>
 <dl>${mail.kind !== undefined && html`<dt>Kind</dt><dd>${KINDS[mail.kind]}</dd>`}<dt>To</dt><dd>${mail.to}</dd><dt>Sent</dt><dd><time datetime="${mail.sent_at}">${readable(mail.sent_at)}</time></dd></dl>
 <h2>Message</h2><pre class="letter">${mail.text}</pre>
-${link === undefined ? html`` : html`<p><a href="${link}">Open the link</a></p>`}
+${link === undefined ? html`` : html`<p>${isVisitable(link) ? html`<a href="${link}">Open the link</a>` : link}</p>`}
 <p><a href="/_local/mail">All mails</a></p>`,
   });

@@ -5,11 +5,24 @@ import type { ActionSource } from './sandbox.ts';
 import type { Job } from './worker.ts';
 
 const MAX_WORKERS_PER_VERSION = 2;
+/** A worker that is busy for longer hangs, perhaps: others do not wait for it. */
+const PATIENCE_MS = 250;
+/** Of a version, with those that hang. */
+const MAX_WORKERS_WITH_HANGING = 16;
 const MAX_HEAP_MB = 256;
+/** Of buffers and the like, which no heap limit counts. */
+const MAX_EXTERNAL_BYTES = 256 * 1024 * 1024;
+const LOOK_AT_MEMORY_MS = 50;
 const DEFAULT_IDLE_MS = 5 * 60_000;
 
 /** The text Auth0's runtime gives is not established; ours says what happened (actions-runtime 8). */
 export const TIMEOUT_ERROR = { name: 'TimeoutError', message: 'Script execution time exceeded' };
+
+/** Auth0 ends what takes more memory than its container has; with which text is not established. */
+const MEMORY_ERROR = {
+  name: 'MemoryError',
+  message: '((the Action kept more memory than it may, outside of its heap))',
+};
 
 /** Of an Action that was running when the tenant was reset, loaded or closed. */
 const CLOSED: ActionResult = {
@@ -20,6 +33,8 @@ const CLOSED: ActionResult = {
 
 interface Slot {
   worker: Worker;
+  /** When the worker was given what it is doing. */
+  sinceMs: number;
   /** Runs while the worker does not. */
   idleTimer?: NodeJS.Timeout;
   busy: boolean;
@@ -91,17 +106,37 @@ export class WorkerPool {
     for (;;) {
       pool.slots = pool.slots.filter((slot) => !slot.dead);
       const free = pool.slots.find((slot) => !slot.busy);
-      const slot = free ?? (pool.slots.length < MAX_WORKERS_PER_VERSION ? spawn(source) : undefined);
+      const slot = free ?? (mayGrow(pool.slots) ? spawn(source) : undefined);
       if (slot !== undefined) {
         if (slot !== free) pool.slots.push(slot);
         this.#pools.set(keyOf(source), pool);
         clearTimeout(slot.idleTimer);
         slot.busy = true;
+        slot.sinceMs = performance.now();
         return slot;
       }
-      await new Promise<void>((resolve) => pool.waiting.push(resolve));
+      await someoneIsDone(pool);
     }
   }
+}
+
+/** Two workers at most, and one more for each that seems to hang. */
+function mayGrow(slots: readonly Slot[]): boolean {
+  const hanging = slots.filter(({ sinceMs }) => performance.now() - sinceMs >= PATIENCE_MS).length;
+  return slots.length < Math.min(MAX_WORKERS_PER_VERSION + hanging, MAX_WORKERS_WITH_HANGING);
+}
+
+/** Settles when a worker is free, or when those that are not may be hanging. */
+function someoneIsDone(pool: Pool): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      pool.waiting = pool.waiting.filter((other) => other !== done);
+      resolve();
+    };
+    const timer = setTimeout(done, PATIENCE_MS);
+    pool.waiting.push(done);
+  });
 }
 
 function spawn(source: ActionSource): Slot {
@@ -118,7 +153,7 @@ function spawn(source: ActionSource): Slot {
   worker.stdout.resume();
   worker.stderr.resume();
   worker.unref();
-  const slot: Slot = { worker, busy: false, dead: false };
+  const slot: Slot = { worker, busy: false, dead: false, sinceMs: 0 };
   const end = (error: { name: string; message: string }): void => {
     slot.dead = true;
     slot.settle?.({ commands: [], logs: '', error });
@@ -133,18 +168,42 @@ function spawn(source: ActionSource): Slot {
 
 async function execute(slot: Slot, job: Job, timeoutMs: number): Promise<ActionResult> {
   let timer: NodeJS.Timeout | undefined;
+  let watch: NodeJS.Timeout | undefined;
   slot.worker.ref();
   const result = await new Promise<ActionResult>((resolve) => {
     slot.settle = resolve;
-    timer = setTimeout(() => {
+    const kill = (error: ActionResult['error']): void => {
       slot.dead = true;
       void slot.worker.terminate();
-      resolve({ commands: [], logs: '', error: TIMEOUT_ERROR });
-    }, timeoutMs);
+      resolve({ commands: [], logs: '', ...(error && { error }) });
+    };
+    timer = setTimeout(() => kill(TIMEOUT_ERROR), timeoutMs);
+    watch = setInterval(async () => {
+      if (await holdsTooMuch(slot.worker)) kill(MEMORY_ERROR);
+    }, LOOK_AT_MEMORY_MS);
     slot.worker.postMessage(job);
   });
   clearTimeout(timer);
+  clearInterval(watch);
   delete slot.settle;
+  // What it keeps from one login to the next would in the end be everybody's.
+  if (!slot.dead && (await holdsTooMuch(slot.worker))) {
+    slot.dead = true;
+    return { commands: [], logs: result.logs, error: MEMORY_ERROR };
+  }
   slot.worker.unref();
   return result;
+}
+
+/** Also of a worker that is in a loop. From Node 22.16 on; before, nothing is known of it. */
+async function holdsTooMuch(worker: Worker): Promise<boolean> {
+  const ask: unknown = Reflect.get(worker, 'getHeapStatistics');
+  if (typeof ask !== 'function') return false;
+  try {
+    const { external_memory: bytes } = await Reflect.apply(ask, worker, []);
+    return typeof bytes === 'number' && bytes > MAX_EXTERNAL_BYTES;
+  } catch {
+    // It has ended.
+    return false;
+  }
 }

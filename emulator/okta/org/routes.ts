@@ -25,11 +25,6 @@ export function orgRoutes(options: OrgRoutesOptions) {
   const base = `/_local/okta/${options.org.name}`;
   return async (ctx: Context, next: Next): Promise<void> => {
     if (ctx.path !== base && !ctx.path.startsWith(`${base}/`)) return next();
-    if (ctx.get('sec-fetch-site') === 'cross-site' && ctx.method === 'POST') {
-      ctx.status = 403;
-      ctx.body = '((another site may not press buttons here))';
-      return;
-    }
     ctx.set('cache-control', 'no-store');
     ctx.set('content-security-policy', SHELL_POLICY);
     const [area, page = ''] = ctx.path.slice(base.length + 1).split('/');

@@ -38,6 +38,16 @@ ${
   });
 }
 
+/** Of a callback that belongs to no run which was begun here and has not come back: it shows nothing of any other. */
+export const noResultPage = (): string =>
+  shell({
+    title: 'Express Configuration: no such run',
+    brand: 'Okta',
+    note: 'Okta Admin Console',
+    look: 'okta',
+    body: html`<h1>Express Configuration</h1><div class="error" role="alert"><p>((This result belongs to no run that was begun here, or was shown already. Begin again at the app instance.))</p></div>`,
+  });
+
 function doneText({ app }: OktaOrg, feature: 'sso' | 'scim'): string {
   if (feature === 'scim') return 'Whoever is assigned is provisioned from now on.';
   return app.sso?.outcome === 'updated'

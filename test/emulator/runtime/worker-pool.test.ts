@@ -129,6 +129,33 @@ describe('an Action in a worker thread', () => {
     expect(heap.error?.message).toContain('memory limit');
   });
 
+  test('fails alone when it keeps much outside of its heap, in one login or from one to the next', async () => {
+    const error = {
+      name: 'MemoryError',
+      message: '((the Action kept more memory than it may, outside of its heap))',
+    };
+    const atOnce = await run(handler('const all = []; for (;;) all.push(Buffer.alloc(1e7, 1))'));
+    expect(atOnce.error).toEqual(error);
+    const code = `const kept = []; ${handler('kept.push(Buffer.alloc(6e7, 1)); console.log(kept.length)')}`;
+    const results = [];
+    for (let login = 0; login < 6; login += 1) results.push(await run(code));
+    expect(results.filter((result) => result.error !== undefined).map((result) => result.error)).toEqual([error]);
+    expect(results.at(-1)?.logs).toBe('1');
+  });
+
+  test('that hangs leaves room for others of its version, as many as there are', async () => {
+    const code = handler('if (event.secrets.WORD === undefined) for (;;) {} console.log("done")');
+    const stuck = adminEvent((own) => {
+      own.secrets = {};
+    });
+    const own = new WorkerPool();
+    const hanging = [1, 2, 3, 4].map(() => run(code, { event: stuck, pool: own }));
+    const others = await Promise.all([1, 2, 3].map(() => run(code, { pool: own })));
+    expect(others.map(({ logs }) => logs)).toEqual(['done', 'done', 'done']);
+    await own.close();
+    expect((await Promise.all(hanging)).map(({ error }) => error?.name)).toEqual(Array(4).fill('ClosedError'));
+  });
+
   test('resolves built-ins and declared dependencies, and nothing else', async () => {
     expect((await run(handler('console.log(typeof require("node:crypto").createHash)'))).logs).toBe('function');
     const yaml = 'console.log(require("yaml").stringify(["a"]))';

@@ -1,0 +1,135 @@
+/** Where the tenant leads: callbacks and logout addresses one by one, and what one login does to others. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { UserAgent } from '../../emulator/index.ts';
+import { builtActions, DATABASE, startTestTenant, type TestTenant } from '../support/tenant.ts';
+import { walk, webLogin } from '../support/web-login.ts';
+
+let tenant: TestTenant;
+let origin: string;
+beforeAll(async () => {
+  tenant = await startTestTenant();
+  origin = tenant.emulator.browserOrigin;
+});
+afterAll(() => tenant.emulator.close());
+
+describe('callbacks', () => {
+  const STORED = ['com.acme.app://acme.example/callback', 'https://saas.example/#/callback', 'not an address', ''];
+
+  test('are matched one by one: a scheme of its own or a fragment breaks no other', async () => {
+    const { auth0, webApp, customers } = tenant;
+    await auth0.clients.update(webApp.clientId, { callbacks: [...STORED.slice(0, 2), webApp.callback] });
+    const { username, password } = customers.globexAdmin;
+    const login = await webLogin(tenant);
+    const usual = await walk(tenant, login.url, { username, password });
+    expect(usual.callback.href).toContain(`${webApp.callback}?code=`);
+
+    const native = await webLogin(tenant, { redirect_uri: STORED[0] ?? '' });
+    const led = await walk(tenant, native.url, { username, password }, new UserAgent('com.acme.app://'));
+    expect(led.callback.href).toMatch(/^com\.acme\.app:\/\/acme\.example\/callback\?code=/);
+
+    for (const redirect_uri of ['com.acme.app://acme.example/other', 'https://saas.example/', 'javascript:alert(1)']) {
+      const { url } = await webLogin(tenant, { redirect_uri });
+      const answer = await fetch(url, { redirect: 'manual' });
+      expect([redirect_uri, answer.status]).toEqual([redirect_uri, 400]);
+    }
+  });
+
+  test('that a browser would run are led to by no answer', async () => {
+    const { auth0, webApp } = tenant;
+    const snapshot = tenant.emulator.takeSnapshot();
+    const changed = JSON.parse(
+      JSON.stringify(snapshot).replaceAll('com.acme.app://acme.example/callback', 'javascript:alert(1)//'),
+    );
+    tenant.emulator.loadSnapshot(changed);
+    for (const response_mode of ['query', 'form_post']) {
+      const { url } = await webLogin(tenant, { redirect_uri: 'javascript:alert(1)//', response_mode });
+      expect((await fetch(url, { redirect: 'manual' })).status).toBe(400);
+    }
+    await auth0.clients.update(webApp.clientId, { callbacks: [webApp.callback] });
+  });
+});
+
+describe('/oidc/logout', () => {
+  const leave = (query: Record<string, string>, headers: Record<string, string> = {}) =>
+    fetch(`${origin}/oidc/logout?${new URLSearchParams(query)}`, { redirect: 'manual', headers });
+
+  test('without a session leads to the allowed address at once, with the state', async () => {
+    const { auth0, webApp } = tenant;
+    const back = 'https://saas.example/bye?x=1';
+    await auth0.clients.update(webApp.clientId, {
+      allowed_logout_urls: [back, 'https://saas.example/#bye'],
+    });
+    const asked = { client_id: webApp.clientId, post_logout_redirect_uri: back };
+    const answer = await leave({ ...asked, state: 'a b' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, `${back}&state=a+b`]);
+    expect((await leave({ ...asked, post_logout_redirect_uri: 'https://evil.example/' })).status).toBe(400);
+    const fragment = await leave({ ...asked, post_logout_redirect_uri: 'https://saas.example/#bye' });
+    expect(fragment.headers.get('location')).toBe('https://saas.example/#bye');
+  });
+
+  test('without a session and an address says that nobody is logged in', async () => {
+    const answer = await leave({});
+    expect(answer.status).toBe(200);
+    const text = await answer.text();
+    expect(text).toContain('You are logged out');
+    expect(text).not.toContain('<script');
+  });
+});
+
+describe('the password of an invited user', () => {
+  test('is held to the policy of the connection', async () => {
+    const { auth0, webApp } = tenant;
+    const [database] = (await auth0.connections.list({ name: DATABASE })).data;
+    await auth0.connections.update(database?.id ?? '', {
+      options: { ...database?.options, passwordPolicy: 'good', password_no_personal_info: { enable: true } },
+    });
+    await auth0.clients.update(webApp.clientId, { initiate_login_uri: 'https://saas.example/login' });
+    const { id: organization = '' } = await auth0.organizations.getByName('acme');
+    const { invitation_url: link = '' } = await auth0.organizations.invitations.create(organization, {
+      inviter: { name: 'Ada' },
+      invitee: { email: 'norabel@partner.example' },
+      client_id: webApp.clientId,
+    });
+    const invitation = new URL(link).searchParams.get('invitation') ?? '';
+    const { url } = await webLogin(tenant, { invitation, organization });
+    const agent = new UserAgent(webApp.callback);
+    const page = (at: Awaited<ReturnType<UserAgent['visit']>>) => {
+      if ('html' in at) return at;
+      throw new Error('there is no page');
+    };
+    const signUp = page(await agent.submit(page(await agent.visit(url)), {}));
+    for (const [password, error] of [
+      ['Short-1', 'Password is too weak'],
+      ['onlylowercaseletters', 'Password is too weak'],
+      ['Norabel-of-2026-is-here', 'Password contains user information'],
+    ] as const) {
+      expect(page(await agent.submit(signUp, { password }))).toMatchObject({
+        status: 400,
+        html: expect.stringContaining(error),
+      });
+    }
+    expect(await agent.submit(signUp, { password: 'Correct-horse-7-battery' })).toHaveProperty('callback');
+  });
+});
+
+test('an Action that hangs for one person fails that person’s logins, and delays nobody else’s', async () => {
+  const { globexAdmin, acmeAdmin } = tenant.customers;
+  const code = `exports.onExecutePostLogin = async (event) => {
+    if (event.user.user_id === '${globexAdmin.userId}') for (;;) {}
+  };`;
+  await tenant.bindActions([{ name: 'hangs', code }]);
+  const finished: string[] = [];
+  const login = async ({ username, password }: typeof acmeAdmin) => {
+    const { url } = await webLogin(tenant);
+    const { callback } = await walk(tenant, url, { username, password });
+    finished.push(username);
+    return callback.searchParams;
+  };
+  const hanging = [1, 2, 3].map(() => login(globexAdmin));
+  expect((await login(acmeAdmin)).get('code')).not.toBeNull();
+  expect(finished).toEqual([acmeAdmin.username]);
+  for (const failed of await Promise.all(hanging)) {
+    expect(failed.get('error_description')).toContain('Script execution time exceeded');
+  }
+  await tenant.bindActions(await builtActions());
+});

@@ -1,11 +1,7 @@
 /** Who may press the local tenant's buttons, whose result a page shows, and when it answers. */
 
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OktaOperator, signIn, UserAgent } from '../../emulator/index.ts';
-import { Listeners } from '../../emulator/server.ts';
-import { loopbackTls } from '../../emulator/tls.ts';
-import { rootDir } from '../support/project.ts';
 import { type PublishedTenant, startPublishedTenant } from '../support/published.ts';
 
 let tenant: PublishedTenant;
@@ -108,19 +104,7 @@ describe('the result of Express Configuration', () => {
   });
 });
 
-describe('a tenant that is about to be ready', () => {
-  test('answers what came before, once it is', async () => {
-    const listeners = await Listeners.open(await loopbackTls(join(rootDir, '.emulator')), 0);
-    const early = ['GET', 'POST'].map((method) =>
-      fetch(`http://localhost:${listeners.httpPort}/x`, { method, ...(method === 'POST' && { body: 'b' }) }),
-    );
-    const begun = Promise.all(early);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    listeners.handle((request, response) => response.end(`${request.method} ready`));
-    expect(await Promise.all((await begun).map((answer) => answer.text()))).toEqual(['GET ready', 'POST ready']);
-    await listeners.close();
-  });
-
+describe('a tenant that is ready', () => {
   test('says that it is at /_local/health', async () => {
     const answer = await fetch(`${origin}/_local/health`);
     expect([answer.status, await answer.json()]).toEqual([200, { status: 'ready', domain: tenant.emulator.domain }]);

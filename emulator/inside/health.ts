@@ -1,6 +1,6 @@
 import type { Middleware } from 'koa';
 
-export const HEALTH_PATH = '/_local/health';
+const HEALTH_PATH = '/_local/health';
 
 /** Answers whether the tenant is ready: a request that comes before it is waits, and finds it ready. */
 export function health(domain: string): Middleware {

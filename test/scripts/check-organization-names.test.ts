@@ -40,15 +40,19 @@ describe('a template that passes an organization’s name to /authorize', () => 
   test('is told in tenant.yaml where it stands there, also of one URL that applications begin a login with', async () => {
     const login = '"##SAAS_LOGIN_URI##"';
     const literal = 'https://app.acme.example/login?organization=globex';
-    const spoken = await said([TENANT, login, literal], [TENANT, '"##INITIATE_LOGIN_URI_TEMPLATE##"', literal]);
+    const start = 'https://start.acme.example/in?organization=globex';
+    const spoken = await said([TENANT, login, start], [TENANT, '"##INITIATE_LOGIN_URI_TEMPLATE##"', literal]);
     expect(spoken.match(/tenant\.yaml:\d+:\d+ ORGANIZATION_NAME_IN_QUERY/g)).toHaveLength(2);
   });
 
   test('is told of a keyword’s value, of the tenant’s default and of metadata', async () => {
-    const url = 'https://app.acme.example/login?organization={organization_name}';
+    // Elsewhere than the application's login: only its place tells that a login begins there.
+    const url = 'https://start.acme.example/?organization={organization_name}';
     expect(await said([TENANT, 'tenant:\n', `tenant:\n  default_redirection_uri: "${url}"\n`])).toContain(
       'ORGANIZATION_NAME_IN_QUERY',
     );
+    const mail = `emailTemplates:\n  - { template: welcome_email, resultUrl: "${url}" }\n`;
+    expect(await said([TENANT, 'tenant:\n', `${mail}tenant:\n`])).toContain('ORGANIZATION_NAME_IN_QUERY');
     const metadata = `Acme Reports\n    app_type: regular_web\n    client_metadata:\n      tile: "##TILE##"\n`;
     expect(
       await said(
@@ -56,6 +60,11 @@ describe('a template that passes an organization’s name to /authorize', () => 
         [LOCAL, 'values:\n', `values:\n  TILE: "${url}"\n`],
       ),
     ).toBe(refusal(`${LOCAL}:6:9`, '{organization_name}'));
+  });
+
+  test('is told of the tile alone, where the application’s own login is elsewhere', async () => {
+    const tile = 'https://tile.acme.example/?organization={organization_name}';
+    expect(await said([LOCAL, TEMPLATE, tile])).toBe(refusal(`${LOCAL}:8:32`, '{organization_name}'));
   });
 
   test('is told of a mail that leads to the application’s login', async () => {

@@ -1,5 +1,3 @@
-import { keywordsIn } from '../manifest/keywords.ts';
-
 /** A parameter of a query, in a text of any kind: a URL, HTML, a fragment with a query of its own. */
 const PARAMETER = /(?:[?&]|&amp;)([\w%.~-]+)=((?:\{\{[^}]*\}\}|[^&#\s"'<>])*)/g;
 /** Okta's variable, Liquid's, or an id itself. */
@@ -31,7 +29,7 @@ export function organizationNameIn(
     const [raw, key = '', written = ''] = match;
     const value = decoded(written);
     const isOrganization = decoded(key) === 'organization' && match.index > start;
-    if (isOrganization && value !== '' && !ID.test(value) && keywordsIn(value).length === 0) return { value, raw };
+    if (isOrganization && value !== '' && !ID.test(value)) return { value, raw };
     const inside = value === written ? undefined : organizationNameIn(value, isLoginUrl, loginUrls);
     if (inside !== undefined) return { value: inside.value, raw };
   }

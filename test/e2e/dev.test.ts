@@ -107,8 +107,7 @@ test(
   async () => {
     expect(await shows('express-configure-step-up', () => press('r'))).toContain('plain-member  ');
     press('o');
-    await pause(20);
-    expect(opened).toEqual([expect.stringMatching(/^http:\/\/localhost:\d+$/)]);
+    await expect.poll(() => opened).toEqual([expect.stringMatching(/^http:\/\/localhost:\d+$/)]);
     await shows('the tenant is as it was at the start, with what is saved now', () => press('x'));
     expect(await shows('q quit', () => press('?'))).toBe(
       'r run the login again, o open the browser, x reset the tenant, q quit\n',

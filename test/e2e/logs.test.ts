@@ -156,20 +156,20 @@ test('a tenant without an OIN client has nothing to tell', async () => {
   );
 });
 
-describe('3,000 events', () => {
+describe('1,200 events', () => {
   let before: string;
   /** Ids of all of them, oldest first. */
   let all: string[];
   beforeAll(async () => {
     before = await newestLogId();
-    await strangeRequests(3_000);
+    await strangeRequests(1_200);
     all = linesOf((await tell('--since', before, '--json')).stdout).map(({ logId }) => logId);
   }, MINUTE_MS);
 
   const checkpoint = () => join(folder, `${Math.random()}.json`);
 
   test('are told each once, in order', () => {
-    expect(all).toHaveLength(3_000);
+    expect(all).toHaveLength(1_200);
     expect(all).toEqual([...new Set(all)].sort());
   });
 
@@ -210,7 +210,7 @@ describe('3,000 events', () => {
       let kills = 0;
       for (let code: number | null = null; code !== 0; ) {
         const running = startCommand(['logs', '--since', before, '--json', '--checkpoint', file], { env: env() });
-        const limit = kills < 6 ? 20_000 + random() * 150_000 : Number.POSITIVE_INFINITY;
+        const limit = kills < 6 ? 20_000 + random() * 50_000 : Number.POSITIVE_INFINITY;
         let bytes = 0;
         running.child.stdout?.on('data', (text: string) => {
           bytes += text.length;
@@ -239,7 +239,7 @@ describe('3,000 events', () => {
     expect(code).toBe(0);
     expect(stderr).not.toMatch(/EPIPE|Error|\bat /);
     const { logId } = JSON.parse(await readFile(file, 'utf8'));
-    expect(all.indexOf(logId)).toBeLessThan(2_900);
+    expect(all.indexOf(logId)).toBeLessThan(1_100);
   });
 });
 

@@ -1,5 +1,6 @@
 /** People at a real browser, with authenticators of software in place of fingerprint readers and security keys. */
 import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
+import { onTestFailed } from 'vitest';
 import type { Person } from '../../emulator/index.ts';
 import { findChromium } from './chromium.ts';
 
@@ -8,8 +9,13 @@ export const executable = await findChromium();
 export const PHONE = { width: 360, height: 740 };
 export const DESKTOP = { width: 1280, height: 800 };
 
+/** How long a page may take for what a test waits for: a busy machine needs a minute for what takes a second. */
+const PATIENCE_MS = 5 * 60_000;
+/** Once a test of the file has failed: the run is red, and what follows mostly fails for the same reason. */
+const PATIENCE_AFTER_FAILURE_MS = 20_000;
+
 export interface TestBrowser extends AsyncDisposable {
-  /** A person with a browser profile of their own. */
+  /** A person with a browser profile of their own. Of the test files only within a test. */
   person(options?: { viewport?: { width: number; height: number }; javaScriptEnabled?: boolean }): Promise<Page>;
 }
 
@@ -25,12 +31,18 @@ export async function launchBrowser(): Promise<TestBrowser> {
     args: ['--no-sandbox'],
   });
   const contexts: BrowserContext[] = [];
+  let patienceMs = PATIENCE_MS;
   return {
     async person({ viewport = DESKTOP, javaScriptEnabled = true } = {}) {
       const context = await browser.newContext({ viewport, javaScriptEnabled });
       contexts.push(context);
       const page = await context.newPage();
-      page.setDefaultTimeout(5 * 60_000);
+      page.setDefaultTimeout(patienceMs);
+      if (process.env.VITEST !== undefined) {
+        onTestFailed(() => {
+          patienceMs = PATIENCE_AFTER_FAILURE_MS;
+        });
+      }
       return page;
     },
     async [Symbol.asyncDispose]() {

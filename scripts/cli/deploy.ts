@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { DeployOptions } from '../commands/deploy.ts';
 import type { PlanReport } from '../commands/plan.ts';
+import { processEnvironmentWarnings } from '../lib/check/process-environment.ts';
 import { deployText, printEnvText } from '../lib/report-text.ts';
 import { connectionFromEnv } from '../lib/tenant/connection.ts';
 import type { TenantOptions } from '../lib/tenant/open-tenant.ts';
@@ -74,6 +75,7 @@ async function deployToOne(cli: Cli, environment: string, flags: Flags): Promise
     const { printEnv } = await import('../commands/print-env.ts');
     return cli.finishOwnText(await printEnv(tenant), printEnvText, flags);
   }
+  for (const warning of processEnvironmentWarnings(env)) cli.onProgress(`Warning: ${warning}.`);
   const { deploy } = await import('../commands/deploy.ts');
   const options: DeployOptions = {
     ...tenant,

@@ -1,6 +1,6 @@
 import { buildTenant } from '../lib/build-tenant.ts';
 import { checkTenant } from '../lib/check/check-tenant.ts';
-import { checkProcessEnvironment } from '../lib/check/process-environment.ts';
+import { checkProcessEnvironment, processEnvironmentWarnings } from '../lib/check/process-environment.ts';
 import { stepUpWarnings } from '../lib/check/step-up.ts';
 import { okUnless, type Result } from '../lib/failures.ts';
 import { SECTION_APIS } from '../lib/management-api/sections.ts';
@@ -42,6 +42,10 @@ export async function check(options: {
     actions: built.value.bundles.map(({ name }) => name),
     checked: sections.filter(isChecked),
     unchecked: sections.filter((section) => !isChecked(section)),
-    warnings: [...built.value.bundles.flatMap(({ warnings }) => warnings), ...(await stepUpWarnings(rootDir))],
+    warnings: [
+      ...processEnvironmentWarnings(env),
+      ...built.value.bundles.flatMap(({ warnings }) => warnings),
+      ...(await stepUpWarnings(rootDir)),
+    ],
   });
 }

@@ -42,7 +42,10 @@ export function printEnvText({ folder, variables, secrets }: PrintEnvReport): st
   return [
     `# For: npx a0deploy import -c ${shellWord(`${folder}/config.json`)} -i ${shellWord(`${folder}/tenant.yaml`)}`,
     ...Object.entries(variables).map(([name, value]) => `export ${name}=${shellText(value)}`),
-    ...secrets.map((name) => `# ${shown(name)} is a secret: set it yourself.`),
+    ...secrets.map(
+      (name) =>
+        `# ${shown(name)} is a secret: set it yourself, with quotes, backslashes and line ends escaped as in JSON.`,
+    ),
     '',
   ].join('\n');
 }

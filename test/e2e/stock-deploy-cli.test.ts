@@ -34,7 +34,9 @@ test(
     reportOf(await tenant.deploy());
     const { code, stdout, stderr } = await runOn(tenant, 'deploy', '--print-env');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toContain('# AUTH0_CLIENT_SECRET is a secret: set it yourself.\n');
+    expect(stdout).toContain(
+      '# AUTH0_CLIENT_SECRET is a secret: set it yourself, with quotes, backslashes and line ends escaped as in JSON.\n',
+    );
     expect(stdout).not.toContain(tenant.emulator.deployClient.clientSecret);
     const exported = stdout.matchAll(/^export (\w+)='(.*)'$/gm);
     const printed = Object.fromEntries([...exported].map(([, name = '', value = '']) => [name, value]));

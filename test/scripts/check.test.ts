@@ -437,3 +437,17 @@ describe('the command line', () => {
     expect(stderr).toMatch(/^tenant\/tenant\.yaml:\d+:35 MEMBERSHIP_UNCLEAR expected .*\nFix: .*\n$/);
   });
 });
+
+test('settings of auth0-deploy-cli that are left in the environment are told', async () => {
+  await using project = await copyProject();
+  const env = {
+    AUTH0_EXCLUDED_CLIENTS: '["x"]',
+    AUTH0_INCLUDED_ONLY: 'roles',
+    AUTH0_DOMAIN: 'acme.example',
+    AUTH0_DRY_RUN: '',
+  };
+  const checked = await check({ rootDir: project.rootDir, environment: 'local', env });
+  expect(checked.ok && checked.value.warnings).toEqual([
+    'AUTH0_EXCLUDED_CLIENTS, AUTH0_INCLUDED_ONLY in the environment are settings of auth0-deploy-cli that deploys of this project do not heed',
+  ]);
+});

@@ -101,11 +101,18 @@ describe('secrets', () => {
     );
   });
 
-  test('that would end the YAML text they are put into are refused, and not shown', async () => {
-    for (const value of ['two\nlines', 'a "quote"', "an 'apostrophe'", 'a \\ backslash']) {
-      expect(await deployed({ API_TOKEN: value })).toBe(
-        'tenant/environments/local.yaml SECRET_UNSAFE expected secret API_TOKEN to be one line without quotes and backslashes, ' +
-          'found one of these in it\nFix: Look for a line end that was pasted along, or choose another value.\n',
+  test('of any kind are taken, but for marks in a secret that a file of tenant/ uses', async () => {
+    for (const value of ['two\nlines', 'a "quote"', "an 'apostrophe'", 'a \\ backslash', '##MARK##']) {
+      expect(await deployed({ API_TOKEN: value })).not.toContain('SECRET_');
+    }
+    const files = { ...changes, 'tenant/pages/login.html': '<p>##API_TOKEN##' };
+    const rootDir = await fixture(files);
+    for (const value of ['a ##MARK##', '@@x']) {
+      const result = await deploy({ rootDir, environment: 'local', connection, secrets: { API_TOKEN: value } });
+      expect(result.ok ? '' : renderFailures(result.failures)).toBe(
+        'tenant/environments/local.yaml SECRET_UNSAFE expected secret API_TOKEN, which a file in tenant/ uses, to have no ## and ' +
+          'no @@ in it, found one of these\n' +
+          'Fix: Choose another value: auth0-deploy-cli would replace what is between such marks.\n',
       );
     }
   });

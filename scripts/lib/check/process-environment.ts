@@ -16,3 +16,19 @@ export function checkProcessEnvironment(env: Readonly<Record<string, string | un
     },
   ];
 }
+
+/** Settings by which a stock auth0-deploy-cli leaves out, takes in or replaces (its README, "Available configuration"). */
+const SETTING =
+  /^AUTH0_(EXCLUDE|INCLUDE|IGNORE_|DRY_RUN|PRESERVE_KEYWORDS|KEYWORD_REPLACE|BASE_PATH|INPUT_FILE|EXPERIMENTAL_)/;
+
+/**
+ * Says which variables of auth0-deploy-cli are set and have no effect here: a deploy of this project gives the CLI an
+ * environment of its own, and a plain import would heed them.
+ */
+export function processEnvironmentWarnings(env: Readonly<Record<string, string | undefined>>): string[] {
+  const set = Object.keys(env).filter((name) => SETTING.test(name) && env[name] !== '');
+  if (set.length === 0) return [];
+  return [
+    `${set.sort().join(', ')} in the environment ${set.length === 1 ? 'is a setting' : 'are settings'} of auth0-deploy-cli that deploys of this project do not heed`,
+  ];
+}

@@ -11,7 +11,7 @@ import { mask } from './mask.ts';
 /** Why an import failed: a request's own failure where that ended it, else what the CLI says. */
 export function cliFailure(options: Import, ended: Ended): Failure {
   const { connection, keywords } = options;
-  const secrets = [secretOf(connection), ...Object.values(keywords)];
+  const secrets = [secretOf(connection), ...Object.values(keywords), ...(options.secretValues ?? [])];
   const file = `${options.folder}/${options.file}`;
   const cause = ended.isLate ? slowedBy(ended) : causeOf(ended);
   const failure: Failure = {

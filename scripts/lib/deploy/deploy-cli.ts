@@ -28,6 +28,8 @@ export interface Import {
   connection: Connection;
   /** Values of the secrets that the file names; they are in no file and in no argument. */
   keywords: Readonly<Record<string, string>>;
+  /** Never shown, in whatever form. */
+  secretValues?: readonly string[];
   traffic: Traffic;
   /** Gets what people should know of an import that did not fail. */
   notes: Set<string>;

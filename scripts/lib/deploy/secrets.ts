@@ -3,15 +3,16 @@ import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
 import { keywordsIn } from '../manifest/keywords.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 
-/** auth0-deploy-cli puts a value between quotes in YAML text: these would end it, or change it. */
-const UNSAFE = /["'\\\r\n]/;
+/** Within a file, auth0-deploy-cli would replace such a mark in a secret like any other. */
+const MARK = /##|@@/;
 
-/** Every secret that `tenant.yaml` uses has a value, and one that survives being put into YAML. */
+/** Every secret that `tenant.yaml` or a file beside it uses has a value, and one that stays as it is. */
 export function checkSecretValues(
-  { tenant, environment }: Manifest,
+  { tenant, assets, environment }: Manifest,
   values: Readonly<Record<string, string>>,
 ): Failure[] {
-  const used = new Set(keywordsIn(JSON.stringify(tenant)));
+  const inFiles = new Set(keywordsIn([...assets.values()].join('\n')));
+  const used = new Set([...keywordsIn(JSON.stringify(tenant)), ...inFiles]);
   return environment.secrets
     .filter((secret) => secret.name !== OIN_CLIENT_IDS && used.has(secret.name))
     .flatMap(({ name }): Failure[] => {
@@ -27,14 +28,14 @@ export function checkSecretValues(
           },
         ];
       }
-      if (!UNSAFE.test(value)) return [];
+      if (!inFiles.has(name) || !MARK.test(value)) return [];
       return [
         {
           code: 'SECRET_UNSAFE',
-          expected: `secret ${name} to be one line without quotes and backslashes`,
-          found: 'one of these in it',
+          expected: `secret ${name}, which a file in tenant/ uses, to have no ## and no @@ in it`,
+          found: 'one of these',
           where: { file: environment.file },
-          fix: 'Look for a line end that was pasted along, or choose another value.',
+          fix: 'Choose another value: auth0-deploy-cli would replace what is between such marks.',
         },
       ];
     });

@@ -10,6 +10,7 @@ import type { Connection } from '../tenant/connection.ts';
 import type { Difference } from '../tenant/difference.ts';
 import type { Traffic } from '../tenant/traffic.ts';
 import { importWithDeployCli } from './deploy-cli.ts';
+import { quotedYaml } from './quoted.ts';
 
 export interface DeployContext {
   rootDir: string;
@@ -64,9 +65,11 @@ export async function importSections(
 ): Promise<Failure[]> {
   const file = `stage-${name}.yaml`;
   const pinned = withPinnedIds(sections, context.built.manifest.environment.ids);
-  const yaml = toYaml(`What stage "${name}" of the last deploy imported; made anew by every deploy.`, pinned);
+  const comment = `What stage "${name}" of the last deploy imported; made anew by every deploy.`;
+  const { yaml, keywords } = quotedYaml(toYaml(comment, pinned), context.secrets);
   await writeFile(join(context.rootDir, context.folder, file), yaml);
-  const named = keywordsIn(yaml).flatMap((keyword) => {
+  // Within other files a secret is part of a text of any kind: it goes in as it is.
+  const inFiles = keywordsIn([...context.built.manifest.assets.values()].join('\n')).flatMap((keyword) => {
     const value = context.secrets[keyword];
     return value === undefined ? [] : [[keyword, value]];
   });
@@ -79,7 +82,10 @@ export async function importSections(
     connection,
     traffic,
     notes,
-    keywords: Object.fromEntries(named),
+    keywords: { ...Object.fromEntries(inFiles), ...keywords },
+    secretValues: context.built.manifest.environment.secrets.flatMap(
+      ({ name: secret }) => context.secrets[secret] ?? [],
+    ),
     ...(signal && { signal }),
   });
 }

@@ -48,17 +48,38 @@ interface EnvironmentFile {
 }
 
 const FOLDER = 'tenant/environments';
-const NAME = '^[A-Z][A-Z0-9_]*$';
+const NAME = {
+  pattern: '^[A-Z][A-Z0-9_]*$',
+  says: {
+    code: 'KEYWORD_NAME',
+    expected: 'a keyword of capitals, digits and underscores',
+    fix: 'Rename it here and where it is used.',
+  },
+};
+/** A secret is a variable of auth0-deploy-cli's process, which such names would set up. */
+const SECRET_NAME = {
+  allOf: [
+    NAME,
+    {
+      pattern: '^(?!AUTH0_|NODE_|LD_|DYLD_)',
+      says: {
+        code: 'KEYWORD_NAME',
+        expected: 'a secret whose name begins with neither AUTH0_, NODE_, LD_ nor DYLD_',
+        fix: 'Rename it here and where it is used.',
+      },
+    },
+  ],
+};
 
 /** JSON Schema of a file in `tenant/environments/`. */
 export const ENVIRONMENT_FILE_SCHEMA: SchemaObject = {
   type: 'object',
   additionalProperties: false,
   properties: {
-    values: { type: 'object', propertyNames: { pattern: NAME } },
+    values: { type: 'object', propertyNames: NAME },
     secrets: {
       type: 'object',
-      propertyNames: { pattern: NAME },
+      propertyNames: SECRET_NAME,
       additionalProperties: {
         type: 'object',
         required: ['version'],

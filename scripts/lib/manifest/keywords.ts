@@ -8,6 +8,9 @@ import type { TextAt } from './yaml-file.ts';
  */
 const KEYWORD = /##(\w+)##|@@(\w+)@@/g;
 
+/** What looks like a keyword and is none to auth0-deploy-cli's users: a dot would match any character. */
+const BAD_NAME = /##(?=[\w.-]*[.-])[\w.-]+##|@@(?=[\w.-]*[.-])[\w.-]+@@/g;
+
 /** Known when a deploy runs, not when it is built. */
 export const KNOWN_AT_DEPLOY = 'AUTH0_DOMAIN';
 
@@ -38,8 +41,17 @@ function resolveText(text: string, values: Readonly<Record<string, unknown>>): u
 
 /** A keyword must be set by the environment, and a list or object can't stand inside a text. */
 export function checkKeywords(texts: TextAt[], environment: Environment): Failure[] {
-  return texts.flatMap(({ text, where }) =>
-    [...text.matchAll(KEYWORD)].flatMap(([mark, textName, wholeName]): Failure[] => {
+  return texts.flatMap(({ text, where }) => [
+    ...[...text.matchAll(BAD_NAME)].map(
+      ([mark]): Failure => ({
+        code: 'KEYWORD_NAME',
+        expected: 'a keyword of capitals, digits and underscores',
+        found: mark,
+        where,
+        fix: `Rename it, for instance to ${mark.replaceAll(/[.-]/g, '_').toUpperCase()}, here and in ${environment.file}.`,
+      }),
+    ),
+    ...[...text.matchAll(KEYWORD)].flatMap(([mark, textName, wholeName]): Failure[] => {
       const name = textName ?? wholeName ?? '';
       const isSecret = environment.secrets.some((secret) => secret.name === name);
       if (!isSecret && name !== KNOWN_AT_DEPLOY && !Object.hasOwn(environment.values, name)) {
@@ -65,5 +77,5 @@ export function checkKeywords(texts: TextAt[], environment: Environment): Failur
         },
       ];
     }),
-  );
+  ]);
 }

@@ -96,9 +96,14 @@ const actions = {
   items: closed(['name', 'code', 'supported_triggers'], {
     name: {
       type: 'string',
-      pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
+      maxLength: 255,
+      pattern: '^[A-Za-z0-9\u00C0-\uD7FF](?:[A-Za-z0-9\u00C0-\uD7FF ._()-]*[A-Za-z0-9\u00C0-\uD7FF)])?$',
       shown: true,
-      says: { expected: 'an Action name in kebab-case', fix: 'Use small letters, digits and single hyphens.' },
+      says: {
+        expected:
+          'an Action name of letters, digits, spaces and . _ ( ) -, which begins and ends with a letter or a digit',
+        fix: 'Rename the Action: its file in the output has the same name.',
+      },
     },
     code: {
       type: 'string',

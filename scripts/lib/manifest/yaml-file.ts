@@ -35,7 +35,7 @@ export async function readYamlFile(rootDir: string, file: string): Promise<Resul
     });
   }
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
   const at = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };
@@ -84,7 +84,7 @@ function unquotedMarks(text: string): { mark: string; offset: number }[] {
   let offset = 0;
   for (const token of new Lexer().lex(text)) {
     if (MARKERS.includes(token)) continue;
-    const mark = /^##\w+##/.exec(token)?.[0];
+    const mark = /^##[\w.-]+##/.exec(token)?.[0];
     if (mark !== undefined) found.push({ mark, offset });
     offset += token.length;
   }

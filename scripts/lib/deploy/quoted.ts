@@ -1,0 +1,30 @@
+import { keywordsIn } from '../manifest/keywords.ts';
+
+const SUFFIX = '__IN_QUOTES';
+
+/** YAML for auth0-deploy-cli, and the values that it puts in place of the keywords. */
+export interface QuotedYaml {
+  yaml: string;
+  keywords: Record<string, string>;
+}
+
+/**
+ * Prepares YAML whose texts are all in double quotes for secrets of any kind. auth0-deploy-cli replaces keywords in the
+ * text of the file, one variable after the other: each secret goes in as the escapes of a double-quoted text, so that
+ * no quote, backslash, line end or mark in it means anything.
+ */
+export function quotedYaml(yaml: string, secrets: Readonly<Record<string, string>>): QuotedYaml {
+  const keywords: Record<string, string> = {};
+  let text = yaml;
+  for (const name of new Set(keywordsIn(yaml))) {
+    const value = Object.hasOwn(secrets, name) ? secrets[name] : undefined;
+    if (value === undefined) continue;
+    keywords[`${name}${SUFFIX}`] = escaped(value);
+    for (const mark of [`##${name}##`, `@@${name}@@`]) text = text.replaceAll(mark, `##${name}${SUFFIX}##`);
+  }
+  return { yaml: text, keywords };
+}
+
+/** `#` and `@` too: a mark in the value would be replaced like any other. */
+const escaped = (value: string): string =>
+  value.replace(/[^\x20-\x7e]|["\\#@]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);

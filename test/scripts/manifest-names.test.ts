@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { readManifest } from '../../scripts/lib/manifest/manifest.ts';
+import { renderFailures } from '../../scripts/lib/render.ts';
+import { editIn } from '../support/project.ts';
+import { edited, FILES, fixture } from './fixture.ts';
+
+const TENANT = 'tenant/tenant.yaml';
+const LOCAL = 'tenant/environments/local.yaml';
+
+async function failuresOf(changes: Record<string, string | undefined>): Promise<string> {
+  const read = await readManifest({ rootDir: await fixture(changes), environment: 'local' });
+  return read.ok ? '' : renderFailures(read.failures);
+}
+
+test('anchors, aliases and merge keys are what they stand for', async () => {
+  const rootDir = await fixture(
+    edited(
+      TENANT,
+      '  - name: Reports\n',
+      '  - &reports\n    name: Reports\n    web_origins: &origins [https://a.example]\n',
+    ),
+  );
+  await editIn(
+    rootDir,
+    TENANT,
+    'databases:\n',
+    '  - <<: *reports\n    name: Billing\n    callbacks: *origins\ndatabases:\n',
+  );
+  const read = await readManifest({ rootDir, environment: 'local' });
+  if (!read.ok) throw new Error(renderFailures(read.failures));
+  expect(read.value.tenant.clients.at(-1)).toEqual({
+    name: 'Billing',
+    web_origins: ['https://a.example'],
+    callbacks: ['https://a.example'],
+    allowed_origins: ['https://app.example'],
+  });
+});
+
+describe('an Action', () => {
+  test('a name with spaces and capitals, and none that is no file name', async () => {
+    expect(
+      await failuresOf({ [TENANT]: FILES[TENANT].replaceAll('name: greet', 'name: Greet Everybody (v1.2)') }),
+    ).toBe('');
+    for (const name of ['../greet', 'greet/all', '" greet"', '"greet\\n"', 'greet.', '"a\\0b"']) {
+      expect(await failuresOf({ [TENANT]: FILES[TENANT].replaceAll('name: greet', `name: ${name}`) })).toContain(
+        'INVALID_VALUE expected an Action name of letters, digits, spaces and . _ ( ) -',
+      );
+    }
+  });
+
+  test('two names that differ in capitals alone are one file', async () => {
+    const entry = FILES[TENANT].slice(
+      FILES[TENANT].indexOf('  - name: greet'),
+      FILES[TENANT].indexOf('triggers:\n  post'),
+    );
+    expect(
+      await failuresOf(edited(TENANT, '\ntriggers:\n', `\n${entry.replace('name: greet', 'name: Greet')}triggers:\n`)),
+    ).toContain('DUPLICATE_NAME expected one entry "Greet" in `actions:`, capitals aside, found another one');
+  });
+});
+
+describe('a keyword', () => {
+  test.each(['APP-HOST', 'APP.HOST', 'app-host'])('with a dot or a hyphen in its name: %s', async (name) => {
+    const fix = `Fix: Rename it, for instance to ##APP_HOST##, here and in ${LOCAL}.\n`;
+    const refused = `KEYWORD_NAME expected a keyword of capitals, digits and underscores, found ##${name}##\n${fix}`;
+    expect(await failuresOf(edited(TENANT, '##APP_HOST##/callback', `##${name}##/callback`))).toBe(
+      `tenant/tenant.yaml:13:9 ${refused}`,
+    );
+    expect(await failuresOf({ 'tenant/emails/a.html': `<p>##${name}##` })).toBe(`tenant/emails/a.html ${refused}`);
+    expect(await failuresOf(edited(TENANT, '"@@ORIGINS@@"', `"@@${name}@@"`))).toContain(
+      'tenant.yaml:25:22 KEYWORD_NAME',
+    );
+    expect(await failuresOf(edited(TENANT, '"##AUTH0_DOMAIN##"', `##${name}## # x`))).toContain(
+      '16:27 KEYWORD_UNQUOTED',
+    );
+    expect(await failuresOf(edited(LOCAL, '  APP_HOST:', `  ${name}: x\n  APP_HOST:`))).toContain(
+      `tenant/environments/local.yaml:2:3 KEYWORD_NAME expected a keyword of capitals, digits and underscores, found "${name}"`,
+    );
+  });
+
+  test.each(['NODE_OPTIONS', 'AUTH0_EXCLUDED', 'LD_PRELOAD'])(
+    'a secret that would set up a process: %s',
+    async (name) => {
+      expect(await failuresOf(edited(LOCAL, 'secrets:\n', `secrets:\n  ${name}:\n    version: 1\n`))).toContain(
+        'tenant/environments/local.yaml:6:3 KEYWORD_NAME expected a secret whose name begins with neither AUTH0_, NODE_, LD_ nor DYLD_',
+      );
+    },
+  );
+});

@@ -11,6 +11,7 @@ import { prepare } from '../lib/onboard/prepare.ts';
 import { type Row, readCustomers } from '../lib/onboard/read-customers.ts';
 import { type RejectedRow, writeRejected } from '../lib/onboard/rejected-file.ts';
 import { type StepOutcome, Stopped } from '../lib/onboard/run.ts';
+import { newRun } from '../lib/onboard/run-claim.ts';
 import { undoOne } from '../lib/onboard/undo-one.ts';
 import { impliedConnection } from '../lib/onboard/world.ts';
 import { apiFailure } from '../lib/tenant/api-failure.ts';
@@ -38,10 +39,15 @@ export interface OnboardOptions extends ClashOptions, Pick<PersonOptions, 'revea
   keepGoing: boolean;
   /** Customers at a time. */
   concurrency: number;
+  /** Between claiming an organization and acting on it, in milliseconds; default 1500. */
+  settleMs?: number;
   nowMs: number;
   onProgress: (step: string) => void;
   signal?: AbortSignal;
 }
+
+/** More than a request takes. */
+const SETTLE_MS = 1500;
 
 export interface OnboardReport {
   environment: string;
@@ -74,6 +80,8 @@ export async function onboard(options: OnboardOptions): Promise<Result<OnboardRe
     const friendlyName = manifest.value.tenant.tenant?.friendly_name;
     const context: OnboardContext = {
       ...options,
+      me: newRun(),
+      settleMs: options.settleMs ?? SETTLE_MS,
       stepUp: await readStepUp(rootDir),
       api,
       world,

@@ -52,6 +52,7 @@ export async function onboardRig(options: Partial<EmulatorOptions> = {}): Promis
         isUndo: false,
         keepGoing: false,
         concurrency: 4,
+        settleMs: 50,
         nowMs: Date.now(),
         onProgress: (step) => progress.push(step),
         reveal: (line) => revealed.push(line),

@@ -82,6 +82,7 @@ describe('one customer', () => {
     );
     expect(writes).toEqual([
       'PATCH /api/v2/organizations/{}',
+      'PATCH /api/v2/organizations/{}',
       'PATCH /api/v2/organizations/{}/discovery-domains/{}',
       'PATCH /api/v2/organizations/{}/discovery-domains/{}',
       'POST /api/v2/organizations/{}/enabled_connections',
@@ -89,6 +90,7 @@ describe('one customer', () => {
       'PATCH /api/v2/organizations/{}',
       'POST /api/v2/organizations/{}/members',
       'POST /api/v2/organizations/{}/members/{}/roles',
+      'PATCH /api/v2/organizations/{}',
     ]);
     const { metadata } = await tenant.auth0.organizations.getByName('acme');
     const resolvers = tenant.dns.map(({ resolver }) => resolver).join('\\+');
@@ -153,7 +155,16 @@ describe('one customer', () => {
           .at(-1)
           ?.replace(/^(org|ord)_.*/, '{}')}`,
     );
-    expect(writes).toEqual(['DELETE roles', 'DELETE {}', 'DELETE {}', 'DELETE {}', 'PATCH {}', 'DELETE members']);
+    expect(writes).toEqual([
+      'PATCH {}',
+      'DELETE roles',
+      'DELETE {}',
+      'DELETE {}',
+      'DELETE {}',
+      'PATCH {}',
+      'DELETE members',
+      'PATCH {}',
+    ]);
     expect((await tenant.auth0.organizations.getByName('acme')).metadata).toEqual({
       onboarded_by: 'express-configure',
     });

@@ -30,6 +30,14 @@ export const blocked = ({ admin }: Customer): Failure => ({
   fix: 'Unblock the user, or name another administrator.',
 });
 
+/** An account that was made meanwhile, by whomever. */
+export const passwordUnknown = (userId: string): Failure => ({
+  code: 'ACCOUNT_UNVERIFIED',
+  expected: 'an account that this run made, to show its password',
+  found: `${userId}, which something else may have made: the password is not known`,
+  fix: 'Delete the account and run it again, or set a password in the Auth0 dashboard.',
+});
+
 /** What leads to an account besides the password that is replaced. */
 export const notReset = (found: string): Failure => ({
   code: 'ACCOUNT_UNVERIFIED',

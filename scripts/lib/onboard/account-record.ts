@@ -3,6 +3,7 @@ import { fitsMetadata, type Metadata, metadataChange, readList, withList } from 
 import { type Organization, readOrganization } from '../domains/organization.ts';
 import type { Failure } from '../failures.ts';
 import { note, type Run, Stopped } from './run.ts';
+import { updateMetadata } from './run-claim.ts';
 
 /**
  * Why an administrator's account counts as theirs although Auth0 has no proof: somebody vouches, or it was reset and
@@ -65,7 +66,7 @@ export async function recordAccount(
   const wanted = withAccounts(organization.metadata, [...others, { ...account, at: isoSeconds(nowMs) }]);
   if (!fitsMetadata(wanted)) throw new Stopped(metadataFull(organization));
   const change = metadataChange(organization.metadata, wanted);
-  if (!run.isDryRun && change !== undefined) await run.api.organizations.update(organizationId, { metadata: change });
+  if (!run.isDryRun && change !== undefined) await updateMetadata(run, organizationId, change);
   const what = account.how === 'vouch' ? 'vouched for the administrator' : 'reset recorded';
   note(run, what, run.isDryRun ? 'would' : 'done', account.note ?? '');
 }

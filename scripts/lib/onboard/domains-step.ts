@@ -8,6 +8,7 @@ import { readStoredDomains, type StoredDomain } from '../domains/stored-domains.
 import type { Failure } from '../failures.ts';
 import type { Customer } from './customer.ts';
 import { ensure, note, type Run, Stopped } from './run.ts';
+import { updateMetadata } from './run-claim.ts';
 
 /** Whose domains, and which. */
 export type Claimant = Pick<Customer, 'name' | 'domains'>;
@@ -69,7 +70,7 @@ export async function proveAndPublish(
     note(run, 'domains proven', pending.length > 0 ? 'waiting' : 'would', waitsFor || proven.join(', '));
     return pending;
   }
-  if (change !== undefined) await api.organizations.update(id, { metadata: change });
+  if (change !== undefined) await updateMetadata(run, id, change);
   const marked = await markProven(api, id, own, claims);
   if (pending.length > 0) {
     note(run, 'domains proven', 'waiting', waitsFor);

@@ -2,6 +2,7 @@ import type { ManagementClient } from 'auth0';
 import type { DomainRules } from '../domains/domain-rules.ts';
 import type { PendingDomain, ProofOptions } from '../domains/prove.ts';
 import type { Failure } from '../failures.ts';
+import { claiming } from './claiming.ts';
 import { ensureConnection } from './connection-step.ts';
 import type { Customer } from './customer.ts';
 import { ensureStored, proveAndPublish } from './domains-step.ts';
@@ -9,6 +10,7 @@ import { ensureGrant } from './grant-step.ts';
 import { ensureOrganization } from './organization-step.ts';
 import { ensureMember, ensurePerson, type PersonOptions } from './person-step.ts';
 import { note, type Run, type StepOutcome } from './run.ts';
+import type { RunIdentity } from './run-claim.ts';
 import { ensureSecondFactor, type SecondFactorOptions } from './ticket-step.ts';
 import { type AccountConnection, accountConnection, type World } from './world.ts';
 
@@ -22,6 +24,8 @@ export type CustomerState =
   | 'undone'
   /** To take back: no such organization, or nothing of this administrator there. */
   | 'not found'
+  /** Left alone. */
+  | 'in another run'
   | 'failed'
   /** After a failure or Ctrl-C. */
   | 'not begun';
@@ -40,6 +44,9 @@ export interface OnboardContext
   extends Omit<ProofOptions, 'attest'>,
     Pick<PersonOptions, 'inviter' | 'reveal' | 'unverified'>,
     Pick<SecondFactorOptions, 'stepUp'> {
+  /** For claims of organizations. */
+  me: RunIdentity;
+  settleMs: number;
   api: ManagementClient;
   world: World;
   rules: DomainRules;
@@ -55,9 +62,15 @@ export interface OnboardContext
  * domains, proof, connection, account, membership, and the right last. Each step looks first, so that a run goes on
  * where another ended, however it ended.
  */
-export async function onboardOne(customer: Customer, context: OnboardContext, steps: StepOutcome[]) {
+export const onboardOne = (
+  customer: Customer,
+  context: OnboardContext,
+  steps: StepOutcome[],
+): Promise<CustomerOutcome> => claiming(customer, context, steps, (run) => goOn(run, customer, context));
+
+async function goOn(run: Run, customer: Customer, context: OnboardContext): Promise<CustomerOutcome> {
   const { world, rules, adopt, nowMs, isDryRun } = context;
-  const run: Run = { api: context.api, isDryRun, steps, signal: context.signal };
+  const { steps } = run;
   const outcome = (state: CustomerState, next: string[] = [], organizationId?: string): CustomerOutcome => ({
     organization: customer.name,
     ...(organizationId !== undefined && { organizationId }),

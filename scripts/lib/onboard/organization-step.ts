@@ -13,6 +13,7 @@ import { publishedDomains } from '../domains/published.ts';
 import { readIfThere } from '../setup/probe.ts';
 import type { Customer } from './customer.ts';
 import { ensure, note, type Run, Stopped } from './run.ts';
+import { RUN_KEY, updateMetadata } from './run-claim.ts';
 
 export interface OrganizationOptions {
   rules: DomainRules;
@@ -37,10 +38,16 @@ export async function ensureOrganization(
       api.organizations.create({
         name,
         display_name: displayName,
-        metadata: { [OWNER_KEY]: OWNER, ...withClaims({}, pending, []) },
+        metadata: {
+          [OWNER_KEY]: OWNER,
+          ...withClaims({}, pending, []),
+          ...(run.claim && { [RUN_KEY]: run.claim.note }),
+        },
       }),
   });
-  return found && claim(run, found, customer, options);
+  if (found === undefined) return undefined;
+  run.claim?.begin(found);
+  return claim(run, found, customer, options);
 }
 
 export const findOrganization = ({ api }: Run, name: string): Promise<Organization | undefined> =>
@@ -69,7 +76,7 @@ async function claim(
   });
   note(run, 'claims', run.isDryRun ? 'would' : 'done', added.join(', '));
   if (run.isDryRun || change === undefined) return organization;
-  await run.api.organizations.update(id, { metadata: change });
+  await updateMetadata(run, id, change);
   return readOrganization(run.api, id);
 }
 

@@ -29,6 +29,7 @@ export async function resetAccount(
     note(run, 'account reset', 'would');
     return undefined;
   }
+  await run.claim?.actVisibly();
   const { users } = run.api;
   const password = newPassword();
   await users.update(userId, { password, ...change });

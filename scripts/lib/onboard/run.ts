@@ -1,6 +1,7 @@
 import { type ManagementClient, ManagementError } from 'auth0';
 import type { Failure } from '../failures.ts';
 import { pause } from '../tenant/patience.ts';
+import type { Claim } from './run-claim.ts';
 
 /** `would`: a dry run stops before it. `waiting`: someone else must act first. */
 export type StepStatus = 'there' | 'done' | 'would' | 'waiting' | 'undone';
@@ -18,6 +19,8 @@ export interface Run {
   isDryRun: boolean;
   steps: StepOutcome[];
   signal?: AbortSignal | undefined;
+  /** Of the organization, before anything is written; absent where nothing that people see is made. */
+  claim?: Claim | undefined;
 }
 
 export function note(run: Run, name: string, status: StepStatus, detail = ''): void {
@@ -67,6 +70,13 @@ export async function ensure<T>(
   if (run.isDryRun) {
     note(run, name, 'would', detail);
     return undefined;
+  }
+  if (await run.claim?.act()) {
+    const since = await find();
+    if (since !== undefined) {
+      note(run, name, 'there', detail);
+      return since;
+    }
   }
   for (let attempt = 1; ; attempt += 1) {
     const error = await make().then(

@@ -38,6 +38,7 @@ export async function openSignUp(
   const enabled = await readIfThere(() => enabledConnections.get(id, connectionId));
   if (enabled?.is_signup_enabled === true) return;
   if (!run.isDryRun) {
+    await run.claim?.act();
     const open = { assign_membership_on_login: true, is_signup_enabled: true };
     await enabledConnections.update(id, connectionId, open);
   }
@@ -60,6 +61,7 @@ export async function closeSignUp(
   if (!takesSignUps && enabled.assign_membership_on_login !== true) return [];
   if (takesSignUps && (await isInvitedInto(run, organization, { id: connectionId }))) return [];
   if (!run.isDryRun) {
+    await run.claim?.act();
     await run.api.organizations.enabledConnections.update(organization.id, connectionId, {
       assign_membership_on_login: false,
       ...(takesSignUps && { is_signup_enabled: false }),

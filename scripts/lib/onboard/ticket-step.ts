@@ -36,6 +36,7 @@ export async function ensureSecondFactor(
   }
   note(run, 'second factor', 'waiting', ticketEmail === undefined ? 'by a ticket' : 'by an emailed ticket');
   if (run.isDryRun) return false;
+  await run.claim?.actVisibly();
   const mail = ticketEmail === undefined ? { send_mail: false } : { send_mail: true, email: ticketEmail };
   const { ticket_url: url = '' } = await api.guardian.enrollments.createTicket({
     user_id: userId,

@@ -5,6 +5,7 @@ import { readStoredDomains, type StoredDomain } from '../domains/stored-domains.
 import { readIfThere } from '../setup/probe.ts';
 import { collect } from '../tenant/read.ts';
 import { readAccounts, withAccounts } from './account-record.ts';
+import { claiming } from './claiming.ts';
 import { adminText, type Customer } from './customer.ts';
 import { readEntries } from './grant-step.ts';
 import type { CustomerOutcome, OnboardContext } from './onboard-one.ts';
@@ -12,6 +13,7 @@ import { findOrganization, foreignOrganization } from './organization-step.ts';
 import { isMember } from './person-step.ts';
 import { organizationOf } from './right-holders.ts';
 import { note, type Run, type StepOutcome, Stopped } from './run.ts';
+import { updateMetadata } from './run-claim.ts';
 import { closeSignUp } from './sign-up.ts';
 import { findTargets, type UndoTargets } from './undo-targets.ts';
 
@@ -20,18 +22,18 @@ import { findTargets, type UndoTargets } from './undo-targets.ts';
  * holds a right, and membership last, by which a run that was killed finds the account again. The organization and the
  * account stay: other things may depend on them. What is not found is a failure, and nothing is taken then.
  */
-export async function undoOne(
-  customer: Customer,
-  context: OnboardContext,
-  steps: StepOutcome[],
-): Promise<CustomerOutcome> {
+export const undoOne = (customer: Customer, context: OnboardContext, steps: StepOutcome[]): Promise<CustomerOutcome> =>
+  claiming(customer, context, steps, (run) => undo(run, customer, context));
+
+async function undo(run: Run, customer: Customer, context: OnboardContext): Promise<CustomerOutcome> {
   const { name } = customer;
-  const run: Run = { api: context.api, isDryRun: context.isDryRun, steps, signal: context.signal };
+  const { steps } = run;
   const organization = await findOrganization(run, name);
   if (organization === undefined) {
     return { organization: name, state: 'not found', steps, next: [], failure: unknownOrganization(name) };
   }
   if (!isOurs(organization) && !context.adopt) throw new Stopped(foreignOrganization(name));
+  run.claim?.begin(organization);
   const { id: organizationId } = organization;
   const targets = await findTargets(run, customer, organization, context.world);
   const claims = await claimsOf(run, organization, targets);
@@ -71,7 +73,10 @@ const domainsStay = ({ name }: Organization, holders: readonly string[]): string
 
 /** Does it, or says that it would. */
 async function take(run: Run, name: string, detail: string, act: () => Promise<unknown>): Promise<void> {
-  if (!run.isDryRun) await act();
+  if (!run.isDryRun) {
+    await run.claim?.act();
+    await act();
+  }
   note(run, name, run.isDryRun ? 'would' : 'undone', detail);
 }
 
@@ -150,5 +155,5 @@ async function takeDomains(run: Run, { id }: Organization, { stored, change }: C
     await take(run, 'discovery domain', domain, () => api.organizations.discoveryDomains.delete(id, domainId));
   }
   if (change === undefined) return;
-  await take(run, 'domains of the metadata', '', () => api.organizations.update(id, { metadata: change }));
+  await take(run, 'domains of the metadata', '', () => updateMetadata(run, id, change));
 }

@@ -1,0 +1,27 @@
+import type { Customer } from './customer.ts';
+import type { CustomerOutcome, OnboardContext } from './onboard-one.ts';
+import type { Run, StepOutcome } from './run.ts';
+import { Claim, Elsewhere } from './run-claim.ts';
+
+/** Does one customer's work and takes its claim back, however the work ends; an organization of another run's is left. */
+export async function claiming(
+  { name }: Customer,
+  context: OnboardContext,
+  steps: StepOutcome[],
+  work: (run: Run) => Promise<CustomerOutcome>,
+): Promise<CustomerOutcome> {
+  const { api, isDryRun, signal, me, settleMs } = context;
+  const claim = new Claim({ api, isDryRun, signal }, { me, settleMs });
+  try {
+    return await work({ api, isDryRun, steps, signal, claim });
+  } catch (error) {
+    if (!(error instanceof Elsewhere)) throw error;
+    return { organization: name, state: 'in another run', steps, next: [text(error)] };
+  } finally {
+    // What stays behind is taken over by the next run: this process is gone then, or the note is stale.
+    await claim.release().catch(() => undefined);
+  }
+}
+
+const text = ({ since }: Elsewhere): string =>
+  `Another run acts on it${since === '' ? '' : ` since ${since}`}; run it again once that has ended.`;

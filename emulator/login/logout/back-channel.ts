@@ -24,7 +24,8 @@ export interface BackChannelOptions {
 const DEFAULT_INITIATORS: readonly string[] = ['rp-logout', 'idp-logout'];
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 const LIFETIME_SECONDS = 120;
-const TIME_LIMIT_MS = 5_000;
+/** Generous, for a machine that is busy: applications are on this one. */
+const TIME_LIMIT_MS = 30_000;
 
 export class BackChannel {
   readonly #options: BackChannelOptions;

@@ -6,7 +6,7 @@ import { shellOption } from '../shell.ts';
 /** Where `npm start` answers browsers, and programs that look inside. */
 export const DEFAULT_URL = 'http://localhost:4401';
 
-const TIME_LIMIT_MS = 5_000;
+const TIME_LIMIT_MS = 30_000;
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** One Action's run, as the tenant's timeline tells it: secrets are masked. */

@@ -1,5 +1,6 @@
 import { mask } from '../lib/deploy/mask.ts';
 import { type Failed, failed } from '../lib/failures.ts';
+import { fileFailure } from '../lib/file-failure.ts';
 
 const SECRET = /SECRET|TOKEN|PASSWORD|PRIVATE_KEY/;
 
@@ -11,6 +12,8 @@ export function unexpected(
   error: unknown,
   { env, isDebug }: { env: Readonly<Record<string, string | undefined>>; isDebug: boolean },
 ): Failed {
+  const ofFiles = fileFailure(error, process.cwd());
+  if (ofFiles !== undefined && !isDebug) return failed(ofFiles);
   const secrets = Object.entries(env).flatMap(([name, value]) => (SECRET.test(name) && value ? [value] : []));
   const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
   const found = isDebug ? stack : `${name}: ${message.split('\n', 1)[0] ?? ''}`;

@@ -2,6 +2,7 @@ import { actionFile, buildTenant } from '../lib/build-tenant.ts';
 import { checkOwnActions } from '../lib/check/own-actions.ts';
 import { DIST, distFiles, writeDist } from '../lib/dist.ts';
 import { failed, ok, type Result } from '../lib/failures.ts';
+import { fileFailure } from '../lib/file-failure.ts';
 
 export interface BuildReport {
   environment: string;
@@ -16,7 +17,13 @@ export async function build(options: { rootDir: string; environment: string }): 
   if (!built.ok) return built;
   const wrong = checkOwnActions(built.value);
   if (wrong.length > 0) return failed(...wrong);
-  await writeDist(options.rootDir, distFiles(built.value));
+  try {
+    await writeDist(options.rootDir, distFiles(built.value));
+  } catch (error) {
+    const failure = fileFailure(error, options.rootDir);
+    if (failure === undefined) throw error;
+    return failed(failure);
+  }
   return ok({
     environment: options.environment,
     folder: DIST,

@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { withBanner } from './bundle/banner.ts';
 import { type Bundle, bundleAction } from './bundle/bundle.ts';
 import { readLockedVersions } from './bundle/dependencies.ts';
 import { checkActionSettings, hasActionSettings } from './bundle/settings.ts';
 import { readStepUp } from './check/step-up.ts';
 import { type Failure, failed, ok, type Result } from './failures.ts';
+import { readJsonFile } from './json-file.ts';
 import { type Manifest, readManifest } from './manifest/manifest.ts';
 import { type OwnAction, ownActions } from './manifest/own-actions.ts';
 import type { TenantFile } from './manifest/tenant-file.ts';
@@ -31,9 +30,14 @@ export async function buildTenant(options: {
   if (!read.ok) return read;
   const manifest = read.value;
 
-  const locked = await readLockedVersions(rootDir);
+  const [locked, project] = await Promise.all([
+    readLockedVersions(rootDir),
+    readJsonFile<{ name: string; version: string }>(rootDir, 'package.json'),
+  ]);
+  if (!locked.ok) return locked;
+  if (!project.ok) return project;
   const results = await Promise.all(
-    manifest.tenant.actions.map((_action, index) => bundleAction(rootDir, manifest, index, locked)),
+    manifest.tenant.actions.map((_action, index) => bundleAction(rootDir, manifest, index, locked.value)),
   );
   const failures: Failure[] = results.flatMap((result) => (result.ok ? [] : result.failures));
   failures.push(...(await checkActionSettings(rootDir)));
@@ -41,7 +45,6 @@ export async function buildTenant(options: {
 
   const settings = (await hasActionSettings(rootDir)) ? await readStepUp(rootDir) : undefined;
   const bundles = results.flatMap((result) => (result.ok ? [result.value] : []));
-  const project: { name: string; version: string } = JSON.parse(await readFile(join(rootDir, 'package.json'), 'utf8'));
   return ok({
     manifest,
     bundles,
@@ -51,7 +54,9 @@ export async function buildTenant(options: {
         bundles.flatMap((bundle, index) => {
           const action = manifest.tenant.actions[index];
           if (action === undefined) return [];
-          return [[actionFile(bundle.name), withBanner(bundle, action, manifest.environment, project, publicValues)]];
+          return [
+            [actionFile(bundle.name), withBanner(bundle, action, manifest.environment, project.value, publicValues)],
+          ];
         }),
       ),
   });

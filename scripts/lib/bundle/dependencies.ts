@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
-import type { Failure, Place } from '../failures.ts';
+import { type Failure, ok, type Place, type Result } from '../failures.ts';
+import { readJsonFile } from '../json-file.ts';
 import type { ActionYaml } from '../manifest/tenant-file.ts';
 import { shellWord } from '../shell.ts';
 
@@ -13,10 +14,17 @@ interface Lockfile {
 }
 
 /** Versions by package name, of the project’s lockfile; none where there is no such file. */
-export async function readLockedVersions(rootDir: string): Promise<LockedVersions> {
-  const text = await readFile(join(rootDir, 'package-lock.json'), 'utf8').catch(() => '{}');
-  const { packages = {} }: Lockfile = JSON.parse(text);
-  return (name) => packages[`node_modules/${name}`]?.version;
+export async function readLockedVersions(rootDir: string): Promise<Result<LockedVersions>> {
+  const file = 'package-lock.json';
+  const isThere = await access(join(rootDir, file)).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) return ok(() => undefined);
+  const lockfile = await readJsonFile<Lockfile>(rootDir, file);
+  if (!lockfile.ok) return lockfile;
+  const packages = new Map(Object.entries(lockfile.value.packages ?? {}));
+  return ok((name) => packages.get(`node_modules/${name}`)?.version);
 }
 
 /**

@@ -9,9 +9,16 @@ import type { YamlFile } from './yaml-file.ts';
 /** Every Action has its source, and every source that exports a handler is some Action's. */
 export async function checkActionFiles(rootDir: string, actions: ActionYaml[], yaml: YamlFile): Promise<Failure[]> {
   const folder = join(rootDir, 'actions');
-  const files = (await readdir(folder).catch((): string[] => [])).filter((file) => file.endsWith('.ts')).sort();
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const files = entries
+    .filter((entry) => entry.name.endsWith('.ts') && !entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
   const handlers = await Promise.all(
-    files.map(async (file) => ({ file, isHandler: hasHandler(await readFile(join(folder, file), 'utf8')) })),
+    files.map(async (file) => ({
+      file,
+      isHandler: hasHandler(await readFile(join(folder, file), 'utf8').catch(() => '')),
+    })),
   );
 
   const withoutFile = actions.flatMap((action, index): Failure[] => {

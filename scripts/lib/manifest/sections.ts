@@ -65,7 +65,7 @@ export function checkSections(yaml: YamlFile): Failure[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.keys(value).flatMap((section): Failure[] => {
     const where = yaml.placeOfKey([section]);
-    const refusal = REFUSED_SECTIONS[section];
+    const refusal = Object.hasOwn(REFUSED_SECTIONS, section) ? REFUSED_SECTIONS[section] : undefined;
     if (refusal !== undefined) {
       return [
         { code: 'SECTION_REFUSED', expected: `no section "${section}"`, found: shown(section), where, fix: refusal },

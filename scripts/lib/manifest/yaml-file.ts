@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Document, type ErrorCode, isNode, isScalar, Lexer, LineCounter, parseDocument, visit } from 'yaml';
 import { type Failure, failed, ok, type Place, type Result } from '../failures.ts';
+import { fileFailure } from '../file-failure.ts';
 
 /** Keys and indexes from the top of a file to a value. */
 export type Path = readonly (string | number)[];
@@ -24,8 +25,12 @@ export interface YamlFile {
 
 /** @param file relative to `rootDir`, with forward slashes. */
 export async function readYamlFile(rootDir: string, file: string): Promise<Result<YamlFile>> {
-  const text = await readFile(join(rootDir, file), 'utf8').catch(() => undefined);
-  if (text === undefined) {
+  let text: string;
+  try {
+    text = await readFile(join(rootDir, file), 'utf8');
+  } catch (error) {
+    const failure = fileFailure(error, rootDir);
+    if (failure !== undefined && !failure.found.includes('ENOENT')) return failed({ ...failure, where: { file } });
     return failed({
       code: 'FILE_MISSING',
       expected: `the file ${file}`,
@@ -34,17 +39,33 @@ export async function readYamlFile(rootDir: string, file: string): Promise<Resul
       fix: `Create ${file}, or run the command in the project's folder.`,
     });
   }
+  try {
+    return readYaml(text, file);
+  } catch (error) {
+    return failed(beyondReason(error, file));
+  }
+}
+
+/** More aliases of one place than any tenant needs; each may stand for many more. */
+const MAX_ALIASES = 1000;
+const MAX_DEPTH = 100;
+
+function readYaml(text: string, file: string): Result<YamlFile> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
   const at = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };
   };
-  if (document.errors.length > 0) return failed(...document.errors.map((error) => malformed(error, at(error.pos[0]))));
+  // A tag that is not known is a warning to the parser, and a text without it.
+  const problems = [...document.errors, ...document.warnings];
+  if (problems.length > 0) return failed(...problems.map((error) => malformed(error, at(error.pos[0]))));
   const unquoted = unquotedMarks(text);
   if (unquoted.length > 0) return failed(...unquoted.map(({ mark, offset }) => unquotedFailure(mark, at(offset))));
+  const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
+  if (isDeeperThan(MAX_DEPTH, value)) throw new RangeError('too deep');
   return ok({
-    value: document.toJS(),
+    value,
     placeOf: (path) => at(offsetOf(document, path)),
     placeOfKey: (path) => at(keyOffsetOf(document, path) ?? offsetOf(document, path)),
     strings: () => stringsOf(document, at),
@@ -57,6 +78,30 @@ const WITHOUT_TEXT: Readonly<Partial<Record<ErrorCode, string>>> = {
   BAD_DQ_ESCAPE: 'an escape sequence that is not known, in double quotes',
   TAG_RESOLVE_FAILED: 'a tag that is not known',
 };
+
+/** Level by level: a function that calls itself would end as the parser does. */
+function isDeeperThan(max: number, value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > max) return true;
+    const parts = new Set(level.filter((part) => typeof part === 'object' && part !== null));
+    level = [...parts].flatMap((part) => Object.values(part ?? {}));
+  }
+  return false;
+}
+
+/** What the parser throws: aliases without end, or levels without end. */
+function beyondReason(error: unknown, file: string): Failure {
+  const isAlias = error instanceof ReferenceError;
+  if (!isAlias && !(error instanceof RangeError) && !(error instanceof TypeError)) throw error;
+  return {
+    code: 'YAML_MALFORMED',
+    expected: `at most ${MAX_ALIASES} aliases of an anchor, none of what it stands in, and at most ${MAX_DEPTH} levels`,
+    found: isAlias ? 'aliases beyond that' : 'levels or aliases beyond that',
+    where: { file },
+    fix: 'Write out what the aliases stand for.',
+  };
+}
 
 function malformed(error: { code: ErrorCode; message: string }, where: Place): Failure {
   // After a colon, the message repeats the text it is about.

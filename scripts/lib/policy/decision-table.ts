@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { actionFromSource, type CatalogueEvent, loginEvent, type PlayedLogin, playThrough } from '#actions-testing';
 import { SCOPES, scopeName } from '../../../actions/lib/scopes.ts';
 import type { BuiltTenant } from '../build-tenant.ts';
-import { readLockedVersions } from '../bundle/dependencies.ts';
+import { type LockedVersions, readLockedVersions } from '../bundle/dependencies.ts';
 import { actionsFrom, type BuiltFlow, secretsFor } from '../trigger/built-flow.ts';
 import { projectCatalogue } from '../trigger/project-catalogue.ts';
 import { decisionOf, type TriggerReport } from '../trigger/report.ts';
@@ -37,7 +37,9 @@ export async function decisionTable(built: BuiltTenant, rootDir: string): Promis
 }
 
 async function flowOf({ bundles, manifest }: BuiltTenant, rootDir: string): Promise<BuiltFlow> {
-  const installed = await readLockedVersions(rootDir);
+  // What is wrong with the lockfile, the build has said.
+  const locked = await readLockedVersions(rootDir);
+  const installed: LockedVersions = locked.ok ? locked.value : () => undefined;
   const { actions, triggers } = manifest.tenant;
   return {
     actions: triggers['post-login'].flatMap(({ action_name: name }) => {

@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { failed, ok, type Result } from './failures.ts';
+import { fileFailure } from './file-failure.ts';
+
+/**
+ * Reads a file of JSON that holds an object.
+ *
+ * @param file relative to the project
+ */
+export async function readJsonFile<T extends object>(rootDir: string, file: string): Promise<Result<T>> {
+  try {
+    const value: unknown = JSON.parse(await readFile(join(rootDir, file), 'utf8'));
+    // Its keys are all optional to those who read it.
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return ok(value as T);
+  } catch (error) {
+    const failure = fileFailure(error, rootDir);
+    if (failure !== undefined) return failed({ ...failure, where: { file } });
+  }
+  return failed({
+    code: 'INVALID_VALUE',
+    expected: `${file} to be an object in JSON`,
+    found: 'a text that is none',
+    where: { file },
+    fix: `Restore ${file}, from git for instance.`,
+  });
+}

@@ -39,11 +39,11 @@ export class Elsewhere extends Error {
   }
 }
 
-export const noteOf = ({ id, machine, processId }: RunIdentity, nowMs: number): string =>
+const noteOf = ({ id, machine, processId }: RunIdentity, nowMs: number): string =>
   `${id} ${isoSeconds(nowMs)} ${machine}/${processId}`;
 
 /** Since when another run acts on the organization; `undefined` where none does, or none any longer. */
-export function claimedSince(metadata: Metadata, me: RunIdentity, nowMs: number): string | undefined {
+function claimedSince(metadata: Metadata, me: RunIdentity, nowMs: number): string | undefined {
   const [, id, since = '', machine, processId] = /^(\S+) (\S+) ([^\s/]+)\/(\d+)$/.exec(metadata[RUN_KEY] ?? '') ?? [];
   if (id === undefined || id === me.id) return undefined;
   const isStale = !(Date.parse(since) > nowMs - STALE_MS);

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
-import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
+import { readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { envOf, MINUTE_MS, type Rig, rig } from '../e2e/deploy-rig.ts';
 import { startDns } from '../support/dns.ts';
+import { realValues } from '../support/environment.ts';
 import { rootDir } from '../support/project.ts';
 import { knownOptions, problemsOf } from './command-help.ts';
 import { LOOKED_UP, NPM_OPTIONS, PLACEHOLDERS, RUN, type RunCommand } from './commands.ts';
@@ -69,7 +70,8 @@ async function prepare({ project }: Rig): Promise<void> {
   const at = (file: string): string => join(project.rootDir, file);
   for (const folder of ['scripts', 'emulator']) await symlink(join(rootDir, folder), at(folder));
   for (const name of ['production', 'production-eu']) {
-    await cp(at('tenant/environments/local.yaml'), at(`tenant/environments/${name}.yaml`));
+    const local = await readFile(at('tenant/environments/local.yaml'), 'utf8');
+    await writeFile(at(`tenant/environments/${name}.yaml`), realValues(local));
   }
   await project.edit(
     'tenant/environments/production-eu.yaml',

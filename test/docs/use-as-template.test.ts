@@ -3,6 +3,7 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { realValues } from '../support/environment.ts';
 import { editIn, rootDir } from '../support/project.ts';
 import { trackedFiles } from '../support/tracked-files.ts';
 import { applyDifference } from './apply-snippets.ts';
@@ -88,6 +89,12 @@ describe.skipIf(process.platform === 'win32')('a repository made from the templa
       scripts: { build: 'node scripts/cli.ts build' },
     });
     expect(shell('ours', blockOf('cp tenant'))).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('tenant/environments/production.yaml:11:7 PLACEHOLDER_VALUE expected a value of'),
+    });
+    const production = join(folder('ours'), 'tenant/environments/production.yaml');
+    await writeFile(production, realValues(await readFile(production, 'utf8')));
+    expect(shell('ours', 'npm run check -- --env production')).toMatchObject({
       code: 0,
       output: expect.stringContaining('nothing wrong found for environment production'),
     });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.ts';
 import { runCommand } from '../support/command.ts';
+import { realValues } from '../support/environment.ts';
 import { copyProject, type ProjectCopy, rootDir } from '../support/project.ts';
 import { MINUTE_MS } from './deploy-rig.ts';
 
@@ -13,7 +14,8 @@ let tenants: Emulator[];
 beforeAll(async () => {
   project = await copyProject();
   const local = await readFile(join(project.rootDir, 'tenant/environments/local.yaml'), 'utf8');
-  for (const name of NAMES) await writeFile(join(project.rootDir, `tenant/environments/${name}.yaml`), local);
+  for (const name of NAMES)
+    await writeFile(join(project.rootDir, `tenant/environments/${name}.yaml`), realValues(local));
   tenants = await Promise.all(NAMES.map(() => startEmulator({ port: 0, projectDir: rootDir })));
 });
 afterAll(async () => {

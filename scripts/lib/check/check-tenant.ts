@@ -9,6 +9,7 @@ import { checkFactors } from './factors.ts';
 import { checkIntegration } from './integration.ts';
 import { checkOrganizationNames } from './organization-names.ts';
 import { checkOwnActions } from './own-actions.ts';
+import { checkPlaceholderValues } from './placeholder-values.ts';
 import { checkPolicyReads } from './policy-reads/policy-reads.ts';
 import { checkPublishedSchemas } from './published-schemas.ts';
 import { checkRoles } from './roles.ts';
@@ -24,6 +25,7 @@ export async function checkTenant(rootDir: string, built: BuiltTenant): Promise<
   return [
     ...checkPublishedSchemas(manifest),
     ...checkSecretsInFile(manifest),
+    ...checkPlaceholderValues(manifest),
     ...checkIntegration(manifest),
     ...checkOrganizationNames(manifest),
     ...checkConnectionProfiles(manifest),

@@ -11,7 +11,7 @@ import { checkReferences } from './references.ts';
 import { schemaFailures } from './schema.ts';
 import { checkSections } from './sections.ts';
 import { isTenantFile, type TenantFile } from './tenant-file.ts';
-import { type Path, readYamlFile, type YamlFile } from './yaml-file.ts';
+import { type Path, readYamlFile, type TextAt, type YamlFile } from './yaml-file.ts';
 
 /** Relative to the project. */
 export const TENANT_FILE = 'tenant/tenant.yaml';
@@ -27,6 +27,8 @@ export interface Manifest {
   integration: Integration;
   /** Other files of the tenant folder, by path in it, with the environment's values filled in. */
   assets: ReadonlyMap<string, string>;
+  /** Every text of `tenant.yaml` and of the other files as it is written, keywords included, with its place. */
+  texts: readonly TextAt[];
   /** Where in `tenant.yaml` something stands. */
   placeOf(path: Path): Place;
   /** Where in `tenant.yaml` the key that ends `path` stands. */
@@ -69,6 +71,7 @@ export async function readManifest(options: {
     environment: environment.value,
     tenant,
     integration: integration.value,
+    texts,
     assets: new Map(
       assets.map(({ text, where }) => [where.file.slice('tenant/'.length), String(resolveKeywords(text, values))]),
     ),

@@ -4,10 +4,10 @@ import type { Code, DenyCode } from './codes.ts';
 import { isInteractiveProtocol } from './protocols.ts';
 import { nonBlank, read } from './read.ts';
 import { type ForbidRule, type Policy, type Rule, scopesOf } from './rules.ts';
-import { requestedScopes, SCOPES, type Scope } from './scopes.ts';
+import { asksForNothing, requestedScopes, SCOPES, type Scope } from './scopes.ts';
 
 export interface DecisionSettings {
-  /** What the permitted member gets whose client asked for neither scope. */
+  /** What the permitted member gets whose client asked for no scope but those of OpenID Connect. */
   whenNoScopeRequested: 'permitted' | 'deny';
 }
 
@@ -16,7 +16,7 @@ export interface Decision {
   denied: Code[];
   /** Permitted and requested; empty where denied. */
   granted: Scope[];
-  /** The client asked for neither scope, and got what is permitted. */
+  /** The client asked for no scope of an API, and got what is permitted. */
   scopeDefaulted: boolean;
 }
 
@@ -28,7 +28,7 @@ export function decide(event: Event, policy: Policy, settings: DecisionSettings,
   const permits = policy.permit.map((rule) => scopesOf(rule, event, nowMs));
   const permitted = SCOPES.filter((scope) => permits.some((scopes) => scopes.includes(scope)));
   const requested = requestedScopes(event);
-  const scopeDefaulted = requested.length === 0 && settings.whenNoScopeRequested === 'permitted';
+  const scopeDefaulted = asksForNothing(event) && settings.whenNoScopeRequested === 'permitted';
   const granted = scopeDefaulted ? permitted : permitted.filter((scope) => requested.includes(scope));
 
   const denied: Code[] = [...loginCodes(event), ...forbidCodes(policy, event, nowMs)];

@@ -4,9 +4,9 @@ import { own, read } from './read.ts';
 /** Keys of the transaction metadata through which the Actions of one login tell each other what was done. */
 export const NOTES = {
   /** Epoch milliseconds of the step-up Action's run, where a factor is demanded. */
-  stepUpAt: 'step_up_at',
+  stepUpAt: 'express_configure_step_up_at',
   /** Epoch milliseconds of the enroll Action's run, where it asked for an enrolment. */
-  enrollAt: 'enroll_at',
+  enrollAt: 'express_configure_enroll_at',
   /** `true` from the moment the grant Action granted. */
   granted: 'express_configure_granted',
 } as const;

@@ -17,3 +17,12 @@ export function requestedScopes(event: Event): Scope[] {
   const requested = strings(read(event, 'transaction', 'requested_scopes'));
   return SCOPES.filter((scope) => requested.includes(scopeName(scope)));
 }
+
+/** Of OpenID Connect: they ask for claims or a refresh token, and for nothing of an API. */
+const OF_LOGIN = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'];
+
+/** Whether the client asked for nothing but a login. A scope that nobody knows, such as a misspelt one of ours, is asked for. */
+export function asksForNothing(event: Event): boolean {
+  const requested = read(event, 'transaction', 'requested_scopes') ?? [];
+  return Array.isArray(requested) && requested.every((scope) => OF_LOGIN.includes(scope));
+}

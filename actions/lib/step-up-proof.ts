@@ -13,10 +13,12 @@ import type { StepUpSettings } from './step-up-settings.ts';
 export function checkStepUp(event: Event, settings: StepUpSettings, nowMs: number): DenyCode[] {
   if (settings.mode === 'off' || passkeyCounts(event, settings, nowMs)) return [];
   const stepUpAtMs = askedAtMs(event, 'stepUpAt', nowMs);
-  if (stepUpAtMs === undefined) return ['EC_MFA_MISSING'];
+  const enrollAtMs = askedAtMs(event, 'enrollAt', nowMs, stepUpAtMs);
+  if (stepUpAtMs === undefined || (enrollAtMs === undefined && hasNote(event, 'enrollAt'))) return ['EC_MFA_MISSING'];
 
-  const enrollAtMs = askedAtMs(event, 'enrollAt', nowMs);
   const { allowedFactors, maxAgeSeconds } = settings;
+  // What allowed the enrolment was proven before it: that has an age too.
+  if (enrollAtMs !== undefined && isPast(enrollAtMs, maxAgeSeconds, nowMs)) return ['EC_MFA_STALE'];
   const sinceMs = Math.max(stepUpAtMs, enrollAtMs ?? 0);
   const byFactor = checkFactor(event, allowedFactors, { sinceMs, maxAgeSeconds, nowMs });
   const isEnrolled = allowedFactors.some((factor) => enrolledTypes(event).includes(factor));
@@ -36,6 +38,7 @@ export function checkBeforeEnrollment(
 ): DenyCode[] {
   const sinceMs = askedAtMs(event, 'stepUpAt', nowMs);
   if (sinceMs === undefined) return ['EC_MFA_MISSING'];
+  if (!emailFirst && after.length === 0 && isPast(sinceMs, maxAgeSeconds, nowMs)) return ['EC_MFA_STALE'];
   const time = { sinceMs, maxAgeSeconds, nowMs };
   return inOrder([
     ...checkEmail(event, emailFirst, time),
@@ -43,11 +46,22 @@ export function checkBeforeEnrollment(
   ]);
 }
 
-/** When that Action asked; a time of the future is none. */
-function askedAtMs(event: Event, note: keyof typeof NOTES, nowMs: number): number | undefined {
+/**
+ * Returns when that Action asked. Other Actions of the login can write notes too: a time of the future, or from before the
+ * first factor or the step before, is none.
+ */
+function askedAtMs(event: Event, note: keyof typeof NOTES, nowMs: number, afterMs = 0): number | undefined {
   const atMs = readNote(event, note);
-  return typeof atMs === 'number' && atMs <= nowMs + SKEW_MS ? atMs : undefined;
+  const loginMs = loggedInAtMs(event);
+  const earliestMs = Math.max(afterMs, Number.isFinite(loginMs) ? loginMs : 0) - SKEW_MS;
+  return isInstant(atMs) && atMs >= earliestMs && atMs <= nowMs + SKEW_MS ? atMs : undefined;
 }
+
+const isInstant = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0;
+
+const hasNote = (event: Event, note: keyof typeof NOTES): boolean => (readNote(event, note) ?? undefined) !== undefined;
+
+const isPast = (atMs: number, maxAgeSeconds: number, nowMs: number): boolean => atMs < nowMs - maxAgeSeconds * 1000;
 
 interface Time {
   /** When the factor was asked for. */

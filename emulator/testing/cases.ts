@@ -121,17 +121,30 @@ export const enrolled = (...types: string[]): EventChange => ({ user: enrolledFa
 export const justChallenged =
   (type = 'otp', { secondsAgo = 1 } = {}): EventChange =>
   (event) => ({
-    authentication: { methods: [...methodsOf(event), { name: 'mfa', type, timestamp: at(secondsAgo) }] },
-    transaction: noted(event, { step_up_at: NOW_MS - Math.max(10, secondsAgo) * 1000 }),
+    authentication: {
+      methods: [...loggedInBefore(event, secondsAgo), { name: 'mfa', type, timestamp: at(secondsAgo) }],
+    },
+    transaction: noted(event, { express_configure_step_up_at: NOW_MS - Math.max(10, secondsAgo) * 1000 }),
     user: enrolledFactors([...enrolledIn(event), type]),
   });
+
+/** The first factor comes before the second. */
+const loggedInBefore = (event: Event, secondsAgo: number): AuthenticationMethod[] =>
+  methodsOf(event).map((method) =>
+    method.name === 'mfa' || method.timestamp <= at(secondsAgo) || secondsAgo <= 10
+      ? method
+      : { ...method, timestamp: at(secondsAgo + 10) },
+  );
 
 /** As the grant Action sees it: the enroll Action asked ten seconds ago, and this factor was enrolled and listed as proven. */
 export const justEnrolled =
   (type = 'otp', { isListed = true } = {}): EventChange =>
   (event) => ({
     ...(isListed && { authentication: { methods: [...methodsOf(event), { name: 'mfa', type, timestamp: at(1) }] } }),
-    transaction: noted(event, { step_up_at: NOW_MS - 20_000, enroll_at: NOW_MS - 10_000 }),
+    transaction: noted(event, {
+      express_configure_step_up_at: NOW_MS - 20_000,
+      express_configure_enroll_at: NOW_MS - 10_000,
+    }),
     user: enrolledFactors([...enrolledIn(event), type]),
   });
 
@@ -150,13 +163,13 @@ export const challengedEarlier =
         { name: 'mfa', type, timestamp: at(secondsAgo) },
       ],
     },
-    transaction: noted(event, { step_up_at: NOW_MS - 1_000 }),
+    transaction: noted(event, { express_configure_step_up_at: NOW_MS - 1_000 }),
     user: enrolledFactors([...enrolledIn(event), type]),
   });
 
 /** As the next Action sees it: step-up asked ten seconds ago, and nothing was proven. */
 export const stepUpAsked = (): EventChange => (event) => ({
-  transaction: noted(event, { step_up_at: NOW_MS - 10_000 }),
+  transaction: noted(event, { express_configure_step_up_at: NOW_MS - 10_000 }),
 });
 
 /** As the domains Action sees it; after {@link justChallenged} or {@link justEnrolled}. */

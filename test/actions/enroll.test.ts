@@ -19,13 +19,13 @@ function turn({ enrolled = [], proven = [] }: { enrolled?: string[]; proven?: st
       event.authentication?.methods.push({ name: 'mfa', type, timestamp: isoAt(NOW_MS - 1_000) });
     }
   });
-  noteInTransaction(event, 'step_up_at', NOW_MS - 10_000);
+  noteInTransaction(event, 'express_configure_step_up_at', NOW_MS - 10_000);
   return event;
 }
 
 const commandsFor = async (event: Event) => (await execute(onExecutePostLogin, event)).commands;
 const enrolling = (first: string, ...others: string[]) => [
-  { method: 'transaction.setMetadata', args: ['enroll_at', NOW_MS] },
+  { method: 'transaction.setMetadata', args: ['express_configure_enroll_at', NOW_MS] },
   {
     method: 'authentication.enrollWith',
     args: [{ type: first }, { additionalFactors: others.map((type) => ({ type })) }],

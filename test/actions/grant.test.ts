@@ -105,8 +105,10 @@ describe('without the factor just proven', () => {
   test('nothing is granted for one proven more than five minutes ago in this login', async () => {
     const provenAt = (timestamp: string) =>
       steppedUpEvent((event) => {
-        noteInTransaction(event, 'step_up_at', NOW_MS - 400_000);
-        for (const method of event.authentication?.methods ?? []) method.timestamp = timestamp;
+        noteInTransaction(event, 'express_configure_step_up_at', NOW_MS - 400_000);
+        for (const method of event.authentication?.methods ?? []) {
+          method.timestamp = method.name === 'mfa' ? timestamp : '2026-03-02T09:53:00.000Z';
+        }
       });
     expect(await commandsFor(provenAt('2026-03-02T09:55:00.000Z'))).toContainEqual(NOTED);
     expect(await commandsFor(provenAt('2026-03-02T09:54:59.999Z'))).toEqual(denial('EC_MFA_STALE'));
@@ -125,7 +127,7 @@ describe('without the factor just proven', () => {
 describe('a factor enrolled in this login', () => {
   const enrolledNow = (...methods: object[]) => {
     const event = place(steppedUpEvent(), ['authentication', 'methods'], methods);
-    noteInTransaction(event, 'enroll_at', NOW_MS - 5_000);
+    noteInTransaction(event, 'express_configure_enroll_at', NOW_MS - 5_000);
     return event;
   };
 

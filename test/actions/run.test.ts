@@ -109,8 +109,8 @@ const FIELDS: string[][] = [
   ...Object.entries(grantedEvent()).flatMap(([section, fields]) =>
     typeof fields === 'object' ? Object.keys(fields).map((field) => [section, field]) : [],
   ),
-  ['transaction', 'metadata', 'step_up_at'],
-  ['transaction', 'metadata', 'enroll_at'],
+  ['transaction', 'metadata', 'express_configure_step_up_at'],
+  ['transaction', 'metadata', 'express_configure_enroll_at'],
   ['transaction', 'metadata', 'express_configure_granted'],
   ['organization', 'metadata', 'domains'],
   ['organization', 'metadata', 'domains_2'],

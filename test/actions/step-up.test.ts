@@ -19,7 +19,7 @@ describe('a permitted admin', () => {
   test('is asked for the enrolled factor, and the time is noted', async () => {
     const { commands, logs } = await execute(onExecutePostLogin, adminEvent());
     expect(commands).toEqual([
-      { method: 'transaction.setMetadata', args: ['step_up_at', NOW_MS] },
+      { method: 'transaction.setMetadata', args: ['express_configure_step_up_at', NOW_MS] },
       { method: 'authentication.challengeWith', args: [{ type: 'otp' }, { additionalFactors: [] }] },
     ]);
     expect(logs).toEqual(['{"express_configure":"passed","codes":["EC_CHALLENGED"],"transaction":"tx_00000001"}']);
@@ -42,7 +42,7 @@ describe('a permitted admin', () => {
   });
 });
 
-const NOTED = { method: 'transaction.setMetadata', args: ['step_up_at', NOW_MS] };
+const NOTED = { method: 'transaction.setMetadata', args: ['express_configure_step_up_at', NOW_MS] };
 const EMAIL = { method: 'authentication.challengeWith', args: [{ type: 'email' }] };
 const challenge = (first: object, ...others: object[]) => ({
   method: 'authentication.challengeWith',

@@ -51,7 +51,7 @@ test(
           {
             name: 'express-configure-step-up',
             commands: [
-              expect.stringMatching(/^transaction\.setMetadata\("step_up_at", \d+\)$/),
+              expect.stringMatching(/^transaction\.setMetadata\("express_configure_step_up_at", \d+\)$/),
               'authentication.challengeWith({"type":"otp"}, {"additionalFactors":[]})',
             ],
             reasons: ['EC_CHALLENGED'],

@@ -12,12 +12,12 @@ export interface Effects {
   notes: Record<string, unknown>;
 }
 
-/** Names and forms of the notes: the design leaves them open, but for `step_up_at`. */
+/** Names and forms of the notes: the design leaves them open, but for `express_configure_step_up_at`. */
 export const NOTES = {
   /** Epoch milliseconds. */
-  stepUpAt: 'step_up_at',
+  stepUpAt: 'express_configure_step_up_at',
   /** Epoch milliseconds, of the enroll Action. */
-  enrollAt: 'enroll_at',
+  enrollAt: 'express_configure_enroll_at',
   /** `true`. */
   granted: 'express_configure_granted',
 } as const;

@@ -6,7 +6,7 @@
  *
  * Compared with the Actions afterwards, these questions were found open too, and decided as the Actions do, since nothing in
  * the design speaks against it. They are marked `amended`: what else shows an emailed first factor, `prompt: null`, a blank
- * organization id, a `step_up_at` of the future, seconds in `expires_at`, an empty `additionalFactors`, and whether a proof
+ * organization id, a `express_configure_step_up_at` of the future, seconds in `expires_at`, an empty `additionalFactors`, and whether a proof
  * that is both weak and stale is called so (the design names three codes, not which of them go together).
  *
  * Events may be any JSON: fields are read as own properties, and what is not of its type is not there.
@@ -75,6 +75,8 @@ interface DecisionFacts {
   hasNoAddress: boolean;
   permitted: readonly Scope[];
   requested: readonly Scope[];
+  /** No scope is requested but those of OpenID Connect. */
+  asksNone: boolean;
 }
 
 /** Of the decision list, in its order: items 1 to 6. */
@@ -114,9 +116,11 @@ const DECISION: readonly Row<DecisionFacts>[] = [
 const namesClient = (f: DecisionFacts): boolean => f.clients.some((client) => client === f.client);
 const lacksNone = (prompt: unknown): boolean => Array.isArray(prompt) && !prompt.includes('none');
 
-/** 6: none of the two requested grants what is permitted (`whenNoScopeRequested: 'permitted'`). */
-const granted = (f: DecisionFacts): Scope[] =>
-  f.permitted.filter((scope) => f.requested.length === 0 || f.requested.includes(scope));
+/**
+ * 6: no scope requested grants what is permitted (`whenNoScopeRequested: 'permitted'`). amended: a scope that is neither of
+ * the two nor one of OpenID Connect is requested, and so is whatever is no list of texts.
+ */
+const granted = (f: DecisionFacts): Scope[] => f.permitted.filter((scope) => f.asksNone || f.requested.includes(scope));
 
 /** 5: scopes of the shipped permits `organizationAdmin()` and `role()`. open: an entry without scopes permits nothing. */
 function permitted(event: unknown, organization: string, nowMs: number): Scope[] {
@@ -169,10 +173,15 @@ function decision(event: unknown, nowMs: number, team: TeamData): { codes: strin
       [undefined, null, ''].some((none) => at(event, 'user', 'email') === none),
     permitted: permitted(event, organization, nowMs),
     requested: SCOPES.filter((scope) => asked.includes(`express_configure:${scope}`)),
+    asksNone: isLoginAlone(at(event, 'transaction', 'requested_scopes')),
   };
   const codes = codesOf(DECISION, facts);
   return { codes, granted: codes.length === 0 ? granted(facts) : [] };
 }
+
+const OPENID = new Set<unknown>(['openid', 'profile', 'email', 'address', 'phone', 'offline_access']);
+const isLoginAlone = (asked: unknown): boolean =>
+  asked === undefined || asked === null || (Array.isArray(asked) && !asked.some((scope) => !OPENID.has(scope)));
 
 /** Which of the ways of the design a login takes: prove an allowed factor, enrol one (after a proof, maybe), or neither. */
 type Way = { prove: string[] } | { enroll: string[]; after: string[]; emailFirst: boolean } | { deny: string };
@@ -221,8 +230,10 @@ export function enroll(event: unknown, nowMs: number, team: TeamData): Effects {
   if ('deny' in way) return denied([way.deny]);
   if ('prove' in way) return nothing();
 
-  const stepUpAtMs = noted(event, NOTES.stepUpAt);
-  if (!(stepUpAtMs <= nowMs + SKEW_MS)) return denied(['EC_MFA_MISSING']);
+  const stepUpAtMs = noted(event, NOTES.stepUpAt, nowMs);
+  if (Number.isNaN(stepUpAtMs)) return denied(['EC_MFA_MISSING']);
+  // amended: where nothing else is proven before, the time of the question has the age of a proof.
+  if (!way.emailFirst && way.after.length === 0 && nowMs - stepUpAtMs > MAX_AGE_MS) return denied(['EC_MFA_STALE']);
   const ofEmail = proof(event, ['email'], stepUpAtMs, nowMs);
   const ofFactor = proof(event, way.after.map(typeOf), stepUpAtMs, nowMs);
   const found = [
@@ -301,11 +312,15 @@ export function grant(event: unknown, nowMs: number, team: TeamData): Effects {
   const decided = decision(event, nowMs, team);
   if (decided.codes.length > 0) return denied(decided.codes);
 
-  const stepUpAtMs = noted(event, NOTES.stepUpAt);
-  if (!(stepUpAtMs <= nowMs + SKEW_MS)) return denied(['EC_MFA_MISSING']);
-  // amended: a time of the future is none.
-  const enrollAtMs = noted(event, NOTES.enrollAt);
-  const wasEnrolled = enrollAtMs <= nowMs + SKEW_MS;
+  const stepUpAtMs = noted(event, NOTES.stepUpAt, nowMs);
+  const enrollAtMs = noted(event, NOTES.enrollAt, nowMs);
+  const rawEnrollAt = at(event, 'transaction', 'metadata', NOTES.enrollAt);
+  const wasEnrolled = rawEnrollAt !== undefined && rawEnrollAt !== null;
+  // amended: a note that can't be true is no note of ours, and an enrolment comes after step-up.
+  if (Number.isNaN(stepUpAtMs)) return denied(['EC_MFA_MISSING']);
+  if (wasEnrolled && !(enrollAtMs >= stepUpAtMs - SKEW_MS)) return denied(['EC_MFA_MISSING']);
+  // amended: what allowed an enrolment has the age of a proof.
+  if (wasEnrolled && nowMs - enrollAtMs > MAX_AGE_MS) return denied(['EC_MFA_STALE']);
   const sinceMs = wasEnrolled ? Math.max(stepUpAtMs, enrollAtMs) : stepUpAtMs;
   const codes = codesOf(PROOF_OF_FACTOR, proof(event, team.allowedFactors, sinceMs, nowMs));
   if (codes.length === 0) return granting(decided.granted);
@@ -313,10 +328,12 @@ export function grant(event: unknown, nowMs: number, team: TeamData): Effects {
   return denied(wasEnrolled && hasAllowed ? ['EC_MFA_ENROLLMENT_UNLISTED'] : codes);
 }
 
-/** Epoch milliseconds, or NaN. */
-function noted(event: unknown, key: string): number {
+/** Epoch milliseconds, or NaN. amended: whole ones, above zero, not of the future, not before the first factor (30 s skew). */
+function noted(event: unknown, key: string, nowMs: number): number {
   const value = at(event, 'transaction', 'metadata', key);
-  return typeof value === 'number' ? value : Number.NaN;
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value <= 0) return Number.NaN;
+  const { loginMs } = proof(event, [], 0, nowMs);
+  return value > nowMs + SKEW_MS || value < loginMs - SKEW_MS ? Number.NaN : value;
 }
 
 /** Source `organization-metadata`, a bad entry refuses all, no domains go on without a claim, as shipped. */

@@ -151,8 +151,14 @@ const FIELDS: Record<string, fc.Arbitrary<unknown>> = {
   'user.app_metadata.is_admin': oneOf(true, 'true', 1),
   'user.enrolledFactors': few(fc.constantFrom(...FACTORS).map((type) => ({ type }))),
   'authentication.methods': few(fc.oneof({ weight: 8, arbitrary: method }, { weight: 1, arbitrary: anyJson })),
-  [`transaction.metadata.${NOTES.stepUpAt}`]: fc.oneof(instantMs, oneOf(isoAt(NOW_MS), true)),
-  [`transaction.metadata.${NOTES.enrollAt}`]: fc.oneof(instantMs, oneOf(isoAt(NOW_MS), true)),
+  [`transaction.metadata.${NOTES.stepUpAt}`]: fc.oneof(
+    instantMs,
+    oneOf(isoAt(NOW_MS), true, null, 0, -1, NOW_MS - 0.5),
+  ),
+  [`transaction.metadata.${NOTES.enrollAt}`]: fc.oneof(
+    instantMs,
+    oneOf(isoAt(NOW_MS), true, null, 0, -1, NOW_MS - 0.5),
+  ),
   [`transaction.metadata.${NOTES.granted}`]: oneOf(false, 'true', 1, NOW_MS),
   'organization.metadata.domains': domainList,
   'organization.metadata.domains_2': domainList,

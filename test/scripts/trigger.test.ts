@@ -62,7 +62,7 @@ describe('a triggered event', () => {
         {
           name: 'express-configure-step-up',
           commands: [
-            'transaction.setMetadata("step_up_at", 1772445600000)',
+            'transaction.setMetadata("express_configure_step_up_at", 1772445600000)',
             'authentication.challengeWith({"type":"otp"}, {"additionalFactors":[{"type":"webauthn-roaming"},{"type":"webauthn-platform"}]})',
           ],
           logs: logged('EC_CHALLENGED'),

@@ -194,15 +194,25 @@ describe('granted', () => {
     });
   });
 
+  test.each([[[]], [['openid', 'profile', 'email', 'address', 'phone', 'offline_access']], [undefined], [null]])(
+    'is what is permitted where neither was requested, which is told: %o',
+    (scopes) => {
+      const event = place(adminEvent(), ['transaction', 'requested_scopes'], scopes);
+      expect(decideOn(event, ssoOnly)).toEqual({ denied: [], granted: ['sso'], scopeDefaulted: true });
+    },
+  );
+
   test.each([
-    [[]],
     [['openid', 'express_configuration:sso', 'sso']],
-    [undefined],
-    [null],
+    [['express_configure:SSO']],
+    [['express_configure:sso ']],
+    [['']],
     [[['express_configure:sso']]],
-  ])('is what is permitted where neither was requested, which is told: %o', (scopes) => {
+    ['express_configure:sso'],
+    [{}],
+  ])('is nothing where what was requested is misspelt, or can not be read: %o', (scopes) => {
     const event = place(adminEvent(), ['transaction', 'requested_scopes'], scopes);
-    expect(decideOn(event, ssoOnly)).toEqual({ denied: [], granted: ['sso'], scopeDefaulted: true });
+    expect(decideOn(event, ssoOnly)).toEqual({ denied: ['EC_SCOPE_NONE'], granted: [], scopeDefaulted: false });
   });
 
   test('is nothing where neither was requested and the setting says deny: EC_SCOPE_NONE', () => {

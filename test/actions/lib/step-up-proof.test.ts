@@ -21,7 +21,7 @@ const check = (event: Event) => checkStepUp(event, SETTINGS, NOW_MS);
 /** Step-up asked at `stepUpAtMs`; `methods` are all that this browser ever proved. */
 const withMethods = (methods: unknown, stepUpAtMs: unknown = STEP_UP_AT_MS): Event => {
   const event = place(adminEvent(), ['authentication', 'methods'], methods);
-  noteInTransaction(event, 'step_up_at', stepUpAtMs);
+  noteInTransaction(event, 'express_configure_step_up_at', stepUpAtMs);
   return event;
 };
 const mfa = (atMs: number, type: unknown = 'otp') => ({ name: 'mfa', type, timestamp: isoAt(atMs) });
@@ -45,7 +45,7 @@ describe('EC_MFA_MISSING', () => {
     'where step-up noted %o and so did not ask, whatever was proven',
     (stepUpAt) => {
       const event = withMethods([mfa(NOW_MS)]);
-      noteInTransaction(event, 'step_up_at', stepUpAt);
+      noteInTransaction(event, 'express_configure_step_up_at', stepUpAt);
       expect(check(event)).toEqual(['EC_MFA_MISSING']);
     },
   );
@@ -153,7 +153,7 @@ describe('EC_MFA_EARLIER_CHALLENGE', () => {
 /** The enroll Action asked five seconds ago. */
 const enrolling = (methods: unknown, enrolled: string[], enrollAt: unknown = NOW_MS - 5_000): Event => {
   const event = withMethods(methods, NOW_MS - 60_000);
-  noteInTransaction(event, 'enroll_at', enrollAt);
+  noteInTransaction(event, 'express_configure_enroll_at', enrollAt);
   return place(
     event,
     ['user', 'enrolledFactors'],
@@ -190,7 +190,7 @@ describe('a factor enrolled in this login', () => {
 
   test('does not count without the time at which step-up ran', () => {
     const event = enrolling([mfa(NOW_MS)], ['otp']);
-    noteInTransaction(event, 'step_up_at', null);
+    noteInTransaction(event, 'express_configure_step_up_at', null);
     expect(check(event)).toEqual(['EC_MFA_MISSING']);
   });
 });
@@ -210,7 +210,7 @@ describe('before an enrolment', () => {
     expect(demandedBefore(withMethods([]))).toEqual([]);
     for (const note of [undefined, 'true', NOW_MS + 30_001]) {
       const event = withMethods([]);
-      noteInTransaction(event, 'step_up_at', note);
+      noteInTransaction(event, 'express_configure_step_up_at', note);
       expect(demandedBefore(event)).toEqual(['EC_MFA_MISSING']);
     }
   });

@@ -148,7 +148,10 @@ describe('the ready-made cases', () => {
       { name: 'passkey', timestamp: new Date(NOW_MS - 2_000).toISOString() },
       { name: 'mfa', type: 'webauthn-platform', timestamp: new Date(NOW_MS - 1_000).toISOString() },
     ]);
-    expect(event.transaction?.metadata).toEqual({ step_up_at: NOW_MS - 10_000, express_configure_granted: true });
+    expect(event.transaction?.metadata).toEqual({
+      express_configure_step_up_at: NOW_MS - 10_000,
+      express_configure_granted: true,
+    });
     expect(event.user.enrolledFactors).toEqual([{ type: 'webauthn-platform' }]);
   });
 

@@ -44,7 +44,9 @@ export function registerReading(program: Command, cli: Cli): void {
     );
 
   withEnvironments(program.command('verify'))
-    .description('read the tenant back and compare it with tenant/ and actions/, check by check; writes nothing')
+    .description(
+      'read the tenant back and compare it with tenant/ and actions/, check by check; writes nothing; exit 1 where something is wrong, 2 where a deploy would change something',
+    )
     .option(...jsonOption)
     .addHelpText('after', severalHelp)
     .addHelpText('after', examples('npm run verify', 'npm run --silent verify -- --env production --json'))
@@ -57,6 +59,7 @@ export function registerReading(program: Command, cli: Cli): void {
         const verified = await working(reading(tenant), verify({ ...tenant, nowMs: Date.now() }));
         cli.finish(verified, verifyText, flags);
         if (verified.ok && verified.value.state === 'failed') cli.exitWith(EXIT.failed);
+        if (verified.ok && verified.value.state === 'drift') cli.exitWith(EXIT.attention);
       }),
     );
 

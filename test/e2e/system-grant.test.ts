@@ -51,7 +51,7 @@ test('plan and drift list it as unmanaged, and it is no change', async () => {
 test('verify names it among what is as it must be', async () => {
   const { stdout } = await runOn(tenant, 'verify');
   expect(stdout).toContain(
-    `\nok      ${system.line}  unmanaged: Auth0 made it with the client, and no deploy changes or deletes it\n`,
+    `\nok       ${system.line}  unmanaged: Auth0 made it with the client, and no deploy changes or deletes it\n`,
   );
 });
 

@@ -47,8 +47,8 @@ test('of a fresh tenant nothing that is to be made passes, and the line says whe
   const yaml = await readFile(join(tenant.project.rootDir, 'tenant/tenant.yaml'), 'utf8');
   const line = yaml.split('\n').indexOf('  - name: express-configure-grant') + 1;
   expect(verifyText(report)).toContain(
-    `\nfailed  actions "express-configure-grant"  not deployed  tenant/tenant.yaml:${line}:5\n` +
-      '        Fix: Deploy it: npm run deploy\n',
+    `\nfailed   actions "express-configure-grant"  not deployed  tenant/tenant.yaml:${line}:5\n` +
+      '         Fix: Deploy it: npm run deploy\n',
   );
 });
 
@@ -211,6 +211,40 @@ describe('a deployed tenant', () => {
       ),
     );
     expect((await verified()).state).toBe('complete');
+  });
+});
+
+describe('a tenant that somebody changed by hand', () => {
+  const OTHER = 'https://app.acme.example/elsewhere';
+
+  test('is not complete: the difference is told with its fix, and the command exits 2', async () => {
+    const { client_id: id = '', callbacks = [] } = await clientNamed(tenant.auth0, 'Acme SaaS');
+    await tenant.auth0.clients.update(id, { callbacks: [...callbacks, OTHER] });
+    const report = await verified();
+    const { code, stdout } = await runOn(tenant, 'verify');
+    const planned = await runOn(tenant, 'plan');
+    await tenant.auth0.clients.update(id, { callbacks });
+
+    expect(report.state).toBe('drift');
+    const [difference, ...others] = report.checks.filter(({ status }) => status !== 'ok');
+    expect(others).toEqual([]);
+    expect(difference).toMatchObject({
+      name: 'clients "Acme SaaS"',
+      status: 'differs',
+      detail: `callbacks: expected ${JSON.stringify(callbacks)}, found ${JSON.stringify([...callbacks, OTHER])}`,
+    });
+    expect(stdout).toMatch(
+      /\ndiffers {2}clients "Acme SaaS" {2}callbacks: .* tenant\/tenant\.yaml:\d+:\d+\n {9}Fix: Deploy, or /,
+    );
+    expect(stdout).toContain(
+      `\n${report.checks.length - 1} of ${report.checks.length} checks passed, 1 differs from git: drift\n`,
+    );
+    expect([code, planned.code]).toEqual([2, 2]);
+  });
+
+  test('is complete again once the change is taken back', async () => {
+    expect((await verified()).state).toBe('complete');
+    expect((await runOn(tenant, 'plan')).code).toBe(0);
   });
 });
 

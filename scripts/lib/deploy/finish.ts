@@ -2,7 +2,7 @@ import { type Failed, type Failure, ok, type Result } from '../failures.ts';
 import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
 import { apiFailure } from '../tenant/api-failure.ts';
 import type { Check } from '../verify/check.ts';
-import { type Verification, verifyTenant } from '../verify/verify-tenant.ts';
+import { verifyTenant } from '../verify/verify-tenant.ts';
 import type { Applied } from './apply-plan.ts';
 import { stepsToOktaKey } from './next-steps.ts';
 import { addOktaKey } from './okta-key.ts';
@@ -10,7 +10,7 @@ import { halfwayAfter, OKTA_KEY } from './run-stages.ts';
 import type { DeployContext } from './stage.ts';
 
 interface Finished {
-  state: Exclude<Verification['state'], 'failed'>;
+  state: 'complete' | 'awaiting-okta-key';
   next: string[];
 }
 

@@ -16,6 +16,7 @@ const ACTION_ASPECTS: Readonly<Record<string, readonly string[]>> = {
 const MUST_AGREE: readonly string[] = ['actions', 'triggers', 'roles', 'guardianFactors', 'tenant', 'prompts'];
 
 const EXPRESS = 'express_configuration';
+const AS_GIT_OR_TAKE_OVER = 'Deploy, or write the new value into tenant/ where it is right.';
 const DEPLOY_AGAIN = 'Deploy again. If it stays so, look in the tenant at what sets it.';
 
 /**
@@ -63,7 +64,9 @@ function actionChecks(entry: PlanEntry, sha256: string): Check[] {
 function entryCheck(entry: PlanEntry, wrong: readonly PlanField[]): Check {
   if (entry.change === 'unread') return { ...base(entry), status: 'note', detail: 'can not be read back' };
   if (wrong.length === 0) return { ...base(entry), status: 'ok', detail: '' };
-  if (!MUST_AGREE.includes(entry.section)) return { ...base(entry), status: 'note', detail: differences(wrong) };
+  if (!MUST_AGREE.includes(entry.section)) {
+    return { ...base(entry), status: 'differs', detail: differences(wrong), fix: AS_GIT_OR_TAKE_OVER };
+  }
   return { ...base(entry), status: 'failed', detail: differences(wrong), fix: DEPLOY_AGAIN };
 }
 

@@ -1,6 +1,6 @@
 import { stepsToOktaKey } from '../deploy/next-steps.ts';
 import type { DeployContext } from '../deploy/stage.ts';
-import type { Plan } from '../plan/plan.ts';
+import { isChange, type Plan } from '../plan/plan.ts';
 import { isSystemGrant } from '../plan/unmanaged-grants.ts';
 import { readClients } from '../tenant/read.ts';
 import type { Check } from './check.ts';
@@ -10,8 +10,11 @@ import { entryChecks } from './entry-checks.ts';
 import { checkRoles } from './roles.ts';
 
 export interface Verification {
-  /** Without a key Okta can't ask for tokens yet; everything else is as it must be. */
-  state: 'complete' | 'awaiting-okta-key' | 'failed';
+  /**
+   * `complete`: a plan would be empty. `awaiting-okta-key`: the same, but Okta has no key to ask for tokens with.
+   * `drift`: nothing is wrong, and a deploy would change something. `failed`: something is wrong.
+   */
+  state: 'complete' | 'awaiting-okta-key' | 'drift' | 'failed';
   /** Okta can ask for tokens. */
   hasUsableKey: boolean;
   checks: Check[];
@@ -35,7 +38,7 @@ export async function verifyTenant(
     ...(await checkClientConnections(context.api, manifest, await readClients(context.api), credential.oinClientId)),
     ...(await checkRoles(context, options.nowMs)),
   ];
-  const state = stateOf(checks, credential.hasUsableKey);
+  const state = stateOf(checks, plan.entries.some(isChange), credential.hasUsableKey);
   return {
     state,
     checks,
@@ -51,7 +54,8 @@ const systemGrantCheck = ({ section, name }: Plan['entries'][number]): Check => 
   detail: 'unmanaged: Auth0 made it with the client, and no deploy changes or deletes it',
 });
 
-function stateOf(checks: readonly Check[], hasUsableKey: boolean): Verification['state'] {
+function stateOf(checks: readonly Check[], hasChanges: boolean, hasUsableKey: boolean): Verification['state'] {
   if (checks.some(({ status }) => status === 'failed')) return 'failed';
+  if (hasChanges) return 'drift';
   return hasUsableKey ? 'complete' : 'awaiting-okta-key';
 }

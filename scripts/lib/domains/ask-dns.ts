@@ -1,6 +1,6 @@
-import { Resolver } from 'node:dns/promises';
-import { isIP, isIPv6 } from 'node:net';
 import { type Failure, failed, ok, type Result } from '../failures.ts';
+import { queryTxt } from './query-txt.ts';
+import { parseResolver, resolverText } from './resolver-address.ts';
 
 /** A TXT record that only who holds a domain can publish. */
 export interface Challenge {
@@ -25,12 +25,21 @@ const LEAST_RESOLVERS = 2;
 const TIMEOUT_MS = 3000;
 const TRIES = 2;
 
-/** @param resolvers addresses, with a port where it is not 53: `127.0.0.1:5353`, `[::1]:5353` */
+/**
+ * Reads the addresses of DNS servers, each once however it is written.
+ *
+ * @param resolvers addresses, with a port where it is not 53: `127.0.0.1:5353`, `[::1]:5353`
+ */
 export function checkResolvers(resolvers: readonly string[]): Result<readonly string[]> {
-  const malformed = resolvers.filter((resolver) => addressOf(resolver) === undefined);
+  const malformed = resolvers.filter((resolver) => parseResolver(resolver) === undefined);
   if (malformed.length > 0) return failed(badResolvers(malformed.join(', ')));
-  const different = [...new Set(resolvers)];
+  const different = [...new Set(resolvers.map(canonicalResolver))];
   return different.length >= LEAST_RESOLVERS ? ok(different) : failed(badResolvers(different.join(', ') || 'none'));
+}
+
+function canonicalResolver(text: string): string {
+  const parsed = parseResolver(text);
+  return parsed === undefined ? text : resolverText(parsed);
 }
 
 const badResolvers = (found: string): Failure => ({
@@ -40,23 +49,19 @@ const badResolvers = (found: string): Failure => ({
   fix: 'Repeat --resolver, or leave it out: then public resolvers are asked.',
 });
 
-function addressOf(resolver: string): string | undefined {
-  const [, bracketed, plain] = /^(?:\[([^\]]+)\]|([\d.]+))(?::\d{1,5})?$/.exec(resolver) ?? [];
-  const address = bracketed ?? plain ?? resolver;
-  if (bracketed !== undefined && !isIPv6(bracketed)) return undefined;
-  return isIP(address) === 0 ? undefined : address;
-}
-
 /** Asks every resolver. A domain is proven where all of them have the challenge's text. */
 export const askDns = (challenge: Challenge, resolvers: readonly string[]): Promise<ResolverAnswer[]> =>
   Promise.all(resolvers.map((resolver) => askOne(challenge, resolver)));
 
-async function askOne({ host, txt }: Challenge, resolver: string): Promise<ResolverAnswer> {
-  const dns = new Resolver({ timeout: TIMEOUT_MS, tries: TRIES });
-  dns.setServers([resolver]);
+/** Without a name or a text there is nothing to prove anything by; an empty record is published by many. */
+export const isChallenge = ({ host, txt }: Challenge): boolean => host.trim() !== '' && txt.trim() !== '';
+
+async function askOne(challenge: Challenge, resolver: string): Promise<ResolverAnswer> {
+  const server = parseResolver(resolver);
+  if (!isChallenge(challenge) || server === undefined) return { resolver, isThere: false, error: 'NO_CHALLENGE' };
   try {
-    const records = await dns.resolveTxt(host);
-    return { resolver, isThere: records.some((chunks) => chunks.join('') === txt) };
+    const texts = await queryTxt(challenge.host, server, TIMEOUT_MS, TRIES);
+    return { resolver, isThere: texts.includes(challenge.txt) };
   } catch (error) {
     return { resolver, isThere: false, error: codeOf(error) };
   }

@@ -1,4 +1,5 @@
 import type { ManagementClient } from 'auth0';
+import { isChallenge } from '../domains/ask-dns.ts';
 import type { DomainRules } from '../domains/domain-rules.ts';
 import type { PendingDomain, ProofOptions } from '../domains/prove.ts';
 import type { Failure } from '../failures.ts';
@@ -131,7 +132,9 @@ const ACCEPT_AFTER_RESET =
 const ENROL = 'The administrator enrols a second factor by the ticket; then run it again.';
 
 /** The record to publish, and where it was not seen yet. */
-export function recordText({ host, txt, answers }: PendingDomain): string {
+export function recordText({ domain, host, txt, answers }: PendingDomain): string {
+  if (!isChallenge({ host, txt }))
+    return `Auth0 names no record for ${domain}: run it again later, or prove it by a note (--attest).`;
   const missing = answers.filter(({ isThere }) => !isThere);
   const seen = missing.map(({ resolver, error }) => `${resolver}${error === undefined ? '' : ` ${error}`}`).join(', ');
   return `Publish this record, then run it again: ${host} TXT "${txt}" (not seen by ${seen})`;

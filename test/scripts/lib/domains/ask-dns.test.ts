@@ -1,3 +1,4 @@
+import type { Answer } from 'dns-packet';
 import { expect, test } from 'vitest';
 import { askDns, checkResolvers } from '../../../../scripts/lib/domains/ask-dns.ts';
 import { startDns } from '../../../support/dns.ts';
@@ -31,7 +32,26 @@ test('no name, no server and no answer are told apart', async () => {
 test.each([
   [['192.0.2.53', '[2001:db8::53]:5353'], true],
   [['192.0.2.53', '2001:db8::53'], true],
+  [['192.0.2.53', '192.0.2.53:5353'], true],
+  [['192.0.2.53:1', '192.0.2.54:65535'], true],
   [['192.0.2.53'], false],
+  [['192.0.2.53', '192.0.2.53:53'], false],
+  [['192.0.2.53', '192.0.2.53:00053'], false],
+  [['192.0.2.53', '::ffff:192.0.2.53'], false],
+  [['192.0.2.53', '[::ffff:c000:235]:53'], false],
+  [['192.0.2.53:5353', '[0:0:0:0:0:FFFF:192.0.2.53]:5353'], false],
+  [['2001:db8::53', '[2001:DB8:0:0::0053]'], false],
+  [['2001:db8::53', '2001:0db8:0000:0000:0000:0000:0000:0053'], false],
+  [['192.0.2.53', '192.0.2.54:0'], false],
+  [['192.0.2.53', '[2001:db8::53]:0'], false],
+  [['192.0.2.53', '192.0.2.54:99999'], false],
+  [['192.0.2.53', '192.0.2.54:65536'], false],
+  [['192.0.2.53', '192.0.2.54:'], false],
+  [['192.0.2.53', '192.0.2.54:-1'], false],
+  [['192.0.2.53', '192.0.02.054'], false],
+  [['192.0.2.53', '192.0.2'], false],
+  [['192.0.2.53', ' 192.0.2.54'], false],
+  [['192.0.2.53', ''], false],
   [['192.0.2.53', '192.0.2.53'], false],
   [['192.0.2.53', 'dns.example'], false],
   [['192.0.2.53', '[192.0.2.1]:53'], false],
@@ -40,4 +60,47 @@ test.each([
   const checked = checkResolvers(resolvers);
   expect(checked.ok).toBe(isFine);
   if (!checked.ok) expect(checked.failures.map(({ code }) => code)).toEqual(['RESOLVERS']);
+});
+
+const txt = (name: string, data = challenge.txt) => ({ type: 'TXT' as const, name, ttl: 0, data });
+const cname = (name: string, data: string) => ({ type: 'CNAME' as const, name, ttl: 0, data });
+
+test.each<[string, Answer[], boolean]>([
+  ['of the name, in another case', [txt(challenge.host.toUpperCase())], true],
+  ['of another name alone', [txt('evil.example')], false],
+  ['of another name, beside one of the name', [txt('evil.example'), txt(challenge.host, 'v=spf1')], false],
+  ['of the parent', [txt('acme.com')], false],
+  [
+    'after CNAMEs, in any order',
+    [txt('c.example'), cname('b.example', 'C.example'), cname(challenge.host, 'b.example')],
+    true,
+  ],
+  ['of a CNAME that does not come from the name', [cname('a.example', 'b.example'), txt('b.example')], false],
+  ['of what leads to the name', [cname('a.example', challenge.host), txt('a.example')], false],
+  ['behind CNAMEs in a circle', [cname(challenge.host, 'a.example'), cname('a.example', challenge.host)], false],
+])('a record %s: %s', async (_what, answers, isThere) => {
+  await using dns = await startDns();
+  dns.answers = answers;
+  expect(await askDns(challenge, [dns.resolver])).toMatchObject([{ isThere }]);
+});
+
+test('an answer that is cut is asked for by TCP', async () => {
+  await using dns = await startDns();
+  dns.isTruncated = true;
+  dns.records.set(challenge.host, ['x'.repeat(3000), challenge.txt]);
+  expect(await askDns(challenge, [dns.resolver])).toEqual([{ resolver: dns.resolver, isThere: true }]);
+  expect(dns.asked).toEqual([challenge.host, challenge.host]);
+});
+
+test.each([
+  { host: challenge.host, txt: '' },
+  { host: challenge.host, txt: ' ' },
+  { host: '', txt: challenge.txt },
+])('an empty challenge proves nothing, and is not asked for: %j', async (empty) => {
+  await using dns = await startDns();
+  dns.answers = [txt(challenge.host, empty.txt)];
+  expect(await askDns(empty, [dns.resolver])).toEqual([
+    { resolver: dns.resolver, isThere: false, error: 'NO_CHALLENGE' },
+  ]);
+  expect(dns.asked).toEqual([]);
 });

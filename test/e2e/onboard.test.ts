@@ -52,6 +52,32 @@ describe('one customer', () => {
     });
   });
 
+  test('tells with each run of a right that somebody gave by hand meanwhile', async () => {
+    const { id = '' } = await tenant.auth0.organizations.getByName('acme');
+    const made = async (email: string, more: object) =>
+      (await tenant.auth0.users.create({ connection: 'saas-users', email, password: 'a long pass phrase', ...more }))
+        .user_id ?? '';
+    const byRole = await made('rob@acme.com', {});
+    const byAttribute = await made('amy@acme.com', {
+      app_metadata: { express_configure: [{ org_id: id, scopes: ['sso'] }] },
+    });
+    const { data } = await tenant.auth0.roles.list({ name_filter: 'EXPRESS_CONFIGURE_ADMIN_ROLE' });
+    await tenant.auth0.organizations.members.create(id, { members: [byRole] });
+    await tenant.auth0.organizations.members.roles.assign(id, byRole, { roles: [data[0]?.id ?? ''] });
+    for (const isDryRun of [false, true, false]) {
+      const [outcome] = outcomesOf(await tenant.onboard({ customers: { row: ACME }, isDryRun }));
+      expect(outcome?.next.slice(0, 2)).toEqual(
+        [byRole, byAttribute].map(
+          (userId) =>
+            `${userId} can express-configure "acme" already, and none of its domains is proven. Take that back: npm run onboard -- --env local --undo --org acme --admin '${userId}'`,
+        ),
+      );
+      expect(outcome?.next).toHaveLength(4);
+    }
+    await tenant.auth0.users.delete(byRole);
+    await tenant.auth0.users.delete(byAttribute);
+  });
+
   test('is not proven by one resolver, nor by another record', async () => {
     const { id = '' } = await tenant.auth0.organizations.getByName('acme');
     const { data } = await tenant.auth0.organizations.discoveryDomains.list(id);

@@ -1,8 +1,11 @@
 import type { ManagementClient } from 'auth0';
 import { isChallenge } from '../domains/ask-dns.ts';
+import { readClaims } from '../domains/claims.ts';
 import type { DomainRules } from '../domains/domain-rules.ts';
+import { type Organization, readOrganization } from '../domains/organization.ts';
 import type { PendingDomain, ProofOptions } from '../domains/prove.ts';
 import type { Failure } from '../failures.ts';
+import { shellOption } from '../shell.ts';
 import { claiming } from './claiming.ts';
 import { ensureConnection } from './connection-step.ts';
 import type { Customer } from './customer.ts';
@@ -10,6 +13,7 @@ import { ensureStored, proveAndPublish } from './domains-step.ts';
 import { ensureGrant } from './grant-step.ts';
 import { ensureOrganization } from './organization-step.ts';
 import { ensureMember, ensurePerson, type PersonOptions } from './person-step.ts';
+import { readMembers, rightHolders } from './right-holders.ts';
 import { note, type Run, type StepOutcome } from './run.ts';
 import type { RunIdentity } from './run-claim.ts';
 import { ensureSecondFactor, type SecondFactorOptions } from './ticket-step.ts';
@@ -45,6 +49,8 @@ export interface OnboardContext
   extends Omit<ProofOptions, 'attest'>,
     Pick<PersonOptions, 'inviter' | 'reveal' | 'unverified'>,
     Pick<SecondFactorOptions, 'stepUp'> {
+  /** For commands to copy. */
+  environment: string;
   /** For claims of organizations. */
   me: RunIdentity;
   settleMs: number;
@@ -90,7 +96,13 @@ async function goOn(run: Run, customer: Customer, context: OnboardContext): Prom
   if (stored === undefined) return outcome('planned', [], id);
   const proof = { ...context, ...(customer.attest !== undefined && { attest: customer.attest }) };
   const pending = await proveAndPublish(run, customer, organization, stored, proof);
-  if (pending.length > 0) return outcome('waiting for DNS', pending.map(recordText), id);
+  if (pending.length > 0) {
+    return outcome(
+      'waiting for DNS',
+      [...(await rightsTooEarly(run, organization, context)), ...pending.map(recordText)],
+      id,
+    );
+  }
 
   const connection = await connectionOf(customer, context);
   const notices = connection === undefined ? [] : await ensureConnection(run, organization, connection);
@@ -105,6 +117,21 @@ async function goOn(run: Run, customer: Customer, context: OnboardContext): Prom
   await ensureGrant(run, customer, person, { world, rules, organization, connection });
   if (isDryRun && steps.some(({ status }) => status === 'would')) return outcome('planned', notices, id);
   return hasFactor ? outcome('ready', notices, id) : outcome('waiting for a second factor', [...notices, ENROL], id);
+}
+
+/** Whoever holds the right although no domain is proven got it from somebody else: each run says so until it is gone. */
+async function rightsTooEarly(
+  { api }: Run,
+  { id, name }: Organization,
+  { world, environment }: OnboardContext,
+): Promise<string[]> {
+  const organization = await readOrganization(api, id);
+  if (readClaims(organization.metadata).some(({ status }) => status !== 'pending')) return [];
+  const holders = await rightHolders(api, organization, world, await readMembers(api, organization));
+  return holders.map((userId) => {
+    const undo = `npm run onboard -- ${shellOption('env', environment)} --undo ${shellOption('org', name)} ${shellOption('admin', userId)}`;
+    return `${userId} can express-configure "${name}" already, and none of its domains is proven. Take that back: ${undo}`;
+  });
 }
 
 /** What a dry run would do in an organization that is not there yet. */

@@ -142,6 +142,24 @@ describe('a file of customers', () => {
     );
   });
 
+  test('two rows that name one domain, however it is written, are both refused, and neither is done', async () => {
+    const rows = ['one,a@one.com,"one.com,Both.com."', 'two,b@two.com,two.com both.com', 'three,c@three.com,three.com'];
+    await writeFile(file(), ['organization,admin,domains', ...rows, ''].join('\n'));
+    const result = await tenant.onboard({
+      customers: { file: 'customers.csv' },
+      keepGoing: true,
+      defaults: { via: 'oin-test', attest: 'imported', vouch: 'imported' },
+    });
+    const report = result.ok ? result.value : undefined;
+    expect(report?.outcomes.map(({ organization }) => organization)).toEqual(['three']);
+    const told = report?.rejected.map(({ failures }) => failures.map(({ code, found, fix }) => [code, found, fix]));
+    const fix = 'Find out whose it is, and leave it in that row alone.';
+    expect(told).toEqual([
+      [['DOMAIN_CLAIMED', '"both.com" in that of organization "two" too, line 3', fix]],
+      [['DOMAIN_CLAIMED', '"both.com" in that of organization "one" too, line 2', fix]],
+    ]);
+  });
+
   test('with --keep-going and no good row has them all written to the file, and exits 1', async () => {
     await writeFile(file(), 'organization,admin,domains\nStark,tony@stark.com,stark.com\nlex,lex@lexcorp.com,co.uk\n');
     const { code, stdout } = await runOn(tenant, 'onboard', '--file', 'customers.csv', '--keep-going');

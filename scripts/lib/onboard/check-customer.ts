@@ -4,6 +4,7 @@ import { type DomainRules, refusedDomain } from '../domains/domain-rules.ts';
 import { type Failure, failed, ok, type Place, type Result } from '../failures.ts';
 import { vouchNeeded } from './account-failures.ts';
 import { type Admin, type Customer, GRANTS, VIAS } from './customer.ts';
+import { isSameMailbox, mailboxOf } from './mailbox.ts';
 import type { Column, Row } from './read-customers.ts';
 
 export interface CustomerRules {
@@ -45,10 +46,13 @@ export function checkCustomer({ values, where }: Row, rules: CustomerRules): Res
       badValue('display_name', `at most ${MAX_DISPLAY_NAME_LENGTH} characters`, `${displayName.length}`, where),
     );
   }
-  const { connection, ticket_email: ticketEmail } = values;
-  if (ticketEmail !== undefined && (!EMAIL.test(ticketEmail) || ticketEmail === values.admin)) {
+  const { connection } = values;
+  const ticketEmail = mailboxOf(values.ticket_email ?? '');
+  const isOwn =
+    admin !== undefined && 'email' in admin && ticketEmail !== undefined && isSameMailbox(ticketEmail, admin.email);
+  if (values.ticket_email !== undefined && (ticketEmail === undefined || isOwn)) {
     failures.push(
-      badValue('ticket_email', 'another mailbox than the administrator’s', JSON.stringify(ticketEmail), where),
+      badValue('ticket_email', 'another mailbox than the administrator’s', escaped(values.ticket_email), where),
     );
   }
   const placed = (failure: Failure): Failure => ({ ...failure, ...(where && { where }) });
@@ -99,16 +103,24 @@ function checkName(name: string, { namesConnections }: CustomerRules, where?: Pl
 function checkAdmin(admin = '', { needsDomains }: CustomerRules, where?: Place): Result<Admin> {
   // In a file an empty cell is rather forgotten than meant.
   if (admin === '' && !needsDomains && where === undefined) return ok({ everybody: true });
-  if (EMAIL.test(admin)) return ok({ email: admin.toLowerCase() });
-  if (USER_ID.test(admin)) return ok({ userId: admin });
+  const email = mailboxOf(admin);
+  if (email !== undefined) return ok({ email });
+  if (USER_ID.test(admin) && !/\p{C}|\p{Default_Ignorable_Code_Point}/u.test(admin)) return ok({ userId: admin });
   return failed({
     code: 'CUSTOMER_ADMIN',
     expected: 'the administrator’s email address, or a user id such as auth0|5f7c8ec7c33c6c004bbafe82',
-    found: admin === '' ? 'none' : JSON.stringify(admin),
+    found: admin === '' ? 'none' : escaped(admin),
     ...(where && { where }),
     fix: 'Name one administrator; onboard others by running it again.',
   });
 }
+
+/** With what does not show written out. */
+const escaped = (text: string): string =>
+  JSON.stringify(text).replaceAll(
+    /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu,
+    (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`,
+  );
 
 function checkDomains(text: string, { domains: judge, needsDomains }: CustomerRules, where?: Place): Result<string[]> {
   const judged = text

@@ -21,6 +21,10 @@ export function findClashes(
   options: ClashOptions,
 ): Map<Customer, Failure[]> {
   const first = new Map<string, Customer>();
+  const rows = new Map<string, Customer[]>();
+  for (const customer of customers) {
+    for (const domain of customer.domains) rows.set(domain, [...(rows.get(domain) ?? []), customer]);
+  }
   return new Map(
     customers.map((customer) => {
       const { name, domains, where } = customer;
@@ -31,7 +35,16 @@ export function findClashes(
       else failures.push(namedTwice(name, earlier, place));
       const existing = world.organizations.get(name);
       if (existing && !isOurs(existing) && !options.adopt) failures.push({ ...foreignOrganization(name), ...place });
-      const conflicts = domains.flatMap((domain) => conflictsOf(domain, name, owners, options.acceptOverlap));
+      const others = domains.flatMap((domain) => (rows.get(domain) ?? []).map((other) => ({ domain, other })));
+      const inRows = others.filter(({ other }) => other.name !== name);
+      failures.push(...inRows.map(({ domain, other }) => ({ ...inTwoRows(domain, other), ...place })));
+      const conflicts = domains
+        .flatMap((domain) => conflictsOf(domain, name, owners, options.acceptOverlap))
+        // Told of the rows already; the other one's organization may not be there yet.
+        .filter(
+          ({ domain, theirs, organization }) =>
+            domain !== theirs || !inRows.some((one) => one.domain === domain && one.other.name === organization),
+        );
       failures.push(...conflicts.map((conflict) => conflictFailure(conflict, manifest.environment.name, where)));
       failures.push(...impossible(customer, manifest, world).map((found) => ({ ...found, ...place })));
       return [customer, failures] as const;
@@ -47,6 +60,13 @@ const namedTwice = (name: string, { where }: Customer, place: Placed): Failure =
   found: `"${name}" again${where?.line === undefined ? '' : `, after line ${where.line}`}`,
   ...place,
   fix: 'Leave one of them. Another administrator of the same customer is onboarded by another run.',
+});
+
+const inTwoRows = (domain: string, { name, where }: Customer): Failure => ({
+  code: 'DOMAIN_CLAIMED',
+  expected: 'a domain in one row',
+  found: `"${domain}" in that of organization "${name}" too${where?.line === undefined ? '' : `, line ${where.line}`}`,
+  fix: 'Find out whose it is, and leave it in that row alone.',
 });
 
 /** What can't work for this customer, whatever is done. */

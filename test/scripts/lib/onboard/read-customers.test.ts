@@ -130,7 +130,17 @@ test('what a customer may be called, and how', async () => {
   expect(codes({ organization: 'x'.repeat(50) })).toEqual([]);
   for (const admin of ['auth0|5f7c8ec7', 'samlp|idp|ada@acme.com', 'Ada@ACME.com'])
     expect(codes({ admin })).toEqual([]);
-  for (const admin of ['', 'ada', 'ada@acme', 'a@b.com,c@d.com', '|x', 'Ada <ada@acme.com>']) {
+  for (const admin of [
+    'ada\u200b@acme.com',
+    '%61da@acme.com',
+    'auth0|5f\u200b7c',
+    '',
+    'ada',
+    'ada@acme',
+    'a@b.com,c@d.com',
+    '|x',
+    'Ada <ada@acme.com>',
+  ]) {
     expect([admin, codes({ admin })]).toEqual([admin, ['CUSTOMER_ADMIN']]);
   }
   expect(codes({ domains: '' })).toEqual(['CUSTOMER_DOMAINS']);
@@ -144,7 +154,16 @@ test('what a customer may be called, and how', async () => {
     'CUSTOMER_VALUE',
     'CUSTOMER_VALUE',
   ]);
-  expect(codes({ ticket_email: 'ada@acme.com' })).toEqual(['CUSTOMER_VALUE']);
+  for (const ticket_email of ['ada@acme.com', 'ADA@acme.com', 'ada+2@ACME.com', 'x\u200b@acme.com']) {
+    expect([ticket_email, codes({ ticket_email })]).toEqual([ticket_email, ['CUSTOMER_VALUE']]);
+  }
+  expect(codes({ admin: 'Ada@acme.com', ticket_email: 'ada@home.com' })).toEqual([]);
+  // What does not show is written out.
+  const hidden = checkCustomer(
+    { values: { organization: 'acme', admin: 'ada\u200b@acme.com', domains: 'acme.com' } },
+    rules,
+  );
+  expect(hidden.ok ? '' : hidden.failures[0]?.found).toBe('"ada\\u{200b}@acme.com"');
   expect(codes({ attest: ' ; \u0000 ' })).toEqual(['CUSTOMER_VALUE']);
   expect(codes({ attest: 'x'.repeat(121) })).toEqual(['CUSTOMER_VALUE']);
 });

@@ -6,7 +6,7 @@ import { type Answer, type DecodedPacket, decode, encode, RECURSION_DESIRED, str
 import type { ResolverAddress } from './resolver-address.ts';
 
 /** Why there is no answer, in Node's words for DNS: `ENOTFOUND`, `ENODATA`, `ETIMEOUT`, `ESERVFAIL`, … */
-export class DnsError extends Error {
+class DnsError extends Error {
   override readonly name = 'DnsError';
   readonly code: string;
   constructor(code: string) {
@@ -30,7 +30,7 @@ const UDP_PAYLOAD = 1232;
  * Asks one server for the TXT records of a name. Only records count whose owner is that name, or where CNAMEs of the
  * answer lead from it: Node's resolver gives out every TXT record of an answer, whoever's it is.
  *
- * @returns each record as one text; rejects with {@link DnsError} or the socket's error
+ * @returns each record as one text; rejects with an error whose `code` says why, as Node's resolver has it
  */
 export async function queryTxt(
   name: string,

@@ -104,6 +104,10 @@ test('the parameter is found in whatever way it is written', () => {
   expect(found('https://a.example/login?organizatio%6E=globex')).toBe('globex');
   expect(found('https://a.example/login?organization=org_1&organization=globex')).toBe('globex');
   expect(found('https://a.example/go?to=https%3A%2F%2Ft.example%2Fauthorize%3Forganization%3Dglobex')).toBe('globex');
+  expect(found('https://a.example/go?to=%252Fauthorize%253Forganization%253Dglobex')).toBe('globex');
+  expect(found('https://a.example/go?to=/authorize?organization={organization_name}')).toBe('{organization_name}');
+  expect(found('https://a.example/go?to=/authorize?organization={organization_id}')).toBeUndefined();
+  expect(found('https://a.example/go?to=%2525')).toBeUndefined();
   expect(found('https://a.example/login?organization=')).toBeUndefined();
   expect(found('https://a.example/login?organization=##ORG##')).toBeUndefined();
   const inText = (text: string) => organizationNameIn(text, false, ['https://a.example/in'])?.value;

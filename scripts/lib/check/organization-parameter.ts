@@ -30,10 +30,16 @@ export function organizationNameIn(
     const value = decoded(written);
     const isOrganization = decoded(key) === 'organization' && match.index > start;
     if (isOrganization && value !== '' && !ID.test(value)) return { value, raw };
-    const inside = value === written ? undefined : organizationNameIn(value, isLoginUrl, loginUrls);
+    // A URL inside may be encoded once, twice or not at all.
+    const inside = organizationNameIn(fullyDecoded(value), isLoginUrl, loginUrls);
     if (inside !== undefined) return { value: inside.value, raw };
   }
   return undefined;
+}
+
+function fullyDecoded(text: string): string {
+  const once = decoded(text);
+  return once === text ? text : fullyDecoded(once);
 }
 
 function decoded(text: string): string {

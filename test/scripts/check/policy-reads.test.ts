@@ -22,7 +22,7 @@ test('check says where, why and what to write', async () => {
       'Fix: Write verifiedEmail(event) (actions/lib/rules.ts), which is undefined for an address that nobody proved.\n\n' +
       'actions/policy.ts:14:16 POLICY_READS_UNPROVEN expected rules to see nothing that a user can write: users write user_metadata at sign-up and in applications, found event.user.user_metadata\n' +
       'Fix: Keep what decides in app_metadata or in a role. For an address write verifiedEmail(event) (actions/lib/rules.ts).\n\n' +
-      'actions/policy.ts:15:16 POLICY_READS_UNPROVEN expected rules to see nothing that a user can write: names and picture are given at sign-up, or asserted, found event.user.nickname\n' +
+      'actions/policy.ts:15:16 POLICY_READS_UNPROVEN expected rules to see nothing that a user can write: names, numbers and picture are given at sign-up, or asserted, found event.user.nickname\n' +
       'Fix: Keep what decides in app_metadata or in a role. For an address write verifiedEmail(event) (actions/lib/rules.ts).\n\n' +
       'actions/policy.ts:16:16 POLICY_READS_UNPROVEN expected rules to see nothing that a user can write: the browser sends the request, found event.request.query\n' +
       'Fix: Take it out. For an address write verifiedEmail(event) (actions/lib/rules.ts).\n',
@@ -77,6 +77,42 @@ describe('is reported', () => {
       'an element of a list',
       '(event) => event.user.identities.some((one) => one.profileData)',
       'user.identities[].profileData: one.profileData)',
+    ],
+    [
+      'an element by its index',
+      "(event) => event.user.identities[0]?.profileData?.email === 'a'",
+      "user.identities[].profileData: event.user.identities[0]?.profileData?.email === 'a'",
+    ],
+    [
+      'an element taken apart',
+      '({ user: { identities: [, { profileData }] } }) => profileData',
+      'user.identities[].profileData: profileData }] } }) => profileData',
+    ],
+    [
+      'a copy by a global function',
+      '(event) => structuredClone(event).user.email',
+      'user.email: structuredClone(event).user.email',
+    ],
+    [
+      'a list by a global function',
+      '(event) => Array.from(event.user.identities).map((one) => one.profileData)',
+      'user.identities[].profileData: one.profileData)',
+    ],
+    [
+      'a helper that is applied',
+      '(event) => at.apply(null, [event.user])',
+      'user.email: user.email;',
+      'const at = (user) => user.email;',
+    ],
+    [
+      'a number that anybody can sign up with',
+      "(event) => event.user.phone_number === '+49'",
+      "user.phone_number: event.user.phone_number === '+49'",
+    ],
+    [
+      'what else the browser sends',
+      "(event) => event.transaction?.acr_values?.includes('a')",
+      "transaction.acr_values: event.transaction?.acr_values?.includes('a')",
     ],
     [
       'a loop',

@@ -29,6 +29,8 @@ export function evaluateCall(of: Interpreter, node: Call, scope: Scope): Value {
     return ofGlobal(of, globalName, args, node, scope) ?? ofMethod(of, object, name, args);
   }
   if (!isNode(callee)) return UNKNOWN;
+  const isCopy = callee.type === 'Identifier' && callee.name === 'structuredClone';
+  if (isCopy && scope.lookup(callee.name) === undefined) return args[0] ?? UNKNOWN;
   return callKnown(of, of.evaluate(callee, scope), args, node, scope);
 }
 
@@ -69,6 +71,8 @@ function ofGlobal(of: Interpreter, name: string, args: readonly Value[], node: N
   if (name === 'Reflect.get') return of.member(first, names, node, scope);
   if (name === 'Object.freeze' || name === 'Object.seal') return first;
   if (name === 'Object.assign') return union(...args);
+  if (name === 'Array.from')
+    return looseItems(second.length > 0 ? of.call(second, [elementOf(first)]) : elementOf(first));
   if (name !== 'Object.values') return undefined;
   return looseItems(
     ...first.flatMap((atom) => (atom.kind === 'fields' ? [...atom.fields.values()].map((value) => value()) : [])),
@@ -89,10 +93,15 @@ const TAKES_ELEMENT: readonly string[] = [
 const SAME_LIST: readonly string[] = ['concat', 'filter', 'flat', 'reverse', 'slice', 'sort', 'toReversed', 'toSorted'];
 const ONE_ELEMENT: readonly string[] = ['at', 'find', 'findLast', 'pop', 'shift'];
 
+/** Returns the elements of a list whose positions are known. */
+const listedIn = (list: Value): readonly Value[] =>
+  list.flatMap((atom) => (atom.kind === 'items' && !atom.isLoose ? atom.items : []));
+
 /** Returns what a method of JavaScript's lists and functions answers. */
 function ofMethod(of: Interpreter, object: Value, name: string, args: readonly Value[]): Value {
   const isFunction = object.some(({ kind }) => kind === 'closure');
   if (isFunction && name === 'call') return of.call(object, args.slice(1));
+  if (isFunction && name === 'apply') return of.call(object, listedIn(args[1] ?? UNKNOWN));
   if (isFunction && name === 'bind') return object;
   const element = elementOf(object);
   const [callback = UNKNOWN, initial = UNKNOWN] = args;

@@ -40,7 +40,8 @@ export function createInterpreter(onRead: OnRead): Interpreter {
         ...names.flatMap((name) =>
           value.map((atom): Value => {
             if (atom.kind !== 'event') return memberOf(atom, name);
-            const path = [...atom.path, name];
+            // An index means any element: `*`.
+            const path = [...atom.path, /^\d+$/.test(name) ? '*' : name];
             onRead(path, node, scope.file);
             return [{ kind: 'event', path }];
           }),

@@ -18,9 +18,9 @@ const stackText = (found: string): string =>
     .map(shownLine)
     .join('\n');
 
-/** Failures for people, in the order of the files they are in. */
+/** Failures for people, in the order of the files they are in. One that several Actions share is told once. */
 export function renderFailures(failures: Failure[]): string {
-  return [...failures].sort(byPlace).map(renderFailure).join('\n');
+  return [...new Set([...failures].sort(byPlace).map(renderFailure))].join('\n');
 }
 
 /** Failures and, where something had been written, what. */

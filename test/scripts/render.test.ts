@@ -22,6 +22,14 @@ test('a failure without a place, and one of a whole file', () => {
   );
 });
 
+test('a failure that several Actions share is told once', () => {
+  const [shared, other] = [failure({ file: 'actions/policy.ts', line: 3 }), failure({ file: 'a' })];
+  expect(renderFailures([shared, shared, other, shared]).match(/^\S+ INVALID_VALUE/gm)).toEqual([
+    'a INVALID_VALUE',
+    'actions/policy.ts:3 INVALID_VALUE',
+  ]);
+});
+
 test('failures come in the order of the files they are in', () => {
   const places = [
     { file: 'b', line: 10, column: 1 },

@@ -2,7 +2,7 @@ import type { Failure } from '../failures.ts';
 import { DEPENDENT_FACTORS } from '../manifest/auth0-names.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 
-/** Auth0 turns on a factor that depends on another only beside one that does not. */
+/** Refuses a factor that depends on another without one that does not: Auth0 takes it, and its people are locked out. */
 export function checkFactors({ tenant, placeOf }: Manifest): Failure[] {
   const factors = tenant.guardianFactors ?? [];
   const enabled = factors.filter((factor) => factor.enabled).map((factor) => factor.name);

@@ -15,6 +15,8 @@ interface Flags {
   json?: true;
 }
 
+type UnrouteFlags = Omit<Flags, 'org'> & { org: string; domain: string[] };
+
 export function registerDomains(program: Command, cli: Cli): void {
   const domains = program.command('domains').description("customers' email domains: proof, and where they stand");
   const sub = (name: string, description: string): Command =>
@@ -49,6 +51,23 @@ export function registerDomains(program: Command, cli: Cli): void {
       const needsSomeone = report.ok && report.value.plans.some((plan) => plan.refused.length > 0);
       const hasChanges = report.ok && report.value.isDryRun && report.value.plans.some((plan) => plan.metadata);
       if (needsSomeone || hasChanges) cli.exitWith(EXIT.attention);
+    });
+
+  domains
+    .command('unroute')
+    .description('take domains away from the aliases of an organization’s connections, so that nobody is sent there')
+    .requiredOption('--org <name>', 'the organization, by name')
+    .requiredOption('--domain <name>', 'a domain; repeat it for several', repeated)
+    .option('--dry-run', 'show what would be taken away')
+    .option(...environmentOption)
+    .option(...jsonOption)
+    .addHelpText('after', examples('npm run domains -- unroute --org acme --domain acme.com'))
+    .action(async ({ org, domain, ...flags }: UnrouteFlags) => {
+      const [{ unrouteDomains }, { unrouteDomainsText }] = await load();
+      const options = optionsOf(cli, flags);
+      if (!options.ok) return cli.finish(options, String, flags);
+      const report = await unrouteDomains({ ...options.value, organizations: [org], domains: domain });
+      cli.finish(report, unrouteDomainsText, flags);
     });
 
   sub(

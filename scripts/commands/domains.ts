@@ -1,10 +1,12 @@
 import type { ManagementClient } from 'auth0';
 import { type DomainRules, loadDomainRules } from '../lib/domains/domain-rules.ts';
 import { type DomainDrift, findDrift, readLiveConnections } from '../lib/domains/drift.ts';
+import { type LiveAlias, readLiveAliases, relatedTo } from '../lib/domains/live-aliases.ts';
 import { isOurs } from '../lib/domains/organization.ts';
 import { ownersOf, refusalsOf } from '../lib/domains/owners.ts';
 import { planSync, type SyncPlan } from '../lib/domains/sync.ts';
 import { claimedDomains, type OrganizationDomains, readTenantDomains } from '../lib/domains/tenant-domains.ts';
+import { unroute } from '../lib/domains/unroute.ts';
 import { type Failure, failed, ok, type Result } from '../lib/failures.ts';
 import { INTERRUPTED } from '../lib/interrupted.ts';
 import { proveAndPublish } from '../lib/onboard/domains-step.ts';
@@ -74,7 +76,11 @@ export const verifyDomains = (
   options: DomainsOptions & { resolvers: readonly string[]; attest?: string },
 ): Promise<Result<VerifyDomainsReport>> =>
   withDomains(options, async ({ api, rules, all, chosen }) => {
-    const owners = ownersOf(all.map((one) => [one.organization.name, claimedDomains(one)]));
+    const aliases = await aliasesFor(api, all, chosen, rules);
+    const owners = ownersOf(
+      all.map((one) => [one.organization.name, claimedDomains(one)]),
+      aliases,
+    );
     const organizations: VerifyDomainsReport['organizations'] = [];
     for (const { organization, stored } of chosen) {
       const { name } = organization;
@@ -100,6 +106,20 @@ export const verifyDomains = (
     return { organizations };
   });
 
+/** Aliases of live connections that have to do with what the organizations name. */
+const aliasesFor = (
+  api: ManagementClient,
+  all: readonly OrganizationDomains[],
+  chosen: readonly OrganizationDomains[],
+  rules: DomainRules,
+): Promise<LiveAlias[]> =>
+  readLiveAliases(
+    api,
+    all.map(({ organization }) => organization),
+    rules,
+    relatedTo(chosen.flatMap(claimedDomains)),
+  );
+
 export interface SyncDomainsReport {
   plans: SyncPlan[];
   /** Organizations that something else made, left alone. */
@@ -111,7 +131,10 @@ export interface SyncDomainsReport {
 export const syncDomains = (options: DomainsOptions): Promise<Result<SyncDomainsReport>> =>
   withDomains(options, async ({ api, rules, all, chosen }) => {
     const names = new Set(chosen.map(({ organization }) => organization.name));
-    const plans = planSync(all, { ...options, rules }).filter(({ organization }) => names.has(organization));
+    const aliases = await aliasesFor(api, all, chosen, rules);
+    const plans = planSync(all, { ...options, rules, aliases, written: names }).filter(({ organization }) =>
+      names.has(organization),
+    );
     for (const { organization, organizationId, metadata } of plans) {
       if (metadata === undefined || options.isDryRun) continue;
       await api.organizations.update(organizationId, { metadata });
@@ -135,3 +158,24 @@ export const driftDomains = (options: DomainsOptions): Promise<Result<DriftDomai
     }
     return { organizations, leftAlone: all.length - chosen.length };
   });
+
+export interface UnrouteDomainsReport {
+  organization: string;
+  /** Connections whose aliases were (or would be) taken away. */
+  connections: { connection: string; domains: string[] }[];
+  isDryRun: boolean;
+}
+
+/** Takes domains away from the aliases of one organization's connections. */
+export async function unrouteDomains(
+  options: DomainsOptions & { organizations: readonly [string]; domains: readonly string[] },
+): Promise<Result<UnrouteDomainsReport>> {
+  const done = await withDomains(options, async ({ api, rules, chosen }) => {
+    const [one] = chosen;
+    return one === undefined ? ok([]) : unroute(api, one.organization, options.domains, { ...options, rules });
+  });
+  if (!done.ok) return done;
+  if (!done.value.ok) return done.value;
+  const connections = done.value.value.map(({ connection, domains }) => ({ connection, domains }));
+  return ok({ organization: options.organizations[0], connections, isDryRun: options.isDryRun });
+}

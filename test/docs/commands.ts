@@ -120,6 +120,7 @@ export const LOOKED_UP: Readonly<Record<string, string>> = {
   'npm run test:deep -- --sequence.seed=SEED': 'takes hours',
   'npm run --silent logs -- --follow --json --checkpoint logs.json >> usage.ndjson':
     'does not end: test/e2e/logs.test.ts',
+  'npm run domains -- unroute --org acme --domain acme.com': 'needs a live connection: test/e2e/domain-places.test.ts',
   'npm run onboard -- --oin-test': 'half a command: test/e2e/onboard.test.ts',
   'npm run policy -- --table': 'needs a repository: test/e2e/policy.test.ts',
   'npm run policy -- --user ada.json --org org_VYyFNKnOr4IGcW6G': 'needs the file: test/e2e/policy.test.ts',

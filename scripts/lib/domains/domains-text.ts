@@ -1,4 +1,9 @@
-import type { DriftDomainsReport, SyncDomainsReport, VerifyDomainsReport } from '../../commands/domains.ts';
+import type {
+  DriftDomainsReport,
+  SyncDomainsReport,
+  UnrouteDomainsReport,
+  VerifyDomainsReport,
+} from '../../commands/domains.ts';
 import type { Failure } from '../failures.ts';
 import { renderFailures } from '../render.ts';
 
@@ -44,4 +49,13 @@ export function driftDomainsText({ organizations, leftAlone }: DriftDomainsRepor
     ...left(leftAlone),
     '',
   ].join('\n');
+}
+
+/** A line for each connection. */
+export function unrouteDomainsText({ organization, connections, isDryRun }: UnrouteDomainsReport): string {
+  const lines = connections.map(
+    ({ connection, domains }) =>
+      `${organization}: connection "${connection}" ${isDryRun ? 'would take' : 'takes'} ${domains.join(', ')} no longer`,
+  );
+  return [...lines, ''].join('\n');
 }

@@ -1,5 +1,6 @@
 import type { ManagementClient } from 'auth0';
 import { collect } from '../tenant/read.ts';
+import { aliasesOf, takesAliases } from './live-aliases.ts';
 import { type OrganizationDomains, verifiedDomains } from './tenant-domains.ts';
 
 export interface LiveConnection {
@@ -15,16 +16,14 @@ export interface DomainDrift {
   findings: string[];
 }
 
-/** Okta's connections of an organization. One that is shared by several organizations is each one's. */
+/** Connections of an organization that lead to an identity provider. One that is shared by several organizations is each one's. */
 export async function readLiveConnections(api: ManagementClient, organizationId: string): Promise<LiveConnection[]> {
   const enabled = await collect(api.organizations.enabledConnections.list(organizationId, { per_page: 50 }));
-  const okta = enabled.filter(({ connection }) => connection?.strategy === 'okta');
+  const live = enabled.filter(({ connection }) => takesAliases(connection?.strategy));
   return Promise.all(
-    okta.map(async ({ connection_id: id = '' }) => {
+    live.map(async ({ connection_id: id = '' }) => {
       const { name = '', options } = await api.connections.get(id);
-      const aliases: unknown = options && 'domain_aliases' in options ? options.domain_aliases : [];
-      const texts = Array.isArray(aliases) ? aliases.filter((alias) => typeof alias === 'string') : [];
-      return { id, name, aliases: texts };
+      return { id, name, aliases: aliasesOf(options) };
     }),
   );
 }

@@ -1,6 +1,7 @@
 import type { Failure } from '../failures.ts';
 import { isoSeconds, readClaims, withClaims } from './claims.ts';
 import type { DomainRules } from './domain-rules.ts';
+import type { LiveAlias } from './live-aliases.ts';
 import { fitsMetadata, metadataChange } from './metadata-lists.ts';
 import { type Owners, ownersOf, refusalsOf } from './owners.ts';
 import { type OrganizationDomains, verifiedDomains } from './tenant-domains.ts';
@@ -24,11 +25,23 @@ export interface SyncOptions {
   /** For commands to copy. */
   environment: string;
   nowMs: number;
+  /** Of live connections. */
+  aliases: readonly LiveAlias[];
+  /** Organizations whose metadata this run brings up to date, by name. What the others' names stays. */
+  written: ReadonlySet<string>;
 }
 
 /** What of each organization's verified domains goes into its metadata: one that no customer can own, or that two have proven, does not. */
 export function planSync(all: readonly OrganizationDomains[], options: SyncOptions): SyncPlan[] {
-  const owners = ownersOf(all.map((one) => [one.organization.name, verifiedDomains(one)]));
+  const owners = ownersOf(
+    all.map((one) => [
+      one.organization.name,
+      options.written.has(one.organization.name)
+        ? verifiedDomains(one)
+        : [...verifiedDomains(one), ...one.published.domains],
+    ]),
+    options.aliases,
+  );
   return all.map((one) => planOne(one, owners, options));
 }
 

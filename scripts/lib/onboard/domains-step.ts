@@ -61,7 +61,14 @@ export async function proveAndPublish(
   const { claims, pending } = await proveDomains(organization, own, options);
   const proven = claims.filter(({ status }) => status !== 'pending').map(({ domain }) => domain);
   const others = readClaims(metadata).filter(({ domain }) => !isWanted(domain));
-  const published = (await publishedDomains(metadata, rules)).domains.filter((domain) => !isWanted(domain));
+  // What stands there by hand may be another organization's.
+  const isProven = (domain: string): boolean => stored.some((one) => one.domain === domain && one.isVerified);
+  const there = (await publishedDomains(metadata, rules)).domains.filter((domain) => !isWanted(domain));
+  const published = there.filter(isProven);
+  const unproven = there.filter((domain) => !isProven(domain));
+  if (unproven.length > 0) {
+    note(run, 'unproven domains taken out', run.isDryRun ? 'would' : 'done', unproven.join(', '));
+  }
   const wanted = withClaims(metadata, [...others, ...claims], [...published, ...proven]);
   if (!fitsMetadata(wanted)) throw new Stopped(metadataFull(organization.name));
   const change = metadataChange(metadata, wanted);

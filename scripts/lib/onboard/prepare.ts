@@ -1,6 +1,7 @@
 import type { ManagementClient } from 'auth0';
 import { type DomainRules, loadDomainRules } from '../domains/domain-rules.ts';
-import { isOurs, type Organization } from '../domains/organization.ts';
+import { readLiveAliases, relatedTo } from '../domains/live-aliases.ts';
+import type { Organization } from '../domains/organization.ts';
 import { namedDomains, type Owners, ownersOf } from '../domains/owners.ts';
 import { readStoredDomains } from '../domains/stored-domains.ts';
 import { failed, ok, type Result } from '../failures.ts';
@@ -68,8 +69,8 @@ const namesConnections = ({ tenant }: Pick<Manifest, 'tenant'>): boolean =>
   );
 
 /**
- * Who names which domain: the customers to be, every organization's metadata, and, of organizations that onboarding did
- * not make, Auth0's own store (their claims are nowhere else).
+ * Who names which domain: the customers to be, every organization's metadata and its domains in Auth0's store, and the
+ * aliases of live connections.
  */
 async function readOwners(
   api: ManagementClient,
@@ -79,13 +80,13 @@ async function readOwners(
   onProgress: (step: string) => void,
 ): Promise<Owners> {
   const named: [string, readonly string[]][] = [];
-  const others = organizations.filter((organization) => !isOurs(organization));
-  if (others.length > 0) onProgress(`reading the domains of ${others.length} organizations that something else made`);
-  for (const organization of organizations) named.push([organization.name, await namedDomains(organization, rules)]);
-  for (const organization of others) {
-    const domains = await readStoredDomains(api, organization);
-    named.push([organization.name, domains.map(({ domain }) => domain)]);
+  if (organizations.length > 0) onProgress(`reading the domains of ${organizations.length} organizations`);
+  for (const organization of organizations) {
+    const stored = await readStoredDomains(api, organization);
+    named.push([organization.name, await namedDomains(organization, rules)]);
+    named.push([organization.name, stored.map(({ domain }) => domain)]);
   }
   for (const { name, domains } of customers) named.push([name, domains]);
-  return ownersOf(named);
+  const isRelevant = relatedTo(customers.flatMap(({ domains }) => domains));
+  return ownersOf(named, await readLiveAliases(api, organizations, rules, isRelevant));
 }

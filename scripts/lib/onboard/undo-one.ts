@@ -1,7 +1,10 @@
 import { readClaims, withClaims } from '../domains/claims.ts';
+import type { DomainRules } from '../domains/domain-rules.ts';
 import { metadataChange } from '../domains/metadata-lists.ts';
 import { isOurs, type Organization } from '../domains/organization.ts';
+import { namedDomains } from '../domains/owners.ts';
 import { readStoredDomains, type StoredDomain } from '../domains/stored-domains.ts';
+import { findRoutes, routeTexts } from '../domains/unroute.ts';
 import { readIfThere } from '../setup/probe.ts';
 import { collect } from '../tenant/read.ts';
 import { readAccounts, withAccounts } from './account-record.ts';
@@ -36,7 +39,7 @@ async function undo(run: Run, customer: Customer, context: OnboardContext): Prom
   run.claim?.begin(organization);
   const { id: organizationId } = organization;
   const targets = await findTargets(run, customer, organization, context.world);
-  const claims = await claimsOf(run, organization, targets);
+  const claims = await claimsOf(run, organization, targets, context.rules);
   const isFound = targets.accounts.length > 0 || targets.invitations.length > 0;
   const isAlone = !targets.hasOthers && targets.otherHolders.length === 0;
   if (!isFound && !((isAlone || 'everybody' in customer.admin) && hasClaims(claims))) {
@@ -48,7 +51,10 @@ async function undo(run: Run, customer: Customer, context: OnboardContext): Prom
   await takeSignUp(run, organization, customer, context, targets);
   await takeDomains(run, organization, claims);
   for (const userId of targets.accounts) await takeMembership(run, userId, organization);
-  const next = targets.otherHolders.length === 0 ? [] : [domainsStay(organization, targets.otherHolders)];
+  const next =
+    targets.otherHolders.length === 0
+      ? routeTexts(context.environment, name, await findRoutes(run.api, organization, claims.domains, context.rules))
+      : [domainsStay(organization, targets.otherHolders)];
   return { organization: name, organizationId, state: run.isDryRun ? 'planned' : 'undone', steps, next };
 }
 
@@ -130,23 +136,31 @@ async function takeMembership(run: Run, userId: string, { id }: Organization): P
 
 interface Claims {
   stored: StoredDomain[];
+  /** All that the organization names, in the Action's normal form. */
+  domains: string[];
   change: Record<string, string | null> | undefined;
 }
 
 const hasClaims = ({ stored, change }: Claims): boolean => stored.length > 0 || change !== undefined;
 
 /** Those of our claims: what the customer or somebody else put into Auth0's store stays there. */
-async function claimsOf(run: Run, organization: Organization, targets: UndoTargets): Promise<Claims> {
+async function claimsOf(
+  run: Run,
+  organization: Organization,
+  targets: UndoTargets,
+  rules: DomainRules,
+): Promise<Claims> {
   const { metadata } = organization;
   const accounts = readAccounts(metadata).filter(({ userId }) => !targets.accounts.includes(userId));
   if (targets.otherHolders.length > 0) {
-    return { stored: [], change: metadataChange(metadata, withAccounts(metadata, accounts)) };
+    return { stored: [], domains: [], change: metadataChange(metadata, withAccounts(metadata, accounts)) };
   }
   const claimed = readClaims(metadata).map(({ domain }) => domain);
   const stored = (await readStoredDomains(run.api, organization)).filter(
     ({ id, domain }) => id !== undefined && claimed.includes(domain),
   );
-  return { stored, change: metadataChange(metadata, withAccounts(withClaims(metadata, [], []), accounts)) };
+  const domains = await namedDomains(organization, rules);
+  return { stored, domains, change: metadataChange(metadata, withAccounts(withClaims(metadata, [], []), accounts)) };
 }
 
 async function takeDomains(run: Run, { id }: Organization, { stored, change }: Claims): Promise<void> {

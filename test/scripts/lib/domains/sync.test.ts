@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type DomainRules, loadDomainRules } from '../../../../scripts/lib/domains/domain-rules.ts';
 import { findDrift } from '../../../../scripts/lib/domains/drift.ts';
+import type { LiveAlias } from '../../../../scripts/lib/domains/live-aliases.ts';
 import { publishedDomains } from '../../../../scripts/lib/domains/published.ts';
 import { planSync } from '../../../../scripts/lib/domains/sync.ts';
 import type { OrganizationDomains } from '../../../../scripts/lib/domains/tenant-domains.ts';
@@ -33,9 +34,46 @@ async function organization(
   };
 }
 
+/** All of them are brought up to date. */
+const tenantOf = (all: readonly OrganizationDomains[], aliases: LiveAlias[] = []) => ({
+  environment: 'local',
+  aliases,
+  written: new Set(all.map(({ organization: { name } }) => name)),
+});
+
 const plan = (...all: OrganizationDomains[]) =>
-  planSync(all, { rules, acceptOverlap: false, environment: 'local', nowMs: NOW_MS });
+  planSync(all, { rules, acceptOverlap: false, ...tenantOf(all), nowMs: NOW_MS });
 const codes = (plans: ReturnType<typeof plan>) => plans.map(({ refused }) => refused.map(({ code }) => code));
+
+describe('what stands somewhere else counts', () => {
+  test('in the metadata of an organization that this run leaves alone, and not of one that it writes', async () => {
+    const all = [await organization('acme', ['acme.com']), await organization('tyrell', [], { domains: 'acme.com' })];
+    const options = { rules, acceptOverlap: false, ...tenantOf(all), nowMs: NOW_MS };
+    expect(planSync(all, options).map(({ published, removed }) => [published, removed])).toEqual([
+      [['acme.com'], []],
+      [[], ['acme.com']],
+    ]);
+    const [alone] = planSync(all, { ...options, written: new Set(['acme']) });
+    expect(alone).toMatchObject({ published: [], refused: [{ code: 'DOMAIN_CLAIMED' }] });
+  });
+
+  test('among the aliases of another organization’s connection, and not of one that both have', async () => {
+    const all = [await organization('acme', ['acme.com']), await organization('tyrell', [])];
+    const aliases = [{ organization: 'tyrell', connection: 'okta-tyrell', domains: ['acme.com'] }];
+    const options = { rules, acceptOverlap: false, nowMs: NOW_MS };
+    const [acme] = planSync(all, { ...options, ...tenantOf(all, aliases) });
+    expect(acme?.refused).toMatchObject([
+      {
+        code: 'DOMAIN_CLAIMED',
+        found: '"acme.com", an alias of connection "okta-tyrell" of organization "tyrell"',
+        fix: expect.stringMatching(/npm run domains -- unroute --env local --org tyrell --domain acme\.com$/),
+      },
+    ]);
+    const shared = [...aliases, { organization: 'acme', connection: 'okta-tyrell', domains: ['acme.com'] }];
+    const [both] = planSync(all, { ...options, ...tenantOf(all, shared) });
+    expect(both).toMatchObject({ published: ['acme.com'], refused: [] });
+  });
+});
 
 describe('sync', () => {
   test('publishes what is verified and no more, and says since when', async () => {
@@ -88,7 +126,7 @@ describe('sync', () => {
   test('a domain below another organization’s is refused unless accepted', async () => {
     const all = [await organization('acme', ['acme.com']), await organization('rival', ['eu.acme.com'])];
     expect(codes(plan(...all))).toEqual([['DOMAIN_OVERLAP'], ['DOMAIN_OVERLAP']]);
-    expect(codes(planSync(all, { rules, acceptOverlap: true, environment: 'local', nowMs: NOW_MS }))).toEqual([[], []]);
+    expect(codes(planSync(all, { rules, acceptOverlap: true, ...tenantOf(all), nowMs: NOW_MS }))).toEqual([[], []]);
   });
 
   test('metadata that would not fit is an error, and left as it is', async () => {

@@ -56,6 +56,7 @@ describe('a fresh tenant', () => {
       '/oauth/token',
     ]);
     expect(report).toMatchObject({ hasChanges: true, requests: requests.length, writes: 0 });
+    expect(report).toMatchObject({ removed: 0, loosened: 0, needs: [] });
     expect(report.entries.filter(({ change }) => change === 'created').map(({ section }) => section)).toEqual([
       'resourceServers',
       'roles',
@@ -180,6 +181,23 @@ describe('a deployed tenant', () => {
       'Affects 1 other application (Storefront):\n' +
         '~ tenant "settings"  tenant/tenant.yaml:LINE:3\n' +
         '    customize_mfa_in_postlogin_action: false → true\n',
+    );
+  });
+
+  test('callbacks that are replaced and an organization that is no longer required are marked and counted', async () => {
+    const { auth0 } = tenant;
+    const { client_id: id = '', callbacks } = await clientNamed(auth0, 'Acme Reports');
+    const live = ['https://one.acme.example/callback', 'https://two.acme.example/callback'];
+    await auth0.clients.update(id, { callbacks: live, organization_usage: 'require' });
+    const report = await planned();
+    await auth0.clients.update(id, { callbacks: callbacks ?? [], organization_usage: 'allow' });
+    expect(report).toMatchObject({ removed: 2, loosened: 1, needs: ['--accept-removals', '--accept-loosening'] });
+    expect(entry(report, 'clients', 'Acme Reports')?.fields).toEqual([
+      { field: 'callbacks', old: live, new: callbacks, removed: live },
+      { field: 'organization_usage', old: 'require', new: 'allow', loosened: ['logins outside an organization'] },
+    ]);
+    expect(planText(report)).toContain(
+      ' 2 values are removed from what stays, 1 setting is loosened.\nA deploy needs --accept-removals and --accept-loosening,',
     );
   });
 

@@ -15,6 +15,7 @@ import type { Difference } from '../tenant/difference.ts';
 import { readClients } from '../tenant/read.ts';
 import { unclearNames } from '../tenant/unclear-names.ts';
 import { entriesOf } from './entries.ts';
+import { countLosses, withLosses } from './losses.ts';
 import { connectionsNote, newApplications } from './new-applications.ts';
 import { OKTA_KEY_SECTION, type Plan, type PlanEntry } from './plan.ts';
 import { redact } from './redact.ts';
@@ -46,7 +47,7 @@ async function planOnce(context: DeployContext, pem: string | undefined): Promis
   notes.delete(KEY_TOO_EARLY);
   if (oin.ok && hasKey(oin.value) && differences.some(isDeadAction)) notes.add(KEY_TOO_EARLY);
   const entries = [
-    ...entriesOf(built, built.actionFiles(publicSecrets(context)), differences),
+    ...entriesOf(built, built.actionFiles(publicSecrets(context)), differences).map(withLosses),
     ...(pem === undefined ? [] : [await oktaKeyEntry(context, pem)]),
     ...(await readUnmanaged(context)),
     ...(await readUnmanagedGrants(context)),
@@ -63,6 +64,7 @@ async function planOnce(context: DeployContext, pem: string | undefined): Promis
     otherApplications: await readOtherApplications(context),
     newApplications: created,
     notes: [...notes, ...(note === undefined ? [] : [note])],
+    ...countLosses(entries),
     stateHash: stateHash(planned),
   });
 }
@@ -92,13 +94,14 @@ async function oktaKeyEntry({ api, secrets }: DeployContext, pem: string): Promi
 }
 
 function redactField<T extends PlanEntry['fields'][number]>(change: T, secrets: readonly string[]): T {
-  const { field, old, new: next, diff } = change;
+  const { field, old, new: next, diff, removed } = change;
   const name = field.split('.').at(-1) ?? '';
   return {
     ...change,
     old: redact(old, secrets, name),
     new: redact(next, secrets, name),
     ...(diff !== undefined && { diff: String(redact(diff, secrets)) }),
+    ...(removed !== undefined && { removed: removed.map((value) => redact(value, secrets, name)) }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { renderPlace } from '../render.ts';
 import { shownIn, shownLine } from '../shown.ts';
+import { lossesText, lossLines, needsLines } from './losses-text.ts';
 import { isChange, type Plan, type PlanEntry, type PlanField } from './plan.ts';
 
 const MARKS: Readonly<Record<PlanEntry['change'], string>> = {
@@ -37,7 +38,8 @@ export function planText(foreign: Plan): string {
     ...notes.map((note) => `Note: ${note}`),
     changes.length === 0
       ? `No changes: ${count('unchanged')} unchanged, ${count('unmanaged')} unmanaged.`
-      : `${count('created')} to create, ${count('changed')} to change, ${count('unchanged')} unchanged, ${count('unmanaged')} unmanaged; nothing is deleted.`,
+      : `${count('created')} to create, ${count('changed')} to change, ${count('unchanged')} unchanged, ${count('unmanaged')} unmanaged; ${lossesText(plan)}.`,
+    ...needsLines(plan),
     `State ${stateHash}`,
     '',
   ].join('\n');
@@ -62,14 +64,19 @@ function entryLines(entry: PlanEntry): string[] {
   return [head, ...fields.map((line) => `    ${line}`)];
 }
 
-function fieldLines(change: PlanEntry['change'], { field, old, new: next, diff }: PlanField): string[] {
+function fieldLines(change: PlanEntry['change'], { field, old, new: next, diff, ...losses }: PlanField): string[] {
   if (Array.isArray(next) && field === 'actions') {
-    return [...orderedList('was', Array.isArray(old) ? old : []), ...orderedList('will be', next)];
+    return [
+      ...orderedList('was', Array.isArray(old) ? old : []),
+      ...orderedList('will be', next),
+      ...lossLines(losses),
+    ];
   }
   const isNew = change === 'created';
   const line = isNew ? `${field}: ${show(next)}` : `${field}: ${show(old)} → ${show(next)}`;
   return [
     line,
+    ...lossLines(losses),
     ...(diff === undefined
       ? []
       : diff

@@ -16,6 +16,12 @@ export interface Plan {
   newApplications: NewApplication[];
   /** What was found and is left as it is. */
   notes: string[];
+  /** Values that settings and lists of the tenant lose. */
+  removed: number;
+  /** Fields that weaken its security. */
+  loosened: number;
+  /** What a deploy of this plan demands besides a yes. */
+  needs: ('--accept-removals' | '--accept-loosening')[];
   /** Of what the plan rests on: see {@link stateHash}. */
   stateHash: string;
 }
@@ -47,6 +53,10 @@ export interface PlanEntry {
 export interface PlanField extends FieldChange {
   /** Instead of two long texts: what changes in them, as a unified diff; `old` and `new` are hashes then. */
   diff?: string;
+  /** Members of a list, or a value, that the tenant has and a deploy takes away. */
+  removed?: unknown[];
+  /** What becomes possible, where the new value is weaker than the old one. */
+  loosened?: string[];
 }
 
 /** Something would be written that can be told beforehand. */

@@ -1,0 +1,23 @@
+import { isWork, type Plan, type PlanField } from './plan.ts';
+
+/** Marks below a field's line. */
+export const lossLines = ({ removed = [], loosened = [] }: Pick<PlanField, 'removed' | 'loosened'>): string[] => [
+  ...removed.map((value) => `  - removed: ${typeof value === 'string' ? value : JSON.stringify(value)}`),
+  ...loosened.map((means) => `  ! loosened: ${means}`),
+];
+
+/** The end of the sentence that counts a plan: what it deletes and loosens. */
+export function lossesText({ entries, removed, loosened }: Plan): string {
+  const isCompared = !entries.some((entry) => entry.change === 'unread');
+  const kept = isCompared ? 'nothing is deleted' : 'nothing that was compared is deleted';
+  return [
+    removed === 0 ? kept : `${removed} ${removed === 1 ? 'value is' : 'values are'} removed from what stays`,
+    ...(loosened === 0 ? [] : [`${loosened} ${loosened === 1 ? 'setting is' : 'settings are'} loosened`]),
+  ].join(', ');
+}
+
+/** What a deploy of the plan needs besides a yes, as a line; nothing where that is all. */
+export const needsLines = ({ needs, entries }: Plan): string[] =>
+  needs.length === 0 || !entries.some(isWork)
+    ? []
+    : [`A deploy needs ${needs.join(' and ')}, or a yes of its own for each at a terminal.`];

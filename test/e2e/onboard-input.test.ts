@@ -29,17 +29,17 @@ describe('before anything is written', () => {
     [
       'a public suffix',
       'co.uk',
-      '"co.uk", which is a public suffix, a provider’s domain that belongs to everybody, or one of yours',
+      '"co.uk", which is a public suffix, a provider’s domain that belongs to everybody, below a host that many share, of letters that its suffix does not allow, or one of yours',
     ],
     [
       'free mail',
       'gmail.com',
-      '"gmail.com", which is a public suffix, a provider’s domain that belongs to everybody, or one of yours',
+      '"gmail.com", which is a public suffix, a provider’s domain that belongs to everybody, below a host that many share, of letters that its suffix does not allow, or one of yours',
     ],
     [
       'a look-alike',
       'gm\u0430il.com',
-      '"gm\u0430il.com", which is a public suffix, a provider’s domain that belongs to everybody, or one of yours',
+      '"gm\u0430il.com", which is a public suffix, a provider’s domain that belongs to everybody, below a host that many share, of letters that its suffix does not allow, or one of yours',
     ],
     [
       'bad syntax',

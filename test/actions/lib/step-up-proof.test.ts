@@ -215,6 +215,15 @@ describe('before an enrolment', () => {
     }
   });
 
+  test('a question of long ago is enough where the proof itself is fresh, and not where nothing is proven', () => {
+    const asked = NOW_MS - 300_001;
+    const after: EnrollmentPlan['after'] = ['push-notification'];
+    expect(demandedBefore(withMethods([mfa(NOW_MS, 'email')], asked), { emailFirst: true })).toEqual([]);
+    expect(demandedBefore(withMethods([mfa(NOW_MS, 'push-notification')], asked), { after })).toEqual([]);
+    expect(demandedBefore(withMethods([], asked))).toEqual(['EC_MFA_STALE']);
+    expect(demandedBefore(withMethods([], asked + 1))).toEqual([]);
+  });
+
   test('the emailed code is demanded where step-up asked for it', () => {
     expect(demandedBefore(withMethods([mfa(NOW_MS, 'email')]), { emailFirst: true })).toEqual([]);
     expect(demandedBefore(withMethods([mfa(NOW_MS, 'phone')]), { emailFirst: true })).toEqual(['EC_MFA_MISSING']);

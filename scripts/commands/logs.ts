@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ManagementClient } from 'auth0';
 import { type Failed, failed, ok, type Result } from '../lib/failures.ts';
 import { Checkpoint, unwritable } from '../lib/logs/checkpoint.ts';
+import { goneEvent } from '../lib/logs/gone-event.ts';
 import { LogSource } from '../lib/logs/log-source.ts';
 import { patiently } from '../lib/logs/persistence.ts';
 import { findOinClientIds, findOrganizationId } from '../lib/logs/scope.ts';
@@ -61,7 +62,11 @@ export async function logs(options: LogsOptions): Promise<Result<LogsReport>> {
     const scope = await patiently(() => findScope(newClient(), options), patience);
     if (!scope.ok) return scope;
     report.oinClientIds = scope.value.clientIds;
-    await run(options, new LogSource(connection.domain, newClient, patience), scope.value, report, checkpoint.value);
+    const source = new LogSource(connection.domain, newClient, patience);
+    const { since, checkpointFile: file } = options;
+    const gone = await goneEvent(source, { since, checkpoint: checkpoint.value, file });
+    if (gone !== undefined) return failed(gone);
+    await run(options, source, scope.value, report, checkpoint.value);
     return ok(report);
   } catch (error) {
     if (signal.aborted || isClosedPipe(error)) return ok(report);

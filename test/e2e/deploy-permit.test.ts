@@ -120,6 +120,20 @@ describe('a plan that was kept', () => {
     expect(said).toContain(`.json PLAN_FILE expected a plan that npm run plan -- --out FILE kept, found ${found}`);
   });
 
+  test('is refused where it would reach an application that it did not name', async () => {
+    await keep('plan.json');
+    const { client_id: id = '' } = await tenant.auth0.clients.create({ name: 'Late', app_type: 'spa' });
+    tenant.emulator.clearRequests();
+    const said = failuresOf(await tenant.deploy({ plan: 'plan.json', acceptTenantWide: true }));
+    await tenant.auth0.clients.delete(id);
+    expect(said).toBe(
+      'PLAN_STALE expected tenant-wide changes to reach the applications that the plan names, found more: Late\n' +
+        'Fix: Run npm run plan again, and review what it says.\n',
+    );
+    const writes = tenant.emulator.requests().filter(({ write }) => write);
+    expect(writes.map(({ method, path }) => `${method} ${path}`)).toEqual([`DELETE /api/v2/clients/${id}`]);
+  });
+
   test(
     'is carried out without a question',
     async () => {

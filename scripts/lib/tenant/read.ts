@@ -55,23 +55,19 @@ export class MissingEntitlement extends Error {
  * unless `type` says otherwise (auth0-deploy-cli 8.43, issue 1453); they are never ours.
  */
 export async function readTenantRoles(api: ManagementClient): Promise<Management.Role[]> {
-  const roles = await collect(api.roles.list({ type: 'tenant', per_page: 100 }));
-  return roles.filter(({ type }) => type !== 'organization');
+  try {
+    const roles = await collect(api.roles.list({ type: 'tenant', per_page: 100 }));
+    return roles.filter(({ type }) => type !== 'organization');
+  } catch (error) {
+    if (isFeatureNotEnabled(error)) throw new MissingEntitlement('roles (RBAC)');
+    throw error;
+  }
 }
 
 /** Returns the roles that organizations own; none on a tenant whose organizations own none. */
 export async function readOrganizationRoles(api: ManagementClient): Promise<Management.Role[]> {
   const roles = await collect(api.roles.list({ type: 'organization', per_page: 100 }));
   return roles.filter(({ type }) => type === 'organization');
-}
-
-async function listRoles(api: ManagementClient) {
-  try {
-    return await readTenantRoles(api);
-  } catch (error) {
-    if (isFeatureNotEnabled(error)) throw new MissingEntitlement('roles (RBAC)');
-    throw error;
-  }
 }
 
 const isFeatureNotEnabled = (error: unknown): boolean =>
@@ -84,7 +80,7 @@ const isFeatureNotEnabled = (error: unknown): boolean =>
 /** Roles of the tenant that these names of `tenant.yaml` mean, each with its permissions and that name. */
 export async function readRoles(api: ManagementClient, pinning: Pinning, names: readonly string[]) {
   if (names.length === 0) return [];
-  const all = await listRoles(api);
+  const all = await readTenantRoles(api);
   const roles = names.flatMap((nameInFile) => {
     const role = byName(pinning, 'roles', all, nameInFile);
     return role === undefined ? [] : [{ ...role, nameInFile }];

@@ -96,7 +96,7 @@ describe('YAML', () => {
 test('ten thousand rows are read and checked', async () => {
   const rows = Array.from(
     { length: 10_000 },
-    (_none, index) => `c${index},a@c${index}.com,"c${index}.com,c${index}.net"`,
+    (_none, index) => `c${index},a@customer-${index}.com,"customer-${index}.com,customer-${index}.net"`,
   );
   const result = await read('many.csv', ['organization,admin,domains', ...rows].join('\n'));
   const rules = { domains: await loadDomainRules(rootDir), namesConnections: true, needsDomains: true };

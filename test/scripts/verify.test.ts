@@ -68,9 +68,9 @@ describe('an entry of tenant.yaml', () => {
     ]);
   });
 
-  test('is a note where Auth0 may store it in another form', () => {
+  test('differs where nobody gets more by it, and is a note where it can not be read back', () => {
     expect(statuses(entry('connectionProfiles', 'organization'), entry('emailTemplates', 'x', 'unread'))).toEqual([
-      'note connectionProfiles "x": organization: expected 2, found 1',
+      'differs connectionProfiles "x": organization: expected 2, found 1',
       'note emailTemplates "x": can not be read back',
     ]);
   });

@@ -15,6 +15,7 @@ import { registerLogs } from './cli/logs.ts';
 import { registerOffline } from './cli/offline.ts';
 import { registerOin } from './cli/oin.ts';
 import { registerOnboard } from './cli/onboard.ts';
+import { endWithParent } from './cli/parent.ts';
 import { registerPolicy } from './cli/policy.ts';
 import { registerReading } from './cli/reading.ts';
 import { registerRollback } from './cli/rollback.ts';
@@ -24,6 +25,8 @@ import { unexpected } from './cli/unexpected.ts';
 import { EXIT, type Failed } from './lib/failures.ts';
 import { renderFailed, renderJson } from './lib/render.ts';
 import { shown, shownIn, withoutCommands } from './lib/shown.ts';
+
+endWithParent(process, process.env, process.argv[2]);
 
 const interrupted = new AbortController();
 const ignore = (): void => {};

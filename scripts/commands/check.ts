@@ -4,6 +4,7 @@ import { checkProcessEnvironment, processEnvironmentWarnings } from '../lib/chec
 import { stepUpWarnings } from '../lib/check/step-up.ts';
 import { okUnless, type Result } from '../lib/failures.ts';
 import { SECTION_APIS } from '../lib/management-api/sections.ts';
+import { unboundActions } from '../lib/manifest/unbound-actions.ts';
 
 export interface CheckReport {
   environment: string;
@@ -45,6 +46,7 @@ export async function check(options: {
     warnings: [
       ...processEnvironmentWarnings(env),
       ...built.value.bundles.flatMap(({ warnings }) => warnings),
+      ...unboundActions(built.value.manifest),
       ...(await stepUpWarnings(rootDir)),
     ],
   });

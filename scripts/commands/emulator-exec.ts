@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
 import { startEmulator } from '../../emulator/index.ts';
+import { descendantsOf } from '../lib/descendants.ts';
 
 /**
  * Runs a shell command against a fresh local tenant on free ports.
@@ -32,8 +33,9 @@ export async function emulatorExec(options: {
         EMULATOR_CONTROL_TOKEN: emulator.controlToken,
       },
     });
-    // Ctrl-C reaches the whole process group: the command decides, the tenant outlives it.
-    const forward = (signal: NodeJS.Signals): void => void child.kill(signal);
+    // Ctrl-C reaches the whole process group: the command decides, the tenant outlives it. SIGTERM may have been sent to
+    // this process alone, and a shell does not pass it on.
+    const forward = (signal: NodeJS.Signals): void => void endTree(child.pid, signal);
     const ignore = (): void => {};
     process.on('SIGTERM', forward).on('SIGINT', ignore);
     const [code, signal]: [number | null, NodeJS.Signals | null] = await once(child, 'exit').then(([code, signal]) => [
@@ -44,5 +46,17 @@ export async function emulatorExec(options: {
     return code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
   } finally {
     await emulator.close();
+  }
+}
+
+async function endTree(pid: number | undefined, signal: NodeJS.Signals): Promise<void> {
+  if (pid === undefined) return;
+  // The shell first: it would go on with its next command.
+  for (const each of [pid, ...(await descendantsOf(pid))]) {
+    try {
+      process.kill(each, signal);
+    } catch {
+      // It has ended.
+    }
   }
 }

@@ -8,6 +8,7 @@ import { STAGES } from '../deploy/run-stages.ts';
 import type { DeployContext } from '../deploy/stage.ts';
 import { failed, ok, type Result } from '../failures.ts';
 import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
+import { unboundActions } from '../manifest/unbound-actions.ts';
 import { oktaKeyId } from '../okta-key.ts';
 import { byName } from '../tenant/by-name.ts';
 import { secretOf } from '../tenant/credential.ts';
@@ -63,7 +64,11 @@ async function planOnce(context: DeployContext, pem: string | undefined): Promis
     ...(oinSubmissionId !== undefined && { oinSubmissionId }),
     otherApplications: await readOtherApplications(context),
     newApplications: created,
-    notes: [...notes, ...(note === undefined ? [] : [note])],
+    notes: [
+      ...notes,
+      ...unboundActions(manifest).map((unbound) => `${unbound}.`),
+      ...(note === undefined ? [] : [note]),
+    ],
     ...countLosses(entries),
     stateHash: stateHash(planned),
   });

@@ -1,0 +1,34 @@
+const EVERY_MS = 500;
+
+/** What {@link endWithParent} reads and does; a process as Node has it. */
+export interface WatchedProcess {
+  /** Of the parent it has now: another process takes over one whose parent has ended. */
+  readonly ppid: number;
+  readonly pid: number;
+  kill(pid: number, signal: NodeJS.Signals): unknown;
+}
+
+/**
+ * Ends a command that npm started once npm is gone: a SIGTERM to npm alone ends npm and its shell, and would leave the
+ * command behind with its ports. The command gets a SIGTERM, as if npm had passed it on. Of a command that was started
+ * otherwise the parent may end; it is left alone.
+ *
+ * @param env `npm_lifecycle_event` is the script that npm (yarn, pnpm) runs, inherited by everything below it
+ * @param command the name of the command this process runs, which is the script's
+ * @param everyMs how often to look
+ */
+export function endWithParent(
+  watched: WatchedProcess,
+  env: Readonly<Record<string, string | undefined>>,
+  command: string | undefined,
+  everyMs = EVERY_MS,
+): void {
+  if (command === undefined || env.npm_lifecycle_event !== command) return;
+  const parent = watched.ppid;
+  const timer = setInterval(() => {
+    if (watched.ppid === parent) return;
+    clearInterval(timer);
+    watched.kill(watched.pid, 'SIGTERM');
+  }, everyMs);
+  timer.unref();
+}

@@ -57,7 +57,7 @@ const cli: Cli = {
     else if (result.ok) process.stdout.write(withoutCommands(toText(result.value)));
     else process.stderr.write(withoutCommands(renderFailed(result)));
   },
-  keys: () => keysOf(process.stdin, () => process.kill(process.pid, 'SIGINT')),
+  keys: () => keysOf(process.stdin, () => process.kill(process.pid, 'SIGINT'), interrupted.signal),
   interruption() {
     let atMs = 0;
     const stop = (): void => {

@@ -36,7 +36,10 @@ export function registerDeploy(program: Command, cli: Cli): void {
     .option('--plan <file>', 'do what that plan says, or nothing where it is not what would be done now')
     .option('--accept-tenant-wide', 'change settings that reach applications tenant.yaml does not name')
     .option('--replace', 'let ids in an existing express_configuration change')
-    .option('--dist <folder>', 'of what auth0-deploy-cli imports (default: dist/tenant)')
+    .option(
+      '--dist <folder>',
+      'where to leave what auth0-deploy-cli imports, relative to the project (with --print-env: dist/tenant)',
+    )
     .option(
       '--print-env',
       'deploy nothing: print the environment in which a plain a0deploy import does the same to a tenant deployed to',

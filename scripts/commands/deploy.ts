@@ -8,13 +8,16 @@ import type { DeployContext } from '../lib/deploy/stage.ts';
 import { failed, ok, type Result } from '../lib/failures.ts';
 import { OIN_CLIENT_IDS } from '../lib/manifest/environment.ts';
 import { checkOktaKey } from '../lib/okta-key.ts';
-import { makePlan } from '../lib/plan/make-plan.ts';
+import { compareTenant } from '../lib/plan/make-plan.ts';
 import { readPlanFile } from '../lib/plan/plan-file.ts';
+import { withTenantLock } from '../lib/runs/tenant-lock.ts';
 import { type TenantOptions, withTenant } from '../lib/tenant/open-tenant.ts';
 
 export interface DeployOptions extends TenantOptions, Omit<PermitOptions, 'saved'> {
   /** A file of an earlier plan, relative to the project: nothing is done where it is not what would be done now. */
   plan?: string;
+  /** For another run that has to wait for this one: `npm run deploy`. */
+  command?: string;
   /** Told of every step once it is done. */
   onProgress?: (step: string) => void;
   /** Ends the deploy where it stands. */
@@ -47,28 +50,34 @@ export interface DeployReport {
  * reads everything back, and makes Okta's key usable last. Run again after a failure, it continues.
  */
 export async function deploy(options: DeployOptions): Promise<Result<DeployReport>> {
-  const { rootDir, oktaPublicKeyPem } = options;
+  const { rootDir, environment, connection, oktaPublicKeyPem, command = 'npm run deploy' } = options;
   const badKey = oktaPublicKeyPem === undefined ? undefined : checkOktaKey(oktaPublicKeyPem);
   if (badKey) return failed(badKey);
   const saved = options.plan === undefined ? undefined : await readPlanFile(rootDir, options.plan);
   if (saved !== undefined && !saved.ok) return saved;
-  return withTenant(options, 'all secrets', async (context) => {
-    const wrong = await checkTenant(rootDir, context.built);
-    return wrong.length > 0
-      ? failed(...wrong)
-      : deployTo(context, { ...options, ...(saved && { saved: saved.value }) });
-  });
+  return withTenantLock({ domain: connection.domain, environment, command }, () =>
+    withTenant(options, 'all secrets', async (context) => {
+      const wrong = await checkTenant(rootDir, context.built);
+      return wrong.length > 0
+        ? failed(...wrong)
+        : deployTo(context, { ...options, ...(saved && { saved: saved.value }) });
+    }),
+  );
 }
 
 async function deployTo(context: DeployContext, options: DeployOptions & PermitOptions): Promise<Result<DeployReport>> {
   const { onProgress = () => undefined, nowMs = Date.now(), signal } = options;
   const { manifest, bundles } = context.built;
   const pem = options.oktaPublicKeyPem ?? manifest.environment.oktaPublicKeyPem;
-  const planned = await makePlan(context, pem);
+  const planned = await compareTenant(context, pem);
   if (!planned.ok) return planned;
-  const permitted = await permit(context, planned.value, options);
+  const permitted = await permit(context, planned.value.plan, options);
   if (!permitted.ok) return permitted;
-  const applied = await applyPlan(context, planned.value, { onProgress, ...(signal && { signal }) });
+  const applied = await applyPlan(context, planned.value, {
+    onProgress,
+    ...(signal && { signal }),
+    ...(options.folder !== undefined && { keepIn: options.folder }),
+  });
   if (!applied.ok) return applied;
   const { stages } = applied.value;
   const finished = await finish(context, applied.value, { pem, nowMs, onProgress });

@@ -1,11 +1,16 @@
+import { join, relative } from 'node:path';
 import type { Emulator } from '../../emulator/index.ts';
 import { buildTenant } from '../lib/build-tenant.ts';
+import { RUNS } from '../lib/deploy/apply-plan.ts';
 import { type Changed, type Deployed, type DeployTarget, deployAll, deploySave } from '../lib/dev/deploy-save.ts';
 import { Simulated } from '../lib/dev/simulated.ts';
 import { TypeCheck } from '../lib/dev/type-check.ts';
 import { watchSources } from '../lib/dev/watch-sources.ts';
+import { distFiles, writeDist } from '../lib/dist.ts';
 import { ok, type Result } from '../lib/failures.ts';
+import { OIN_CLIENT_IDS } from '../lib/manifest/environment.ts';
 import { renderFailed } from '../lib/render.ts';
+import { makeOwnFolder } from '../lib/runs/own-folder.ts';
 import { apiFailure } from '../lib/tenant/api-failure.ts';
 import { connect } from '../lib/tenant/management.ts';
 import { Traffic } from '../lib/tenant/traffic.ts';
@@ -34,13 +39,16 @@ const KEYS = 'r run the login again, o open the browser, x reset the tenant, q q
  */
 export async function dev(options: DevOptions): Promise<Result<void>> {
   const { rootDir, onProgress, signal } = options;
-  const opened = await openSample({ rootDir, port: options.port, onProgress });
+  const opened = await openSample({ rootDir, port: options.port, command: 'npm run dev', onProgress });
   if (!opened.ok) return opened;
   const { emulator, oinClientId } = opened.value;
+  const own = makeOwnFolder(join(rootDir, RUNS), 'dev');
   try {
     const built = await buildTenant({ rootDir, environment: 'local', domain: emulator.domain });
     if (!built.ok) return built;
-    const session = new Session(options, emulator, { built: built.value, oinClientId });
+    const folder = relative(rootDir, join(own.path, 'tenant'));
+    await writeDist(rootDir, distFiles(built.value, { [OIN_CLIENT_IDS]: oinClientId }), folder);
+    const session = new Session(options, emulator, folder, { built: built.value, oinClientId });
     await session.begin();
     const watcher = watchSources(rootDir, () => session.save());
     await watcher.ready;
@@ -49,6 +57,7 @@ export async function dev(options: DevOptions): Promise<Result<void>> {
     await watcher.close();
     return ok(undefined);
   } finally {
+    own.remove();
     await emulator.close();
   }
 }
@@ -62,7 +71,7 @@ class Session {
   readonly #fresh: ReturnType<Emulator['takeSnapshot']>;
   #deployed: Deployed;
 
-  constructor(options: DevOptions, emulator: Emulator, deployed: Deployed) {
+  constructor(options: DevOptions, emulator: Emulator, folder: string, deployed: Deployed) {
     const { domain, deployClient, caFile, okta } = emulator;
     const connection = { domain, ...deployClient, caFile };
     this.#options = options;
@@ -70,12 +79,13 @@ class Session {
     this.#deployed = deployed;
     this.#target = {
       rootDir: options.rootDir,
+      folder,
       connection,
       api: connect(connection, new Traffic()),
       oktaPublicKeyPem: okta.publicKeyPem,
     };
     this.#typeCheck = new TypeCheck(options.rootDir);
-    this.#simulated = new Simulated(options.rootDir, options.event);
+    this.#simulated = new Simulated(options.rootDir, folder, options.event);
     this.#fresh = emulator.takeSnapshot();
   }
 
@@ -130,6 +140,8 @@ class Session {
       else if (next.value === 'x') await this.#reset();
       else this.#show(`${KEYS}\n`);
     }
+    // Without waiting: it answers once a key is pressed, where one is awaited.
+    void iterator.return?.();
     this.#typeCheck.stop();
   }
 

@@ -1,10 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Failed, failed, ok, type Result } from '../lib/failures.ts';
 import { type ManyCommand, type ManyOptions, type ManyRow, runAll, withName } from '../lib/many/run-all.ts';
 import { checkShared, type Identity } from '../lib/many/shared.ts';
 import { readPlanFile } from '../lib/plan/plan-file.ts';
+import { makeOwnFolder } from '../lib/runs/own-folder.ts';
 import { ownVariablesOf } from '../lib/tenant/variables.ts';
 
 /** A command’s outcome on each of several tenants. */
@@ -38,11 +38,11 @@ export async function deployMany(options: DeployManyOptions, args: readonly stri
     const deployed = await deployPlanned(options, options.environments, options.plan, args);
     return deployed.ok ? ok({ command: 'deploy', environments: deployed.value }) : deployed;
   }
-  const folder = await mkdtemp(join(tmpdir(), 'express-configure-plans-'));
+  const folder = makeOwnFolder(tmpdir(), 'express-configure-plans');
   try {
-    return await planAndDeploy(options, join(folder, '{env}.json'), args);
+    return await planAndDeploy(options, join(folder.path, '{env}.json'), args);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    folder.remove();
   }
 }
 
@@ -66,7 +66,7 @@ async function planAndDeploy(
   return ok({ command: 'deploy', environments: planned.map((row) => rows.get(row.environment) ?? row) });
 }
 
-/** Each in an output folder of its own. */
+/** Each keeps what it imported in a folder by the environment's name. */
 async function deployPlanned(
   options: DeployManyOptions,
   environments: readonly string[],

@@ -7,6 +7,7 @@ import { addOktaKey, findOktaKey, type OktaKey, readOktaKeys, retireOlderKeys } 
 import { type Failure, failed, ok, type Result } from '../lib/failures.ts';
 import { type Manifest, readManifest } from '../lib/manifest/manifest.ts';
 import { checkOktaKey, oktaKeyId } from '../lib/okta-key.ts';
+import { withTenantLock } from '../lib/runs/tenant-lock.ts';
 import { shellOption } from '../lib/shell.ts';
 import { apiFailure } from '../lib/tenant/api-failure.ts';
 import type { Connection } from '../lib/tenant/connection.ts';
@@ -49,11 +50,13 @@ export async function oinKey(options: OinKeyOptions): Promise<Result<OinKeyRepor
   onProgress(`${file} is key ${oktaKeyId(pem)}`);
   const manifest = await readManifest({ rootDir, environment, domain: connection.domain });
   if (!manifest.ok) return manifest;
-  try {
-    return await applyKey(options, connect(connection, new Traffic()), manifest.value, pem);
-  } catch (error) {
-    return failed(apiFailure(error, `the OIN client's keys on ${connection.domain}`, connection));
-  }
+  return withTenantLock({ domain: connection.domain, environment, command: 'npm run oin -- key' }, async () => {
+    try {
+      return await applyKey(options, connect(connection, new Traffic()), manifest.value, pem);
+    } catch (error) {
+      return failed(apiFailure(error, `the OIN client's keys on ${connection.domain}`, connection));
+    }
+  });
 }
 
 async function applyKey(

@@ -24,7 +24,7 @@ export async function policyTable(options: { rootDir: string; against: string })
   try {
     return await compared(rootDir, ref, tree.value);
   } finally {
-    await tree.value.remove();
+    tree.value.remove();
   }
 }
 

@@ -10,6 +10,7 @@ import { inSafeOrder, type RollbackPlan, rollbackPlan } from '../lib/rollback/pl
 import { type PutBackContext, putBack } from '../lib/rollback/put-back.ts';
 import { type Chosen, chosenVersions, previousState } from '../lib/rollback/target.ts';
 import { DEPLOY_WITHIN_MINUTES } from '../lib/rollback/timeline.ts';
+import { withTenantLock } from '../lib/runs/tenant-lock.ts';
 import { apiFailure } from '../lib/tenant/api-failure.ts';
 import type { Connection } from '../lib/tenant/connection.ts';
 import { connect } from '../lib/tenant/management.ts';
@@ -48,12 +49,14 @@ export async function rollback(options: RollbackOptions): Promise<Result<Rollbac
   const built = await buildTenant(project);
   const manifest = built.ok ? ok(built.value.manifest) : await readManifest(project);
   if (!manifest.ok) return manifest;
-  const api = connect(connection, new Traffic());
-  try {
-    return await rollBackOn(api, options, manifest.value.tenant, built.ok ? built.value : undefined);
-  } catch (error) {
-    return failed(apiFailure(error, `versions of Actions on ${connection.domain}`, connection));
-  }
+  return withTenantLock({ domain: connection.domain, environment, command: 'npm run rollback' }, async () => {
+    const api = connect(connection, new Traffic());
+    try {
+      return await rollBackOn(api, options, manifest.value.tenant, built.ok ? built.value : undefined);
+    } catch (error) {
+      return failed(apiFailure(error, `versions of Actions on ${connection.domain}`, connection));
+    }
+  });
 }
 
 async function rollBackOn(

@@ -54,7 +54,7 @@ export async function setup(options: SetupOptions): Promise<Result<SetupReport>>
   if (before.some(({ status }) => status === 'todo')) return ok(waiting(environment, before));
 
   for (const step of before) options.onProgress?.(`${step.status}: ${step.name}, ${step.detail}`);
-  const deployed = await deploy({ ...options, ...tenant });
+  const deployed = await deploy({ ...options, ...tenant, command: 'npm run setup' });
   if (!deployed.ok) return deployed;
   return withTenant(tenant, 'public secrets', async (context) =>
     ok(await finished(context, manifest.value, before, deployed.value)),

@@ -11,6 +11,8 @@ export interface StartOptions {
   rootDir: string;
   /** Of the https listener; browsers use the next one. */
   port: number;
+  /** For another run that has to wait for this one (`npm start`). */
+  command?: string;
   /** Told once for each step, in the imperative's past: "deployed …". */
   onProgress: (step: string) => void;
 }
@@ -72,6 +74,7 @@ async function openDeployed(options: StartOptions): Promise<Result<OpenTenant>> 
       environment: 'local',
       connection: { domain, ...deployClient, caFile },
       oktaPublicKeyPem: okta.publicKeyPem,
+      command: options.command ?? 'npm start',
       onProgress: options.onProgress,
     });
     if (!deployed.ok) {

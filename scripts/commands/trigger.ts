@@ -1,5 +1,6 @@
 import { type CatalogueEvent, closestName, loginEvent, NOW_MS, type PlayOptions, playThrough } from '#actions-testing';
 import type { Event } from '../../actions/contract.ts';
+import { DIST } from '../lib/dist-folder.ts';
 import { failed, ok, type Result } from '../lib/failures.ts';
 import { shellWord } from '../lib/shell.ts';
 import { actionsFrom, type BuiltFlow, builtFlow, chosenActions, secretsFor } from '../lib/trigger/built-flow.ts';
@@ -22,6 +23,8 @@ export interface TriggerOptions {
   actions: readonly string[];
   /** Let `npm run dev` run it again after every save. */
   keepsLast?: boolean;
+  /** Of a build to run instead of the last one, relative to the project. */
+  folder?: string;
   onProgress: (step: string) => void;
 }
 
@@ -39,10 +42,12 @@ interface Start {
 
 /** Runs the Actions of the last build, built anew where a source is newer, with one event. */
 export async function trigger(options: TriggerOptions): Promise<Result<TriggerReport>> {
-  const built = await freshBuild(options.rootDir);
-  if (!built.ok) return built;
-  if (built.value !== 'fresh') options.onProgress(`built dist/tenant for environment local: ${built.value}`);
-  const flow = await builtFlow(options.rootDir);
+  if (options.folder === undefined) {
+    const built = await freshBuild(options.rootDir);
+    if (!built.ok) return built;
+    if (built.value !== 'fresh') options.onProgress(`built ${DIST} for environment local: ${built.value}`);
+  }
+  const flow = await builtFlow(options.rootDir, options.folder ?? DIST);
   const chosen = chosenActions(flow, options.actions);
   const start = await startOf(options, flow);
   if (!start.ok) return failed(...start.failures, ...failuresOf(chosen));

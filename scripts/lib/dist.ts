@@ -1,10 +1,12 @@
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { type BuiltTenant, deployable } from './build-tenant.ts';
 import { DIST } from './dist-folder.ts';
 import { TENANT_FILE } from './manifest/manifest.ts';
 import { renderJson } from './render.ts';
+import { withBuildLock } from './runs/build-lock.ts';
+import { makeOwnFolder } from './runs/own-folder.ts';
 
 export { DIST };
 
@@ -46,18 +48,34 @@ export function distFiles(
  * @param folder relative to the project
  */
 export async function writeDist(rootDir: string, files: ReadonlyMap<string, string>, folder = DIST): Promise<void> {
+  const scratch = makeOwnFolder(dirname(join(rootDir, folder)), '.tenant');
+  try {
+    await writeFiles(scratch.path, files);
+    await putInPlace(rootDir, scratch.path, folder);
+  } finally {
+    scratch.remove();
+  }
+}
+
+/** Writes files into a folder, by path in it. */
+export async function writeFiles(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
+  for (const [path, content] of files) {
+    const file = join(folder, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, content);
+  }
+}
+
+/** Moves a folder to where another one may be, which goes; other runs wait meanwhile ({@link withBuildLock}). */
+export async function putInPlace(rootDir: string, made: string, folder: string): Promise<void> {
   const target = join(rootDir, folder);
   await mkdir(dirname(target), { recursive: true });
-  const scratch = await mkdtemp(join(dirname(target), '.tenant-'));
-  try {
-    for (const [path, content] of files) {
-      const file = join(scratch, path);
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, content);
-    }
-    await rm(target, { recursive: true, force: true });
-    await rename(scratch, target);
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+  await withBuildLock(
+    rootDir,
+    async () => {
+      await rm(target, { recursive: true, force: true });
+      await rename(made, target);
+    },
+    folder,
+  );
 }

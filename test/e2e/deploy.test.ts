@@ -5,6 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withoutBanner } from '../../scripts/lib/bundle/banner.ts';
 import { boundNames, clientNamed, failuresOf, MINUTE_MS, OURS, type Rig, reportOf, rig } from './deploy-rig.ts';
 
+/** Where the first deploy leaves what auth0-deploy-cli imported. */
+const IMPORTED = 'dist/imported';
+
 describe('a fresh tenant', () => {
   let fresh: Rig;
   beforeAll(async () => {
@@ -15,7 +18,7 @@ describe('a fresh tenant', () => {
   test(
     "without Okta's key everything is done, and the report says what comes next",
     async () => {
-      const report = reportOf(await fresh.deploy());
+      const report = reportOf(await fresh.deploy({ folder: IMPORTED }));
       expect(report).toMatchObject({
         state: 'awaiting-okta-key',
         domain: fresh.emulator.domain,
@@ -77,7 +80,7 @@ describe('a fresh tenant', () => {
   });
 
   test('auth0-deploy-cli was handed no Universal Login settings', async () => {
-    const folder = join(fresh.project.rootDir, 'dist/tenant');
+    const folder = join(fresh.project.rootDir, IMPORTED);
     const stages = (await readdir(folder)).filter((file) => file.startsWith('stage-'));
     const texts = await Promise.all(stages.map((file) => readFile(join(folder, file), 'utf8')));
     expect(stages.sort()).toEqual([

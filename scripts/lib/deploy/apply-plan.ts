@@ -1,10 +1,14 @@
-import { distFiles, writeDist } from '../dist.ts';
-import { ok, type Result } from '../failures.ts';
-import { makePlan } from '../plan/make-plan.ts';
+import { join, relative } from 'node:path';
+import { distFiles, putInPlace, writeFiles } from '../dist.ts';
+import { failed, ok, type Result } from '../failures.ts';
+import { type Compared, compareTenant } from '../plan/make-plan.ts';
 import { isWork, OKTA_KEY_SECTION, type Plan } from '../plan/plan.ts';
+import { makeOwnFolder } from '../runs/own-folder.ts';
 import { apiFailure } from '../tenant/api-failure.ts';
-import { AFTER_STAGES, halfwayAfter, runStages, STAGES, type StageReport } from './run-stages.ts';
+import type { StageDifferences } from './overlap.ts';
+import { AFTER_STAGES, findOverlap, halfwayAfter, runStages, type StageReport } from './run-stages.ts';
 import type { DeployContext } from './stage.ts';
+import { STAGES } from './stages.ts';
 
 export interface Applied {
   stages: StageReport[];
@@ -12,29 +16,63 @@ export interface Applied {
   plan: Plan;
 }
 
-/** Carries out a plan, but for Okta's key, and plans again. Where there is nothing to do nothing is sent. */
+export interface ApplyOptions {
+  onProgress: (step: string) => void;
+  signal?: AbortSignal;
+  /** Where to leave what auth0-deploy-cli imported, relative to the project; nowhere if undefined. */
+  keepIn?: string;
+}
+
+/** Files of a run that writes, by run; relative to the project, since auth0-deploy-cli loads nothing outside it. */
+export const RUNS = 'dist/runs';
+
+/**
+ * Carries out a plan, but for Okta's key, and plans again. Where there is nothing to do nothing is sent. Each run has
+ * an output folder of its own.
+ */
 export async function applyPlan(
   context: DeployContext,
-  plan: Plan,
-  { onProgress, signal }: { onProgress: (step: string) => void; signal?: AbortSignal },
+  { plan, byStage }: Compared,
+  { onProgress, signal, keepIn }: ApplyOptions,
 ): Promise<Result<Applied>> {
   if (!plan.entries.some((entry) => isWork(entry) && entry.section !== OKTA_KEY_SECTION)) {
     return ok({ stages: STAGES.map(({ name }) => ({ name, status: 'unchanged' })), plan });
   }
-  const { rootDir, folder, built } = context;
-  await writeDist(rootDir, distFiles(built), folder);
-  onProgress(`built ${built.bundles.length} Actions`);
-  const ran = await runStages(
-    context,
-    ({ title }, status) => onProgress(status === 'applied' ? `deployed ${title}` : `unchanged: ${title}`),
-    signal,
-  );
+  const ran = await runInOwnFolder(context, byStage, {
+    onProgress,
+    ...(signal && { signal }),
+    ...(keepIn && { keepIn }),
+  });
   if (!ran.ok) return ran;
   const halfway = halfwayAfter(ran.value, AFTER_STAGES);
   try {
-    const again = await makePlan(context, undefined);
-    return again.ok ? ok({ stages: ran.value, plan: again.value }) : { ...again, halfway };
+    const again = await compareTenant(context, undefined);
+    if (!again.ok) return { ...again, halfway };
+    const meddled = findOverlap(context, byStage, again.value.byStage, ran.value);
+    return meddled ? { ...failed(meddled), halfway } : ok({ stages: ran.value, plan: again.value.plan });
   } catch (error) {
     return { ok: false, failures: [apiFailure(error, 'reading back', context.connection)], halfway };
+  }
+}
+
+async function runInOwnFolder(
+  context: DeployContext,
+  planned: StageDifferences,
+  { onProgress, signal, keepIn }: ApplyOptions,
+): Promise<Result<StageReport[]>> {
+  const { rootDir, built } = context;
+  const own = makeOwnFolder(join(rootDir, RUNS), 'run');
+  try {
+    await writeFiles(own.path, distFiles(built));
+    onProgress(`built ${built.bundles.length} Actions`);
+    return await runStages(
+      { ...context, folder: relative(rootDir, own.path) },
+      planned,
+      ({ title }, status) => onProgress(status === 'applied' ? `deployed ${title}` : `unchanged: ${title}`),
+      signal,
+    );
+  } finally {
+    if (keepIn !== undefined) await putInPlace(rootDir, own.path, keepIn);
+    own.remove();
   }
 }

@@ -1,22 +1,68 @@
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+interface Hook {
+  undo: () => void;
+  /** Not before the process really ends, where somebody listens to the signal. */
+  isLast: boolean;
+}
+
+const hooks = new Set<Hook>();
+
 /**
  * Has something undone when this process ends too early: by a signal, an exception or `process.exit`. Only SIGKILL and
- * a loss of power leave no time for it. A process that listens to a signal itself decides whether it ends.
+ * a loss of power leave no time for it. A process that listens to a signal itself decides whether it ends; what it has
+ * running is undone at once.
  *
  * @returns takes it back
  */
-export function beforeEnding(undo: () => void): () => void {
-  const takeBack = (): void => {
-    process.off('exit', undo);
-    for (const signal of SIGNALS) process.off(signal, atSignal);
+export const beforeEnding = (undo: () => void): (() => void) => add({ undo, isLast: false });
+
+/**
+ * Does the same as {@link beforeEnding}, for what a process needs as long as it runs: where it listens to the signal
+ * itself, it is undone when it exits.
+ *
+ * @returns takes it back
+ */
+export const atEnd = (undo: () => void): (() => void) => add({ undo, isLast: true });
+
+function add(hook: Hook): () => void {
+  if (hooks.size === 0) listen();
+  hooks.add(hook);
+  return () => {
+    hooks.delete(hook);
+    if (hooks.size === 0) stopListening();
   };
-  const atSignal = (signal: NodeJS.Signals): void => {
-    takeBack();
-    undo();
-    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
-  };
-  process.on('exit', undo);
+}
+
+function listen(): void {
+  process.on('exit', undoAll);
   for (const signal of SIGNALS) process.on(signal, atSignal);
-  return takeBack;
+}
+
+function stopListening(): void {
+  process.off('exit', undoAll);
+  for (const signal of SIGNALS) process.off(signal, atSignal);
+}
+
+/** What runs is ended first; then its files can go. */
+function undoAll(): void {
+  for (const isLast of [false, true]) run((hook) => hook.isLast === isLast);
+}
+
+function run(isMeant: (hook: Hook) => boolean): void {
+  for (const hook of [...hooks].filter(isMeant)) {
+    hooks.delete(hook);
+    hook.undo();
+  }
+}
+
+function atSignal(signal: NodeJS.Signals): void {
+  if (process.listenerCount(signal) > 1) {
+    run((hook) => !hook.isLast);
+    if (hooks.size === 0) stopListening();
+    return;
+  }
+  undoAll();
+  stopListening();
+  process.kill(process.pid, signal);
 }

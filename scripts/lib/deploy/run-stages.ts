@@ -1,22 +1,9 @@
 import { type Failed, type Failure, type Halfway, ok, type Result } from '../failures.ts';
+import { staleState } from '../plan/state-hash.ts';
 import { apiFailure } from '../tenant/api-failure.ts';
-import { actions } from './actions.ts';
-import { applications } from './applications.ts';
-import { expressConfiguration } from './express-configuration.ts';
-import { foundation } from './foundation.ts';
-import { oinClient } from './oin-client.ts';
+import { overlap, overlapping, type StageDifferences } from './overlap.ts';
 import type { DeployContext, Stage } from './stage.ts';
-import { universalLogin } from './universal-login.ts';
-
-/** In the order in which a tenant can take them. Okta's key is not one of them: it comes after reading back. */
-export const STAGES: readonly Stage[] = [
-  foundation,
-  oinClient,
-  actions,
-  applications,
-  universalLogin,
-  expressConfiguration,
-];
+import { differencesByStage, STAGES } from './stages.ts';
 
 export const OKTA_KEY = "Okta's key";
 export const AFTER_STAGES: readonly string[] = ['reading back', OKTA_KEY];
@@ -27,15 +14,22 @@ export interface StageReport {
   status: 'applied' | 'unchanged';
 }
 
-/** Applies what differs, stage by stage, up to the first failure or until `signal` aborts. */
+/**
+ * Applies what differs, stage by stage, up to the first failure or until `signal` aborts. Before each stage that writes,
+ * and after the last, the tenant is compared with what was planned: nobody else may have changed it.
+ *
+ * @param planned what each stage was to change when somebody agreed to it
+ */
 export async function runStages(
   context: DeployContext,
+  planned: StageDifferences,
   onStage: (stage: Stage, status: StageReport['status']) => void,
   signal?: AbortSignal,
 ): Promise<Result<StageReport[]>> {
   const reports: StageReport[] = [];
   for (const stage of STAGES) {
-    const ran = await runStage(context, stage, signal);
+    const ran = await runStage(context, { stage, planned, reports, signal });
+    if (!ran.ok && ran.failures.some(({ code }) => code === 'PLAN_STALE')) return ran;
     if (!ran.ok) return { ...ran, halfway: halfwayAt(reports, stage) };
     reports.push({ name: stage.name, status: ran.value });
     onStage(stage, ran.value);
@@ -43,21 +37,49 @@ export async function runStages(
   return ok(reports);
 }
 
+interface Turn {
+  stage: Stage;
+  planned: StageDifferences;
+  /** Of the stages before it. */
+  reports: readonly StageReport[];
+  signal: AbortSignal | undefined;
+}
+
 async function runStage(
   context: DeployContext,
-  stage: Stage,
-  signal: AbortSignal | undefined,
+  { stage, planned, reports, signal }: Turn,
 ): Promise<Result<StageReport['status']>> {
   if (signal?.aborted) return failedWith([interrupted(stage)]);
   try {
-    const differences = await context.traffic.readingOnce(() => stage.differences(context));
+    const { differences, meddled } = await context.traffic.readingOnce(async () => {
+      const own = await stage.differences(context);
+      if (own.length === 0) return { differences: own };
+      return {
+        differences: own,
+        meddled: findOverlap(context, planned, await differencesByStage(context), reports),
+      };
+    });
     if (differences.length === 0) return ok('unchanged');
+    if (meddled !== undefined) return failedWith([meddled]);
     const failures = await stage.apply(context, differences, signal);
     if (signal?.aborted) return failedWith([interrupted(stage)]);
     return failures.length > 0 ? failedWith(failures) : ok('applied');
   } catch (error) {
     return failedWith([apiFailure(error, `deploying ${stage.title}`, context.connection)]);
   }
+}
+
+/** Before the first write it is a plan that does not hold. */
+export function findOverlap(
+  { built }: DeployContext,
+  planned: StageDifferences,
+  now: StageDifferences,
+  reports: readonly StageReport[],
+): Failure | undefined {
+  const applied = reports.filter(({ status }) => status === 'applied').map(({ name }) => name);
+  const found = overlapping({ planned, now, applied }, built.manifest.tenant);
+  if (found.length === 0) return undefined;
+  return applied.length > 0 ? overlap(found) : staleState(found.join('; '));
 }
 
 function halfwayAt(reports: readonly StageReport[], stage: Stage): Halfway {

@@ -6,6 +6,7 @@ import { readActions } from '../deploy/actions.ts';
 import { distFiles, writeDist } from '../dist.ts';
 import { ok, type Result } from '../failures.ts';
 import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
+import { withTenantLock } from '../runs/tenant-lock.ts';
 import type { Connection } from '../tenant/connection.ts';
 
 /** What a local tenant has, and how to reach it. */
@@ -17,6 +18,8 @@ export interface Deployed {
 /** The project, and the local tenant that follows it. */
 export interface DeployTarget {
   rootDir: string;
+  /** For this run's builds, relative to the project. */
+  folder: string;
   connection: Connection;
   api: ManagementClient;
   oktaPublicKeyPem: string;
@@ -30,16 +33,21 @@ export type Changed = { actions: string[] } | { tenant: true };
  * takes milliseconds; anything else of `tenant/` by a deploy as to any tenant.
  */
 export async function deploySave(target: DeployTarget, before: Deployed, built: BuiltTenant): Promise<Result<Changed>> {
+  const publicValues = { [OIN_CLIENT_IDS]: before.oinClientId };
+  await writeDist(target.rootDir, distFiles(built, publicValues), target.folder);
   if (!hasSameTenant(before.built, built)) {
     const deployed = await deployAll(target);
     return deployed.ok ? ok({ tenant: true }) : deployed;
   }
-  const publicValues = { [OIN_CLIENT_IDS]: before.oinClientId };
-  await writeDist(target.rootDir, distFiles(built, publicValues));
+  const run = { domain: target.connection.domain, environment: 'local', command: COMMAND };
+  return withTenantLock(run, () => deployActions(target, before, built));
+}
+
+async function deployActions(target: DeployTarget, before: Deployed, built: BuiltTenant): Promise<Result<Changed>> {
   const old = new Map(before.built.bundles.map(({ name, sha256 }) => [name, sha256]));
   const changed = built.bundles.filter(({ name, sha256 }) => old.get(name) !== sha256).map(({ name }) => name);
   if (changed.length === 0) return ok({ actions: [] });
-  const files = built.actionFiles(publicValues);
+  const files = built.actionFiles({ [OIN_CLIENT_IDS]: before.oinClientId });
   const live = await readActions(target.api, built.manifest.tenant.actions);
   await Promise.all(changed.map((name) => deployAction(target.api, live.get(name)?.id, files.get(actionFile(name)))));
   return ok({ actions: changed });
@@ -47,7 +55,9 @@ export async function deploySave(target: DeployTarget, before: Deployed, built: 
 
 /** All of `tenant/`, as the command does it; on a tenant that nobody else has. */
 export const deployAll = ({ rootDir, connection, oktaPublicKeyPem }: DeployTarget): Promise<Result<DeployReport>> =>
-  deploy({ rootDir, environment: 'local', connection, oktaPublicKeyPem, acceptTenantWide: true });
+  deploy({ rootDir, environment: 'local', connection, oktaPublicKeyPem, acceptTenantWide: true, command: COMMAND });
+
+const COMMAND = 'npm run dev';
 
 const hasSameTenant = (a: BuiltTenant, b: BuiltTenant): boolean =>
   isDeepStrictEqual(a.manifest.tenant, b.manifest.tenant) &&

@@ -9,11 +9,14 @@ import { textDifference } from './text-difference.ts';
 /** The login that is simulated after every save: that of the last `npm run trigger`, else the one it was begun with. */
 export class Simulated {
   readonly #rootDir: string;
+  readonly #folder: string;
   readonly #event: string;
   #last: { name: string; text: string } | undefined;
 
-  constructor(rootDir: string, event: string) {
+  /** @param folder of the build that is run, relative to the project */
+  constructor(rootDir: string, folder: string, event: string) {
     this.#rootDir = rootDir;
+    this.#folder = folder;
     this.#event = event;
   }
 
@@ -22,6 +25,7 @@ export class Simulated {
     const { event, overrides, actions } = await this.#chosen();
     const report = await trigger({
       rootDir: this.#rootDir,
+      folder: this.#folder,
       source: { event },
       overrides,
       actions,

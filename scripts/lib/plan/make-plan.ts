@@ -4,8 +4,9 @@ import { publicSecrets } from '../deploy/actions.ts';
 import { readBindings } from '../deploy/bindings.ts';
 import { findOinClient } from '../deploy/oin-client.ts';
 import { findOktaKey, readOktaKeys } from '../deploy/okta-key.ts';
-import { STAGES } from '../deploy/run-stages.ts';
+import type { StageDifferences } from '../deploy/overlap.ts';
 import type { DeployContext } from '../deploy/stage.ts';
+import { differencesByStage } from '../deploy/stages.ts';
 import { failed, ok, type Result } from '../failures.ts';
 import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
 import { unboundActions } from '../manifest/unbound-actions.ts';
@@ -30,10 +31,22 @@ import { readUnmanagedGrants } from './unmanaged-grants.ts';
  *
  * @param pem Okta's public key, where it is known
  */
-export const makePlan = (context: DeployContext, pem: string | undefined): Promise<Result<Plan>> =>
+export async function makePlan(context: DeployContext, pem: string | undefined): Promise<Result<Plan>> {
+  const compared = await compareTenant(context, pem);
+  return compared.ok ? ok(compared.value.plan) : compared;
+}
+
+/** A plan, and what it was made from. */
+export interface Compared {
+  plan: Plan;
+  byStage: StageDifferences;
+}
+
+/** Does the same as {@link makePlan}, for a deploy. */
+export const compareTenant = (context: DeployContext, pem: string | undefined): Promise<Result<Compared>> =>
   context.traffic.readingOnce(() => planOnce(context, pem));
 
-async function planOnce(context: DeployContext, pem: string | undefined): Promise<Result<Plan>> {
+async function planOnce(context: DeployContext, pem: string | undefined): Promise<Result<Compared>> {
   const { api, built, connection, notes } = context;
   const { manifest } = built;
   const unclear = await unclearNames(context);
@@ -42,9 +55,8 @@ async function planOnce(context: DeployContext, pem: string | undefined): Promis
   const blocked = [...checkOwnActions(built), ...(oin.ok ? [] : oin.failures), ...(bound.ok ? [] : bound.failures)];
   if (blocked.length > 0) return failed(...blocked);
 
-  const differences: Difference[] = [];
-  // In order: a stage hands the OIN client's id to those after it.
-  for (const stage of STAGES) differences.push(...(await stage.differences(context)));
+  const byStage = await differencesByStage(context);
+  const differences = [...byStage.values()].flat();
   notes.delete(KEY_TOO_EARLY);
   if (oin.ok && hasKey(oin.value) && differences.some(isDeadAction)) notes.add(KEY_TOO_EARLY);
   const entries = [
@@ -58,7 +70,7 @@ async function planOnce(context: DeployContext, pem: string | undefined): Promis
   const created = newApplications(context, entries);
   const note = await connectionsNote(context, created);
   const oinSubmissionId = await submissionId(context);
-  return ok({
+  const plan: Plan = {
     ...planned,
     ...(oinClientId !== undefined && { oinClientId }),
     ...(oinSubmissionId !== undefined && { oinSubmissionId }),
@@ -71,7 +83,8 @@ async function planOnce(context: DeployContext, pem: string | undefined): Promis
     ],
     ...countLosses(entries),
     stateHash: stateHash(planned),
-  });
+  };
+  return ok({ plan, byStage });
 }
 
 const KEY_TOO_EARLY = 'Okta can ask for tokens while not every Action is live and bound: deploy soon.';

@@ -40,11 +40,12 @@ export function stalePlan(saved: SavedPlan, now: SavedPlan): Failure | undefined
   }
   const [before, after] = [essences(saved.entries), essences(now.entries)];
   const names = [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key) !== after.get(key));
-  return stale(
-    'the tenant and the sources to be as they were planned',
-    `a change in ${names.join(', ') || 'the plan'}`,
-  );
+  return staleState(names.join(', ') || 'the plan');
 }
+
+/** The tenant or the sources changed after the plan was made, in these entries. */
+export const staleState = (names: string): Failure =>
+  stale('the tenant and the sources to be as they were planned', `a change in ${names}`);
 
 const stale = (expected: string, found: string): Failure => ({
   code: 'PLAN_STALE',

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Failure, failed, ok, type Result } from '../failures.ts';
+import { makeOwnFolder } from '../runs/own-folder.ts';
 import { POLICY_FILE } from './load-policy.ts';
 
 /** What Actions are built from. */
@@ -14,7 +15,7 @@ export interface Tree {
   /** Of the commit, seven digits or more. */
   commit: string;
   /** Takes the folder away. */
-  remove(): Promise<void>;
+  remove(): void;
 }
 
 /**
@@ -41,8 +42,7 @@ export async function treeAt(rootDir: string, ref: string): Promise<Result<Tree>
   const contents = await git(rootDir, ['cat-file', '--batch'], files.map((file) => `${sha}:./${file}\n`).join(''));
   if ('error' in contents) return failed(unknownRef(ref, contents.error));
 
-  const folder = await mkdtemp(join(tmpdir(), 'policy-at-'));
-  const remove = () => rm(folder, { recursive: true, force: true });
+  const { path: folder, remove } = makeOwnFolder(tmpdir(), 'express-configure-policy');
   try {
     for (const [index, content] of blobsIn(contents.output).entries()) {
       const path = join(folder, files[index] ?? '');
@@ -51,7 +51,7 @@ export async function treeAt(rootDir: string, ref: string): Promise<Result<Tree>
     }
     await symlink(join(rootDir, 'node_modules'), join(folder, 'node_modules'), 'junction');
   } catch (error) {
-    await remove();
+    remove();
     throw error;
   }
   return ok({ rootDir: folder, commit: sha, remove });

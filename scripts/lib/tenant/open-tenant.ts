@@ -19,7 +19,7 @@ export interface TenantOptions {
   oktaPublicKeyPem?: string;
   /** Let ids in an existing `express_configuration` change. */
   replace?: boolean;
-  /** Of the output, relative to the project. */
+  /** For the output, relative to the project. A deploy leaves there what it imported, and nothing without it. */
   folder?: string;
 }
 

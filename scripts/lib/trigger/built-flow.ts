@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { actionFromFile, closestName, type TestAction } from '#actions-testing';
-import { DIST } from '../dist-folder.ts';
 import { failed, ok, type Result } from '../failures.ts';
+import { withBuildLock } from '../runs/build-lock.ts';
 import { shellOption } from '../shell.ts';
 
 export interface BuiltFlow {
@@ -19,15 +19,22 @@ interface BuiltTenantYaml {
   triggers: { 'post-login': { action_name: string }[] };
 }
 
-/** The Actions of the last build, as a login runs them: the bytes that a deploy sends. */
-export async function builtFlow(rootDir: string): Promise<BuiltFlow> {
-  const tenant: BuiltTenantYaml = parse(await readFile(join(rootDir, DIST, 'tenant.yaml'), 'utf8'));
+/**
+ * Reads the Actions of a build, as a login runs them: the bytes that a deploy sends.
+ *
+ * @param folder of the build, relative to the project
+ */
+export const builtFlow = (rootDir: string, folder: string): Promise<BuiltFlow> =>
+  withBuildLock(rootDir, () => readFlow(join(rootDir, folder)), folder);
+
+async function readFlow(folder: string): Promise<BuiltFlow> {
+  const tenant: BuiltTenantYaml = parse(await readFile(join(folder, 'tenant.yaml'), 'utf8'));
   const declared = new Map(tenant.actions.map((action) => [action.name, action]));
   const bound = tenant.triggers['post-login'].map(({ action_name }) => action_name);
   return {
     actions: await Promise.all(
       bound.map((name) =>
-        actionFromFile(join(rootDir, DIST, 'actions', `${name}.cjs`), {
+        actionFromFile(join(folder, 'actions', `${name}.cjs`), {
           dependencies: declared.get(name)?.dependencies ?? [],
         }),
       ),

@@ -1,0 +1,100 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Failure } from '../failures.ts';
+import type { TenantFile } from '../manifest/tenant-file.ts';
+import type { Path } from '../manifest/yaml-file.ts';
+import type { Difference, FieldChange } from '../tenant/difference.ts';
+
+/** What each stage would change, by the stage's name. */
+export type StageDifferences = ReadonlyMap<string, readonly Difference[]>;
+
+/** Fields whose desired value holds ids that a deploy may only know when it has made them; they may come to differ. */
+const WITH_IDS = /^(secret versions|banner|enabled_clients|express_configuration(\..+)?)$/;
+
+/**
+ * Finds what changed on a tenant after it was planned and that this run did not change: the work of another run, or of
+ * a person. An entry that a stage of this run has written and that still has its planned old value is left out: there
+ * auth0-deploy-cli may have failed silently, and reading back tells it.
+ *
+ * @param applied names of the stages that this run has written
+ * @returns `clients "Acme" (callbacks)`, one for each entry
+ */
+export function overlapping(
+  { planned, now, applied }: { planned: StageDifferences; now: StageDifferences; applied: readonly string[] },
+  tenant: TenantFile,
+): string[] {
+  const written = applied.flatMap((stage) => changesIn(planned.get(stage)));
+  const found = new Map<string, string[]>();
+  for (const stage of planned.keys()) {
+    const before = changesIn(planned.get(stage));
+    const after = changesIn(now.get(stage));
+    const isApplied = applied.includes(stage);
+    const meddled = [...new Set([...before, ...after].map(keyOf))].flatMap((key) => {
+      const [old, current] = [before, after].map((list) => list.find((change) => keyOf(change) === key));
+      const change = current ?? old;
+      if (change === undefined || isExplained({ old, current, isApplied, written })) return [];
+      return [change];
+    });
+    for (const { path, field } of meddled) {
+      const entry = entryName(path, tenant);
+      const name = [...path.slice(2), field].join('.');
+      found.set(entry, [...new Set([...(found.get(entry) ?? []), name])]);
+    }
+  }
+  return [...found].map(([entry, fields]) => `${entry} (${fields.join(', ')})`);
+}
+
+interface Change extends FieldChange {
+  path: Path;
+}
+
+const WHOLE = 'as a whole';
+
+/** A missing entry is one change; what cannot be read back is none. */
+const changesIn = (differences: readonly Difference[] = []): Change[] =>
+  differences.flatMap(({ path, kind, fields = [] }): Change[] => {
+    if (kind === 'unread') return [];
+    return kind === 'missing'
+      ? [{ path, field: WHOLE, old: undefined, new: undefined }]
+      : fields.map((field) => ({ ...field, path }));
+  });
+
+const keyOf = ({ path, field }: Change): string => JSON.stringify([...path, field]);
+
+interface Comparison {
+  old: Change | undefined;
+  current: Change | undefined;
+  isApplied: boolean;
+  /** Of this run, so far. */
+  written: readonly Change[];
+}
+
+function isExplained({ old, current, isApplied, written }: Comparison): boolean {
+  if (current === undefined) return old === undefined || isApplied || written.some((other) => covers(other, old));
+  if (isApplied) return old !== undefined && isDeepStrictEqual(old.old, current.old);
+  if (written.some((other) => covers(other, current))) return true;
+  if (old !== undefined && isDeepStrictEqual(old.old, current.old)) return true;
+  return written.length > 0 && WITH_IDS.test([...current.path.slice(2), current.field].join('.'));
+}
+
+/** The same field of the same entry, or anything in an entry that is made. */
+function covers(other: Change, change: Change): boolean {
+  const isInside = other.path.every((part, depth) => part === change.path[depth]);
+  return isInside && (other.field === WHOLE || keyOf(other) === keyOf(change));
+}
+
+function entryName(path: Path, tenant: TenantFile): string {
+  const [section = '', index] = path;
+  const list: unknown = tenant[section];
+  const entry: unknown = Array.isArray(list) && typeof index === 'number' ? list[index] : undefined;
+  if (typeof entry !== 'object' || entry === null) return [section, index].filter(Boolean).join('.');
+  const name = 'identifier' in entry ? entry.identifier : 'name' in entry ? entry.name : index;
+  return `${section} "${String(name)}"`;
+}
+
+/** Of a deploy that has written already. */
+export const overlap = (found: readonly string[]): Failure => ({
+  code: 'DEPLOY_OVERLAP',
+  expected: 'no other run and no person to change the tenant during this deploy',
+  found: `changes since the plan that this run did not make: ${found.join('; ')}`,
+  fix: "See in the tenant's log who made them (Monitoring > Logs). Once nobody else deploys, run this again: it plans anew.",
+});

@@ -1,0 +1,66 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+
+/** A process, so that another one that got its id later is not taken for it. */
+export interface ProcessIdentity {
+  pid: number;
+  /** When it was started, in the system's own unit; empty where the system does not say. */
+  start: string;
+  /** Names the machine, 8 hex digits: the ids of another machine's processes cannot be looked up here. */
+  machine: string;
+}
+
+/** Identifies this process. */
+export const thisProcess = (): ProcessIdentity => ({
+  pid: process.pid,
+  start: lookUp(process.pid)?.start ?? '',
+  machine: machineId(),
+});
+
+/** Says whether a process still runs; `unknown` for one of another machine. */
+export function stateOf({ pid, start, machine }: ProcessIdentity): 'alive' | 'dead' | 'unknown' {
+  if (machine !== machineId()) return 'unknown';
+  if (pid === process.pid) return start === thisProcess().start ? 'alive' : 'dead';
+  const found = lookUp(pid);
+  if (found === undefined) return 'dead';
+  return start === '' || found.start === '' || start === found.start ? 'alive' : 'dead';
+}
+
+const machineId = (): string => createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
+
+/** Finds a process that runs; one that has ended and that nobody has waited for (a zombie) is none. */
+function lookUp(pid: number): { start: string } | undefined {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    // EPERM: it is there and somebody else's.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return undefined;
+  }
+  if (process.platform === 'linux') return fromProc(pid);
+  if (process.platform === 'win32') return { start: '' };
+  return fromPs(pid);
+}
+
+/** The name in the second field may hold spaces and brackets; `state` and, 19 fields later, `starttime` follow it. */
+function fromProc(pid: number): { start: string } | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : { start: fields[19] ?? '' };
+  } catch {
+    return { start: '' };
+  }
+}
+
+function fromPs(pid: number): { start: string } | undefined {
+  try {
+    const [state = '', ...start] = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { encoding: 'utf8' })
+      .trim()
+      .split(/\s+/);
+    return state.startsWith('Z') ? undefined : { start: start.join('-').replaceAll(':', '.') };
+  } catch {
+    return { start: '' };
+  }
+}

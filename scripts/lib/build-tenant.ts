@@ -4,6 +4,7 @@ import { readLockedVersions } from './bundle/dependencies.ts';
 import { checkActionSettings, hasActionSettings } from './bundle/settings.ts';
 import { readStepUp } from './check/step-up.ts';
 import { type Failure, failed, ok, type Result } from './failures.ts';
+import { readGitCommit } from './git-commit.ts';
 import { readJsonFile } from './json-file.ts';
 import { type Manifest, readManifest } from './manifest/manifest.ts';
 import { type OwnAction, ownActions } from './manifest/own-actions.ts';
@@ -30,9 +31,10 @@ export async function buildTenant(options: {
   if (!read.ok) return read;
   const manifest = read.value;
 
-  const [locked, project] = await Promise.all([
+  const [locked, project, commit] = await Promise.all([
     readLockedVersions(rootDir),
     readJsonFile<{ name: string; version: string }>(rootDir, 'package.json'),
+    readGitCommit(rootDir),
   ]);
   if (!locked.ok) return locked;
   if (!project.ok) return project;
@@ -55,7 +57,10 @@ export async function buildTenant(options: {
           const action = manifest.tenant.actions[index];
           if (action === undefined) return [];
           return [
-            [actionFile(bundle.name), withBanner(bundle, action, manifest.environment, project.value, publicValues)],
+            [
+              actionFile(bundle.name),
+              withBanner(bundle, action, manifest.environment, { ...project.value, commit }, publicValues),
+            ],
           ];
         }),
       ),

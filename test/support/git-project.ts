@@ -6,21 +6,26 @@ import { copyProject, type ProjectCopy } from './project.ts';
 /** A copy of what a team edits, as the only commit of a git repository of its own. */
 export async function gitProject(): Promise<ProjectCopy> {
   const project = await copyProject();
+  await initialize(project);
+  return project;
+}
+
+/** Makes a copy a git repository with one commit. */
+export async function initialize(project: Pick<ProjectCopy, 'rootDir'>): Promise<void> {
   await writeFile(join(project.rootDir, '.gitignore'), 'node_modules\ndist\n');
   git(project, 'init', '-q', '-b', 'main');
   git(project, 'config', 'user.name', 'test');
   git(project, 'config', 'user.email', 'test@example.com');
   commit(project, 'shipped');
-  return project;
 }
 
 /** Commits everything. */
-export function commit(project: ProjectCopy, message: string): void {
+export function commit(project: Pick<ProjectCopy, 'rootDir'>, message: string): void {
   git(project, 'add', '-A');
   git(project, 'commit', '-q', '-m', message);
 }
 
-function git({ rootDir }: ProjectCopy, ...args: string[]): void {
+function git({ rootDir }: Pick<ProjectCopy, 'rootDir'>, ...args: string[]): void {
   const { status, stderr } = spawnSync('git', args, { cwd: rootDir, encoding: 'utf8' });
   if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
 }

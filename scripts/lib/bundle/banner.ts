@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { GitCommit } from '../git-commit.ts';
 import type { Environment } from '../manifest/environment.ts';
 import { keywordsIn } from '../manifest/keywords.ts';
 import type { ActionYaml } from '../manifest/tenant-file.ts';
@@ -7,7 +8,8 @@ import type { Bundle } from './bundle.ts';
 const BANNER = /^\/\*! [^\n]*\bsha256 [0-9a-f]{64}\b[^\n]* \*\/\n/;
 
 /**
- * A bundle with the one line that differs by environment. It names the secrets' versions, because secrets can't be read
+ * A bundle with the one line that differs by environment. It names the commit, for people who look at the code in the
+ * dashboard: that alone is no change. It names the secrets' versions, because secrets can't be read
  * back from Auth0: a banner that differs is a change.
  *
  * @param publicValues values of public secrets, where known
@@ -16,7 +18,7 @@ export function withBanner(
   bundle: Bundle,
   action: ActionYaml,
   environment: Environment,
-  project: { name: string; version: string },
+  project: { name: string; version: string; commit?: GitCommit | undefined },
   publicValues: Readonly<Record<string, string>> = {},
 ): string {
   const secrets = (action.secrets ?? [])
@@ -29,11 +31,19 @@ export function withBanner(
   const parts = [
     bundle.name,
     `${project.name} ${project.version}`,
+    ...(project.commit === undefined ? [] : [commitPart(project.commit)]),
     `sha256 ${bundle.sha256}`,
     secrets.length > 0 ? `secrets ${secrets.join(' ')}` : 'no secrets',
   ];
   return `/*! ${parts.join(' · ')} */\n${bundle.code}`;
 }
+
+const commitPart = ({ id, isClean }: GitCommit): string => `commit ${id}${isClean ? '' : ' and uncommitted changes'}`;
+
+const COMMIT = / · commit [0-9a-f]{12}( and uncommitted changes)?(?= · sha256 )/;
+
+/** Deployed code as it would be without the commit in its banner: what is left says whether a deploy is needed. */
+export const withoutCommit = (code: string): string => code.replace(BANNER, (banner) => banner.replace(COMMIT, ''));
 
 /** The one line of {@link withBanner}, without its end; empty where there is none. */
 export const bannerOf = (code: string): string => BANNER.exec(code)?.[0].trimEnd() ?? '';

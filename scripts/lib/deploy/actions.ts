@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Management, ManagementClient } from 'auth0';
 import { actionFile, deployable } from '../build-tenant.ts';
-import { bannerOf, secretVersions, withoutBanner } from '../bundle/banner.ts';
+import { bannerOf, secretVersions, withoutBanner, withoutCommit } from '../bundle/banner.ts';
 import type { ActionYaml, BindingYaml } from '../manifest/tenant-file.ts';
 import type { Path } from '../manifest/yaml-file.ts';
 import { onlyOne } from '../tenant/by-name.ts';
@@ -93,8 +93,9 @@ function compareAction(
   return differing(path, `"${desired.name}"`, [...fields, ...codeChanges(live.code ?? '', code)]);
 }
 
-/** The code without its banner; or, where only that differs, what it says. */
-function codeChanges(old: string, code: string): FieldChange[] {
+/** The code without its banner; or, where only that differs, what it says. Another commit alone is no change. */
+function codeChanges(live: string, desired: string): FieldChange[] {
+  const [old, code] = [withoutCommit(live), withoutCommit(desired)];
   if (old === code) return [];
   const changes: FieldChange[] = [
     { field: 'code', old: withoutBanner(old), new: withoutBanner(code) },

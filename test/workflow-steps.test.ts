@@ -122,14 +122,16 @@ onUnix('a stage of a deploy', () => {
 
 onUnix('a deploy', () => {
   test.each([
-    ['', 'run --silent deploy -- --env production-eu --plan plans/production-eu.json'],
+    [{}, ''],
+    [{ ACCEPT_TENANT_WIDE: '--accept-tenant-wide', ACCEPT_REMOVALS: '' }, ' --accept-tenant-wide'],
     [
-      '--accept-tenant-wide',
-      'run --silent deploy -- --env production-eu --plan plans/production-eu.json --accept-tenant-wide',
+      { ACCEPT_REMOVALS: '--accept-removals', ACCEPT_LOOSENING: '--accept-loosening' },
+      ' --accept-removals --accept-loosening',
     ],
-  ])('does what was planned, with %j', async (ACCEPT_TENANT_WIDE, command) => {
+  ])('does what was planned, with %j', async (accepted, flags) => {
+    const command = `run --silent deploy -- --env production-eu --plan plans/production-eu.json${flags}`;
     await using job = await machine(npmEndingWith(0));
-    const { status, file } = await job.step('deploy.yml', 'Deploy', { ACCEPT_TENANT_WIDE });
+    const { status, file } = await job.step('deploy.yml', 'Deploy', accepted);
     expect([status, await file('deployed/production-eu.txt')]).toEqual([0, `${command}\nof stderr\n`]);
     expect(await file('done/production-eu')).toBe('');
   });

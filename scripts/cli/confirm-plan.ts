@@ -1,4 +1,6 @@
 import { unconfirmed } from '../lib/confirmation.ts';
+import { confirmLosses } from '../lib/deploy/accept-losses.ts';
+import type { PermitOptions } from '../lib/deploy/permit.ts';
 import { type Failed, failed } from '../lib/failures.ts';
 import type { Plan } from '../lib/plan/plan.ts';
 import type { Cli } from './cli.ts';
@@ -8,6 +10,40 @@ interface Consent {
   /** A plan that was kept has been reviewed. */
   plan?: string;
 }
+
+/** Flags of a deploy that accept what a yes alone does not. */
+export interface AcceptFlags {
+  acceptTenantWide?: true;
+  acceptRemovals?: true;
+  acceptLoosening?: true;
+}
+
+export const ACCEPT_OPTIONS = [
+  ['--accept-tenant-wide', 'change settings that reach applications tenant.yaml does not name'],
+  [
+    '--accept-removals',
+    'take away callbacks, bindings and other values that the tenant has (asked about at a terminal)',
+  ],
+  ['--accept-loosening', "weaken settings of the tenant's security (asked about at a terminal)"],
+] as const;
+
+/** What is accepted, and how a person is asked about the rest: with `--yes` nobody is. */
+export const acceptOptions = (
+  cli: Cli,
+  { acceptTenantWide, acceptRemovals, acceptLoosening, yes }: AcceptFlags & Consent,
+): Omit<PermitOptions, 'saved' | 'confirm'> => ({
+  ...(acceptTenantWide && { acceptTenantWide }),
+  ...(acceptRemovals && { acceptRemovals }),
+  ...(acceptLoosening && { acceptLoosening }),
+  ...(!yes && { confirmLoss: cli.confirm }),
+});
+
+/** As the command line of another run. */
+export const acceptArguments = ({ acceptTenantWide, acceptRemovals, acceptLoosening }: AcceptFlags): string[] => [
+  ...(acceptTenantWide ? ['--accept-tenant-wide'] : []),
+  ...(acceptRemovals ? ['--accept-removals'] : []),
+  ...(acceptLoosening ? ['--accept-loosening'] : []),
+];
 
 export async function showPlan(cli: Cli, plan: Plan): Promise<void> {
   const { planText } = await import('../lib/plan/plan-text.ts');
@@ -24,4 +60,17 @@ export async function askToDeploy(cli: Cli, { yes, plan }: Consent, where: strin
 export async function showAndAsk(cli: Cli, plan: Plan, consent: Consent): Promise<Failed | undefined> {
   await showPlan(cli, plan);
   return askToDeploy(cli, consent, plan.domain);
+}
+
+/** Asks about what each of several plans removes and loosens; the first that nobody agrees to ends it. */
+export async function askAboutLosses(
+  cli: Cli,
+  flags: AcceptFlags & Consent,
+  plans: readonly Plan[],
+): Promise<Failed | undefined> {
+  for (const plan of plans) {
+    const refused = await confirmLosses(plan, acceptOptions(cli, flags));
+    if (refused) return refused;
+  }
+  return undefined;
 }

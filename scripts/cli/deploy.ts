@@ -7,7 +7,16 @@ import { connectionFromEnv } from '../lib/tenant/connection.ts';
 import type { TenantOptions } from '../lib/tenant/open-tenant.ts';
 import { variablesOf } from '../lib/tenant/variables.ts';
 import { type Cli, examples, jsonOption, setVariables } from './cli.ts';
-import { askToDeploy, showAndAsk, showPlan } from './confirm-plan.ts';
+import {
+  ACCEPT_OPTIONS,
+  type AcceptFlags,
+  acceptArguments,
+  acceptOptions,
+  askAboutLosses,
+  askToDeploy,
+  showAndAsk,
+  showPlan,
+} from './confirm-plan.ts';
 import {
   type EnvironmentFlags,
   finishMany,
@@ -17,10 +26,9 @@ import {
   withEnvironments,
 } from './environments.ts';
 
-interface Flags extends EnvironmentFlags {
+interface Flags extends EnvironmentFlags, AcceptFlags {
   yes?: true;
   plan?: string;
-  acceptTenantWide?: true;
   replace?: true;
   dist?: string;
   printEnv?: true;
@@ -34,7 +42,9 @@ export function registerDeploy(program: Command, cli: Cli): void {
     )
     .option('--yes', 'do not ask')
     .option('--plan <file>', 'do what that plan says, or nothing where it is not what would be done now')
-    .option('--accept-tenant-wide', 'change settings that reach applications tenant.yaml does not name')
+    .option(...ACCEPT_OPTIONS[0])
+    .option(...ACCEPT_OPTIONS[1])
+    .option(...ACCEPT_OPTIONS[2])
     .option('--replace', 'let ids in an existing express_configuration change')
     .option(
       '--dist <folder>',
@@ -65,7 +75,7 @@ async function deployToOne(cli: Cli, environment: string, flags: Flags): Promise
   const env = variablesOf(cli.env, environment);
   const connection = connectionFromEnv(env);
   if (!connection.ok) return cli.finish(connection, String, flags);
-  const { replace, plan, acceptTenantWide, dist } = flags;
+  const { replace, plan, dist } = flags;
   const tenant: TenantOptions = {
     rootDir: cli.rootDir,
     environment,
@@ -82,7 +92,7 @@ async function deployToOne(cli: Cli, environment: string, flags: Flags): Promise
   const { deploy } = await import('../commands/deploy.ts');
   const options: DeployOptions = {
     ...tenant,
-    ...(acceptTenantWide && { acceptTenantWide }),
+    ...acceptOptions(cli, flags),
     ...(plan !== undefined && { plan }),
     confirm: (planned) => showAndAsk(cli, planned, flags),
     onProgress: cli.onProgress,
@@ -95,17 +105,24 @@ async function deployToSeveral(cli: Cli, flags: Flags): Promise<void> {
   const several = await severalEnvironments(cli, 'deploy', flags);
   if (!several.ok) return cli.finish(several, String, flags);
   const { deployMany } = await import('../commands/many.ts');
-  const { plan, replace, acceptTenantWide } = flags;
+  const { plan, replace } = flags;
+  const args = [...(replace ? ['--replace'] : []), ...acceptArguments(flags)];
   const deployed = await deployMany(
     {
       ...several.value,
       ...(plan !== undefined && { plan }),
       confirm: async (planned) => {
-        for (const { report } of planned) if (isPlan(report)) await showPlan(cli, report);
-        return askToDeploy(cli, flags, `${planned.length} tenants`);
+        const plans = planned.map(({ report }) => report).filter(isPlan);
+        for (const report of plans) await showPlan(cli, report);
+        const refused = await askToDeploy(cli, flags, `${planned.length} tenants`);
+        if (refused) return refused;
+        const kept = await askAboutLosses(cli, flags, plans);
+        // The processes that deploy have no terminal to ask on.
+        if (kept === undefined) args.push(...plans.flatMap(({ needs }) => needs));
+        return kept;
       },
     },
-    [...(replace ? ['--replace'] : []), ...(acceptTenantWide ? ['--accept-tenant-wide'] : [])],
+    args,
   );
   return finishMany(cli, deployed, flags);
 }

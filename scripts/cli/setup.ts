@@ -3,13 +3,12 @@ import { EXIT } from '../lib/failures.ts';
 import { connectionFromEnv } from '../lib/tenant/connection.ts';
 import { variablesOf } from '../lib/tenant/variables.ts';
 import { type Cli, environmentOption, examples, jsonOption, setVariables } from './cli.ts';
-import { showAndAsk } from './confirm-plan.ts';
+import { ACCEPT_OPTIONS, type AcceptFlags, acceptOptions, showAndAsk } from './confirm-plan.ts';
 
-interface Flags {
+interface Flags extends AcceptFlags {
   env: string;
   withoutCustomDomain?: true;
   yes?: true;
-  acceptTenantWide?: true;
   json?: true;
 }
 
@@ -22,21 +21,23 @@ export function registerSetup(program: Command, cli: Cli): void {
     .option(...environmentOption)
     .option('--without-custom-domain', 'people log in at the tenant’s own domain for good')
     .option('--yes', 'do not ask before the deploy')
-    .option('--accept-tenant-wide', 'change settings that reach applications tenant.yaml does not name')
+    .option(...ACCEPT_OPTIONS[0])
+    .option(...ACCEPT_OPTIONS[1])
+    .option(...ACCEPT_OPTIONS[2])
     .option(...jsonOption)
     .addHelpText('after', examples('npm run setup -- --env production', 'npm run setup -- --env production --json'))
     .action(async (flags: Flags) => {
       const { setup } = await import('../commands/setup.ts');
       const { setupText } = await import('../lib/setup/setup-text.ts');
       const env = variablesOf(cli.env, flags.env);
-      const { withoutCustomDomain, acceptTenantWide } = flags;
+      const { withoutCustomDomain } = flags;
       const report = await setup({
         rootDir: cli.rootDir,
         environment: flags.env,
         connection: connectionFromEnv(env),
         secrets: setVariables(env),
         ...(withoutCustomDomain && { withoutCustomDomain }),
-        ...(acceptTenantWide && { acceptTenantWide }),
+        ...acceptOptions(cli, flags),
         confirm: (plan) => showAndAsk(cli, plan, flags),
         onProgress: cli.onProgress,
         signal: cli.interruption(),

@@ -14,9 +14,7 @@ import { type TenantOptions, withTenant } from '../lib/tenant/open-tenant.ts';
 import { readClients } from '../lib/tenant/read.ts';
 import { type DeployReport, deploy } from './deploy.ts';
 
-export interface SetupOptions
-  extends Omit<TenantOptions, 'connection'>,
-    Pick<PermitOptions, 'acceptTenantWide' | 'confirm'> {
+export interface SetupOptions extends Omit<TenantOptions, 'connection'>, Omit<PermitOptions, 'saved'> {
   /** Fails where no application is configured yet: making it is the first step. */
   connection: Result<Connection>;
   /** Go on without a custom domain. */

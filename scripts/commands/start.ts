@@ -75,6 +75,9 @@ async function openDeployed(options: StartOptions): Promise<Result<OpenTenant>> 
       connection: { domain, ...deployClient, caFile },
       oktaPublicKeyPem: okta.publicKeyPem,
       command: options.command ?? 'npm start',
+      // A tenant that nobody else has.
+      acceptRemovals: true,
+      acceptLoosening: true,
       onProgress: options.onProgress,
     });
     if (!deployed.ok) {

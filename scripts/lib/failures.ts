@@ -79,6 +79,8 @@ type TenantCode =
   | 'PLAN_STALE'
   | 'PLAN_FILE'
   | 'TENANT_WIDE'
+  | 'REMOVALS'
+  | 'LOOSENING'
   | 'INTERRUPTED'
   | 'SCOPE_MISSING'
   | 'ENTITLEMENT_MISSING'

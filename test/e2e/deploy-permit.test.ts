@@ -159,6 +159,35 @@ describe('a plan that was kept', () => {
     await keep('plan.json');
     expect(JSON.parse(await readFile(join(tenant.project.rootDir, 'plan.json'), 'utf8')).entries).toHaveLength(20);
   });
+
+  test(
+    'that removes a value needs a word of its own, which neither --yes nor the plan is',
+    async () => {
+      const { client_id: id = '' } = await clientNamed(tenant.auth0, 'Acme Reports');
+      await keep('plan.json');
+      expect(JSON.parse(await readFile(join(tenant.project.rootDir, 'plan.json'), 'utf8'))).toMatchObject({
+        removed: 1,
+        loosened: 0,
+        needs: ['--accept-removals'],
+      });
+      tenant.emulator.clearRequests();
+      for (const agreed of [['--yes'], ['--plan', 'plan.json'], ['--yes', '--accept-loosening']]) {
+        const { code, stderr } = await runOn(tenant, 'deploy', ...agreed);
+        expect([agreed, code, stderr]).toEqual([
+          agreed,
+          1,
+          expect.stringMatching(
+            /tenant\.yaml:\d+:5 REMOVALS expected --accept-removals, .* found clients "Acme Reports" \(callbacks\)\n/,
+          ),
+        ]);
+      }
+      expect(tenant.emulator.requests().filter(({ write }) => write)).toEqual([]);
+      const { code } = await runOn(tenant, 'deploy', '--plan', 'plan.json', '--accept-removals');
+      expect((await tenant.auth0.clients.get(id)).callbacks).not.toContain('https://elsewhere.example/callback');
+      expect(code).toBe(0);
+    },
+    MINUTE_MS,
+  );
 });
 
 test(

@@ -14,6 +14,7 @@ export interface Rig {
   emulator: Emulator;
   auth0: ManagementClient;
   project: ProjectCopy;
+  /** Accepts what it removes and loosens, unless told otherwise. */
   deploy(options?: { key?: string } & Partial<DeployOptions>): Promise<Result<DeployReport>>;
   close(): Promise<void>;
 }
@@ -32,6 +33,8 @@ export async function rig(options: Partial<EmulatorOptions> = {}): Promise<Rig> 
         environment: 'local',
         connection,
         ...(key && { oktaPublicKeyPem: key }),
+        acceptRemovals: true,
+        acceptLoosening: true,
         ...more,
       }),
     async close() {

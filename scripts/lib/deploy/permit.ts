@@ -1,10 +1,11 @@
 import { type Failed, type Failure, failed, ok, type Result } from '../failures.ts';
 import { isWork, type Plan } from '../plan/plan.ts';
 import { type SavedPlan, stalePlan } from '../plan/state-hash.ts';
+import { confirmLosses, type LossOptions, unacceptedLosses } from './accept-losses.ts';
 import { preflight } from './preflight.ts';
 import type { DeployContext } from './stage.ts';
 
-export interface PermitOptions {
+export interface PermitOptions extends LossOptions {
   /** Made earlier: nothing is done where it is not what would be done now. */
   saved?: SavedPlan;
   /** Change settings of the tenant as a whole, though other applications are reached by them. */
@@ -19,9 +20,14 @@ export async function permit(context: DeployContext, plan: Plan, options: Permit
   const stale = saved && stalePlan(saved, plan);
   if (stale) return failed(stale);
   if (!plan.entries.some(isWork)) return ok(plan);
-  const refused = [...(acceptTenantWide ? [] : tenantWide(plan)), ...(await preflight(context))];
+  const refused = [
+    ...(acceptTenantWide ? [] : tenantWide(plan)),
+    // Whoever can be asked is asked once the plan is seen.
+    ...(options.confirmLoss === undefined ? unacceptedLosses(plan, options) : []),
+    ...(await preflight(context)),
+  ];
   if (refused.length > 0) return failed(...refused);
-  return (await confirm?.(plan)) ?? ok(plan);
+  return (await confirm?.(plan)) ?? (await confirmLosses(plan, options)) ?? ok(plan);
 }
 
 function tenantWide({ entries, otherApplications }: Plan): Failure[] {

@@ -55,7 +55,16 @@ async function deployActions(target: DeployTarget, before: Deployed, built: Buil
 
 /** All of `tenant/`, as the command does it; on a tenant that nobody else has. */
 export const deployAll = ({ rootDir, connection, oktaPublicKeyPem }: DeployTarget): Promise<Result<DeployReport>> =>
-  deploy({ rootDir, environment: 'local', connection, oktaPublicKeyPem, acceptTenantWide: true, command: COMMAND });
+  deploy({
+    rootDir,
+    environment: 'local',
+    connection,
+    oktaPublicKeyPem,
+    acceptTenantWide: true,
+    acceptRemovals: true,
+    acceptLoosening: true,
+    command: COMMAND,
+  });
 
 const COMMAND = 'npm run dev';
 

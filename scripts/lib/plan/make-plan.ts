@@ -24,6 +24,7 @@ import { redact } from './redact.ts';
 import { stateHash } from './state-hash.ts';
 import { readOtherApplications, readUnmanaged } from './unmanaged.ts';
 import { readUnmanagedGrants } from './unmanaged-grants.ts';
+import { withUnreadLosses } from './unread-losses.ts';
 
 /**
  * Compares a tenant with the sources by the same questions a deploy asks itself, and writes nothing. Fails where a
@@ -60,7 +61,10 @@ async function planOnce(context: DeployContext, pem: string | undefined): Promis
   notes.delete(KEY_TOO_EARLY);
   if (oin.ok && hasKey(oin.value) && differences.some(isDeadAction)) notes.add(KEY_TOO_EARLY);
   const entries = [
-    ...entriesOf(built, built.actionFiles(publicSecrets(context)), differences).map(withLosses),
+    ...(await withUnreadLosses(
+      context,
+      entriesOf(built, built.actionFiles(publicSecrets(context)), differences).map(withLosses),
+    )),
     ...(pem === undefined ? [] : [await oktaKeyEntry(context, pem)]),
     ...(await readUnmanaged(context)),
     ...(await readUnmanagedGrants(context)),

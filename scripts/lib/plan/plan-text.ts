@@ -14,7 +14,7 @@ const MARKS: Readonly<Record<PlanEntry['change'], string>> = {
 /** A plan for people: what would change, field by field; then what stays. */
 export function planText(foreign: Plan): string {
   const plan: Plan = { ...shownIn(foreign), entries: foreign.entries.map(shownEntry) };
-  const { environment, domain, entries, otherApplications, newApplications, notes, stateHash } = plan;
+  const { environment, domain, entries, otherApplications, newApplications, notes, needs, stateHash } = plan;
   const changes = entries.filter(isChange);
   const tenantWide = changes.filter((entry) => entry.tenantWide);
   const others = `${otherApplications.length} other ${otherApplications.length === 1 ? 'application' : 'applications'}`;
@@ -37,7 +37,7 @@ export function planText(foreign: Plan): string {
     ...kept(entries, 'unmanaged', 'On the tenant and not in tenant.yaml, left as it is'),
     ...notes.map((note) => `Note: ${note}`),
     changes.length === 0
-      ? `No changes: ${count('unchanged')} unchanged, ${count('unmanaged')} unmanaged.`
+      ? `No changes: ${count('unchanged')} unchanged, ${count('unmanaged')} unmanaged${needs.length === 0 ? '' : `; ${lossesText(plan)}`}.`
       : `${count('created')} to create, ${count('changed')} to change, ${count('unchanged')} unchanged, ${count('unmanaged')} unmanaged; ${lossesText(plan)}.`,
     ...needsLines(plan),
     `State ${stateHash}`,
@@ -97,5 +97,9 @@ const show = (value: unknown): string =>
 function kept(entries: readonly PlanEntry[], change: PlanEntry['change'], title: string): string[] {
   const found = entries.filter((entry) => entry.change === change);
   if (found.length === 0) return [];
-  return [`${title}:`, ...found.map(({ section, name }) => `${MARKS[change]} ${section} "${name}"`), ''];
+  const lines = found.flatMap(({ section, name, fields }) => [
+    `${MARKS[change]} ${section} "${name}"`,
+    ...fields.flatMap((field) => fieldLines(change, field)).map((line) => `    ${line}`),
+  ]);
+  return [`${title}:`, ...lines, ''];
 }

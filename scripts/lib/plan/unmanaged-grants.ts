@@ -2,6 +2,7 @@ import type { Management } from 'auth0';
 import type { DeployContext } from '../deploy/stage.ts';
 import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
 import { KNOWN_AT_DEPLOY, resolveKeywords } from '../manifest/keywords.ts';
+import { type FieldChange, mismatches } from '../tenant/difference.ts';
 import { collect, readClients } from '../tenant/read.ts';
 import type { PlanEntry } from './plan.ts';
 
@@ -33,6 +34,27 @@ export async function readUnmanagedGrants({ api, built, connection, secrets }: D
       const name = `${who} → ${grant.audience}${grant.is_system ? SYSTEM : ''}`;
       return { section: SECTION, name, change: 'unmanaged', fields: [], tenantWide: false };
     });
+}
+
+/** Lists what a deploy changes in each grant of the file that the tenant has, by `APPLICATION → AUDIENCE`. */
+export async function grantChanges({
+  api,
+  built,
+  connection,
+}: DeployContext): Promise<{ name: string; fields: FieldChange[] }[]> {
+  const own = inFile(resolveKeywords(built.manifest.tenant[SECTION], { [KNOWN_AT_DEPLOY]: connection.domain }));
+  const grants = await collect(api.clientGrants.list({ take: 100 }));
+  const clients = await readClients(api);
+  const nameOf = (id: string): string => clients.find((client) => client.client_id === id)?.name ?? id;
+  return own.flatMap((entry) => {
+    const { client_id: client, ...settings } = entry;
+    return grants
+      .filter((grant) => isOf(entry, grant, nameOf))
+      .map((grant) => ({
+        name: `${client ?? entry.default_for ?? ''} → ${grant.audience}`,
+        fields: mismatches(grant, settings),
+      }));
+  });
 }
 
 type GrantYaml = Partial<Record<'client_id' | 'audience' | 'subject_type' | 'default_for', string>>;

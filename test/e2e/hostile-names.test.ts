@@ -83,12 +83,14 @@ describe('hostile texts of a tenant', () => {
   );
 });
 
+const ACCEPTED = ['--accept-tenant-wide', '--accept-removals', '--accept-loosening'];
+
 describe('what a command writes', () => {
   test('a deploy and a setup', { timeout: MINUTE_MS }, async () => {
     await run('setup', '--without-custom-domain');
     await run('setup', '--without-custom-domain', '--json');
     expect((await run('deploy', '--yes')).stderr).toContain('TENANT_WIDE');
-    expect((await run('deploy', '--yes', '--accept-tenant-wide')).stderr).toContain('callback');
+    expect((await run('deploy', '--yes', ...ACCEPTED)).stderr).toContain('callback');
   });
 
   test('failures that name what the tenant has', { timeout: MINUTE_MS }, async () => {

@@ -35,6 +35,12 @@ export interface Cli {
 export const environmentOption = ['--env <name>', 'file of tenant/environments/, without .yaml', 'local'] as const;
 export const jsonOption = ['--json', 'the result as JSON on stdout, everything else on stderr'] as const;
 
+/** Of `plan` and `deploy`. */
+export const pruneOption = [
+  '--prune',
+  'delete Actions that this project has deployed and tenant.yaml no longer declares',
+] as const;
+
 /** For `argParser` of an option that may be there several times. */
 export const more = (value: string, values: string[]): string[] => [...values, value];
 

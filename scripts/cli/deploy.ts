@@ -6,7 +6,7 @@ import { deployText, printEnvText } from '../lib/report-text.ts';
 import { connectionFromEnv } from '../lib/tenant/connection.ts';
 import type { TenantOptions } from '../lib/tenant/open-tenant.ts';
 import { variablesOf } from '../lib/tenant/variables.ts';
-import { type Cli, examples, jsonOption, setVariables } from './cli.ts';
+import { type Cli, examples, jsonOption, pruneOption, setVariables } from './cli.ts';
 import {
   ACCEPT_OPTIONS,
   type AcceptFlags,
@@ -30,6 +30,7 @@ interface Flags extends EnvironmentFlags, AcceptFlags {
   yes?: true;
   plan?: string;
   replace?: true;
+  prune?: true;
   dist?: string;
   printEnv?: true;
   json?: true;
@@ -46,6 +47,7 @@ export function registerDeploy(program: Command, cli: Cli): void {
     .option(...ACCEPT_OPTIONS[1])
     .option(...ACCEPT_OPTIONS[2])
     .option('--replace', 'let ids in an existing express_configuration change')
+    .option(...pruneOption)
     .option(
       '--dist <folder>',
       'where to leave what auth0-deploy-cli imports, relative to the project (with --print-env: dist/tenant)',
@@ -75,13 +77,14 @@ async function deployToOne(cli: Cli, environment: string, flags: Flags): Promise
   const env = variablesOf(cli.env, environment);
   const connection = connectionFromEnv(env);
   if (!connection.ok) return cli.finish(connection, String, flags);
-  const { replace, plan, dist } = flags;
+  const { replace, prune, plan, dist } = flags;
   const tenant: TenantOptions = {
     rootDir: cli.rootDir,
     environment,
     connection: connection.value,
     secrets: setVariables(env),
     ...(replace && { replace }),
+    ...(prune && { prune }),
     ...(dist !== undefined && { folder: dist }),
   };
   if (flags.printEnv) {
@@ -105,8 +108,8 @@ async function deployToSeveral(cli: Cli, flags: Flags): Promise<void> {
   const several = await severalEnvironments(cli, 'deploy', flags);
   if (!several.ok) return cli.finish(several, String, flags);
   const { deployMany } = await import('../commands/many.ts');
-  const { plan, replace } = flags;
-  const args = [...(replace ? ['--replace'] : []), ...acceptArguments(flags)];
+  const { plan, replace, prune } = flags;
+  const args = [...(replace ? ['--replace'] : []), ...(prune ? ['--prune'] : []), ...acceptArguments(flags)];
   const deployed = await deployMany(
     {
       ...several.value,

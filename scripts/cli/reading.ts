@@ -4,7 +4,7 @@ import type { ManyCommand } from '../lib/many/run-all.ts';
 import { connectionFromEnv } from '../lib/tenant/connection.ts';
 import type { TenantOptions } from '../lib/tenant/open-tenant.ts';
 import { variablesOf } from '../lib/tenant/variables.ts';
-import { type Cli, examples, jsonOption, setVariables } from './cli.ts';
+import { type Cli, examples, jsonOption, pruneOption, setVariables } from './cli.ts';
 import {
   type EnvironmentFlags,
   finishMany,
@@ -17,6 +17,7 @@ import { working } from './working.ts';
 
 interface Flags extends EnvironmentFlags {
   out?: string;
+  prune?: true;
   json?: true;
 }
 
@@ -25,6 +26,7 @@ export function registerReading(program: Command, cli: Cli): void {
   withEnvironments(program.command('plan'))
     .description('what a deploy would change on the tenant, field by field; writes nothing; exit 2 where there is any')
     .option('--out <file>', 'keep the plan as JSON; of several, {env} in it stands for the name')
+    .option(...pruneOption)
     .option(...jsonOption)
     .addHelpText('after', severalHelp)
     .addHelpText('after', examples("npm run emulator -- exec 'npm run plan'", 'npm run plan -- --out plan.json'))
@@ -36,7 +38,7 @@ export function registerReading(program: Command, cli: Cli): void {
         ]);
         const planned = await working(
           reading(tenant),
-          plan({ ...tenant, ...(flags.out !== undefined && { out: flags.out }) }),
+          plan({ ...tenant, ...(flags.prune && { prune: true }), ...(flags.out !== undefined && { out: flags.out }) }),
         );
         cli.finishOwnText(planned, planText, flags);
         if (planned.ok && planned.value.hasChanges) cli.exitWith(EXIT.attention);
@@ -94,7 +96,7 @@ async function read(
     const several = await severalEnvironments(cli, command, flags);
     if (!several.ok) return cli.finish(several, String, flags);
     const { readMany } = await import('../commands/many.ts');
-    const args = flags.out === undefined ? [] : ['--out', flags.out];
+    const args = [...(flags.out === undefined ? [] : ['--out', flags.out]), ...(flags.prune ? ['--prune'] : [])];
     return finishMany(cli, await readMany(several.value, args), flags);
   }
   const env = variablesOf(cli.env, environment);

@@ -51,7 +51,7 @@ async function planAndDeploy(
   plan: string,
   args: readonly string[],
 ): Promise<Result<ManyReport>> {
-  const forPlan = args.filter((arg) => arg === '--replace');
+  const forPlan = args.filter((arg) => arg === '--replace' || arg === '--prune');
   const planned = await runAll(options, 'plan', options.environments, ['--out', plan, ...forPlan]);
   const sound = planned.filter(({ status }) => status === 'done' || status === 'changes');
   if (sound.length === 0 || (sound.length < planned.length && !options.keepGoing)) {

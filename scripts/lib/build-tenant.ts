@@ -13,6 +13,8 @@ import type { TenantFile } from './manifest/tenant-file.ts';
 /** Everything that can be known about a tenant offline, checked. Nothing is written yet. */
 export interface BuiltTenant {
   manifest: Manifest;
+  /** Of `package.json`; banners name it. */
+  projectName: string;
   bundles: Bundle[];
   /** This project's Actions, in the order in which they must be bound; none in a folder without `actions/config.ts`. */
   ownActions: OwnAction[];
@@ -49,6 +51,7 @@ export async function buildTenant(options: {
   const bundles = results.flatMap((result) => (result.ok ? [result.value] : []));
   return ok({
     manifest,
+    projectName: project.value.name,
     bundles,
     ownActions: settings === undefined ? [] : ownActions(settings, manifest.tenant.actions),
     actionFiles: (publicValues) =>

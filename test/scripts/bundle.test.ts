@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { type BuiltTenant, buildTenant } from '../../scripts/lib/build-tenant.ts';
-import { withBanner, withoutBanner } from '../../scripts/lib/bundle/banner.ts';
+import { isBuiltBy, withBanner, withoutBanner } from '../../scripts/lib/bundle/banner.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
 import { copyProject } from '../support/project.ts';
 import { edited, FILES, fixture } from './fixture.ts';
@@ -84,6 +84,15 @@ describe('the banner', () => {
     expect(open.actionFiles(secret).get('actions/greet.cjs')).toContain(`secrets OIN_CLIENT_IDS@1(${hash}) */`);
     const closed = await sound(edited('tenant/environments/local.yaml', '    public: true\n', ''));
     expect(closed.actionFiles(secret).get('actions/greet.cjs')).toContain('secrets OIN_CLIENT_IDS@1 */');
+  });
+
+  test('says who built it: this project, for this Action', async () => {
+    const code = (await sound()).actionFiles().get('actions/greet.cjs') ?? '';
+    expect(isBuiltBy('fixture', 'greet', code)).toBe(true);
+    expect(isBuiltBy('fixture', 'greet2', code)).toBe(false);
+    expect(isBuiltBy('fix', 'greet', code)).toBe(false);
+    expect(isBuiltBy('fixture', 'greet', withoutBanner(code))).toBe(false);
+    expect(isBuiltBy('fixture', 'greet', `// mine now\n${code}`)).toBe(false);
   });
 
   test('comes off again, and nothing else does', async () => {

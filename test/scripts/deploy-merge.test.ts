@@ -42,7 +42,7 @@ describe('bindings', () => {
   });
 
   test('keep the names others gave them', () => {
-    const [first] = mergeBindings(ours, [{ action_name: 'audit', display_name: 'Audit log', redirects: false }]);
+    const [first] = mergeBindings(ours, [{ action_name: 'audit', display_name: 'Audit log' }]);
     expect(first).toEqual({ action_name: 'audit', display_name: 'Audit log' });
   });
 });
@@ -66,8 +66,13 @@ describe('bindings of others', () => {
     ];
     const live = [{ ...actions[0], deployed_version: { code: 'nothing' } }, { ...actions[1] }];
     expect(found([binding('audit'), binding('terms')], live, where)).toEqual([
-      { action_name: 'audit', display_name: 'audit', redirects: false },
-      { action_name: 'terms', display_name: 'terms', redirects: true },
+      { action_name: 'audit', display_name: 'audit', redirects: false, code: 'nothing' },
+      {
+        action_name: 'terms',
+        display_name: 'terms',
+        redirects: true,
+        code: 'api.redirect.sendUserTo("https://t.example")',
+      },
     ]);
   });
 

@@ -48,6 +48,10 @@ export const withoutCommit = (code: string): string => code.replace(BANNER, (ban
 /** The one line of {@link withBanner}, without its end; empty where there is none. */
 export const bannerOf = (code: string): string => BANNER.exec(code)?.[0].trimEnd() ?? '';
 
+/** Whether a project of this name has built deployed code for the Action of this name, by the code's banner. */
+export const isBuiltBy = (project: string, action: string, code: string): boolean =>
+  bannerOf(code).startsWith(`/*! ${action} · ${project} `);
+
 /** Secrets by name and version, as a banner tells them: `API_TOKEN@2`, with a short hash of a public one. */
 export function secretVersions(code: string): string[] {
   const [, list = ''] = / · secrets ([^·]+) \*\//.exec(bannerOf(code)) ?? [];

@@ -3,16 +3,17 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Management, ManagementClient } from 'auth0';
 import { actionFile, deployable } from '../build-tenant.ts';
-import { bannerOf, secretVersions, withoutBanner, withoutCommit } from '../bundle/banner.ts';
+import { bannerOf, isBuiltBy, secretVersions, withoutBanner, withoutCommit } from '../bundle/banner.ts';
 import type { ActionYaml, BindingYaml } from '../manifest/tenant-file.ts';
 import type { Path } from '../manifest/yaml-file.ts';
 import { onlyOne } from '../tenant/by-name.ts';
 import { type Difference, differing, type FieldChange, mismatches, missing } from '../tenant/difference.ts';
 import { collect } from '../tenant/read.ts';
 import { type Bound, mergeBindings, readBindings } from './bindings.ts';
+import { deleteSurplus, surplusActions } from './prune.ts';
 import { type DeployContext, differingSections, importSections, type Stage } from './stage.ts';
 
-/** The Actions and, once all are deployed, their bindings. */
+/** The Actions and, once all are deployed, their bindings; then what is no longer bound can be deleted. */
 export const actions: Stage = {
   name: 'actions',
   title: 'Actions and their bindings',
@@ -24,7 +25,7 @@ export const actions: Stage = {
     const ofActions = tenant.actions.flatMap((action, index) =>
       compareAction(action, ['actions', index], files.get(actionFile(action.name)) ?? '', deployed.get(action.name)),
     );
-    return [...ofActions, ...(await compareBindings(context))];
+    return [...ofActions, ...(await compareBindings(context)), ...(await surplusActions(context))];
   },
 
   /** Only what differs, because auth0-deploy-cli gives every Action it imports a new version (deploy-cli.md fact 2). */
@@ -41,7 +42,13 @@ export const actions: Stage = {
       ),
       triggers: { 'post-login': desiredBindings(context, bound.value) },
     };
-    return importSections(context, 'actions', differingSections(sections, differences), signal);
+    const wanted = differingSections(
+      sections,
+      differences.filter(({ kind }) => kind !== 'surplus'),
+    );
+    const failures = Object.keys(wanted).length > 0 ? await importSections(context, 'actions', wanted, signal) : [];
+    if (failures.length === 0 && differences.some(({ kind }) => kind === 'surplus')) await deleteSurplus(context);
+    return failures;
   },
 };
 
@@ -104,13 +111,15 @@ function codeChanges(live: string, desired: string): FieldChange[] {
   return changes.length > 0 ? changes : [{ field: 'banner', old: bannerOf(old), new: bannerOf(code) }];
 }
 
+/** Ours are bound as the file says: those that it declares and does not bind, or no longer declares, are unbound. */
 function desiredBindings({ built }: DeployContext, bound: Bound[]): BindingYaml[] {
-  const ours = built.manifest.tenant.triggers['post-login'];
-  return mergeBindings(
-    ours,
-    bound,
-    built.ownActions.map(({ name }) => name),
-  );
+  const { tenant } = built.manifest;
+  const ours = [...built.ownActions, ...tenant.actions].map(({ name }) => name);
+  const surplus = bound.filter(({ action_name: name, code }) => isBuiltBy(built.projectName, name, code));
+  return mergeBindings(tenant.triggers['post-login'], bound, [
+    ...ours,
+    ...surplus.map(({ action_name: name }) => name),
+  ]);
 }
 
 async function compareBindings(context: DeployContext): Promise<Difference[]> {

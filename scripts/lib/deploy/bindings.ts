@@ -9,15 +9,21 @@ import { collect } from '../tenant/read.ts';
 export interface Bound extends BindingYaml {
   /** Its code sends people elsewhere or shows a form: nothing after it runs before they are back. */
   redirects: boolean;
+  /** Deployed, or the draft where nothing is. */
+  code: string;
 }
 
 /**
  * Returns the whole list to bind, because Auth0 replaces it whole: ours next to each other, in our order, after a team's
  * other Actions, which keep theirs. What redirects after a grant would leave its proof to grow old.
  *
- * @param retired names of ours that the settings do not need and the file no longer binds
+ * @param retired names of ours, those that the file no longer binds included
  */
-export function mergeBindings(ours: BindingYaml[], bound: Bound[], retired: readonly string[] = []): BindingYaml[] {
+export function mergeBindings(
+  ours: BindingYaml[],
+  bound: BindingYaml[],
+  retired: readonly string[] = [],
+): BindingYaml[] {
   const own = [...ours.map(({ action_name: name }) => name), ...retired];
   const others = bound.filter((binding) => !own.includes(binding.action_name));
   const entry = ({ action_name, display_name }: BindingYaml): BindingYaml => ({
@@ -65,6 +71,7 @@ export function toBound(
       action_name: name,
       display_name: binding.display_name ?? name,
       redirects: suspends(code),
+      code,
     };
   });
   return okUnless(failures, bound);

@@ -49,11 +49,11 @@ interface Change extends FieldChange {
 
 const WHOLE = 'as a whole';
 
-/** A missing entry is one change; what cannot be read back is none. */
+/** An entry that is missing, or too much, is one change; what cannot be read back is none. */
 const changesIn = (differences: readonly Difference[] = []): Change[] =>
   differences.flatMap(({ path, kind, fields = [] }): Change[] => {
     if (kind === 'unread') return [];
-    return kind === 'missing'
+    return kind === 'missing' || kind === 'surplus'
       ? [{ path, field: WHOLE, old: undefined, new: undefined }]
       : fields.map((field) => ({ ...field, path }));
   });

@@ -24,6 +24,8 @@ export interface DeployContext {
   secrets: Record<string, string>;
   /** Let ids in an existing `express_configuration` change. */
   replace: boolean;
+  /** Delete Actions that this project has deployed and `tenant.yaml` no longer declares. */
+  prune: boolean;
   /** Names of profiles that stand for entries of `tenant.yaml` under another name. Stages add them. */
   adopted: Set<string>;
   /** For people: what was found and left as it is. */

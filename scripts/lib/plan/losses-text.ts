@@ -10,8 +10,13 @@ export const lossLines = ({ removed = [], loosened = [] }: Pick<PlanField, 'remo
 export function lossesText({ entries, removed, loosened }: Plan): string {
   const isCompared = !entries.some((entry) => entry.change === 'unread');
   const kept = isCompared ? 'nothing is deleted' : 'nothing that was compared is deleted';
+  const deleted = entries
+    .filter(({ change }) => change === 'deleted')
+    .map(({ section, name }) => `${section} "${name}"`);
   return [
-    removed === 0 ? kept : `${removed} ${removed === 1 ? 'value is' : 'values are'} removed from what stays`,
+    ...(deleted.length > 0 ? [`${deleted.join(', ')} deleted`] : []),
+    ...(removed === 0 && deleted.length === 0 ? [kept] : []),
+    ...(removed > 0 ? [`${removed} ${removed === 1 ? 'value is' : 'values are'} removed from what stays`] : []),
     ...(loosened === 0 ? [] : [`${loosened} ${loosened === 1 ? 'setting is' : 'settings are'} loosened`]),
   ].join(', ');
 }

@@ -5,6 +5,7 @@ import { readBindings } from '../deploy/bindings.ts';
 import { findOinClient } from '../deploy/oin-client.ts';
 import { findOktaKey, readOktaKeys } from '../deploy/okta-key.ts';
 import type { StageDifferences } from '../deploy/overlap.ts';
+import { findSurplus } from '../deploy/prune.ts';
 import type { DeployContext } from '../deploy/stage.ts';
 import { differencesByStage } from '../deploy/stages.ts';
 import { failed, ok, type Result } from '../failures.ts';
@@ -60,13 +61,17 @@ async function planOnce(context: DeployContext, pem: string | undefined): Promis
   const differences = [...byStage.values()].flat();
   notes.delete(KEY_TOO_EARLY);
   if (oin.ok && hasKey(oin.value) && differences.some(isDeadAction)) notes.add(KEY_TOO_EARLY);
+  const deleted = deletedEntries(differences);
   const entries = [
     ...(await withUnreadLosses(
       context,
       entriesOf(built, built.actionFiles(publicSecrets(context)), differences).map(withLosses),
     )),
     ...(pem === undefined ? [] : [await oktaKeyEntry(context, pem)]),
-    ...(await readUnmanaged(context)),
+    ...deleted,
+    ...(await readUnmanaged(context)).filter(
+      ({ section, name }) => !deleted.some((entry) => entry.section === section && entry.name === name),
+    ),
     ...(await readUnmanagedGrants(context)),
   ].map((entry) => ({ ...entry, fields: entry.fields.map((field) => redactField(field, hiddenValues(context))) }));
   const planned = { environment: manifest.environment.name, domain: connection.domain, entries };
@@ -84,6 +89,7 @@ async function planOnce(context: DeployContext, pem: string | undefined): Promis
       ...notes,
       ...unboundActions(manifest).map((unbound) => `${unbound}.`),
       ...(note === undefined ? [] : [note]),
+      ...(await surplusNotes(context)),
     ],
     ...countLosses(entries),
     stateHash: stateHash(planned),
@@ -106,6 +112,23 @@ async function submissionId({ api, built }: DeployContext): Promise<string | und
   const { oin_submission_id: ofFile } = published.express_configuration;
   return typeof ofFile === 'string' ? ofFile : actual?.oin_submission_id;
 }
+
+async function surplusNotes(context: DeployContext): Promise<string[]> {
+  const names = context.prune ? [] : (await findSurplus(context)).map(({ name = '' }) => `"${name}"`);
+  if (names.length === 0) return [];
+  return [`This project has deployed ${names.join(', ')}, and tenant.yaml no longer declares it: --prune deletes it.`];
+}
+
+const deletedEntries = (differences: readonly Difference[]): PlanEntry[] =>
+  differences
+    .filter(({ kind }) => kind === 'surplus')
+    .map(({ path: [section, name] }) => ({
+      section: String(section),
+      name: String(name),
+      change: 'deleted',
+      fields: [],
+      tenantWide: false,
+    }));
 
 /** As a deploy would find it at its end. */
 async function oktaKeyEntry({ api, secrets }: DeployContext, pem: string): Promise<PlanEntry> {

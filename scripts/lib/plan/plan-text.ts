@@ -6,6 +6,7 @@ import { isChange, type Plan, type PlanEntry, type PlanField } from './plan.ts';
 const MARKS: Readonly<Record<PlanEntry['change'], string>> = {
   created: '+',
   changed: '~',
+  deleted: '-',
   unchanged: ' ',
   unmanaged: '?',
   unread: '!',
@@ -38,7 +39,7 @@ export function planText(foreign: Plan): string {
     ...notes.map((note) => `Note: ${note}`),
     changes.length === 0
       ? `No changes: ${count('unchanged')} unchanged, ${count('unmanaged')} unmanaged${needs.length === 0 ? '' : `; ${lossesText(plan)}`}.`
-      : `${count('created')} to create, ${count('changed')} to change, ${count('unchanged')} unchanged, ${count('unmanaged')} unmanaged; ${lossesText(plan)}.`,
+      : `${count('created')} to create, ${count('changed')} to change, ${count('deleted') > 0 ? `${count('deleted')} to delete, ` : ''}${count('unchanged')} unchanged, ${count('unmanaged')} unmanaged; ${lossesText(plan)}.`,
     ...needsLines(plan),
     `State ${stateHash}`,
     '',

@@ -40,10 +40,10 @@ export interface PlanEntry {
   section: string;
   name: string;
   /**
-   * `unmanaged`: on the tenant and not in the file; never deleted. `unread`: this project can't read it back, so every
+   * `deleted`: asked for with `--prune`. `unmanaged`: on the tenant and not in the file; left as it is. `unread`: this project can't read it back, so every
    * deploy imports it.
    */
-  change: 'created' | 'changed' | 'unchanged' | 'unmanaged' | 'unread';
+  change: 'created' | 'changed' | 'deleted' | 'unchanged' | 'unmanaged' | 'unread';
   fields: PlanField[];
   /** Reaches every application of the tenant. */
   tenantWide: boolean;
@@ -60,7 +60,8 @@ export interface PlanField extends FieldChange {
 }
 
 /** Something would be written that can be told beforehand. */
-export const isChange = ({ change }: PlanEntry): boolean => change === 'created' || change === 'changed';
+export const isChange = ({ change }: PlanEntry): boolean =>
+  change === 'created' || change === 'changed' || change === 'deleted';
 
 /** A deploy would send something. */
 export const isWork = (entry: PlanEntry): boolean => isChange(entry) || entry.change === 'unread';

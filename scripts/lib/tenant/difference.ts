@@ -10,8 +10,8 @@ export interface Difference {
   path: Path;
   found: string;
   expected: string;
-  /** Not there at all; there and different; or in a section this project can't read back. */
-  kind: 'missing' | 'differs' | 'unread';
+  /** Not there at all; there and different; there and not in the file; or in a section this project can't read back. */
+  kind: 'missing' | 'differs' | 'surplus' | 'unread';
   /** What differs, where {@link kind} is `differs`. */
   fields?: FieldChange[];
 }

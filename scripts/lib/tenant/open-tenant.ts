@@ -19,6 +19,8 @@ export interface TenantOptions {
   oktaPublicKeyPem?: string;
   /** Let ids in an existing `express_configuration` change. */
   replace?: boolean;
+  /** Delete Actions that this project has deployed and `tenant.yaml` no longer declares. */
+  prune?: boolean;
   /** For the output, relative to the project. A deploy leaves there what it imported, and nothing without it. */
   folder?: string;
 }
@@ -29,7 +31,7 @@ export async function withTenant<T>(
   needs: 'public secrets' | 'all secrets',
   use: (context: DeployContext) => Promise<Result<T>>,
 ): Promise<Result<T>> {
-  const { rootDir, environment, connection, secrets = {}, replace = false, folder = DIST } = options;
+  const { rootDir, environment, connection, secrets = {}, replace = false, prune = false, folder = DIST } = options;
   const built = await buildTenant({ rootDir, environment, domain: connection.domain });
   if (!built.ok) return built;
   const { manifest } = built.value;
@@ -46,6 +48,7 @@ export async function withTenant<T>(
       traffic,
       secrets: { ...secrets },
       replace,
+      prune,
       adopted: new Set(),
       notes: new Set(),
     });

@@ -1,4 +1,5 @@
 import { ManagementError } from 'auth0';
+import { MissingEntitlement } from '../tenant/read.ts';
 
 /** What was looked for, or why it can’t be told. */
 export type Probed<T> = { is: 'there'; value: T } | { is: 'not included' | 'not allowed' | 'absent' };
@@ -14,6 +15,7 @@ export async function probe<T>(read: () => Promise<T>): Promise<Probed<T>> {
   try {
     return { is: 'there', value: await read() };
   } catch (error) {
+    if (error instanceof MissingEntitlement) return { is: 'not included' };
     if (!(error instanceof ManagementError)) throw error;
     if (error.statusCode === 404) return { is: 'absent' };
     if (error.statusCode !== 403) throw error;

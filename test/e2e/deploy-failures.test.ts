@@ -47,7 +47,7 @@ describe('a deploy that fails', () => {
         supported_triggers: [{ id: 'credentials-exchange', version: 'v2' }],
       });
       const failures = failuresOf(await failing.deploy({ key: failing.emulator.okta.publicKeyPem }));
-      expect(failures).toMatch(/^dist\/tenant\/stage-actions\.yaml DEPLOY_CLI expected auth0-deploy-cli to import /);
+      expect(failures).toMatch(/^DEPLOY_CLI expected auth0-deploy-cli to import stage-actions\.yaml, found exit /);
       expect(failures).toContain("can't upgrade to this trigger.");
       expect(failures).not.toContain(failing.emulator.deployClient.clientSecret);
       expect(await boundNames(auth0)).toEqual([]);

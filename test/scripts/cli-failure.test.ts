@@ -7,7 +7,8 @@ import { Traffic } from '../../scripts/lib/tenant/traffic.ts';
 const connection = { domain: 'acme.eu.auth0.com', clientId: 'id', clientSecret: 'canary-secret' };
 const options = {
   rootDir: '/project',
-  folder: 'dist/tenant',
+  folder: 'dist/runs/run-1',
+  keptIn: 'dist/tenant',
   file: 'stage-actions.yaml',
   hasPrompts: false,
   connection,

@@ -6,7 +6,7 @@ import { isWork, OKTA_KEY_SECTION, type Plan } from '../plan/plan.ts';
 import { makeOwnFolder } from '../runs/own-folder.ts';
 import { apiFailure } from '../tenant/api-failure.ts';
 import type { StageDifferences } from './overlap.ts';
-import { AFTER_STAGES, findOverlap, halfwayAfter, runStages, type StageReport } from './run-stages.ts';
+import { AFTER_STAGES, findOverlap, halfwayAfter, type Ran, runStages, type StageReport } from './run-stages.ts';
 import type { DeployContext } from './stage.ts';
 import { STAGES } from './stages.ts';
 
@@ -44,12 +44,13 @@ export async function applyPlan(
     ...(keepIn && { keepIn }),
   });
   if (!ran.ok) return ran;
-  const halfway = halfwayAfter(ran.value, AFTER_STAGES);
+  const { reports } = ran.value;
+  const halfway = halfwayAfter(reports, AFTER_STAGES);
   try {
     const again = await compareTenant(context, undefined);
     if (!again.ok) return { ...again, halfway };
     const meddled = findOverlap(context, byStage, again.value.byStage, ran.value);
-    return meddled ? { ...failed(meddled), halfway } : ok({ stages: ran.value, plan: again.value.plan });
+    return meddled ? { ...failed(meddled), halfway } : ok({ stages: reports, plan: again.value.plan });
   } catch (error) {
     return { ok: false, failures: [apiFailure(error, 'reading back', context.connection)], halfway };
   }
@@ -59,14 +60,14 @@ async function runInOwnFolder(
   context: DeployContext,
   planned: StageDifferences,
   { onProgress, signal, keepIn }: ApplyOptions,
-): Promise<Result<StageReport[]>> {
+): Promise<Result<Ran>> {
   const { rootDir, built } = context;
   const own = makeOwnFolder(join(rootDir, RUNS), 'run');
   try {
     await writeFiles(own.path, distFiles(built));
     onProgress(`built ${built.bundles.length} Actions`);
     return await runStages(
-      { ...context, folder: relative(rootDir, own.path) },
+      { ...context, folder: relative(rootDir, own.path), ...(keepIn && { keptIn: keepIn }) },
       planned,
       ({ title }, status) => onProgress(status === 'applied' ? `deployed ${title}` : `unchanged: ${title}`),
       signal,

@@ -12,14 +12,15 @@ import { mask } from './mask.ts';
 export function cliFailure(options: Import, ended: Ended): Failure {
   const { connection, keywords } = options;
   const secrets = [secretOf(connection), ...Object.values(keywords), ...(options.secretValues ?? [])];
-  const file = `${options.folder}/${options.file}`;
+  const { keptIn } = options;
+  const file = keptIn === undefined ? options.file : `${keptIn}/${options.file}`;
   const cause = ended.isLate ? slowedBy(ended) : causeOf(ended);
   const failure: Failure = {
     ...(cause === undefined
       ? { code: 'DEPLOY_CLI', expected: `auth0-deploy-cli to import ${file}`, ...said(ended, secrets) }
       : requestFailure(cause, { doing: `auth0-deploy-cli importing ${file}`, connection })),
     ...(ended.isLate && { expected: inTime(file, connection.domain) }),
-    where: { file },
+    ...(keptIn !== undefined && { where: { file } }),
   };
   return { ...failure, found: mask(failure.found, secrets), fix: mask(failure.fix, secrets) };
 }

@@ -21,6 +21,8 @@ export interface Import {
   rootDir: string;
   /** Of the output, relative to the project. */
   folder: string;
+  /** Where it will be after the run, relative to the project; nowhere if undefined. */
+  keptIn?: string;
   /** In that folder. */
   file: string;
   /** The file has a section `prompts:`, which the CLI then checks by its whole schema. */

@@ -10,24 +10,28 @@ export type StageDifferences = ReadonlyMap<string, readonly Difference[]>;
 /** Fields whose desired value holds ids that a deploy may only know when it has made them; they may come to differ. */
 const WITH_IDS = /^(secret versions|banner|enabled_clients|express_configuration(\..+)?)$/;
 
+export interface Run {
+  /** What each stage was to change when somebody agreed to it. */
+  planned: StageDifferences;
+  /** What was left of it right after a stage: Auth0 may store a value in another form, or auth0-deploy-cli fail silently. */
+  left: StageDifferences;
+  /** Names of the stages that this run has written. */
+  applied: readonly string[];
+}
+
 /**
  * Finds what changed on a tenant after it was planned and that this run did not change: the work of another run, or of
- * a person. An entry that a stage of this run has written and that still has its planned old value is left out: there
- * auth0-deploy-cli may have failed silently, and reading back tells it.
+ * a person. What a stage of this run has left as it found it right after is not among it: reading back tells that.
  *
- * @param applied names of the stages that this run has written
  * @returns `clients "Acme" (callbacks)`, one for each entry
  */
-export function overlapping(
-  { planned, now, applied }: { planned: StageDifferences; now: StageDifferences; applied: readonly string[] },
-  tenant: TenantFile,
-): string[] {
+export function overlapping({ planned, left, applied }: Run, now: StageDifferences, tenant: TenantFile): string[] {
   const written = applied.flatMap((stage) => changesIn(planned.get(stage)));
   const found = new Map<string, string[]>();
   for (const stage of planned.keys()) {
-    const before = changesIn(planned.get(stage));
-    const after = changesIn(now.get(stage));
     const isApplied = applied.includes(stage);
+    const before = changesIn((isApplied ? left : planned).get(stage));
+    const after = changesIn(now.get(stage));
     const meddled = [...new Set([...before, ...after].map(keyOf))].flatMap((key) => {
       const [old, current] = [before, after].map((list) => list.find((change) => keyOf(change) === key));
       const change = current ?? old;

@@ -1,6 +1,7 @@
 import { type Failed, type Failure, type Halfway, ok, type Result } from '../failures.ts';
 import { staleState } from '../plan/state-hash.ts';
 import { apiFailure } from '../tenant/api-failure.ts';
+import type { Difference } from '../tenant/difference.ts';
 import { overlap, overlapping, type StageDifferences } from './overlap.ts';
 import type { DeployContext, Stage } from './stage.ts';
 import { differencesByStage, STAGES } from './stages.ts';
@@ -25,21 +26,31 @@ export async function runStages(
   planned: StageDifferences,
   onStage: (stage: Stage, status: StageReport['status']) => void,
   signal?: AbortSignal,
-): Promise<Result<StageReport[]>> {
+): Promise<Result<Ran>> {
   const reports: StageReport[] = [];
+  const left = new Map<string, readonly Difference[]>();
   for (const stage of STAGES) {
-    const ran = await runStage(context, { stage, planned, reports, signal });
+    const ran = await runStage(context, { stage, planned, left, reports, signal });
     if (!ran.ok && ran.failures.some(({ code }) => code === 'PLAN_STALE')) return ran;
     if (!ran.ok) return { ...ran, halfway: halfwayAt(reports, stage) };
     reports.push({ name: stage.name, status: ran.value });
     onStage(stage, ran.value);
   }
-  return ok(reports);
+  return ok({ reports, left });
+}
+
+/** A run through all stages. */
+export interface Ran {
+  reports: StageReport[];
+  /** By stage, what still differed right after it. */
+  left: StageDifferences;
 }
 
 interface Turn {
   stage: Stage;
   planned: StageDifferences;
+  /** Gets what is left of this stage. */
+  left: Map<string, readonly Difference[]>;
   /** Of the stages before it. */
   reports: readonly StageReport[];
   signal: AbortSignal | undefined;
@@ -47,7 +58,7 @@ interface Turn {
 
 async function runStage(
   context: DeployContext,
-  { stage, planned, reports, signal }: Turn,
+  { stage, planned, left, reports, signal }: Turn,
 ): Promise<Result<StageReport['status']>> {
   if (signal?.aborted) return failedWith([interrupted(stage)]);
   try {
@@ -56,14 +67,16 @@ async function runStage(
       if (own.length === 0) return { differences: own };
       return {
         differences: own,
-        meddled: findOverlap(context, planned, await differencesByStage(context), reports),
+        meddled: findOverlap(context, planned, await differencesByStage(context), { reports, left }),
       };
     });
     if (differences.length === 0) return ok('unchanged');
     if (meddled !== undefined) return failedWith([meddled]);
     const failures = await stage.apply(context, differences, signal);
     if (signal?.aborted) return failedWith([interrupted(stage)]);
-    return failures.length > 0 ? failedWith(failures) : ok('applied');
+    if (failures.length > 0) return failedWith(failures);
+    left.set(stage.name, await context.traffic.readingOnce(() => stage.differences(context)));
+    return ok('applied');
   } catch (error) {
     return failedWith([apiFailure(error, `deploying ${stage.title}`, context.connection)]);
   }
@@ -74,10 +87,10 @@ export function findOverlap(
   { built }: DeployContext,
   planned: StageDifferences,
   now: StageDifferences,
-  reports: readonly StageReport[],
+  { reports, left }: Readonly<{ reports: readonly StageReport[]; left: StageDifferences }>,
 ): Failure | undefined {
   const applied = reports.filter(({ status }) => status === 'applied').map(({ name }) => name);
-  const found = overlapping({ planned, now, applied }, built.manifest.tenant);
+  const found = overlapping({ planned, left, applied }, now, built.manifest.tenant);
   if (found.length === 0) return undefined;
   return applied.length > 0 ? overlap(found) : staleState(found.join('; '));
 }

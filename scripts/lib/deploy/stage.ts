@@ -16,6 +16,8 @@ export interface DeployContext {
   rootDir: string;
   /** Where the output is, relative to the project. */
   folder: string;
+  /** Where it will be after the run, relative to the project; nowhere if undefined. */
+  keptIn?: string;
   built: BuiltTenant;
   connection: Connection;
   api: ManagementClient;
@@ -75,10 +77,11 @@ export async function importSections(
     const value = context.secrets[keyword];
     return value === undefined ? [] : [[keyword, value]];
   });
-  const { rootDir, folder, connection, traffic, notes } = context;
+  const { rootDir, folder, keptIn, connection, traffic, notes } = context;
   return importWithDeployCli({
     rootDir,
     folder,
+    ...(keptIn !== undefined && { keptIn }),
     file,
     hasPrompts: 'prompts' in sections,
     connection,

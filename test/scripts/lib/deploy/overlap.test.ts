@@ -12,6 +12,10 @@ const stages = (
 ): StageDifferences =>
   new Map(['oin-client', 'actions', 'applications'].map((name) => [name, byName[name as 'actions'] ?? []]));
 
+/** @param left right after the stages of this run; nothing, unless given */
+const found = (planned: StageDifferences, now: StageDifferences, applied: string[], left = stages()) =>
+  overlapping({ planned, left, applied }, now, TENANT);
+
 const SHOP = ['clients', 0];
 const PLANNED = stages({
   actions: field(['actions', 0], 'runtime', 'node18', 'node22'),
@@ -19,12 +23,12 @@ const PLANNED = stages({
 });
 
 test('a tenant as it was planned is nobody else’s', () => {
-  expect(overlapping({ planned: PLANNED, now: PLANNED, applied: [] }, TENANT)).toEqual([]);
+  expect(found(PLANNED, PLANNED, [])).toEqual([]);
 });
 
 test('what this run has written and nobody has changed is its own', () => {
   const now = stages({ applications: field(SHOP, 'callbacks', ['a']) });
-  expect(overlapping({ planned: PLANNED, now, applied: ['actions'] }, TENANT)).toEqual([]);
+  expect(found(PLANNED, now, ['actions'])).toEqual([]);
 });
 
 test.each<[string, StageDifferences, string[], string]>([
@@ -53,28 +57,35 @@ test.each<[string, StageDifferences, string[], string]>([
     ['actions'],
     'actions "guard" (runtime)',
   ],
-])('%s', (_what, now, applied, found) => {
-  expect(overlapping({ planned: PLANNED, now, applied }, TENANT)).toEqual([found]);
+])('%s', (_what, now, applied, expected) => {
+  expect(found(PLANNED, now, applied)).toEqual([expected]);
 });
 
 test('an entry that this run was to write and that is as before is for reading back to tell', () => {
-  expect(overlapping({ planned: PLANNED, now: PLANNED, applied: ['actions'] }, TENANT)).toEqual([]);
+  expect(found(PLANNED, PLANNED, ['actions'], PLANNED)).toEqual([]);
+});
+
+test('a value that Auth0 stores in another form is this run’s own, until it changes again', () => {
+  const stored = stages({ actions: field(['actions', 0], 'runtime', 'Node 22', 'node22') });
+  const later = stages({ actions: field(['actions', 0], 'runtime', 'node18', 'node22') });
+  const planned = stages({ actions: field(['actions', 0], 'runtime', 'node18', 'node22') });
+  expect(found(planned, stored, ['actions'], stored)).toEqual([]);
+  expect(found(planned, later, ['actions'], stored)).toEqual(['actions "guard" (runtime)']);
+  expect(found(planned, later, ['actions'])).toEqual(['actions "guard" (runtime)']);
 });
 
 test('an entry that is made may come to differ in parts, and vanish from what is missing', () => {
   const express = [...SHOP, 'express_configuration'];
   const planned = stages({ 'oin-client': [missing(SHOP, 'Shop')], applications: [missing(express, 'Shop')] });
   const now = stages({ applications: field(express, 'linked_clients', []) });
-  expect(overlapping({ planned, now, applied: ['oin-client'] }, TENANT)).toEqual([]);
-  expect(overlapping({ planned, now: stages(), applied: ['oin-client'] }, TENANT)).toEqual([]);
-  expect(overlapping({ planned, now: stages(), applied: [] }, TENANT)).toEqual([
-    'clients "Shop" (as a whole, express_configuration.as a whole)',
-  ]);
+  expect(found(planned, now, ['oin-client'])).toEqual([]);
+  expect(found(planned, stages(), ['oin-client'])).toEqual([]);
+  expect(found(planned, stages(), [])).toEqual(['clients "Shop" (as a whole, express_configuration.as a whole)']);
 });
 
 test('ids that this run makes change what is to be written, not what is replaced', () => {
   const planned = stages({ 'oin-client': [missing(SHOP, 'Shop')] });
   const now = stages({ actions: field(['actions', 0], 'secret versions', ['ID@1(aaaa)']) });
-  expect(overlapping({ planned, now, applied: ['oin-client'] }, TENANT)).toEqual([]);
-  expect(overlapping({ planned: stages(), now, applied: [] }, TENANT)).toEqual(['actions "guard" (secret versions)']);
+  expect(found(planned, now, ['oin-client'])).toEqual([]);
+  expect(found(stages(), now, [])).toEqual(['actions "guard" (secret versions)']);
 });

@@ -1,7 +1,20 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-const machineNow = Date.now;
-const running = new AsyncLocalStorage<TenantClock>();
+interface ProcessClock {
+  machineNow: () => number;
+  running: AsyncLocalStorage<Pick<TenantClock, 'aheadMs'>>;
+}
+
+/** One for the process, however often this module is loaded: all of them replace one `Date.now`. */
+const PROCESS_CLOCK = Symbol.for('express-configure.process-clock');
+const { machineNow, running } = processClock();
+
+function processClock(): ProcessClock {
+  const present: ProcessClock | undefined = Reflect.get(globalThis, PROCESS_CLOCK);
+  const clock = present ?? { machineNow: Date.now, running: new AsyncLocalStorage() };
+  Reflect.set(globalThis, PROCESS_CLOCK, clock);
+  return clock;
+}
 
 /**
  * The tenant's time: the machine's, or ahead of it. It never goes back but by {@link TenantClock.setAheadMs}, since what

@@ -25,6 +25,16 @@ export const RUN: readonly RunCommand[] = [
   { command: 'npm run plan -- --env production', exit: 2, says: 'express-configure-grant' },
   { command: 'npm run plan -- --env production --out plan.json', exit: 2, says: 'express-configure-grant' },
   { command: 'npm run deploy -- --env production --plan plan.json', exit: 0, says: "complete but for Okta's key" },
+  {
+    command: 'npm run plan -- --env production --prune --out plan.json',
+    exit: 0,
+    says: 'No changes: ',
+  },
+  {
+    command: 'npm run deploy -- --env production --prune --plan plan.json',
+    exit: 0,
+    says: "complete but for Okta's key",
+  },
   { command: 'npm run verify -- --env production', exit: 0, says: 'awaiting-okta-key' },
   {
     command: 'npm run --silent deploy -- --print-env',

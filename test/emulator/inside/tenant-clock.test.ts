@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { parseClockMove } from '../../../emulator/inside/clock-move.ts';
 import { TenantClock } from '../../../emulator/inside/tenant-clock.ts';
 
@@ -72,4 +72,19 @@ test.each([
   expect(parseClockMove(json, 1_000)).toEqual({
     problem: 'send {"advanceSeconds": 60} or {"at": "2030-01-31T12:00:00Z"}',
   });
+});
+
+test('a module that is loaded twice has one clock of the process, and both copies show their time', async () => {
+  const copies: typeof import('../../../emulator/inside/tenant-clock.ts')[] = [];
+  for (let n = 0; n < 2; n += 1) {
+    vi.resetModules();
+    copies.push(await import('../../../emulator/inside/tenant-clock.ts'));
+  }
+  const times = copies.map(({ TenantClock: Copy }) => {
+    const clock = new Copy();
+    clock.advance(HOUR_MS);
+    return clock.run(() => hoursAhead(Date.now()));
+  });
+  expect(times).toEqual([1, 1]);
+  expect(hoursAhead(Date.now())).toBe(0);
 });

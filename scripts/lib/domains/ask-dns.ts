@@ -54,7 +54,10 @@ export const askDns = (challenge: Challenge, resolvers: readonly string[]): Prom
   Promise.all(resolvers.map((resolver) => askOne(challenge, resolver)));
 
 /** Without a name or a text there is nothing to prove anything by; an empty record is published by many. */
-export const isChallenge = ({ host, txt }: Challenge): boolean => host.trim() !== '' && txt.trim() !== '';
+export const isChallenge = ({ host, txt }: Challenge): boolean => hasText(host) && hasText(txt);
+
+/** What does not show, and the quotes that tools put around an empty text, are nothing. */
+const hasText = (text: string): boolean => /[^\p{C}\p{Z}\p{Default_Ignorable_Code_Point}"']/u.test(text);
 
 async function askOne(challenge: Challenge, resolver: string): Promise<ResolverAnswer> {
   const server = parseResolver(resolver);

@@ -133,7 +133,7 @@ function decoded(message: Buffer): DecodedPacket | undefined {
 function textsOf(name: string, packet: DecodedPacket): string[] {
   const rcode = 'rcode' in packet ? String(packet.rcode) : 'NOERROR';
   if (rcode !== 'NOERROR') throw new DnsError(RCODES[rcode] ?? 'EBADRESP');
-  const answers = packet.answers ?? [];
+  const answers = (packet.answers ?? []).filter(isOfInternet);
   const owners = ownersFrom(name, answers);
   const texts = answers.flatMap((answer) =>
     answer.type === 'TXT' && owners.has(plain(answer.name)) ? [textOf(answer.data)] : [],
@@ -141,6 +141,9 @@ function textsOf(name: string, packet: DecodedPacket): string[] {
   if (texts.length === 0) throw new DnsError('ENODATA');
   return texts;
 }
+
+/** Records of other classes (`CH`, `HS`) are what a server says of itself. */
+const isOfInternet = (answer: Answer): boolean => !('class' in answer) || answer.class === 'IN';
 
 /** The name, and those that CNAMEs lead to from it. */
 function ownersFrom(name: string, answers: readonly Answer[]): Set<string> {

@@ -1,4 +1,4 @@
-import { isIP, isIPv6, SocketAddress } from 'node:net';
+import { BlockList, isIP, isIPv6, SocketAddress } from 'node:net';
 
 /** A DNS server, as one spelling of it. */
 export interface ResolverAddress {
@@ -12,22 +12,57 @@ const DNS_PORT = 53;
 const HIGHEST_PORT = 65_535;
 /** What IPv6 calls an IPv4 address (RFC 4291, 2.5.5.2), as Node writes it. */
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/;
+/** The same by way of a translator (NAT64, RFC 6052), as Node writes it. */
+const TRANSLATED = /^64:ff9b::(?:([0-9a-f]{1,4}):)?([0-9a-f]{1,4})?$/;
+
+/**
+ * Addresses that name no server, or one by a way round that hides which (IANA's special-purpose registries): this host,
+ * multicast, reserved and IPv6 link-local ones, and what embeds an IPv4 address in an abandoned form.
+ */
+const NO_SERVER = new BlockList();
+NO_SERVER.addSubnet('0.0.0.0', 8, 'ipv4');
+NO_SERVER.addSubnet('224.0.0.0', 3, 'ipv4');
+NO_SERVER.addAddress('::', 'ipv6');
+NO_SERVER.addSubnet('100::', 64, 'ipv6');
+NO_SERVER.addSubnet('2002::', 16, 'ipv6');
+NO_SERVER.addSubnet('fe80::', 10, 'ipv6');
+NO_SERVER.addSubnet('ff00::', 8, 'ipv6');
+NO_SERVER.addSubnet('::ffff:0:0:0', 96, 'ipv6');
+const COMPATIBLE = new BlockList();
+COMPATIBLE.addSubnet('::', 96, 'ipv6');
+const LOOPBACK = '::1';
 
 /** Reads `192.0.2.53`, `127.0.0.1:5353`, `2001:db8::53` or `[::1]:5353`; `undefined` where it is none of these. */
 export function parseResolver(text: string): ResolverAddress | undefined {
-  if (isIP(text) !== 0) return { address: canonical(text), port: DNS_PORT };
+  if (isIP(text) !== 0) return resolverAt(text, DNS_PORT);
   const [, bracketed, plain, digits] = /^(?:\[([^\]]+)\]|([^:[\]]+))(?::(\d+))?$/.exec(text) ?? [];
   const address = bracketed ?? plain ?? '';
   const isAddress = bracketed === undefined ? isIP(address) === 4 : isIPv6(address);
-  const port = digits === undefined ? DNS_PORT : Number(digits);
-  if (!isAddress || port < 1 || port > HIGHEST_PORT) return undefined;
-  return { address: canonical(address), port };
+  return isAddress ? resolverAt(address, digits === undefined ? DNS_PORT : Number(digits)) : undefined;
+}
+
+function resolverAt(text: string, port: number): ResolverAddress | undefined {
+  // With a zone (`%eth0`) it is a link-local address, which another machine does not reach.
+  if (text.includes('%') || port < 1 || port > HIGHEST_PORT) return undefined;
+  const address = canonical(text);
+  const family = isIPv6(address) ? 'ipv6' : 'ipv4';
+  const isCompatible = family === 'ipv6' && address !== LOOPBACK && COMPATIBLE.check(address, family);
+  return isCompatible || NO_SERVER.check(address, family) ? undefined : { address, port };
 }
 
 function canonical(address: string): string {
   const family = isIPv6(address) ? 'ipv6' : 'ipv4';
   const written = new SocketAddress({ address, family }).address;
-  return MAPPED.exec(written)?.[1] ?? written;
+  return MAPPED.exec(written)?.[1] ?? translated(written) ?? written;
+}
+
+function translated(address: string): string | undefined {
+  const [found, high = '0', low = '0'] = TRANSLATED.exec(address) ?? [];
+  if (found === undefined) return undefined;
+  return [high, low]
+    .map((group) => Number.parseInt(group, 16))
+    .flatMap((group) => [group >> 8, group & 0xff])
+    .join('.');
 }
 
 /** `192.0.2.53`, or with a port where it is not 53: `[::1]:5353`. */

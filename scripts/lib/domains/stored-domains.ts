@@ -33,8 +33,8 @@ export async function readStoredDomains(
         id: domainId,
         domain: domain.toLowerCase(),
         isVerified: status === 'verified',
-        host: host ?? '',
-        txt: txt ?? '',
+        host: typeof host === 'string' ? host : '',
+        txt: typeof txt === 'string' ? txt : '',
       }),
     );
   }

@@ -55,6 +55,26 @@ test.each([
   [['192.0.2.53', '192.0.2.53'], false],
   [['192.0.2.53', 'dns.example'], false],
   [['192.0.2.53', '[192.0.2.1]:53'], false],
+  [['192.0.2.53', '::1'], true],
+  [['192.0.2.53', '64:ff9b::192.0.2.54'], true],
+  [['192.0.2.53', '64:ff9b::192.0.2.53'], false],
+  [['192.0.2.53', '[64:ff9b::c000:235]:53'], false],
+  [['10.0.0.0', '64:ff9b::10.0.0.0'], false],
+  [['192.0.2.53', '::192.0.2.54'], false],
+  [['192.0.2.53', '::ffff:0:192.0.2.54'], false],
+  [['192.0.2.53', '2002:c000:235::'], false],
+  [['192.0.2.53', 'fe80::1'], false],
+  [['192.0.2.53', 'fe80::1%eth0'], false],
+  [['192.0.2.53', '[fe80::1%25eth0]:53'], false],
+  [['192.0.2.53', '::'], false],
+  [['192.0.2.53', '0.0.0.0'], false],
+  [['192.0.2.53', '169.254.169.253'], true],
+  [['192.0.2.53', '224.0.0.251'], false],
+  [['192.0.2.53', 'ff02::fb'], false],
+  [['192.0.2.53', '255.255.255.255'], false],
+  [['192.0.2.53', '0xc0.0.2.54'], false],
+  [['192.0.2.53', '3221226038'], false],
+  [['192.0.2.53', '192.0.2.54:0x35'], false],
   [[], false],
 ])('resolvers %j: %s', (resolvers, isFine) => {
   const checked = checkResolvers(resolvers);
@@ -62,7 +82,13 @@ test.each([
   if (!checked.ok) expect(checked.failures.map(({ code }) => code)).toEqual(['RESOLVERS']);
 });
 
-const txt = (name: string, data = challenge.txt) => ({ type: 'TXT' as const, name, ttl: 0, data });
+const txt = (name: string, data = challenge.txt) => ({
+  type: 'TXT' as const,
+  name,
+  ttl: 0,
+  data,
+  class: 'IN' as const,
+});
 const cname = (name: string, data: string) => ({ type: 'CNAME' as const, name, ttl: 0, data });
 
 test.each<[string, Answer[], boolean]>([
@@ -70,6 +96,17 @@ test.each<[string, Answer[], boolean]>([
   ['of another name alone', [txt('evil.example')], false],
   ['of another name, beside one of the name', [txt('evil.example'), txt(challenge.host, 'v=spf1')], false],
   ['of the parent', [txt('acme.com')], false],
+  ['of a name below', [txt(`a.${challenge.host}`)], false],
+  ['of another class', [{ ...txt(challenge.host), class: 'CH' }], false],
+  ['after a CNAME of another class', [{ ...cname(challenge.host, 'b.example'), class: 'CH' }, txt('b.example')], false],
+  ['in another case', [txt(challenge.host, challenge.txt.toUpperCase())], false],
+  ['with a space', [txt(challenge.host, ` ${challenge.txt}`)], false],
+  ['in quotes', [txt(challenge.host, `"${challenge.txt}"`)], false],
+  [
+    'of two records together',
+    [txt(challenge.host, challenge.txt.slice(0, 9)), txt(challenge.host, challenge.txt.slice(9))],
+    false,
+  ],
   [
     'after CNAMEs, in any order',
     [txt('c.example'), cname('b.example', 'C.example'), cname(challenge.host, 'b.example')],
@@ -95,6 +132,8 @@ test('an answer that is cut is asked for by TCP', async () => {
 test.each([
   { host: challenge.host, txt: '' },
   { host: challenge.host, txt: ' ' },
+  { host: challenge.host, txt: '""' },
+  { host: challenge.host, txt: '\u200b' },
   { host: '', txt: challenge.txt },
 ])('an empty challenge proves nothing, and is not asked for: %j', async (empty) => {
   await using dns = await startDns();

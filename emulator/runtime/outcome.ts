@@ -51,14 +51,19 @@ export const emptyOutcome = (): FlowOutcome => ({
 /** The outcome after one more Action's commands, in the order they were made. */
 export function foldCommands(outcome: FlowOutcome, commands: readonly Command[]): FlowOutcome {
   const folded = commands.reduce(foldCommand, outcome);
-  const conflict = conflictIn(commands) ?? oversizeIn(folded);
-  return conflict === undefined ? folded : { ...folded, refusal: folded.refusal ?? conflict };
+  const refusal = outcome.refusal ?? conflictIn(commands) ?? folded.refusal ?? oversizeIn(folded);
+  return refusal === undefined ? folded : { ...folded, refusal };
 }
 
-/** The user can be sent to one place after an Action (actions-runtime 0.5, 2.3); the texts are ours. */
+/** The user can be sent to one place after an Action (actions-runtime 0.5, 2.3). */
 function conflictIn(commands: readonly Command[]): string | undefined {
   const leaving = commands.filter(({ method }) => method === 'redirect.sendUserTo' || method === 'prompt.render');
-  if (leaving.length > 1) return '((an Action can redirect or render a prompt once))';
+  const renders = leaving.filter(({ method }) => method === 'prompt.render').length;
+  if (renders > 0 && renders < leaving.length) {
+    return 'Redirect and render commands cannot be used in the same action.';
+  }
+  if (renders > 1) return 'Only 1 render command per action is allowed.';
+  if (leaving.length > 1) return '((an Action can redirect once))';
   if (leaving.length === 1 && commands.some((command) => factorRequest(command) !== undefined)) {
     return '((an Action cannot both ask for a factor and redirect or render a prompt))';
   }
@@ -112,11 +117,7 @@ function foldCommand(outcome: FlowOutcome, command: Command): FlowOutcome {
     case 'redirect.sendUserTo':
       return { ...outcome, redirectUrl: name };
     case 'session.revoke':
-      return {
-        ...outcome,
-        sessionRevoked: true,
-        deniedReason: outcome.deniedReason ?? (typeof first === 'string' ? first : '((the session was revoked))'),
-      };
+      return { ...outcome, sessionRevoked: true, deniedReason: outcome.deniedReason ?? name };
     case 'validation.error':
       return refused(outcome, `((validation error ${name})) ${String(second)}`);
     case 'prompt.render':

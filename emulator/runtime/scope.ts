@@ -10,6 +10,9 @@ export function finalScopes(
   return [...new Set([...granted, ...added])].filter((scope) => !removed.includes(scope));
 }
 
+/** How many scopes Actions add to a token, or target, at most. */
+export const MAX_SCOPES = 1000;
+
 const MAX_SCOPE_LENGTH = 280;
 
 /**

@@ -8,22 +8,28 @@ interface PageOptions {
   take?: number;
 }
 
-/** One page by cursor: here the position after the last row given. The texts of refusals are ours. */
+/** One page by cursor: here the position after the last row given. Of a wrong cursor, Auth0's text is not published. */
 function pageOf(
   rows: NamedEntity[],
   { from, take = DEFAULT_TAKE }: PageOptions,
 ): { rows: NamedEntity[]; next?: string } {
-  if (from !== undefined && typeof from !== 'string') throw new Error('((from must be a string))');
-  if (!Number.isSafeInteger(take) || take < 1) throw new Error('((take must be a positive integer))');
+  if (from !== undefined && typeof from !== 'string') {
+    throw new Error('The "from" parameter must be a string if provided.');
+  }
+  if (!Number.isInteger(take) || take < 1) {
+    throw new Error('The "take" parameter must be a positive integer if provided.');
+  }
   const start = from === undefined ? 0 : Number(from);
   if (!Number.isSafeInteger(start) || start < 0) throw new Error('((from is no cursor of an earlier page))');
   const end = start + take;
   return { rows: rows.slice(start, end), ...(end < rows.length ? { next: String(end) } : {}) };
 }
 
+/** Auth0's harness looks at the array alone; what is no string in it is nobody's. */
 function checkList(name: string, list: unknown): void {
-  const isList = Array.isArray(list) && list.length > 0 && list.every((item) => typeof item === 'string');
-  if (!isList) throw new Error(`((${name} must be a non-empty array of strings))`);
+  if (!Array.isArray(list) || list.length === 0) {
+    throw new Error(`The "${name}" parameter must be a non-empty array of strings.`);
+  }
 }
 
 export const rolesApi = ({ directory: { roles } }: ApiContext): PostLoginAPI['roles'] => ({
@@ -32,11 +38,11 @@ export const rolesApi = ({ directory: { roles } }: ApiContext): PostLoginAPI['ro
     return { roles: rows, ...next };
   },
   async getUserEffectiveRolesByIds(ids) {
-    checkList('roleIds', ids);
+    checkList('ids', ids);
     return { roles: roles.filter(({ id }) => ids.includes(id)) };
   },
   async getUserEffectiveRolesByNames(names) {
-    checkList('roleNames', names);
+    checkList('names', names);
     return { roles: roles.filter(({ name }) => names.includes(name)) };
   },
 });
@@ -47,7 +53,7 @@ export const groupsApi = ({ directory: { groups } }: ApiContext): PostLoginAPI['
     return { groups: rows, ...next };
   },
   async hasGroupMembership(ids) {
-    checkList('groupIds', ids);
+    checkList('groups', ids);
     return { memberships: Object.fromEntries(ids.map((id) => [id, groups.some((group) => group.id === id)])) };
   },
 });

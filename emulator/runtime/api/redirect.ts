@@ -31,7 +31,7 @@ export function redirectApi({ event, clock, chained }: ApiContext): PostLoginAPI
     validateToken({ secret, tokenParameterName = 'session_token' }) {
       const { query, body } = event.request;
       const token = body[tokenParameterName] ?? query[tokenParameterName];
-      if (typeof token !== 'string') {
+      if (typeof token !== 'string' || token === '') {
         throw new Error(
           `There is no parameter called '${tokenParameterName}' available in either the POST body or query string.`,
         );

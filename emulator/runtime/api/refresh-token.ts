@@ -1,45 +1,46 @@
 import type { PostLoginAPI } from '../../../actions/contract.ts';
 import type { ApiContext } from './context.ts';
-import { checkExpiry, metadataEntries } from './lifetime.ts';
+import { checkExpiry, metadataOf, settingMetadata } from './lifetime.ts';
+import { checkReason } from './session.ts';
 
 const MAX_REASON_LENGTH = 1024;
 
-/** Checked and recorded only: this tenant issues no refresh tokens. */
+/** Makes `api.refreshToken`. Metadata may be set before there is a token: it is the next one's. */
 export function refreshTokenApi({ event, record }: ApiContext): PostLoginAPI['refreshToken'] {
   const token: object = event.refresh_token ?? {};
-  const entries = metadataEntries('refresh token', event.refresh_token?.metadata);
-  const offlineOnly = (method: string): string => {
+  const metadata = metadataOf(event.refresh_token);
+  const offlineOnly = (method: string): void => {
     if (Reflect.get(token, 'access') === 'online') throw new Error(`Cannot call ${method} on an online refresh token.`);
-    return `refreshToken.${method}`;
-  };
-  const setExpiry = (method: string, epochMs: number): void => {
-    const name = offlineOnly(method);
-    checkExpiry(epochMs);
-    record(name, epochMs);
   };
   return {
     revoke(reason) {
-      if (reason !== undefined && (typeof reason !== 'string' || reason.length > MAX_REASON_LENGTH)) {
-        throw new Error(`((the reason must be a string of at most ${MAX_REASON_LENGTH} characters))`);
-      }
-      record('refreshToken.revoke', ...(reason === undefined ? [] : [reason]));
+      checkReason(reason, MAX_REASON_LENGTH);
+      record('refreshToken.revoke', reason);
     },
-    setExpiresAt: (epochMs) => setExpiry('setExpiresAt', epochMs),
-    setIdleExpiresAt: (epochMs) => setExpiry('setIdleExpiresAt', epochMs),
+    setExpiresAt(epochMs) {
+      offlineOnly('setExpiresAt');
+      checkExpiry('absolute', epochMs);
+      record('refreshToken.setExpiresAt', epochMs);
+    },
+    setIdleExpiresAt(epochMs) {
+      offlineOnly('setIdleExpiresAt');
+      checkExpiry('inactivity', epochMs);
+      record('refreshToken.setIdleExpiresAt', epochMs);
+    },
     setMetadata(key, value) {
-      const name = offlineOnly('setMetadata');
-      entries.set(key, value);
-      record(name, key, value);
+      const changed = settingMetadata('refresh token', () => {
+        offlineOnly('setMetadata');
+        return metadata.set(key, value);
+      });
+      if (changed) record('refreshToken.setMetadata', key, value);
     },
     deleteMetadata(key) {
-      const name = offlineOnly('deleteMetadata');
-      entries.set(key, null);
-      record(name, key);
+      offlineOnly('deleteMetadata');
+      if (metadata.remove(key)) record('refreshToken.deleteMetadata', key);
     },
     evictMetadata() {
-      const name = offlineOnly('evictMetadata');
-      entries.clear();
-      record(name);
+      offlineOnly('evictMetadata');
+      if (metadata.clear()) record('refreshToken.evictMetadata');
     },
   };
 }

@@ -1,8 +1,7 @@
 import type { PostLoginAPI } from '../../../actions/contract.ts';
-import { checkedScope } from '../scope.ts';
+import { checkedScope, MAX_SCOPES } from '../scope.ts';
 import type { ApiContext } from './context.ts';
 
-const MAX_ADDED_SCOPES = 1000;
 const MAX_SCOPE_CHANGES = 2000;
 
 function setCustomClaim(context: ApiContext, method: string, name: string, value: unknown): PostLoginAPI {
@@ -21,8 +20,8 @@ export function accessTokenApi(context: ApiContext): PostLoginAPI['accessToken']
   const change = (method: 'addScope' | 'removeScope', value: unknown): void => {
     const scope = checkedScope(value);
     const merged = new Map(changes).set(scope, method === 'addScope' ? 'add' : 'remove');
-    if ([...merged.values()].filter((kind) => kind === 'add').length > MAX_ADDED_SCOPES) {
-      throw new Error(`The number of scopes exceeds the allowed maximum of ${MAX_ADDED_SCOPES}.`);
+    if ([...merged.values()].filter((kind) => kind === 'add').length > MAX_SCOPES) {
+      throw new Error(`The number of scopes exceeds the allowed maximum of ${MAX_SCOPES}.`);
     }
     if (merged.size > MAX_SCOPE_CHANGES) {
       throw new Error('The value for the scope is of the wrong type or exceeds the size limit.');

@@ -1,5 +1,5 @@
 import type { PostLoginAPI } from '../../../actions/contract.ts';
-import { checkedScope } from '../scope.ts';
+import { checkedScope, MAX_SCOPES } from '../scope.ts';
 import { editTargetScopes, type TargetScopeEdit } from '../target-scopes.ts';
 import type { ApiContext } from './context.ts';
 
@@ -23,13 +23,17 @@ function checkValue(value: unknown): void {
   if (Buffer.byteLength(String(value)) > MAX_VALUE_BYTES) throw fault(`the value exceeds ${MAX_VALUE_BYTES} bytes`);
 }
 
+function checkCount(scopes: ReadonlySet<string>): void {
+  if (scopes.size > MAX_SCOPES) throw new Error(`The number of scopes exceeds the allowed maximum of ${MAX_SCOPES}.`);
+}
+
 export function transactionApi({ event, record }: ApiContext): PostLoginAPI['transaction'] {
   const change = (some: { metadata?: Record<string, unknown>; target_scopes?: string[] }): void => {
     event.transaction = { metadata: {}, ...event.transaction, ...some };
   };
+  const targets = (): string[] => event.transaction?.target_scopes ?? event.transaction?.requested_scopes ?? [];
   const edit = (method: TargetScopeEdit['method'], ...args: TargetScopeEdit['args']): void => {
-    const current = event.transaction?.target_scopes ?? event.transaction?.requested_scopes ?? [];
-    change({ target_scopes: editTargetScopes(current, [{ method, args }]) });
+    change({ target_scopes: editTargetScopes(targets(), [{ method, args }]) });
     record(method, ...args);
   };
 
@@ -46,9 +50,19 @@ export function transactionApi({ event, record }: ApiContext): PostLoginAPI['tra
       change({ metadata });
       record('transaction.setMetadata', key, value);
     },
-    addTargetScope: (scope) => edit('transaction.addTargetScope', checkedScope(scope)),
+    addTargetScope(value) {
+      const scope = checkedScope(value);
+      checkCount(new Set([...targets(), scope]));
+      edit('transaction.addTargetScope', scope);
+    },
     removeTargetScope: (scope) => edit('transaction.removeTargetScope', checkedScope(scope)),
-    setTargetScopes: (scopes) => edit('transaction.setTargetScopes', scopes.map(checkedScope)),
+    setTargetScopes(values) {
+      if (!Array.isArray(values)) throw new TypeError('The value for scopes must be an array.');
+      const scopes = new Set(values.map(checkedScope));
+      checkCount(scopes);
+      if (scopes.size === 0) edit('transaction.clearTargetScopes');
+      else edit('transaction.setTargetScopes', [...scopes]);
+    },
     clearTargetScopes: () => edit('transaction.clearTargetScopes'),
   };
 }

@@ -22,14 +22,24 @@ describe('roles and groups', () => {
     });
   });
 
-  test('are asked for with an array that holds something, and sensible pages', async () => {
-    await expect(api.roles.getUserEffectiveRolesByIds([])).rejects.toThrow(
-      '((roleIds must be a non-empty array of strings))',
+  test.each([
+    ['ids', () => api.roles.getUserEffectiveRolesByIds([])],
+    ['names', () => api.roles.getUserEffectiveRolesByNames([])],
+    ['groups', () => api.groups.hasGroupMembership([])],
+  ])('are asked for with an array of %s that is not empty', async (name, call) => {
+    await expect(call()).rejects.toThrow(`The "${name}" parameter must be a non-empty array of strings.`);
+  });
+
+  test('come in sensible pages', async () => {
+    for (const take of [0, 1.5]) {
+      await expect(api.roles.getUserEffectiveRoles({ take })).rejects.toThrow(
+        'The "take" parameter must be a positive integer if provided.',
+      );
+    }
+    const spoilt: object = { from: 1 };
+    await expect(api.groups.getUserGroups(spoilt)).rejects.toThrow(
+      'The "from" parameter must be a string if provided.',
     );
-    await expect(api.groups.hasGroupMembership([])).rejects.toThrow(
-      '((groupIds must be a non-empty array of strings))',
-    );
-    await expect(api.roles.getUserEffectiveRoles({ take: 0 })).rejects.toThrow('((take must be a positive integer))');
     await expect(api.groups.getUserGroups({ from: 'x' })).rejects.toThrow('((from is no cursor of an earlier page))');
   });
 });

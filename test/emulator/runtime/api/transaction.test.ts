@@ -70,7 +70,7 @@ describe('target scopes', () => {
       { method: 'transaction.addTargetScope', args: ['b'] },
       { method: 'transaction.removeTargetScope', args: ['a'] },
       { method: 'transaction.clearTargetScopes', args: [] },
-      { method: 'transaction.setTargetScopes', args: [['c', 'c', 'd']] },
+      { method: 'transaction.setTargetScopes', args: [['c', 'd']] },
     ]);
   });
 
@@ -78,5 +78,24 @@ describe('target scopes', () => {
     const { api } = createApi(adminEvent());
     expect(() => api.transaction.addTargetScope('a b')).toThrow('The value for the scope must not have whitespace.');
     expect(() => api.transaction.setTargetScopes(['a', ''])).toThrow('The value for the scope is required.');
+    expect(() => Reflect.apply(api.transaction.setTargetScopes, undefined, ['a b'])).toThrow(
+      new TypeError('The value for scopes must be an array.'),
+    );
+  });
+
+  test('an empty list clears them', () => {
+    const { api, commands } = createApi(adminEvent());
+    api.transaction.setTargetScopes([]);
+    expect(commands).toEqual([{ method: 'transaction.clearTargetScopes', args: [] }]);
+  });
+
+  test('are at most 1000', () => {
+    const { api } = createApi(adminEvent());
+    const scopes = Array.from({ length: 1001 }, (_, index) => `s${index}`);
+    const text = 'The number of scopes exceeds the allowed maximum of 1000.';
+    expect(() => api.transaction.setTargetScopes(scopes)).toThrow(text);
+    api.transaction.setTargetScopes(scopes.slice(1));
+    expect(() => api.transaction.addTargetScope('s0')).toThrow(text);
+    expect(() => api.transaction.addTargetScope('s1')).not.toThrow();
   });
 });

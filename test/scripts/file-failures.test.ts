@@ -46,6 +46,45 @@ describe('YAML beyond all reason has a failure of its own', () => {
     expect(await checked(await fixture({ [LOCAL]: `a: &a x\n${uses}\n` }))).not.toContain('YAML_MALFORMED');
   });
 
+  test('levels that the parser itself cannot take are told as levels', async () => {
+    for (const text of ['['.repeat(100_000), '{a: '.repeat(50_000), '- '.repeat(50_000), '? '.repeat(50_000)]) {
+      expect(await checked(await fixture({ [TENANT]: text }))).toMatch(/ found levels or aliases beyond that\n/);
+    }
+  });
+
+  test.each([
+    ['UTF-16', Buffer.from('\ufeffclients: []', 'utf16le')],
+    ['UTF-16, big-endian', Buffer.from('\ufeffclients: []', 'utf16le').swap16()],
+    ['Latin-1', Buffer.from('# caf\xe9\nclients: []', 'latin1')],
+    ['a NUL byte', Buffer.from('# \0\nclients: []')],
+    ['an escape character', Buffer.from('clients: "\x1b[2J"')],
+  ])('%s is no text that a tenant could be read from', async (_name, bytes) => {
+    for (const file of [TENANT, LOCAL]) {
+      const rootDir = await fixture();
+      await writeFile(join(rootDir, file), bytes);
+      expect(await checked(rootDir)).toContain(
+        `${file} YAML_MALFORMED expected YAML 1.2 in UTF-8, found bytes that are no text in UTF-8\nFix: `,
+      );
+    }
+  });
+
+  test('a byte order mark is no mistake', async () => {
+    expect(await checked(await fixture({ [LOCAL]: '\ufeffvalues: {}' }))).not.toContain('YAML_MALFORMED');
+  });
+
+  test.each([
+    ['clientGrants', '[null]', 'clientGrants.[0] must be object, found null'],
+    ['logStreams', '[[x]]', 'logStreams.[0] must be object, found a list of 1'],
+    ['themes', 'x', 'themes must be array, found a text'],
+    ['branding', '[x]', 'branding must be object, found a list of 1'],
+    ['attackProtection', '', 'attackProtection must be object, found null'],
+    ['customDomains', '{ a: 1 }', 'customDomains must be array, found an object'],
+  ])('a section %s that is %s', async (section, text, said) => {
+    expect(await checked(await fixture({ [TENANT]: `${section}: ${text}\n` }))).toContain(
+      `INVALID_VALUE expected ${said}`,
+    );
+  });
+
   test('a tag that is not known', async () => {
     expect(await checked(await fixture({ [TENANT]: 'clients: !include ../secret.txt\n' }))).toContain(
       'YAML_MALFORMED expected YAML 1.2, found a tag that is not known',

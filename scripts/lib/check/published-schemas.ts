@@ -2,10 +2,10 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { Failure } from '../failures.ts';
 import { SECTION_APIS, type SectionApi } from '../management-api/sections.ts';
 import { readSpecification } from '../management-api/specification.ts';
-import { foundBy, shown } from '../manifest/found.ts';
+import { foundBy, shownName } from '../manifest/found.ts';
 import { keywordsIn } from '../manifest/keywords.ts';
 import type { Manifest } from '../manifest/manifest.ts';
-import { nameOf, pathOf } from '../manifest/schema.ts';
+import { nameOf, pathOf, removeName } from '../manifest/schema.ts';
 import type { Path } from '../manifest/yaml-file.ts';
 import { isSecretKey } from './secrets-in-file.ts';
 
@@ -71,9 +71,9 @@ function checkEntry(
         {
           code: 'UNKNOWN_KEY',
           expected: `a key that ${create} takes`,
-          found: shown(key),
+          found: shownName(key),
           where: manifest.placeOfKey([...path, key]),
-          fix: `Remove "${key}" or correct its spelling.`,
+          fix: removeName(key),
         },
       ];
     }

@@ -1,6 +1,7 @@
 import type { Failure } from '../failures.ts';
-import { foundOf, shown } from '../manifest/found.ts';
+import { foundOf, shownName } from '../manifest/found.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import { removeName } from '../manifest/schema.ts';
 
 /** Flags auth0-deploy-cli 8.44 writes (`lib/tools/auth0/handlers/tenant.js`); it drops any other with a warning. */
 export const DEPLOY_CLI_FLAGS: readonly string[] = [
@@ -42,9 +43,9 @@ export function checkTenantSettings({ tenant, placeOf, placeOfKey }: Manifest): 
     (flag): Failure => ({
       code: 'TENANT_FLAG',
       expected: 'a flag that auth0-deploy-cli writes',
-      found: `${shown(flag)}, which it drops with a warning`,
+      found: `${shownName(flag)}, which it drops with a warning`,
       where: placeOfKey(['tenant', 'flags', flag]),
-      fix: `Remove "${flag}" or correct its spelling.`,
+      fix: removeName(flag),
     }),
   );
   if (flags.get(CONNECTIONS) === false) return failures;

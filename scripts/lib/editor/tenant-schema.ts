@@ -52,9 +52,7 @@ function sectionSchema(section: string): JsonSchema {
   if (api === undefined) return own;
   const entry = { $ref: `#/definitions/${definitionName(api)}` };
   const entries = section === 'clients' ? { allOf: [entry, OIN_CLIENT] } : entry;
-  if (own.type === 'array') return { allOf: [own, { items: entries }] };
-  if (own.type === 'object') return { allOf: [own, entries] };
-  return whenever({ type: 'array' }, { items: entries }, entries);
+  return { allOf: [own, own.type === 'array' ? { items: entries } : entries] };
 }
 
 const OIN_CLIENT = whenever(

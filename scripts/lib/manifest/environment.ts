@@ -105,7 +105,6 @@ export const ENVIRONMENT_FILE_SCHEMA: SchemaObject = {
     okta_public_key: {
       type: 'string',
       pattern: '^\\./[\\w.-]+\\.pem$',
-      shown: true,
       says: { expected: 'a .pem file beside the environment file, such as ./local.pem', fix: 'Save the key there.' },
     },
   },

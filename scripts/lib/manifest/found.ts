@@ -31,6 +31,19 @@ export function shown(value: unknown): string {
   return text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}…` : text;
 }
 
+/** Longer than any name of a field. */
+const MAX_NAME_CHARACTERS = 60;
+
+/**
+ * Repeats the name of a field. Of what is no name it says that alone: a line of a key, or `{key:value}` without a space,
+ * is a field to YAML.
+ */
+export const shownName = (name: string): string => (isName(name) ? shown(name) : 'a text that is no name');
+
+/** Whether a key of YAML can be the name of a field. */
+export const isName = (key: string): boolean =>
+  key.length <= MAX_NAME_CHARACTERS && /^[\p{L}\p{N}_$.@/ -]+$/u.test(key);
+
 /** Repeats a value that is one of `known`; of any other it says the kind. */
 export const foundOf = (known: readonly unknown[], value: unknown): string =>
   known.includes(value) ? shown(value) : kindOf(value);

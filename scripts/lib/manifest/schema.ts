@@ -1,6 +1,6 @@
 import { Ajv, type ErrorObject, type SchemaObject, type ValidateFunction } from 'ajv';
 import type { Failure, FailureCode } from '../failures.ts';
-import { foundBy, shown } from './found.ts';
+import { foundBy, isName, shownName } from './found.ts';
 import type { Path, YamlFile } from './yaml-file.ts';
 
 /** Beside a rule in a schema: what to say when it is broken. */
@@ -51,7 +51,7 @@ function badKey(error: ErrorObject, key: string, parent: Path, yaml: YamlFile): 
   return {
     code: says.code ?? 'INVALID_VALUE',
     expected: says.expected ?? `the names in ${nameOf(parent)} to be right: ${error.message}`,
-    found: shown(key),
+    found: shownName(key),
     where: yaml.placeOfKey([...parent, key]),
     fix: says.fix ?? `Correct the name in ${nameOf(parent)}.`,
   };
@@ -63,11 +63,15 @@ function unknownKey(error: ErrorObject, parent: Path, yaml: YamlFile): Failure {
   return {
     code: 'UNKNOWN_KEY',
     expected: `only the keys ${known.join(', ')}`,
-    found: shown(key),
+    found: shownName(key),
     where: yaml.placeOfKey([...parent, key]),
-    fix: `Remove "${key}" or correct its spelling.`,
+    fix: removeName(key),
   };
 }
+
+/** Returns what to do with a key that is not known. */
+export const removeName = (key: string): string =>
+  `Remove ${isName(key) ? shownName(key) : 'it'} or correct its spelling.`;
 
 /** An RFC 6901 pointer as a path. */
 export function pathOf(pointer: string): Path {

@@ -1,5 +1,7 @@
+import type { SchemaObject } from 'ajv';
 import type { Failure } from '../failures.ts';
-import { shown } from './found.ts';
+import { shown, shownName } from './found.ts';
+import { removeName } from './schema.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 /**
@@ -52,6 +54,31 @@ export const DEPLOY_CLI_SECTIONS: readonly string[] = [
   'userAttributeProfiles',
 ];
 
+/** Of these sections, those that are one object; every other is a list of objects (`lib/tools/auth0/schema.js`). */
+const OBJECT_SECTIONS: readonly string[] = [
+  'attackProtection',
+  'branding',
+  'emailProvider',
+  'guardianPhoneFactorMessageTypes',
+  'guardianPhoneFactorSelectedProvider',
+  'prompts',
+  'riskAssessment',
+  'supplementalSignals',
+  'tenant',
+  'triggers',
+];
+
+const OBJECT = { type: 'object' };
+
+/** Returns the JSON Schema of each section's shape; auth0-deploy-cli ends at another one, but only once it has a token. */
+export const sectionShapes = (): Record<string, SchemaObject> =>
+  Object.fromEntries(
+    DEPLOY_CLI_SECTIONS.filter((section) => !Object.hasOwn(REFUSED_SECTIONS, section)).map((section) => [
+      section,
+      OBJECT_SECTIONS.includes(section) ? OBJECT : { type: 'array', items: OBJECT },
+    ]),
+  );
+
 /** Sections auth0-deploy-cli knows and a deploy of this project does not touch, with what to do instead. */
 export const REFUSED_SECTIONS: Readonly<Record<string, string>> = {
   organizations:
@@ -76,9 +103,9 @@ export function checkSections(yaml: YamlFile): Failure[] {
       {
         code: 'UNKNOWN_SECTION',
         expected: 'a section auth0-deploy-cli knows',
-        found: shown(section),
+        found: shownName(section),
         where,
-        fix: `Remove "${section}" or correct its spelling.`,
+        fix: removeName(section),
       },
     ];
   });

@@ -1,6 +1,7 @@
 import type { SchemaObject } from 'ajv';
 import { RUNTIME } from '../bundle/runtime.ts';
 import { compileSchema } from './schema.ts';
+import { sectionShapes } from './sections.ts';
 
 export interface ActionYaml {
   name: string;
@@ -184,6 +185,7 @@ export const TENANT_FILE_SCHEMA: SchemaObject = {
   type: 'object',
   required: ['actions', 'triggers', 'clients'],
   properties: {
+    ...sectionShapes(),
     actions,
     triggers,
     clients: named({

@@ -25,9 +25,9 @@ export interface YamlFile {
 
 /** @param file relative to `rootDir`, with forward slashes. */
 export async function readYamlFile(rootDir: string, file: string): Promise<Result<YamlFile>> {
-  let text: string;
+  let bytes: Uint8Array;
   try {
-    text = await readFile(join(rootDir, file), 'utf8');
+    bytes = await readFile(join(rootDir, file));
   } catch (error) {
     const failure = fileFailure(error, rootDir);
     if (failure !== undefined && !failure.found.includes('ENOENT')) return failed({ ...failure, where: { file } });
@@ -39,12 +39,36 @@ export async function readYamlFile(rootDir: string, file: string): Promise<Resul
       fix: `Create ${file}, or run the command in the project's folder.`,
     });
   }
+  const text = utf8Of(bytes);
+  if (text === undefined) return failed(noText(file));
   try {
     return readYaml(text, file);
   } catch (error) {
     return failed(beyondReason(error, file));
   }
 }
+
+/** Nothing where the bytes are no text in UTF-8; a byte order mark is left out. */
+function utf8Of(bytes: Uint8Array): string | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return NO_TEXT.test(text) ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Characters that YAML 1.2 does not allow (section 5.1), which a file in UTF-16 is full of. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const NO_TEXT = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]/;
+
+const noText = (file: string): Failure => ({
+  code: 'YAML_MALFORMED',
+  expected: 'YAML 1.2 in UTF-8',
+  found: 'bytes that are no text in UTF-8',
+  where: { file },
+  fix: `Save ${file} as UTF-8, without control characters.`,
+});
 
 /** More aliases of one place than any tenant needs; each may stand for many more. */
 const MAX_ALIASES = 1000;
@@ -59,6 +83,7 @@ function readYaml(text: string, file: string): Result<YamlFile> {
   };
   // A tag that is not known is a warning to the parser, and a text without it.
   const problems = [...document.errors, ...document.warnings];
+  if (problems.some(({ message }) => message.includes('call stack'))) throw new RangeError('too deep');
   if (problems.length > 0) return failed(...problems.map((error) => malformed(error, at(error.pos[0]))));
   const unquoted = unquotedMarks(text);
   if (unquoted.length > 0) return failed(...unquoted.map(({ mark, offset }) => unquotedFailure(mark, at(offset))));

@@ -121,6 +121,27 @@ describe('a failure of check repeats no value that may be secret', () => {
       [TENANT, '# yaml-language-server', `%YAML ${SECRET}\n---\n# yaml-language-server`],
       /YAML_MALFORMED .* found a directive that is not known/,
     ],
+    [
+      "a private key in the place of Okta's public one",
+      [LOCAL, '# okta_public_key: ./local.pem', `okta_public_key: |\n  -----BEGIN PRIVATE KEY-----\n  ${SECRET}\n`],
+      /a \.pem file beside the environment file.*found a text/,
+    ],
+    [
+      'a key and a value without a space between them',
+      [LOCAL, 'secrets:\n', `secrets:\n  A: { version: 1, value:${SECRET} }\n`],
+      /UNKNOWN_KEY .* found a text that is no name\nFix: Remove it or correct its spelling/,
+    ],
+    [
+      'a line of a key that became a field of the environment',
+      [LOCAL, 'secrets:\n', `"${SECRET}+/=": x\nsecrets:\n`],
+      /UNKNOWN_KEY .* found a text that is no name/,
+    ],
+    ['such a line as a section', section(`"${SECRET}+/=": x\n`), /UNKNOWN_SECTION .* found a text that is no name/],
+    [
+      'such a line as a flag',
+      [TENANT, 'enable_client_connections: false', `"${SECRET}+/=": true`],
+      /TENANT_FLAG .* found a text that is no name/,
+    ],
   ])('%s', async (_name, edit, rule) => {
     const text = await said(...edit);
     expect(text).toMatch(rule);

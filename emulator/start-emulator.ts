@@ -19,6 +19,7 @@ import { traceRequests } from './inside/trace-requests.ts';
 import { viewRoutes } from './inside/view-routes.ts';
 import { localRoutes, loopbackOnly } from './local-routes.ts';
 import { Storage } from './login/adapter.ts';
+import { rememberAsked } from './login/asked.ts';
 import { audiencesOf } from './login/audience.ts';
 import { normaliseAuthorize } from './login/authorize-parameters.ts';
 import { changeUser } from './login/change-user.ts';
@@ -193,6 +194,7 @@ async function serve(
   provider.use(changeUser(provider, sessionFactors));
   provider.use(enterpriseLogin(provider, state, new ProviderClients(`https://${domain}${CALLBACK_PATH}`)));
   provider.use(continueLogin(provider, state));
+  provider.use(rememberAsked);
   provider.use(normaliseAuthorize);
   provider.use(logExchanges(state));
   provider.use(tokenEndpoint);

@@ -12,7 +12,8 @@ import {
   type TenantState,
   type UserRecord,
 } from '../state.ts';
-import { apiScopes, requestedAudience } from './audience.ts';
+import { replaceScopes, requestedScopes } from './asked.ts';
+import { requestedAudience } from './audience.ts';
 
 const KEPT_RUNS = 200;
 
@@ -29,16 +30,10 @@ export function writeMetadata(state: TenantState, user: UserRecord, { outcome }:
 const merged = (metadata: JsonObject, changes: JsonObject): JsonObject =>
   Object.entries(changes).reduce((current, [key, value]) => withEntry(current, key, value), metadata);
 
-/**
- * Makes the target scopes what RBAC and consent see from here on. OIDC's own scopes stay as requested: whether Auth0's
- * target scopes reach them is not documented.
- */
+/** Makes the target scopes what RBAC and consent see from here on, OIDC's own scopes among them. */
 export function applyTargetScopes(ctx: KoaContextWithOIDC, { outcome }: FlowProgress): void {
-  const { params, requestParamScopes } = ctx.oidc;
-  if (params === undefined || outcome.targetScopeEdits.length === 0) return;
-  const requested = [...requestParamScopes];
-  const kept = requested.filter((scope) => apiScopes([scope]).length === 0);
-  params.scope = [...kept, ...apiScopes(editTargetScopes(requested, outcome.targetScopeEdits))].join(' ');
+  if (outcome.targetScopeEdits.length === 0) return;
+  replaceScopes(ctx, editTargetScopes(requestedScopes(ctx), outcome.targetScopeEdits));
 }
 
 /** `session.revoke`. A resume has renamed oidc-provider's session; the browser's cookie still has the old name. */

@@ -3,13 +3,11 @@ import type { LoginFacts } from '../runtime/event.ts';
 import type { FlowProgress } from '../runtime/flow.ts';
 import { editTargetScopes } from '../runtime/target-scopes.ts';
 import type { ClientRecord, TenantState, UserRecord } from '../state.ts';
-import { NO_SCOPE, requestedAudience } from './audience.ts';
+import { askedParameters, requestedScopes } from './asked.ts';
+import { requestedAudience } from './audience.ts';
 import { enrolledFactors, type SessionFactors } from './methods.ts';
 import { organizationInLogin } from './organization.ts';
 import type { LoginProgress } from './progress.ts';
-
-export const requestedScopes = (ctx: KoaContextWithOIDC): string[] =>
-  [...ctx.oidc.requestParamScopes].filter((scope) => scope !== '' && scope !== NO_SCOPE);
 
 /** What this login tells the next Action's event. */
 export function loginFacts(
@@ -20,11 +18,8 @@ export function loginFacts(
   client: ClientRecord,
   user: UserRecord,
 ): LoginFacts {
-  const { session, params = {} } = ctx.oidc;
+  const { session } = ctx.oidc;
   const sessionId = session?.uid ?? '';
-  const strings = Object.entries(params).flatMap(([name, value]): [string, string][] =>
-    typeof value === 'string' && name !== 'resource' ? [[name, value]] : [],
-  );
   return {
     client,
     user,
@@ -33,10 +28,7 @@ export function loginFacts(
     audience: requestedAudience(ctx),
     sessionId,
     transactionId,
-    parameters: {
-      ...Object.fromEntries(strings),
-      ...('scope' in params ? { scope: requestedScopes(ctx).join(' ') } : {}),
-    },
+    parameters: askedParameters(ctx),
     requestedScopes: requestedScopes(ctx),
     targetScopes: editTargetScopes(requestedScopes(ctx), flow.outcome.targetScopeEdits),
     methods: [

@@ -6,6 +6,7 @@ import { OIDC_SCOPES } from '../runtime/scope.ts';
 import { findUser, type UserRecord } from '../state.ts';
 import { type ActionsRuntime, actionsPrompt } from './actions-prompt.ts';
 import type { Storage } from './adapter.ts';
+import { askedParameter } from './asked.ts';
 import { audiencesOf, NO_SCOPE, resourceIndicators } from './audience.ts';
 import { namedProviderUrl } from './enterprise/discovery.ts';
 import { createGrantLoader } from './grant.ts';
@@ -65,6 +66,7 @@ export function createProvider({ issuer, signingKey, runtime, storage }: Provide
       invitation: null,
       connection: null,
       screen_hint: null,
+      ...askedParameter,
       // Validators run last in the validation of a request.
       _scope(ctx) {
         if (ctx.oidc.params === undefined) return;

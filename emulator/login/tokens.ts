@@ -71,8 +71,9 @@ export function extendModels(provider: Provider): void {
       const payload: unknown =
         typeof originalPayload === 'function' ? await Reflect.apply(originalPayload, this, []) : {};
       return {
-        ...details?.idTokenClaims,
         ...(typeof payload === 'object' ? payload : {}),
+        // The user's own claims among them, such as `email`; registered ones were dropped before.
+        ...details?.idTokenClaims,
         ...organizationClaims(details),
         ...sessionOf(this.ctx),
       };

@@ -230,11 +230,17 @@ describe('target scopes', () => {
     expect(lastActions().at(-1)?.logs).toBe('openid read openid,read openid,write,delete,undefined-one');
   });
 
-  test('cleared leave no scope of the API', async () => {
-    await tenant.bindActions([onExecute('cleared', 'api.transaction.clearTargetScopes()')]);
+  test('that keep openid alone leave no scope of the API', async () => {
+    await tenant.bindActions([onExecute('cleared', "api.transaction.setTargetScopes(['openid'])")]);
     const { callback, consentTexts } = await login({ audience: THINGS, scope: 'openid read' });
     expect(consentTexts).toBeUndefined();
     expect((await tenant.emulator.okta.complete(callback)).claims.scope).toBe('openid');
+  });
+
+  test('cleared leave no scope at all', async () => {
+    await tenant.bindActions([onExecute('cleared', 'api.transaction.clearTargetScopes()')]);
+    const { callback } = await login({ audience: THINGS, scope: 'openid read' });
+    expect((await tenant.emulator.okta.complete(callback)).claims.scope).toBeUndefined();
   });
 });
 

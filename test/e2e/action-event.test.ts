@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { signIn, UserAgent } from '../../emulator/index.ts';
+import { type DeployableAction, startTestTenant, type TestTenant } from '../support/tenant.ts';
+import { redeem, walk, webLogin } from '../support/web-login.ts';
+
+const THINGS = 'https://things.example';
+
+let tenant: TestTenant;
+beforeAll(async () => {
+  tenant = await startTestTenant();
+  const scopes = ['read', 'write'].map((value) => ({ value }));
+  await tenant.auth0.resourceServers.create({ name: 'Things', identifier: THINGS, scopes });
+});
+afterAll(() => tenant.emulator.close());
+
+const onExecute = (name: string, body: string): DeployableAction => ({
+  name,
+  code: `exports.onExecutePostLogin = async (event, api) => { ${body} };`,
+});
+const logsOf = (name: string): string | undefined =>
+  tenant.emulator
+    .runs()
+    .at(-1)
+    ?.actions.find((run) => run.name === name)?.logs;
+
+/** Logs in at `/authorize` with more parameters than Okta sends. */
+async function loginAsking(more: Record<string, string>, begin = {}): Promise<Awaited<ReturnType<typeof signIn>>> {
+  const { okta } = tenant.emulator;
+  const url = await okta.begin(begin);
+  for (const [name, value] of Object.entries(more)) url.searchParams.set(name, value);
+  return signIn(new UserAgent(okta.redirectUri), url, tenant.customers.acmeAdmin);
+}
+
+describe('event.request.query', () => {
+  test('has every parameter of /authorize as it was sent, after every page and pause', async () => {
+    await tenant.bindActions([
+      onExecute('first', "api.authentication.challengeWith({ type: 'otp' })"),
+      onExecute(
+        'later',
+        `const { campaign, prompt, nonce, audience, code_challenge_method, resource, _scope, _asked } = event.request.query;
+         const query = { campaign, prompt, nonce, audience, code_challenge_method, resource, _scope, _asked };
+         console.log(JSON.stringify({ query, prompt: event.transaction.prompt }));`,
+      ),
+    ]);
+    const sent = {
+      campaign: 'spring & summer',
+      prompt: 'login select_account',
+      nonce: 'once',
+      _asked: '{"prompt":"none"}',
+    };
+    const { callback } = await loginAsking(sent, { audience: THINGS, scope: 'openid read' });
+    expect(callback.searchParams.get('error')).toBeNull();
+    const seen = { ...sent, audience: THINGS, code_challenge_method: 'S256' };
+    expect(JSON.parse(logsOf('later') ?? '')).toEqual({ query: seen, prompt: ['login', 'select_account'] });
+  });
+});
+
+describe('event.transaction.requested_scopes', () => {
+  const seen = onExecute(
+    'seen',
+    `const { requested_scopes, target_scopes } = event.transaction;
+     console.log([event.request.query.scope, requested_scopes.join(), target_scopes.join()].join(' | '))`,
+  );
+
+  test('are as they were asked for, known or not', async () => {
+    await tenant.bindActions([seen]);
+    await loginAsking({}, { audience: THINGS, scope: 'openid offline_access read misspelt' });
+    const scopes = 'openid,offline_access,read,misspelt';
+    expect(logsOf('seen')).toBe(`openid offline_access read misspelt | ${scopes} | ${scopes}`);
+  });
+
+  test('are none where none were asked for', async () => {
+    await tenant.bindActions([seen]);
+    const { okta } = tenant.emulator;
+    const url = await okta.begin({ audience: THINGS });
+    url.searchParams.delete('scope');
+    await signIn(new UserAgent(okta.redirectUri), url, tenant.customers.acmeAdmin);
+    expect(logsOf('seen')).toBe(' |  | ');
+  });
+});
+
+describe('target scopes', () => {
+  const scopeAfter = async (body: string): Promise<unknown> => {
+    await tenant.bindActions([onExecute('targets', body)]);
+    const { callback } = await loginAsking({}, { audience: THINGS, scope: 'openid profile read' });
+    return (await tenant.emulator.okta.complete(callback)).claims.scope;
+  };
+
+  test("reach OIDC's own scopes too", async () => {
+    expect(await scopeAfter("api.transaction.addTargetScope('email')")).toBe('openid profile read email');
+    expect(await scopeAfter("api.transaction.removeTargetScope('profile')")).toBe('openid read');
+    expect(await scopeAfter("api.transaction.setTargetScopes(['openid', 'write', 'unknown'])")).toBe('openid write');
+  });
+});
+
+test('idToken.setCustomClaim sets the claims of the profile too, and none that are registered', async () => {
+  await tenant.bindActions([
+    onExecute(
+      'claims',
+      `for (const name of ['email', 'name', 'colour', 'sub', 'aud', 'nonce', 'sid', 'org_id']) {
+         api.idToken.setCustomClaim(name, 'set');
+       }`,
+    ),
+  ]);
+  const login = await webLogin(tenant);
+  const { callback } = await walk(tenant, login.url, tenant.customers.acmeAdmin);
+  const claims = await redeem(login, callback);
+  expect(
+    Object.keys(claims)
+      .filter((name) => claims[name] === 'set')
+      .sort(),
+  ).toEqual(['colour', 'email', 'name']);
+});

@@ -27,7 +27,8 @@ function assignedKeys(state: TenantState, client: ClientRecord) {
 /** A browser runs these, in place of going anywhere. */
 const SCRIPTS = new Set(['javascript:', 'data:', 'vbscript:']);
 
-const isAddress = (uri: string): boolean => URL.canParse(uri) && !SCRIPTS.has(new URL(uri).protocol);
+/** Whether a stored address leads somewhere. */
+export const isAddress = (uri: string): boolean => URL.canParse(uri) && !SCRIPTS.has(new URL(uri).protocol);
 
 /**
  * An Auth0 client as RFC 7591 metadata, made anew on every look-up, so that a `PATCH /clients/{id}` acts at once.

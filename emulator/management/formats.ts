@@ -56,7 +56,8 @@ export const formats: Record<string, Format> = {
   uri: isUrl,
   url: isHttpUrl,
   'url-or-null': isHttpUrl,
-  'url-with-placeholders': (text) => isHttpUrl(filledIn(text)),
+  // Of native applications, whose addresses have a scheme of their own, too.
+  'url-with-placeholders': (text) => isUrl(filledIn(text)),
   'user-attribute-profile-id': /^uap_[A-Za-z0-9]+$/,
   'user-id': /^\S+$/,
   'user-id-with-max-length': /^\S{1,300}$/,

@@ -17,6 +17,8 @@ import {
 
 /** What Okta asks tokens for: the system API’s identifier. */
 export const EXPRESS_CONFIGURE_AUDIENCE = 'urn:auth0:express-configure';
+/** Logins that were begun and have not come back: of more the newest are kept. */
+const MAX_PENDING = 1000;
 const SCOPE = 'openid express_configure:sso express_configure:scim';
 
 export interface AuthorizeOptions {
@@ -76,8 +78,15 @@ export async function createOkta(options: { issuer: string; browserOrigin: strin
 
   const configuration = (): Promise<Configuration> => {
     if (client === undefined) throw new Error('Okta was not told the OIN client id yet: deploy first');
-    client.configuration ??= discovery(new URL(options.issuer), client.id, undefined, PrivateKeyJwt({ key, kid }));
-    return client.configuration;
+    const known = client;
+    known.configuration ??= discovery(new URL(options.issuer), known.id, undefined, PrivateKeyJwt({ key, kid })).catch(
+      (error: unknown) => {
+        // The next run asks again.
+        delete known.configuration;
+        throw error;
+      },
+    );
+    return known.configuration;
   };
 
   return {
@@ -90,8 +99,10 @@ export async function createOkta(options: { issuer: string; browserOrigin: strin
       const codeVerifier = randomPKCECodeVerifier();
       const state = randomUUID();
       const audience = 'audience' in asked ? asked.audience : EXPRESS_CONFIGURE_AUDIENCE;
+      const ofTenant = await configuration();
       pending.set(state, { codeVerifier, audience, run: asked.run });
-      const url = buildAuthorizationUrl(await configuration(), {
+      for (const oldest of [...pending.keys()].slice(0, -MAX_PENDING)) pending.delete(oldest);
+      const url = buildAuthorizationUrl(ofTenant, {
         redirect_uri: redirectUri,
         scope: asked.scope ?? SCOPE,
         code_challenge: await calculatePKCECodeChallenge(codeVerifier),

@@ -4,6 +4,7 @@ import type { HandlerName } from './api.ts';
 import type { ActionResult } from './command.ts';
 import { deferredRequest, type FactorPrompt, type FactorStatus, nextFactor } from './factor-prompt.ts';
 import { emptyOutcome, type FlowOutcome, foldCommands, MAX_FACTOR_COMMANDS } from './outcome.ts';
+import { bounded } from './thrown.ts';
 
 /** customize/actions/limitations: what is kept of an Action's console output. */
 export const PERSISTED_LOG_CHARACTERS = 256;
@@ -122,8 +123,8 @@ async function runAction(
 
 /** What keeps the next Action from running. A denial comes first: nobody is asked for anything after it. */
 function stopIn(outcome: FlowOutcome, factors: FactorStatus): FlowStep | undefined {
-  if (outcome.deniedReason !== undefined) return { kind: 'denied', reason: outcome.deniedReason };
-  if (outcome.refusal !== undefined) return { kind: 'failed', message: outcome.refusal };
+  if (outcome.deniedReason !== undefined) return { kind: 'denied', reason: bounded(outcome.deniedReason) };
+  if (outcome.refusal !== undefined) return { kind: 'failed', message: bounded(outcome.refusal) };
   if (outcome.factorCommandCount > 0 && factors.customizationOff) {
     return { kind: 'failed', message: '((challenge and enroll commands need customize_mfa_in_postlogin_action))' };
   }

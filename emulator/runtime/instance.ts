@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Console } from 'node:console';
 import { Writable } from 'node:stream';
 import { selectHandler } from './sandbox.ts';
+import { describeThrown } from './thrown.ts';
 
 /** The harness keeps as much of one execution's console, and drops the rest silently (actions-runtime 0.4). */
 const MAX_LOG_BYTES = 256 * 1024;
@@ -16,7 +17,7 @@ export interface ActionGlobals {
 export interface Execution {
   /** Console output, also of an execution that failed. */
   logs: string;
-  /** As thrown by the top level or the handler; wrapped where it was no `Error`. */
+  /** As thrown by the top level or the handler; wrapped where it was no `Error`. Its fields may be anything. */
   error?: Error;
 }
 
@@ -111,7 +112,10 @@ export function createInstance(load: (globals: ActionGlobals) => unknown): Insta
         await running.run(execution, async () => selectHandler(loaded(), handler)(...args));
         return { logs: logsOf(execution) };
       } catch (error) {
-        return { logs: logsOf(execution), error: error instanceof Error ? error : new Error(String(error)) };
+        return {
+          logs: logsOf(execution),
+          error: error instanceof Error ? error : new Error(describeThrown(error).message),
+        };
       }
     },
   };

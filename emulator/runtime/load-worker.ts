@@ -4,6 +4,7 @@ import { parentPort } from 'node:worker_threads';
 import { actionGlobals } from './instance.ts';
 import type { Loaded, LoadJob } from './load.ts';
 import { compileModule, loadExports } from './sandbox.ts';
+import { describeThrown } from './thrown.ts';
 
 function load(job: LoadJob): unknown {
   if ('source' in job) return kindsOf(loadExports(job.source, actionGlobals()));
@@ -25,7 +26,8 @@ parentPort?.on('message', (job: LoadJob) => {
   try {
     answer({ value: load(job) });
   } catch (error) {
-    answer({ error: String(error) });
+    const { name, message } = describeThrown(error);
+    answer({ error: error instanceof Error ? `${name}: ${message}` : message });
   }
 });
 

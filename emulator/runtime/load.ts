@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { ActionSource } from './sandbox.ts';
+import { describeThrown } from './thrown.ts';
 
 /** An Action whose exports are asked for, or other code that sets the variables `values` names. */
 export type LoadJob =
@@ -65,7 +66,7 @@ async function loadNow<T>(job: LoadJob, timeoutMs: number): Promise<Loaded<T>> {
     };
     const timer = setTimeout(() => end(`no end of its top level in ${timeoutMs} ms`), timeoutMs);
     worker.on('message', settle);
-    worker.on('error', (error) => end(String(error)));
+    worker.on('error', (error) => end(describeThrown(error).message));
     worker.on('exit', (code) => end(`it ended its process with code ${code}`));
     worker.postMessage(job);
   });

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import type { ActionResult } from './command.ts';
+import { MemoryWatch, type Watched } from './memory-watch.ts';
 import type { ActionSource } from './sandbox.ts';
+import { describeThrown } from './thrown.ts';
 import type { Job } from './worker.ts';
+import { comesToRest, holdsTooMuch } from './worker-state.ts';
 
 const MAX_WORKERS_PER_VERSION = 2;
 /** A worker that is busy for longer hangs, perhaps: others do not wait for it. */
@@ -10,8 +13,6 @@ const PATIENCE_MS = 250;
 /** Of a version, with those that hang. */
 const MAX_WORKERS_WITH_HANGING = 16;
 const MAX_HEAP_MB = 256;
-/** Of buffers and the like, which no heap limit counts. */
-const MAX_EXTERNAL_BYTES = 256 * 1024 * 1024;
 const LOOK_AT_MEMORY_MS = 50;
 const DEFAULT_IDLE_MS = 5 * 60_000;
 
@@ -31,7 +32,13 @@ const CLOSED: ActionResult = {
   error: { name: 'ClosedError', message: '((the tenant ended the Action: it was reset, loaded or closed))' },
 };
 
-interface Slot {
+export interface PoolOptions {
+  /** After which an unused worker ends: versions no longer deployed leave nothing behind. */
+  idleMs?: number;
+  memory?: MemoryWatch;
+}
+
+interface Slot extends Watched {
   worker: Worker;
   /** When the worker was given what it is doing. */
   sinceMs: number;
@@ -39,6 +46,9 @@ interface Slot {
   idleTimer?: NodeJS.Timeout;
   busy: boolean;
   dead: boolean;
+  activeMs(): number;
+  /** Ends it for the memory that it keeps. */
+  end(): void;
   settle?: (result: ActionResult) => void;
 }
 
@@ -56,24 +66,32 @@ const keyOf = (source: ActionSource): string => createHash('sha256').update(JSON
 export class WorkerPool {
   readonly #pools = new Map<string, Pool>();
   readonly #idleMs: number;
+  readonly #memory: MemoryWatch;
 
-  /** @param options.idleMs after which an unused worker ends: versions no longer deployed leave nothing behind. */
-  constructor({ idleMs = DEFAULT_IDLE_MS }: { idleMs?: number } = {}) {
+  constructor({ idleMs = DEFAULT_IDLE_MS, memory = new MemoryWatch() }: PoolOptions = {}) {
     this.#idleMs = idleMs;
+    this.#memory = memory;
   }
 
   /** Workers alive, busy or idle. */
   get size(): number {
-    return [...this.#pools.values()].flatMap(({ slots }) => slots.filter(({ dead }) => !dead)).length;
+    return this.#slots().length;
+  }
+
+  #slots(): Slot[] {
+    return [...this.#pools.values()].flatMap(({ slots }) => slots.filter(({ dead }) => !dead));
   }
 
   /** Never rejects: whatever the Action does comes back as a result. */
   async run(source: ActionSource, job: Job, timeoutMs: number): Promise<ActionResult> {
     const pool = this.#poolOf(source);
     const slot = await this.#acquire(pool, source);
+    const watch = setInterval(() => this.#memory.look(this.#slots()), LOOK_AT_MEMORY_MS);
     // Closed in between, perhaps.
     const result = slot.dead ? CLOSED : await execute(slot, job, timeoutMs);
+    clearInterval(watch);
     slot.busy = false;
+    this.#memory.look(this.#slots());
     if (slot.dead) this.#remove(source, pool, slot);
     else slot.idleTimer = setTimeout(() => this.#remove(source, pool, slot), this.#idleMs).unref();
     pool.waiting.shift()?.();
@@ -113,7 +131,12 @@ export class WorkerPool {
         clearTimeout(slot.idleTimer);
         slot.busy = true;
         slot.sinceMs = performance.now();
-        return slot;
+        if (slot !== free || (await comesToRest(slot.worker))) return slot;
+        // Closed in the meantime, perhaps: then the login ends with it.
+        if (this.#pools.get(keyOf(source)) !== pool) return slot;
+        slot.dead = true;
+        void slot.worker.terminate();
+        continue;
       }
       await someoneIsDone(pool);
     }
@@ -153,18 +176,39 @@ function spawn(source: ActionSource): Slot {
   worker.stdout.resume();
   worker.stderr.resume();
   worker.unref();
-  const slot: Slot = { worker, busy: false, dead: false, sinceMs: 0 };
+  const slot: Slot = {
+    worker,
+    busy: false,
+    dead: false,
+    sinceMs: 0,
+    activeMs: () => worker.performance.eventLoopUtilization().active,
+    end() {
+      void worker.terminate();
+      end(MEMORY_ERROR);
+    },
+  };
   const end = (error: { name: string; message: string }): void => {
     slot.dead = true;
     slot.settle?.({ commands: [], logs: '', error });
   };
-  worker.on('message', (result: ActionResult) => slot.settle?.(result));
-  worker.on('error', (error) => end({ name: error.name, message: error.message }));
+  worker.on('message', (result: unknown) => {
+    // An Action can post messages of its own.
+    if (isResult(result)) slot.settle?.(result);
+  });
+  worker.on('error', (error) => end(describeThrown(error)));
   worker.on('exit', (code) =>
     end({ name: 'ExitError', message: `((the Action ended its process with code ${code}))` }),
   );
   return slot;
 }
+
+const isResult = (message: unknown): message is ActionResult =>
+  typeof message === 'object' &&
+  message !== null &&
+  'commands' in message &&
+  Array.isArray(message.commands) &&
+  'logs' in message &&
+  typeof message.logs === 'string';
 
 async function execute(slot: Slot, job: Job, timeoutMs: number): Promise<ActionResult> {
   let timer: NodeJS.Timeout | undefined;
@@ -193,17 +237,4 @@ async function execute(slot: Slot, job: Job, timeoutMs: number): Promise<ActionR
   }
   slot.worker.unref();
   return result;
-}
-
-/** Also of a worker that is in a loop. From Node 22.16 on; before, nothing is known of it. */
-async function holdsTooMuch(worker: Worker): Promise<boolean> {
-  const ask: unknown = Reflect.get(worker, 'getHeapStatistics');
-  if (typeof ask !== 'function') return false;
-  try {
-    const { external_memory: bytes } = await Reflect.apply(ask, worker, []);
-    return typeof bytes === 'number' && bytes > MAX_EXTERNAL_BYTES;
-  } catch {
-    // It has ended.
-    return false;
-  }
 }

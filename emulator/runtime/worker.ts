@@ -5,6 +5,7 @@ import { createApi, type Directory, type HandlerName } from './api.ts';
 import type { ActionResult } from './command.ts';
 import { createInstance } from './instance.ts';
 import { type ActionSource, loadExports } from './sandbox.ts';
+import { describeThrown } from './thrown.ts';
 
 export interface Job {
   handler: HandlerName;
@@ -31,7 +32,7 @@ async function execute({ handler, event, directory, nowMs, aheadMs = 0 }: Job): 
   });
   const { logs, error } = await instance.execute(handler, [event, api], { clock });
   if (error === undefined) return { commands, logs };
-  return { commands, logs, error: { name: error.name, message: error.message } };
+  return { commands, logs, error: describeThrown(error) };
 }
 
 parentPort?.on('message', async (job: Job) => parentPort?.postMessage(await execute(job)));

@@ -76,6 +76,41 @@ describe('/oidc/logout', () => {
   });
 });
 
+describe('/v2/logout', () => {
+  const leave = (query: Record<string, string>) =>
+    fetch(`${origin}/v2/logout?${new URLSearchParams(query)}`, { redirect: 'manual' });
+
+  test('leads to an address of the application that is named, whatever its scheme, query and fragment', async () => {
+    const { auth0, webApp } = tenant;
+    const native = 'com.acme.app://acme.example/bye';
+    await auth0.clients.update(webApp.clientId, { allowed_logout_urls: ['https://saas.example/bye?x=1', native] });
+    await auth0.tenants.settings.update({ allowed_logout_urls: ['https://saas.example/all'] });
+    const client_id = webApp.clientId;
+    for (const returnTo of ['https://saas.example/bye', 'https://saas.example/bye?y=2#z', native]) {
+      const { headers } = await leave({ client_id, returnTo });
+      expect(headers.get('location')).toBe(returnTo);
+    }
+    expect((await leave({ returnTo: 'https://saas.example/all' })).status).toBe(302);
+    for (const [query, returnTo] of [
+      [{ client_id }, 'https://saas.example/all'],
+      [{ client_id: 'nobody' }, 'https://saas.example/all'],
+      [{}, 'https://saas.example/bye'],
+      [{ client_id }, 'https://saas.example/bye/more'],
+      [{ client_id }, 'https://saas.example.evil.example/bye'],
+    ] as const) {
+      expect([returnTo, (await leave({ ...query, returnTo })).status]).toEqual([returnTo, 400]);
+    }
+  });
+
+  test('leads to nothing that a browser would run', async () => {
+    const { auth0, webApp, emulator } = tenant;
+    await auth0.clients.update(webApp.clientId, { allowed_logout_urls: ['https://saas.example/run'] });
+    const snapshot = JSON.stringify(emulator.takeSnapshot());
+    await emulator.loadSnapshot(JSON.parse(snapshot.replace('https://saas.example/run', 'javascript:alert(1)')));
+    expect((await leave({ client_id: webApp.clientId, returnTo: 'javascript:alert(1)' })).status).toBe(400);
+  });
+});
+
 describe('the password of an invited user', () => {
   test('is held to the policy of the connection', async () => {
     const { auth0, webApp } = tenant;
@@ -110,6 +145,24 @@ describe('the password of an invited user', () => {
     }
     expect(await agent.submit(signUp, { password: 'Correct-horse-7-battery' })).toHaveProperty('callback');
   });
+});
+
+test('Okta begins a login when the tenant answers again', async () => {
+  const okta = await startTestTenant({
+    faults: [{ path: '/.well-known/openid-configuration', nth: 1, effect: 'drop-before' }],
+  });
+  await expect(okta.emulator.okta.begin()).rejects.toThrow();
+  expect((await okta.emulator.okta.begin()).pathname).toBe('/authorize');
+  await okta.emulator.close();
+});
+
+test('a refusal of any length comes back to the application', async () => {
+  const { username, password } = tenant.customers.globexAdmin;
+  const code = "exports.onExecutePostLogin = async (event, api) => { api.access.deny('\u682a'.repeat(1e5)); };";
+  await tenant.bindActions([{ name: 'denies at length', code }]);
+  const { callback } = await walk(tenant, (await webLogin(tenant)).url, { username, password });
+  expect(callback.searchParams.get('error_description')).toMatch(/^\u682a{500,1000}…$/);
+  await tenant.bindActions(await builtActions());
 });
 
 test('an Action that hangs for one person fails that person’s logins, and delays nobody else’s', async () => {

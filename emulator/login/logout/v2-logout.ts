@@ -3,6 +3,7 @@ import type { Provider } from 'oidc-provider';
 import { errorPage, signedOutPage } from '../../pages/error.ts';
 import { findClient, type TenantState } from '../../state.ts';
 import { writeLog } from '../../tenant-log.ts';
+import { isAddress } from '../client-metadata.ts';
 import type { Sessions } from './sessions.ts';
 
 /** Auth0's `/v2/logout`: ends the browser's session, then goes to an allowed `returnTo`. */
@@ -12,8 +13,10 @@ export function logout(provider: Provider, state: TenantState, sessions: Session
     ctx.type = 'html';
     const { client_id, returnTo } = ctx.query;
     const client = typeof client_id === 'string' ? findClient(state, client_id) : undefined;
-    const allowed = [...(client?.allowed_logout_urls ?? []), ...(state.settings.allowed_logout_urls ?? [])];
-    if (returnTo !== undefined && (typeof returnTo !== 'string' || !allowed.includes(returnTo))) {
+    // The tenant's addresses count where no application is named (Auth0 docs, "Redirect users after logout").
+    const from = client_id === undefined ? state.settings : client;
+    const allowed = from?.allowed_logout_urls ?? [];
+    if (returnTo !== undefined && (typeof returnTo !== 'string' || !isAllowed(returnTo, allowed))) {
       ctx.status = 400;
       ctx.body = errorPage(
         'invalid_request',
@@ -29,3 +32,9 @@ export function logout(provider: Provider, state: TenantState, sessions: Session
     else ctx.redirect(returnTo);
   };
 }
+
+/** Whether the address is listed, its query and fragment aside, and leads somewhere in place of running in the browser. */
+const isAllowed = (returnTo: string, allowed: readonly string[]): boolean =>
+  isAddress(returnTo) && allowed.some((url) => withoutQuery(url) === withoutQuery(returnTo));
+
+const withoutQuery = (url: string): string => url.replace(/[?#].*$/s, '');

@@ -143,6 +143,53 @@ describe('an Action in a worker thread', () => {
     expect(results.at(-1)?.logs).toBe('1');
   });
 
+  test.each([
+    ['becomes no text', 'throw { toString() { throw 1 } }', '((the Action threw what has no text))'],
+    ['throws when looked at', 'throw new Proxy({}, { get() { throw 1 } })', '((the Action threw what has no text))'],
+    [
+      'has a message that is none',
+      'throw Object.assign(new Error(), { name: Symbol("n"), message: Symbol("m") })',
+      'Symbol(m)',
+    ],
+    ['is nothing', 'throw undefined', 'undefined'],
+    ['is thrown by a timer, and is nothing', 'setTimeout(() => { throw null }); await new Promise(() => {})', 'null'],
+    ['is very long', 'throw new Error("x".repeat(1e6))', `${'x'.repeat(1000)}…`],
+  ])('fails with a text of an error that %s', async (_name, body, message) => {
+    expect((await run(handler(body))).error).toEqual({ name: expect.any(String), message });
+  });
+
+  test('fails no login of others by what it leaves running when it ends', async () => {
+    const own = new WorkerPool();
+    const leaves = 'if (event.secrets.WORD === undefined) setTimeout(() => { for (;;) {} }, 1);';
+    const code = handler(`${leaves} console.log("done")`);
+    const leaving = adminEvent((event) => {
+      event.secrets = {};
+    });
+    const both = await Promise.all([1, 2].map(() => run(code, { event: leaving, pool: own })));
+    expect(both.map(({ logs }) => logs)).toEqual(['done', 'done']);
+    // Nobody asks for a worker until both are in their loops.
+    await sleep(100);
+    expect(await run(code, { pool: own })).toEqual({ commands: [], logs: 'done' });
+    await own.close();
+  });
+
+  test('is not taken at its word when it posts messages of its own', async () => {
+    const junk = '[null, 1, {}, { commands: 1, logs: "" }].forEach((each) => parentPort.postMessage(each));';
+    const result = await run(handler(`const { parentPort } = require("node:worker_threads"); ${junk} console.log(1)`));
+    expect(result).toEqual({ commands: [], logs: '1' });
+  });
+
+  test('fails for memory that is counted for no worker', async () => {
+    const own = new WorkerPool();
+    const [kept, others] = ['const all = []; for (;;) all.push(new SharedArrayBuffer(2e7))', 'await null'];
+    const [hungry, modest] = await Promise.all([
+      run(handler(kept), { pool: own }),
+      run(handler(others), { pool: own }),
+    ]);
+    expect([hungry?.error?.name, modest?.error]).toEqual(['MemoryError', undefined]);
+    await own.close();
+  });
+
   test('that hangs leaves room for others of its version, as many as there are', async () => {
     const code = handler('if (event.secrets.WORD === undefined) for (;;) {} console.log("done")');
     const stuck = adminEvent((own) => {

@@ -1,4 +1,5 @@
 /** What a client sent to `/authorize`: oidc-provider keeps of it only the parameters and scopes that it knows. */
+import { decodeJwt } from 'jose';
 import type { Context, Next } from 'koa';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { isOidcScope } from '../runtime/scope.ts';
@@ -17,10 +18,20 @@ export async function rememberAsked(ctx: Context, next: Next): Promise<void> {
 export const askedParameter = {
   [CARRIER](ctx: KoaContextWithOIDC): void {
     if (ctx.oidc.params === undefined) return;
-    const sent: object = { ...ctx.state.asked, ...ctx.oidc.body };
-    ctx.oidc.params[CARRIER] = JSON.stringify(strings(sent));
+    const sent: object = { ...pushed(ctx), ...ctx.state.asked, ...ctx.oidc.body };
+    const asked = Object.entries(strings(sent)).filter(([name]) => !CREDENTIALS.has(name));
+    ctx.oidc.params[CARRIER] = JSON.stringify(Object.fromEntries(asked));
   },
 };
+
+/** What authenticates the client that pushes a request. */
+const CREDENTIALS = new Set([CARRIER, 'client_secret', 'client_assertion', 'client_assertion_type']);
+
+/** What was pushed before: this parameter of that request, which the tenant set itself. */
+function pushed(ctx: KoaContextWithOIDC): Record<string, string> {
+  const { request }: { request?: unknown } = Object(ctx.oidc.entities.PushedAuthorizationRequest);
+  return typeof request === 'string' ? carried(decodeJwt(request)[CARRIER]) : {};
+}
 
 /** One that was sent twice counts once: Auth0 types them as strings. */
 const strings = (values: object): Record<string, string> =>
@@ -32,7 +43,7 @@ const strings = (values: object): Record<string, string> =>
   );
 
 /** Ours, or made by the tenant's default audience. */
-const NOT_ASKED = new Set([CARRIER, '_scope', 'resource', 'scope']);
+const NOT_ASKED = new Set([CARRIER, '_request', 'resource', 'scope']);
 
 /**
  * Returns `event.request.query` of a login: every parameter of `/authorize` as it was sent, and those that were pushed

@@ -1,8 +1,8 @@
 import { createPublicKey } from 'node:crypto';
-import type { ClientMetadata } from 'oidc-provider';
+import type { ClientMetadata, ResponseType } from 'oidc-provider';
 import type { ClientRecord, TenantState } from '../state.ts';
 
-const SUPPORTED_GRANTS = ['authorization_code', 'refresh_token', 'client_credentials'];
+const SUPPORTED_GRANTS = ['authorization_code', 'refresh_token', 'client_credentials', 'implicit'];
 
 type AuthMethod = 'none' | 'client_secret_post' | 'client_secret_basic' | 'private_key_jwt';
 
@@ -22,6 +22,12 @@ function assignedKeys(state: TenantState, client: ClientRecord) {
     const jwk = createPublicKey(credential.pem).export({ format: 'jwk' });
     return [{ ...jwk, kid: credential.kid, use: 'sig', alg: credential.alg }];
   });
+}
+
+function responseTypesOf(grants: readonly string[]): ResponseType[] {
+  const hasCode = grants.includes('authorization_code');
+  if (!grants.includes('implicit')) return hasCode ? ['code'] : [];
+  return hasCode ? ['code', 'id_token', 'code id_token'] : ['id_token'];
 }
 
 /** A browser runs these, in place of going anywhere. */
@@ -48,9 +54,12 @@ export function toClientMetadata(state: TenantState, client: ClientRecord, oinCa
     application_type: 'web',
     token_endpoint_auth_method: method,
     redirect_uris: callbacks,
-    post_logout_redirect_uris: (client.allowed_logout_urls ?? []).filter(isAddress),
+    post_logout_redirect_uris: [
+      ...(client.allowed_logout_urls ?? []),
+      ...(state.settings.allowed_logout_urls ?? []),
+    ].filter(isAddress),
     grant_types: callbacks.length > 0 ? supported : supported.filter((grant) => grant === 'client_credentials'),
-    response_types: grants.includes('authorization_code') && callbacks.length > 0 ? ['code'] : [],
+    response_types: callbacks.length > 0 ? responseTypesOf(grants) : [],
     id_token_signed_response_alg: 'RS256',
     ...(method === 'private_key_jwt' ? { jwks: { keys: assignedKeys(state, client) } } : {}),
     ...(method.startsWith('client_secret') && client.client_secret ? { client_secret: client.client_secret } : {}),

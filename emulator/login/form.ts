@@ -1,4 +1,5 @@
-import type { Context } from 'koa';
+import { Readable } from 'node:stream';
+import type { Context, Next } from 'koa';
 
 const MAX_BODY_BYTES = 64 * 1024;
 
@@ -16,3 +17,35 @@ export async function readText(ctx: Context): Promise<string> {
 
 export const readForm = async (ctx: Context): Promise<Record<string, string>> =>
   Object.fromEntries(new URLSearchParams(await readText(ctx)));
+
+/** Puts these fields in the place of a body that was read: the stream is at its end, and oidc-provider reads a form. */
+export function replaceForm(ctx: Context, fields: Iterable<[string, string]>): void {
+  const form = Buffer.from(new URLSearchParams([...fields]).toString());
+  ctx.req.headers['content-type'] = 'application/x-www-form-urlencoded';
+  ctx.req.headers['content-length'] = String(form.length);
+  ctx.req = Object.create(ctx.req, { readable: { value: true }, iterator: { value: () => Readable.from([form]) } });
+}
+
+const JSON_PATHS = new Set(['/oauth/token', '/oauth/revoke', '/oauth/par']);
+
+/** Takes JSON where Auth0 takes it besides a form: hands it on as the form that oidc-provider reads. */
+export async function acceptJson(ctx: Context, next: Next): Promise<void> {
+  if (ctx.method !== 'POST' || !JSON_PATHS.has(ctx.path) || !ctx.is('application/json')) return next();
+  const fields = jsonFields(await readText(ctx));
+  if (fields !== undefined) {
+    replaceForm(ctx, fields);
+    return next();
+  }
+  ctx.status = 400;
+  ctx.body = { error: 'invalid_request', error_description: 'the body is not a JSON object' };
+}
+
+function jsonFields(text: string): [string, string][] | undefined {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (typeof parsed !== 'object' || parsed === null) return undefined;
+    return Object.entries(parsed).map(([name, value]) => [name, String(value)]);
+  } catch {
+    return undefined;
+  }
+}

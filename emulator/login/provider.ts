@@ -3,7 +3,7 @@ import { type Configuration, interactionPolicy, type JWK, Provider } from 'oidc-
 import { errorPage, logoutPage, signedOutPage } from '../pages/error.ts';
 import { Html } from '../pages/html.ts';
 import { OIDC_SCOPES } from '../runtime/scope.ts';
-import { findUser, type UserRecord } from '../state.ts';
+import { findClient, findUser, type UserRecord } from '../state.ts';
 import { type ActionsRuntime, actionsPrompt } from './actions-prompt.ts';
 import type { Storage } from './adapter.ts';
 import { askedParameter } from './asked.ts';
@@ -12,6 +12,9 @@ import { namedProviderUrl } from './enterprise/discovery.ts';
 import { createGrantLoader } from './grant.ts';
 import { membershipPrompt, organizationPrompt } from './organization.ts';
 import { promptUrl } from './page-path.ts';
+import { checkRequest, refuseResponseTypes } from './request/check-request.ts';
+import { isCorsOrigin } from './request/origins.ts';
+import { addWebMessage } from './request/web-message.ts';
 import { detailsInToken, extendModels, shapeAccessToken } from './tokens.ts';
 
 export interface ProviderOptions {
@@ -49,6 +52,7 @@ export function createProvider({ issuer, signingKey, runtime, storage }: Provide
       userinfo: '/userinfo',
       end_session: '/oidc/logout',
       revocation: '/oauth/revoke',
+      pushed_authorization_request: '/oauth/par',
     },
     scopes: [...OIDC_SCOPES, NO_SCOPE],
     claims: {
@@ -57,7 +61,11 @@ export function createProvider({ issuer, signingKey, runtime, storage }: Provide
       email: ['email', 'email_verified'],
     },
     conformIdTokenClaims: false,
-    responseTypes: ['code'],
+    responseTypes: ['code', 'id_token', 'code id_token'],
+    clientBasedCORS: (_ctx, origin, { clientId }) => {
+      const client = findClient(state, clientId);
+      return client !== undefined && isCorsOrigin(client, origin);
+    },
     clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'],
     pkce: { required: () => false },
     extraParams: {
@@ -68,11 +76,7 @@ export function createProvider({ issuer, signingKey, runtime, storage }: Provide
       screen_hint: null,
       ...askedParameter,
       // Validators run last in the validation of a request.
-      _scope(ctx) {
-        if (ctx.oidc.params === undefined) return;
-        const { scope } = ctx.oidc.params;
-        ctx.oidc.params.scope = typeof scope === 'string' && scope !== '' ? `${scope} ${NO_SCOPE}` : NO_SCOPE;
-      },
+      _request: checkRequest,
     },
     interactions: {
       policy,
@@ -119,6 +123,8 @@ export function createProvider({ issuer, signingKey, runtime, storage }: Provide
   };
   const provider = new Provider(issuer, configuration);
   extendModels(provider);
+  refuseResponseTypes(provider);
+  addWebMessage(provider, state);
   return provider;
 }
 

@@ -1,6 +1,4 @@
-import { Readable } from 'node:stream';
 import type { Context, Next } from 'koa';
-import { readText } from './form.ts';
 import { detailsInToken, finalScope, isOidcContext } from './tokens.ts';
 
 interface TokenBody {
@@ -10,12 +8,10 @@ interface TokenBody {
 }
 
 /**
- * `/oauth/token` in Auth0's words: takes JSON besides forms, answers with Auth0's statuses and errors, and shows the
- * scope the token really has.
+ * `/oauth/token` in Auth0's words: answers with Auth0's statuses and errors, and shows the scope the token really has.
  */
 export async function tokenEndpoint(ctx: Context, next: Next): Promise<void> {
   if (ctx.path !== '/oauth/token' || ctx.method !== 'POST') return next();
-  if (ctx.is('application/json') && !(await acceptJson(ctx))) return;
   await next();
   const body: TokenBody | undefined = typeof ctx.body === 'object' && ctx.body !== null ? ctx.body : undefined;
   if (body === undefined) return;
@@ -28,25 +24,6 @@ export async function tokenEndpoint(ctx: Context, next: Next): Promise<void> {
   const [status, answer] = auth0Error(body);
   ctx.status = status ?? ctx.status;
   ctx.body = answer;
-}
-
-/** Hands a JSON body on as the form oidc-provider reads; false when it is not a JSON object. */
-async function acceptJson(ctx: Context): Promise<boolean> {
-  try {
-    const parsed: unknown = JSON.parse(await readText(ctx));
-    if (typeof parsed !== 'object' || parsed === null) throw new TypeError('not an object');
-    const fields = Object.entries(parsed).map(([name, value]): [string, string] => [name, String(value)]);
-    const form = Buffer.from(new URLSearchParams(fields).toString());
-    ctx.req.headers['content-type'] = 'application/x-www-form-urlencoded';
-    ctx.req.headers['content-length'] = String(form.length);
-    // The stream is read to its end: a view of the request that yields the form instead.
-    ctx.req = Object.create(ctx.req, { readable: { value: true }, iterator: { value: () => Readable.from([form]) } });
-    return true;
-  } catch {
-    ctx.status = 400;
-    ctx.body = { error: 'invalid_request', error_description: 'the body is not a JSON object' };
-    return false;
-  }
 }
 
 /** Statuses and texts as Auth0 answers them (local-tenant.md section 4, row 17). */

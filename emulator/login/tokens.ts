@@ -94,6 +94,6 @@ function takeCallbacksAsStored(provider: Provider): void {
 
 /** One `sid` for all applications of a session, which back-channel logout names it by; oidc-provider has one for each. */
 const sessionOf = (ctx: KoaContextWithOIDC | undefined): { sid?: string } => {
-  const sid = ctx?.oidc.entities.AuthorizationCode?.sessionUid;
+  const sid = ctx?.oidc.entities.AuthorizationCode?.sessionUid ?? ctx?.oidc.session?.uid;
   return sid === undefined ? {} : { sid };
 };

@@ -1,7 +1,8 @@
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import type { Context, Next } from 'koa';
-import { findUser, type TenantState } from '../state.ts';
+import { findClient, findUser, type TenantState } from '../state.ts';
 import type { Audiences } from './audience.ts';
+import { isCorsOrigin } from './request/origins.ts';
 
 export type VerifyAccessToken = (token: string, audience: string) => Promise<Record<string, unknown> | undefined>;
 
@@ -24,7 +25,7 @@ export const bearerOf = (ctx: Context): string => ctx.get('authorization').repla
 export function userinfo(state: TenantState, audiences: Audiences, verify: VerifyAccessToken) {
   return async (ctx: Context, next: Next): Promise<void> => {
     const token = bearerOf(ctx);
-    if (ctx.path !== '/userinfo' || token.split('.').length !== 3) return next();
+    if (ctx.path !== '/userinfo' || ctx.method === 'OPTIONS' || token.split('.').length !== 3) return next();
     const claims = await verify(token, audiences.userinfo);
     const user = typeof claims?.sub === 'string' ? findUser(state, claims.sub) : undefined;
     if (claims === undefined || user === undefined) {
@@ -34,6 +35,10 @@ export function userinfo(state: TenantState, audiences: Audiences, verify: Verif
       return;
     }
     const scopes = String(claims.scope ?? '').split(' ');
+    const origin = ctx.get('origin');
+    const client = findClient(state, String(claims.azp));
+    ctx.vary('Origin');
+    if (client !== undefined && isCorsOrigin(client, origin)) ctx.set('access-control-allow-origin', origin);
     ctx.body = {
       sub: user.user_id,
       ...(scopes.includes('profile')

@@ -8,6 +8,7 @@ export interface VisitedPage {
   url: URL;
   status: number;
   html: string;
+  headers: Headers;
 }
 
 /** A headless browser for server-rendered pages: keeps cookies, follows redirects, submits the page's one form. */
@@ -27,7 +28,10 @@ export class UserAgent {
       if (target.href.startsWith(this.#stopAt)) return { callback: target };
       const response = await this.#send(target, request);
       const location = response.headers.get('location');
-      if (location === null) return { url: target, status: response.status, html: await response.text() };
+      if (location === null) {
+        const { status, headers } = response;
+        return { url: target, status, headers, html: await response.text() };
+      }
       await response.body?.cancel();
       target = new URL(location, target);
       request = {};

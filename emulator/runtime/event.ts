@@ -1,4 +1,4 @@
-import type { Event } from '../../actions/contract.ts';
+import type { Event, Protocol } from '../../actions/contract.ts';
 import {
   type ClientRecord,
   type ConnectionRecord,
@@ -44,6 +44,13 @@ export interface LoginFacts {
 
 const words = (value: string | undefined): string[] => value?.split(' ').filter((word) => word !== '') ?? [];
 
+/** The protocol of a login at `/authorize` (post-login event object). */
+function protocolOf(responseType: string | undefined): Protocol {
+  const types = words(responseType);
+  if (!types.some((type) => type.endsWith('token'))) return 'oidc-basic-profile';
+  return types.includes('code') ? 'oidc-hybrid-profile' : 'oidc-implicit-profile';
+}
+
 /** `event` of post-login v3 for one Action (actions-runtime section 1); secrets are the Action's own. */
 export function makeEvent(state: TenantState, facts: LoginFacts, secrets: { name: string; value: string }[]): Event {
   const { client, user, connection, organization, parameters } = facts;
@@ -64,7 +71,7 @@ export function makeEvent(state: TenantState, facts: LoginFacts, secrets: { name
     },
     transaction: {
       id: facts.transactionId,
-      protocol: 'oidc-basic-profile',
+      protocol: protocolOf(parameters.response_type),
       locale: 'en',
       ui_locales: words(parameters.ui_locales),
       acr_values: words(parameters.acr_values),

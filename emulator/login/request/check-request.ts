@@ -1,0 +1,38 @@
+import { type Client, errors, type KoaContextWithOIDC, type Provider } from 'oidc-provider';
+import { requestedScopes } from '../asked.ts';
+import { NO_SCOPE } from '../audience.ts';
+
+/**
+ * The last check of a request for a login, at `/authorize` and at `/oauth/par`: brings back the scope
+ * `offline_access`, which oidc-provider drops without `prompt=consent` and Auth0 does not, and refuses a public client's
+ * code that no verifier would protect.
+ */
+export function checkRequest(ctx: KoaContextWithOIDC): void {
+  const { params, client } = ctx.oidc;
+  if (params === undefined) return;
+  const scopes = typeof params.scope === 'string' && params.scope !== '' ? params.scope.split(' ') : [];
+  const asksOffline = requestedScopes(ctx).includes('offline_access');
+  params.scope = [...new Set([...scopes, ...(asksOffline ? ['offline_access'] : []), NO_SCOPE])].join(' ');
+
+  const responses = String(params.response_type).split(' ');
+  if (client?.clientAuthMethod === 'none' && responses.includes('code') && params.code_challenge === undefined) {
+    throw new errors.InvalidRequest('((a public client needs PKCE: code_challenge is missing))');
+  }
+}
+
+/** Which grant type a response type needs, by Auth0's name. */
+const grantTypeOf = (responseType: string): string =>
+  responseType.includes('token') ? 'implicit' : 'authorization_code';
+
+/** Refuses a response type that the application's grant types do not allow, in Auth0's words. */
+export function refuseResponseTypes(provider: Provider): void {
+  const { prototype } = provider.Client;
+  const allows: unknown = Reflect.get(prototype, 'responseTypeAllowed');
+  if (typeof allows !== 'function') throw new TypeError('oidc-provider’s clients have no responseTypeAllowed');
+  Object.defineProperty(prototype, 'responseTypeAllowed', {
+    value(this: Client, type: string): boolean {
+      if (Reflect.apply(allows, this, [type]) === true) return true;
+      throw new errors.UnauthorizedClient(`Grant type '${grantTypeOf(type)}' not allowed for the client.`);
+    },
+  });
+}

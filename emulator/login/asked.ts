@@ -25,7 +25,7 @@ export const askedParameter = {
 };
 
 /** What authenticates the client that pushes a request. */
-const CREDENTIALS = new Set([CARRIER, 'client_secret', 'client_assertion', 'client_assertion_type']);
+const CREDENTIALS = new Set(['client_secret', 'client_assertion', 'client_assertion_type']);
 
 /** What was pushed before: this parameter of that request, which the tenant set itself. */
 function pushed(ctx: KoaContextWithOIDC): Record<string, string> {

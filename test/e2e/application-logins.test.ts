@@ -289,7 +289,8 @@ describe('/oauth/par', () => {
   });
 
   test('tells an Action everything that was pushed but the client’s secret, whoever claims otherwise', async () => {
-    const code = "exports.onExecutePostLogin = async ({ request, transaction }, api) => { api.idToken.setCustomClaim('https://shop.example/asked', { query: request.query, scopes: transaction.requested_scopes }); };";
+    const code =
+      "exports.onExecutePostLogin = async ({ request, transaction }, api) => { api.idToken.setCustomClaim('https://shop.example/asked', { query: request.query, scopes: transaction.requested_scopes }); };";
     await tenant.bindActions([{ name: 'says-query', code }]);
     const { body } = await push({ ...request, theme: 'dark', scope: 'openid offline_access', _asked: '{"theme":"x"}' });
     const parameters = { client_id: shop.clientId, request_uri: body.request_uri, _asked: 'not JSON' };
@@ -301,6 +302,7 @@ describe('/oauth/par', () => {
         ...request,
         client_id: shop.clientId,
         request_uri: body.request_uri,
+        _asked: 'not JSON',
         theme: 'dark',
         scope: 'openid offline_access',
       },

@@ -54,6 +54,7 @@ import { createRequestLog, logRequests } from './management/request-log.ts';
 import { managementApi } from './management/router.ts';
 import { createOkta } from './okta/okta.ts';
 import { createOktaOrgs } from './okta/orgs.ts';
+import { installedVersion } from './runtime/installed-version.ts';
 import { WorkerPool } from './runtime/worker-pool.ts';
 import { scimEndpoint } from './scim/routes.ts';
 import { seedDeployClient, seedReadOnlyClient } from './seed-clients.ts';
@@ -61,7 +62,8 @@ import { seedDatabase } from './seed-database.ts';
 import { Listeners } from './server.ts';
 import { certificateOf, createSigningKey, publicPart } from './signing-key.ts';
 import { createState, findClient, type TenantState } from './state.ts';
-import { loopbackTls, trust } from './tls.ts';
+import { loopbackTls } from './tls.ts';
+import { trust } from './trust.ts';
 
 /** Starts a fresh tenant. Rejects with `PortInUseError`. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
@@ -99,7 +101,8 @@ async function serve(
   const readOnlyClient = options.readOnlyClient ? seedReadOnlyClient(state, audiences.management) : undefined;
   const requestLog = createRequestLog();
   const faults = new FaultPlan(options.faults);
-  const pool = new WorkerPool();
+  const pool = new WorkerPool({ ca: certificate.ca });
+  const resolveFrom = join(options.projectDir, 'package.json');
   const sessionFactors = new SessionFactors();
   const pushRequests = new PushRequests(state.clock);
   const okta = clock.bind(await createOkta({ issuer, browserOrigin }));
@@ -141,7 +144,7 @@ async function serve(
       pool,
       sessionFactors,
       pushRequests,
-      resolveFrom: join(options.projectDir, 'package.json'),
+      resolveFrom,
       timeLimitMs: typeof actionTimeLimitMs === 'function' ? actionTimeLimitMs : () => actionTimeLimitMs,
       timeline,
       clockAheadMs: () => clock.aheadMs,
@@ -166,6 +169,7 @@ async function serve(
   if (options.rateLimits) provider.use(limitRate(options.plan ?? 'enterprise', options.rateLimits, state.clock));
   provider.use(
     managementApi({
+      latestVersion: (name) => installedVersion(resolveFrom, name),
       ...options.management,
       state,
       entitlements: entitlementsOf(options.plan, options.entitlements),

@@ -1,7 +1,6 @@
 import { randomBytes, X509Certificate } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import tls from 'node:tls';
 import { generate } from 'selfsigned';
 
 /** A certificate for loopback names and the throw-away authority that signed it, as PEM. */
@@ -100,13 +99,4 @@ async function make(folder: string, nowMs: number): Promise<void> {
     writeFile(paths.cert, leaf.cert),
     writeFile(paths.key, leaf.private, { mode: 0o600 }),
   ]);
-}
-
-const trusted = new Set<string>();
-
-/** Makes this process trust a certificate authority (PEM); once, since Node then reads all certificates anew. */
-export function trust(ca: string): void {
-  if (trusted.has(ca)) return;
-  tls.setDefaultCACertificates([...tls.getCACertificates('default'), ca]);
-  trusted.add(ca);
 }

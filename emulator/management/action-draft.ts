@@ -24,6 +24,9 @@ const MAX_DEPENDENCIES = 10;
 const MAX_SECRET_NAME_LENGTH = 128;
 const MAX_SECRET_VALUE_LENGTH = 4096;
 
+/** A version that is resolved when it is saved (customize/actions/manage-dependencies). */
+const LATEST = 'latest';
+
 /** Limits that the published schema lacks, in the words of the failures it does describe. */
 const invalid = (message: string, property: string): Reply =>
   badRequest(`Payload validation error: '${message}' on property ${property}.`);
@@ -106,7 +109,10 @@ export function writeDraft(action: ActionRecord, body: ActionBody, request: Mana
     return value === undefined && kept !== undefined ? kept : { name, value: value ?? '', updated_at: now };
   });
   const triggers = body.supported_triggers?.map(({ id, version = '' }) => ({ id, version }));
-  const dependencies = body.dependencies?.map(({ name = '', version = '' }) => ({ name, version }));
+  const dependencies = body.dependencies?.map(({ name = '', version = '' }) => ({
+    name,
+    version: version === LATEST ? (settings.latestVersion(name) ?? version) : version,
+  }));
   action.name = body.name ?? action.name;
   action.code = body.code ?? action.code;
   action.runtime = body.runtime ?? action.runtime;

@@ -10,6 +10,8 @@ export interface ManagementSettings {
   readonly buildEndsOnRead: boolean;
   /** Whether a secret sent without a value keeps the stored one. Unknown at Auth0, so the default is to refuse. */
   readonly keepSecretsWithoutValue: boolean;
+  /** Finds the version of a package that `latest` means: the one that Actions can load here, if there is one. */
+  readonly latestVersion: (packageName: string) => string | undefined;
   /** What the tenant's plan includes. */
   readonly entitlements: Entitlements;
   /** Ends a user's sessions in browsers; the answer does not wait for it. */

@@ -31,6 +31,7 @@ export type ReplyListener = (reply: { operation: string; status: number; body: u
 const PREFIX = '/api/v2';
 
 const DEFAULT_SETTINGS: ManagementSettings = {
+  latestVersion: () => undefined,
   actionBuildMs: 100,
   buildEndsOnRead: true,
   keepSecretsWithoutValue: false,

@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
-import { join } from 'node:path';
 import { compileFunction } from 'node:vm';
+import { installedVersion } from './installed-version.ts';
 
 export interface ActionSource {
   name: string;
@@ -29,7 +28,7 @@ function restrictedRequire({ dependencies, resolveFrom }: ActionSource): (id: st
     if (!isBuiltin(id) && !installed.has(name)) {
       const version = declared.get(name);
       if (version === undefined) throw moduleNotFound(id);
-      const found = installedVersion(requireFrom, name);
+      const found = installedVersion(resolveFrom, name);
       if (found !== version)
         throw moduleNotFound(id, ` ((${version} is declared, ${found ?? 'none'} is installed here))`);
       installed.add(name);
@@ -40,16 +39,6 @@ function restrictedRequire({ dependencies, resolveFrom }: ActionSource): (id: st
 
 const moduleNotFound = (id: string, hint = ''): Error =>
   Object.assign(new Error(`Cannot find module '${id}'${hint}`), { code: 'MODULE_NOT_FOUND' });
-
-/** Of the package that `require` would take: Auth0 installs exactly the version an Action declares. */
-function installedVersion(requireFrom: NodeJS.Require, name: string): string | undefined {
-  const manifest = (requireFrom.resolve.paths(name) ?? [])
-    .map((folder) => join(folder, name, 'package.json'))
-    .find((file) => existsSync(file));
-  if (manifest === undefined) return undefined;
-  const { version }: { version?: string } = JSON.parse(readFileSync(manifest, 'utf8'));
-  return version;
-}
 
 /** Of the function whose body the code is: a name that it can not declare anew. Every other global's it can. */
 const PARAMETERS = ['module', 'exports', 'console'];

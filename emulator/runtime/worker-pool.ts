@@ -4,7 +4,7 @@ import type { ActionResult } from './command.ts';
 import { MemoryWatch, type Watched } from './memory-watch.ts';
 import type { ActionSource } from './sandbox.ts';
 import { describeThrown } from './thrown.ts';
-import type { Job } from './worker.ts';
+import type { Job, WorkerData } from './worker.ts';
 import { comesToRest, holdsTooMuch } from './worker-state.ts';
 
 const MAX_WORKERS_PER_VERSION = 2;
@@ -36,6 +36,8 @@ export interface PoolOptions {
   /** After which an unused worker ends: versions no longer deployed leave nothing behind. */
   idleMs?: number;
   memory?: MemoryWatch;
+  /** A certificate authority (PEM) that Actions trust besides the usual ones: the tenant's own. */
+  ca?: string;
 }
 
 interface Slot extends Watched {
@@ -67,10 +69,12 @@ export class WorkerPool {
   readonly #pools = new Map<string, Pool>();
   readonly #idleMs: number;
   readonly #memory: MemoryWatch;
+  readonly #ca: string | undefined;
 
-  constructor({ idleMs = DEFAULT_IDLE_MS, memory = new MemoryWatch() }: PoolOptions = {}) {
+  constructor({ idleMs = DEFAULT_IDLE_MS, memory = new MemoryWatch(), ca }: PoolOptions = {}) {
     this.#idleMs = idleMs;
     this.#memory = memory;
+    this.#ca = ca;
   }
 
   /** Workers alive, busy or idle. */
@@ -124,7 +128,7 @@ export class WorkerPool {
     for (;;) {
       pool.slots = pool.slots.filter((slot) => !slot.dead);
       const free = pool.slots.find((slot) => !slot.busy);
-      const slot = free ?? (mayGrow(pool.slots) ? spawn(source) : undefined);
+      const slot = free ?? (mayGrow(pool.slots) ? spawn({ source, ca: this.#ca }) : undefined);
       if (slot !== undefined) {
         if (slot !== free) pool.slots.push(slot);
         this.#pools.set(keyOf(source), pool);
@@ -162,15 +166,15 @@ function someoneIsDone(pool: Pool): Promise<void> {
   });
 }
 
-function spawn(source: ActionSource): Slot {
+function spawn(data: WorkerData): Slot {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-    workerData: source,
+    workerData: data,
     env: {},
     argv: [],
     execArgv: [],
     stdout: true,
     stderr: true,
-    name: `action ${source.name}`,
+    name: `action ${data.source.name}`,
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
   });
   worker.stdout.resume();

@@ -1,6 +1,7 @@
 /** One deployed Action version in a worker thread: module scope stays warm between executions, as in Auth0's containers. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CacheRecord, Event } from '../../actions/contract.ts';
+import { trust } from '../trust.ts';
 import { createApi, type Directory, type HandlerName } from './api.ts';
 import type { ActionResult } from './command.ts';
 import { createInstance } from './instance.ts';
@@ -18,8 +19,16 @@ export interface Job {
   aheadMs?: number;
 }
 
+/** What a worker is started with. */
+export interface WorkerData {
+  source: ActionSource;
+  /** A certificate authority (PEM) that the Action trusts besides the usual ones. */
+  ca: string | undefined;
+}
+
 const cache = new Map<string, CacheRecord>();
-const source: ActionSource = workerData;
+const { source, ca }: WorkerData = workerData;
+if (ca !== undefined) trust(ca);
 const instance = createInstance((globals) => loadExports(source, globals));
 
 async function execute({ handler, event, directory, nowMs, aheadMs = 0 }: Job): Promise<ActionResult> {

@@ -1,5 +1,11 @@
+import { mkdtemp } from 'node:fs/promises';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signIn, UserAgent } from '../../emulator/index.ts';
+import { loopbackTls } from '../../emulator/tls.ts';
 import { type DeployableAction, startTestTenant, type TestTenant } from '../support/tenant.ts';
 import { redeem, walk, webLogin } from '../support/web-login.ts';
 
@@ -13,8 +19,13 @@ beforeAll(async () => {
 });
 afterAll(() => tenant.emulator.close());
 
-const onExecute = (name: string, body: string): DeployableAction => ({
+const onExecute = (
+  name: string,
+  body: string,
+  dependencies: DeployableAction['dependencies'] = [],
+): DeployableAction => ({
   name,
+  dependencies,
   code: `exports.onExecutePostLogin = async (event, api) => { ${body} };`,
 });
 const logsOf = (name: string): string | undefined =>
@@ -110,4 +121,42 @@ test('idToken.setCustomClaim sets the claims of the profile too, and none that a
       .filter((name) => claims[name] === 'set')
       .sort(),
   ).toEqual(['colour', 'email', 'name']);
+});
+
+describe('an Action on the network', () => {
+  test('can call its own tenant, whose certificate it trusts', async () => {
+    await tenant.bindActions([
+      onExecute(
+        'caller',
+        `const answer = await fetch('https://' + event.request.hostname + '/.well-known/jwks.json');
+         console.log(answer.status, (await answer.json()).keys.length);
+         const axios = require('axios');
+         console.log((await axios.get('https://' + event.request.hostname + '/.well-known/openid-configuration')).data.issuer);`,
+        [{ name: 'axios', version: 'latest' }],
+      ),
+    ]);
+    const { callback } = await loginAsking({});
+    expect(callback.searchParams.get('error_description')).toBeNull();
+    expect(logsOf('caller')).toBe(`200 1\n${tenant.emulator.issuer}`);
+  });
+
+  test('has of `latest` the exact version', async () => {
+    const { data } = await tenant.auth0.actions.list({ actionName: 'caller' });
+    expect(data[0]?.dependencies).toEqual([{ name: 'axios', version: expect.stringMatching(/^\d+\.\d+\.\d+$/) }]);
+  });
+
+  test('trusts no other certificate', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'other-authority-'));
+    const { key, cert } = await loopbackTls(folder);
+    const other = createServer({ key, cert }, (_, response) => response.end('hello'));
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    // A listener on a port has an AddressInfo.
+    const { port } = other.address() as AddressInfo;
+    await tenant.bindActions([
+      onExecute('caller', `await fetch('https://localhost:${port}/').catch(({ cause }) => console.log(cause.code));`),
+    ]);
+    await loginAsking({});
+    other.close();
+    expect(logsOf('caller')).toBe('UNABLE_TO_VERIFY_LEAF_SIGNATURE');
+  });
 });

@@ -40,6 +40,21 @@ async function createDeployed(rig: ManagementRig, name: string): Promise<string>
 }
 
 describe('an Action', () => {
+  test("has of a dependency's version `latest` what that was when it was saved", async () => {
+    let newest = '3.1.0';
+    await using rig = await startManagement({ latestVersion: (name) => (name === 'left' ? newest : undefined) });
+    const dependencies = ['left', 'absent'].map((name) => ({ name, version: 'latest' }));
+    const id = await createAction(rig, 'grant', { dependencies });
+    newest = '3.2.0';
+    const read = async () => (await rig.call('GET', `/actions/actions/${id}`)).body.dependencies;
+    expect(await read()).toEqual([
+      { name: 'left', version: '3.1.0' },
+      { name: 'absent', version: 'latest' },
+    ]);
+    await rig.call('PATCH', `/actions/actions/${id}`, { dependencies });
+    expect((await read())[0]).toEqual({ name: 'left', version: '3.2.0' });
+  });
+
   test('is a pending draft when created, built after its build time, and not deployed', async () => {
     await using rig = await startManagement({ buildEndsOnRead: false });
     const { status, body } = await rig.call('POST', '/actions/actions', {

@@ -1,0 +1,10 @@
+import tls from 'node:tls';
+
+const trusted = new Set<string>();
+
+/** Makes this thread trust a certificate authority (PEM); once, since Node then reads all certificates anew. */
+export function trust(ca: string): void {
+  if (trusted.has(ca)) return;
+  tls.setDefaultCACertificates([...tls.getCACertificates('default'), ca]);
+  trusted.add(ca);
+}

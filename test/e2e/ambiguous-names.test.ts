@@ -92,6 +92,20 @@ describe('two applications of one name', () => {
   });
 });
 
+test('two roles of one name stop plan, deploy, verify and doctor alike', async () => {
+  const name = 'EXPRESS_CONFIGURE_ADMIN_ROLE';
+  const before = tenant.emulator.takeSnapshot();
+  await tenant.auth0.roles.create({ name: 'second-role' });
+  const doubled = JSON.stringify(tenant.emulator.takeSnapshot()).replaceAll('"second-role"', `"${name}"`);
+  await tenant.emulator.loadSnapshot(JSON.parse(doubled));
+  const one = { ok: false, failures: [{ code: 'NAME_AMBIGUOUS' }] };
+  expect(await plan(options())).toMatchObject(one);
+  expect(await tenant.deploy()).toMatchObject(one);
+  expect(await verify(options())).toMatchObject(one);
+  expect(await doctor(options())).toMatchObject(one);
+  await tenant.emulator.loadSnapshot(before);
+});
+
 test('two Actions of one name: none is deployed to or rolled back', async () => {
   const { auth0 } = tenant;
   const [own] = (await auth0.actions.list({ actionName: GRANT })).data;

@@ -87,3 +87,68 @@ describe('a keyword', () => {
     },
   );
 });
+
+describe('two entries that mean one resource of the tenant', () => {
+  const section = (text: string) => edited(TENANT, 'databases:\n', `${text}databases:\n`);
+
+  test.each<[string, Record<string, string>, string]>([
+    ['roles', section('roles:\n  - { name: Admin }\n  - { name: Admin }\n'), '"Admin" in `roles:`'],
+    [
+      'resource servers, by identifier',
+      section(
+        'resourceServers:\n  - { name: A, identifier: "https://a.example" }\n  - { name: B, identifier: "https://a.example" }\n',
+      ),
+      '"https://a.example" in `resourceServers:`',
+    ],
+    [
+      'a database and another connection',
+      section('connections:\n  - { name: users, strategy: samlp }\n'),
+      '"users" in `databases:` and `connections:`',
+    ],
+    [
+      'profiles',
+      edited(TENANT, '  - name: attributes\n', '  - name: attributes\n  - name: attributes\n'),
+      '"attributes" in `userAttributeProfiles:`',
+    ],
+    [
+      'grants of one application for one API',
+      section(
+        'clientGrants:\n  - { client_id: App, audience: "https://a.example", scope: [] }\n  - { client_id: App, audience: "https://a.example", scope: [x] }\n',
+      ),
+      '"App", "https://a.example" in `clientGrants:`',
+    ],
+    ['sections that pass through', section('forms:\n  - { name: A }\n  - { name: A }\n'), '"A" in `forms:`'],
+    [
+      'secrets of one Action',
+      edited(
+        TENANT,
+        '      - name: OIN_CLIENT_IDS\n',
+        '      - { name: OIN_CLIENT_IDS, value: "##OIN_CLIENT_IDS##" }\n      - name: OIN_CLIENT_IDS\n',
+      ),
+      '"OIN_CLIENT_IDS" in `secrets:`',
+    ],
+    [
+      'dependencies of one Action',
+      edited(
+        TENANT,
+        '    dependencies: []\n',
+        '    dependencies: [{ name: a, version: 1.0.0 }, { name: a, version: 2.0.0 }]\n',
+      ),
+      '"a" in `dependencies:`',
+    ],
+  ])('%s', async (_name, changes, what) => {
+    expect(await failuresOf(changes)).toContain(`DUPLICATE_NAME expected one entry ${what}, found another one`);
+  });
+
+  test('are none where another field tells them apart', async () => {
+    expect(
+      await failuresOf(
+        section(
+          'clientGrants:\n  - { client_id: App, audience: "https://a.example", scope: [], subject_type: user }\n' +
+            '  - { client_id: App, audience: "https://a.example", scope: [], subject_type: client }\n' +
+            'resourceServers:\n  - { name: A, identifier: "https://a.example" }\n  - { name: A, identifier: "https://b.example" }\n',
+        ),
+      ),
+    ).toBe('');
+  });
+});

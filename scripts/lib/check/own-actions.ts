@@ -1,6 +1,7 @@
 import type { BuiltTenant } from '../build-tenant.ts';
+import { suspends } from '../bundle/suspends.ts';
 import type { Failure } from '../failures.ts';
-import { type BindingFault, bindingFaults, suspends } from '../manifest/own-actions.ts';
+import { type BindingFault, type BoundName, bindingFaults, type OwnAction } from '../manifest/own-actions.ts';
 import type { Path } from '../manifest/yaml-file.ts';
 
 const TRIGGER: Path = ['triggers', 'post-login'];
@@ -39,9 +40,10 @@ export function checkOwnActions({ manifest, bundles, ownActions: own }: BuiltTen
   const order = own.map(({ name }) => name);
   const isUndeclared = ({ kind, name }: BindingFault) =>
     kind === 'not bound' && !tenant.actions.some((action) => action.name === name);
+  const faults = [...bindingFaults(own, bound), ...othersBoundTwice(own, bound)];
   return [
     ...declared,
-    ...bindingFaults(own, bound)
+    ...faults
       .filter((fault) => !isUndeclared(fault))
       .map((fault): Failure => {
         const index = bound.findLastIndex(({ action_name: name }) => name === fault.name);
@@ -49,6 +51,13 @@ export function checkOwnActions({ manifest, bundles, ownActions: own }: BuiltTen
         return { code: 'ACTION_BINDINGS', where, ...text(fault, order) };
       }),
   ];
+}
+
+/** Auth0 binds an Action once to a trigger. */
+function othersBoundTwice(own: readonly OwnAction[], bound: readonly BoundName[]): BindingFault[] {
+  const names = bound.map(({ action_name: name }) => name);
+  const twice = names.filter((name, index) => names.indexOf(name) < index && !own.some((each) => each.name === name));
+  return [...new Set(twice)].map((name) => ({ kind: 'bound twice', name }));
 }
 
 function text({ kind, name }: BindingFault, order: readonly string[]): Omit<Failure, 'code' | 'where'> {

@@ -1,7 +1,7 @@
 import type { Management, ManagementClient } from 'auth0';
+import { suspends } from '../bundle/suspends.ts';
 import { type Failure, okUnless, type Place, type Result } from '../failures.ts';
 import type { Manifest } from '../manifest/manifest.ts';
-import { suspends } from '../manifest/own-actions.ts';
 import type { BindingYaml } from '../manifest/tenant-file.ts';
 import { collect } from '../tenant/read.ts';
 

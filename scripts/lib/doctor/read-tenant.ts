@@ -106,7 +106,7 @@ export async function readTenant(
 
   onProgress('reading APIs and roles');
   const systemApis = await asking.ask('GET /resource-servers', () => collect(api.resourceServers.list()));
-  const carrying = await asking.ask('GET /roles', () => readCarryingRoles(api));
+  const carrying = await asking.ask('GET /roles', () => readCarryingRoles(api, manifest));
   const roles: TenantReadings['roles'] = carrying && [];
   for (const role of carrying ?? []) {
     const page = await asking.ask('GET /roles/{id}/users', () => api.roles.users.list(role.id, { take: 100 }));

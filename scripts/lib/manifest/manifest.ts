@@ -2,6 +2,7 @@ import { RUNTIME } from '../bundle/runtime.ts';
 import { type Failure, failed, ok, type Place, type Result } from '../failures.ts';
 import { checkActionFiles } from './action-files.ts';
 import { readAssets } from './assets.ts';
+import { checkDuplicates } from './duplicates.ts';
 import { type Environment, readEnvironment, valuesOf } from './environment.ts';
 import { checkFilePaths } from './file-paths.ts';
 import { findIntegration, type Integration } from './integration.ts';
@@ -61,7 +62,8 @@ export async function readManifest(options: {
   if (!isTenantFile(file)) return failed(...failures, ...schemaFailures(isTenantFile.errors, yaml.value));
   const tenant = { ...file, actions: file.actions.map((action) => ({ ...action, runtime: RUNTIME })) };
 
-  failures.push(...checkReferences(tenant, yaml.value), ...checkSecrets(tenant, yaml.value));
+  failures.push(...checkReferences(tenant, yaml.value), ...checkDuplicates(tenant, yaml.value));
+  failures.push(...checkSecrets(tenant, yaml.value));
   failures.push(...(await checkFilePaths(rootDir, tenant, assets, yaml.value)));
   failures.push(...checkPinnedIds(tenant, environment.value));
   const integration = findIntegration(tenant, yaml.value);

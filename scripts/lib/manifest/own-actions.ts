@@ -73,6 +73,3 @@ export function bindingFaults(own: readonly OwnAction[], bound: readonly BoundNa
       .map(({ action_name: name }): BindingFault => ({ kind: 'redirect', name })),
   ];
 }
-
-/** Whether an Action's code suspends the login: it names the method that redirects, or renders a form. */
-export const suspends = (code: string): boolean => /\bsendUserTo\b|\bprompt\s*(\?\.|\.)\s*render\b/.test(code);

@@ -43,26 +43,7 @@ export function checkReferences(tenant: TenantFile, yaml: YamlFile): Failure[] {
         ),
       ),
     ),
-    ...duplicates('actions', actions, yaml),
-    ...duplicates('clients', clients, yaml),
   ];
-}
-
-function duplicates(section: string, names: string[], yaml: YamlFile): Failure[] {
-  return names.flatMap((name, index): Failure[] => {
-    const isSame = (other: string): boolean => other.toLowerCase() === name.toLowerCase();
-    const first = section === 'actions' ? names.findIndex(isSame) : names.indexOf(name);
-    if (first === index) return [];
-    return [
-      {
-        code: 'DUPLICATE_NAME',
-        expected: `one entry "${name}" in \`${section}:\`${names[first] === name ? '' : ', capitals aside'}`,
-        found: 'another one',
-        where: yaml.placeOf([section, index, 'name']),
-        fix: 'Rename one of the two, or remove it.',
-      },
-    ];
-  });
 }
 
 function unknownReference(what: string, known: string[], name: string, path: Path, yaml: YamlFile): Failure {

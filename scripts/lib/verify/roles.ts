@@ -4,6 +4,9 @@ import type { ManagementClient } from 'auth0';
 import type { Policy } from '../../../actions/lib/rules.ts';
 import { AUDIENCE, SCOPES, type Scope, scopeName } from '../../../actions/lib/scopes.ts';
 import type { DeployContext } from '../deploy/stage.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import { namesIn } from '../manifest/pinned-ids.ts';
+import { byName } from '../tenant/by-name.ts';
 import { collect, readTenantRoles } from '../tenant/read.ts';
 import type { Check } from './check.ts';
 import { decideAsAction } from './decide-as-action.ts';
@@ -18,10 +21,17 @@ export interface CarryingRole {
   carried: Scope[];
 }
 
-/** One after the other: a tenant may have hundreds, and a rate limit of two a second. */
-export async function readCarryingRoles(api: ManagementClient): Promise<CarryingRole[]> {
+/**
+ * Reads the roles one after the other: a tenant may have hundreds, and a rate limit of two a second.
+ *
+ * @throws NotOne where a name of `tenant.yaml` leads to two roles
+ */
+export async function readCarryingRoles(api: ManagementClient, manifest: Manifest): Promise<CarryingRole[]> {
   const roles: CarryingRole[] = [];
-  for (const { id = '', name = '' } of await readTenantRoles(api)) {
+  const all = await readTenantRoles(api);
+  const unpinned = namesIn(manifest.tenant, 'roles').filter((name) => !manifest.environment.ids.roles?.[name]);
+  for (const name of unpinned) byName(manifest, 'roles', all, name);
+  for (const { id = '', name = '' } of all) {
     const permissions = await collect(api.roles.permissions.list(id, { per_page: 100 }));
     const own = permissions
       .filter((permission) => permission.resource_server_identifier === AUDIENCE)
@@ -38,7 +48,7 @@ export async function readCarryingRoles(api: ManagementClient): Promise<Carrying
  */
 export async function checkRoles({ api, rootDir, built }: DeployContext, nowMs: number): Promise<Check[]> {
   const { policy }: { policy: Policy } = await import(pathToFileURL(join(rootDir, POLICY_FILE)).href);
-  return (await readCarryingRoles(api)).map((role) => judgeRole(role, policy, built.bundles, nowMs));
+  return (await readCarryingRoles(api, built.manifest)).map((role) => judgeRole(role, policy, built.bundles, nowMs));
 }
 
 /** @param bundles in whose code the policy is */

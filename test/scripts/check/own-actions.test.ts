@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { emailThenPlatform } from '../../../actions/lib/step-up-settings.ts';
 import { build } from '../../../scripts/commands/build.ts';
 import { check } from '../../../scripts/commands/check.ts';
-import { bindingFaults, type Needs, ownActions, suspends } from '../../../scripts/lib/manifest/own-actions.ts';
+import { suspends } from '../../../scripts/lib/bundle/suspends.ts';
+import { bindingFaults, type Needs, ownActions } from '../../../scripts/lib/manifest/own-actions.ts';
 import { renderFailures } from '../../../scripts/lib/render.ts';
 import { OURS } from '../../support/our-actions.ts';
 import { copyProject, type ProjectCopy } from '../../support/project.ts';
@@ -61,6 +62,19 @@ test.each([
   ['const { sendUserTo } = api.redirect;', true],
   ["api['redirect']['sendUserTo'](url)", true],
   ['api.prompt.render("form")', true],
+  ["api.prompt['render']('form')", true],
+  ["api['prompt'].render('form')", true],
+  ['const { render } = api.prompt;', true],
+  ['const { prompt: { render } } = api;', true],
+  ['const { prompt: forms } = api; forms.render("form")', true],
+  ['const p = api.prompt; p.render("form")', true],
+  ['let p; p = api.prompt; p?.render("form")', true],
+  ["api.redirect['send' + 'UserTo'](url)", true],
+  ['event.transaction.prompt.includes("login") && render(page)', false],
+  ['const html = view.render("prompt");', false],
+  ['const { render } = require("./view"); render(event.transaction.prompt)', false],
+  ['let a = b, b = a; a.render(event.transaction.prompt)', false],
+  ['this is no code: prompt render', true],
   ['api.redirect.canRedirect()', false],
   ['api.access.deny("no")', false],
 ])('whether %s suspends a login: %s', (code, expected) => {
@@ -122,6 +136,21 @@ describe('tenant.yaml alone is not believed', () => {
   test('one is bound twice', async () => {
     expect(await said([TENANT, binding(GRANT), `${binding(GRANT)}${binding(GRANT)}`])).toContain(
       `<action_name: ${GRANT}> ACTION_BINDINGS expected "${GRANT}" bound once, found another binding`,
+    );
+  });
+
+  test('another one is bound twice', async () => {
+    await using project = await copyProject();
+    await writeFile(
+      join(project.rootDir, 'actions/other.ts'),
+      'export const onExecutePostLogin = async (): Promise<void> => undefined;\n',
+    );
+    const entry =
+      '  - name: other\n    code: ../actions/other.ts\n    supported_triggers:\n      - id: post-login\n        version: v3\n';
+    await project.edit(TENANT, '\nactions:\n', `\nactions:\n${entry}`);
+    await project.edit(TENANT, '  post-login:\n', `  post-login:\n${binding('other')}${binding('other')}`);
+    expect(await sayOf(project)).toContain(
+      '<action_name: other> ACTION_BINDINGS expected "other" bound once, found another binding',
     );
   });
 

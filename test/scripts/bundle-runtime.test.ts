@@ -70,6 +70,51 @@ describe('handlers', () => {
     );
   });
 
+  describe('of a CommonJS source', () => {
+    const BODY = 'async (event: any) => { event.secrets.OIN_CLIENT_IDS; }';
+    const PLAIN = BODY.replace(': any', '');
+    const NEXT = 'async (_event, api) => { api.access.deny("no"); }';
+
+    test.each<[string, Record<string, string>?]>([
+      [`exports.onExecutePostLogin = ${BODY};\nexports.onContinuePostLogin = ${NEXT};\n`],
+      [`module.exports = { onExecutePostLogin: ${BODY}, onContinuePostLogin: ${NEXT} };\n`],
+      [`Object.assign(exports, { onExecutePostLogin: ${BODY}, onContinuePostLogin: ${NEXT} });\n`],
+      [
+        "export * from './lib/both.cjs';\n",
+        { 'actions/lib/both.cjs': `exports.onExecutePostLogin = ${PLAIN};\nexports.onContinuePostLogin = ${NEXT};\n` },
+      ],
+      [
+        `${HEAD}export * from './lib/next.cjs';\n`,
+        { 'actions/lib/next.cjs': `module.exports = { onContinuePostLogin: ${NEXT} };\n` },
+      ],
+    ])('are kept too: %s', async (source, more) => {
+      const code = await codeOf(source, more);
+      const action = actionFromSource({ name: 'greet', code, dependencies: [], resolveFrom: import.meta.filename });
+      expect((await runAction(action, loginEvent())).error).toBe(undefined);
+      expect((await runAction(action, loginEvent(), { handler: 'onContinuePostLogin' })).denied).toBe('no');
+    });
+
+    test.each<[string, Record<string, string>?]>([
+      [`exports.onExecutePostLogin = ${BODY};\nexports.helper = 1;\n`],
+      [`exports.onExecutePostLogin = ${BODY};\nmodule.exports.helper = 1;\n`],
+      [`${HEAD}exports.helper = 1;\n`],
+      [`${HEAD}export * from './lib/more.cjs';\n`, { 'actions/lib/more.cjs': 'exports.helper = 1;\n' }],
+    ])('and nothing else is one: %s', async (source, more) => {
+      expect(await failuresOf(source, more)).toMatch(
+        /^actions\/greet\.ts(:2:1)? BUNDLE_EXPORT expected only onExecutePostLogin and onContinuePostLogin exported by an Action, which Auth0 calls, found "helper"\n/,
+      );
+    });
+
+    test('a file with one that nothing deploys is told', async () => {
+      for (const text of [
+        `exports.onExecutePostLogin = ${BODY};`,
+        `module.exports = { onContinuePostLogin: () => 1 };`,
+      ]) {
+        expect(await failuresOf(HEAD, { 'actions/other.ts': text })).toContain('actions/other.ts FILE_WITHOUT_ACTION');
+      }
+    });
+  });
+
   test('types are no exports', async () => {
     expect(
       await failuresOf(`${HEAD}export interface A { a: 1 }\nexport type B = A;\nexport type * from './lib/t.ts';\n`, {

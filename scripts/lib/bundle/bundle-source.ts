@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import type { BuildFailure, BuildOptions, Message, Plugin } from 'esbuild';
-import { HANDLERS } from '#actions-testing';
+import { HANDLERS, loadedKinds } from '#actions-testing';
 import type { Failure, Place } from '../failures.ts';
 import type { ActionYaml } from '../manifest/tenant-file.ts';
 import { build } from './esbuild.ts';
@@ -30,7 +31,7 @@ export async function runEsbuild(rootDir: string, action: ActionYaml): Promise<B
   const source = sourceOf(action);
   const common = commonOptions(rootDir, action);
   try {
-    const exports = await exportsOf(source, common);
+    const exports = await exportsOf(rootDir, action, common);
     const kept = HANDLERS.filter((name) => name === HANDLERS[0] || exports.includes(name));
     const assignments = kept.map((name) => `exports.${name} = ${name};\n`).join('');
     const { outputFiles, metafile } = await build({
@@ -61,6 +62,8 @@ export async function runEsbuild(rootDir: string, action: ActionYaml): Promise<B
 /** An Action's source, relative to the project. */
 export const sourceOf = ({ code }: Pick<ActionYaml, 'code'>): string => code.slice('../'.length);
 
+type CommonOptions = ReturnType<typeof commonOptions>;
+
 const commonOptions = (rootDir: string, action: ActionYaml) =>
   ({
     absWorkingDir: rootDir,
@@ -79,10 +82,48 @@ const commonOptions = (rootDir: string, action: ActionYaml) =>
     logOverride: { 'commonjs-variable-in-esm': 'silent' },
   }) satisfies BuildOptions;
 
-/** What a module exports when it runs, also by `export * from`; types are gone by then. */
-async function exportsOf(source: string, common: ReturnType<typeof commonOptions>): Promise<string[]> {
+/**
+ * Returns what a module exports when it runs, also by `export * from`; types are gone by then. What a CommonJS module
+ * exports, its own or one that it hands on, only its run tells.
+ */
+async function exportsOf(rootDir: string, action: ActionYaml, common: CommonOptions): Promise<string[]> {
+  const source = sourceOf(action);
   const { metafile } = await build({ ...common, entryPoints: [`./${source}`], outfile: 'exports.mjs', format: 'esm' });
-  return Object.values(metafile.outputs).flatMap((output) => output.exports);
+  const names = Object.values(metafile.outputs).flatMap((output) => output.exports);
+  const isCommonJs = metafile.inputs[source]?.format === 'cjs';
+  const hasCommonJs = Object.entries(metafile.inputs).some(
+    ([path, { format }]) => format === 'cjs' && !path.split('/').includes('node_modules'),
+  );
+  if (!hasCommonJs) return names;
+  const own = isCommonJs ? names.filter((name) => name !== 'default') : names;
+  return [...new Set([...own, ...(await exportsAtRun(rootDir, action, common))])];
+}
+
+const LOAD_LIMIT_MS = 2000;
+
+/** Nothing where the module does not load: that is said of the bundle itself. */
+async function exportsAtRun(rootDir: string, action: ActionYaml, common: CommonOptions): Promise<string[]> {
+  const { name, dependencies = [] } = action;
+  const { outputFiles } = await build({
+    ...common,
+    stdin: {
+      contents: `module.exports = require('./${sourceOf(action)}');\n`,
+      resolveDir: rootDir,
+      sourcefile: 'exports',
+    },
+    outfile: 'exports.cjs',
+    format: 'cjs',
+  });
+  const loaded = await loadedKinds(
+    {
+      name,
+      code: outputFiles.find(({ path }) => path.endsWith('.cjs'))?.text ?? '',
+      dependencies,
+      resolveFrom: join(rootDir, 'package.json'),
+    },
+    LOAD_LIMIT_MS,
+  );
+  return 'error' in loaded ? [] : Object.keys(loaded.value);
 }
 
 /**

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { HANDLERS, loadedKinds } from '#actions-testing';
 import type { Failure, Place } from '../failures.ts';
 import type { ActionYaml } from '../manifest/tenant-file.ts';
+import { sourceOf } from './bundle-source.ts';
+import { ignoredExports } from './ignored-exports.ts';
 
 const LOAD_LIMIT_MS = 2000;
 
@@ -30,17 +32,30 @@ export async function checkHandlers(
     ];
   }
   const kinds = new Map(Object.entries(loaded.value));
-  return HANDLERS.flatMap((handler, index): Failure[] => {
-    const kind = kinds.get(handler);
-    if (kind === 'async function' || (kind === undefined && index > 0)) return [];
-    return [
-      {
-        code: 'BUNDLE_HANDLER',
-        expected: `"${name}" to export an async function ${handler}`,
-        found: kind === 'function' ? 'a function that is not async' : (kind ?? 'none'),
-        where,
-        fix: `Write \`export const ${handler} = async (event, api) => { … }\`.`,
-      },
-    ];
-  });
+  const file = sourceOf(action);
+  return [
+    ...ignoredExports([...kinds.keys()], () => ({ file })),
+    ...HANDLERS.flatMap((handler, index): Failure[] =>
+      wrongHandler(name, handler, kinds.get(handler), index > 0, where),
+    ),
+  ];
+}
+
+function wrongHandler(
+  name: string,
+  handler: string,
+  kind: string | undefined,
+  mayBeAbsent: boolean,
+  where: Place,
+): Failure[] {
+  if (kind === 'async function' || (kind === undefined && mayBeAbsent)) return [];
+  return [
+    {
+      code: 'BUNDLE_HANDLER',
+      expected: `"${name}" to export an async function ${handler}`,
+      found: kind === 'function' ? 'a function that is not async' : (kind ?? 'none'),
+      where,
+      fix: `Write \`export const ${handler} = async (event, api) => { … }\`.`,
+    },
+  ];
 }

@@ -17,21 +17,23 @@ export async function checkExports(
   action: ActionYaml,
   exports: readonly string[],
 ): Promise<Failure[]> {
-  const ignored = exports.filter((name) => !HANDLERS.includes(name));
-  if (ignored.length === 0) return [];
+  if (exports.every((name) => HANDLERS.includes(name))) return [];
   const file = sourceOf(action);
   const places = sourceExports(await readFile(join(rootDir, file), 'utf8'));
-  const placeOf = (name: string): Place => {
+  return ignoredExports(exports, (name) => {
     const found = places.find((entry) => entry.name === name) ?? places.find((entry) => entry.name === '*');
     return found ? { file, line: found.line, column: found.column } : { file };
-  };
-  return ignored.map(
-    (name): Failure => ({
+  });
+}
+
+/** Reports those of these exports that no trigger calls. */
+export const ignoredExports = (exports: readonly string[], placeOf: (name: string) => Place): Failure[] =>
+  exports
+    .filter((name) => !HANDLERS.includes(name))
+    .map((name) => ({
       code: 'BUNDLE_EXPORT',
       expected: `only ${HANDLERS.join(' and ')} exported by an Action, which Auth0 calls`,
       found: shown(name),
       where: placeOf(name),
       fix: 'Correct its spelling, or move what others import into a file of actions/lib/.',
-    }),
-  );
-}
+    }));

@@ -48,6 +48,11 @@ export async function checkActionFiles(rootDir: string, actions: ActionYaml[], y
   return [...withoutFile, ...withoutAction];
 }
 
-const hasHandler = (text: string): boolean => sourceExports(text).some(({ name }) => HANDLERS.includes(name));
+const ASSIGNED = new RegExp(
+  `\\bexports\\s*(?:\\.\\s*|\\[\\s*['"\`])(?:${HANDLERS.join('|')})\\b|\\bmodule\\.exports\\s*=\\s*\\{[^{}]*\\b(?:${HANDLERS.join('|')})\\b`,
+);
+
+const hasHandler = (text: string): boolean =>
+  ASSIGNED.test(text) || sourceExports(text).some(({ name }) => HANDLERS.includes(name));
 
 const fileOf = (action: ActionYaml): string => action.code.slice('../actions/'.length);

@@ -47,7 +47,15 @@ const LOCKS = (): string => join(tmpdir(), 'express-configure-locks');
 
 /** Where the lock of a tenant is; the name of a tenant may hold what a file's name may not. */
 export const lockFile = (domain: string): string =>
-  join(LOCKS(), `${createHash('sha256').update(domain.toLowerCase()).digest('hex').slice(0, 32)}.json`);
+  join(LOCKS(), `${createHash('sha256').update(sameHost(domain)).digest('hex').slice(0, 32)}.json`);
+
+/** One host has one lock, however it is spelt: in capitals, with a final dot, with the port that is meant anyway. */
+const sameHost = (domain: string): string =>
+  domain
+    .toLowerCase()
+    .replace(/^https:\/\//, '')
+    .replace(/:0*443$/, '')
+    .replace(/\.+(?=:\d+$|$)/, '');
 
 function userName(): string {
   try {

@@ -53,6 +53,14 @@ describe('what is read of event.secrets, by the syntax tree', () => {
     ["pick(event.secrets, 'A'); pick(event.user, 'B')", 'var pick = (s, key) => s[key];'],
     ['walk(event.secrets)', 'function walk(s) { walk(s); return s.A; }'],
     ['const ctx = { secrets: event.secrets }; ctx.secrets.A'],
+    ['event.secrets.hasOwnProperty("A")'],
+    ['const e = { ...event }; e.secrets.A'],
+    ['const e = Object.assign({}, event); e.secrets.A'],
+    ['if (event.secrets.toString() !== "") event.secrets.A'],
+    ['const NAMES = ["A"]; if (NAMES.includes("A")) for (const name of NAMES) event.secrets[name]'],
+    ['const { secrets } = require("x"); secrets.list(); secrets.B; event.secrets.A'],
+    ['const vault = await fetch(url); vault.secrets.B; event.secrets.A'],
+    ['const { data: { secrets } } = await fetch(url); secrets.B; event.secrets.A'],
   ])('%s %s', (body, before) => {
     expect(flowOf(body, before)).toEqual(reads('A'));
   });
@@ -65,6 +73,13 @@ describe('what is read of event.secrets, by the syntax tree', () => {
     expect(flowOf("pick(event.secrets, 'A'); pick(event.secrets, 'B')", 'var pick = (s, key) => s[key];')).toEqual(
       reads('A', 'B'),
     );
+  });
+
+  test('a list or a path of texts that does not meet the event is no use, and none is called unused for it', () => {
+    for (const text of ["log('secrets', 'A')", "const HIDDEN = ['secrets', 'A']; hide(HIDDEN)", "t('secrets.A')"]) {
+      const { names, possible, unknown } = secretFlow(`exports.onExecutePostLogin = async (event) => { ${text} };`);
+      expect([[...names], [...possible.keys()], unknown]).toEqual([[], ['A'], []]);
+    }
   });
 
   test.each<[string, string?]>([
@@ -97,9 +112,39 @@ describe('what is read of event.secrets, by the syntax tree', () => {
     ['helper(event)', 'var helper = (e) => Object.entries(e);'],
     ['list.forEach(() => event.secrets)'],
     ["read(event, 'secrets', event.client.name)", 'var read = (e, a, b) => e[a][b];'],
+    ['const e = { ...event }; e[event.client.name]'],
+    ['const { [event.client.name]: part } = event'],
+    ['const f = async () => event.secrets; f().then((s) => s.A)'],
+    ['const N = { key: "X" }; N.key = "A"; event.secrets[N.key]'],
+    ['const N = { key: "X", ...other }; event.secrets[N.key]', 'var other = { key: "A" };'],
+    ['const NAMES = ["X"]; NAMES.push("A"); for (const name of NAMES) event.secrets[name]'],
+    ['(function () { return arguments[0].A })(event.secrets)'],
+    ['send({ secrets: event.secrets })', 'var send = require("send");'],
+    ['send(event)', 'var send = require("send");'],
+    ['const ctx = { secrets: event.secrets }; send(ctx)', 'var send = require("send");'],
+    ['for (const e of [event]) e[event.client.name]'],
+    ['[event].map((e) => e[event.client.name])'],
+    ['new Function("e", "return e.secrets.A")(event)'],
+    ['eval("event.secrets.A")'],
+    ['Object.getOwnPropertyDescriptor(event, "secrets").value.A'],
   ])('where it can not be known, that is said: %s %s', (body, before) => {
     expect(flowOf(body, before).isKnown).toBe(false);
   });
+});
+
+test.each([
+  'exports.onExecutePostLogin = async (...args) => { args[0][k].A };',
+  'exports.onExecutePostLogin = async (...[e]) => { e[k].A };',
+  'exports.onExecutePostLogin = async function () { arguments[0][k].A };',
+  'exports.onExecutePostLogin = async (event = {}) => { event[k].A };',
+  'var wrap = (f) => async (e, a) => f(e, a); exports.onExecutePostLogin = wrap(async (event) => { event[k].A });',
+  'var wrap = (f) => async (e, a) => e[k]; exports.onContinuePostLogin = wrap();',
+  'var h = { run: async (event) => { event[k].A } }; exports.onExecutePostLogin = h.run;',
+  'class C { async run(event) { event[k].A } } exports.onExecutePostLogin = new C().run;',
+  'module.exports = { onExecutePostLogin: async (event) => { event[k].A } };',
+  'module.exports = { async onExecutePostLogin(event) { event[k].A } };',
+])('the event is followed into a handler of any form: %s', (code) => {
+  expect(secretFlow(code).unknown).toHaveLength(1);
 });
 
 const handler = (body: string): string => `export const onExecutePostLogin = async (event: any) => { ${body} };\n`;

@@ -1,4 +1,5 @@
-import { HANDLERS } from '#actions-testing';
+import { EventFlow } from './event-flow.ts';
+import { functionOf, isCall, isForeign, isMember, mentions, nameOf } from './syntax/calls.ts';
 import { keysOf, onlyValueOf, textsOf } from './syntax/constants.ts';
 import { type Binding, child, children, isFunction, type Node, readTree, type Tree } from './syntax/tree.ts';
 
@@ -8,47 +9,58 @@ const PATH = /^(?:event\.)?secrets\.(\w+)$/;
 /** What code reads of `event.secrets`. */
 export interface SecretFlow {
   names: ReadonlySet<string>;
+  /** Names in what looks like a path to a secret, which is not seen to meet the event. */
+  possible: ReadonlyMap<string, Node>;
   /** Places behind which any secret may be read: it goes where this can't follow, or by a name that is not known. */
   unknown: readonly Node[];
 }
 
 /**
  * Follows `event.secrets` through a program: members, destructuring, rests, names of variables, functions it is passed
- * to and functions that return it. `secrets` of any object counts, unless that object is written out in the program.
+ * to and functions that return it. `secrets` of any object counts, unless that object is written out in the program or comes
+ * from outside of it.
  */
 export function secretFlow(code: string): SecretFlow {
   const tree = readTree(code);
   const flow = new Flow(tree);
   for (const node of tree.nodes) flow.begin(node);
-  flow.followEvent();
-  return { names: flow.names, unknown: [...flow.unknown] };
+  return { names: flow.names, possible: flow.possible, unknown: [...flow.unknown] };
 }
 
 /** Functions of the language that read one property by its name, or hand an object on. */
 const BY_NAME = ['Object.hasOwn', 'Object.getOwnPropertyDescriptor', 'Reflect.get', 'Reflect.has'];
 const HANDED_ON = ['Object.freeze', 'Object.assign', 'Object.seal', 'structuredClone'];
 const HARMLESS = ['Boolean', 'Object.isFrozen'];
-const WHOLE = ['Object.entries', 'Object.values', 'JSON.stringify'];
+/** Methods that every object has: no secret has such a name where it is called. */
+const OWN_PROPERTY = ['hasOwnProperty', 'propertyIsEnumerable'];
+const DESCRIPTOR = /^Object\.getOwnPropertyDescriptor$/;
+const OF_A_PROMISE = ['then', 'catch', 'finally'];
 
 class Flow {
   readonly names = new Set<string>();
-  readonly unknown = new Set<Node>();
+  readonly unknown: Set<Node>;
   readonly #tree: Tree;
   readonly #seen = new Set<Node>();
   /** Calls that pass the secrets as this parameter. */
   readonly #calls = new Map<Binding, Node[]>();
-  readonly #events = new Set<Binding>();
+  readonly possible = new Map<string, Node>();
+  readonly #event: EventFlow;
 
   constructor(tree: Tree) {
     this.#tree = tree;
+    this.#event = new EventFlow(tree);
+    this.unknown = this.#event.unknown;
   }
 
   /** Where a program first names the secrets. */
   begin(node: Node): void {
     const tree = this.#tree;
     if (isMember(node)) {
-      if (keysOf(tree, node)?.includes(SECRETS) && !this.#isWrittenOut(child(node, 'object'))) this.#follow(node);
+      const object = child(node, 'object');
+      if (!keysOf(tree, node)?.includes(SECRETS) || this.#isWrittenOut(object) || this.#isForeign(object)) return;
+      this.#follow(node);
     } else if (node.type === 'ObjectPattern') {
+      if (this.#isForeign(this.#sourceOf(node))) return;
       for (const property of children(node, 'properties')) {
         if (property.type === 'ObjectProperty' && keysOf(tree, property)?.includes(SECRETS)) {
           this.#bind(child(property, 'value'), node);
@@ -60,17 +72,24 @@ class Flow {
 
   /** `read(event, 'secrets', 'NAME')`, `['secrets', 'NAME']` and `'secrets.NAME'`. */
   #named(parts: readonly Node[], whole: Node): void {
+    const call = isCall(whole) ? whole : this.#tree.parentOf(whole);
+    const meetsEvent = call !== undefined && isCall(call) && children(call, 'arguments').some(this.#event.isEvent);
+    const found = (names: readonly string[] | undefined): void => {
+      if (meetsEvent) this.#use(names, whole);
+      else if (names !== undefined) for (const name of names) this.possible.set(name, whole);
+    };
     for (const [index, part] of parts.entries()) {
       const texts = textsOf(this.#tree, part) ?? [];
       if (part.type === 'StringLiteral') {
         const [, name] = PATH.exec(texts[0] ?? '') ?? [];
-        if (name !== undefined) this.names.add(name);
+        if (name !== undefined) found([name]);
       }
       if (!texts.includes(SECRETS) || texts.length > 1) continue;
       const next = parts[index + 1];
-      if (next !== undefined) this.#use(textsOf(this.#tree, next), whole);
-      else if (isCall(whole)) this.#follow(whole);
-      else this.unknown.add(whole);
+      if (next !== undefined) found(textsOf(this.#tree, next));
+      else if (!meetsEvent && index === 0) continue;
+      else if (!isCall(whole) || DESCRIPTOR.test(nameOf(this.#tree, child(whole, 'callee')))) this.unknown.add(whole);
+      else this.#follow(whole);
     }
   }
 
@@ -111,9 +130,13 @@ class Flow {
         const whole = this.#tree.parentOf(parent);
         return whole?.type === 'ObjectExpression' ? this.#follow(whole) : void this.unknown.add(node);
       }
-      case 'ObjectProperty':
-        // Under its own name it is found again.
-        return keysOf(this.#tree, parent)?.join() === SECRETS ? undefined : void this.unknown.add(node);
+      case 'ObjectProperty': {
+        // Under its own name it is found again, in an object that is followed as the event is.
+        const whole = this.#tree.parentOf(parent);
+        if (keysOf(this.#tree, parent)?.join() !== SECRETS || whole === undefined) return void this.unknown.add(node);
+        if (this.#isGivenAway(whole)) this.unknown.add(whole);
+        return this.#event.follow(whole);
+      }
       case 'BinaryExpression':
         if (parent.operator === 'in') this.#use(textsOf(this.#tree, child(parent, 'left')), node);
         return;
@@ -129,6 +152,14 @@ class Flow {
   }
 
   #member(member: Node, secrets: Node): undefined {
+    const call = this.#tree.parentOf(member);
+    if (call !== undefined && isCall(call) && call.callee === member) {
+      const [method = ''] = keysOf(this.#tree, member) ?? [];
+      // A secret is a text, and no text is called.
+      if (OWN_PROPERTY.includes(method)) this.#use(textsOf(this.#tree, children(call, 'arguments')[0]), call);
+      else if (OF_A_PROMISE.includes(method) || method === '') this.unknown.add(call);
+      return;
+    }
     const names = keysOf(this.#tree, member) ?? this.#namesByParameter(child(member, 'property'), secrets);
     this.#use(names, member);
   }
@@ -154,7 +185,7 @@ class Flow {
     if (BY_NAME.includes(callee)) {
       return this.#use(textsOf(this.#tree, next) ?? this.#namesByParameter(next, node), call);
     }
-    const target = this.#functionOf(child(call, 'callee'));
+    const target = functionOf(this.#tree, child(call, 'callee'));
     if (target === undefined) return this.#use(textsOf(this.#tree, next), call);
     const parameter = children(target, 'params')[index];
     const binding =
@@ -165,7 +196,12 @@ class Flow {
     const known = (binding && this.#calls.get(binding)) ?? [];
     if (known.includes(call)) return;
     if (binding) this.#calls.set(binding, [...known, call]);
-    if (parameter?.type === 'RestElement' || given.slice(0, index).some(({ type }) => type === 'SpreadElement')) {
+    const isByPosition = mentions(target, (below) => below.type === 'Identifier' && below.name === 'arguments');
+    if (
+      isByPosition ||
+      parameter?.type === 'RestElement' ||
+      given.slice(0, index).some(({ type }) => type === 'SpreadElement')
+    ) {
       this.unknown.add(call);
     } else if (parameter !== undefined) {
       // Every call adds names.
@@ -215,14 +251,25 @@ class Flow {
     return above;
   }
 
-  #functionOf(callee: Node | undefined): Node | undefined {
-    if (callee === undefined) return undefined;
-    if (isFunction(callee)) return callee;
-    const binding = callee.type === 'Identifier' ? this.#tree.bindingOf(callee) : undefined;
-    if (binding === undefined) return undefined;
-    if (binding.declaration.type === 'FunctionDeclaration' && binding.targets.length === 1) return binding.declaration;
-    const value = onlyValueOf(binding);
-    return value && isFunction(value) ? value : undefined;
+  /** An object that goes to a function that is none of the program's. */
+  #isGivenAway(object: Node): boolean {
+    const call = this.#tree.parentOf(object);
+    if (call === undefined || !isCall(call) || call.callee === object) return false;
+    const callee = child(call, 'callee');
+    return !HANDED_ON.includes(nameOf(this.#tree, callee)) && functionOf(this.#tree, callee) === undefined;
+  }
+
+  #isForeign(object: Node | undefined): boolean {
+    return isForeign(this.#tree, object, this.#event.isEvent);
+  }
+
+  /** What a pattern takes apart, or what it is a part of. */
+  #sourceOf(pattern: Node): Node | undefined {
+    let above = this.#tree.parentOf(pattern);
+    while (above !== undefined && /^(Object(Property|Pattern)|AssignmentPattern)$/.test(above.type)) {
+      above = this.#tree.parentOf(above);
+    }
+    return above?.type === 'VariableDeclarator' ? child(above, 'init') : undefined;
   }
 
   /** `{ … }` or `require(…)`, which is no event; an object with secrets in it may be. */
@@ -235,56 +282,4 @@ class Flow {
     const own = properties.find((property) => keysOf(this.#tree, property)?.includes(SECRETS));
     return own !== undefined && child(own, 'value')?.type === 'ObjectExpression';
   }
-
-  /** An event that is read by a name that is not known, or as a whole. */
-  followEvent(): void {
-    for (const node of this.#tree.nodes) {
-      if (node.type !== 'AssignmentExpression') continue;
-      const left = child(node, 'left');
-      if (left === undefined || !isMember(left) || !keysOf(this.#tree, left)?.some((key) => HANDLERS.includes(key)))
-        continue;
-      const right = child(node, 'right');
-      this.#event(children(this.#functionOf(right), 'params')[0]);
-    }
-  }
-
-  #event(pattern: Node | undefined): undefined {
-    if (pattern?.type === 'ObjectPattern') {
-      const rest = children(pattern, 'properties').find(({ type }) => type === 'RestElement');
-      return this.#event(child(rest, 'argument'));
-    }
-    const binding = pattern && this.#tree.bindingOf(pattern);
-    if (binding === undefined || this.#events.has(binding)) return;
-    this.#events.add(binding);
-    for (const read of binding.reads) this.#eventRead(read);
-  }
-
-  #eventRead(read: Node): void {
-    const parent = this.#tree.parentOf(read);
-    if (parent === undefined) return;
-    if (isMember(parent) && parent.object === read && keysOf(this.#tree, parent) === undefined) {
-      // By a parameter, the calls say which; `'secrets'` among them is found there.
-      const key = child(parent, 'property');
-      const declaration = key && this.#tree.bindingOf(key)?.declaration;
-      if (declaration === undefined || !isFunction(declaration)) this.unknown.add(parent);
-    } else if (parent.type === 'VariableDeclarator') this.#event(child(parent, 'id'));
-    else if (isCall(parent) && parent.callee !== read) {
-      if (WHOLE.includes(nameOf(this.#tree, child(parent, 'callee')))) this.unknown.add(parent);
-      const parameters = children(this.#functionOf(child(parent, 'callee')), 'params');
-      this.#event(parameters[children(parent, 'arguments').indexOf(read)]);
-    } else if (parent.type === 'ForInStatement' && parent.right === read) this.unknown.add(parent);
-  }
-}
-
-const isMember = ({ type }: Node): boolean => type === 'MemberExpression' || type === 'OptionalMemberExpression';
-const isCall = ({ type }: Node): boolean => /^(Optional)?CallExpression$|^NewExpression$/.test(type);
-
-/** `Object.keys` of a global, as it is written. */
-function nameOf(tree: Tree, node: Node | undefined): string {
-  if (node === undefined) return '';
-  if (node.type === 'Identifier') return tree.bindingOf(node) === undefined ? String(node.name) : '';
-  if (!isMember(node)) return '';
-  const object = nameOf(tree, child(node, 'object'));
-  const [key = ''] = keysOf(tree, node) ?? [];
-  return object === '' ? '' : `${object}.${key}`;
 }

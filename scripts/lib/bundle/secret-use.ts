@@ -22,14 +22,16 @@ export function checkSecretUse(
   { code, map }: { code: string; map: string },
   placeOf: (...path: (string | number)[]) => Place,
 ): SecretUse {
-  const { names, unknown } = secretFlow(code);
+  const { names, possible, unknown: notFollowed } = secretFlow(code);
   const declared = (action.secrets ?? []).map((secret) => secret.name);
+  const perhaps = [...possible].flatMap(([name, node]) => (declared.includes(name) || names.has(name) ? [] : [node]));
+  const unknown = [...notFollowed, ...perhaps];
   const undeclared = [...names].filter((name) => !declared.includes(name)).sort();
   const places = sourcePlaces(map);
   return {
     failures: [
       ...undeclared.map((name) => undeclaredFailure(action, name, declared, placeOf)),
-      ...(unknown.length > 0 ? [] : unusedFailures(action, declared, names, placeOf)),
+      ...(unknown.length > 0 ? [] : unusedFailures(action, declared, new Set([...names, ...possible.keys()]), placeOf)),
     ],
     warnings: [...new Set(unknown.map((node) => renderPlace(places(node) ?? placeOf('code'))))].map(
       (place) =>

@@ -1,6 +1,7 @@
 import { type Binding, child, children, isFunction, type Node, type Tree } from './tree.ts';
 
 const OVER_ELEMENTS = ['every', 'filter', 'find', 'flatMap', 'forEach', 'map', 'some'];
+const READING = [...OVER_ELEMENTS, 'at', 'concat', 'entries', 'includes', 'indexOf', 'join', 'keys', 'slice', 'values'];
 /** Deeper, a program says nothing that is worth to follow. */
 const MAX_DEPTH = 12;
 
@@ -56,13 +57,16 @@ function templateTexts(node: Node, texts: Texts): string[] | undefined {
 function memberTexts(tree: Tree, node: Node, texts: Texts): string[] | undefined {
   const object = child(node, 'object');
   const binding = object && tree.bindingOf(object);
-  const value = binding && onlyValueOf(binding);
+  const value = binding && isOnlyRead(tree, binding) ? onlyValueOf(binding) : undefined;
   const keys = keysOf(tree, node);
   if (value?.type !== 'ObjectExpression' || keys === undefined) return undefined;
   const properties = children(value, 'properties');
+  if (properties.some((property) => property.type === 'SpreadElement' || keysOf(tree, property) === undefined)) {
+    return undefined;
+  }
   return union(
     keys.map((key) => {
-      const property = properties.find((candidate) => keysOf(tree, candidate)?.includes(key));
+      const property = properties.findLast((candidate) => keysOf(tree, candidate)?.includes(key));
       return property && texts(child(property, 'value'));
     }),
   );
@@ -96,9 +100,28 @@ function elementsFor(tree: Tree, { declaration, targets: [target, ...others] }: 
 function arrayOf(tree: Tree, node: Node): Node | undefined {
   if (node.type === 'ArrayExpression') return node;
   const binding = node.type === 'Identifier' ? tree.bindingOf(node) : undefined;
-  const value = binding && onlyValueOf(binding);
+  const value = binding && isOnlyRead(tree, binding) ? onlyValueOf(binding) : undefined;
   return value?.type === 'ArrayExpression' ? value : undefined;
 }
+
+/** Whether all places that name a variable leave its object or list as it was written. */
+const isOnlyRead = (tree: Tree, { reads }: Binding): boolean =>
+  reads.every((read) => {
+    const parent = tree.parentOf(read);
+    if (parent?.type === 'ForOfStatement') return parent.right === read;
+    if (parent === undefined || !/^(Optional)?MemberExpression$/.test(parent.type) || parent.object !== read)
+      return false;
+    const above = tree.parentOf(parent);
+    if (above === undefined) return true;
+    if (/^(Optional)?CallExpression$/.test(above.type) && above.callee === parent) {
+      return keysOf(tree, parent)?.every((method) => READING.includes(method)) ?? false;
+    }
+    return !(
+      (above.type === 'AssignmentExpression' && above.left === parent) ||
+      above.type === 'UpdateExpression' ||
+      (above.type === 'UnaryExpression' && above.operator === 'delete')
+    );
+  });
 
 function union(parts: (string[] | undefined)[]): string[] | undefined {
   const known = parts.filter((part) => part !== undefined);

@@ -152,3 +152,58 @@ describe('two entries that mean one resource of the tenant', () => {
     ).toBe('');
   });
 });
+
+describe('a keyword that auth0-deploy-cli would leave in place', () => {
+  const described = (text: string) =>
+    edited(TENANT, '  - name: Reports\n', `  - name: Reports\n    description: ${JSON.stringify(text)}\n`);
+
+  test.each([
+    ['##APP.HOST##', '##APP_HOST##'],
+    ['x##APP/HOST##y', '##APP_HOST##'],
+    ['@@APP:HOST@@', '@@APP_HOST@@'],
+    ['##ÄPP_HOST##', '##APP_HOST##'],
+    ['## APP_HOST ##', '##APP_HOST##'],
+    ['##APP HOST##', '##APP_HOST##'],
+    ['@@ OIN_CLIENT_IDS @@', '@@OIN_CLIENT_IDS@@'],
+  ])('%s has a name that is none', async (mark, plain) => {
+    const failures = await failuresOf(described(mark));
+    expect(failures).toContain('tenant/tenant.yaml:25:18 KEYWORD_NAME expected a keyword of capitals');
+    expect(failures).toContain(`Fix: Rename it, for instance to ${plain}, here and in ${LOCAL}.`);
+  });
+
+  test.each(['## SETUP ##', "'##' + name + '##'", '## Title', 'a@@b', '#1##', '@@ -1,2 +1,2 @@'])(
+    '%s is a text',
+    async (text) => {
+      expect(await failuresOf(described(text))).toBe('');
+    },
+  );
+
+  test('is one in the name of a property', async () => {
+    for (const name of ['APP_HOST', 'OIN_CLIENT_IDS', 'ORIGINS']) {
+      expect(
+        await failuresOf(
+          edited(TENANT, '  - name: Reports\n', `  - name: Reports\n    client_metadata: { "##${name}##": x }\n`),
+        ),
+      ).toContain(
+        `tenant/tenant.yaml:25:24 KEYWORD_NOT_TEXT expected keywords in values alone, found ${name} in the name of a property`,
+      );
+    }
+  });
+});
+
+test.each(['007', '1.10', '12345678901234567890', '0x1F', '.inf'])(
+  'the number %s of an environment is not changed on its way',
+  async (number) => {
+    expect(await failuresOf(edited(LOCAL, 'APP_HOST: app.example', `APP_HOST: ${number}`))).toContain(
+      `${LOCAL}:2:13 INVALID_VALUE expected a number as it is meant, or a text in quotes, found "${number}", which YAML reads as `,
+    );
+    expect(await failuresOf(edited(LOCAL, 'APP_HOST: app.example', `APP_HOST: "a${number}"`))).toBe('');
+  },
+);
+
+test('a merge key of what is no map is a mistake in the file', async () => {
+  expect(await failuresOf(edited(TENANT, '  - name: Reports\n', '  - name: Reports\n    <<: x\n'))).toBe(
+    'tenant/tenant.yaml YAML_MALFORMED expected `<<:` to name a map, or a list of maps, found another value\n' +
+      'Fix: Write an alias of a map, such as `<<: *common`.\n',
+  );
+});

@@ -1,3 +1,5 @@
+import { escaped } from './quoted.ts';
+
 /** Shorter ones are too likely to be part of something else. */
 const MIN_LENGTH = 4;
 /** Of a line of several, such as a key's. */
@@ -22,4 +24,5 @@ const spellingsOf = (secret: string): string[] => [
   secret,
   JSON.stringify(secret).slice(1, -1),
   encodeURIComponent(secret),
+  escaped(secret),
 ];

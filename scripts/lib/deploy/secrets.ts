@@ -1,4 +1,5 @@
 import type { Failure } from '../failures.ts';
+import { isJsonFile } from '../manifest/assets.ts';
 import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
 import { keywordsIn } from '../manifest/keywords.ts';
 import type { Manifest } from '../manifest/manifest.ts';
@@ -11,8 +12,10 @@ export function checkSecretValues(
   { tenant, assets, environment }: Manifest,
   values: Readonly<Record<string, string>>,
 ): Failure[] {
-  const inFiles = new Set(keywordsIn([...assets.values()].join('\n')));
-  const used = new Set([...keywordsIn(JSON.stringify(tenant)), ...inFiles]);
+  const inAny = keywordsIn([...assets.values()].join('\n'));
+  // In JSON it is escaped, marks too.
+  const inFiles = new Set([...assets].flatMap(([path, text]) => (isJsonFile(path) ? [] : keywordsIn(text))));
+  const used = new Set([...keywordsIn(JSON.stringify(tenant)), ...inAny]);
   return environment.secrets
     .filter((secret) => secret.name !== OIN_CLIENT_IDS && used.has(secret.name))
     .flatMap(({ name }): Failure[] => {

@@ -4,6 +4,7 @@ import type { ManagementClient } from 'auth0';
 import type { BuiltTenant } from '../build-tenant.ts';
 import { toYaml } from '../dist.ts';
 import type { Failure } from '../failures.ts';
+import { isJsonFile } from '../manifest/assets.ts';
 import { keywordsIn } from '../manifest/keywords.ts';
 import { withPinnedIds } from '../manifest/pinned-ids.ts';
 import type { Connection } from '../tenant/connection.ts';
@@ -72,11 +73,7 @@ export async function importSections(
   const comment = `What stage "${name}" of the last deploy imported; made anew by every deploy.`;
   const { yaml, keywords } = quotedYaml(toYaml(comment, pinned), context.secrets);
   await writeFile(join(context.rootDir, context.folder, file), yaml);
-  // Within other files a secret is part of a text of any kind: it goes in as it is.
-  const inFiles = keywordsIn([...context.built.manifest.assets.values()].join('\n')).flatMap((keyword) => {
-    const value = context.secrets[keyword];
-    return value === undefined ? [] : [[keyword, value]];
-  });
+  const inFiles = await keywordsOfFiles(context);
   const { rootDir, folder, keptIn, connection, traffic, notes } = context;
   return importWithDeployCli({
     rootDir,
@@ -87,10 +84,31 @@ export async function importSections(
     connection,
     traffic,
     notes,
-    keywords: { ...Object.fromEntries(inFiles), ...keywords },
+    keywords: { ...inFiles, ...keywords },
     secretValues: context.built.manifest.environment.secrets.flatMap(
       ({ name: secret }) => context.secrets[secret] ?? [],
     ),
     ...(signal && { signal }),
   });
+}
+
+/**
+ * Returns what replaces the keywords in the files beside `tenant.yaml`. Into JSON a secret goes as the escapes of a text; any
+ * other file is a text of any kind, which takes it as it is.
+ */
+async function keywordsOfFiles({ rootDir, folder, built, secrets }: DeployContext): Promise<Record<string, string>> {
+  const values: Record<string, string> = {};
+  for (const [path, text] of built.manifest.assets) {
+    if (isJsonFile(path)) {
+      const { yaml: json, keywords } = quotedYaml(text, secrets);
+      if (json !== text) await writeFile(join(rootDir, folder, path), json);
+      Object.assign(values, keywords);
+      continue;
+    }
+    for (const keyword of keywordsIn(text)) {
+      const value = Object.hasOwn(secrets, keyword) ? secrets[keyword] : undefined;
+      if (value !== undefined) values[keyword] = value;
+    }
+  }
+  return values;
 }

@@ -5,6 +5,9 @@ import type { TextAt } from './yaml-file.ts';
 /** What else is in the tenant folder: values by environment, and schemas for editors. */
 const NO_ASSETS = /^(environments|schemas)\//;
 
+/** Whether a file beside `tenant.yaml` is JSON: what goes into it is escaped. */
+export const isJsonFile = (path: string): boolean => /\.json$/i.test(path);
+
 /**
  * Files beside `tenant.yaml` that it names, such as an email's HTML under `connections/`. auth0-deploy-cli loads them
  * from the output folder. A link counts as the file it leads to, as long as that is in the tenant folder too.

@@ -3,6 +3,7 @@ import { join, posix } from 'node:path';
 import type { SchemaObject } from 'ajv';
 import { type Failure, failed, ok, type Place, type Result } from '../failures.ts';
 import { checkOktaKey } from '../okta-key.ts';
+import { shown } from './found.ts';
 import { KNOWN_AT_DEPLOY, keywordsIn, resolveKeywords } from './keywords.ts';
 import { PINNED_SECTIONS, type PinnedIds } from './pinned-ids.ts';
 import { compileSchema, schemaFailures } from './schema.ts';
@@ -124,6 +125,20 @@ export async function readEnvironment(rootDir: string, name: string): Promise<Re
   if (!isEnvironmentFile(content)) return failed(...schemaFailures(isEnvironmentFile.errors, yaml.value));
 
   const { values = {}, secrets = {}, ids = {}, okta_public_key: keyFile, after } = content;
+  const changed = yaml.value.changedNumbers();
+  if (changed.length > 0) {
+    return failed(
+      ...changed.map(
+        ({ text, where }): Failure => ({
+          code: 'INVALID_VALUE',
+          expected: 'a number as it is meant, or a text in quotes',
+          found: `${shown(text)}, which YAML reads as ${shown(Number(text))}`,
+          where,
+          fix: 'Put it in quotes, or write the number out.',
+        }),
+      ),
+    );
+  }
   const nested = Object.entries(values).filter(([, value]) => otherKeywordsIn(value).length > 0);
   if (nested.length > 0) {
     return failed(

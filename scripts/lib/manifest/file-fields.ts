@@ -9,6 +9,10 @@ export interface FileField {
   value: unknown;
   /** The CLI takes a text for the content itself where there is no such file. */
   mayBeContent: boolean;
+  /** The CLI parses the file. */
+  isJson: boolean;
+  /** The CLI takes a backslash for a slash. */
+  takesBackslash: boolean;
 }
 
 /**
@@ -32,13 +36,13 @@ export const SECTIONS_WITH_FILES: readonly string[] = [
 
 /** Every field of the file that names a file to auth0-deploy-cli. */
 export function fileFields(tenant: TenantFile): FileField[] {
-  const ofEntries = (section: string, key: string): FileField[] =>
-    entriesOf(tenant[section], [section]).flatMap((entry) => field(entry, [key]));
+  const ofEntries = (section: string, key: string, more: Partial<Traits> = {}): FileField[] =>
+    entriesOf(tenant[section], [section]).flatMap((entry) => field(entry, [key], more));
   return [
     ...ofEntries('actionModules', 'code'),
     ...ofEntries('emailTemplates', 'body'),
-    ...ofEntries('flows', 'body'),
-    ...ofEntries('forms', 'body'),
+    ...ofEntries('flows', 'body', JSON_FILE),
+    ...ofEntries('forms', 'body', JSON_FILE),
     ...ofEntries('hooks', 'script'),
     ...ofEntries('pages', 'html'),
     ...ofEntries('rules', 'script'),
@@ -46,11 +50,11 @@ export function fileFields(tenant: TenantFile): FileField[] {
       field(entry, ['body']),
     ),
     ...entriesOf(tenant.clients, ['clients']).flatMap((entry) =>
-      field(entry, ['custom_login_page'], { folder: 'clients', mayBeContent: true }),
+      field(entry, ['custom_login_page'], { folder: 'clients', mayBeContent: true, takesBackslash: false }),
     ),
     ...entriesOf(tenant.connections, ['connections'])
       .filter(({ value }) => own(value, 'strategy') === 'email')
-      .flatMap((entry) => field(entry, ['options', 'email', 'body'], { folder: 'connections' })),
+      .flatMap((entry) => field(entry, ['options', 'email', 'body'], { folder: 'connections', takesBackslash: false })),
     ...entriesOf(tenant.databases, ['databases']).flatMap(({ path, value }) =>
       entriesOf(own(own(value, 'options'), 'customScripts'), [...path, 'options', 'customScripts']).flatMap((script) =>
         field(script, []),
@@ -70,17 +74,21 @@ const screenRenderers = (tenant: TenantFile): FileField[] =>
   entriesOf(own(tenant.prompts, 'screenRenderers'), ['prompts', 'screenRenderers'])
     .flatMap(({ path, value }) => entriesOf(value, path))
     .flatMap(({ path, value }) => entriesOf(value, path))
-    .flatMap((entry) => field(entry, []));
+    .flatMap((entry) => field(entry, [], JSON_FILE));
+
+type Traits = Omit<FileField, 'path' | 'value'>;
+
+const JSON_FILE: Partial<Traits> = { isJson: true, takesBackslash: false };
 
 function field(
   entry: Entry,
   keys: readonly string[],
-  { folder = '', mayBeContent = false }: Partial<Pick<FileField, 'folder' | 'mayBeContent'>> = {},
+  { folder = '', mayBeContent = false, isJson = false, takesBackslash = true }: Partial<Traits> = {},
 ): FileField[] {
   const value = keys.reduce<unknown>(own, entry.value);
   // Without one, the CLI reads nothing; or says that there is none.
   if (value === undefined || value === null || value === '') return [];
-  return [{ path: [...entry.path, ...keys], folder, value, mayBeContent }];
+  return [{ path: [...entry.path, ...keys], folder, value, mayBeContent, isJson, takesBackslash }];
 }
 
 const own = (value: unknown, key: string): unknown =>

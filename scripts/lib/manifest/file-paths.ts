@@ -6,7 +6,7 @@ import { kindOf, shown } from './found.ts';
 import { keywordsIn } from './keywords.ts';
 import { nameOf } from './schema.ts';
 import type { TenantFile } from './tenant-file.ts';
-import type { TextAt, YamlFile } from './yaml-file.ts';
+import type { Path, YamlFile } from './yaml-file.ts';
 
 /**
  * Every file that auth0-deploy-cli would upload is one of the tenant folder: the CLI itself follows any path, says so
@@ -17,19 +17,41 @@ import type { TextAt, YamlFile } from './yaml-file.ts';
 export async function checkFilePaths(
   rootDir: string,
   tenant: TenantFile,
-  assets: readonly TextAt[],
+  assets: ReadonlyMap<string, string>,
   yaml: YamlFile,
 ): Promise<Failure[]> {
-  const carried = new Set(assets.map(({ where }) => where.file.slice('tenant/'.length)));
   const found = await Promise.all(
-    fileFields(tenant).map(async (field) => ({ field, mistake: await mistakeIn(rootDir, field, carried) })),
+    fileFields(tenant).map(async (field) => ({ field, mistake: await mistakeIn(rootDir, field, assets) })),
   );
-  return found.flatMap(({ field, mistake }): Failure[] =>
-    mistake === undefined ? [] : [{ where: yaml.placeOf(field.path), ...mistake }],
+  return [
+    ...found.flatMap(({ field, mistake }): Failure[] =>
+      mistake === undefined ? [] : [{ where: yaml.placeOf(field.path), ...mistake }],
+    ),
+    ...lostRenderers(tenant).map((path): Failure => ({ ...RENDERER, where: yaml.placeOf(path) })),
+  ];
+}
+
+const RENDERER: Failure = {
+  code: 'INVALID_VALUE',
+  expected: 'prompts.screenRenderers to be a list of entries with one prompt each',
+  found: 'what auth0-deploy-cli leaves out without a word',
+  fix: 'Write an entry of its own for each prompt: - login-id: { login-id: ./prompts/login-id.json }',
+};
+
+/** auth0-deploy-cli takes the first prompt of each entry, and nothing at all of what is no list. */
+function lostRenderers({ prompts }: TenantFile): Path[] {
+  const { screenRenderers: list } = prompts ?? {};
+  if (list === undefined || list === null) return [];
+  const path: Path = ['prompts', 'screenRenderers'];
+  if (!Array.isArray(list)) return [path];
+  return list.flatMap((entry: unknown, index) =>
+    typeof entry === 'object' && entry !== null && !Array.isArray(entry) && Object.keys(entry).length === 1
+      ? []
+      : [[...path, index]],
   );
 }
 
-type Mistake = Omit<Failure, 'where'>;
+type Mistake = Omit<Failure, 'where'> & Pick<Partial<Failure>, 'where'>;
 
 const outside = (field: FileField, found: string): Mistake => ({
   code: 'FILE_OUTSIDE',
@@ -41,20 +63,46 @@ const outside = (field: FileField, found: string): Mistake => ({
 async function mistakeIn(
   rootDir: string,
   field: FileField,
-  carried: ReadonlySet<string>,
+  carried: ReadonlyMap<string, string>,
 ): Promise<Mistake | undefined> {
   const { value, folder } = field;
   if (typeof value !== 'string') return outside(field, kindOf(value));
   if (keywordsIn(value).length > 0) return outside(field, 'a keyword that is not known before a deploy');
-  // auth0-deploy-cli takes both slashes.
   const written = value.replaceAll('\\', '/');
   const file = posix.join(folder, written);
   const isOutside = /^(\/|[A-Za-z]:)/.test(written) || file === '..' || file.startsWith('../');
-  if (!isOutside && written === written.trim() && carried.has(file)) return undefined;
+  const content = !isOutside && written === written.trim() ? carried.get(file) : undefined;
+  if (content !== undefined && !field.takesBackslash && value.includes('\\')) return backslash(field, written);
+  if (content !== undefined) return field.isJson && !isJson(content) ? notJson(file) : undefined;
   const isContent = field.mayBeContent && !(await isAnywhere(rootDir, file));
   if (isContent && (!isOutside || value.includes('<'))) return undefined;
   if (isOutside) return outside(field, `${shown(value)}, which leads out of it`);
   return inside(rootDir, field, file);
+}
+
+const backslash = (field: FileField, written: string): Mistake => ({
+  code: 'FILE_MISSING',
+  expected: `${nameOf(field.path)} with slashes, which are the same on every machine`,
+  found: 'backslashes, of which auth0-deploy-cli finds no file here',
+  fix: `Write ${shown(written)}.`,
+});
+
+const notJson = (file: string): Mistake => ({
+  code: 'INVALID_VALUE',
+  expected: 'JSON, which auth0-deploy-cli parses',
+  found: 'a text that is none',
+  where: { file: `tenant/${file}` },
+  fix: 'Correct the file.',
+});
+
+/** What stands for a secret is in a text, or a number. */
+function isJson(content: string): boolean {
+  try {
+    JSON.parse(content.replaceAll(/##\w+##/g, '0'));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The build's output is deeper than the tenant folder, so the same path can lead to two places. */

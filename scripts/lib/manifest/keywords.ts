@@ -8,8 +8,14 @@ import type { TextAt } from './yaml-file.ts';
  */
 const KEYWORD = /##(\w+)##|@@(\w+)@@/g;
 
-/** What looks like a keyword and is none to auth0-deploy-cli's users: a dot would match any character. */
-const BAD_NAME = /##(?=[\w.-]*[.-])[\w.-]+##|@@(?=[\w.-]*[.-])[\w.-]+@@/g;
+/**
+ * What looks like a keyword and is none to auth0-deploy-cli, which would leave it in place: a name with other characters
+ * than word characters, or with spaces around or in it.
+ */
+const BAD_NAME =
+  /##(?=[\p{L}\p{N}_.:/-]*[^\w#])[\p{L}\p{N}_.:/-]{1,100}##|@@(?=[\p{L}\p{N}_.:/-]*[^\w@])[\p{L}\p{N}_.:/-]{1,100}@@/gu;
+/** With spaces it is one only where the name is known: it may well be a heading. */
+const SPACED = /(##|@@)(?=\w* )( *\w+)+ *\1/g;
 
 /** Known when a deploy runs, not when it is built. */
 export const KNOWN_AT_DEPLOY = 'AUTH0_DOMAIN';
@@ -39,16 +45,39 @@ function resolveText(text: string, values: Readonly<Record<string, unknown>>): u
   );
 }
 
+/** Returns the text of a JSON file with its keywords replaced by what stands for them within a text in double quotes. */
+export const resolveInJson = (text: string, values: Readonly<Record<string, unknown>>): string =>
+  String(
+    resolveKeywords(
+      text,
+      Object.fromEntries(
+        Object.entries(values).map(([name, value]) => [
+          name,
+          typeof value === 'string' ? JSON.stringify(value).slice(1, -1) : value,
+        ]),
+      ),
+    ),
+  );
+
 /** A keyword must be set by the environment, and a list or object can't stand inside a text. */
 export function checkKeywords(texts: TextAt[], environment: Environment): Failure[] {
-  return texts.flatMap(({ text, where }) => [
-    ...[...text.matchAll(BAD_NAME)].map(
+  return texts.flatMap(({ text, where, isKey = false }) => [
+    ...(isKey ? keywordsIn(text) : []).map(
+      (name): Failure => ({
+        code: 'KEYWORD_NOT_TEXT',
+        expected: 'keywords in values alone',
+        found: `${name} in the name of a property`,
+        where,
+        fix: `Write the name out; where environments differ in it, make the object a value of its own: "@@${name}@@".`,
+      }),
+    ),
+    ...[...text.matchAll(BAD_NAME), ...spacedMarks(text, environment)].map(
       ([mark]): Failure => ({
         code: 'KEYWORD_NAME',
         expected: 'a keyword of capitals, digits and underscores',
         found: mark,
         where,
-        fix: `Rename it, for instance to ${mark.replaceAll(/[.-]/g, '_').toUpperCase()}, here and in ${environment.file}.`,
+        fix: `Rename it, for instance to ${plainName(mark)}, here and in ${environment.file}.`,
       }),
     ),
     ...[...text.matchAll(KEYWORD)].flatMap(([mark, textName, wholeName]): Failure[] => {
@@ -78,4 +107,16 @@ export function checkKeywords(texts: TextAt[], environment: Environment): Failur
       ];
     }),
   ]);
+}
+
+const spacedMarks = (text: string, { values, secrets }: Environment): [string][] =>
+  [...text.matchAll(SPACED)].flatMap(([mark]): [string][] => {
+    const [name = ''] = keywordsIn(plainName(mark));
+    return Object.hasOwn(values, name) || secrets.some((secret) => secret.name === name) ? [[mark]] : [];
+  });
+
+/** A mark with a name that auth0-deploy-cli takes. */
+function plainName(mark: string): string {
+  const name = mark.slice(2, -2).trim().normalize('NFKD').replaceAll(/\p{M}/gu, '');
+  return `${mark.slice(0, 2)}${name.replaceAll(/\W+/g, '_').toUpperCase()}${mark.slice(-2)}`;
 }

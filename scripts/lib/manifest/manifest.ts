@@ -1,12 +1,12 @@
 import { RUNTIME } from '../bundle/runtime.ts';
 import { type Failure, failed, ok, type Place, type Result } from '../failures.ts';
 import { checkActionFiles } from './action-files.ts';
-import { readAssets } from './assets.ts';
+import { isJsonFile, readAssets } from './assets.ts';
 import { checkDuplicates } from './duplicates.ts';
 import { type Environment, readEnvironment, valuesOf } from './environment.ts';
 import { checkFilePaths } from './file-paths.ts';
 import { findIntegration, type Integration } from './integration.ts';
-import { checkKeywords, keywordsIn, resolveKeywords } from './keywords.ts';
+import { checkKeywords, keywordsIn, resolveInJson, resolveKeywords } from './keywords.ts';
 import { checkPinnedIds } from './pinned-ids.ts';
 import { checkReferences } from './references.ts';
 import { schemaFailures } from './schema.ts';
@@ -58,13 +58,19 @@ export async function readManifest(options: {
   const texts = [...yaml.value.strings(), ...assets];
   const failures = [...checkSections(yaml.value), ...checkKeywords(texts, environment.value)];
   const values = valuesOf(environment.value, options.domain);
-  const file = resolveKeywords(yaml.value.value, values);
-  if (!isTenantFile(file)) return failed(...failures, ...schemaFailures(isTenantFile.errors, yaml.value));
-  const tenant = { ...file, actions: file.actions.map((action) => ({ ...action, runtime: RUNTIME })) };
+  const content = resolveKeywords(yaml.value.value, values);
+  if (!isTenantFile(content)) return failed(...failures, ...schemaFailures(isTenantFile.errors, yaml.value));
+  const tenant = { ...content, actions: content.actions.map((action) => ({ ...action, runtime: RUNTIME })) };
 
   failures.push(...checkReferences(tenant, yaml.value), ...checkDuplicates(tenant, yaml.value));
   failures.push(...checkSecrets(tenant, yaml.value));
-  failures.push(...(await checkFilePaths(rootDir, tenant, assets, yaml.value)));
+  const resolved = new Map(
+    assets.map(({ text, where: { file } }) => [
+      file.slice('tenant/'.length),
+      isJsonFile(file) ? resolveInJson(text, values) : String(resolveKeywords(text, values)),
+    ]),
+  );
+  failures.push(...(await checkFilePaths(rootDir, tenant, resolved, yaml.value)));
   failures.push(...checkPinnedIds(tenant, environment.value));
   const integration = findIntegration(tenant, yaml.value);
   failures.push(...failuresOf(integration), ...(await checkActionFiles(rootDir, tenant.actions, yaml.value)));
@@ -74,9 +80,7 @@ export async function readManifest(options: {
     tenant,
     integration: integration.value,
     texts,
-    assets: new Map(
-      assets.map(({ text, where }) => [where.file.slice('tenant/'.length), String(resolveKeywords(text, values))]),
-    ),
+    assets: resolved,
     placeOf: yaml.value.placeOf,
     placeOfKey: yaml.value.placeOfKey,
     placeOfText: (path, part) => placeOfText(yaml.value, environment.value, path, part),

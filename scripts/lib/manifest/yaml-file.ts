@@ -10,6 +10,8 @@ export type Path = readonly (string | number)[];
 export interface TextAt {
   text: string;
   where: Place;
+  /** It is the name of a property. */
+  isKey?: boolean;
 }
 
 /** A YAML file that still knows where everything in it stands. */
@@ -21,6 +23,8 @@ export interface YamlFile {
   placeOfKey(path: Path): Place;
   /** Every string in the file, keys too. */
   strings(): TextAt[];
+  /** Every number that reads otherwise than it is written, such as `007` or `1.10`. */
+  changedNumbers(): TextAt[];
 }
 
 /** @param file relative to `rootDir`, with forward slashes. */
@@ -94,6 +98,7 @@ function readYaml(text: string, file: string): Result<YamlFile> {
     placeOf: (path) => at(offsetOf(document, path)),
     placeOfKey: (path) => at(keyOffsetOf(document, path) ?? offsetOf(document, path)),
     strings: () => stringsOf(document, at),
+    changedNumbers: () => changedNumbersOf(document, at),
   });
 }
 
@@ -115,8 +120,17 @@ function isDeeperThan(max: number, value: unknown): boolean {
   return false;
 }
 
-/** What the parser throws: aliases without end, or levels without end. */
+/** What the parser throws: aliases without end, levels without end, or a merge key of what is no map. */
 function beyondReason(error: unknown, file: string): Failure {
+  if (error instanceof Error && error.message.startsWith('Merge sources must be')) {
+    return {
+      code: 'YAML_MALFORMED',
+      expected: '`<<:` to name a map, or a list of maps',
+      found: 'another value',
+      where: { file },
+      fix: 'Write an alias of a map, such as `<<: *common`.',
+    };
+  }
   const isAlias = error instanceof ReferenceError;
   if (!isAlias && !(error instanceof RangeError) && !(error instanceof TypeError)) throw error;
   return {
@@ -193,8 +207,20 @@ function keyOffsetOf(document: Document, path: Path): number | undefined {
 function stringsOf(document: Document, at: (offset: number) => Place): TextAt[] {
   const found: TextAt[] = [];
   visit(document, {
-    Scalar(_key, node) {
-      if (typeof node.value === 'string') found.push({ text: node.value, where: at(node.range?.[0] ?? 0) });
+    Scalar(key, node) {
+      if (typeof node.value !== 'string') return;
+      found.push({ text: node.value, where: at(node.range?.[0] ?? 0), ...(key === 'key' && { isKey: true }) });
+    },
+  });
+  return found;
+}
+
+function changedNumbersOf(document: Document, at: (offset: number) => Place): TextAt[] {
+  const found: TextAt[] = [];
+  visit(document, {
+    Scalar(_key, { value, source, range }) {
+      if (typeof value !== 'number' || source === undefined || String(value) === source) return;
+      found.push({ text: source, where: at(range?.[0] ?? 0) });
     },
   });
   return found;

@@ -144,6 +144,67 @@ describe('a file of tenant/', () => {
   });
 });
 
+describe('a file that auth0-deploy-cli would leave out, or take for something else', () => {
+  const renderers = (text: string) => `prompts:\n  screenRenderers:${text}\n`;
+
+  test.each([
+    [
+      'two prompts of one entry',
+      renderers('\n    - login: { login: ./p/a.json }\n      signup: { signup: ./p/a.json }'),
+    ],
+    ['no list', renderers('\n      login: { login: ./p/a.json }')],
+    ['a list of lists', renderers('\n    - [./p/a.json]')],
+  ])('%s', async (_name, sections) => {
+    expect(await said(await project(sections, { 'tenant/p/a.json': '{}' }))).toContain(
+      'INVALID_VALUE expected prompts.screenRenderers to be a list of entries with one prompt each, found what auth0-deploy-cli leaves out',
+    );
+  });
+
+  test.each([
+    ['a screen', renderers("\n    - login: { login: 'p\\a.json' }")],
+    ['a form', "forms:\n  - name: one\n    body: 'p\\a.json'\n"],
+    ['a flow', "flows:\n  - name: one\n    body: 'p\\a.json'\n"],
+  ])('%s with backslashes, for which it looks by that name', async (_name, sections) => {
+    const text = await said(await project(sections, { 'tenant/p/a.json': '{}' }));
+    expect(text).toContain('found backslashes, of which auth0-deploy-cli finds no file here\nFix: Write "p/a.json".');
+  });
+
+  test('a page of an application with backslashes', async () => {
+    const rootDir = await project('', { 'tenant/clients/a.html': '<p>' });
+    await editIn(rootDir, TENANT, '  - name: App\n', "  - name: App\n    custom_login_page: '.\\a.html'\n");
+    expect(await said(rootDir)).toContain('Fix: Write "./a.html".');
+  });
+
+  test.each([
+    ['a screen', renderers('\n    - login: { login: ./p/a.json }')],
+    ['a form', 'forms:\n  - name: one\n    body: ./p/a.json\n'],
+  ])('%s that is no JSON', async (_name, sections) => {
+    const rootDir = await project(sections, { 'tenant/p/a.json': `{ "a": ${CONTENT} }` });
+    const text = await said(rootDir);
+    expect(text).toContain('tenant/p/a.json INVALID_VALUE expected JSON, which auth0-deploy-cli parses, found a text');
+    expect(text).not.toContain(CONTENT);
+  });
+
+  test('JSON keeps what it is, whatever a value holds', async () => {
+    const rootDir = await project('forms:\n  - name: one\n    body: ./p/a.json\n', {
+      'tenant/p/a.json': '{ "title": "##TITLE##", "secret": "##OIN_CLIENT_IDS##", "size": ##SIZE## }',
+    });
+    await editIn(
+      rootDir,
+      'tenant/environments/local.yaml',
+      'values:\n',
+      'values:\n  TITLE: "say \\"hi\\" \\\\ or\\nleave"\n  SIZE: 3\n',
+    );
+    expect(await said(rootDir)).not.toContain('INVALID_VALUE expected JSON');
+    expect((await build({ rootDir, environment: 'local' })).ok).toBe(true);
+    expect(JSON.parse(await readFile(join(rootDir, 'dist/tenant/p/a.json'), 'utf8'))).toEqual({
+      title: 'say "hi" \\ or\nleave',
+      secret: '##OIN_CLIENT_IDS##',
+      size: 3,
+    });
+  });
+});
+
 describe('an Action', () => {
   test.each(['../../secret.txt', '../secret.txt', '../../secret.json'])('does not import %s', async (path) => {
     const source = `import secret from '${path}';\nexport const onExecutePostLogin = async () => void secret;\n`;

@@ -4,13 +4,12 @@ import type { ManagementClient } from 'auth0';
 import type { BuiltTenant } from '../build-tenant.ts';
 import { toYaml } from '../dist.ts';
 import type { Failure } from '../failures.ts';
-import { isJsonFile } from '../manifest/assets.ts';
-import { keywordsIn } from '../manifest/keywords.ts';
 import { withPinnedIds } from '../manifest/pinned-ids.ts';
 import type { Connection } from '../tenant/connection.ts';
 import type { Difference } from '../tenant/difference.ts';
 import type { Traffic } from '../tenant/traffic.ts';
 import { importWithDeployCli } from './deploy-cli.ts';
+import { keywordsOfFiles } from './file-keywords.ts';
 import { quotedYaml } from './quoted.ts';
 
 export interface DeployContext {
@@ -73,7 +72,8 @@ export async function importSections(
   const comment = `What stage "${name}" of the last deploy imported; made anew by every deploy.`;
   const { yaml, keywords } = quotedYaml(toYaml(comment, pinned), context.secrets);
   await writeFile(join(context.rootDir, context.folder, file), yaml);
-  const inFiles = await keywordsOfFiles(context);
+  const { assets } = context.built.manifest;
+  const inFiles = await keywordsOfFiles(join(context.rootDir, context.folder), assets, context.secrets);
   const { rootDir, folder, keptIn, connection, traffic, notes } = context;
   return importWithDeployCli({
     rootDir,
@@ -90,25 +90,4 @@ export async function importSections(
     ),
     ...(signal && { signal }),
   });
-}
-
-/**
- * Returns what replaces the keywords in the files beside `tenant.yaml`. Into JSON a secret goes as the escapes of a text; any
- * other file is a text of any kind, which takes it as it is.
- */
-async function keywordsOfFiles({ rootDir, folder, built, secrets }: DeployContext): Promise<Record<string, string>> {
-  const values: Record<string, string> = {};
-  for (const [path, text] of built.manifest.assets) {
-    if (isJsonFile(path)) {
-      const { yaml: json, keywords } = quotedYaml(text, secrets);
-      if (json !== text) await writeFile(join(rootDir, folder, path), json);
-      Object.assign(values, keywords);
-      continue;
-    }
-    for (const keyword of keywordsIn(text)) {
-      const value = Object.hasOwn(secrets, keyword) ? secrets[keyword] : undefined;
-      if (value !== undefined) values[keyword] = value;
-    }
-  }
-  return values;
 }

@@ -39,6 +39,8 @@ interface Running {
   echo: boolean;
   output: string;
   console?: Console;
+  /** The Action's own, in place of the process's. */
+  env: NodeJS.ProcessEnv;
 }
 
 const running = new AsyncLocalStorage<Running>();
@@ -89,25 +91,50 @@ const actionConsole = new Proxy(makeConsole(), {
 /**
  * The one list of what code finds by name besides Node's own globals: in the local tenant, in the test kit, and where
  * `check` loads a bundle.
+ *
+ * @param env the Action's environment; one of its own, and empty, unless given
  */
-export const actionGlobals = (): ActionGlobals => ({
+export const actionGlobals = (env?: NodeJS.ProcessEnv): ActionGlobals => ({
   console: actionConsole,
   Date: ActionDate,
-  process: actionProcess(),
+  process: actionProcess(env),
 });
 
 /** The process with an environment of the Action's own, which is empty: a tenant's is nobody's business. */
-function actionProcess(): NodeJS.Process {
-  const env: NodeJS.ProcessEnv = {};
+function actionProcess(env: NodeJS.ProcessEnv = {}): NodeJS.Process {
   return new Proxy(process, { get: (target, key) => (key === 'env' ? env : Reflect.get(target, key)) });
+}
+
+let isHidden = false;
+
+/**
+ * Has this process's environment hidden from whatever runs in an execution, by whichever way it gets to `process`: a global
+ * object, `require`, evaluated text, or a package.
+ */
+function hideEnvironment(): void {
+  if (isHidden) return;
+  isHidden = true;
+  let { env } = process;
+  Object.defineProperty(process, 'env', {
+    configurable: true,
+    enumerable: true,
+    get: () => running.getStore()?.env ?? env,
+    set(value: NodeJS.ProcessEnv) {
+      const execution = running.getStore();
+      if (execution === undefined) env = value;
+      else execution.env = value;
+    },
+  });
 }
 
 /** @param load runs the Action's top level and returns its exports; called once, its error is the error of every execution */
 export function createInstance(load: (globals: ActionGlobals) => unknown): Instance {
-  const loaded = remembered(() => load(actionGlobals()));
+  const env: NodeJS.ProcessEnv = {};
+  const loaded = remembered(() => load(actionGlobals(env)));
+  hideEnvironment();
   return {
     async execute(handler, args, { clock = Date.now, echo = false } = {}) {
-      const execution: Running = { clock, echo, output: '' };
+      const execution: Running = { clock, echo, output: '', env };
       try {
         await running.run(execution, async () => selectHandler(loaded(), handler)(...args));
         return { logs: logsOf(execution) };

@@ -2,7 +2,8 @@
 import { createRequire } from 'node:module';
 import { parentPort } from 'node:worker_threads';
 import { actionGlobals } from './instance.ts';
-import type { Loaded, LoadJob } from './load.ts';
+import type { LoadAnswer, Loaded, LoadJob } from './load.ts';
+import { isRealmChanged, realmState } from './realm.ts';
 import { compileModule, loadExports } from './sandbox.ts';
 import { describeThrown } from './thrown.ts';
 
@@ -22,7 +23,9 @@ const kindOf = (value: unknown): string =>
   typeof value === 'function' && value.constructor.name === 'AsyncFunction' ? 'async function' : typeof value;
 
 parentPort?.on('message', (job: LoadJob) => {
-  const answer = (loaded: Loaded<unknown>): void => parentPort?.postMessage(loaded);
+  const before = realmState();
+  const answer = (loaded: Loaded<unknown>): void =>
+    parentPort?.postMessage({ loaded, isSpent: isRealmChanged(before) } satisfies LoadAnswer<unknown>);
   try {
     answer({ value: load(job) });
   } catch (error) {

@@ -10,6 +10,13 @@ export type LoadJob =
 /** What the code left, or the error it ended with. */
 export type Loaded<T> = { value: T } | { error: string };
 
+/** What the thread says of one job. */
+export interface LoadAnswer<T> {
+  loaded: Loaded<T>;
+  /** The code has changed what others would find: each Action has a thread of its own in a tenant. */
+  isSpent: boolean;
+}
+
 /**
  * Loads an Action as a tenant does, in a thread of its own with the same globals, and calls nothing in it.
  *
@@ -65,7 +72,12 @@ async function loadNow<T>(job: LoadJob, timeoutMs: number): Promise<Loaded<T>> {
       void worker.terminate();
     };
     const timer = setTimeout(() => end(`no end of its top level in ${timeoutMs} ms`), timeoutMs);
-    worker.on('message', settle);
+    worker.on('message', ({ loaded: answer, isSpent }: LoadAnswer<T>) => {
+      settle(answer);
+      if (!isSpent) return;
+      thread = undefined;
+      void worker.terminate();
+    });
     worker.on('error', (error) => end(describeThrown(error).message));
     worker.on('exit', (code) => end(`it ended its process with code ${code}`));
     worker.postMessage(job);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { actionFromSource, loginEvent, runAction } from '#actions-testing';
+import { actionFromSource, loadedKinds, loginEvent, runAction } from '#actions-testing';
 import { buildTenant } from '../../scripts/lib/build-tenant.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
 import { copyProject } from '../support/project.ts';
@@ -162,6 +162,39 @@ describe('one sandbox for check, the test kit and the tenant', () => {
     const code = `const seen = process.env.PATH; exports.onExecutePostLogin = async (event, api) => api.access.deny(String(seen));`;
     const action = actionFromSource({ name: 'probe', code, dependencies: [], resolveFrom: import.meta.filename });
     expect((await runAction(action, loginEvent())).denied).toBe('undefined');
+  });
+
+  test.each([
+    'globalThis.process.env.PATH',
+    'global.process.env.PATH',
+    'require("process").env.PATH',
+    'require("node:process").env.PATH',
+    'process.getBuiltinModule("process").env.PATH',
+    '(0, eval)("process.env.PATH")',
+    'new Function("return process.env.PATH")()',
+    'require("vm").runInThisContext("process.env.PATH")',
+    '({ ...process }).env.PATH',
+    'Object.keys(globalThis.process.env).length || undefined',
+  ])('nor does the test kit show its own, as the tenant does not: %s', async (expression) => {
+    const code = `const early = ${expression}; exports.onExecutePostLogin = async (event, api) => api.access.deny(String(early) + (${expression}));`;
+    const action = actionFromSource({ name: 'probe', code, dependencies: [], resolveFrom: import.meta.filename });
+    expect((await runAction(action, loginEvent())).denied).toBe('undefinedundefined');
+    expect((await runAction(action, loginEvent(), { isolated: true })).denied).toBe('undefinedundefined');
+    expect(process.env.PATH).not.toBe(undefined);
+  });
+
+  test.each([
+    ['a global', 'globalThis.helper = 1;', 'helper;'],
+    ['a variable without a declaration', '(0, eval)("helper = 1");', 'helper;'],
+    ['a method of all lists', 'Array.prototype.last = () => 1;', '[].last();'],
+    ['another function of Node', 'globalThis.structuredClone = () => undefined;', 'structuredClone({}).a;'],
+    ['a built-in taken away', 'delete Array.prototype.findLast;', '[].findLast(() => true);'],
+  ])('what one Action leaves behind, the next does not find: %s', async (_name, before, after) => {
+    const load = (code: string) =>
+      loadedKinds({ name: 'probe', code, dependencies: [], resolveFrom: import.meta.filename }, 5000);
+    const alone = await load(after);
+    await load(before);
+    expect(await load(after)).toEqual(alone);
   });
 
   test('a top level that ends the process, or fails later, ends neither check nor the next load', async () => {

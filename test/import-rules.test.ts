@@ -87,7 +87,7 @@ const ALLOWED: Record<Zone, Allowed> = {
 const KIT = 'emulator/testing/index.ts';
 
 function zoneOf(path: string, entries: readonly string[]): Zone {
-  if (path === 'actions/contract.ts') return 'contract';
+  if (path === 'actions/contract.ts' || path.startsWith('actions/contract/')) return 'contract';
   if (path === 'actions/policy.ts') return 'policy';
   if (entries.includes(path)) return 'entry';
   if (path.startsWith('actions/lib/')) return 'actions-lib';

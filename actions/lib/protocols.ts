@@ -1,5 +1,7 @@
-import type { Protocol } from '../contract.ts';
+import type { Event } from '../contract.ts';
 import { own } from './read.ts';
+
+type Protocol = NonNullable<NonNullable<Event['transaction']>['protocol']>;
 
 /**
  * Every protocol Auth0 can give a login, and whether it has a person at a browser and a code that is redeemed at the

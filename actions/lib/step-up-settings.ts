@@ -1,10 +1,15 @@
-import type { EnrollableFactor, Factor } from '../contract.ts';
+import type { PostLoginAPI } from '../contract.ts';
 
 /** A factor as `challengeWith` takes it. */
-export type ChallengeFactor = Factor;
+export type ChallengeFactor = Parameters<PostLoginAPI['authentication']['challengeWith']>[0];
 
-/** Email is never among them: it is a mailbox, as the password's recovery is. Nor is a recovery code. */
-export type StrongFactor = Exclude<EnrollableFactor['type'], 'recovery-code'>;
+type EnrollableFactor = Parameters<PostLoginAPI['authentication']['enrollWith']>[0];
+
+/**
+ * Email is never among them: it is a mailbox, as the password's recovery is. Nor is a recovery code. `push` is another name
+ * of `push-notification`, under which no enrolment is listed.
+ */
+export type StrongFactor = Exclude<EnrollableFactor['type'], 'push' | 'recovery-code'>;
 
 /** One factor to show, and the ones that the person may pick instead. */
 export type FactorChoice = [StrongFactor, ...StrongFactor[]];

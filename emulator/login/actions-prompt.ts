@@ -140,7 +140,7 @@ function advance(
 
 /** The tenant has no groups: that part of the Management API is not emulated. */
 const directoryOf = (state: TenantState, user: UserRecord, orgId: string | undefined): Directory => ({
-  roles: rolesInLogin(state, user.user_id, orgId).map(({ id, name }) => ({ id, name })),
+  roles: rolesInLogin(state, user.user_id, orgId).map(({ id, name, type = 'tenant' }) => ({ id, name, type })),
   groups: [],
 });
 

@@ -7,6 +7,7 @@ import { groupsApi, rolesApi } from './api/directory.ts';
 import { promptApi, validationApi } from './api/prompt.ts';
 import { redirectApi } from './api/redirect.ts';
 import { refreshTokenApi } from './api/refresh-token.ts';
+import { samlResponseApi } from './api/saml-response.ts';
 import { sessionApi } from './api/session.ts';
 import { accessTokenApi, idTokenApi } from './api/tokens.ts';
 import { transactionApi } from './api/transaction.ts';
@@ -63,6 +64,7 @@ export function createApi(event: Event, options: ApiOptions = {}): { api: PostLo
     refreshToken: refreshTokenApi(context),
     roles: rolesApi(context),
     rules: { wasExecuted: (ruleId) => context.rules.includes(ruleId) },
+    samlResponse: samlResponseApi(context),
     session: sessionApi(context),
     transaction: transactionApi(context),
     user: userApi(context),

@@ -1,4 +1,4 @@
-import type { Event, Protocol } from '../../actions/contract.ts';
+import type { Event, Protocol, ResponseMode, ResponseType } from '../../actions/contract.ts';
 import {
   type ClientRecord,
   type ConnectionRecord,
@@ -8,6 +8,7 @@ import {
   type TenantState,
   type UserRecord,
 } from '../state.ts';
+import { transactionMetadata } from './transaction-metadata.ts';
 
 export interface RequestFacts {
   ip: string;
@@ -41,6 +42,11 @@ export interface LoginFacts {
   /** New after every pause, as at Auth0. */
   request: RequestFacts;
 }
+
+const isResponseType = (word: string): word is ResponseType => ['code', 'token', 'id_token'].includes(word);
+
+const isResponseMode = (word: string | undefined): word is ResponseMode =>
+  word !== undefined && ['query', 'fragment', 'form_post', 'web_message'].includes(word);
 
 const words = (value: string | undefined): string[] => value?.split(' ').filter((word) => word !== '') ?? [];
 
@@ -79,11 +85,11 @@ export function makeEvent(state: TenantState, facts: LoginFacts, secrets: { name
       target_scopes: facts.targetScopes ?? facts.requestedScopes,
       prompt: words(parameters.prompt),
       redirect_uri: parameters.redirect_uri ?? '',
-      response_type: words(parameters.response_type),
-      ...optional('response_mode', parameters.response_mode),
+      response_type: words(parameters.response_type).filter(isResponseType),
+      ...(isResponseMode(parameters.response_mode) ? { response_mode: parameters.response_mode } : {}),
       ...optional('state', parameters.state),
       ...optional('login_hint', parameters.login_hint),
-      metadata: facts.transactionMetadata,
+      metadata: transactionMetadata(facts.transactionMetadata),
     },
     client: { client_id: client.client_id, name: client.name, metadata: client.client_metadata ?? {} },
     connection: {

@@ -1,5 +1,5 @@
 /** Changes for `loginEvent`, one for each login worth a test. They combine; where two set the same thing the later one wins. */
-import type { AuthenticationMethod, Event, Protocol } from '../../actions/contract.ts';
+import type { AuthenticationMethod, Event, Protocol, Transaction } from '../../actions/contract.ts';
 import { enrolledFactors } from './enrolled-factors.ts';
 import { type EventChange, NOW_MS } from './login-event.ts';
 
@@ -71,7 +71,7 @@ export const protocol =
     return {
       request: { method: 'POST', query: {}, body: { grant_type: grantType, client_id: event.client.client_id, scope } },
       transaction: { protocol: name, requested_scopes: [] },
-      ...(name === 'oauth2-refresh-token' ? { refresh_token: { id: 'refresh-00000001' } } : {}),
+      ...(name === 'oauth2-refresh-token' ? { refresh_token: { id: 'refresh-00000001', created_at: at(3600) } } : {}),
     };
   };
 
@@ -188,6 +188,6 @@ const methodsOf = (event: Event): AuthenticationMethod[] => event.authentication
 
 const enrolledIn = (event: Event): string[] => event.user.enrolledFactors?.map(({ type }) => type) ?? [];
 
-const noted = (event: Event, notes: Record<string, unknown>): { metadata: Record<string, unknown> } => ({
+const noted = (event: Event, notes: Transaction['metadata']): Pick<Transaction, 'metadata'> => ({
   metadata: { ...event.transaction?.metadata, ...notes },
 });

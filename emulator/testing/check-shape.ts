@@ -1,5 +1,5 @@
 import { closestName } from './closest-name.ts';
-import type { AnyShape } from './event-shape.ts';
+import type { AnyShape } from './shape.ts';
 
 /**
  * What is wrong with a value, one line each, the path first: `event.user.email_verified: expected boolean, found "true"`.

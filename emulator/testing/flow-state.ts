@@ -4,6 +4,7 @@ import { type FactorStatus, type FactorType, offeredFactors } from '../runtime/f
 import type { BoundAction, FlowProgress, FlowStep } from '../runtime/flow.ts';
 import { type FlowOutcome, withEntry } from '../runtime/outcome.ts';
 import { editTargetScopes } from '../runtime/target-scopes.ts';
+import { transactionMetadata } from '../runtime/transaction-metadata.ts';
 import type { JsonObject } from '../state.ts';
 import { enrolledFactors } from './enrolled-factors.ts';
 import type { TestAction } from './test-action.ts';
@@ -41,7 +42,7 @@ export const asBound = ({ name, source }: TestAction, index: number): BoundActio
 export function eventFor(state: FlowState, outcome: FlowOutcome, secrets: Record<string, string> | undefined): Event {
   const { event, progress } = state;
   const { transaction, authentication } = event;
-  const metadata = outcome.transactionMetadata;
+  const metadata = transactionMetadata(outcome.transactionMetadata);
   const edits = outcome.targetScopeEdits;
   const scopes = transaction?.target_scopes ?? transaction?.requested_scopes ?? [];
   return structuredClone({

@@ -1,6 +1,7 @@
 import type { Event } from '../../actions/contract.ts';
 import { isRecord, problemsIn } from './check-shape.ts';
-import { EVENT_SHAPE, type IsOptional } from './event-shape.ts';
+import { EVENT_SHAPE } from './event-shape.ts';
+import type { IsOptional } from './shape.ts';
 
 /** When every simulated login happens: 2026-03-02T10:00:00.000Z, in epoch milliseconds. */
 export const NOW_MS = Date.parse('2026-03-02T10:00:00.000Z');
@@ -88,6 +89,7 @@ const oktaAdmin = (): Event => ({
   authentication: { methods: [{ name: 'pwd', timestamp: secondsAgo(2) }] },
   authorization: { roles: [] },
   client: { client_id: OIN_CLIENT_ID, name: 'Okta OIN', metadata: {} },
+  configuration: {},
   connection: { id: 'con_0000000000000001', name: 'admins', strategy: 'auth0', metadata: {} },
   organization: {
     id: 'org_acme000000000001',

@@ -28,7 +28,8 @@ function edited(event: Event, change: (event: Event) => void): Event {
 }
 
 export function noteInTransaction(event: Event, key: string, value: unknown): void {
-  if (event.transaction) event.transaction.metadata[key] = value;
+  // Whatever a note may turn out to be.
+  if (event.transaction) Object.assign(event.transaction.metadata, { [key]: value });
 }
 
 export function request(event: Event, ...scopes: string[]): void {

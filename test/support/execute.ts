@@ -1,12 +1,12 @@
 import { vi } from 'vitest';
-import type { Event, PostLoginAPI, PostLoginHandler } from '../../actions/contract.ts';
+import type { Event, PostLoginAction, PostLoginAPI } from '../../actions/contract.ts';
 import { createApi } from '../../emulator/runtime/api.ts';
 import type { Command } from '../../emulator/runtime/command.ts';
 import { NOW_MS } from './events.ts';
 
 /** One run of one Action at {@link NOW_MS}: what it called and what it logged, line by line. */
 export async function execute(
-  handler: PostLoginHandler,
+  handler: PostLoginAction,
   event: Event,
   sabotage: (api: PostLoginAPI) => void = () => {},
 ): Promise<{ commands: Command[]; logs: string[] }> {

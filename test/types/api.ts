@@ -1,16 +1,46 @@
 /** Pins `PostLoginAPI` to actions-runtime section 0.5: every method, its arguments, and which can be chained. Checked by `tsc`, never run. */
 import type {
+  CacheError,
   CacheRecord,
   CacheWriteResult,
   EnrollableFactor,
   Factor,
-  NamedEntity,
   PostLoginAPI,
+  Role,
+  UserGroup,
 } from '../../actions/contract.ts';
-import type { Equal, Holds } from './equal.ts';
+import type { Equal, Holds, OptionalKeys, RequiredKeys } from './equal.ts';
 
 type Api = PostLoginAPI;
 type Methods<T> = { [K in keyof T & string]: `${K}.${keyof T[K] & string}` }[keyof T & string];
+
+type SamlMethod = `set${
+  | 'Attribute'
+  | 'Audience'
+  | 'AuthnContextClassRef'
+  | `${'' | 'Signing' | 'Encryption'}Cert`
+  | 'CreateUpnClaim'
+  | 'Destination'
+  | `${'Digest' | 'Encryption' | 'Signature'}Algorithm`
+  | 'EncryptionPublicKey'
+  | 'IncludeAttributeNameFormat'
+  | 'Issuer'
+  | 'Key'
+  | 'LifetimeInSeconds'
+  | 'MapIdentities'
+  | 'MapUnknownClaimsAsIs'
+  | `NameIdentifier${'Format' | 'Probes'}`
+  | 'PassthroughClaimsWithNoMapping'
+  | 'Recipient'
+  | 'RelayState'
+  | 'SignResponse'
+  | 'TypedAttributes'}`;
+type Saml = Api['samlResponse'];
+type SamlArgument<Suffix extends string> = Saml[Extract<keyof Saml, `set${Suffix}`>] extends (
+  value: infer Value,
+) => void
+  ? Value
+  : never;
 
 export type ApiPins = [
   Holds<
@@ -30,6 +60,7 @@ export type ApiPins = [
       | `refreshToken.${'setMetadata' | 'deleteMetadata' | 'evictMetadata'}`
       | `roles.getUserEffectiveRoles${'' | 'ByIds' | 'ByNames'}`
       | 'rules.wasExecuted'
+      | `samlResponse.${SamlMethod}`
       | `session.${'revoke' | 'setCookieMode' | 'setExpiresAt' | 'setIdleExpiresAt'}`
       | `session.${'setMetadata' | 'deleteMetadata' | 'evictMetadata'}`
       | `transaction.${'setMetadata' | 'addTargetScope' | 'removeTargetScope' | 'setTargetScopes' | 'clearTargetScopes'}`
@@ -50,6 +81,13 @@ export type ApiPins = [
   Holds<
     Equal<Parameters<Api['multifactor']['enable']>[0], 'any' | 'none' | 'guardian' | 'google-authenticator' | 'duo'>
   >,
+  Holds<Equal<Factor['type'], EnrollableFactor['type'] | 'email'>>,
+  Holds<
+    Equal<
+      EnrollableFactor['type'],
+      'otp' | 'phone' | 'push' | 'push-notification' | 'recovery-code' | 'webauthn-platform' | 'webauthn-roaming'
+    >
+  >,
   // Not chained: they give nothing back.
   Holds<Equal<Api['accessToken']['addScope'], (scope: string) => void>>,
   Holds<Equal<Api['accessToken']['removeScope'], (scope: string) => void>>,
@@ -66,13 +104,13 @@ export type ApiPins = [
   Holds<Equal<Api['authentication']['enrollWithAny'], (factors: EnrollableFactor[]) => void>>,
   Holds<Equal<Api['authentication']['setPrimaryUser'], (primaryUserId: string) => void>>,
   Holds<Equal<ReturnType<Api['prompt']['render']>, void>>,
-  Holds<Equal<Api['refreshToken']['revoke'], (reason?: string) => void>>,
+  Holds<Equal<Api['refreshToken']['revoke'], (reason: string) => void>>,
   Holds<Equal<Api['refreshToken']['setExpiresAt'], (absolute: number) => void>>,
   Holds<Equal<Api['refreshToken']['setIdleExpiresAt'], (idle: number) => void>>,
   Holds<Equal<Api['refreshToken']['setMetadata'], (key: string, value: string | null) => void>>,
   Holds<Equal<Api['refreshToken']['deleteMetadata'], (key: string) => void>>,
   Holds<Equal<Api['refreshToken']['evictMetadata'], () => void>>,
-  Holds<Equal<Api['session']['revoke'], (reason?: string, options?: { preserveRefreshTokens?: boolean }) => void>>,
+  Holds<Equal<Api['session']['revoke'], (reason: string, options?: { preserveRefreshTokens?: boolean }) => void>>,
   Holds<Equal<Api['session']['setCookieMode'], (mode: 'persistent' | 'non-persistent') => void>>,
   Holds<Equal<Api['session']['setExpiresAt'], (absolute: number) => void>>,
   Holds<Equal<Api['session']['setIdleExpiresAt'], (idle: number) => void>>,
@@ -106,23 +144,83 @@ export type ApiPins = [
   Holds<
     Equal<
       Api['roles']['getUserEffectiveRoles'],
-      (options?: { from?: string; take?: number }) => Promise<{ roles: NamedEntity[]; next?: string }>
+      (options?: { from?: string; take?: number }) => Promise<{ roles: Role[]; next?: string }>
     >
   >,
-  Holds<Equal<Api['roles']['getUserEffectiveRolesByIds'], (roleIds: string[]) => Promise<{ roles: NamedEntity[] }>>>,
-  Holds<
-    Equal<Api['roles']['getUserEffectiveRolesByNames'], (roleNames: string[]) => Promise<{ roles: NamedEntity[] }>>
-  >,
+  Holds<Equal<Api['roles']['getUserEffectiveRolesByIds'], (roleIds: string[]) => Promise<{ roles: Role[] }>>>,
+  Holds<Equal<Api['roles']['getUserEffectiveRolesByNames'], (roleNames: string[]) => Promise<{ roles: Role[] }>>>,
+  Holds<Equal<Required<Role>, { id: string; name: string; type: string }>>,
   Holds<
     Equal<
       Api['groups']['getUserGroups'],
-      (options?: { from?: string; take?: number }) => Promise<{ groups: NamedEntity[]; next?: string }>
+      (options?: { from?: string; take?: number }) => Promise<{ groups: UserGroup[]; next?: string }>
     >
   >,
   Holds<
     Equal<
-      Api['groups']['hasGroupMembership'],
-      (groupIds: string[]) => Promise<{ memberships: Record<string, boolean> }>
+      RequiredKeys<UserGroup>,
+      'id' | 'name' | 'tenant_name' | 'created_at' | 'updated_at' | 'membership_created_at' | 'assignment'
+    >
+  >,
+  Holds<Equal<OptionalKeys<UserGroup>, 'external_id' | 'connection_id'>>,
+  // The entry of a group is an object whether the user is a member or not.
+  Holds<
+    Equal<
+      Awaited<ReturnType<Api['groups']['hasGroupMembership']>>['memberships'],
+      Record<string, { is_member: boolean; matches?: { id: string; name: string; group_type: string }[] }>
+    >
+  >,
+  Holds<Equal<Awaited<ReturnType<Api['groups']['hasGroupMembership']>>['errors'], Record<string, string> | undefined>>,
+  Holds<
+    Equal<
+      CacheError['code'],
+      | `Cache${'KeySize' | 'ValueSize' | 'Size'}Exceeded`
+      | 'CacheKeyDoesNotExist'
+      | `FailedTo${'Set' | 'Delete'}CacheRecord`
+      | 'InvalidExpiry'
+      | 'ItemAlreadyExpired'
+      | 'MaxSideEffectsExceeded'
+    >
+  >,
+  Holds<
+    Equal<
+      Parameters<Saml['setAttribute']>,
+      [attribute: string, value: string | number | boolean | null | (string | number | boolean)[]]
+    >
+  >,
+  Holds<Equal<SamlArgument<'SignatureAlgorithm'>, 'rsa-sha256' | 'rsa-sha1'>>,
+  Holds<Equal<SamlArgument<'DigestAlgorithm'>, 'sha256' | 'sha1'>>,
+  Holds<Equal<SamlArgument<'EncryptionAlgorithm'>, 'aes256-gcm' | 'aes256-cbc'>>,
+  Holds<Equal<SamlArgument<'LifetimeInSeconds'>, number>>,
+  Holds<Equal<SamlArgument<'NameIdentifierProbes'>, string[]>>,
+  Holds<
+    Equal<
+      SamlArgument<
+        | 'CreateUpnClaim'
+        | 'IncludeAttributeNameFormat'
+        | `Map${string}`
+        | 'PassthroughClaimsWithNoMapping'
+        | 'SignResponse'
+        | 'TypedAttributes'
+      >,
+      boolean
+    >
+  >,
+  Holds<
+    Equal<
+      SamlArgument<
+        | 'Audience'
+        | 'AuthnContextClassRef'
+        | `${string}Cert`
+        | 'Destination'
+        | 'EncryptionPublicKey'
+        | 'Issuer'
+        | 'Key'
+        | 'NameIdentifierFormat'
+        | 'Recipient'
+        | 'RelayState'
+      >,
+      string
     >
   >,
 ];
@@ -138,6 +236,12 @@ export const mistakes = (): unknown[] => [
   api.authentication.enrollWith({ type: 'email' }),
   // @ts-expect-error no such factor
   api.authentication.challengeWith({ type: 'sms' }),
+  // @ts-expect-error a factor of duo's alone takes options
+  api.multifactor.enable('any', { providerOptions: { host: 'a', ikey: 'b', skey: 'c' } }),
+  api.multifactor.enable('duo', { providerOptions: { host: 'a', ikey: 'b', skey: 'c' } }),
+  api.authentication.challengeWith({ type: 'phone', options: {} }, { additionalFactors: [{ type: 'push' }] }),
+  // @ts-expect-error a session is revoked for a reason
+  api.session.revoke(),
   // @ts-expect-error metadata of a transaction is a string, a number or a boolean
   api.transaction.setMetadata('a', { b: 1 }),
   // @ts-expect-error a claim of the access token is none of the API's scopes

@@ -1,13 +1,20 @@
-import type { Event, NamedEntity, PostLoginAPI } from '../../../actions/contract.ts';
+import type { Event, PostLoginAPI, Role, UserGroup } from '../../../actions/contract.ts';
 
 /** The functions that a post-login Action may export. */
 export type HandlerName = 'onExecutePostLogin' | 'onContinuePostLogin';
 
 /** What `api.roles` and `api.groups` answer from: the user's own, in this login's organization where there is one. */
 export interface Directory {
-  roles: NamedEntity[];
-  groups: NamedEntity[];
+  roles: DirectoryRole[];
+  groups: DirectoryGroup[];
 }
+
+/** A role; of what is missing the answer has a value that stands for it. */
+export type DirectoryRole = Pick<Role, 'id' | 'name'> & Partial<Role>;
+
+/** A group of the user's, as above. */
+export type DirectoryGroup = Pick<UserGroup, 'id' | 'name'> &
+  Partial<UserGroup> & { group_type?: 'connection' | 'organization' | 'tenant' };
 
 /** What one execution's `api` is made over. */
 export interface ApiContext {

@@ -1,7 +1,9 @@
-import type { NamedEntity, PostLoginAPI } from '../../../actions/contract.ts';
-import type { ApiContext } from './context.ts';
+import type { GroupMembership, PostLoginAPI, Role, UserGroup } from '../../../actions/contract.ts';
+import type { ApiContext, DirectoryGroup, DirectoryRole } from './context.ts';
 
 const DEFAULT_TAKE = 50;
+/** Stands for a time that nobody gave. */
+const EPOCH = '1970-01-01T00:00:00.000Z';
 
 interface PageOptions {
   from?: string;
@@ -9,10 +11,7 @@ interface PageOptions {
 }
 
 /** One page by cursor: here the position after the last row given. Of a wrong cursor, Auth0's text is not published. */
-function pageOf(
-  rows: NamedEntity[],
-  { from, take = DEFAULT_TAKE }: PageOptions,
-): { rows: NamedEntity[]; next?: string } {
+function pageOf<Row>(rows: Row[], { from, take = DEFAULT_TAKE }: PageOptions): { rows: Row[]; next?: string } {
   if (from !== undefined && typeof from !== 'string') {
     throw new Error('The "from" parameter must be a string if provided.');
   }
@@ -34,26 +33,54 @@ function checkList(name: string, list: unknown): void {
 
 export const rolesApi = ({ directory: { roles } }: ApiContext): PostLoginAPI['roles'] => ({
   async getUserEffectiveRoles(options = {}) {
-    const { rows, ...next } = pageOf(roles, options);
+    const { rows, ...next } = pageOf(roles.map(asRole), options);
     return { roles: rows, ...next };
   },
   async getUserEffectiveRolesByIds(ids) {
     checkList('ids', ids);
-    return { roles: roles.filter(({ id }) => ids.includes(id)) };
+    return { roles: roles.map(asRole).filter(({ id }) => ids.includes(id)) };
   },
   async getUserEffectiveRolesByNames(names) {
     checkList('names', names);
-    return { roles: roles.filter(({ name }) => names.includes(name)) };
+    return { roles: roles.map(asRole).filter(({ name }) => names.includes(name)) };
   },
 });
 
-export const groupsApi = ({ directory: { groups } }: ApiContext): PostLoginAPI['groups'] => ({
+export const groupsApi = ({ event, directory: { groups } }: ApiContext): PostLoginAPI['groups'] => ({
   async getUserGroups(options = {}) {
-    const { rows, ...next } = pageOf(groups, options);
+    const { rows, ...next } = pageOf(
+      groups.map((group) => asGroup(group, event.tenant.id)),
+      options,
+    );
     return { groups: rows, ...next };
   },
-  async hasGroupMembership(ids) {
-    checkList('groups', ids);
-    return { memberships: Object.fromEntries(ids.map((id) => [id, groups.some((group) => group.id === id)])) };
+  async hasGroupMembership(names) {
+    checkList('groups', names);
+    return { memberships: Object.fromEntries(names.map((name) => [name, membershipIn(groups, name)])) };
   },
 });
+
+/** A group is asked for by its id or by its name, which more than one group may have. */
+function membershipIn(groups: readonly DirectoryGroup[], asked: string): GroupMembership {
+  const matches = groups
+    .filter(({ id, name }) => id === asked || name === asked)
+    .map(({ id, name, group_type, connection_id }) => ({
+      id,
+      name,
+      group_type: group_type ?? (connection_id === undefined ? 'tenant' : 'connection'),
+    }));
+  return matches.length === 0 ? { is_member: false } : { is_member: true, matches };
+}
+
+const asRole = ({ id, name, type = 'tenant' }: DirectoryRole): Role => ({ id, name, type });
+
+function asGroup({ group_type: _, ...group }: DirectoryGroup, tenantName: string): UserGroup {
+  return {
+    tenant_name: tenantName,
+    created_at: EPOCH,
+    updated_at: EPOCH,
+    membership_created_at: EPOCH,
+    assignment: '((direct))',
+    ...group,
+  };
+}

@@ -1,4 +1,4 @@
-import type { PostLoginAPI } from '../../../actions/contract.ts';
+import type { PostLoginAPI, Transaction } from '../../../actions/contract.ts';
 import { checkedScope, MAX_SCOPES } from '../scope.ts';
 import { editTargetScopes, type TargetScopeEdit } from '../target-scopes.ts';
 import type { ApiContext } from './context.ts';
@@ -28,7 +28,7 @@ function checkCount(scopes: ReadonlySet<string>): void {
 }
 
 export function transactionApi({ event, record }: ApiContext): PostLoginAPI['transaction'] {
-  const change = (some: { metadata?: Record<string, unknown>; target_scopes?: string[] }): void => {
+  const change = (some: Partial<Pick<Transaction, 'metadata' | 'target_scopes'>>): void => {
     event.transaction = { metadata: {}, ...event.transaction, ...some };
   };
   const targets = (): string[] => event.transaction?.target_scopes ?? event.transaction?.requested_scopes ?? [];

@@ -27,6 +27,7 @@ export function loginEvent(
     authentication: { methods: [{ name: FIRST_FACTOR[connection.strategy] ?? 'federated', timestamp: now }] },
     authorization: { roles },
     client: { client_id: oinClient?.client_id ?? '', name: oinClient?.name ?? '', metadata: {} },
+    configuration: {},
     connection,
     organization: {
       id: organization.id ?? '',

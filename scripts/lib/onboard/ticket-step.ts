@@ -58,6 +58,7 @@ function needsTicket(stepUp: StepUpSettings, strategy: string, factors: readonly
   const none = { app_metadata: {}, user_metadata: {}, identities: [], created_at: '', updated_at: '' };
   const event: Event = {
     client: { client_id: '', name: '', metadata: {} },
+    configuration: {},
     connection: { id: '', name: '', strategy },
     request: { ip: '', method: 'GET', query: {}, body: {}, geoip: {} },
     secrets: {},

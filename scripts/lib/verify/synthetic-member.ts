@@ -10,6 +10,7 @@ export function syntheticMember(role: string, requested: readonly Scope[], nowMs
     authentication: { methods: [{ name: 'pwd', timestamp: now }] },
     authorization: { roles: [role] },
     client: { client_id: OIN_CLIENT_ID, name: 'OIN client', metadata: {} },
+    configuration: {},
     connection: { id: 'con_member', name: 'members', strategy: 'auth0' },
     organization: { id: 'org_member', name: 'member', display_name: 'Member', metadata: {} },
     request: { ip: '192.0.2.1', method: 'GET', query: {}, body: {}, geoip: {} },

@@ -238,7 +238,7 @@ describe('an Action in a worker thread', () => {
   test('is told the roles of the user', async () => {
     const code = handler('console.log(JSON.stringify(await api.roles.getUserEffectiveRolesByNames(["admin"])))');
     expect((await run(code, { directory: { roles: [{ id: 'rol_1', name: 'admin' }], groups: [] } })).logs).toBe(
-      '{"roles":[{"id":"rol_1","name":"admin"}]}',
+      '{"roles":[{"id":"rol_1","name":"admin","type":"tenant"}]}',
     );
   });
 

@@ -79,7 +79,10 @@ describe('a wrong override', () => {
       { transaction: { protocol: 'oidc-basic-profil' } },
       'event.transaction.protocol: unknown value "oidc-basic-profil", did you mean "oidc-basic-profile"?',
     ],
-    [JSON.parse('{"__proto__":{"email":"x"}}'), 'event.__proto__: unknown, expected one of authentication'],
+    [
+      JSON.parse('{"__proto__":{"email":"x"}}'),
+      'event.__proto__: unknown, expected one of agent, anonymous_session, authentication',
+    ],
     [{ refresh_token: { metadata: {} } }, 'event.refresh_token.id: missing'],
     ['admin', 'event: expected object, found "admin"'],
   ])('%j is refused, by its path', (overrides, message) => {
@@ -168,6 +171,6 @@ describe('the ready-made cases', () => {
     const { request, transaction, refresh_token } = loginEvent(cases.protocol('oauth2-refresh-token'));
     expect(request).toMatchObject({ method: 'POST', query: {}, body: { grant_type: 'refresh_token' } });
     expect(transaction?.requested_scopes).toEqual([]);
-    expect(refresh_token).toEqual({ id: 'refresh-00000001' });
+    expect(refresh_token).toEqual({ id: 'refresh-00000001', created_at: new Date(NOW_MS - 3_600_000).toISOString() });
   });
 });

@@ -22,9 +22,10 @@ describe('an override by its path', () => {
   });
 
   test('takes away what may be absent, and makes what was', () => {
-    const event = loginEvent(overrideAt('organization', undefined), overrideAt('refresh_token.id', 'r1'));
+    const TOKEN = { client_id: 'native', request: { ip: '192.0.2.7' }, scope: ['openid'] };
+    const event = loginEvent(overrideAt('organization', undefined), overrideAt('session_transfer_token', TOKEN));
     expect(event).not.toHaveProperty('organization');
-    expect(event.refresh_token).toEqual({ id: 'r1' });
+    expect(event.session_transfer_token).toEqual(TOKEN);
   });
 
   test.each([
@@ -47,9 +48,9 @@ describe('an override by its path', () => {
 });
 
 test('any event can be changed, also one with more than the contract has', () => {
-  const recorded = { ...loginEvent(), configuration: {} };
+  const recorded = { ...loginEvent(), trace: {} };
   const event = changedEvent(recorded, overrideAt('user.email_verified', false));
   expect(event).toEqual({ ...recorded, user: { ...recorded.user, email_verified: false } });
   expect(recorded.user.email_verified).toBe(true);
-  expect(() => changedEvent(recorded, overrideAt('configuration.a', 1))).toThrow('event.configuration: unknown');
+  expect(() => changedEvent(recorded, overrideAt('trace.a', 1))).toThrow('event.trace: unknown');
 });

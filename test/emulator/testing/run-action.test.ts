@@ -97,7 +97,7 @@ describe('a run', () => {
     const cache = new Map([['known', { value: 'before', expires_at: NOW_MS + 1 }]]);
     const directory = { roles: [{ id: 'rol_1', name: 'admin' }], groups: [] };
     const { logs } = await runAction(action, loginEvent(), { cache, directory });
-    expect(logs).toBe('before {"roles":[{"id":"rol_1","name":"admin"}]}');
+    expect(logs).toBe('before {"roles":[{"id":"rol_1","name":"admin","type":"tenant"}]}');
     expect(cache.get('seen')).toEqual({ value: 'yes', expires_at: NOW_MS + 15 * 60_000 });
   });
 

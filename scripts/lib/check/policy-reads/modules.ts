@@ -3,13 +3,13 @@ import { join, posix } from 'node:path';
 import { parse } from '@babel/parser';
 import type { Program } from './syntax.ts';
 
-const CONTRACT = 'actions/contract.ts';
+const CONTRACT = /^actions\/contract(\.ts|\/)/;
 /** The library's own folder: trusted, and not read. */
 const LIBRARY = 'actions/lib/';
 
 /** Returns whether a file, relative to the project, is the library's own. */
 export const isLibrary = (file: string): boolean => file.startsWith(LIBRARY);
-export const isContract = (file: string): boolean => file === CONTRACT;
+export const isContract = (file: string): boolean => CONTRACT.test(file);
 
 export interface SourceFile {
   /** Relative to the project, with forward slashes. */

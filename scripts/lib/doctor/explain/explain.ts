@@ -104,7 +104,8 @@ async function previewDomains(
   const { DOMAINS_API_URL: url, DOMAINS_API_TOKEN: token } = secrets;
   const usesApi = team.domains.sources.some(({ name }) => name === 'externalApi');
   if (usesApi && (url === undefined || token === undefined)) return undefined;
-  const withSecrets = { ...event, secrets: { ...event.secrets, DOMAINS_API_URL: url, DOMAINS_API_TOKEN: token } };
+  const ofApi = url === undefined || token === undefined ? {} : { DOMAINS_API_URL: url, DOMAINS_API_TOKEN: token };
+  const withSecrets = { ...event, secrets: { ...event.secrets, ...ofApi } };
   return claimOf(await collectDomains(withSecrets, team.domains), team.domains);
 }
 

@@ -86,7 +86,7 @@ describe('api checks arguments in the words of Auth0', () => {
 
   test('refuses what an online refresh token does not have', () => {
     const online = adminEvent((event) => {
-      event.refresh_token = { id: 'rt_1', ...{ access: 'online' } };
+      event.refresh_token = { id: 'rt_1', created_at: '2026-01-01T00:00:00.000Z', access: 'online' };
     });
     expect(refusal('refreshToken.setExpiresAt', [1e15], online)).toBe(
       'Cannot call setExpiresAt on an online refresh token.',

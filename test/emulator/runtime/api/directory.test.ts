@@ -5,21 +5,62 @@ import { adminEvent } from '../../../support/events.ts';
 const roles = ['admin', 'editor', 'viewer'].map((name) => ({ id: `rol_${name}`, name }));
 const { api } = createApi(adminEvent(), { directory: { roles, groups: [{ id: 'grp_1', name: 'staff' }] } });
 
+const STAFF = {
+  id: 'grp_1',
+  name: 'staff',
+  tenant_name: 'tenant',
+  created_at: '1970-01-01T00:00:00.000Z',
+  updated_at: '1970-01-01T00:00:00.000Z',
+  membership_created_at: '1970-01-01T00:00:00.000Z',
+  assignment: '((direct))',
+};
+
 describe('roles and groups', () => {
   test('come in pages, with a cursor to the next', async () => {
     const first = await api.roles.getUserEffectiveRoles({ take: 2 });
     expect(first.roles.map(({ name }) => name)).toEqual(['admin', 'editor']);
     const second = await api.roles.getUserEffectiveRoles({ take: 2, ...(first.next ? { from: first.next } : {}) });
-    expect(second).toEqual({ roles: [{ id: 'rol_viewer', name: 'viewer' }] });
-    expect(await api.groups.getUserGroups()).toEqual({ groups: [{ id: 'grp_1', name: 'staff' }] });
+    expect(second).toEqual({ roles: [{ id: 'rol_viewer', name: 'viewer', type: 'tenant' }] });
+    expect(await api.groups.getUserGroups()).toEqual({ groups: [STAFF] });
   });
 
   test('are found by id and name, and only where the user has them', async () => {
-    expect(await api.roles.getUserEffectiveRolesByIds(['rol_viewer', 'rol_none'])).toEqual({ roles: [roles[2]] });
-    expect(await api.roles.getUserEffectiveRolesByNames(['admin', 'owner'])).toEqual({ roles: [roles[0]] });
-    expect(await api.groups.hasGroupMembership(['grp_1', 'grp_2'])).toEqual({
-      memberships: { grp_1: true, grp_2: false },
+    const [admin, , viewer] = roles.map((role) => ({ ...role, type: 'tenant' }));
+    expect(await api.roles.getUserEffectiveRolesByIds(['rol_viewer', 'rol_none'])).toEqual({ roles: [viewer] });
+    expect(await api.roles.getUserEffectiveRolesByNames(['admin', 'owner'])).toEqual({ roles: [admin] });
+  });
+
+  test('a membership is an entry for every group that was asked for, by id or name: is_member tells', async () => {
+    const { memberships } = await api.groups.hasGroupMembership(['grp_1', 'staff', 'grp_2', 'constructor']);
+    const isMember = { is_member: true, matches: [{ id: 'grp_1', name: 'staff', group_type: 'tenant' }] };
+    expect(memberships).toEqual({
+      grp_1: isMember,
+      staff: isMember,
+      grp_2: { is_member: false },
+      constructor: { is_member: false },
     });
+  });
+
+  test('two groups of one name both match, each with the type of where it is from', async () => {
+    const groups = [
+      { id: 'grp_a', name: 'ops', group_type: 'organization' as const },
+      { id: 'grp_b', name: 'ops', connection_id: 'con_1' },
+    ];
+    const other = createApi(adminEvent(), { directory: { roles: [], groups } }).api;
+    expect((await other.groups.hasGroupMembership(['ops'])).memberships.ops?.matches).toEqual([
+      { id: 'grp_a', name: 'ops', group_type: 'organization' },
+      { id: 'grp_b', name: 'ops', group_type: 'connection' },
+    ]);
+  });
+
+  test('a role and a group have all the fields that they are given', async () => {
+    const directory = {
+      roles: [{ id: 'rol_1', name: 'lead', type: 'organization' }],
+      groups: [{ ...STAFF, external_id: 'ext-1', assignment: 'scim' }],
+    };
+    const own = createApi(adminEvent(), { directory }).api;
+    expect(await own.roles.getUserEffectiveRoles()).toEqual({ roles: directory.roles });
+    expect(await own.groups.getUserGroups()).toEqual({ groups: directory.groups });
   });
 
   test.each([

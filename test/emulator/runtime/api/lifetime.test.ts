@@ -6,7 +6,7 @@ import { adminEvent } from '../../../support/events.ts';
 const eventWith = (metadata?: Record<string, string>): Event =>
   adminEvent((event) => {
     event.session = { id: 'ses_1', ...(metadata && { metadata }) };
-    event.refresh_token = { id: 'rt_1', ...(metadata && { metadata }) };
+    event.refresh_token = { id: 'rt_1', created_at: '2026-01-01T00:00:00.000Z', ...(metadata && { metadata }) };
   });
 
 const bare = (): Event => {

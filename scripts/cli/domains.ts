@@ -30,7 +30,10 @@ export function registerDomains(program: Command, cli: Cli): void {
   sub('verify', 'prove claimed domains by DNS and publish them to the organization’s metadata; exit 2 while one waits')
     .option('--resolver <address>', 'DNS resolver to ask, instead of public ones; at least two', repeated)
     .option('--attest <note>', 'count them as proven, on what the note says; it is kept with them')
-    .option('--accept-overlap', "allow a domain above or below another organization's")
+    .option(
+      '--accept-overlap',
+      "allow a domain above or below another organization's, or routed by a connection of none",
+    )
     .option('--dry-run', 'ask DNS, write nothing')
     .addHelpText(
       'after',
@@ -39,7 +42,10 @@ export function registerDomains(program: Command, cli: Cli): void {
     .action((flags: Flags) => verify(cli, flags));
 
   sub('sync', 'bring the metadata that the Action reads to what is verified; exit 2 where a domain is refused')
-    .option('--accept-overlap', "allow a domain above or below another organization's")
+    .option(
+      '--accept-overlap',
+      "allow a domain above or below another organization's, or routed by a connection of none",
+    )
     .option('--dry-run', 'show what would be written')
     .addHelpText('after', examples('npm run domains -- sync --dry-run', 'npm run domains -- sync --env production'))
     .action(async (flags: Flags) => {

@@ -64,7 +64,10 @@ export function registerOnboard(program: Command, cli: Cli): void {
     .option('--resolver <address>', 'DNS resolver to ask, instead of public ones; at least two', repeated)
     .option('--inviter <name>', "who invites, in the email (default: the tenant's name)")
     .option('--adopt', 'go on with an organization that something else made')
-    .option('--accept-overlap', "allow a domain above or below another organization's")
+    .option(
+      '--accept-overlap',
+      "allow a domain above or below another organization's, or routed by a connection of none",
+    )
     .option('--dry-run', 'show what would be done; write nothing')
     .option('--undo', 'take back: rights first, then invitations, domains and membership; without --admin everybody’s')
     .option('--keep-going', 'of many, go on with the others; refused rows are written to FILE.rejected.csv')
@@ -144,6 +147,14 @@ function exit(cli: Cli, { outcomes, rejected }: OnboardReport): void {
 function wronglyUsed({ file, org, admin, domains, undo }: Flags): Failure | undefined {
   const one = [org, ...(undo ? [] : [admin, domains])];
   const isOne = one.every((value) => value !== undefined);
+  if (undo && file === undefined && admin === undefined && domains !== undefined) {
+    return {
+      code: 'CUSTOMERS_FILE',
+      expected: '--undo with --org and --admin, or with --org alone',
+      found: '--domains without --admin',
+      fix: 'Name the administrator: the domains go once nobody holds a right. Without --admin and --domains everybody’s right goes.',
+    };
+  }
   if (file === undefined ? isOne : [org, admin, domains].every((value) => value === undefined)) return undefined;
   return {
     code: 'CUSTOMERS_FILE',

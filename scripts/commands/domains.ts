@@ -5,7 +5,12 @@ import { type LiveAlias, readLiveAliases, relatedTo } from '../lib/domains/live-
 import { isOurs } from '../lib/domains/organization.ts';
 import { ownersOf, refusalsOf } from '../lib/domains/owners.ts';
 import { planSync, type SyncPlan } from '../lib/domains/sync.ts';
-import { claimedDomains, type OrganizationDomains, readTenantDomains } from '../lib/domains/tenant-domains.ts';
+import {
+  claimedDomains,
+  type OrganizationDomains,
+  placesOf,
+  readTenantDomains,
+} from '../lib/domains/tenant-domains.ts';
 import { unroute } from '../lib/domains/unroute.ts';
 import { type Failure, failed, ok, type Result } from '../lib/failures.ts';
 import { INTERRUPTED } from '../lib/interrupted.ts';
@@ -78,7 +83,7 @@ export const verifyDomains = (
   withDomains(options, async ({ api, rules, all, chosen }) => {
     const aliases = await aliasesFor(api, all, chosen, rules);
     const owners = ownersOf(
-      all.map((one) => [one.organization.name, claimedDomains(one)]),
+      all.flatMap((one) => placesOf(one, claimedDomains(one), true)),
       aliases,
     );
     const organizations: VerifyDomainsReport['organizations'] = [];
@@ -131,7 +136,8 @@ export interface SyncDomainsReport {
 export const syncDomains = (options: DomainsOptions): Promise<Result<SyncDomainsReport>> =>
   withDomains(options, async ({ api, rules, all, chosen }) => {
     const names = new Set(chosen.map(({ organization }) => organization.name));
-    const aliases = await aliasesFor(api, all, chosen, rules);
+    // What no organization has enabled takes nothing from one that is published.
+    const aliases = (await aliasesFor(api, all, chosen, rules)).filter(({ organization }) => organization !== '');
     const plans = planSync(all, { ...options, rules, aliases, written: names }).filter(({ organization }) =>
       names.has(organization),
     );

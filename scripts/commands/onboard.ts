@@ -11,7 +11,7 @@ import { prepare } from '../lib/onboard/prepare.ts';
 import { type Row, readCustomers } from '../lib/onboard/read-customers.ts';
 import { type RejectedRow, writeRejected } from '../lib/onboard/rejected-file.ts';
 import { type StepOutcome, Stopped } from '../lib/onboard/run.ts';
-import { newRun } from '../lib/onboard/run-claim.ts';
+import { newRun } from '../lib/onboard/run-note.ts';
 import { undoOne } from '../lib/onboard/undo-one.ts';
 import { impliedConnection } from '../lib/onboard/world.ts';
 import { apiFailure } from '../lib/tenant/api-failure.ts';
@@ -82,6 +82,7 @@ export async function onboard(options: OnboardOptions): Promise<Result<OnboardRe
       ...options,
       me: newRun(),
       settleMs: options.settleMs ?? SETTLE_MS,
+      now: () => traffic.tenantNowMs,
       stepUp: await readStepUp(rootDir),
       api,
       world,
@@ -129,7 +130,14 @@ async function runAll(
     return outcome;
   };
   const isFailure = ({ state }: CustomerOutcome) => state === 'failed' || state === 'not found';
-  const results = await runPool(customers, { limit: concurrency, keepGoing, isFailure }, one);
+  // Rows of one organization, as a file to take back may have: what is left for one is what the others had.
+  const busy = new Map<string, Promise<unknown>>();
+  const inTurn = (customer: Customer): Promise<CustomerOutcome> => {
+    const turn = (busy.get(customer.name) ?? Promise.resolve()).then(() => one(customer));
+    busy.set(customer.name, turn);
+    return turn;
+  };
+  const results = await runPool(customers, { limit: concurrency, keepGoing, isFailure }, inTurn);
   return results.map(
     (result, index) =>
       result ?? { organization: customers[index]?.name ?? '', state: 'not begun', steps: [], next: [] },

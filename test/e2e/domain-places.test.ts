@@ -122,3 +122,48 @@ test('undo names the connections that still route the domain, and what takes the
   expect((await domains(...command.split(' '))).code).toBe(0);
   expect((await tenant.auth0.connections.get(id)).options).toMatchObject({ domain_aliases: ['unrelated.com'] });
 });
+
+describe('the alias of a connection', () => {
+  const aliased = async (name: string, aliases: string[], strategy: 'okta' | 'samlp' | 'oidc' | 'waad' = 'samlp') =>
+    (await tenant.auth0.connections.create({ name, strategy, options: { domain_aliases: aliases } } as never)).id ?? '';
+
+  test('that no organization has enabled is a clash until it is accepted, and takes nothing from one that is published', async () => {
+    await onboard('unowned');
+    await aliased('unowned-sso', ['Unowned.com', 'fresh.net']);
+    for (const name of ['unowned.com', 'fresh.net']) {
+      const [failure] = await refusals('unowned', name);
+      expect(failure).toMatchObject({
+        code: 'DOMAIN_CLAIMED',
+        found: `"${name}", an alias of connection "unowned-sso"`,
+      });
+    }
+    expect((await refusals('unowned', 'a.fresh.net')).map(({ code }) => code)).toEqual(['DOMAIN_OVERLAP']);
+    expect((await domains('sync', '--org', 'unowned')).code).toBe(0);
+    expect(await published('unowned')).toBe('unowned.com');
+    expect((await onboard('unowned', { acceptOverlap: true }))?.state).toBe('ready');
+  });
+
+  test('of one of two that another organization has is a clash where the other is shared', async () => {
+    for (const name of ['sharer', 'partner']) await onboard(name);
+    const shared = await aliased('shared-sso', ['sharer.net']);
+    const { enabledConnections } = tenant.auth0.organizations;
+    for (const name of ['sharer', 'partner']) {
+      await enabledConnections.add(await idOf(name), { connection_id: shared });
+    }
+    expect(await refusals('partner', 'sharer.net')).toEqual([]);
+    await tenant.onboard({ customers: { row: { organization: 'partner' } }, isUndo: true });
+    const own = await aliased('own-sso', ['sharer.net']);
+    await enabledConnections.add(await idOf('sharer'), { connection_id: own });
+    const [failure] = await refusals('partner', 'sharer.net');
+    expect(failure?.found).toBe('"sharer.net", an alias of connection "own-sso" of organization "sharer"');
+  });
+
+  test('is judged in whatever spelling', async () => {
+    await onboard('speller');
+    const id = await aliased('spelt-sso', ['ACME-SPELT.com', 'XN--BCHER-SPELT-THB.NET']);
+    await tenant.auth0.organizations.enabledConnections.add(await idOf('speller'), { connection_id: id });
+    for (const name of ['acme-spelt.com', 'Bücher-spelt.net']) {
+      expect((await refusals('spelt', name)).map(({ code }) => code)).toEqual(['DOMAIN_CLAIMED']);
+    }
+  });
+});

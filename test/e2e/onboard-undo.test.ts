@@ -109,6 +109,105 @@ describe('the account is found', () => {
   });
 });
 
+describe('the right goes', () => {
+  const roleOf = async (name: string) => (await tenant.auth0.roles.list({ name_filter: name })).data[0]?.id ?? '';
+
+  test('whatever else is in the attribute', async () => {
+    const id = await onboarded('malformed');
+    const userId = await userOf('ada@malformed.com');
+    const attribute = { org_id: id, scopes: ['sso'] };
+    await tenant.auth0.users.update(userId, { app_metadata: { express_configure: attribute as never } });
+    expect(await undo({ organization: 'malformed', admin: 'ada@malformed.com' })).toMatchObject({ state: 'undone' });
+    expect((await tenant.auth0.organizations.members.list(id)).data).toEqual([]);
+    expect((await tenant.auth0.users.get(userId)).app_metadata?.express_configure).toEqual(attribute);
+  });
+
+  test('of a role of the organization’s own that has the name of the tenant’s', async () => {
+    const id = await onboarded('own-role');
+    const bob = await tenant.auth0.users.create({
+      connection: 'saas-users',
+      email: 'bob@own-role.com',
+      password: 'a long pass phrase of Bob',
+    });
+    const userId = bob.user_id ?? '';
+    const { id: roleId = '' } = await tenant.auth0.roles.create({
+      name: 'EXPRESS_CONFIGURE_ADMIN_ROLE',
+      type: 'organization',
+      owner_id: id,
+    } as never);
+    expect(roleId).not.toBe(await roleOf('none'));
+    await tenant.auth0.organizations.members.create(id, { members: [userId] });
+    await tenant.auth0.organizations.members.roles.assign(id, userId, { roles: [roleId] });
+    const first = await undo({ organization: 'own-role', admin: 'ada@own-role.com' });
+    expect(first?.next).toEqual([`The domains of "own-role" stay: ${userId} can still express-configure there.`]);
+    const second = await undo({ organization: 'own-role', admin: userId });
+    expect(second?.steps).toContainEqual({
+      name: 'role in the organization',
+      status: 'undone',
+      detail: 'EXPRESS_CONFIGURE_ADMIN_ROLE',
+    });
+    expect(await domainsOf(id)).toBeUndefined();
+  });
+
+  test('of both of two rows that name one organization, and the domains after the second', async () => {
+    const id = await onboarded('pair');
+    await onboarded('pair', { admin: 'bob@pair.com', grant: 'attribute' });
+    const rows = ['pair,ada@pair.com,gmail.com', 'pair,bob@pair.com,'];
+    await writeFile(join(tenant.project.rootDir, 'pair.csv'), ['organization,admin,domains', ...rows, ''].join('\n'));
+    const outcomes = outcomesOf(await tenant.onboard({ customers: { file: 'pair.csv' }, isUndo: true }));
+    expect(outcomes.map(({ state }) => state)).toEqual(['undone', 'undone']);
+    expect(outcomes[1]?.next).toEqual([]);
+    expect(await domainsOf(id)).toBeUndefined();
+    expect((await tenant.auth0.organizations.members.list(id)).data).toEqual([]);
+  });
+
+  test('of everybody who is left by a run that was killed midway', async () => {
+    const id = await onboarded('killed');
+    await onboarded('killed', { admin: 'bob@killed.com' });
+    const killed = new AbortController();
+    tenant.watch(({ method, path }) => {
+      if (method === 'DELETE' && path.endsWith('/roles')) killed.abort();
+    });
+    await tenant.onboard({
+      customers: { row: { organization: 'killed' } },
+      isUndo: true,
+      signal: killed.signal,
+    });
+    tenant.watch(() => undefined);
+    // Its process is this one, which goes on.
+    const { metadata = {} } = await tenant.auth0.organizations.get(id);
+    await tenant.auth0.organizations.update(id, { metadata: { ...metadata, onboarding_run: null } as never });
+    expect(await undo({ organization: 'killed' })).toMatchObject({ state: 'undone' });
+    const { data: members } = await tenant.auth0.organizations.members.list(id);
+    expect(members.length).toBeLessThan(2);
+    expect(await domainsOf(id)).toBeUndefined();
+  });
+});
+
+describe('an invitation goes', () => {
+  test('of an account that was reset, given by its user id', async () => {
+    const name = 'reset-id';
+    const { user_id: userId = '' } = await tenant.auth0.users.create({
+      connection: 'saas-users',
+      email: `ada@${name}.com`,
+      password: 'a long pass phrase of another',
+    });
+    const row = given(name, { via: 'invitation' });
+    await tenant.onboard({ customers: { row }, unverified: 'reset' });
+    const { id = '' } = await tenant.auth0.organizations.getByName(name);
+    expect((await tenant.auth0.organizations.invitations.list(id)).data).toHaveLength(1);
+    expect(await undo({ organization: name, admin: userId })).toMatchObject({ state: 'undone' });
+    expect((await tenant.auth0.organizations.invitations.list(id)).data).toEqual([]);
+    expect((await tenant.auth0.organizations.get(id)).metadata).not.toHaveProperty('admin_accounts');
+  });
+});
+
+test('domains are not taken alone, nor is everybody’s right by a forgotten --admin', async () => {
+  await onboarded('forgot');
+  const { code, stderr } = await runOn(tenant, 'onboard', '--org', 'forgot', '--domains', 'forgot.com', '--undo');
+  expect([code, stderr.includes('CUSTOMERS_FILE')]).toEqual([1, true]);
+});
+
 describe('domains stay while anybody holds a right', () => {
   test.each(['role', 'attribute'])('by %s', async (grant) => {
     const name = `two-by-${grant}`;
@@ -143,4 +242,25 @@ test('the command that a clash prints takes back everybody’s, as printed', asy
   expect((await tenant.auth0.organizations.invitations.list(id)).data).toEqual([]);
   expect(await domainsOf(id)).toBeUndefined();
   await onboarded('taker', { domains: 'holder.com' });
+});
+
+test.each([
+  ['an organization that something else made', 'by-hand', { domains: 'taken.net' }, 'taken.net'],
+  ['a store alone', 'in-store', { onboarded_by: 'express-configure' }, 'stored.net'],
+])('of %s the way on that a clash prints works as printed', async (_what, name, metadata, domain) => {
+  const { id = '' } = await tenant.auth0.organizations.create({ name, metadata });
+  const isStored = name === 'in-store';
+  if (isStored) await tenant.auth0.organizations.discoveryDomains.create(id, { domain, status: 'verified' });
+  const clash = await tenant.onboard({ customers: { row: given(`${name}-taker`, { domains: domain }) } });
+  const fix = clash.ok ? '' : (clash.failures[0]?.fix ?? '');
+  if (isStored) {
+    const [, path = ''] = /api get "([^"]+)"/.exec(fix) ?? [];
+    expect(path).toBe(`organizations/${id}/discovery-domains/name/${domain}`);
+    const found = await tenant.auth0.organizations.discoveryDomains.getByName(id, domain);
+    await tenant.auth0.organizations.discoveryDomains.delete(id, found.id);
+  } else {
+    const [, command = ''] = /npm run onboard -- (.+?)\.?$/.exec(fix) ?? [];
+    expect(await runOn(tenant, 'onboard', ...command.split(' '))).toMatchObject({ code: 0 });
+  }
+  await onboarded(`${name}-taker`, { domains: domain });
 });

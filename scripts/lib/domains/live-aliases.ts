@@ -19,7 +19,10 @@ const STRATEGIES = [
 /** Whether a connection of this strategy can send people to their identity provider by their domain. */
 export const takesAliases = (strategy: string | undefined): boolean => STRATEGIES.some((known) => known === strategy);
 
-/** A connection that sends people of these domains to an identity provider, in one organization that has it enabled. */
+/**
+ * A connection that sends people of these domains to an identity provider, in one organization that has it enabled, or in
+ * none (`''`).
+ */
 export interface LiveAlias {
   organization: string;
   connection: string;
@@ -67,6 +70,10 @@ export async function readLiveAliases(
       const connection = connections.get(connectionId);
       if (connection) found.push({ organization: name, connection: connection.name, domains: connection.domains });
     }
+  }
+  const enabled = new Set(found.map(({ connection }) => connection));
+  for (const { name, domains } of connections.values()) {
+    if (!enabled.has(name)) found.push({ organization: '', connection: name, domains });
   }
   return found;
 }

@@ -3,14 +3,25 @@ import { shellOption } from '../shell.ts';
 import { readClaims } from './claims.ts';
 import { type DomainRules, refusedDomain } from './domain-rules.ts';
 import type { LiveAlias } from './live-aliases.ts';
-import type { Organization } from './organization.ts';
+import { isOurs, type Organization } from './organization.ts';
 import { publishedDomains } from './published.ts';
 import { unrouteCommand } from './unroute.ts';
 
-/** Which organizations name which domain. */
+/** Where an organization's domain is, which says how it is taken away. */
+export type DomainPlace =
+  /** Metadata of an organization that onboarding made. */
+  | { in: 'metadata' }
+  /** Metadata of one that something else made. */
+  | { in: 'foreign metadata' }
+  /** Auth0's store alone. */
+  | { in: 'store'; organizationId: string }
+  /** Aliases of connections alone, by name. */
+  | { in: 'aliases'; connections: readonly string[] };
+
+/** Who names which domain. */
 export interface Owners {
-  /** By domain, names of organizations; with the connection, where an alias of it alone names the domain. */
-  of: ReadonlyMap<string, ReadonlyMap<string, string | undefined>>;
+  /** By domain and name of organization; by `''` aliases of connections that no organization has enabled. */
+  of: ReadonlyMap<string, ReadonlyMap<string, DomainPlace>>;
   /** By domain, those below it that anyone names. */
   below: ReadonlyMap<string, readonly string[]>;
   /** By connection, the organizations that have it enabled: what they share is no clash between them. */
@@ -23,19 +34,33 @@ export async function namedDomains({ metadata }: Organization, rules: DomainRule
   return [...new Set([...published, ...readClaims(metadata).map(({ domain }) => domain)])];
 }
 
-/** Who names which domain, in metadata or store, or by an alias of a live connection. An organization may occur several times. */
-export function ownersOf(
-  named: Iterable<readonly [organization: string, domains: readonly string[]]>,
-  aliases: readonly LiveAlias[] = [],
-): Owners {
-  const of = new Map<string, Map<string, string | undefined>>();
-  const add = (domain: string, organization: string, connection?: string): void => {
-    const owners = of.get(domain) ?? new Map<string, string | undefined>();
-    if (!owners.has(organization)) of.set(domain, owners.set(organization, connection));
+/** Domains of one organization in one place. */
+export type NamedDomains = readonly [organization: string, domains: readonly string[], place?: DomainPlace];
+
+const METADATA: DomainPlace = { in: 'metadata' };
+
+/** The place of an organization's metadata. */
+export const metadataOf = (organization: Organization): DomainPlace =>
+  isOurs(organization) ? METADATA : { in: 'foreign metadata' };
+
+/**
+ * Who names which domain, in metadata or store, or by an alias of a live connection. An organization may occur several
+ * times: the first place counts.
+ */
+export function ownersOf(named: Iterable<NamedDomains>, aliases: readonly LiveAlias[] = []): Owners {
+  const of = new Map<string, Map<string, DomainPlace>>();
+  const add = (domain: string, organization: string, place: DomainPlace): void => {
+    const owners = of.get(domain) ?? new Map<string, DomainPlace>();
+    const known = owners.get(organization);
+    const both = known?.in === 'aliases' && place.in === 'aliases' && [...known.connections, ...place.connections];
+    if (both || known === undefined)
+      of.set(domain, owners.set(organization, both ? { in: 'aliases', connections: both } : place));
   };
-  for (const [organization, domains] of named) for (const domain of domains) add(domain, organization);
+  for (const [organization, domains, place = METADATA] of named) {
+    for (const domain of domains) add(domain, organization, place);
+  }
   for (const { organization, connection, domains } of aliases) {
-    for (const domain of domains) add(domain, organization, connection);
+    for (const domain of domains) add(domain, organization, { in: 'aliases', connections: [connection] });
   }
   const below = new Map<string, string[]>();
   for (const domain of of.keys()) {
@@ -53,11 +78,13 @@ export interface Conflict {
   /** The same, above or below it. */
   theirs: string;
   organization: string;
-  /** Whose alias alone it is. */
-  connection?: string | undefined;
+  place: DomainPlace;
 }
 
-/** Domains of another organization that are the same, or (unless accepted) above or below `domain`. */
+/**
+ * Domains of another organization that are the same, or (unless accepted) above or below `domain`. What connections
+ * route that no organization has enabled belongs to nobody known: that is accepted together with overlaps.
+ */
 export function conflictsOf(
   domain: string,
   organization: string,
@@ -65,11 +92,16 @@ export function conflictsOf(
   acceptOverlap: boolean,
 ): Conflict[] {
   const related = acceptOverlap ? [domain] : [...parents(domain), domain, ...(below.get(domain) ?? [])];
+  const isShared = (connection: string): boolean => sharing.get(connection)?.has(organization) ?? false;
   return related.flatMap((theirs) =>
     [...(of.get(theirs) ?? [])]
-      .filter(([owner]) => owner !== organization)
-      .filter(([, connection]) => connection === undefined || !sharing.get(connection)?.has(organization))
-      .map(([owner, connection]) => ({ domain, theirs, organization: owner, connection })),
+      .filter(([owner]) => owner !== organization && !(owner === '' && acceptOverlap))
+      .map(([owner, place]): Conflict => {
+        const foreign =
+          place.in === 'aliases' ? { ...place, connections: place.connections.filter((one) => !isShared(one)) } : place;
+        return { domain, theirs, organization: owner, place: foreign };
+      })
+      .filter(({ place }) => place.in !== 'aliases' || place.connections.length > 0),
   );
 }
 
@@ -101,30 +133,11 @@ function parents(domain: string): string[] {
 }
 
 /** `DOMAIN_CLAIMED` where both claim the same domain, `DOMAIN_OVERLAP` where one is below the other. */
-export function conflictFailure(
-  { domain, theirs, organization, connection }: Conflict,
-  environment: string,
-  where?: Place,
-): Failure {
+export function conflictFailure(conflict: Conflict, environment: string, where?: Place): Failure {
+  const { domain, theirs, organization } = conflict;
   const place = where === undefined ? {} : { where };
-  if (domain === theirs && connection !== undefined) {
-    return {
-      code: 'DOMAIN_CLAIMED',
-      expected: 'a domain that no connection of another organization takes addresses of',
-      found: `"${domain}", an alias of connection "${connection}" of organization "${organization}"`,
-      ...place,
-      fix: `Find out whose it is. Take the alias away first: ${unrouteCommand(environment, organization, [domain])}`,
-    };
-  }
-  if (domain === theirs) {
-    return {
-      code: 'DOMAIN_CLAIMED',
-      expected: 'a domain that no other organization claims',
-      found: `"${domain}", which organization "${organization}" claims`,
-      ...place,
-      fix: `Find out whose it is. Take it from "${organization}" first: npm run onboard -- ${shellOption('env', environment)} --undo ${shellOption('org', organization)}`,
-    };
-  }
+  if (conflict.organization === '') return { ...routedByNobody(conflict), ...place };
+  if (domain === theirs) return { ...claimed(conflict, environment), ...place };
   return {
     code: 'DOMAIN_OVERLAP',
     expected: 'a domain that is not part of another organization’s, nor the other way round',
@@ -132,4 +145,43 @@ export function conflictFailure(
     ...place,
     fix: 'Find out whether both belong to one customer. If they are apart on purpose, add --accept-overlap.',
   };
+}
+
+const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
+
+const routedByNobody = ({ domain, theirs, place }: Conflict): Failure => ({
+  code: domain === theirs ? 'DOMAIN_CLAIMED' : 'DOMAIN_OVERLAP',
+  expected: 'a domain that no connection takes addresses of which no organization has enabled',
+  found: `"${theirs}", an alias of connection ${quoted(place.in === 'aliases' ? place.connections : [])}`,
+  fix: 'Find out whose it is. Enable the connection in its organization, or take the alias away in the Auth0 dashboard. If it is to stay as it is, add --accept-overlap.',
+});
+
+function claimed({ domain, organization, place }: Conflict, environment: string): Failure {
+  if (place.in === 'aliases') {
+    return {
+      code: 'DOMAIN_CLAIMED',
+      expected: 'a domain that no connection of another organization takes addresses of',
+      found: `"${domain}", an alias of connection ${quoted(place.connections)} of organization "${organization}"`,
+      fix: `Find out whose it is. Take the alias away first: ${unrouteCommand(environment, organization, [domain])}`,
+    };
+  }
+  return {
+    code: 'DOMAIN_CLAIMED',
+    expected: 'a domain that no other organization claims',
+    found: `"${domain}", which organization "${organization}" claims`,
+    fix: `Find out whose it is. ${howToTake(domain, organization, place, environment)}`,
+  };
+}
+
+function howToTake(
+  domain: string,
+  organization: string,
+  place: Exclude<DomainPlace, { in: 'aliases' }>,
+  environment: string,
+): string {
+  if (place.in === 'store') {
+    return `Take it from Auth0’s store of "${organization}" first: find its id by auth0 api get "organizations/${place.organizationId}/discovery-domains/name/${domain}", then auth0 api delete "organizations/${place.organizationId}/discovery-domains/ID"`;
+  }
+  const adopt = place.in === 'foreign metadata' ? ' --adopt' : '';
+  return `Take it from "${organization}" first: npm run onboard -- ${shellOption('env', environment)} --undo ${shellOption('org', organization)}${adopt}`;
 }

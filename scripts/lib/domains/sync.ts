@@ -4,7 +4,7 @@ import type { DomainRules } from './domain-rules.ts';
 import type { LiveAlias } from './live-aliases.ts';
 import { fitsMetadata, metadataChange } from './metadata-lists.ts';
 import { type Owners, ownersOf, refusalsOf } from './owners.ts';
-import { type OrganizationDomains, verifiedDomains } from './tenant-domains.ts';
+import { type OrganizationDomains, placesOf, verifiedDomains } from './tenant-domains.ts';
 
 export interface SyncPlan {
   organization: string;
@@ -34,12 +34,7 @@ export interface SyncOptions {
 /** What of each organization's verified domains goes into its metadata: one that no customer can own, or that two have proven, does not. */
 export function planSync(all: readonly OrganizationDomains[], options: SyncOptions): SyncPlan[] {
   const owners = ownersOf(
-    all.map((one) => [
-      one.organization.name,
-      options.written.has(one.organization.name)
-        ? verifiedDomains(one)
-        : [...verifiedDomains(one), ...one.published.domains],
-    ]),
+    all.flatMap((one) => placesOf(one, options.written.has(one.organization.name) ? [] : one.published.domains)),
     options.aliases,
   );
   return all.map((one) => planOne(one, owners, options));

@@ -2,6 +2,7 @@ import type { ManagementClient } from 'auth0';
 import { readClaims } from './claims.ts';
 import type { DomainRules } from './domain-rules.ts';
 import { type Organization, readOrganizations } from './organization.ts';
+import { metadataOf, type NamedDomains } from './owners.ts';
 import { type PublishedDomains, publishedDomains } from './published.ts';
 import { readStoredDomains, type StoredDomain } from './stored-domains.ts';
 
@@ -36,6 +37,21 @@ const PROGRESS_EVERY = 100;
 /** Verified in the store, or proven by our own evidence: others' claims count only so far. */
 export const verifiedDomains = ({ stored }: Pick<OrganizationDomains, 'stored'>): string[] =>
   stored.filter(({ isVerified }) => isVerified).map(({ domain }) => domain);
+
+/**
+ * Where an organization's domains are: some of its metadata, and what its store has verified, or (`all`) has.
+ */
+export function placesOf(one: OrganizationDomains, inMetadata: readonly string[], all = false): NamedDomains[] {
+  const { organization } = one;
+  const { id: organizationId, name } = organization;
+  const stored = all ? one.stored.map(({ domain }) => domain) : verifiedDomains(one);
+  const claims = readClaims(organization.metadata).map(({ domain }) => domain);
+  const isClaimed = (domain: string): boolean => claims.includes(domain) || one.published.domains.includes(domain);
+  return [
+    [name, [...inMetadata, ...stored.filter(isClaimed)], metadataOf(organization)],
+    [name, stored.filter((domain) => !isClaimed(domain)), { in: 'store', organizationId }],
+  ];
+}
 
 /** Everything an organization names, proven or not. */
 export const claimedDomains = ({ organization, stored, published }: OrganizationDomains): string[] => [

@@ -36,7 +36,8 @@ export function checkCustomer({ values, where }: Row, rules: CustomerRules): Res
   };
   const name = take(checkName(values.organization ?? '', rules, where));
   const admin = take(checkAdmin(values.admin, rules, where));
-  const domains = take(checkDomains(values.domains ?? '', rules, where));
+  // To take back they go all or none, whatever a row says.
+  const domains = rules.needsDomains ? take(checkDomains(values.domains ?? '', rules, where)) : [];
   const via = take(oneOf('via', values.via ?? 'invitation', VIAS, where));
   const grant = take(oneOf('grant', values.grant ?? 'role', GRANTS, where));
   const scopes = take(checkScopes(values.scopes, where));
@@ -84,19 +85,21 @@ export function checkCustomer({ values, where }: Row, rules: CustomerRules): Res
   });
 }
 
-function checkName(name: string, { namesConnections }: CustomerRules, where?: Place): Result<string> {
+function checkName(name: string, { namesConnections, needsDomains }: CustomerRules, where?: Place): Result<string> {
   const bad = (expected: string): Result<string> =>
     failed({
       code: 'CUSTOMER_NAME',
       expected,
       found: name === '' ? 'none' : `"${name}"${name.length > 50 ? ` (${name.length} characters)` : ''}`,
       ...(where && { where }),
-      fix: 'Choose another name; display_name is what people see.',
+      fix: needsDomains
+        ? 'Choose another name; display_name is what people see.'
+        : 'Give the name that the organization has, and neither its id nor what people see of it.',
     });
   if (!NAME.test(name)) {
     return bad('an organization name of 1 to 50 small letters, digits, - and _, which does not begin with org_');
   }
-  if (!namesConnections || /^[a-z0-9](-?[a-z0-9])*$/.test(name)) return ok(name);
+  if (!namesConnections || !needsDomains || /^[a-z0-9](-?[a-z0-9])*$/.test(name)) return ok(name);
   return bad('a name of small letters, digits and single hyphens, since connections get it into theirs ({org_name})');
 }
 

@@ -10,8 +10,8 @@ export async function claiming(
   steps: StepOutcome[],
   work: (run: Run) => Promise<CustomerOutcome>,
 ): Promise<CustomerOutcome> {
-  const { api, isDryRun, signal, me, settleMs } = context;
-  const claim = new Claim({ api, isDryRun, signal }, { me, settleMs });
+  const { api, isDryRun, signal, me, settleMs, now } = context;
+  const claim = new Claim({ api, isDryRun, signal }, { me, settleMs, now });
   try {
     return await work({ api, isDryRun, steps, signal, claim });
   } catch (error) {

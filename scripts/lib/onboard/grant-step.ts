@@ -53,7 +53,7 @@ async function ensureAttribute(run: Run, customer: Customer, person: Person, opt
 }
 
 /** `app_metadata.express_configure`; what is no list is somebody else's, and is not replaced. */
-export async function readEntries({ api }: Run, userId: string): Promise<unknown[]> {
+async function readEntries({ api }: Run, userId: string): Promise<unknown[]> {
   const { app_metadata: metadata } = await api.users.get(userId, { fields: 'app_metadata', include_fields: true });
   const entries: unknown = metadata?.express_configure ?? [];
   if (!Array.isArray(entries)) throw new Stopped(foreignAttribute(userId));

@@ -15,7 +15,7 @@ import { ensureOrganization } from './organization-step.ts';
 import { ensureMember, ensurePerson, type PersonOptions } from './person-step.ts';
 import { readMembers, rightHolders } from './right-holders.ts';
 import { note, type Run, type StepOutcome } from './run.ts';
-import type { RunIdentity } from './run-claim.ts';
+import type { RunIdentity } from './run-note.ts';
 import { ensureSecondFactor, type SecondFactorOptions } from './ticket-step.ts';
 import { type AccountConnection, accountConnection, type World } from './world.ts';
 
@@ -54,6 +54,8 @@ export interface OnboardContext
   /** For claims of organizations. */
   me: RunIdentity;
   settleMs: number;
+  /** The tenant's time. */
+  now: () => number;
   api: ManagementClient;
   world: World;
   rules: DomainRules;

@@ -13,7 +13,8 @@ import { publishedDomains } from '../domains/published.ts';
 import { readIfThere } from '../setup/probe.ts';
 import type { Customer } from './customer.ts';
 import { ensure, note, type Run, Stopped } from './run.ts';
-import { RUN_KEY, updateMetadata } from './run-claim.ts';
+import { updateMetadata } from './run-claim.ts';
+import { RUN_KEY } from './run-note.ts';
 
 export interface OrganizationOptions {
   rules: DomainRules;
@@ -41,7 +42,7 @@ export async function ensureOrganization(
         metadata: {
           [OWNER_KEY]: OWNER,
           ...withClaims({}, pending, []),
-          ...(run.claim && { [RUN_KEY]: run.claim.note }),
+          ...(run.claim && { [RUN_KEY]: run.claim.note() }),
         },
       }),
   });

@@ -2,7 +2,7 @@ import type { ManagementClient } from 'auth0';
 import { type DomainRules, loadDomainRules } from '../domains/domain-rules.ts';
 import { readLiveAliases, relatedTo } from '../domains/live-aliases.ts';
 import type { Organization } from '../domains/organization.ts';
-import { namedDomains, type Owners, ownersOf } from '../domains/owners.ts';
+import { metadataOf, type NamedDomains, namedDomains, type Owners, ownersOf } from '../domains/owners.ts';
 import { readStoredDomains } from '../domains/stored-domains.ts';
 import { failed, ok, type Result } from '../failures.ts';
 import type { Manifest } from '../manifest/manifest.ts';
@@ -26,6 +26,7 @@ export interface PrepareOptions extends ClashOptions {
   defaults: Row['values'];
   keepGoing: boolean;
   isUndo: boolean;
+  nowMs: number;
   onProgress: (step: string) => void;
 }
 
@@ -49,7 +50,7 @@ export async function prepare(
   if (rejected.length > 0 && !options.keepGoing) return failed(...rejected.flatMap(({ failures }) => failures));
 
   const customers = sound.map(({ customer }) => customer);
-  const world = await readWorld(api, manifest, customers);
+  const world = await readWorld(api, manifest, customers, options);
   if (!world.ok) return world;
   if (options.isUndo) return ok({ world: world.value, rules, customers, rejected });
   const owners = await readOwners(api, [...world.value.organizations.values()], customers, rules, options.onProgress);
@@ -79,12 +80,16 @@ async function readOwners(
   rules: DomainRules,
   onProgress: (step: string) => void,
 ): Promise<Owners> {
-  const named: [string, readonly string[]][] = [];
+  const named: NamedDomains[] = [];
   if (organizations.length > 0) onProgress(`reading the domains of ${organizations.length} organizations`);
   for (const organization of organizations) {
     const stored = await readStoredDomains(api, organization);
-    named.push([organization.name, await namedDomains(organization, rules)]);
-    named.push([organization.name, stored.map(({ domain }) => domain)]);
+    named.push([organization.name, await namedDomains(organization, rules), metadataOf(organization)]);
+    named.push([
+      organization.name,
+      stored.map(({ domain }) => domain),
+      { in: 'store', organizationId: organization.id },
+    ]);
   }
   for (const { name, domains } of customers) named.push([name, domains]);
   const isRelevant = relatedTo(customers.flatMap(({ domains }) => domains));

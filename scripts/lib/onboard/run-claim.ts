@@ -1,32 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
-import { kill, pid } from 'node:process';
-import { isoSeconds } from '../domains/claims.ts';
 import type { Metadata } from '../domains/metadata-lists.ts';
 import { readOrganization } from '../domains/organization.ts';
-import { pause } from '../tenant/patience.ts';
+import { isNotSent, pause } from '../tenant/patience.ts';
 import type { Run } from './run.ts';
-
-/** Of an organization's metadata while a run acts on it: `RUN TIME MACHINE/PROCESS`. */
-export const RUN_KEY = 'onboarding_run';
-
-/** A note this old is of a run that ended without taking it back. */
-const STALE_MS = 15 * 60_000;
-
-/** One run of the command. */
-export interface RunIdentity {
-  id: string;
-  /** A hash: whose machine it is concerns nobody who reads the metadata. */
-  machine: string;
-  processId: number;
-}
-
-/** Names this process as a run that claims organizations. */
-export const newRun = (): RunIdentity => ({
-  id: randomUUID().slice(0, 8),
-  machine: createHash('sha256').update(hostname()).digest('hex').slice(0, 8),
-  processId: pid,
-});
+import { claimedSince, isMine, noteOf, RUN_KEY, type RunIdentity } from './run-note.ts';
 
 /** Another run has claimed the organization. */
 export class Elsewhere extends Error {
@@ -39,58 +15,55 @@ export class Elsewhere extends Error {
   }
 }
 
-const noteOf = ({ id, machine, processId }: RunIdentity, nowMs: number): string =>
-  `${id} ${isoSeconds(nowMs)} ${machine}/${processId}`;
-
-/** Since when another run acts on the organization; `undefined` where none does, or none any longer. */
-function claimedSince(metadata: Metadata, me: RunIdentity, nowMs: number): string | undefined {
-  const [, id, since = '', machine, processId] = /^(\S+) (\S+) ([^\s/]+)\/(\d+)$/.exec(metadata[RUN_KEY] ?? '') ?? [];
-  if (id === undefined || id === me.id) return undefined;
-  const isStale = !(Date.parse(since) > nowMs - STALE_MS);
-  const isOver = machine === me.machine && !isAlive(Number(processId));
-  return isStale || isOver ? undefined : since;
-}
-
-function isAlive(processId: number): boolean {
-  try {
-    kill(processId, 0);
-    return true;
-  } catch (error) {
-    // Another user's process is one as well.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
-
 export interface ClaimOptions {
   me: RunIdentity;
-  /** How long after a claim it is read back; another run that read before needs less to write. */
+  /** How long a claim takes to be written at most, and how long after it is read back, in milliseconds. */
   settleMs: number;
+  /** The tenant's time: machines differ. */
+  now: () => number;
 }
 
-/** One run's claim of one organization. It is written before the first write, and not where there is none. */
+/** Held so long, it is read again before the next write: a machine may have slept, and another run have taken over. */
+const READ_AGAIN_MS = 10_000;
+/** Held so long, it is written anew, so that it does not become stale. */
+const RENEW_MS = 5 * 60_000;
+/** Not to be sent is no failure; that long it is. */
+const LONGEST_WAIT_MS = 15 * 60_000;
+const LONGEST_PAUSE_MS = 10_000;
+
+/**
+ * One run's claim of one organization. It is written before the first write, and not where there is none. Auth0 has no
+ * write that depends on what was read. So a claim counts only if it was written within `settleMs` of reading that there
+ * is none, and is still there `settleMs` later: of two runs that read at the same moment, the later write stays, and
+ * the other run sees it.
+ */
 export class Claim {
   readonly #run: Pick<Run, 'api' | 'isDryRun' | 'signal'>;
   readonly #options: ClaimOptions;
   #organizationId: string | undefined;
   #isHeld = false;
+  #seenAtMs = 0;
+  #writtenAtMs = 0;
 
   constructor(run: Pick<Run, 'api' | 'isDryRun' | 'signal'>, options: ClaimOptions) {
     this.#run = run;
     this.#options = options;
   }
 
-  /** For the metadata of an organization that is made: whoever makes it holds it. */
-  get note(): string {
-    return noteOf(this.#options.me, Date.now());
+  /** For metadata that is written: whoever makes an organization holds it. */
+  note(): string {
+    this.#writtenAtMs = performance.now();
+    return noteOf(this.#options.me, this.#options.now());
   }
 
   /** Throws {@link Elsewhere} where another run acts on the organization. */
   begin(organization: { id: string; metadata: Metadata }): void {
     this.#organizationId = organization.id;
     if (this.#run.isDryRun) return;
-    const since = claimedSince(organization.metadata, this.#options.me, Date.now());
+    const { me, now } = this.#options;
+    const since = claimedSince(organization.metadata, me, now());
     if (since !== undefined) throw new Elsewhere(since);
-    this.#isHeld = this.#isMine(organization.metadata);
+    if (isMine(organization.metadata, me)) this.#hold();
   }
 
   /**
@@ -100,16 +73,13 @@ export class Claim {
    */
   async act(): Promise<boolean> {
     const id = this.#organizationId;
-    if (this.#isHeld || this.#run.isDryRun || id === undefined) return false;
-    const { api, signal } = this.#run;
-    const beganMs = performance.now();
-    const { metadata } = await readOrganization(api, id);
-    this.begin({ id, metadata });
-    await api.organizations.update(id, { metadata: { ...metadata, [RUN_KEY]: this.note } });
-    // Who read before this was written has written by then, or sees it; where requests take longer, the other's do too.
-    await pause(Math.max(this.#options.settleMs, 2 * (performance.now() - beganMs)), signal);
+    if (this.#run.isDryRun || id === undefined) return false;
+    if (this.#isHeld) {
+      if (performance.now() - this.#seenAtMs > READ_AGAIN_MS) await this.#keep(id);
+      return false;
+    }
+    await pause(await this.#write(id), this.#run.signal);
     await this.#check(id);
-    this.#isHeld = true;
     return true;
   }
 
@@ -125,16 +95,59 @@ export class Claim {
     if (!this.#isHeld || id === undefined) return;
     this.#isHeld = false;
     const { metadata } = await readOrganization(this.#run.api, id);
-    if (this.#isMine(metadata))
+    if (isMine(metadata, this.#options.me))
       await this.#run.api.organizations.update(id, { metadata: { ...metadata, [RUN_KEY]: null } });
   }
 
-  async #check(id: string): Promise<void> {
-    const { metadata } = await readOrganization(this.#run.api, id);
-    if (!this.#isMine(metadata)) throw new Elsewhere(claimedSince(metadata, this.#options.me, Date.now()) ?? '');
+  /**
+   * Writes the note soon after reading that nobody's is there; where a rate limit delays that, it reads again first.
+   *
+   * @returns how long to wait before it is read back
+   */
+  async #write(id: string): Promise<number> {
+    const { api, signal } = this.#run;
+    let { settleMs } = this.#options;
+    const beganMs = performance.now();
+    for (let attempt = 1; ; attempt += 1) {
+      const late = AbortSignal.timeout(settleMs);
+      const { metadata } = await readOrganization(api, id);
+      this.begin({ id, metadata });
+      const change = { metadata: { ...metadata, [RUN_KEY]: this.note() } };
+      try {
+        await api.organizations.update(id, change, { abortSignal: late });
+        if (!late.aborted) return settleMs;
+        settleMs *= 2;
+      } catch (error) {
+        if (!late.aborted || performance.now() - beganMs > LONGEST_WAIT_MS) throw error;
+        // It is slow from here to the tenant, and so from where another run is.
+        if (!isNotSent(error)) settleMs *= 2;
+      }
+      await pause(Math.min(attempt * settleMs, LONGEST_PAUSE_MS), signal);
+    }
   }
 
-  #isMine = (metadata: Metadata): boolean => metadata[RUN_KEY]?.split(' ')[0] === this.#options.me.id;
+  /** Reads the claim again, and renews it in time. */
+  async #keep(id: string): Promise<void> {
+    const metadata = await this.#check(id);
+    if (performance.now() - this.#writtenAtMs < RENEW_MS) return;
+    await this.#run.api.organizations.update(id, { metadata: { ...metadata, [RUN_KEY]: this.note() } });
+  }
+
+  async #check(id: string): Promise<Metadata> {
+    const { me, now } = this.#options;
+    const { metadata } = await readOrganization(this.#run.api, id);
+    if (!isMine(metadata, me)) {
+      this.#isHeld = false;
+      throw new Elsewhere(claimedSince(metadata, me, now()) ?? '');
+    }
+    this.#hold();
+    return metadata;
+  }
+
+  #hold(): void {
+    this.#isHeld = true;
+    this.#seenAtMs = performance.now();
+  }
 }
 
 /** Writes an organization's metadata and keeps this run's claim in it: Auth0 replaces all of it. */
@@ -144,5 +157,5 @@ export async function updateMetadata(
   change: Record<string, string | null>,
 ): Promise<void> {
   await claim?.act();
-  await api.organizations.update(id, { metadata: { ...change, ...(claim && { [RUN_KEY]: claim.note }) } });
+  await api.organizations.update(id, { metadata: { ...change, ...(claim && { [RUN_KEY]: claim.note() }) } });
 }

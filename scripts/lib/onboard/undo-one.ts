@@ -10,11 +10,10 @@ import { collect } from '../tenant/read.ts';
 import { readAccounts, withAccounts } from './account-record.ts';
 import { claiming } from './claiming.ts';
 import { adminText, type Customer } from './customer.ts';
-import { readEntries } from './grant-step.ts';
 import type { CustomerOutcome, OnboardContext } from './onboard-one.ts';
 import { findOrganization, foreignOrganization } from './organization-step.ts';
 import { isMember } from './person-step.ts';
-import { organizationOf } from './right-holders.ts';
+import { listedEntries, organizationOf } from './right-holders.ts';
 import { note, type Run, type StepOutcome, Stopped } from './run.ts';
 import { updateMetadata } from './run-claim.ts';
 import { closeSignUp } from './sign-up.ts';
@@ -38,24 +37,49 @@ async function undo(run: Run, customer: Customer, context: OnboardContext): Prom
   if (!isOurs(organization) && !context.adopt) throw new Stopped(foreignOrganization(name));
   run.claim?.begin(organization);
   const { id: organizationId } = organization;
-  const targets = await findTargets(run, customer, organization, context.world);
-  const claims = await claimsOf(run, organization, targets, context.rules);
-  const isFound = targets.accounts.length > 0 || targets.invitations.length > 0;
-  const isAlone = !targets.hasOthers && targets.otherHolders.length === 0;
-  if (!isFound && !((isAlone || 'everybody' in customer.admin) && hasClaims(claims))) {
+  const { targets, claims, isAnything } = await look(run, organization, customer, context);
+  if (!isAnything) {
     const failure = unknownAdministrator(customer);
     return { organization: name, organizationId, state: 'not found', steps, next: [], failure };
   }
-  for (const userId of targets.accounts) await takeRights(run, userId, organization, context);
+  // What another run did until now is looked at again.
+  if (await run.claim?.act()) return undo(run, customer, context);
+  const isEverybody = 'everybody' in customer.admin;
+  for (const userId of targets.accounts) {
+    await takeRights(run, userId, organization, context);
+    // Of everybody who held a right nobody is found by membership again.
+    if (isEverybody) await takeMembership(run, userId, organization);
+  }
   await deleteInvitations(run, organization, targets);
   await takeSignUp(run, organization, customer, context, targets);
   await takeDomains(run, organization, claims);
-  for (const userId of targets.accounts) await takeMembership(run, userId, organization);
+  if (!isEverybody) for (const userId of targets.accounts) await takeMembership(run, userId, organization);
   const next =
     targets.otherHolders.length === 0
       ? routeTexts(context.environment, name, await findRoutes(run.api, organization, claims.domains, context.rules))
       : [domainsStay(organization, targets.otherHolders)];
   return { organization: name, organizationId, state: run.isDryRun ? 'planned' : 'undone', steps, next };
+}
+
+interface Looked {
+  targets: UndoTargets;
+  claims: Claims;
+  /** There is something to take back. */
+  isAnything: boolean;
+}
+
+async function look(
+  run: Run,
+  organization: Organization,
+  customer: Customer,
+  { world, rules }: OnboardContext,
+): Promise<Looked> {
+  const targets = await findTargets(run, customer, organization, world);
+  const claims = await claimsOf(run, organization, targets, rules);
+  const isFound = targets.accounts.length > 0 || targets.invitations.length > 0;
+  const isAlone = !targets.hasOthers && targets.otherHolders.length === 0;
+  const isAnything = isFound || ((isAlone || 'everybody' in customer.admin) && hasClaims(claims));
+  return { targets, claims, isAnything };
 }
 
 const unknownOrganization = (name: string) =>
@@ -88,19 +112,19 @@ async function take(run: Run, name: string, detail: string, act: () => Promise<u
 
 async function takeRights(run: Run, userId: string, { id }: Organization, { world }: OnboardContext): Promise<void> {
   const { api } = run;
-  const entries = await readEntries(run, userId);
+  const entries = await listedEntries(run, userId);
   const kept = entries.filter((entry) => organizationOf(entry) !== id);
   if (kept.length < entries.length) {
     await take(run, 'attribute of the administrator', '', () =>
       api.users.update(userId, { app_metadata: { express_configure: kept } }),
     );
   }
-  const { role } = world;
-  if (role === undefined || !(await isMember(run, userId, id))) return;
+  if (!(await isMember(run, userId, id))) return;
   const { roles } = api.organizations.members;
-  const held = await collect(roles.list(id, userId, { per_page: 50 }));
-  if (!held.some((one) => one.id === role.id)) return;
-  await take(run, 'role in the organization', role.name, () => roles.delete(id, userId, { roles: [role.id] }));
+  for (const role of (await collect(roles.list(id, userId, { per_page: 50 }))).filter(world.givesRight)) {
+    const { id: roleId = '', name = '' } = role;
+    await take(run, 'role in the organization', name, () => roles.delete(id, userId, { roles: [roleId] }));
+  }
 }
 
 async function deleteInvitations(run: Run, { id }: Organization, { invitations }: UndoTargets): Promise<void> {

@@ -2,7 +2,9 @@ import type { Management } from 'auth0';
 import type { Organization } from '../domains/organization.ts';
 import { readIfThere } from '../setup/probe.ts';
 import { collect } from '../tenant/read.ts';
+import { readAccounts } from './account-record.ts';
 import type { Customer } from './customer.ts';
+import { mailboxOf } from './mailbox.ts';
 import { hasEntry, readMembers, rightHolders } from './right-holders.ts';
 import type { Run } from './run.ts';
 import type { World } from './world.ts';
@@ -29,9 +31,12 @@ export async function findTargets(
   const members = await readMembers(api, organization);
   const holders = await rightHolders(api, organization, world, members);
   const isMember = (userId: string): boolean => members.some(({ user_id }) => user_id === userId);
-  const accounts = await accountsOf(run, customer, { id, members, holders, isMember });
+  const recorded = readAccounts(organization.metadata).map(({ userId }) => userId);
+  const users = await usersOf(run, customer, { id, members, holders, recorded, isMember });
+  const accounts = [...users.keys()];
   const all = await collect(api.organizations.invitations.list(id, { per_page: 100 }));
-  const invitations = all.filter((one) => isOf(one, customer, world));
+  const mailboxes = [...users.values(), 'email' in customer.admin ? customer.admin.email : undefined];
+  const invitations = all.filter((one) => isOf(one, customer, world, mailboxes));
   return {
     accounts,
     invitations,
@@ -45,25 +50,36 @@ interface Known {
   id: string;
   members: readonly Management.OrganizationMember[];
   holders: readonly string[];
+  /** User ids that onboarding vouched for or reset. */
+  recorded: readonly string[];
   isMember: (userId: string) => boolean;
 }
 
-async function accountsOf(
+/** Users to take back from, by id, with their mailboxes. */
+async function usersOf(
   { api }: Run,
   { admin }: Pick<Customer, 'admin'>,
-  { id, members, holders, isMember }: Known,
-): Promise<string[]> {
-  if ('everybody' in admin) return [...holders];
-  const belongs = (user: Management.UserResponseSchema): boolean =>
-    isMember(user.user_id ?? '') || hasEntry(user, id) || holders.includes(user.user_id ?? '');
+  { id, members, holders, recorded, isMember }: Known,
+): Promise<Map<string, string | undefined>> {
+  if ('everybody' in admin) return new Map(holders.map((userId) => [userId, undefined]));
+  const belongs = (user: Management.UserResponseSchema): boolean => {
+    const { user_id: userId = '' } = user;
+    return isMember(userId) || hasEntry(user, id) || holders.includes(userId) || recorded.includes(userId);
+  };
   if ('userId' in admin) {
     const user = await readIfThere(() => api.users.get(admin.userId));
-    return user !== undefined && belongs(user) ? [admin.userId] : [];
+    if (user === undefined) return new Map();
+    const mailbox = mailboxOf(user.email ?? '');
+    const isInvited = async (): Promise<boolean> =>
+      (await collect(api.organizations.invitations.list(id, { per_page: 100 }))).some(
+        ({ invitee }) => mailbox !== undefined && mailboxOf(invitee?.email ?? '') === mailbox,
+      );
+    return belongs(user) || (await isInvited()) ? new Map([[admin.userId, mailbox]]) : new Map();
   }
   const byAddress = (await api.users.listUsersByEmail({ email: admin.email })).filter(belongs);
-  // The search by address minds the case of an identity provider's addresses.
-  const byMembership = members.filter(({ email }) => email?.toLowerCase() === admin.email);
-  return [...new Set([...byAddress, ...byMembership].map(({ user_id: userId = '' }) => userId))];
+  // The search by address minds the case of an identity provider's addresses, and how their domains are spelt.
+  const byMembership = members.filter(({ email }) => mailboxOf(email ?? '') === admin.email);
+  return new Map([...byAddress, ...byMembership].map(({ user_id: userId = '' }) => [userId, admin.email]));
 }
 
 /** An administrator's; of everybody those that look as onboarding makes them: for its application, without roles. */
@@ -71,7 +87,9 @@ function isOf(
   { invitee, client_id: clientId, roles = [] }: Management.OrganizationInvitation,
   { admin }: Pick<Customer, 'admin'>,
   { applicationId }: World,
+  mailboxes: readonly (string | undefined)[],
 ): boolean {
   if ('everybody' in admin) return clientId === applicationId && roles.length === 0;
-  return 'email' in admin && invitee?.email?.toLowerCase() === admin.email;
+  const mailbox = mailboxOf(invitee?.email ?? '');
+  return mailbox !== undefined && mailboxes.includes(mailbox);
 }

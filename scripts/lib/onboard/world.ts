@@ -9,6 +9,7 @@ import { shellOption } from '../shell.ts';
 import { byName } from '../tenant/by-name.ts';
 import { readClients, readConnections, readRoles } from '../tenant/read.ts';
 import type { Customer } from './customer.ts';
+import { type RightOfRole, rightOfRoles } from './right-of-roles.ts';
 
 export interface AccountConnection {
   id: string;
@@ -34,6 +35,7 @@ export interface World {
   connections: Map<string, AccountConnection>;
   /** The role of `tenant.yaml` that carries the permissions. */
   role?: { id: string; name: string };
+  givesRight: RightOfRole;
 }
 
 /** @param customers name connections besides those of `tenant.yaml` */
@@ -41,6 +43,7 @@ export async function readWorld(
   api: ManagementClient,
   manifest: Manifest,
   customers: readonly Pick<Customer, 'connection'>[],
+  { rootDir, nowMs }: { rootDir: string; nowMs: number },
 ): Promise<Result<World>> {
   const { published } = manifest.integration;
   const clients = await readClients(api);
@@ -55,6 +58,7 @@ export async function readWorld(
   const connections = await readConnections(api, [...named]);
   const role = roleOf(manifest);
   const found = role === undefined ? undefined : (await readRoles(api, manifest, [role]))[0];
+  const granted = found && { id: found.id ?? '', name: found.name ?? '' };
   const settings = await api.tenants.settings.get();
   return ok({
     organizations: new Map((await readOrganizations(api)).map((one) => [one.name, one])),
@@ -63,7 +67,8 @@ export async function readWorld(
     oinClientId: oin.value.client_id,
     promptsForCredentials: oin.value.organization_require_behavior === 'post_login_prompt',
     connections: new Map(connections.map(connectionFacts).map((one) => [one.name, one])),
-    ...(found && { role: { id: found.id ?? '', name: found.name ?? '' } }),
+    ...(granted && { role: granted }),
+    givesRight: await rightOfRoles(rootDir, granted, nowMs),
   });
 }
 

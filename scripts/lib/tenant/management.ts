@@ -26,6 +26,7 @@ export function connect(
     async (request, init) => {
       traffic.count(request.method, request.url);
       const response = await fetch(request, init);
+      traffic.hear(response.headers.get('date'));
       if (response.ok && new URL(request.url).pathname === '/oauth/token') {
         traffic.grantedScopes = await scopesIn(response.clone());
       }

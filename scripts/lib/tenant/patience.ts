@@ -16,10 +16,25 @@ const UNSAID_MS = 1000;
 /** Reads are asked again where nothing came back, or a server's error. */
 const READ_AGAIN_AFTER_MS = [500, 2000, 5000];
 
+/** A request whose caller gave up while it waited for its turn: it has not been carried out. */
+class NotSent extends Error {
+  override readonly name = 'NotSent';
+  constructor(cause: unknown) {
+    super('the request was not sent', { cause });
+  }
+}
+
+/** Whether an error says that nothing was sent; the SDK's errors hide it in a chain of causes. */
+export function isNotSent(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) if (cause instanceof NotSent) return true;
+  return false;
+}
+
 /**
  * `send`, waiting as `Retry-After` or `x-ratelimit-reset` says at every 429, with all requests of the same kind: method,
  * resource and sub-resource, which is how Auth0 groups its limits (rate-limit-configurations). A 429 was not carried
- * out, so that writes may be sent again; after a server's error only reads are.
+ * out, so that writes may be sent again; after a server's error only reads are. A request whose own signal aborts while
+ * it waits is not sent.
  */
 export function patientFetch(
   send: (request: Request) => Promise<Response>,
@@ -31,7 +46,9 @@ export function patientFetch(
     const startedMs = Date.now();
     let failures = 0;
     for (;;) {
-      await until(() => openAtMs.get(kind) ?? 0, signal);
+      await until(() => openAtMs.get(kind) ?? 0, eitherOf(signal, request.signal)).catch((error: unknown) => {
+        throw request.signal.aborted && !signal?.aborted ? new NotSent(error) : error;
+      });
       const outcome = await send(request.clone()).catch((error: unknown) => ({ error }));
       const isBusy = !('error' in outcome) && outcome.status === 429;
       const waitMs = isBusy
@@ -57,6 +74,9 @@ function kindOf({ method, url }: Request): string {
   const [, , , resource = '', , sub = '', , detail = ''] = new URL(url).pathname.split('/');
   return [method, resource, sub, detail].filter((part) => part !== '').join(' ');
 }
+
+const eitherOf = (signal: AbortSignal | undefined, own: AbortSignal): AbortSignal =>
+  signal === undefined ? own : AbortSignal.any([signal, own]);
 
 /** Waits for a time that others may move on meanwhile. */
 async function until(atMs: () => number, signal: AbortSignal | undefined): Promise<void> {

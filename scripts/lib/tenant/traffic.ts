@@ -1,3 +1,5 @@
+const SECOND_MS = 1000;
+
 /** What was sent to a tenant, and what was read of it just now. */
 export class Traffic {
   requests = 0;
@@ -6,6 +8,19 @@ export class Traffic {
   /** What the token says it may, where it says so. */
   grantedScopes: string[] | undefined;
   #answers: Map<string, Promise<Response>> | undefined;
+  #aheadMs = 0;
+
+  /** The tenant's time by its last answer, to the second; this machine's as long as none has said it. */
+  get tenantNowMs(): number {
+    return Date.now() + this.#aheadMs;
+  }
+
+  /** @param date the header `Date` of an answer that has just come */
+  hear(date: string | null): void {
+    const aheadMs = Date.parse(date ?? '') - Date.now();
+    // Within a second nothing is known: the header has whole ones.
+    if (!Number.isNaN(aheadMs)) this.#aheadMs = Math.abs(aheadMs) < SECOND_MS ? 0 : aheadMs;
+  }
 
   count(method: string, url: string): void {
     this.requests += 1;

@@ -23,6 +23,9 @@ function stageOf(name: string, above: readonly string[] = []): number {
   return after === undefined ? 1 : 1 + stageOf(after, [...above, name]);
 }
 
+/** A value within a workflow command: it ends neither its line nor itself. */
+const data = (text: string): string => text.replaceAll(/[^\w .-]/gu, (char) => encodeURIComponent(char.toWellFormed()));
+
 const [stage = '', plans = '', done = ''] = process.argv.slice(2);
 const isDone = (name: string) => existsSync(join(done, name));
 const names = readdirSync(FOLDER)
@@ -33,7 +36,9 @@ const names = readdirSync(FOLDER)
 const ready = names.filter((name) => {
   const after = afterOf(name);
   if (after === undefined || isDone(after)) return true;
-  process.stderr.write(`::error::${name} is not deployed: ${after}, which comes before it, is not at this commit.\n`);
+  process.stderr.write(
+    `::error::${data(name)} is not deployed: ${data(after)}, which comes before it, is not at this commit.\n`,
+  );
   return false;
 });
 process.stdout.write(`${JSON.stringify(ready.sort())}\n`);

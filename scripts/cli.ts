@@ -22,6 +22,7 @@ import { registerRollback } from './cli/rollback.ts';
 import { registerSetup } from './cli/setup.ts';
 import { registerTrigger } from './cli/trigger.ts';
 import { unexpected } from './cli/unexpected.ts';
+import { usageErrorText } from './cli/usage-error.ts';
 import { EXIT, type Failed } from './lib/failures.ts';
 import { renderFailed, renderJson } from './lib/render.ts';
 import { shown, shownIn, withoutCommands } from './lib/shown.ts';
@@ -80,6 +81,7 @@ const program = new Command('npm run')
   .usage('COMMAND [-- OPTIONS]')
   .description('Auth0 Express Configuration, kept in git: build it, deploy it, try it on a local tenant.')
   .option('--debug', 'where this program itself fails, say where in it')
+  .configureOutput({ outputError: (text, write) => write(withoutCommands(usageErrorText(text))) })
   .showHelpAfterError("Run it with '-- --help' to see what there is.");
 
 registerOffline(program, cli);

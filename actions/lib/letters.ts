@@ -8,7 +8,7 @@ const LATIN =
 
 /**
  * Scripts that a name may be written in besides the Latin one, and the Latin suffixes of countries that write so. Chinese, Japanese
- * and Korean names mix with Latin letters (`+`).
+ * and Korean names mix with Latin letters (`+`). Scripts without a suffix are those of suffixes in them.
  */
 const SCRIPTS = `
 Cyrl ru su by ua bg rs mk me kz kg mn
@@ -22,6 +22,16 @@ Hang+ kr
 Hani+ cn tw hk mo sg
 Hani+Hira+Kana+ jp
 Deva in np
+Beng
+Gujr
+Guru
+Knda
+Mlym
+Orya
+Sinh
+Taml
+Telu
+Laoo
 `;
 
 /**

@@ -11,10 +11,10 @@ wanadoo yahoo yandex ymail yopmail zoho zohomail
 `;
 
 export const FREE_MAIL_DOMAINS = `
-msn.com passport.com icloud.com me.com mac.com privaterelay.appleid.com proton.me tuta.com hey.com duck.com
+msn.com icloud.com me.com mac.com privaterelay.appleid.com proton.me tuta.com hey.com duck.com
 mailbox.org mail.com email.com verizon.net att.net comcast.net sympatico.ca telus.net talktalk.net web.de
-t-online.de freenet.de email.de hispeed.ch chello.at orange.fr free.fr sfr.fr bbox.fr numericable.fr ziggo.nl
-libero.it tin.it sapo.pt uol.com.br prodigy.net.mx wp.pl seznam.cz abv.bg mail.ru bk.ru internet.ru rambler.ru ya.ru
+t-online.de freenet.de email.de hispeed.ch chello.at orange.fr free.fr sfr.fr bbox.fr ziggo.nl
+libero.it tin.it sapo.pt uol.com.br wp.pl seznam.cz abv.bg mail.ru bk.ru internet.ru rambler.ru ya.ru
 qq.com 163.com 126.com sina.com sohu.com naver.com daum.net docomo.ne.jp softbank.ne.jp walla.com googlegroups.com
 `;
 

@@ -2,8 +2,8 @@ import { shown } from './shown.ts';
 
 /** What may be markup or HTML in GitHub's Markdown, wherever it is; an underscore within a word is not. */
 const SPECIAL = /[\\`*{}[\]<>|#@~!&$^=+]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|^-|(?<=^\d+)[.)]/gu;
-/** What GitHub makes a mention, a reference or a link of, unless it is code. */
-const LINKED = /[@#]|:\/\/|\bwww\.|\bGH-\d/i;
+/** What GitHub makes a mention, a reference (a commit's too), a link or a picture of, unless it is code. */
+const LINKED = /[@#]|:\/\/|\bwww\.|\bGH-\d|:[\w+-]+:|\b(?=[a-f]*\d)[\da-f]{7,40}\b/i;
 
 const entity = (char: string): string => `&#${char.codePointAt(0)};`;
 

@@ -7,8 +7,11 @@
 const MAX_CHARACTERS = 4000;
 const END_CHARACTERS = 500;
 
-/** Controls, line ends, bidirectional marks, what has no width, lone surrogates, private use, blanks that are no space. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{DI}\u2800]|(?! )\p{Zs}/gu;
+/**
+ * Controls, line ends, bidirectional marks, what has no width, lone surrogates, private use, what is no character, blanks that
+ * are no space; and marks that stand on nothing of the text, or in a pile that reaches into other lines.
+ */
+const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{DI}\u2800]|(?! )\p{Zs}|(?<=^|\p{M}{4})\p{M}/gu;
 /** Enough of them would reach the next line of a terminal. */
 const MANY_SPACES = / {4,}/g;
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
@@ -26,9 +29,15 @@ export function shown(text: string, maxCharacters = MAX_CHARACTERS): string {
   );
 }
 
+/** Indentation that a line of a source text keeps. */
+const MAX_INDENTATION = 40;
+
 /** Returns a line of a source text: like {@link shown}, with its indentation. */
-export const shownLine = (line: string): string =>
-  cut(line.replaceAll('\t', '  ').replaceAll(INVISIBLE, escaped), 1000);
+export function shownLine(line: string): string {
+  const spaced = line.replaceAll('\t', '  ');
+  const indentation = /^ */.exec(spaced)?.[0].slice(0, MAX_INDENTATION) ?? '';
+  return indentation + shown(spaced.slice(indentation.length), 1000);
+}
 
 function cut(text: string, maxCharacters: number): string {
   if (text.length <= maxCharacters) return text;

@@ -106,6 +106,11 @@ describe('what a command writes', () => {
     await run('policy', '--user', bad, '--org', 'acme');
     await run('plan', '--env', bad);
     await run('oin', 'key', bad);
+    await run(bad);
+    await run('plan', bad);
+    await run('plan', `--${bad}`);
+    await run('onboard', '--via', bad);
+    await run('logs', '--since', bad);
     const file = join(tenant.project.rootDir, 'customers.csv');
     await writeFile(file, `organization,admin,domains\n"${bad.replaceAll('"', '')}","${bad}","${bad}"\n`);
     await run('onboard', '--file', file, '--keep-going');

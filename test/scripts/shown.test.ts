@@ -20,6 +20,9 @@ describe('a foreign text', () => {
     ['a tag beyond the first plane', 'a\u{e0041}', 'a\\u{e0041}'],
     ['half a character', 'a\ud800b', 'a\\ud800b'],
     ['a blank that is no space', 'a\u00a0b\u3000c\u2800', 'a\\u00a0b\\u3000c\\u2800'],
+    ['what is no character', 'a\ufffeb\u{1ffff}', 'a\\ufffeb\\u{1ffff}'],
+    ['a mark on nothing', '\u0338a', '\\u0338a'],
+    ['a pile of marks', `a${'\u0301'.repeat(6)}`, `a${'\u0301'.repeat(4)}\\u0301\\u0301`],
     ['many spaces', 'a    b', 'a\\u0020\\u0020\\u0020\\u0020b'],
     ['nothing of that', 'Zoë’s “Bücher” 株式会社 שלום 👍 a\\b', 'Zoë’s “Bücher” 株式会社 שלום 👍 a\\b'],
   ])('with %s is shown with it escaped', (_name, text, expected) => {
@@ -42,6 +45,11 @@ describe('a foreign text', () => {
 
   test('in a line of code keeps its indentation', () => {
     expect(shownLine('\t\ta\u001b')).toBe('    a\\u001b');
+  });
+
+  test('in a line of code reaches the next line of no terminal', () => {
+    expect(shownLine(`  a${' '.repeat(120)}b`)).not.toMatch(/ {4}/);
+    expect(shownLine(`${' '.repeat(200)}b`)).not.toMatch(/ {41}/);
   });
 
   test('in a failure is on its line, a stack trace aside', () => {
@@ -83,6 +91,9 @@ describe('Markdown', () => {
     ['a\n# b', '<code>a&#92;n&#35; b</code>'],
     ['@everyone', '<code>&#64;everyone</code>'],
     ['see http://x.example', '<code>see http:&#47;&#47;x.example</code>'],
+    ['ready :tada:', '<code>ready :tada:</code>'],
+    ['as in 0d1e2f3', '<code>as in 0d1e2f3</code>'],
+    ['defaced', 'defaced'],
     ['- a', '&#45; a'],
     ['1. a', '1&#46; a'],
   ])('has %j as text', (text, expected) => {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { shownLine } from '../shown.ts';
 
 /** Checks types in a process of its own; a newer check ends an older one, which then says nothing. */
 export class TypeCheck {
@@ -11,7 +12,7 @@ export class TypeCheck {
     this.#rootDir = rootDir;
   }
 
-  /** @returns tsc's lines; none where the types are right, `undefined` where a newer check took over */
+  /** @returns tsc's lines, fit to be shown; none where the types are right, `undefined` where a newer check took over */
   async run(): Promise<string[] | undefined> {
     this.stop();
     const tsc = join(this.#rootDir, 'node_modules/typescript/bin/tsc');
@@ -27,7 +28,10 @@ export class TypeCheck {
     await once(child, 'close');
     if (this.#running !== child) return undefined;
     this.#running = undefined;
-    return text.split('\n').filter((line) => line.trim() !== '');
+    return text
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map(shownLine);
   }
 
   stop(): void {

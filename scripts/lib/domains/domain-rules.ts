@@ -1,3 +1,4 @@
+import { domainToUnicode } from 'node:url';
 import { normalizeDomain } from '../../../actions/lib/domain-name.ts';
 import { loadRegistrable } from '../../../actions/lib/registrable.ts';
 import { evaluate } from '../bundle/evaluate.ts';
@@ -11,6 +12,9 @@ export type JudgedDomain =
 
 /** Judges an email domain exactly as the deployed domains Action does. */
 export type DomainRules = (entry: string) => JudgedDomain;
+
+/** Letters that look like a slash, a hyphen or a dot where no other of their script is beside them: `acme.comノx.jp`. */
+const READS_AS_SEPARATOR = /(?<=[a-z\d.])[ノソンゾヽ丶丨丿一ー]+(?=[a-z\d.])/;
 
 const ENTRY = `
 import { domains } from './actions/config.ts';
@@ -35,6 +39,9 @@ export async function loadDomainRules(rootDir: string): Promise<DomainRules> {
         entry,
         why: 'a public suffix, a provider’s domain that belongs to everybody, below a host that many share, of letters that its suffix does not allow, or one of yours',
       };
+    }
+    if (READS_AS_SEPARATOR.test(domainToUnicode(domain))) {
+      return { entry, why: 'a name with a letter that reads as a slash or a hyphen' };
     }
     if (isBelowSharedHost(domain)) return { entry, why: 'below a host that many share' };
     return isListedMail(domain)

@@ -44,6 +44,13 @@ test.each([
   '한국acme.kr',
   '例え.みんな',
   'москва2-мир.ru',
+  'acmeノート.jp',
+  '一丁目-acme.jp',
+  'বাংলা.ভারত',
+  'தமிழ்.இந்தியா',
+  'తెలుగు.భారత్',
+  'ગુજરાતી.ભારત',
+  'සිංහල.ලංකා',
 ])('%s is a name', async (name) => {
   expect(await accepts(name)).toBe(true);
 });
@@ -78,6 +85,7 @@ test.each([
   ['dotless i below a Cyrillic suffix', 'gmaıl.рф'],
   ['Greek below a Cyrillic suffix', 'αθήνα.рф'],
   ['Cyrillic in Japan', 'москва.jp'],
+  ['Tamil below a Bengali suffix', 'தமிழ்.ভারত'],
 ])('letters that the suffix does not allow: %s, %s', async (_what, name) => {
   expect(await accepts(name)).toBe(false);
 });

@@ -9,7 +9,17 @@ test.each([
   ['juno.com', 'a domain of mailboxes for everybody, by a public list of them'],
   ['0-mail.com', 'a domain of mailboxes for everybody, by a public list of them'],
   ['kakao.com', 'a domain of mailboxes for everybody, by a public list of them'],
+  ['mozmail.com', 'a domain of mailboxes for everybody, by a public list of them'],
+  ['users.noreply.github.com', 'a domain of mailboxes for everybody, by a public list of them'],
   ['acme.bamboohr.com', 'below a host that many share'],
+  ['acme.workday.com', 'below a host that many share'],
+  ['acme.github.io', 'below a host that many share'],
+  ['acme.myshopify.com', 'below a host that many share'],
+  ['www.acme.herokuapp.com', 'below a host that many share'],
+  ['xn--acme-yq4c.jp', 'a name with a letter that reads as a slash or a hyphen'],
+  ['acme.xn--comx-xq4c.jp', 'a name with a letter that reads as a slash or a hyphen'],
+  ['acme.onrender.com', 'below a host that many share'],
+  ['eu.acme.cloudfunctions.net', 'below a host that many share'],
 ])('%s is refused by a list that an Action has no room for', async (domain, why) => {
   const judge = await loadDomainRules(rootDir);
   expect(judge(domain)).toEqual({ entry: domain, why });
@@ -24,6 +34,8 @@ test.each([
   'salesforce.com',
   'okta.com',
   'bamboohr.com',
+  'github.com',
+  'databricks.com',
   'bmw.de',
 ])('%s is a company’s own', async (domain) => {
   expect((await loadDomainRules(rootDir))(domain)).toEqual({ entry: domain, domain });

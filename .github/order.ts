@@ -24,7 +24,7 @@ function stageOf(name: string, above: readonly string[] = []): number {
 }
 
 /** A value within a workflow command: it ends neither its line nor itself. */
-const data = (text: string): string => text.replaceAll(/[^\w .-]/gu, (char) => encodeURIComponent(char.toWellFormed()));
+const data = (text: string): string => text.replaceAll(/[^\w .-]/gu, (char) => encodeURIComponent(char));
 
 const [stage = '', plans = '', done = ''] = process.argv.slice(2);
 const isDone = (name: string) => existsSync(join(done, name));

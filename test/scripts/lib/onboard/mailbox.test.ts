@@ -9,6 +9,8 @@ describe('an address', () => {
     ['ada@büro.com', 'ada@xn--bro-hoa.com'],
     ['ada@xn--bro-hoa.com', 'ada@xn--bro-hoa.com'],
     ['50%@acme.com', '50%@acme.com'],
+    ['\u0430\u0434\u0430@\u043f\u043e\u0447\u0442\u0430.\u0440\u0444', '\u0430\u0434\u0430@xn--80a1acny.xn--p1ai'],
+    ['zo\u00eb.b@acme.com', 'zo\u00eb.b@acme.com'],
   ])('%j is %j', (typed, mailbox) => {
     expect(mailboxOf(typed)).toBe(mailbox);
   });
@@ -40,12 +42,24 @@ describe('an address', () => {
     '\u212aim@acme.com',
     'a\u0301da@acme.com',
     'ada(x)@acme.com',
+    'ad\u0430@acme.com',
+    'ada@\u0430cme.com',
+    'ada@xn--cme-5cd.com',
+    'ada@127.0.0.1',
+    'ada@0x7f.1',
+    '.ada@acme.com',
+    'ada.@acme.com',
+    'a..da@acme.com',
+    'ada@acme..com',
+    'ada@.acme.com',
   ])('%j is none', (typed) => {
     expect(mailboxOf(typed)).toBeUndefined();
   });
 
   test('with a tag is the same mailbox', () => {
     expect(isSameMailbox('ada+okta@acme.com', 'ada@acme.com')).toBe(true);
+    expect(isSameMailbox('a.da+x@googlemail.com', 'ad.a@gmail.com')).toBe(true);
+    expect(isSameMailbox('a.da@acme.com', 'ada@acme.com')).toBe(false);
     expect(isSameMailbox('adam@acme.com', 'ada@acme.com')).toBe(false);
     expect(isSameMailbox('ada@acme.com', 'ada@acme.de')).toBe(false);
   });

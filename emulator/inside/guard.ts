@@ -17,9 +17,13 @@ const INSIDE =
 const isGuarded = ({ path, method }: Context): boolean =>
   INSIDE.test(path) || (path.startsWith('/_local/') && !['GET', 'HEAD', 'OPTIONS'].includes(method));
 
+/** What a browser says of a request that no page of another origin made; programs say nothing. */
+const OWN_SITES: readonly string[] = ['', 'same-origin', 'none'];
+
 /** Keeps the pages of other origins, also of other ports on this machine, from looking inside and from changing anything. */
 export function ownOriginOnly(ports: { http: number; https: number }): Middleware {
-  const names = ['localhost', '127.0.0.1', '[::1]'];
+  // The tenant listens at these alone: at `[::1]` the same port is another program's.
+  const names = ['localhost', '127.0.0.1'];
   const own = new Set(names.flatMap((name) => [`http://${name}:${ports.http}`, `https://${name}:${ports.https}`]));
   return async (ctx, next) => {
     if (!isGuarded(ctx)) return next();
@@ -27,8 +31,8 @@ export function ownOriginOnly(ports: { http: number; https: number }): Middlewar
     // The origin of a form on a page without referrers is `null`; no page can set the other header.
     const site = ctx.get('sec-fetch-site');
     const isOwnForm = origin === 'null' && site === 'same-origin';
-    const isForeign = origin === '' ? site === 'cross-site' || site === 'same-site' : !own.has(origin) && !isOwnForm;
-    if (isForeign) {
+    const isOwn = origin === '' || own.has(origin) || isOwnForm;
+    if (!isOwn || !OWN_SITES.includes(site)) {
       refuse(
         ctx,
         403,

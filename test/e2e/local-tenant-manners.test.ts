@@ -33,6 +33,12 @@ describe('a button of Okta or of a sample application', () => {
     { origin: 'null', 'sec-fetch-site': 'same-site' },
     { 'sec-fetch-site': 'cross-site' },
     { 'sec-fetch-site': 'same-site' },
+    { 'sec-fetch-site': 'Cross-Site' },
+    { 'sec-fetch-site': 'made up' },
+    { origin, 'sec-fetch-site': 'cross-site' },
+    { origin: origin.replace('localhost', '[::1]') },
+    { origin: origin.replace('http:', 'https:') },
+    { origin: 'file://' },
   ];
 
   test.each(BUTTONS)(

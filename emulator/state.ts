@@ -19,6 +19,7 @@ import type {
   ScimConfigurationRecord,
   ScimTokenRecord,
 } from './management-records.ts';
+import type { RefreshTokenRecord } from './refresh-token-records.ts';
 import { newTenantSettings } from './tenant-defaults.ts';
 import type { LogEvent } from './tenant-log.ts';
 import { SAFE_ANSWERS, type Unknowns } from './unknowns.ts';
@@ -251,6 +252,7 @@ export interface TenantState {
   actions: ActionRecord[];
   bindings: BindingRecord[];
   consents: ConsentRecord[];
+  refreshTokens: RefreshTokenRecord[];
   /** Newest last, at most 200. */
   runs: LoginRun[];
   /** Newest last. */
@@ -327,6 +329,7 @@ export function createState(options: {
     actions: [],
     bindings: [],
     consents: [],
+    refreshTokens: [],
     runs: [],
     mails: [],
     logs: [],

@@ -64,6 +64,20 @@ const RECORDS: { readonly [field in keyof TenantState]?: Fields } = {
   },
   bindings: { id: 'string', trigger_id: 'string', action_id: 'string' },
   consents: { id: 'string', user_id: 'string', client_id: 'string', audience: 'string', scope: 'list' },
+  refreshTokens: {
+    id: 'string',
+    client_id: 'string',
+    user_id: 'string',
+    session_id: 'string',
+    scope: 'list',
+    methods: [{ name: 'string', timestamp: 'string' }],
+    auth_time: 'number',
+    rotating: 'boolean',
+    created_at: 'string',
+    device: 'object',
+    refresh_token_metadata: 'object',
+    tokens: [{ hash: 'string' }],
+  },
   runs: { id: 'string', client_id: 'string', user_id: 'string', actions: 'list' },
   mails: { id: 'string', to: 'string', subject: 'string', text: 'string', sent_at: 'string' },
   logs: { log_id: 'string', date: 'string', type: 'string' },
@@ -79,7 +93,7 @@ const SINGLE: { readonly [field in keyof TenantState]?: Fields } = {
   emailProvider: { name: 'string', enabled: 'boolean' },
 };
 
-const OPTIONAL: ReadonlySet<string> = new Set(['emailProvider', 'globalClient']);
+const OPTIONAL: ReadonlySet<string> = new Set(['emailProvider', 'globalClient', 'refreshTokens']);
 
 /** What is wrong with a snapshot's `state`, or nothing. */
 export function problemInState(state: Readonly<Record<string, unknown>>): string | undefined {

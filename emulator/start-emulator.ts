@@ -41,6 +41,8 @@ import { loginPages } from './login/pages.ts';
 import { createProvider } from './login/provider.ts';
 import { PushRequests } from './login/push.ts';
 import { pushApp } from './login/push-app.ts';
+import { refreshTokenAdapter } from './login/refresh/adapter.ts';
+import { issueRefreshTokens } from './login/refresh/issue.ts';
 import { discovery, pushedRequests } from './login/request/discovery.ts';
 import { normaliseParameters } from './login/request/parameters.ts';
 import { sessionCookie } from './login/session-cookie.ts';
@@ -108,6 +110,7 @@ async function serve(
   const okta = clock.bind(await createOkta({ issuer, browserOrigin }));
   const storage = new Storage({
     clock: state.clock,
+    refreshTokens: refreshTokenAdapter(state),
     findClient(id) {
       const client = findClient(state, id);
       return client && toClientMetadata(state, client, [okta.redirectUri]);
@@ -209,6 +212,7 @@ async function serve(
   provider.use(normaliseParameters);
   provider.use(logExchanges(state));
   provider.use(tokenEndpoint);
+  provider.use(issueRefreshTokens(state, sessionFactors));
   provider.use(userinfo(state, audiences, verify));
   provider.use(scimEndpoint(state, sessions));
   provider.use(globalTokenRevocation({ state, sessions, issuer }));

@@ -1,26 +1,16 @@
 /** The post-login Actions as one prompt of oidc-provider's interaction policy: it runs on /authorize and on every resume. */
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Timeline } from '../inside/timeline.ts';
-import { traceAction } from '../inside/trace-action.ts';
-import type { Directory } from '../runtime/api.ts';
-import { makeEvent } from '../runtime/event.ts';
-import {
-  advanceFlow,
-  type BoundAction,
-  beginFlow,
-  boundActions,
-  continueFlow,
-  type FlowProgress,
-  type FlowStep,
-} from '../runtime/flow.ts';
+import { beginFlow, boundActions, continueFlow, type FlowStep } from '../runtime/flow.ts';
 import type { WorkerPool } from '../runtime/worker-pool.ts';
-import { type ClientRecord, findClient, findUser, rolesInLogin, type TenantState, type UserRecord } from '../state.ts';
+import { findClient, findUser, type TenantState } from '../state.ts';
+import { advanceActions } from './advance-actions.ts';
 import { accessDenied } from './audience.ts';
 import { beginFactor, type FactorStart } from './begin-factor.ts';
-import { applyTargetScopes, endSession, recordRun, writeMetadata } from './flow-effects.ts';
+import { applyTargetScopes, endSession, recordRun, revokeRefreshTokens, runOf, writeMetadata } from './flow-effects.ts';
 import { type GrantLoader, renewGrant } from './grant.ts';
 import { loginFacts } from './login-facts.ts';
-import { factorStatus, type SessionFactors } from './methods.ts';
+import type { SessionFactors } from './methods.ts';
 import { organizationInLogin } from './organization.ts';
 import { type LoginProgress, progressOf } from './progress.ts';
 import type { PushRequests } from './push.ts';
@@ -73,9 +63,16 @@ async function runActions(ctx: KoaContextWithOIDC, runtime: ActionsRuntime, load
   // One factor answers a whole command, whatever else it offered.
   if (progress.answered) flow.outcome.factorRequests.shift();
   delete progress.answered;
-  const step = await advance(ctx, runtime, progress, flow, client, user);
+  const step = await advanceActions(runtime, {
+    flow,
+    user,
+    orgId: organizationInLogin(ctx, state)?.id,
+    facts: () => loginFacts(ctx, runtime, progress, flow, client, user),
+    challenged: (progress.challenged ?? []).map(({ type }) => type),
+    login: ctx.state.login,
+  });
   delete progress.continued;
-  recordRun(state, progress.transactionId, ctx, client, user, flow, step);
+  recordRun(state, runOf(ctx, progress.transactionId, client, user), flow, step);
 
   if (step.kind === 'paused') {
     pauseFor(step, progress, { state, caller: ctx, pushRequests: runtime.pushRequests, user, clientName: client.name });
@@ -89,6 +86,7 @@ async function runActions(ctx: KoaContextWithOIDC, runtime: ActionsRuntime, load
     return true;
   }
   if (step.kind === 'denied') {
+    revokeRefreshTokens(state, ctx.oidc.session?.uid, flow);
     if (flow.outcome.sessionRevoked) await endSession(ctx);
     throw accessDenied(step.reason);
   }
@@ -107,47 +105,4 @@ function pauseFor(
 ): void {
   progress.prompt = prompt;
   if (!prompt.pick) Object.assign(progress, beginFactor(start, prompt, progress));
-}
-
-function advance(
-  ctx: KoaContextWithOIDC,
-  runtime: ActionsRuntime,
-  progress: LoginProgress,
-  flow: FlowProgress,
-  client: ClientRecord,
-  user: UserRecord,
-): Promise<FlowStep> {
-  const { state, pool, resolveFrom } = runtime;
-  const challenged = (progress.challenged ?? []).map(({ type }) => type);
-  const directory = directoryOf(state, user, organizationInLogin(ctx, state)?.id);
-  return advanceFlow({
-    progress: flow,
-    findVersion: (versionId) => findVersion(state, versionId),
-    execute: ({ name, version }, event, timeoutMs, handler) => {
-      const { code, dependencies } = version;
-      const job = { handler, event, directory, aheadMs: runtime.clockAheadMs() };
-      const run = pool.run({ name, code, dependencies, resolveFrom }, job, timeoutMs);
-      const action = { name, version: version.number, handler, event, login: ctx.state.login };
-      return traceAction(runtime.timeline, action, run);
-    },
-    makeEvent: ({ version }) =>
-      makeEvent(state, loginFacts(ctx, runtime, progress, flow, client, user), version.secrets),
-    factors: factorStatus(state, user.user_id, challenged),
-    timeLimitMs: runtime.timeLimitMs(),
-    clock: state.clock,
-  });
-}
-
-/** The tenant has no groups: that part of the Management API is not emulated. */
-const directoryOf = (state: TenantState, user: UserRecord, orgId: string | undefined): Directory => ({
-  roles: rolesInLogin(state, user.user_id, orgId).map(({ id, name, type = 'tenant' }) => ({ id, name, type })),
-  groups: [],
-});
-
-function findVersion(state: TenantState, versionId: string): BoundAction | undefined {
-  for (const action of state.actions) {
-    const version = action.versions.find((candidate) => candidate.id === versionId);
-    if (version !== undefined) return { name: action.name, version };
-  }
-  return undefined;
 }

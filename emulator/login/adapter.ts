@@ -12,6 +12,8 @@ export interface StorageOptions {
   clock: () => number;
   /** Clients are looked up anew on every use. */
   findClient: (id: string) => ClientMetadata | undefined;
+  /** The tenant keeps them itself. */
+  refreshTokens?: Adapter;
 }
 
 /** oidc-provider's storage: clients come from elsewhere, everything else (sessions, codes, grants) lives in memory. */
@@ -26,7 +28,8 @@ export class Storage {
 
   /** What oidc-provider calls for each of its models. */
   readonly adapter = (model: string): Adapter => {
-    const { clock, findClient } = this.#options;
+    const { clock, findClient, refreshTokens } = this.#options;
+    if (model === 'RefreshToken' && refreshTokens !== undefined) return refreshTokens;
     return {
       upsert: async (id, payload, expiresInSeconds) => {
         const untilMs = expiresInSeconds ? clock() + expiresInSeconds * 1000 : Number.POSITIVE_INFINITY;

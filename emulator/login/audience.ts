@@ -11,7 +11,8 @@ export const NO_SCOPE = 'local:none';
 
 const RESOURCE_PREFIX = 'urn:local-tenant:audience:';
 
-const toResource = (audience: string): string =>
+/** Returns the URI that stands for an API's identifier with oidc-provider. */
+export const toResource = (audience: string): string =>
   URL.canParse(audience) && !audience.includes('#') ? audience : RESOURCE_PREFIX + encodeURIComponent(audience);
 
 export const toAudience = (resource: string): string =>

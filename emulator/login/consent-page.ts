@@ -6,6 +6,7 @@ import type { PageContext, PageRoute } from './page-route.ts';
 const OIDC_TEXT: Record<string, string> = {
   profile: 'Profile: access to your profile and account information',
   email: 'Email: access to your email address',
+  offline_access: '((Offline access: access while you are away))',
 };
 
 const asRecord = (value: unknown): Record<string, unknown> =>

@@ -14,6 +14,7 @@ import {
 } from '../state.ts';
 import { replaceScopes, requestedScopes } from './asked.ts';
 import { requestedAudience } from './audience.ts';
+import { revoke } from './refresh/families.ts';
 
 const KEPT_RUNS = 200;
 
@@ -36,6 +37,16 @@ export function applyTargetScopes(ctx: KoaContextWithOIDC, { outcome }: FlowProg
   replaceScopes(ctx, editTargetScopes(requestedScopes(ctx), outcome.targetScopeEdits));
 }
 
+/** Ends a session's refresh tokens, where an Action revoked the session and did not say to keep them. */
+export function revokeRefreshTokens(
+  state: TenantState,
+  sessionId: string | undefined,
+  { outcome }: FlowProgress,
+): void {
+  if (!outcome.sessionRevoked || outcome.refreshTokensPreserved) return;
+  revoke(state, ({ session_id }) => session_id === sessionId);
+}
+
 /** `session.revoke`. A resume has renamed oidc-provider's session; the browser's cookie still has the old name. */
 export async function endSession(ctx: KoaContextWithOIDC): Promise<void> {
   const { session, provider } = ctx.oidc;
@@ -48,27 +59,34 @@ export async function endSession(ctx: KoaContextWithOIDC): Promise<void> {
 /** Returns what a run keeps of a request's `state`. */
 export const stateHash = (state: string): string => createHash('sha256').update(state).digest('base64url');
 
-/** What `/_local/runs` shows of this login; on each pause anew. */
-export function recordRun(
-  state: TenantState,
-  transactionId: string,
+/** Whose run of the Actions it is, and for what. */
+export type RunOwner = Pick<LoginRun, 'id' | 'client_id' | 'user_id' | 'audience' | 'state_hash'>;
+
+/** Returns whose run the Actions of a login are. */
+export function runOf(
   ctx: KoaContextWithOIDC,
-  client: ClientRecord,
-  user: UserRecord,
-  flow: FlowProgress,
-  step: FlowStep,
-): void {
+  id: string,
+  { client_id }: ClientRecord,
+  { user_id }: UserRecord,
+): RunOwner {
   const audience = requestedAudience(ctx);
   const given = ctx.oidc.params?.state;
-  const run: LoginRun = {
-    id: transactionId,
-    at: isoNow(state),
-    client_id: client.client_id,
-    user_id: user.user_id,
+  return {
+    id,
+    client_id,
+    user_id,
     ...(audience === undefined ? {} : { audience }),
     ...(typeof given === 'string' && { state_hash: stateHash(given) }),
+  };
+}
+
+/** What `/_local/runs` shows of this login; on each pause anew. */
+export function recordRun(state: TenantState, owner: RunOwner, flow: FlowProgress, step: FlowStep): void {
+  const run: LoginRun = {
+    ...owner,
+    at: isoNow(state),
     outcome: step.kind === 'redirected' ? 'paused' : step.kind,
     actions: structuredClone(flow.runs),
   };
-  state.runs = [...state.runs.filter((other) => other.id !== transactionId), run].slice(-KEPT_RUNS);
+  state.runs = [...state.runs.filter((other) => other.id !== owner.id), run].slice(-KEPT_RUNS);
 }

@@ -1,11 +1,14 @@
 /** Consent in Auth0's shape: oidc-provider's Grant is derived on every hop from the tenant's own consents. */
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
+import type { FlowOutcome } from '../runtime/outcome.ts';
+import type { RefreshTokenEdits } from '../runtime/refresh-token-edits.ts';
 import { settableClaims } from '../runtime/reserved-claims.ts';
 import {
   type ClientRecord,
   type ConsentRecord,
   findClient,
   type JsonObject,
+  type OrganizationRecord,
   permissionsInLogin,
   type ResourceServerRecord,
   type TenantState,
@@ -26,6 +29,8 @@ export interface GrantDetails {
   removedScopes: string[];
   accessTokenClaims: JsonObject;
   idTokenClaims: JsonObject;
+  /** What becomes of the refresh token that is about to be issued. */
+  refreshToken?: RefreshTokenEdits;
 }
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -38,8 +43,13 @@ export function grantDetails(grant: object | undefined): GrantDetails | undefine
   return isDetails(value) ? value : undefined;
 }
 
-/** API scopes RBAC lets through: all defined ones, or with `enforce_policies` only the user's permissions. */
-function allowedScopes(state: TenantState, api: ResourceServerRecord, userId: string, orgId: string | undefined) {
+/** Returns the API scopes RBAC lets through: all defined ones, or with `enforce_policies` only the user's permissions. */
+export function allowedScopes(
+  state: TenantState,
+  api: ResourceServerRecord,
+  userId: string,
+  orgId: string | undefined,
+) {
   const defined = (api.scopes ?? []).map((scope) => scope.value);
   if (!api.enforce_policies) return defined;
   const permitted = permissionsInLogin(state, userId, api.identifier, orgId);
@@ -98,7 +108,8 @@ export function createGrantLoader(state: TenantState, audiences: Audiences): Gra
     const requested = [...ctx.oidc.requestParamScopes];
     const allowed = api === undefined ? [] : allowedScopes(state, api, session.accountId, orgId);
     const refused = apiScopes(requested).filter((scope) => !allowed.includes(scope));
-    const grantable = requested.filter((scope) => !refused.includes(scope));
+    const withoutRefresh = givesRefreshToken(ctx, record, api) ? [] : ['offline_access'];
+    const grantable = requested.filter((scope) => !refused.includes(scope) && !withoutRefresh.includes(scope));
 
     const key = consentKey(ctx, state, audiences);
     if (result?.consent !== undefined) rememberConsent(state, key, grantable);
@@ -108,7 +119,8 @@ export function createGrantLoader(state: TenantState, audiences: Audiences): Gra
       : grantable.filter((scope) => findConsent(state, key)?.scope.includes(scope));
 
     const grant = new provider.Grant({ accountId: session.accountId, clientId: record.client_id });
-    if (resource !== undefined) grant.rejectResourceScope(resource, refused);
+    grant.rejectOIDCScope(withoutRefresh);
+    if (resource !== undefined) grant.rejectResourceScope(resource, [...refused, ...withoutRefresh]);
     if (!asksAgain) {
       grant.addOIDCScope(consented.filter((scope) => apiScopes([scope]).length === 0));
       if (resource !== undefined) grant.addResourceScope(resource, consented);
@@ -118,7 +130,21 @@ export function createGrantLoader(state: TenantState, audiences: Audiences): Gra
   };
 }
 
-type Grant = InstanceType<Provider['Grant']>;
+/**
+ * Whether `offline_access` means something in this login: the application and the API allow it, and there will be a code
+ * (get-refresh-tokens). Auth0 ignores it otherwise.
+ */
+function givesRefreshToken(
+  { oidc: { params } }: KoaContextWithOIDC,
+  client: ClientRecord,
+  api: ResourceServerRecord | undefined,
+): boolean {
+  const hasCode = String(params?.response_type).split(' ').includes('code');
+  const isAllowed = client.grant_types?.includes('refresh_token') ?? false;
+  return hasCode && isAllowed && (api === undefined || api.allow_offline_access === true);
+}
+
+export type Grant = InstanceType<Provider['Grant']>;
 
 export type GrantLoader = (ctx: KoaContextWithOIDC) => Promise<Grant | undefined>;
 
@@ -134,23 +160,42 @@ export async function renewGrant(ctx: KoaContextWithOIDC, loadGrant: GrantLoader
 async function settleGrant(ctx: KoaContextWithOIDC, state: TenantState, grant: Grant): Promise<void> {
   const { flow, flowFinished } = progressOf(ctx);
   if (flow !== undefined && flowFinished) {
-    const api = findApi(state, requestedAudience(ctx));
-    const organization = organizationInLogin(ctx, state);
-    const orgId = organization?.id;
-    const details: GrantDetails = {
-      addedScopes: flow.outcome.addedScopes,
-      removedScopes: flow.outcome.removedScopes,
-      accessTokenClaims: settableClaims(flow.outcome.accessTokenClaims),
-      idTokenClaims: settableClaims(flow.outcome.idTokenClaims),
+    const subject = {
+      userId: ctx.oidc.session?.accountId ?? '',
+      api: findApi(state, requestedAudience(ctx)),
+      organization: organizationInLogin(ctx, state),
     };
-    if (organization !== undefined) {
-      details.orgId = organization.id;
-      if (takesOrganizationNames(state)) details.orgName = organization.name;
-    }
-    if (api?.token_dialect?.endsWith('_authz')) {
-      details.permissions = permissionsInLogin(state, ctx.oidc.session?.accountId ?? '', api.identifier, orgId);
-    }
-    Object.assign(grant, { auth0: details });
+    Object.assign(grant, { auth0: detailsOf(state, flow.outcome, subject) });
   }
   await grant.save();
+}
+
+/** Whom tokens are for, and for what. */
+export interface GrantSubject {
+  userId: string;
+  api: ResourceServerRecord | undefined;
+  organization: OrganizationRecord | undefined;
+}
+
+/** Returns what tokens of a login or an exchange hold by what its Actions decided. */
+export function detailsOf(
+  state: TenantState,
+  outcome: FlowOutcome,
+  { userId, api, organization }: GrantSubject,
+): GrantDetails {
+  const details: GrantDetails = {
+    addedScopes: outcome.addedScopes,
+    removedScopes: outcome.removedScopes,
+    accessTokenClaims: settableClaims(outcome.accessTokenClaims),
+    idTokenClaims: settableClaims(outcome.idTokenClaims),
+    ...(outcome.refreshToken === undefined ? {} : { refreshToken: outcome.refreshToken }),
+  };
+  if (organization !== undefined) {
+    details.orgId = organization.id;
+    if (takesOrganizationNames(state)) details.orgName = organization.name;
+  }
+  if (api?.token_dialect?.endsWith('_authz')) {
+    details.permissions = permissionsInLogin(state, userId, api.identifier, organization?.id);
+  }
+  return details;
 }

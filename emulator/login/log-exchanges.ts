@@ -23,7 +23,7 @@ export function logExchanges(state: TenantState): Middleware {
     const details = detailsInToken(ctx);
     const token = entities.AccessToken ?? entities.ClientCredentials;
     writeLog(state, ctx, {
-      type: `${failure === undefined ? 's' : 'f'}${exchange.code}`,
+      type: ctx.state.reusedToken ? 'ferrt' : `${failure === undefined ? 's' : 'f'}${exchange.code}`,
       description: failure ?? exchange.what,
       clientId: client?.clientId ?? (typeof params?.client_id === 'string' ? params.client_id : undefined),
       userId: account?.accountId,

@@ -3,7 +3,8 @@ import { type Configuration, interactionPolicy, type JWK, Provider } from 'oidc-
 import { errorPage, logoutPage, signedOutPage } from '../pages/error.ts';
 import { Html } from '../pages/html.ts';
 import { OIDC_SCOPES } from '../runtime/scope.ts';
-import { findClient, findUser, type UserRecord } from '../state.ts';
+import { findClient } from '../state.ts';
+import { accountOf } from './account.ts';
 import { type ActionsRuntime, actionsPrompt } from './actions-prompt.ts';
 import type { Storage } from './adapter.ts';
 import { askedParameter } from './asked.ts';
@@ -12,6 +13,7 @@ import { namedProviderUrl } from './enterprise/discovery.ts';
 import { createGrantLoader } from './grant.ts';
 import { membershipPrompt, organizationPrompt } from './organization.ts';
 import { promptUrl } from './page-path.ts';
+import { addRefreshTokenGrant } from './refresh/exchange.ts';
 import { checkRequest, refuseResponseTypes } from './request/check-request.ts';
 import { isCorsOrigin } from './request/origins.ts';
 import { addWebMessage } from './request/web-message.ts';
@@ -83,11 +85,8 @@ export function createProvider({ issuer, signingKey, runtime, storage }: Provide
       url: (_ctx, interaction) => namedProviderUrl(state, interaction) ?? promptUrl(state, interaction),
     },
     loadExistingGrant: loadGrant,
-    findAccount: (_ctx, accountId) => {
-      const user = findUser(state, accountId);
-      return user && { accountId, claims: () => userClaims(user) };
-    },
-    // Actions would have to run on each exchange too: left out, see the emulator's README.
+    findAccount: (_ctx, accountId) => accountOf(state, accountId),
+    // They are issued and exchanged in Auth0's way: see `refresh/`.
     issueRefreshToken: () => false,
     extraTokenClaims: (ctx) => detailsInToken(ctx)?.accessTokenClaims,
     formats: { customizers: { jwt: shapeAccessToken(audiences) } },
@@ -125,19 +124,6 @@ export function createProvider({ issuer, signingKey, runtime, storage }: Provide
   extendModels(provider);
   refuseResponseTypes(provider);
   addWebMessage(provider, state);
+  addRefreshTokenGrant(provider, runtime, audiences);
   return provider;
-}
-
-function userClaims(user: UserRecord) {
-  return {
-    sub: user.user_id,
-    name: user.name ?? user.email,
-    nickname: user.nickname,
-    picture: user.picture,
-    given_name: user.given_name,
-    family_name: user.family_name,
-    updated_at: user.updated_at,
-    email: user.email,
-    email_verified: user.email_verified,
-  };
 }

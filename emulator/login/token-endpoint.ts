@@ -21,14 +21,19 @@ export async function tokenEndpoint(ctx: Context, next: Next): Promise<void> {
     ctx.body = scope === '' ? rest : { ...rest, scope };
     return;
   }
-  const [status, answer] = auth0Error(body);
+  const [status, answer] = auth0Error(body, isOidcContext(ctx) ? ctx.oidc.params?.grant_type : undefined);
   ctx.status = status ?? ctx.status;
   ctx.body = answer;
 }
 
 /** Statuses and texts as Auth0 answers them (local-tenant.md section 4, row 17). */
-function auth0Error(body: TokenBody): [number | undefined, TokenBody] {
+function auth0Error(body: TokenBody, grantType: unknown): [number | undefined, TokenBody] {
   if (body.error === 'invalid_client') return [401, { error: 'access_denied', error_description: 'Unauthorized' }];
+  if (body.error_description === 'requested grant type is not allowed for this client') {
+    const error_description = `Grant type '${grantType}' not allowed for the client.`;
+    return [403, { error: 'unauthorized_client', error_description }];
+  }
+  if (body.error === 'invalid_grant' && grantType === 'refresh_token') return [403, body];
   if (body.error === 'invalid_grant') {
     return [403, { error: 'invalid_grant', error_description: 'Invalid authorization code' }];
   }

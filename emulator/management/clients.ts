@@ -112,6 +112,7 @@ function deleteClient({ state, params }: ManagementRequest): Reply {
   state.credentials = state.credentials.filter((credential) => credential.client_id !== id);
   state.clientGrants = state.clientGrants.filter((grant) => grant.client_id !== id);
   state.consents = state.consents.filter((consent) => consent.client_id !== id);
+  state.refreshTokens = state.refreshTokens.filter(({ client_id }) => client_id !== id);
   for (const connection of state.connections) {
     connection.enabled_clients = connection.enabled_clients.filter((clientId) => clientId !== id);
   }

@@ -9,4 +9,5 @@ export function removeUser(state: TenantState, userId: string): void {
   state.authenticationMethods = state.authenticationMethods.filter(isOthers);
   state.enrollmentTickets = state.enrollmentTickets.filter(isOthers);
   state.consents = state.consents.filter(isOthers);
+  state.refreshTokens = state.refreshTokens.filter(isOthers);
 }

@@ -1,4 +1,4 @@
-/** Ends what a user is logged in with. There are no refresh tokens here: there is nothing to delete of them. */
+/** Ends what a user is logged in with: sessions in browsers, and refresh tokens. */
 import { findUser } from '../state.ts';
 import type { ManagementRequest, Operations } from './operation.ts';
 import { accepted, notFound, type Reply } from './reply.ts';
@@ -13,8 +13,11 @@ function deleteSessions({ state, params, settings }: ManagementRequest): Reply {
   return accepted(undefined);
 }
 
-const deleteRefreshTokens = ({ state, params }: ManagementRequest): Reply =>
-  findUser(state, params.user_id) === undefined ? inexistent() : accepted(undefined);
+function deleteRefreshTokens({ state, params }: ManagementRequest): Reply {
+  if (findUser(state, params.user_id) === undefined) return inexistent();
+  state.refreshTokens = state.refreshTokens.filter(({ user_id }) => user_id !== params.user_id);
+  return accepted(undefined);
+}
 
 export const userSessionOperations: Operations = {
   'DELETE /users/{user_id}/sessions': deleteSessions,

@@ -41,6 +41,10 @@ export interface LoginFacts {
   transactionMetadata: JsonObject;
   /** New after every pause, as at Auth0. */
   request: RequestFacts;
+  /** Of an exchange at `/oauth/token`; of a login it follows from its response type. */
+  protocol?: Protocol;
+  /** The token that is exchanged. */
+  refreshToken?: NonNullable<Event['refresh_token']>;
 }
 
 const isResponseType = (word: string): word is ResponseType => ['code', 'token', 'id_token'].includes(word);
@@ -77,7 +81,7 @@ export function makeEvent(state: TenantState, facts: LoginFacts, secrets: { name
     },
     transaction: {
       id: facts.transactionId,
-      protocol: protocolOf(parameters.response_type),
+      protocol: facts.protocol ?? protocolOf(parameters.response_type),
       locale: 'en',
       ui_locales: words(parameters.ui_locales),
       acr_values: words(parameters.acr_values),
@@ -106,6 +110,7 @@ export function makeEvent(state: TenantState, facts: LoginFacts, secrets: { name
     authentication: { methods: facts.methods },
     authorization: { roles: rolesInLogin(state, user.user_id, organization?.id).map((role) => role.name) },
     session: { id: facts.sessionId },
+    ...(facts.refreshToken === undefined ? {} : { refresh_token: facts.refreshToken }),
     stats: { logins_count },
     ...(organization === undefined
       ? {}

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../state.ts';
 import type { Command } from './command.ts';
 import { type FactorRequest, factorRequest } from './factor-prompt.ts';
+import { editedToken, type RefreshTokenEdits } from './refresh-token-edits.ts';
 import { settableClaims } from './reserved-claims.ts';
 import { isTargetScopeEdit, type TargetScopeEdit } from './target-scopes.ts';
 
@@ -25,6 +26,11 @@ export interface FlowOutcome {
   redirectUrl?: string;
   deniedReason?: string;
   sessionRevoked?: boolean;
+  /** With the session its refresh tokens end, but for this. */
+  refreshTokensPreserved?: boolean;
+  refreshTokenRevoked?: boolean;
+  /** What happens to the refresh token of this login or exchange. */
+  refreshToken?: RefreshTokenEdits;
   /** Why the flow cannot go on, for what Auth0 or this tenant does not do. */
   refusal?: string;
 }
@@ -117,7 +123,14 @@ function foldCommand(outcome: FlowOutcome, command: Command): FlowOutcome {
     case 'redirect.sendUserTo':
       return { ...outcome, redirectUrl: name };
     case 'session.revoke':
-      return { ...outcome, sessionRevoked: true, deniedReason: outcome.deniedReason ?? name };
+      return {
+        ...outcome,
+        sessionRevoked: true,
+        refreshTokensPreserved: isPreserving(second) && outcome.refreshTokensPreserved !== false,
+        deniedReason: outcome.deniedReason ?? name,
+      };
+    case 'refreshToken.revoke':
+      return { ...outcome, refreshTokenRevoked: true, deniedReason: outcome.deniedReason ?? name };
     case 'validation.error':
       return refused(outcome, `((validation error ${name})) ${String(second)}`);
     case 'prompt.render':
@@ -128,6 +141,8 @@ function foldCommand(outcome: FlowOutcome, command: Command): FlowOutcome {
       if (isTargetScopeEdit(command)) {
         return { ...outcome, targetScopeEdits: [...outcome.targetScopeEdits, command] };
       }
+      const refreshToken = editedToken(outcome.refreshToken, command);
+      if (refreshToken !== undefined) return { ...outcome, refreshToken };
       const request = factorRequest(command);
       if (request === undefined) return outcome;
       return {
@@ -138,6 +153,8 @@ function foldCommand(outcome: FlowOutcome, command: Command): FlowOutcome {
     }
   }
 }
+
+const isPreserving = (options: JsonValue | undefined): boolean => Object(options).preserveRefreshTokens === true;
 
 const refused = (outcome: FlowOutcome, refusal: string): FlowOutcome => ({
   ...outcome,

@@ -69,6 +69,7 @@ export function globalTokenRevocation({ state, sessions, issuer }: RevocationOpt
     const user = findEnterpriseUser(state, connection, subject.sub);
     if (user === undefined) return refused(404, 'the user does not exist');
     await sessions.endAll(user.user_id, 'idp-logout');
+    state.refreshTokens = state.refreshTokens.filter(({ user_id }) => user_id !== user.user_id);
     return { status: 200, userId: user.user_id };
   }
 

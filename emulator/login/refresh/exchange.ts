@@ -1,16 +1,26 @@
 /** The grant type `refresh_token` at `/oauth/token`, post-login Actions included (use-refresh-tokens). */
 import { errors, type Provider, type TokenEndpointGrantContext } from 'oidc-provider';
-import { settableClaims } from '../../runtime/reserved-claims.ts';
+import type { FlowOutcome } from '../../runtime/outcome.ts';
+import { editedMetadata } from '../../runtime/refresh-token-edits.ts';
 import { isOidcScope } from '../../runtime/scope.ts';
 import { editTargetScopes } from '../../runtime/target-scopes.ts';
-import { type ClientRecord, findClient, findOrganization, findUser, isMember, isoNow, type UserRecord } from '../../state.ts';
+import {
+  type ClientRecord,
+  findClient,
+  findOrganization,
+  findUser,
+  isMember,
+  isoNow,
+  type UserRecord,
+} from '../../state.ts';
+import { accountOf } from '../account.ts';
 import type { ActionsRuntime } from '../actions-prompt.ts';
 import { type Audiences, findApi, resourceIndicators, toResource } from '../audience.ts';
-import { allowedScopes, type Grant, grantDetailsOf } from '../grant.ts';
-import { type ExchangeOutcome, runExchangeActions } from './exchange-actions.ts';
+import { allowedScopes, detailsOf } from '../grant.ts';
+import { runExchangeActions } from './exchange-actions.ts';
 import { findToken, isReused, type Presented, revoke, rotate } from './families.ts';
 import { isExpired, lifetimeOf, settingsOf } from './lifetime.ts';
-import { editedMetadata } from '../../runtime/refresh-token-edits.ts';
+import { refusal, unknownToken } from './refusals.ts';
 
 type Parameters = { refresh_token?: string; scope?: string };
 type ExchangeContext = TokenEndpointGrantContext<Parameters>;
@@ -24,9 +34,6 @@ export interface Exchange {
   scope: string[];
 }
 
-/** Auth0's answer to a token that is none, or none any more. */
-const unknown = (): Error => new errors.InvalidGrant('Unknown or invalid refresh token.');
-
 /** Teaches the provider the exchange in Auth0's way, in place of oidc-provider's own. */
 export function addRefreshTokenGrant(provider: Provider, runtime: ActionsRuntime, audiences: Audiences): void {
   const { state } = runtime;
@@ -38,28 +45,36 @@ export function addRefreshTokenGrant(provider: Provider, runtime: ActionsRuntime
       const exchange = findExchange(ctx, runtime);
       const { presented, client } = exchange;
       const { family } = presented;
-      ctx.oidc.entity('Account', await accountOf(provider, ctx, family.user_id));
       const outcome = await runExchangeActions(ctx, runtime, exchange);
       // An Action may have taken its time: the token may be used or revoked by now.
-      if (findToken(state, String(ctx.oidc.params.refresh_token))?.family !== family) throw unknown();
+      if (findToken(state, String(ctx.oidc.params.refresh_token))?.family !== family) throw unknownToken();
       if (isReused(presented, client, state.clock())) throw endFamily(ctx, runtime, presented);
       await answer(ctx, exchange, outcome);
     },
     ['refresh_token', 'scope'],
   );
 
-  async function answer(ctx: ExchangeContext, exchange: Exchange, outcome: ExchangeOutcome): Promise<void> {
+  async function answer(ctx: ExchangeContext, exchange: Exchange, outcome: FlowOutcome): Promise<void> {
     const { presented, client } = exchange;
     const { family } = presented;
     const resource = family.audience === undefined ? undefined : toResource(family.audience);
     // Throws where the API is no more, before anything is changed.
-    const server = resource && new provider.ResourceServer(resource, resources.getResourceServerInfo(ctx, resource, ctx.oidc.client));
+    const info = resource && resources.getResourceServerInfo(ctx, resource, ctx.oidc.client);
     const scope = grantedScope(exchange, outcome);
+    // Before anything is waited for: no other request takes the same token in between.
+    const refresh_token = rotate(state, presented, client);
+    noteExchange(ctx, exchange, outcome);
 
     const grant = new provider.Grant({ accountId: family.user_id, clientId: client.client_id });
     grant.addOIDCScope(scope.filter(isOidcScope));
     if (resource !== undefined) grant.addResourceScope(resource, scope);
-    await settle(grant, exchange, outcome);
+    const subject = {
+      userId: family.user_id,
+      api: findApi(state, family.audience),
+      organization: findOrganization(state, family.org_id),
+    };
+    Object.assign(grant, { auth0: detailsOf(state, outcome, subject) });
+    await grant.save();
     ctx.oidc.entity('Grant', grant);
 
     const token = new provider.AccessToken({
@@ -69,22 +84,11 @@ export function addRefreshTokenGrant(provider: Provider, runtime: ActionsRuntime
       gty: 'refresh_token',
       sessionUid: family.session_id,
       scope: scope.join(' '),
-      ...(server && { resourceServer: server }),
+      ...(resource && info && { resourceServer: new provider.ResourceServer(resource, info) }),
     });
     ctx.oidc.entity('AccessToken', token);
     const access_token = await token.save();
     const id_token = scope.includes('openid') ? await idToken(ctx, exchange, scope) : undefined;
-    const nowMs = state.clock();
-    const { edits } = outcome;
-    const lifetime = lifetimeOf(settingsOf(client), nowMs, edits, family);
-    delete family.expires_at;
-    delete family.idle_expires_at;
-    Object.assign(family, lifetime, {
-      last_exchanged_at: isoNow(state),
-      refresh_token_metadata: editedMetadata(family.refresh_token_metadata, edits),
-      device: { ...family.device, last_ip: ctx.ip, last_user_agent: ctx.get('user-agent') },
-    });
-    const refresh_token = rotate(state, presented, client);
     ctx.body = {
       access_token,
       expires_in: token.expiration,
@@ -95,30 +99,28 @@ export function addRefreshTokenGrant(provider: Provider, runtime: ActionsRuntime
     };
   }
 
+  /** The family lives on from now; its idle lifetime begins anew. */
+  function noteExchange(ctx: ExchangeContext, { presented: { family }, client }: Exchange, outcome: FlowOutcome): void {
+    const lifetime = lifetimeOf(settingsOf(client), state.clock(), outcome.refreshToken, family);
+    delete family.expires_at;
+    delete family.idle_expires_at;
+    Object.assign(family, lifetime, {
+      last_exchanged_at: isoNow(state),
+      refresh_token_metadata: editedMetadata(family.refresh_token_metadata, outcome.refreshToken),
+      device: { ...family.device, last_ip: ctx.ip, last_user_agent: ctx.get('user-agent') },
+    });
+  }
+
   /** Of what was consented to then, what is asked for, and what RBAC lets through now. */
-  function grantedScope({ presented: { family }, scope }: Exchange, { targetScopeEdits }: ExchangeOutcome): string[] {
+  function grantedScope({ presented: { family }, scope }: Exchange, { targetScopeEdits }: FlowOutcome): string[] {
     const api = findApi(state, family.audience);
     const allowed = api === undefined ? [] : allowedScopes(state, api, family.user_id, family.org_id);
     const target = editTargetScopes(scope, targetScopeEdits).filter((item) => family.scope.includes(item));
     return target.filter((item) => isOidcScope(item) || allowed.includes(item));
   }
 
-  async function settle(grant: Grant, { presented: { family } }: Exchange, outcome: ExchangeOutcome): Promise<void> {
-    const decided = {
-      addedScopes: outcome.addedScopes,
-      removedScopes: outcome.removedScopes,
-      accessTokenClaims: settableClaims(outcome.accessTokenClaims),
-      idTokenClaims: settableClaims(outcome.idTokenClaims),
-    };
-    const organization = findOrganization(state, family.org_id);
-    const api = findApi(state, family.audience);
-    Object.assign(grant, { auth0: grantDetailsOf(state, decided, { organization, api, userId: family.user_id }) });
-    await grant.save();
-  }
-
   async function idToken(ctx: ExchangeContext, { presented: { family } }: Exchange, scope: string[]): Promise<string> {
-    const { account } = ctx.oidc;
-    const claims = { ...(await account?.claims('id_token', scope.join(' '), {}, [])), auth_time: family.auth_time };
+    const claims = { ...accountOf(state, family.user_id)?.claims(), auth_time: family.auth_time };
     const token = new provider.IdToken(claims, { ctx });
     Object.assign(token, { scope: scope.filter(isOidcScope).join(' '), mask: {}, rejected: [] });
     token.set('sid', family.session_id);
@@ -133,14 +135,17 @@ function findExchange(ctx: ExchangeContext, runtime: ActionsRuntime): Exchange {
   if (params.refresh_token === undefined) throw new errors.InvalidRequest('Missing required parameter: refresh_token');
   const presented = findToken(state, params.refresh_token);
   const client = findClient(state, ctx.oidc.client.clientId);
-  if (presented === undefined || client === undefined || presented.family.client_id !== client.client_id) throw unknown();
+  if (presented === undefined || client === undefined || presented.family.client_id !== client.client_id)
+    throw unknownToken();
   const { family } = presented;
   const user = findUser(state, family.user_id);
-  if (user === undefined || isExpired(family, state.clock())) throw unknown();
+  const account = accountOf(state, family.user_id);
+  if (account !== undefined) ctx.oidc.entity('Account', account);
+  if (user === undefined || isExpired(family, state.clock())) throw unknownToken();
   if (isReused(presented, client, state.clock())) throw endFamily(ctx, runtime, presented);
-  if (user.blocked) throw new errors.InvalidGrant('((user is blocked))');
+  if (user.blocked) throw refusal('invalid_grant', '((user is blocked))');
   if (family.org_id !== undefined && !isMember(state, family.org_id, user.user_id)) {
-    throw new errors.InvalidGrant(`((user ${user.user_id} is not part of the ${family.org_id} organization))`);
+    throw refusal('invalid_grant', `((user ${user.user_id} is not part of the ${family.org_id} organization))`);
   }
   const asked = params.scope?.split(' ').filter((item) => item !== '') ?? [];
   const scope = asked.length === 0 ? family.scope : family.scope.filter((item) => asked.includes(item));
@@ -151,11 +156,5 @@ function findExchange(ctx: ExchangeContext, runtime: ActionsRuntime): Exchange {
 function endFamily(ctx: ExchangeContext, { state }: ActionsRuntime, { family }: Presented): Error {
   revoke(state, (row) => row === family);
   ctx.state.reusedToken = true;
-  return unknown();
-}
-
-async function accountOf(provider: Provider, ctx: ExchangeContext, userId: string) {
-  const account = await provider.Account.findAccount(ctx, userId);
-  if (account === undefined) throw unknown();
-  return account;
+  return unknownToken();
 }

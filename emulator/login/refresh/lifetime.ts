@@ -41,7 +41,11 @@ export function lifetimeOf(
   const isShortened = edits.expiresAtMs !== undefined || edits.idleExpiresAtMs !== undefined;
   // A token without an end gets the application's when an Action gives it one.
   const end = Math.min(fixed ?? (isShortened ? maximum : Number.POSITIVE_INFINITY), edits.expiresAtMs ?? Infinity);
-  const idleEnd = Math.min(isExpiring || isShortened ? idle : Number.POSITIVE_INFINITY, edits.idleExpiresAtMs ?? Infinity, end);
+  const idleEnd = Math.min(
+    isExpiring || isShortened ? idle : Number.POSITIVE_INFINITY,
+    edits.idleExpiresAtMs ?? Infinity,
+    end,
+  );
   return {
     ...(Number.isFinite(end) && { expires_at: new Date(end).toISOString() }),
     ...(Number.isFinite(idleEnd) && { idle_expires_at: new Date(idleEnd).toISOString() }),

@@ -11,8 +11,8 @@ export function checkRequest(ctx: KoaContextWithOIDC): void {
   const { params, client } = ctx.oidc;
   if (params === undefined) return;
   const scopes = typeof params.scope === 'string' && params.scope !== '' ? params.scope.split(' ') : [];
-  const asksOffline = requestedScopes(ctx).includes('offline_access');
-  params.scope = [...new Set([...scopes, ...(asksOffline ? ['offline_access'] : []), NO_SCOPE])].join(' ');
+  const asked = requestedScopes(ctx).filter((scope) => scope === 'offline_access' || scopes.includes(scope));
+  params.scope = [...new Set([...asked, ...scopes, NO_SCOPE])].join(' ');
 
   const responses = String(params.response_type).split(' ');
   if (client?.clientAuthMethod === 'none' && responses.includes('code') && params.code_challenge === undefined) {

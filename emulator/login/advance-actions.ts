@@ -1,0 +1,58 @@
+import { traceAction } from '../inside/trace-action.ts';
+import type { Directory } from '../runtime/api.ts';
+import { type LoginFacts, makeEvent } from '../runtime/event.ts';
+import type { FactorType } from '../runtime/factor-prompt.ts';
+import { advanceFlow, type BoundAction, type FlowProgress, type FlowStep } from '../runtime/flow.ts';
+import { rolesInLogin, type TenantState, type UserRecord } from '../state.ts';
+import type { ActionsRuntime } from './actions-prompt.ts';
+import { factorStatus } from './methods.ts';
+
+export interface ActionsCall {
+  flow: FlowProgress;
+  user: UserRecord;
+  orgId: string | undefined;
+  /** What the next Action's event tells; asked anew for each. */
+  facts: () => LoginFacts;
+  /** Factors proven in this transaction. */
+  challenged: FactorType[];
+  /** Which login of the timeline it is. */
+  login: number | undefined;
+}
+
+/** Runs the flow's Actions in the tenant's workers, from where the flow stands to where it stops. */
+export function advanceActions(
+  runtime: ActionsRuntime,
+  { flow, user, orgId, facts, challenged, login }: ActionsCall,
+): Promise<FlowStep> {
+  const { state, pool, resolveFrom } = runtime;
+  const directory = directoryOf(state, user, orgId);
+  return advanceFlow({
+    progress: flow,
+    findVersion: (versionId) => findVersion(state, versionId),
+    execute: ({ name, version }, event, timeoutMs, handler) => {
+      const { code, dependencies } = version;
+      const job = { handler, event, directory, aheadMs: runtime.clockAheadMs() };
+      const run = pool.run({ name, code, dependencies, resolveFrom }, job, timeoutMs);
+      const action = { name, version: version.number, handler, event, login };
+      return traceAction(runtime.timeline, action, run);
+    },
+    makeEvent: ({ version }) => makeEvent(state, facts(), version.secrets),
+    factors: factorStatus(state, user.user_id, challenged),
+    timeLimitMs: runtime.timeLimitMs(),
+    clock: state.clock,
+  });
+}
+
+/** The tenant has no groups: that part of the Management API is not emulated. */
+const directoryOf = (state: TenantState, user: UserRecord, orgId: string | undefined): Directory => ({
+  roles: rolesInLogin(state, user.user_id, orgId).map(({ id, name, type = 'tenant' }) => ({ id, name, type })),
+  groups: [],
+});
+
+function findVersion(state: TenantState, versionId: string): BoundAction | undefined {
+  for (const action of state.actions) {
+    const version = action.versions.find((candidate) => candidate.id === versionId);
+    if (version !== undefined) return { name: action.name, version };
+  }
+  return undefined;
+}

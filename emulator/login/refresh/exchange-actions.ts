@@ -1,0 +1,142 @@
+/** Post-login Actions on the exchange of a refresh token: nobody is there to be asked anything. */
+import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
+import type { LoginFacts } from '../../runtime/event.ts';
+import { beginFlow, boundActions, type FlowProgress, type FlowStep } from '../../runtime/flow.ts';
+import type { FlowOutcome } from '../../runtime/outcome.ts';
+import { editedMetadata } from '../../runtime/refresh-token-edits.ts';
+import { editTargetScopes } from '../../runtime/target-scopes.ts';
+import { findOrganization } from '../../state.ts';
+import { writeLog } from '../../tenant-log.ts';
+import type { ActionsRuntime } from '../actions-prompt.ts';
+import { advanceActions } from '../advance-actions.ts';
+import { accessDenied } from '../audience.ts';
+import { recordRun, revokeRefreshTokens, writeMetadata } from '../flow-effects.ts';
+import { enrolledFactors } from '../methods.ts';
+import type { Exchange } from './exchange.ts';
+import { revoke } from './families.ts';
+import { refusal } from './refusals.ts';
+
+/** Of the token request, what an Action sees: credentials and the token are not for it. */
+const SHOWN = ['grant_type', 'client_id', 'scope'];
+
+/** Runs the Actions, and returns what they decided. Throws where one denies, fails or wants the user. */
+export async function runExchangeActions(
+  ctx: KoaContextWithOIDC,
+  runtime: ActionsRuntime,
+  exchange: Exchange,
+): Promise<FlowOutcome> {
+  const { state } = runtime;
+  const { client, user, presented } = exchange;
+  const { family } = presented;
+  const flow = beginFlow(boundActions(state.actions, state.bindings, 'post-login'));
+  const id = state.newId('tx_', 24);
+  const step = await advanceActions(runtime, {
+    flow,
+    user,
+    orgId: family.org_id,
+    facts: () => exchangeFacts(ctx, runtime, exchange, flow, id),
+    challenged: [],
+    login: ctx.state.login,
+  });
+  const audience = family.audience === undefined ? {} : { audience: family.audience };
+  recordRun(state, { id, client_id: client.client_id, user_id: user.user_id, ...audience }, flow, step);
+  if (step.kind === 'failed') throw accessDenied(step.message);
+  writeMetadata(state, user, flow);
+  if (step.kind === 'denied') await takeAway(ctx, runtime, exchange, flow);
+  if (step.kind !== 'finished') throw refusalOf(step);
+  return flow.outcome;
+}
+
+/** What an Action revoked when it denied. */
+async function takeAway(
+  ctx: KoaContextWithOIDC,
+  { state }: ActionsRuntime,
+  { presented: { family }, client, user }: Exchange,
+  flow: FlowProgress,
+): Promise<void> {
+  const { refreshTokenRevoked, sessionRevoked, deniedReason } = flow.outcome;
+  revokeRefreshTokens(state, family.session_id, flow);
+  if (sessionRevoked) await endSessionOf(ctx.oidc.provider, family.session_id);
+  if (!refreshTokenRevoked) return;
+  revoke(state, (row) => row === family);
+  writeLog(state, ctx, {
+    type: 'srrt',
+    description: deniedReason,
+    clientId: client.client_id,
+    userId: user.user_id,
+    organization: findOrganization(state, family.org_id),
+  });
+}
+
+const endSessionOf = async (provider: Provider, uid: string): Promise<void> =>
+  (await provider.Session.findByUid(uid))?.destroy();
+
+/** What the token endpoint answers; with a factor to prove, without the token that the MFA API would take. */
+function refusalOf(step: Exclude<FlowStep, { kind: 'finished' | 'failed' }>): Error {
+  if (step.kind === 'denied') return accessDenied(step.reason);
+  if (step.kind === 'paused') return refusal('mfa_required', 'Multifactor authentication required');
+  return refusal('interaction_required', '((an Action sends the user elsewhere, and there is no user))');
+}
+
+function exchangeFacts(
+  ctx: KoaContextWithOIDC,
+  { state }: ActionsRuntime,
+  { presented, client, user, scope }: Exchange,
+  { outcome, recordedMethods }: FlowProgress,
+  transactionId: string,
+): LoginFacts {
+  const { family } = presented;
+  const { params = {} } = ctx.oidc;
+  const body = SHOWN.flatMap((name): [string, string][] => {
+    const value = params[name];
+    return typeof value === 'string' ? [[name, value]] : [];
+  });
+  return {
+    client,
+    user,
+    connection: state.connections.find((row) => row.name === user.identities[0]?.connection),
+    organization: findOrganization(state, family.org_id),
+    audience: family.audience,
+    sessionId: family.session_id,
+    transactionId,
+    protocol: 'oauth2-refresh-token',
+    parameters: {},
+    requestedScopes: typeof params.scope === 'string' ? params.scope.split(' ').filter((item) => item !== '') : [],
+    targetScopes: editTargetScopes(scope, outcome.targetScopeEdits),
+    methods: [...family.methods, ...recordedMethods],
+    enrolledFactors: enrolledFactors(state, user.user_id),
+    transactionMetadata: outcome.transactionMetadata,
+    request: {
+      ip: ctx.ip,
+      hostname: state.domain,
+      userAgent: ctx.get('user-agent'),
+      language: ctx.get('accept-language'),
+      method: ctx.method,
+      query: {},
+      body: Object.fromEntries(body),
+    },
+    refreshToken: tokenView(presented.family, outcome),
+  };
+}
+
+/** `event.refresh_token`, in the shape of the Management API's refresh tokens. */
+function tokenView(family: Exchange['presented']['family'], { refreshToken }: FlowOutcome) {
+  const { id, client_id, user_id, session_id, rotating, created_at, expires_at, idle_expires_at, last_exchanged_at } =
+    family;
+  return {
+    id,
+    access: 'offline' as const,
+    client_id,
+    user_id,
+    session_id,
+    rotating,
+    created_at,
+    ...(expires_at === undefined ? {} : { expires_at }),
+    ...(idle_expires_at === undefined ? {} : { idle_expires_at }),
+    ...(last_exchanged_at === undefined ? {} : { last_exchanged_at }),
+    device: { ...family.device },
+    resource_servers:
+      family.audience === undefined ? [] : [{ audience: family.audience, scopes: family.scope.join(' ') }],
+    metadata: editedMetadata(family.refresh_token_metadata, refreshToken),
+  };
+}

@@ -7,6 +7,7 @@ import { checkDeployOrder } from './deploy-order.ts';
 import { checkEnvironments } from './environments.ts';
 import { checkFactors } from './factors.ts';
 import { checkIntegration } from './integration.ts';
+import { checkLocalKey } from './local-key.ts';
 import { checkOrganizationNames } from './organization-names.ts';
 import { checkOwnActions } from './own-actions.ts';
 import { checkPlaceholderValues } from './placeholder-values.ts';
@@ -39,6 +40,7 @@ export async function checkTenant(rootDir: string, built: BuiltTenant): Promise<
     ...checkUniversalLogin(manifest),
     ...(await checkPolicyReads(rootDir)),
     ...(await checkStepUp(rootDir, manifest)),
+    ...(await checkLocalKey(rootDir, manifest)),
     ...(await checkEnvironments(rootDir, manifest)),
     ...(await checkDeployOrder(rootDir, manifest.environment)),
   ];

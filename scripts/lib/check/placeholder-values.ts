@@ -1,20 +1,62 @@
-import { isIPv4 } from 'node:net';
+import { BlockList, isIP, isIPv4 } from 'node:net';
+import { getDomain, getDomainWithoutSuffix } from 'tldts';
 import type { Failure, Place } from '../failures.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 
 /** Runs on this machine, and is shipped with values that nobody has. */
 const LOCAL = 'local';
 
-/** Names that belong to nobody (RFC 2606, RFC 6761) or to one network alone (RFC 6762, ICANN's `internal`). */
+/** Names that belong to nobody (RFC 2606, 6761, 7686) or to one network alone (RFC 6762, 8375, ICANN's `internal`). */
 const RESERVED_HOST =
-  /(?:[\p{L}\p{N}_-]+\.)*(?:[\p{L}\p{N}_}#*-]+)\.(?:example|test|invalid|localhost|local|internal)(?![\p{L}\p{N}_-]|\.[\p{L}\p{N}])|(?<![\p{L}\p{N}_.-])localhost(?![\p{L}\p{N}_-]|\.[\p{L}\p{N}])|(?:[\p{L}\p{N}_-]+\.)*(?<![\p{L}\p{N}_-])example\.(?:com|net|org|edu)(?![\p{L}\p{N}_-]|\.[\p{L}\p{N}])/giu;
+  /(?:[\p{L}\p{N}_-]+\.)*(?:[\p{L}\p{N}_}#*-]+)\.(?:example|test|invalid|localhost|localdomain|local|internal|lan|onion|home\.arpa)(?![\p{L}\p{N}_-]|\.[\p{L}\p{N}])|(?<![\p{L}\p{N}_.-])localhost(?![\p{L}\p{N}_-]|\.[\p{L}\p{N}])|(?:[\p{L}\p{N}_-]+\.)*(?<![\p{L}\p{N}_-])example\.(?:com|net|org|edu)(?![\p{L}\p{N}_-]|\.[\p{L}\p{N}])/giu;
 
 const URLS = /\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>]+/giu;
+/** Of email addresses. */
+const MAIL_HOSTS = /(?<=[\w.+-]@)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 const ADDRESSES = /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])|\[[0-9a-f:.]+\]|(?<![\w:])::1(?![\w:])/giu;
 
 /** What people write where a value is still to come. */
 const STANDS_IN =
-  /\(local\)|(?<![\p{L}\p{N}_])(?:todo|fixme|tbd|xxx+|change[-_ ]?me|replace[-_ ]?me|fill[-_ ]?me[-_ ]?in|placeholder|dummy|lorem ipsum)(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])(?:your|my)[-_](?:company|tenant|domain|app|org|host|name|okta)[\p{L}\p{N}_-]*|<(?:your|my|the|insert|enter|tenant|domain|company|app|name|host|todo)\b[^>]*>|\{\{\s*(?:your|insert|todo)[^}]*\}\}/giu;
+  /[([]\s*local\s*[)\]]|(?<![\p{L}\p{N}_])(?:todo|fixme|tbd|xxx+|change[-_ ]?me|replace[-_ ]?me|fill[-_ ]?me[-_ ]?in|placeholder|dummy|lorem ipsum)(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])(?:(?:your|my)[-_.](?:company|tenant|domain|app|org|host|name|okta)|your(?:company|tenant|domain|app|host|name)(?![\p{L}\p{N}])|my(?:company|tenant|domain)(?![\p{L}\p{N}]))[\p{L}\p{N}_-]*|<(?:your|my|the|insert|enter|tenant|domain|company|app|name|host|todo)\b[^>]*>|\{\{\s*(?:your|insert|todo)[^}]*\}\}/giu;
+
+/** What only stands in for a value where it is a whole value of an environment. */
+const NO_VALUE =
+  /^(?:none|null|nil|undefined|n\/a|\?+|\.{2,}|…|-+|string|value|secret|password|sample|example|local|test|0+|0{8}(?:-0{4}){3}-0{12}|1234\d*)$/i;
+
+/** A variable that nobody filled in, in the spelling of shells, templates and Windows. */
+const VARIABLE =
+  /\$\{[A-Z][A-Z0-9_]*\}|\$[A-Z][A-Z0-9_]+|%[A-Z][A-Z0-9_]{2,}%|\{\{\s*[\w.-]+\s*\}\}|(?<![A-Z0-9_])__[A-Z][A-Z0-9_]*__/g;
+const REQUEST =
+  /<\p{L}[\p{L}\p{N} _-]*>|\[your\b[^\]]*\]|(?<![\p{L}\p{N}])(?:insert|enter|put|fill)[-_ ][\p{L}_ -]*(?:here|value|url|name|domain)(?![\p{L}\p{N}])/giu;
+
+/** Domains of documentation, of tunnels to somebody's own machine, and such as resolve to it. */
+const NOBODYS_DOMAINS = ['contoso.com', 'fabrikam.com', 'domain.com', 'company.com', 'foo.com', 'bar.com', 'test.com'];
+const OWN_MACHINES = [
+  'nip.io',
+  'sslip.io',
+  'lvh.me',
+  'localtest.me',
+  'ngrok.io',
+  'ngrok.app',
+  'ngrok-free.app',
+  'ngrok-free.dev',
+  'trycloudflare.com',
+  'loca.lt',
+];
+
+/** RFC 5737, 3849: addresses of examples. */
+const DOCUMENTATION = addresses('192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32');
+/** RFC 1918, 3927, 4193, 4291: nobody outside reaches them. */
+const PRIVATE = addresses('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16', 'fc00::/7', 'fe80::/10');
+
+function addresses(...ranges: string[]): BlockList {
+  const list = new BlockList();
+  for (const range of ranges) {
+    const [net = '', prefix] = range.split('/');
+    list.addSubnet(net, Number(prefix), isIPv4(net) ? 'ipv4' : 'ipv6');
+  }
+  return list;
+}
 
 interface Found {
   what: string;
@@ -30,9 +72,17 @@ export function checkPlaceholderValues({ environment, texts }: Pick<Manifest, 'e
   const ofEnvironment = Object.entries(environment.values).flatMap(([key, value]) =>
     leaves(value, [key]).map(({ text, path }) => ({ text, where: environment.placeOf(path) })),
   );
-  return [...ofEnvironment, ...texts].flatMap(({ text, where }) =>
-    unique(placeholdersIn(text)).map((found) => failure(environment.name, found, where)),
+  const ids = Object.entries(environment.ids).flatMap(([section, pinned]) =>
+    Object.entries(pinned).map(([name, text]) => ({ text, where: environment.placeOfId(section, name) })),
   );
+  return [
+    ...[...ofEnvironment, ...ids].flatMap(({ text, where }) =>
+      unique([...placeholdersIn(text), ...notFilledIn(text)]).map((found) => failure(environment.name, found, where)),
+    ),
+    ...texts.flatMap(({ text, where }) =>
+      unique(placeholdersIn(text)).map((found) => failure(environment.name, found, where)),
+    ),
+  ];
 }
 
 function leaves(value: unknown, path: (string | number)[]): { text: string; path: (string | number)[] }[] {
@@ -49,12 +99,41 @@ export function placeholdersIn(text: string): Found[] {
   const written = namesIn(text);
   // A name in other letters, which a browser reads as these.
   const names = written.length > 0 ? written : hosts.flatMap(namesIn);
-  const addresses = [...hosts, ...[...text.matchAll(ADDRESSES)].map(([address]) => address)];
+  const mailHosts = [...text.matchAll(MAIL_HOSTS)].map(([host]) => host.toLowerCase());
+  const addressed = [...hosts, ...[...text.matchAll(ADDRESSES)].map(([address]) => address)];
   return [
     ...names.map((name) => ({ what: name.replace(/^.*[}#*]\.?/, ''), why: 'a name that nobody can own' })),
-    ...addresses.filter(isLoopback).map((address) => ({ what: address, why: "a machine's own address" })),
+    ...[...hosts, ...mailHosts].filter(isNobodys).map((host) => ({ what: host, why: 'a name of examples' })),
+    ...hosts.filter(isOwnMachine).map((host) => ({ what: host, why: "a name of somebody's own machine" })),
+    ...addressed.filter(isLoopback).map((address) => ({ what: address, why: "a machine's own address" })),
+    ...addressed.filter((host) => isIn(DOCUMENTATION, host)).map((what) => ({ what, why: 'an address of examples' })),
+    ...hosts.filter((host) => isIn(PRIVATE, host)).map((what) => ({ what, why: 'an address of one network alone' })),
     ...[...text.matchAll(STANDS_IN)].map(([what]) => ({ what, why: 'a text in place of a value' })),
   ];
+}
+
+/** Returns what stands in for a whole value of an environment; in other texts the same may be code. */
+export const notFilledIn = (text: string): Found[] => {
+  const whole = NO_VALUE.test(text.trim()) ? [text.trim()] : [];
+  return [...whole, ...[VARIABLE, REQUEST].flatMap((kind) => [...text.matchAll(kind)].map(([what]) => what))].map(
+    (what) => ({
+      what,
+      why: 'a text in place of a value',
+    }),
+  );
+};
+
+/** `example` under any public suffix, and what documentation writes in place of a company. */
+const isNobodys = (host: string): boolean =>
+  getDomainWithoutSuffix(host) === 'example' || NOBODYS_DOMAINS.includes(getDomain(host) ?? '');
+
+const isOwnMachine = (host: string): boolean =>
+  OWN_MACHINES.some((domain) => host === domain || host.endsWith(`.${domain}`));
+
+function isIn(list: BlockList, host: string): boolean {
+  const bare = host.replaceAll(/[[\]]/g, '');
+  const family = isIP(bare);
+  return family !== 0 && list.check(bare, family === 4 ? 'ipv4' : 'ipv6');
 }
 
 /** As a browser understands it: numbers in any base are an address, and any script of letters a name. */
@@ -68,7 +147,7 @@ function isLoopback(host: string): boolean {
   const bare = host.replaceAll(/[[\]]/g, '');
   if (isIPv4(bare)) return bare.startsWith('127.') || bare === '0.0.0.0';
   const canonical = URL.canParse(`http://[${bare}]`) ? new URL(`http://[${bare}]`).hostname : '';
-  return canonical === '[::1]' || canonical === '[::]' || /^\[::ffff:(7f[0-9a-f]{2}:|0:0\])/.test(canonical);
+  return canonical === '[::1]' || canonical === '[::]' || /^\[::(?:ffff:)?(7f[0-9a-f]{2}:|0:0\])/.test(canonical);
 }
 
 const unique = (found: Found[]): Found[] => [...new Map(found.map((each) => [each.what.toLowerCase(), each])).values()];

@@ -28,6 +28,8 @@ export interface Environment {
   values: Readonly<Record<string, unknown>>;
   secrets: SecretName[];
   oktaPublicKeyPem?: string;
+  /** Where that key is. */
+  oktaKeyFile?: string;
   /** Name of the environment that a commit reaches first, by `after:`. */
   after?: string;
   /** Ids on this environment's tenant, where names do not say what is meant. */
@@ -176,7 +178,7 @@ export async function readEnvironment(rootDir: string, name: string): Promise<Re
   const pemFile = posix.join(FOLDER, keyFile);
   const pem = await readFile(join(rootDir, pemFile), 'utf8').catch(() => '');
   const invalid = checkOktaKey(pem, { file: pemFile });
-  return invalid ? failed(invalid) : ok({ ...environment, oktaPublicKeyPem: pem });
+  return invalid ? failed(invalid) : ok({ ...environment, oktaPublicKeyPem: pem, oktaKeyFile: pemFile });
 }
 
 /** The environment's values, with what is known only at a deploy filled in where it is known. */

@@ -1,8 +1,9 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { check } from '../../../scripts/commands/check.ts';
-import { placeholdersIn } from '../../../scripts/lib/check/placeholder-values.ts';
+import { notFilledIn, placeholdersIn } from '../../../scripts/lib/check/placeholder-values.ts';
 import { renderFailures } from '../../../scripts/lib/render.ts';
 import { realValues } from '../../support/environment.ts';
 import { copyProject } from '../../support/project.ts';
@@ -40,6 +41,67 @@ test('an edited one does not, nor does the local one', async () => {
   expect(await said(realValues)).toBe('');
 });
 
+const key = (): string =>
+  generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ type: 'spki', format: 'pem' }).toString();
+
+/** What `check` says of production with a key under this file name, beside a local one. */
+async function saidOfKey(file: string, productions: string, locals: string): Promise<string> {
+  await using project = await copyProject();
+  const at = (name: string): string => join(project.rootDir, name);
+  const local = await readFile(at(LOCAL), 'utf8');
+  await writeFile(at('tenant/environments/local.pem'), locals);
+  await writeFile(at(`tenant/environments/${file}`), productions);
+  await writeFile(at(PRODUCTION), `${realValues(local)}\nokta_public_key: ./${file}\n`);
+  const checked = await check({ rootDir: project.rootDir, environment: 'production', env: {} });
+  return checked.ok ? '' : renderFailures(checked.failures);
+}
+
+test("the local environment's key is found by its file's name, and by the key itself", async () => {
+  const [ours, theirs] = [key(), key()];
+  const wrong =
+    /^tenant\/environments\/production\.yaml:\d+:18 PLACEHOLDER_VALUE expected a key of environment "production", found the key of the local environment\nFix: Save the key from Okta's OIN Wizard as tenant\/environments\/production\.pem and name that file\.\n$/;
+  expect(await saidOfKey('local.pem', ours, ours)).toMatch(wrong);
+  expect(await saidOfKey('copy.pem', `${ours}\n`, ours)).toMatch(wrong);
+  expect(await saidOfKey('production.pem', theirs, ours)).toBe('');
+});
+
+test('an id that is still to be filled in is told at its place', async () => {
+  const ids = (local: string) => `ids:\n  clients:\n    Acme SaaS: TODO\n${realValues(local)}`;
+  expect(await said(ids)).toContain(
+    `${PRODUCTION}:3:16 PLACEHOLDER_VALUE expected a value of environment "production", found TODO, a text in place of a value\n`,
+  );
+});
+
+test.each([
+  'none',
+  'N/A',
+  '...',
+  '0000',
+  `\${HOST}`,
+  '$HOST',
+  '%HOST%',
+  '{{ host }}',
+  '__HOST__',
+  '<host name>',
+  '[your host]',
+  'INSERT_URL_HERE',
+])('%s is no value of an environment', (text) => {
+  expect(notFilledIn(text)).not.toEqual([]);
+});
+
+test('a value of an environment that nobody filled in is told at its place', async () => {
+  expect(await said((local) => realValues(local).replace('TENANT_NAME: Acme', 'TENANT_NAME: "%TENANT_NAME%"'))).toMatch(
+    /^tenant\/environments\/production\.yaml:6:16 PLACEHOLDER_VALUE .* found %TENANT_NAME%, a text in place of a value\n/,
+  );
+});
+
+test.each(['Acme', 'Think Local', 'https://{organization_name}.acme.com', 'Nonesuch', '100% Acme', 'US$100'])(
+  'an environment with %s has a value',
+  (text) => {
+    expect(notFilledIn(text)).toEqual([]);
+  },
+);
+
 test('a value that is written into tenant.yaml is told there', async () => {
   const inline = (text: string) => text.replace('"##SAAS_LOGIN_URI##"', 'https://127.0.0.1/login');
   expect(await said(realValues, inline)).toMatch(
@@ -75,6 +137,23 @@ test.each([
   ['YOUR_DOMAIN', ['YOUR_DOMAIN']],
   ['<your domain>', ['<your domain>']],
   ['changeme', ['changeme']],
+  ['Acme [LOCAL]', ['[LOCAL]']],
+  ['https://yourtenant.eu.auth0.com', ['yourtenant']],
+  ['https://your.domain.com', ['your.domain', 'your.domain.com']],
+  ['https://app.lan', ['app.lan']],
+  ['https://acme.home.arpa', ['acme.home.arpa']],
+  ['https://acme.localdomain', ['acme.localdomain']],
+  ['https://www.example.co.uk/', ['www.example.co.uk']],
+  ['https://login.contoso.com', ['login.contoso.com']],
+  ['support@FOO.com', ['foo.com']],
+  ['https://abc.ngrok-free.app/callback', ['abc.ngrok-free.app']],
+  ['http://127.0.0.1.nip.io', ['127.0.0.1.nip.io']],
+  ['http://192.168.1.10:3000', ['192.168.1.10']],
+  ['http://0xA.0.0.5', ['10.0.0.5']],
+  ['http://[fe80::1]/', ['[fe80::1]']],
+  ['203.0.113.9', ['203.0.113.9']],
+  ['http://[2001:db8::1]/', ['[2001:db8::1]']],
+  ['http://[::127.0.0.1]', ['[::127.0.0.1]', '[::7f00:1]']],
 ])('%s stands in for a value', (text, expected) => {
   const found = [...new Set(placeholdersIn(text).map(({ what }) => what))];
   expect(found.sort()).toEqual(expected.sort());
@@ -87,6 +166,11 @@ test.each([
   'https://example.acme.com',
   'https://example.com.acme.io',
   'https://examples.com',
+  '192.168.0.0/16',
+  'https://example.acme.co.uk',
+  'https://ngrok.acme.com',
+  'support@acme.com',
+  '<a href="https://acme.com">{{ name }}</a>',
   'https://myexample.com',
   'https://testing.io',
   'https://10.acme.com',

@@ -1,5 +1,5 @@
 import { unconfirmed } from '../lib/confirmation.ts';
-import { confirmLosses } from '../lib/deploy/accept-losses.ts';
+import { confirmLosses, type LossyPlan } from '../lib/deploy/accept-losses.ts';
 import type { PermitOptions } from '../lib/deploy/permit.ts';
 import { type Failed, failed } from '../lib/failures.ts';
 import type { Plan } from '../lib/plan/plan.ts';
@@ -66,7 +66,7 @@ export async function showAndAsk(cli: Cli, plan: Plan, consent: Consent): Promis
 export async function askAboutLosses(
   cli: Cli,
   flags: AcceptFlags & Consent,
-  plans: readonly Plan[],
+  plans: readonly LossyPlan[],
 ): Promise<Failed | undefined> {
   for (const plan of plans) {
     const refused = await confirmLosses(plan, acceptOptions(cli, flags));

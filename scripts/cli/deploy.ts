@@ -1,7 +1,10 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { DeployOptions } from '../commands/deploy.ts';
 import type { PlanReport } from '../commands/plan.ts';
 import { processEnvironmentWarnings } from '../lib/check/process-environment.ts';
+import type { LossyPlan } from '../lib/deploy/accept-losses.ts';
+import type { Failed } from '../lib/failures.ts';
+import { countLosses, withLosses } from '../lib/plan/losses.ts';
 import { deployText, printEnvText } from '../lib/report-text.ts';
 import { connectionFromEnv } from '../lib/tenant/connection.ts';
 import type { TenantOptions } from '../lib/tenant/open-tenant.ts';
@@ -33,6 +36,7 @@ interface Flags extends EnvironmentFlags, AcceptFlags {
   prune?: true;
   dist?: string;
   printEnv?: true;
+  permitOnly?: true;
   json?: true;
 }
 
@@ -56,6 +60,8 @@ export function registerDeploy(program: Command, cli: Cli): void {
       '--print-env',
       'deploy nothing: print the environment in which a plain a0deploy import does the same to a tenant deployed to',
     )
+    // Of the processes for several tenants: all of them may be written to, or none is.
+    .addOption(new Option('--permit-only').hideHelp())
     .option(...jsonOption)
     .addHelpText('after', severalHelp)
     .addHelpText(
@@ -92,7 +98,7 @@ async function deployToOne(cli: Cli, environment: string, flags: Flags): Promise
     return cli.finishOwnText(await printEnv(tenant), printEnvText, flags);
   }
   for (const warning of processEnvironmentWarnings(env)) cli.onProgress(`Warning: ${warning}.`);
-  const { deploy } = await import('../commands/deploy.ts');
+  const { deploy, permitDeploy } = await import('../commands/deploy.ts');
   const options: DeployOptions = {
     ...tenant,
     ...acceptOptions(cli, flags),
@@ -101,6 +107,7 @@ async function deployToOne(cli: Cli, environment: string, flags: Flags): Promise
     onProgress: cli.onProgress,
     signal: cli.interruption(),
   };
+  if (flags.permitOnly) return cli.finish(await permitDeploy(options), ({ domain }) => `${domain}\n`, flags);
   cli.finish(await deploy(options), deployText, flags);
 }
 
@@ -110,6 +117,14 @@ async function deployToSeveral(cli: Cli, flags: Flags): Promise<void> {
   const { deployMany } = await import('../commands/many.ts');
   const { plan, replace, prune } = flags;
   const args = [...(replace ? ['--replace'] : []), ...(prune ? ['--prune'] : []), ...acceptArguments(flags)];
+  const acceptLosses = async (given: readonly LossyPlan[]): Promise<Failed | undefined> => {
+    // The marks of a file may be edited; what they are made from may not (`stateHash`).
+    const plans = given.map(({ domain, entries }) => ({ domain, entries: entries.map(withLosses) }));
+    const refused = await askAboutLosses(cli, flags, plans);
+    // The processes that deploy have no terminal to ask on.
+    if (refused === undefined) args.push(...plans.flatMap(({ entries }) => countLosses(entries).needs));
+    return refused;
+  };
   const deployed = await deployMany(
     {
       ...several.value,
@@ -119,11 +134,9 @@ async function deployToSeveral(cli: Cli, flags: Flags): Promise<void> {
         for (const report of plans) await showPlan(cli, report);
         const refused = await askToDeploy(cli, flags, `${planned.length} tenants`);
         if (refused) return refused;
-        const kept = await askAboutLosses(cli, flags, plans);
-        // The processes that deploy have no terminal to ask on.
-        if (kept === undefined) args.push(...plans.flatMap(({ needs }) => needs));
-        return kept;
+        return acceptLosses(plans);
       },
+      confirmLosses: acceptLosses,
     },
     args,
   );

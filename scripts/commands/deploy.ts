@@ -8,7 +8,7 @@ import type { DeployContext } from '../lib/deploy/stage.ts';
 import { failed, ok, type Result } from '../lib/failures.ts';
 import { OIN_CLIENT_IDS } from '../lib/manifest/environment.ts';
 import { checkOktaKey } from '../lib/okta-key.ts';
-import { compareTenant } from '../lib/plan/make-plan.ts';
+import { type Compared, compareTenant } from '../lib/plan/make-plan.ts';
 import { readPlanFile } from '../lib/plan/plan-file.ts';
 import { withTenantLock } from '../lib/runs/tenant-lock.ts';
 import { type TenantOptions, withTenant } from '../lib/tenant/open-tenant.ts';
@@ -49,7 +49,29 @@ export interface DeployReport {
  * Brings a tenant to the state of `tenant/` and `actions/`: builds and checks, plans, imports in stages what differs,
  * reads everything back, and makes Okta's key usable last. Run again after a failure, it continues.
  */
-export async function deploy(options: DeployOptions): Promise<Result<DeployReport>> {
+export const deploy = (options: DeployOptions): Promise<Result<DeployReport>> => checked(options, deployTo);
+
+/** A tenant that a deploy may write to. */
+export interface PermitReport {
+  environment: string;
+  domain: string;
+}
+
+/** Does all of a deploy that comes before its first write, and fails where the deploy would: for one of several tenants. */
+export const permitDeploy = (options: DeployOptions): Promise<Result<PermitReport>> =>
+  checked(options, async (context, permitOptions) => {
+    const planned = await planAndPermit(context, permitOptions);
+    if (!planned.ok) return planned;
+    const { environment, domain } = planned.value.plan;
+    return ok({ environment, domain });
+  });
+
+type Options = DeployOptions & PermitOptions;
+
+async function checked<T>(
+  options: DeployOptions,
+  use: (context: DeployContext, options: Options) => Promise<Result<T>>,
+): Promise<Result<T>> {
   const { rootDir, environment, connection, oktaPublicKeyPem, command = 'npm run deploy' } = options;
   const badKey = oktaPublicKeyPem === undefined ? undefined : checkOktaKey(oktaPublicKeyPem);
   if (badKey) return failed(badKey);
@@ -58,21 +80,27 @@ export async function deploy(options: DeployOptions): Promise<Result<DeployRepor
   return withTenantLock({ domain: connection.domain, environment, command }, () =>
     withTenant(options, 'all secrets', async (context) => {
       const wrong = await checkTenant(rootDir, context.built);
-      return wrong.length > 0
-        ? failed(...wrong)
-        : deployTo(context, { ...options, ...(saved && { saved: saved.value }) });
+      return wrong.length > 0 ? failed(...wrong) : use(context, { ...options, ...(saved && { saved: saved.value }) });
     }),
   );
 }
 
-async function deployTo(context: DeployContext, options: DeployOptions & PermitOptions): Promise<Result<DeployReport>> {
-  const { onProgress = () => undefined, nowMs = Date.now(), signal } = options;
-  const { manifest, bundles } = context.built;
-  const pem = options.oktaPublicKeyPem ?? manifest.environment.oktaPublicKeyPem;
-  const planned = await compareTenant(context, pem);
+const keyOf = ({ built }: DeployContext, { oktaPublicKeyPem }: Options): string | undefined =>
+  oktaPublicKeyPem ?? built.manifest.environment.oktaPublicKeyPem;
+
+async function planAndPermit(context: DeployContext, options: Options): Promise<Result<Compared>> {
+  const planned = await compareTenant(context, keyOf(context, options));
   if (!planned.ok) return planned;
   const permitted = await permit(context, planned.value.plan, options);
-  if (!permitted.ok) return permitted;
+  return permitted.ok ? planned : permitted;
+}
+
+async function deployTo(context: DeployContext, options: Options): Promise<Result<DeployReport>> {
+  const { onProgress = () => undefined, nowMs = Date.now(), signal } = options;
+  const { manifest, bundles } = context.built;
+  const pem = keyOf(context, options);
+  const planned = await planAndPermit(context, options);
+  if (!planned.ok) return planned;
   const applied = await applyPlan(context, planned.value, {
     onProgress,
     ...(signal && { signal }),

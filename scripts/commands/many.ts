@@ -1,9 +1,10 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Failed, failed, ok, type Result } from '../lib/failures.ts';
+import { type Failed, failed, ok, okUnless, type Result } from '../lib/failures.ts';
 import { type ManyCommand, type ManyOptions, type ManyRow, runAll, withName } from '../lib/many/run-all.ts';
-import { checkShared, type Identity } from '../lib/many/shared.ts';
+import { checkShared } from '../lib/many/shared.ts';
 import { readPlanFile } from '../lib/plan/plan-file.ts';
+import type { SavedPlan } from '../lib/plan/state-hash.ts';
 import { makeOwnFolder } from '../lib/runs/own-folder.ts';
 import { ownVariablesOf } from '../lib/tenant/variables.ts';
 
@@ -28,15 +29,26 @@ export interface DeployManyOptions extends ManyOptions {
   plan?: string;
   /** Asked once all are planned; what it answers with a failure is not done. */
   confirm: (planned: readonly ManyRow[]) => Promise<Failed | undefined>;
+  /** Asked about what plans made earlier remove and loosen. */
+  confirmLosses: (saved: readonly SavedPlan[]) => Promise<Failed | undefined>;
 }
 
-/** Plans all tenants before it writes to any; where one can't be planned, only `keepGoing` lets the others be written. */
+/**
+ * Plans all tenants, and asks each whether the deploy may write, before it writes to any. Where one can't be planned or
+ * refuses, only `keepGoing` lets the others be written.
+ */
 export async function deployMany(options: DeployManyOptions, args: readonly string[]): Promise<Result<ManyReport>> {
   const shared = checkDomains(options);
   if (shared.length > 0) return failed(...shared);
   if (options.plan !== undefined) {
-    const deployed = await deployPlanned(options, options.environments, options.plan, args);
-    return deployed.ok ? ok({ command: 'deploy', environments: deployed.value }) : deployed;
+    const saved = await readPlans(options, options.environments, options.plan);
+    if (!saved.ok) return saved;
+    const refused = await options.confirmLosses(saved.value);
+    if (refused) return refused;
+    return ok({
+      command: 'deploy',
+      environments: await deployPlanned(options, options.environments, options.plan, args),
+    });
   }
   const folder = makeOwnFolder(tmpdir(), 'express-configure-plans');
   try {
@@ -60,10 +72,24 @@ async function planAndDeploy(
   const refused = await options.confirm(planned);
   if (refused) return refused;
   const names = sound.map(({ environment }) => environment);
+  const saved = await readPlans(options, names, plan);
+  if (!saved.ok) return saved;
   const deployed = await deployPlanned(options, names, plan, args);
-  if (!deployed.ok) return deployed;
-  const rows = new Map(deployed.value.map((row) => [row.environment, row]));
+  const rows = new Map(deployed.map((row) => [row.environment, row]));
   return ok({ command: 'deploy', environments: planned.map((row) => rows.get(row.environment) ?? row) });
+}
+
+async function readPlans(
+  options: DeployManyOptions,
+  environments: readonly string[],
+  plan: string,
+): Promise<Result<SavedPlan[]>> {
+  const files = environments.map((environment) => readPlanFile(options.rootDir, withName(plan, environment)));
+  const plans = await Promise.all(files);
+  const unreadable = plans.flatMap((saved) => (saved.ok ? [] : saved.failures));
+  const readable = plans.flatMap((saved) => (saved.ok ? [saved.value] : []));
+  const shared = checkShared(readable);
+  return okUnless([...unreadable, ...shared], readable);
 }
 
 /** Each keeps what it imported in a folder by the environment's name. */
@@ -72,14 +98,14 @@ async function deployPlanned(
   environments: readonly string[],
   plan: string,
   args: readonly string[],
-): Promise<Result<ManyRow[]>> {
-  const files = environments.map((environment) => readPlanFile(options.rootDir, withName(plan, environment)));
-  const plans = await Promise.all(files);
-  const unreadable = plans.flatMap((saved) => (saved.ok ? [] : saved.failures));
-  const shared = checkShared(plans.flatMap((saved): Identity[] => (saved.ok ? [saved.value] : [])));
-  if (unreadable.length + shared.length > 0) return failed(...unreadable, ...shared);
+): Promise<ManyRow[]> {
+  const permitted = await runAll(options, 'deploy', environments, ['--plan', plan, ...args, '--permit-only']);
+  const sound = permitted.filter(({ status }) => status === 'done').map(({ environment }) => environment);
+  if (sound.length === 0 || (sound.length < permitted.length && !options.keepGoing)) return permitted.map(notDeployed);
   const own = ['--plan', plan, '--dist', 'dist/environments/{env}'];
-  return ok(await runAll(options, 'deploy', environments, [...own, ...args]));
+  const deployed = await runAll(options, 'deploy', sound, [...own, ...args]);
+  const rows = new Map(deployed.map((row) => [row.environment, row]));
+  return permitted.map((row) => rows.get(row.environment) ?? row);
 }
 
 const checkDomains = ({ env, environments }: ManyOptions) =>

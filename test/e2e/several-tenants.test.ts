@@ -1,11 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Management, ManagementClient } from 'auth0';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.ts';
 import { runCommand } from '../support/command.ts';
 import { realValues } from '../support/environment.ts';
 import { copyProject, type ProjectCopy, rootDir } from '../support/project.ts';
-import { MINUTE_MS } from './deploy-rig.ts';
+import { clientNamed, MINUTE_MS } from './deploy-rig.ts';
 
 const NAMES = ['prod-eu', 'prod-us'];
 
@@ -37,6 +38,12 @@ function variables(): Record<string, string> {
 
 const run = (args: string[], env: Record<string, string> = variables()) =>
   runCommand(args, { cwd: project.rootDir, env });
+/** The application "Acme Reports" of a tenant. */
+async function reportsOf({ domain, deployClient }: Emulator) {
+  const auth0 = new ManagementClient({ domain, ...deployClient, telemetry: false });
+  const { client_id: id = '' } = await clientNamed(auth0, 'Acme Reports');
+  return { update: (body: Management.UpdateClientRequestContent) => auth0.clients.update(id, body) };
+}
 const writes = () => tenants.map((tenant) => tenant.requests().filter(({ write }) => write).length);
 
 test('two environments that name one tenant are refused before anything is sent', async () => {
@@ -117,6 +124,39 @@ test('verify and drift of all agree, in JSON for machines', async () => {
     environments: NAMES.map((environment) => ({ environment, status: 'done', report: { hasDrift: false } })),
   });
 });
+
+test(
+  'what one refuses is known before anything is written to another, with saved plans too',
+  async () => {
+    // One has a harmless difference, the other loses a callback.
+    const [harmless, losing] = await Promise.all(tenants.map((tenant) => reportsOf(tenant)));
+    await harmless?.update({ description: 'by hand' });
+    await losing?.update({
+      callbacks: ['https://reports.acme-saas.com/callback', 'https://by-hand.acme-saas.com/callback'],
+    });
+    await project.edit(
+      'tenant/tenant.yaml',
+      '  - name: Acme Reports\n',
+      '  - name: Acme Reports\n    description: Reports\n',
+    );
+    expect((await run(['plan', '--all', '--out', 'plan-{env}.json'])).code).toBe(2);
+    for (const tenant of tenants) tenant.clearRequests();
+    for (const how of [['--plan', 'plan-{env}.json'], ['--plan', 'plan-{env}.json', '--yes'], ['--yes']]) {
+      const { code, stderr, stdout } = await run(['deploy', '--all', ...how]);
+      expect([how, code, writes()]).toEqual([how, 1, [0, 0]]);
+      expect(stdout + stderr).toMatch(/REMOVALS .*clients "Acme Reports" \(callbacks\)/);
+    }
+    // What is refused for another reason than a loss is too.
+    await losing?.update({ callbacks: [] });
+    const stale = await run(['deploy', '--all', '--plan', 'plan-{env}.json', '--accept-removals']);
+    expect([stale.code, writes()]).toEqual([1, [0, 1]]);
+    expect(stale.stdout).toMatch(/ {2}prod-eu {2}skipped {2}.*\n {2}prod-us {2}failed {3}PLAN_STALE /);
+    const going = await run(['deploy', '--all', '--plan', 'plan-{env}.json', '--accept-removals', '--keep-going']);
+    expect(going.stdout).toMatch(/ {2}prod-eu {2}done {4}.*\n {2}prod-us {2}failed {2}PLAN_STALE /);
+    expect((await run(['deploy', '--all', '--yes', '--accept-removals'])).code).toBe(0);
+  },
+  4 * MINUTE_MS,
+);
 
 test('an OIN submission that two environments claim is an error before a write', async () => {
   const line = '      okta_oin_client_id: Okta OIN\n';

@@ -10,6 +10,9 @@ export interface LossOptions {
   confirmLoss?: (question: string) => Promise<boolean | undefined>;
 }
 
+/** A plan as far as its losses go: of now, or kept in a file. */
+export type LossyPlan = Pick<Plan, 'domain' | 'entries'>;
+
 /** A kind of loss, and how it is agreed to. */
 const KINDS = [
   {
@@ -37,7 +40,7 @@ export const unacceptedLosses = (plan: Pick<Plan, 'entries'>, options: LossOptio
   KINDS.filter(({ option }) => !options[option]).flatMap((kind) => refusals(kind, plan));
 
 /** Asks about each kind of loss that no flag accepts, and fails for those nobody agrees to. */
-export async function confirmLosses(plan: Plan, options: LossOptions): Promise<Failed | undefined> {
+export async function confirmLosses(plan: LossyPlan, options: LossOptions): Promise<Failed | undefined> {
   const refused: Failure[] = [];
   for (const kind of KINDS.filter(({ option }) => !options[option])) {
     const failures = refusals(kind, plan);

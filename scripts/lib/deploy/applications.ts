@@ -1,7 +1,6 @@
 import type { Named } from '../manifest/tenant-file.ts';
 import type { Path } from '../manifest/yaml-file.ts';
 import { compareByName, type Difference, differing, mismatches } from '../tenant/difference.ts';
-import { collect } from '../tenant/read.ts';
 import { desiredSections, readExisting } from './desired.ts';
 import { compareRoles, mergeRoles, missingRoles } from './roles.ts';
 import { differingSections, importSections, type Stage } from './stage.ts';
@@ -20,11 +19,9 @@ export const applications: Stage = {
     const { api } = context;
     const { manifest } = context.built;
     const { tenant } = manifest;
-    const [existing, factors, settings, apis] = await Promise.all([
+    const [existing, factors] = await Promise.all([
       readExisting(context),
       tenant.guardianFactors ? api.guardian.factors.list() : [],
-      tenant.tenant ? api.tenants.settings.get() : {},
-      tenant.resourceServers ? collect(api.resourceServers.list()) : [],
     ]);
     const desired = desiredSections(context, existing);
     const compare = (section: 'clients' | 'databases' | 'connections', actual: readonly object[]) =>
@@ -48,10 +45,10 @@ export const applications: Stage = {
         'resourceServers',
         byIdentifier(tenant.resourceServers),
         byIdentifier(desired.resourceServers),
-        byIdentifier(apis),
+        byIdentifier(existing.apis),
         manifest,
       ),
-      ...differing(['tenant'], 'every setting', mismatches(settings, desired.tenant ?? {})),
+      ...differing(['tenant'], 'every setting', mismatches(existing.settings, desired.tenant ?? {})),
       ...Object.keys(desired)
         .filter((section) => !READ.includes(section))
         .flatMap((section) =>

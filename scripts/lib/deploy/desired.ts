@@ -3,7 +3,8 @@ import { SYSTEM_API } from '../manifest/auth0-names.ts';
 import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
 import type { ClientYaml, ConnectionYaml, Named, TenantFile } from '../manifest/tenant-file.ts';
 import { byName } from '../tenant/by-name.ts';
-import { readClients, readConnections, readRoles } from '../tenant/read.ts';
+import { collect, readClients, readConnections, readRoles } from '../tenant/read.ts';
+import { withKeptValues } from './kept-values.ts';
 import type { DeployContext } from './stage.ts';
 import { loginTexts } from './universal-login.ts';
 
@@ -12,17 +13,21 @@ export interface Existing {
   clients: Management.Client[];
   connections: Awaited<ReturnType<typeof readConnections>>;
   roles: Awaited<ReturnType<typeof readRoles>>;
+  apis: Management.ResourceServer[];
+  settings: object;
 }
 
 export async function readExisting({ api, built }: DeployContext): Promise<Existing> {
   const { tenant } = built.manifest;
   const names = (list: Named[] = []) => list.map((entry) => entry.name);
-  const [clients, connections, roles] = await Promise.all([
+  const [clients, connections, roles, apis, settings] = await Promise.all([
     readClients(api),
     readConnections(api, [...names(tenant.databases), ...names(tenant.connections)]),
     readRoles(api, built.manifest, names(tenant.roles)),
+    tenant.resourceServers ? collect(api.resourceServers.list()) : [],
+    tenant.tenant ? api.tenants.settings.get() : {},
   ]);
-  return { clients, connections, roles };
+  return { clients, connections, roles, apis, settings };
 }
 
 /** Sections that stages of their own write. */
@@ -30,20 +35,40 @@ const ELSEWHERE = ['actions', 'triggers', 'connectionProfiles', 'userAttributePr
 
 /**
  * The sections of the applications stage, merged with what the tenant has: auth0-deploy-cli replaces a connection's
- * enabled applications as a whole, whatever AUTH0_ALLOW_DELETE says (deploy-cli.md section 5).
+ * enabled applications as a whole, whatever AUTH0_ALLOW_DELETE says (deploy-cli.md section 5), and Auth0 a connection's
+ * options and most other objects.
  */
 export function desiredSections(context: DeployContext, existing: Existing): Partial<TenantFile> {
   const { tenant } = context.built.manifest;
-  const { clients, databases, connections, roles, resourceServers, ...others } = tenant;
+  const { clients, databases, connections, roles, resourceServers, tenant: settings, ...others } = tenant;
+  const { secrets } = context;
+  const connectionOf = ({ name }: Named) => existing.connections.find((candidate) => candidate.name === name);
   const texts = loginTexts(tenant);
   const ownApis = resourceServers?.filter((api) => api.identifier !== SYSTEM_API) ?? [];
   return {
     ...Object.fromEntries(Object.entries(others).filter(([section]) => !ELSEWHERE.includes(section))),
-    clients: desiredClients(context),
-    ...(databases && { databases: databases.map((entry) => withEnabledClients(context, existing, entry)) }),
-    ...(connections && { connections: connections.map((entry) => withEnabledClients(context, existing, entry)) }),
+    clients: desiredClients(context, existing),
+    ...(databases && {
+      databases: databases
+        .map((entry) => withKeptOptions(entry, connectionOf(entry), secrets))
+        .map((entry) => withEnabledClients(context, existing, entry)),
+    }),
+    ...(connections && {
+      connections: connections
+        .map((entry) => withKeptValues(entry, connectionOf(entry), secrets))
+        .map((entry) => withEnabledClients(context, existing, entry)),
+    }),
     ...(roles && { roles }),
-    ...(ownApis.length > 0 && { resourceServers: ownApis }),
+    ...(settings && { tenant: withKeptValues(settings, existing.settings, secrets) }),
+    ...(ownApis.length > 0 && {
+      resourceServers: ownApis.map((api) =>
+        withKeptValues(
+          api,
+          existing.apis.find(({ identifier }) => identifier === api.identifier),
+          secrets,
+        ),
+      ),
+    }),
     ...(Object.keys(texts).length > 0 && { prompts: texts }),
   };
 }
@@ -52,12 +77,24 @@ export function desiredSections(context: DeployContext, existing: Existing): Par
  * `client_metadata` needs no merging: Auth0 keeps keys that a PATCH does not name, and so does the CLI without
  * AUTH0_ALLOW_DELETE.
  */
-function desiredClients({ built }: DeployContext): ClientYaml[] {
+function desiredClients({ built, secrets }: DeployContext, { clients }: Existing): ClientYaml[] {
   const { tenant, integration } = built.manifest;
   return tenant.clients
     .filter((client) => client.name !== integration.oin.name)
-    .map(({ express_configuration: _later, ...client }) => client);
+    .map(({ express_configuration: _later, ...client }) =>
+      withKeptValues(client, byName(built.manifest, 'clients', clients, client.name), secrets),
+    );
 }
+
+/** Of a database, auth0-deploy-cli itself keeps the options that the file does not name, and leaves out what contradicts it. */
+const withKeptOptions = (
+  connection: ConnectionYaml,
+  actual: { options?: object | undefined } | undefined,
+  secrets: Record<string, string>,
+): ConnectionYaml =>
+  connection.options === undefined
+    ? connection
+    : { ...connection, options: withKeptValues(connection.options, actual?.options, secrets) };
 
 /** Ids where they exist, since an adopted OIN client may have another name; auth0-deploy-cli takes both. */
 function withEnabledClients(

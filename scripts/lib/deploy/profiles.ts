@@ -1,6 +1,7 @@
 import type { Named } from '../manifest/tenant-file.ts';
 import { byName } from '../tenant/by-name.ts';
 import { readClients, readConnectionProfiles, readUserAttributeProfiles } from '../tenant/read.ts';
+import { withKeptValues } from './kept-values.ts';
 import type { DeployContext } from './stage.ts';
 
 export const PROFILE_SECTIONS = ['connectionProfiles', 'userAttributeProfiles'] as const;
@@ -50,7 +51,13 @@ export async function readProfiles(
     const nameOf = (own: string): string => (own === name ? (adopted?.name ?? own) : own);
     return {
       actual,
-      desired: (tenant[section] ?? []).map((entry) => ({ ...entry, name: nameOf(entry.name) })),
+      desired: (tenant[section] ?? []).map((entry) =>
+        withKeptValues(
+          { ...entry, name: nameOf(entry.name) },
+          adopted?.name === nameOf(entry.name) ? adopted : byName(built.manifest, section, actual, entry.name),
+          context.secrets,
+        ),
+      ),
       idOf: (own) =>
         (adopted !== undefined && own === name ? adopted : byName(built.manifest, section, actual, own))?.id ?? own,
     };

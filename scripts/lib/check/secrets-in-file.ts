@@ -22,6 +22,7 @@ const SECRET_KEYS: readonly string[] = [
   'twilio_token',
 ];
 
+/** Whether Auth0's API takes a secret under this name. */
 export const isSecretKey = (key: string): boolean => SECRET_KEYS.includes(key);
 
 /**

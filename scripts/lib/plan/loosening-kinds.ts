@@ -18,11 +18,20 @@ export const off =
   (old, next) =>
     or(next, whenAbsent) !== true && or(old, whenAbsent) === true;
 
-/** Tells that a lifetime or a limit grows, or that there is none any more. */
-export const longer =
+/** Tells that a number grows, or that there is none any more. */
+export const higher =
   (whenAbsent?: number): Looser =>
   (old, next) =>
     grows(or(old, whenAbsent), or(next, whenAbsent));
+
+/** Tells that a lifetime or a limit grows, or that there is none any more: zero and less are none. */
+export const longer =
+  (whenAbsent?: number): Looser =>
+  (old, next) =>
+    grows(unlimited(or(old, whenAbsent)), unlimited(or(next, whenAbsent)));
+
+const unlimited = (value: unknown): unknown =>
+  typeof value === 'number' && !(value > 0) ? Number.POSITIVE_INFINITY : value;
 
 /** Tells that a least length or number shrinks, or that there is none any more. */
 export const shorter =
@@ -72,7 +81,35 @@ export const adds =
     return membersOf(next).some((member) => typeof member === 'string' && isLoose(member) && !before.includes(member));
   };
 
+/** Tells that a list of APIs with scopes has a scope of an API more. */
+export const moreScopes = (): Looser => (old, next) => {
+  const before = scopesOf(old);
+  return scopesOf(next).some((scope) => !before.includes(scope));
+};
+
+const scopesOf = (policies: unknown): string[] =>
+  membersOf(policies).flatMap((policy) => {
+    const { audience, scope }: { audience?: unknown; scope?: unknown } = Object(policy);
+    return membersOf(scope).map((each) => JSON.stringify([audience, each]));
+  });
+
+/** Tells that a list is emptied, or may be: what the tenant has is not always known. */
+export const empties = (): Looser => (old, next) => isEmpty(next) && !isEmpty(old);
+
+const isEmpty = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
+
+/** Tells that a pattern has fewer places for random characters. */
+export const fewerPlaces =
+  (whenAbsent: string): Looser =>
+  (old, next) =>
+    placesIn(or(next, whenAbsent)) < placesIn(or(old, whenAbsent));
+
+const placesIn = (mask: unknown): number => String(mask).split('*').length - 1;
+
 const membersOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 
+/** Finds an address that is not encrypted. */
+export const unencrypted = (address: string): boolean => /^(http|ws|ldap):/i.test(address.trim());
+
 /** Finds an address that more than one server answers for, or that is not encrypted. */
-export const openAddress = (address: string): boolean => /[*{]/.test(address) || /^(http|ws):/i.test(address.trim());
+export const openAddress = (address: string): boolean => /[*{]/.test(address) || unencrypted(address);

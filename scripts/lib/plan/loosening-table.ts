@@ -1,147 +1,19 @@
+import { applications } from './loosening-applications.ts';
+import { connections } from './loosening-connections.ts';
 import {
   adds,
   becomes,
-  type Looser,
+  empties,
+  fewerPlaces,
   leaves,
   longer,
   off,
   on,
   openAddress,
-  otherThan,
   shorter,
   weaker,
 } from './loosening-kinds.ts';
-
-/** A field that weakens the tenant's security when it changes in one direction. */
-export interface LooseningRule {
-  /** Of `tenant.yaml`. */
-  sections: readonly string[];
-  /** Dotted, from the entry; `*` is any name. */
-  field: string;
-  looser: Looser;
-  /** What becomes possible then. */
-  means: string;
-}
-
-type Row = readonly [field: string, looser: Looser, means: string];
-
-const rows = (sections: readonly string[], ...list: readonly Row[]): LooseningRule[] =>
-  list.map(([field, looser, means]) => ({ sections, field, looser, means }));
-
-const ADDRESS = 'an address with a wildcard, a placeholder or http';
-const LONGER = 'it stays valid longer';
-const WEAK_GRANTS = [
-  'implicit',
-  'password',
-  'http://auth0.com/oauth/grant-type/password-realm',
-  'urn:auth0:params:oauth:grant-type:password-realm',
-];
-const PASSWORD_POLICIES = ['excellent', 'good', 'fair', 'low', 'none'];
-
-const applications = rows(
-  ['clients'],
-  ['organization_usage', leaves('require'), 'logins outside an organization'],
-  [
-    'organization_require_behavior',
-    otherThan('pre_login_prompt', 'no_prompt'),
-    'logins that do not name the organization first',
-  ],
-  ['callbacks', adds(openAddress), ADDRESS],
-  ['allowed_origins', adds(openAddress), ADDRESS],
-  ['web_origins', adds(openAddress), ADDRESS],
-  ['allowed_logout_urls', adds(openAddress), ADDRESS],
-  ['initiate_login_uri', adds(openAddress), ADDRESS],
-  ['oidc_logout.backchannel_logout_urls', adds(openAddress), ADDRESS],
-  ['oidc_backchannel_logout.backchannel_logout_urls', adds(openAddress), ADDRESS],
-  ['express_configuration.initiate_login_uri_template', adds((address) => /^http:/i.test(address)), ADDRESS],
-  ['is_first_party', on(true), 'access without the consent of users'],
-  ['oidc_conformant', off(false), 'older, weaker protocols'],
-  ['token_endpoint_auth_method', becomes('none'), 'tokens without authentication of the application'],
-  ['is_token_endpoint_ip_header_trusted', on(), 'the application says which address a login comes from'],
-  ['cross_origin_authentication', on(), 'passwords sent from other origins'],
-  ['cross_origin_auth', on(), 'passwords sent from other origins'],
-  [
-    'grant_types',
-    adds((grant) => WEAK_GRANTS.includes(grant)),
-    'a grant that shows tokens or passwords to the application',
-  ],
-  ['jwt_configuration.alg', becomes('HS256', 'none'), 'tokens signed with a shared secret, or not at all'],
-  ['jwt_configuration.lifetime_in_seconds', longer(36_000), LONGER],
-  ['refresh_token.rotation_type', becomes('non-rotating'), 'refresh tokens that are used more than once'],
-  ['refresh_token.expiration_type', becomes('non-expiring'), 'refresh tokens without an end'],
-  ['refresh_token.token_lifetime', longer(), LONGER],
-  ['refresh_token.idle_token_lifetime', longer(), LONGER],
-  ['refresh_token.infinite_token_lifetime', on(), LONGER],
-  ['refresh_token.infinite_idle_token_lifetime', on(), LONGER],
-  ['refresh_token.leeway', longer(0), 'a used refresh token works longer'],
-  ['require_pushed_authorization_requests', off(false), 'authorization requests from the browser'],
-  ['require_proof_of_possession', off(false), 'tokens that work for whoever has them'],
-  ['signed_request_object.required', off(false), 'authorization requests without a signature'],
-  ['skip_non_verifiable_callback_uri_confirmation_prompt', on(), 'callbacks of other programs without a question'],
-  ['compliance_level', becomes('none'), 'less than the security profile demands'],
-  ['third_party_security_mode', becomes('permissive'), 'third parties with weaker settings'],
-  ['redirection_policy', becomes('allow_always'), 'open redirects'],
-  ['token_exchange.allow_any_profile_of_type', adds(() => true), 'another way to exchange tokens'],
-  ['session_transfer.can_create_session_transfer_token', on(), 'sessions handed to other applications'],
-  ['session_transfer.enforce_cascade_revocation', off(), 'sessions that outlive the one they came from'],
-  ['session_transfer.enforce_online_refresh_tokens', off(), 'refresh tokens that outlive the session'],
-  ['session_transfer.allow_refresh_token', on(), 'refresh tokens for handed sessions'],
-  ['session_transfer.enforce_device_binding', weaker(['ip', 'asn', 'none'], 'ip'), 'sessions used from elsewhere'],
-  ['session_transfer.delegation.allow_delegated_access', on(), 'access in the name of others'],
-  [
-    'session_transfer.delegation.enforce_device_binding',
-    weaker(['ip', 'asn', 'none'], 'ip'),
-    'sessions used from elsewhere',
-  ],
-  ['native_social_login.*.enabled', on(), 'another way to log in'],
-  ['fedcm_login.*.is_enabled', on(), 'another way to log in'],
-);
-
-const CONNECTION = ['databases', 'connections'];
-const connections = rows(
-  CONNECTION,
-  ['options.disable_signup', off(false), 'accounts that anybody makes'],
-  ['options.brute_force_protection', off(), 'passwords tried without end'],
-  ['options.mfa.active', off(), 'logins without a second factor'],
-  ['options.passwordPolicy', weaker(PASSWORD_POLICIES, 'none'), 'weaker passwords'],
-  ['options.password_policy', weaker(PASSWORD_POLICIES, 'none'), 'weaker passwords'],
-  ['options.password_complexity_options.min_length', shorter(), 'shorter passwords'],
-  ['options.password_history.enable', off(false), 'passwords used before'],
-  ['options.password_history.size', shorter(), 'passwords used before'],
-  ['options.password_dictionary.enable', off(false), 'passwords that everybody knows'],
-  ['options.password_no_personal_info.enable', off(false), 'passwords with personal data'],
-  ['options.password_options.complexity.min_length', shorter(), 'shorter passwords'],
-  ['options.password_options.complexity.character_type_rule', becomes('three_of_four'), 'weaker passwords'],
-  ['options.password_options.complexity.identical_characters', becomes('allow'), 'weaker passwords'],
-  ['options.password_options.complexity.sequential_characters', becomes('allow'), 'weaker passwords'],
-  ['options.password_options.history.active', off(false), 'passwords used before'],
-  ['options.password_options.history.size', shorter(), 'passwords used before'],
-  ['options.password_options.dictionary.active', off(false), 'passwords that everybody knows'],
-  ['options.password_options.dictionary.default', weaker(['en_100k', 'en_10k'], 'en_10k'), 'passwords that many know'],
-  ['options.password_options.profile_data.active', off(false), 'passwords with personal data'],
-  ['options.authentication_methods.password.signup_behavior', becomes('allow'), 'accounts that anybody makes'],
-  ['options.attributes.*.signup.status', weaker(['inactive', 'optional', 'required']), 'more ways to sign up'],
-  ['options.attributes.*.signup.verification.active', off(false), 'accounts with addresses that nobody proved'],
-  ['options.attributes.*.unique', off(), 'two accounts of one address'],
-  [
-    'options.should_trust_email_verified_connection',
-    becomes('always_set_emails_as_verified'),
-    'addresses that nobody proved count',
-  ],
-  ['options.signSAMLRequest', off(false), 'requests without a signature'],
-  ['options.signatureAlgorithm', becomes('rsa-sha1'), 'weak signatures'],
-  ['options.digestAlgorithm', becomes('sha1'), 'weak signatures'],
-  ['options.idpinitiated.enabled', on(), 'logins that nobody began here'],
-  ['options.pkce', becomes('disabled'), 'codes that work for whoever has them'],
-  ['options.connection_settings.pkce', becomes('disabled'), 'codes that work for whoever has them'],
-  ['options.totp.time_step', longer(180), LONGER],
-  ['options.totp.length', shorter(6), 'shorter codes'],
-  ['options.enable_script_context', on(), 'scripts that see more'],
-  ['options.federated_connections_access_tokens.active', on(), "tokens of the provider's side are kept"],
-  ['connected_accounts.active', on(), "tokens of the provider's side are kept"],
-  ['cross_app_access_requesting_app.active', on(), 'access to other applications'],
-  ['is_domain_connection', on(), 'every organization and application can use it'],
-);
+import { ADDRESS, LONGER, type LooseningRule, rows, SESSION } from './loosening-rows.ts';
 
 const apis = rows(
   ['resourceServers'],
@@ -170,11 +42,11 @@ const apis = rows(
 const grants = rows(
   ['clientGrants'],
   ['organization_usage', leaves('require'), 'access outside an organization'],
+  ['default_for', becomes('third_party_clients'), 'access for every third party'],
   ['allow_any_organization', on(), 'access to every organization'],
   ['allow_all_scopes', on(), 'every permission of the API, also later ones'],
 );
 
-const SESSION = 'sessions last longer';
 const tenant = rows(
   ['tenant'],
   ['flags.enable_client_connections', on(true), 'new applications with every connection'],
@@ -199,6 +71,14 @@ const tenant = rows(
   ['pushed_authorization_requests_supported', off(false), 'authorization requests from the browser'],
   ['authorization_response_iss_parameter_supported', off(false), 'answers that do not name their issuer'],
   ['security_headers.content_security_policy.enabled', off(false), 'pages without a content security policy'],
+  ['flags.require_pushed_authorization_requests', off(false), 'authorization requests from the browser'],
+  ['flags.require_signed_request_object', off(false), 'authorization requests without a signature'],
+  ['device_flow.charset', weaker(['base20', 'digits'], 'base20'), 'shorter codes'],
+  ['device_flow.mask', fewerPlaces('****-****'), 'shorter codes'],
+  ['default_token_quota.*.client_credentials.enforce', off(false), 'more tokens'],
+  ['default_token_quota.*.client_credentials.per_day', longer(), 'more tokens'],
+  ['default_token_quota.*.client_credentials.per_hour', longer(), 'more tokens'],
+  ['flags.allow_other_legacy_grant_types', on(), 'older, weaker protocols'],
   ['flags.allow_legacy_delegation_grant_types', on(), 'older, weaker protocols'],
   ['flags.allow_legacy_ro_grant_types', on(), 'older, weaker protocols'],
   ['flags.allow_legacy_tokeninfo_endpoint', on(), 'older, weaker protocols'],
@@ -227,6 +107,18 @@ const factors = rows(['guardianFactors'], ['enabled', off(), 'logins without thi
 const attackProtection = rows(
   ['attackProtection'],
   ['*.enabled', off(), 'attacks that are stopped today'],
+  ['*.shields', empties(), 'attacks that are stopped today'],
+  ['*.stage.*.shields', empties(), 'attacks that are stopped today'],
+  ['*.fail_open', on(), 'attacks that are stopped today'],
+  ['captcha.*.fail_open', on(), 'attacks that are stopped today'],
+  ['breachedPasswordDetection.method', weaker(['enhanced', 'standard'], 'standard'), 'passwords that others know'],
+  [
+    'bruteForceProtection.mode',
+    weaker(['count_per_identifier', 'count_per_identifier_and_ip'], 'count_per_identifier_and_ip'),
+    'more tries',
+  ],
+  ['suspiciousIpThrottling.stage.pre-login.rate', shorter(864_000), 'more tries'],
+  ['suspiciousIpThrottling.stage.pre-user-registration.rate', shorter(1_728_000), 'more tries'],
   ['*.allowlist', adds(() => true), 'attacks from these addresses'],
   ['bruteForceProtection.max_attempts', longer(10), 'more tries'],
   ['suspiciousIpThrottling.stage.pre-login.max_attempts', longer(100), 'more tries'],
@@ -235,6 +127,34 @@ const attackProtection = rows(
   ['botDetection.monitoring_mode_enabled', on(), 'attacks that are stopped today'],
   ['botDetection.*', becomes('never'), 'attacks that are stopped today'],
 );
+
+const login = rows(['prompts'], ['webauthn_platform_first_factor', on(), 'a device in the place of a password']);
+
+/** Sections that are not compared: what is weak by itself. */
+const others = [
+  ...rows(
+    ['networkACLs'],
+    ['active', off(), 'requests that are blocked today'],
+    ['rule.action.allow', on(), 'requests that are blocked today'],
+  ),
+  ...rows(
+    ['logStreams'],
+    ['status', becomes('paused', 'suspended'), 'events that nobody watches'],
+    ['sink.splunkSecure', off(), 'requests that are not encrypted'],
+  ),
+  ...rows(['rules', 'hooks'], ['enabled', off(), 'logins without this code']),
+  ...rows(
+    ['riskAssessment'],
+    ['settings.enabled', off(), 'attacks that are stopped today'],
+    ['new_device.remember_for', longer(30), 'devices that count as known'],
+  ),
+  ...rows(['supplementalSignals'], ['akamai_enabled', off(), 'attacks that are stopped today']),
+  ...rows(
+    ['emailTemplates'],
+    ['urlLifetimeInSeconds', longer(432_000), LONGER],
+    ['includeEmailInRedirect', on(), "people's addresses in URLs"],
+  ),
+];
 
 const domains = rows(['customDomains'], ['tls_policy', becomes('compatible'), 'older, weaker protocols']);
 
@@ -247,5 +167,7 @@ export const LOOSENING: readonly LooseningRule[] = [
   ...tenant,
   ...factors,
   ...attackProtection,
+  ...login,
+  ...others,
   ...domains,
 ];

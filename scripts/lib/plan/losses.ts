@@ -1,4 +1,5 @@
-import { LOOSENING, type LooseningRule } from './loosening-table.ts';
+import type { LooseningRule } from './loosening-rows.ts';
+import { LOOSENING } from './loosening-table.ts';
 import type { Plan, PlanEntry, PlanField } from './plan.ts';
 import { isRecord, keptMembers, removedValues } from './removed.ts';
 

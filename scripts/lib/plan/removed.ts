@@ -5,6 +5,7 @@ const IDENTITIES = [
   ['permission_name', 'resource_server_identifier'],
   ['client_id', 'audience'],
   ['client_id'],
+  ['audience'],
   ['action_name'],
   ['id'],
   ['identifier'],
@@ -31,6 +32,7 @@ export function keptMembers(old: unknown, next: unknown): [old: unknown, next: u
   });
 }
 
+/** Whether a value is an object with fields: no list, and not null. */
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

@@ -1,0 +1,22 @@
+import type { Looser } from './loosening-kinds.ts';
+
+/** A field that weakens the tenant's security when it changes in one direction. */
+export interface LooseningRule {
+  /** Of `tenant.yaml`. */
+  sections: readonly string[];
+  /** Dotted, from the entry; `*` is any name. */
+  field: string;
+  looser: Looser;
+  /** What becomes possible then. */
+  means: string;
+}
+
+export type Row = readonly [field: string, looser: Looser, means: string];
+
+/** Returns rules of the same sections. */
+export const rows = (sections: readonly string[], ...list: readonly Row[]): LooseningRule[] =>
+  list.map(([field, looser, means]) => ({ sections, field, looser, means }));
+
+export const ADDRESS = 'an address with a wildcard, a placeholder or http';
+export const LONGER = 'it stays valid longer';
+export const SESSION = 'sessions last longer';

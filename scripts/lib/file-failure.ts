@@ -16,8 +16,14 @@ const PROBLEMS: Readonly<Record<string, { found: string; fix: string }>> = {
   ENAMETOOLONG: { found: 'a name that is too long', fix: 'Shorten the name.' },
   EMFILE: { found: 'too many open files', fix: 'Raise the limit (ulimit -n), or end other programs.' },
   ENFILE: { found: 'too many open files', fix: 'Raise the limit, or end other programs.' },
+  EFBIG: { found: 'a file that is too large', fix: 'Make the file smaller, or raise the limit (ulimit -f).' },
+  EINVAL: { found: 'something other than a file', fix: 'Move it away: a file belongs there.' },
+  EIO: { found: 'a disk that fails', fix: 'Look after the disk, and run the command again.' },
   EBUSY: { found: 'a file that another program uses', fix: 'End the other program and run the command again.' },
 };
+
+/** What is in no table has its code in the message. */
+const OTHER = { found: 'a file system that refuses', fix: 'Look up the code, and run the command again.' };
 
 /** Calls of Node's file system; the same codes of a network or a process are something else. */
 const CALLS =
@@ -26,8 +32,8 @@ const CALLS =
 /** A failure for an error of the file system; nothing for any other error. */
 export function fileFailure(error: unknown, rootDir: string): Failure | undefined {
   if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return undefined;
-  const problem = Object.hasOwn(PROBLEMS, String(error.code)) ? PROBLEMS[String(error.code)] : undefined;
-  if (problem === undefined || !CALLS.test(String(error.syscall))) return undefined;
+  if (!CALLS.test(String(error.syscall))) return undefined;
+  const problem = (Object.hasOwn(PROBLEMS, String(error.code)) ? PROBLEMS[String(error.code)] : undefined) ?? OTHER;
   const path = 'path' in error && typeof error.path === 'string' ? error.path : undefined;
   return {
     code: 'FILE_UNUSABLE',

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failed, ok, type Result } from './failures.ts';
 import { fileFailure } from './file-failure.ts';
+import { readRegularFile } from './regular-file.ts';
 
 /**
  * Reads a file of JSON that holds an object.
@@ -10,7 +10,7 @@ import { fileFailure } from './file-failure.ts';
  */
 export async function readJsonFile<T extends object>(rootDir: string, file: string): Promise<Result<T>> {
   try {
-    const value: unknown = JSON.parse(await readFile(join(rootDir, file), 'utf8'));
+    const value: unknown = JSON.parse(Buffer.from(await readRegularFile(join(rootDir, file))).toString('utf8'));
     // Its keys are all optional to those who read it.
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return ok(value as T);
   } catch (error) {

@@ -10,6 +10,9 @@ import type { Plan } from '../../scripts/lib/plan/plan.ts';
 import { machineClient } from '../support/machine-client.ts';
 import { clientNamed, failuresOf, MINUTE_MS, OURS, type Rig, reportOf, rig, runOn } from './deploy-rig.ts';
 
+/** The least of a saved plan. */
+const SAVED = { environment: 'local', domain: 'd', entries: [], otherApplications: [], stateHash: '0'.repeat(64) };
+
 describe('before the first write', () => {
   let tenant: Rig;
   beforeAll(async () => {
@@ -114,10 +117,17 @@ describe('a plan that was kept', () => {
     ['is not there', undefined, 'no such file'],
     ['is no JSON', '{', 'text that is not JSON'],
     ['is another thing', '{"entries": []}', " must have required property 'environment'"],
+    ['has an id of another kind', JSON.stringify({ ...SAVED, oinClientId: 5 }), '/oinClientId must be string'],
   ])('that %s is refused', async (_what, content, found) => {
     if (content !== undefined) await writeFile(join(tenant.project.rootDir, 'other.json'), content);
     const said = failuresOf(await tenant.deploy({ plan: content === undefined ? 'none.json' : 'other.json' }));
     expect(said).toContain(`.json PLAN_FILE expected a plan that npm run plan -- --out FILE kept, found ${found}`);
+  });
+
+  test('that is a folder is told as that', async () => {
+    expect(failuresOf(await tenant.deploy({ plan: 'tenant' }))).toContain(
+      'tenant PLAN_FILE expected a plan that npm run plan -- --out FILE kept, found a folder (EISDIR, read)',
+    );
   });
 
   test('is refused where it would reach an application that it did not name', async () => {

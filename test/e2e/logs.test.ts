@@ -157,6 +157,23 @@ test('a tenant without an OIN client has nothing to tell', async () => {
   );
 });
 
+test.each<[string, object]>([
+  ['an id that is no id of an event', { logId: '../../users' }],
+  ['an id that steers a terminal', { logId: '\u001b[2J' }],
+  ['an id of another kind', { logId: 5 }],
+  ['a time before all times', { sinceMs: -1 }],
+  ['a time beyond all dates', { sinceMs: 1e300 }],
+  ['half a millisecond', { sinceMs: 1.5 }],
+  ['a pending event that is none', { logId: 'abc', pending: 'a b' }],
+])('a checkpoint with %s is no checkpoint', async (_what, position) => {
+  const file = join(folder, 'malformed.json');
+  await writeFile(file, JSON.stringify({ domain: tenant.emulator.domain, ...position }));
+  const { code, stdout, stderr } = await tell('--json', '--checkpoint', file);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toContain('malformed.json CHECKPOINT_FILE expected ');
+  expect(stderr).toContain(', found something else\n');
+});
+
 describe('an event that the tenant no longer has', () => {
   const GONE = '90020200101000000000000000000000001';
 

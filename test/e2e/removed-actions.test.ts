@@ -85,6 +85,12 @@ test(
       code: `${copied}\n${FOREIGN}`,
       supported_triggers: [{ id: 'post-login', version: 'v3' }],
     });
+    // Ours once, and changed by hand below its banner: what somebody wrote there is nowhere else.
+    await auth0.actions.create({
+      name: 'edited',
+      code: `${copied.replace('greet', 'edited')}\n${FOREIGN}`,
+      supported_triggers: [{ id: 'post-login', version: 'v3' }],
+    });
     await edit(DECLARED, '');
     await edit(BOUND, '');
     await rm(join(tenant.project.rootDir, 'actions/greet.ts'));
@@ -102,7 +108,7 @@ test(
     expect(code).toBe(2);
     expect(stdout).toMatch(/\n- actions "greet"\n.* 1 to delete, .*; actions "greet" deleted\.\nState /s);
     reportOf(await tenant.deploy({ prune: true }));
-    expect((await actionNames()).sort()).toEqual(['audit', 'copied', ...OURS].sort());
+    expect((await actionNames()).sort()).toEqual(['audit', 'copied', 'edited', ...OURS].sort());
     expect((await planned(true)).hasChanges).toBe(false);
     await auth0.actions.delete(id);
   },

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { unexpected } from '../../scripts/cli/unexpected.ts';
@@ -160,6 +160,37 @@ describe('the file system', () => {
         fix: 'Make room on the disk and run the command again.',
       },
     ]);
+  });
+
+  test.each([
+    ['EFBIG', 'a file that is too large'],
+    ['EIO', 'a disk that fails'],
+    ['EXDEV', 'a file system that refuses'],
+  ])('an error %s of it', (code, found) => {
+    const error = Object.assign(new Error(code), { code, syscall: 'write' });
+    expect(unexpected(error, { env: {}, isDebug: false }).failures).toMatchObject([
+      { code: 'FILE_UNUSABLE', found: `${found} (${code}, write)` },
+    ]);
+  });
+
+  test.runIf(existsSync('/dev/zero')).each([TENANT, LOCAL])(
+    'a device without an end in the place of %s',
+    async (file) => {
+      const rootDir = await fixture({ [file]: undefined });
+      await mkdir(join(rootDir, 'tenant/environments'), { recursive: true });
+      await symlink('/dev/zero', join(rootDir, file));
+      expect(await built(rootDir)).toContain(
+        `${file} FILE_UNUSABLE expected files and folders that can be read and written, found something other than a file (EINVAL, read)\n`,
+      );
+    },
+  );
+
+  test('a file of more than any tenant needs', async () => {
+    const rootDir = await fixture();
+    await truncate(join(rootDir, TENANT), 17 * 1024 * 1024);
+    expect(await built(rootDir)).toContain(
+      `${TENANT} FILE_UNUSABLE expected files and folders that can be read and written, found a file that is too large (EFBIG, read)\n`,
+    );
   });
 
   test('a port that may not be used is something else', () => {

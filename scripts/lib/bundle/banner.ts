@@ -52,6 +52,10 @@ export const bannerOf = (code: string): string => BANNER.exec(code)?.[0].trimEnd
 export const isBuiltBy = (project: string, action: string, code: string): boolean =>
   bannerOf(code).startsWith(`/*! ${action} · ${project} `);
 
+/** Whether code is as it was built: the hash in its banner is that of the rest. */
+export const isUnedited = (code: string): boolean =>
+  / sha256 ([0-9a-f]{64})/.exec(bannerOf(code))?.[1] === codeHash(code);
+
 /** Secrets by name and version, as a banner tells them: `API_TOKEN@2`, with a short hash of a public one. */
 export function secretVersions(code: string): string[] {
   const [, list = ''] = / · secrets ([^·]+) \*\//.exec(bannerOf(code)) ?? [];

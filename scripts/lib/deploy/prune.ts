@@ -1,5 +1,5 @@
 import type { Management } from 'auth0';
-import { isBuiltBy } from '../bundle/banner.ts';
+import { isBuiltBy, isUnedited } from '../bundle/banner.ts';
 import type { Difference } from '../tenant/difference.ts';
 import { collect } from '../tenant/read.ts';
 import type { DeployContext } from './stage.ts';
@@ -22,11 +22,15 @@ export async function deleteSurplus(context: DeployContext): Promise<void> {
   }
 }
 
-/** Finds what carries this project's banner and is not declared; what somebody has changed by hand is theirs. */
+/** Finds what carries this project's banner and is not declared; what somebody has changed by hand, as a draft too, is theirs. */
 export async function findSurplus({ api, built }: DeployContext): Promise<Management.Action[]> {
   const declared = built.manifest.tenant.actions.map(({ name }) => name);
   return (await collect(api.actions.list())).filter(
-    ({ name = '', code, deployed_version: live }) =>
-      !declared.includes(name) && isBuiltBy(built.projectName, name, live?.code ?? code ?? ''),
+    ({ name = '', code: draft, deployed_version: live }) =>
+      !declared.includes(name) &&
+      [live?.code ?? draft ?? '', draft ?? ''].every(
+        (code) => code === '' || (isBuiltBy(built.projectName, name, code) && isUnedited(code)),
+      ) &&
+      (live?.code ?? draft ?? '') !== '',
   );
 }

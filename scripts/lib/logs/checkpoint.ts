@@ -16,12 +16,16 @@ export interface Position {
 type Saved = Position & { domain: string };
 
 const text = { type: 'string', minLength: 1 };
+/** As Auth0 gives them out: 56 digits and letters of late. */
+const logId = { type: 'string', pattern: '^[\\w-]{1,128}$' };
+/** The last moment that a date can be (ECMA-262, section 21.4.1.1). */
+const LAST_MS = 8.64e15;
 const isSaved = new Ajv().compile<Saved>({
   type: 'object',
   required: ['domain'],
   anyOf: [{ required: ['logId'] }, { required: ['sinceMs'] }],
   additionalProperties: false,
-  properties: { domain: text, logId: text, sinceMs: { type: 'number' }, pending: text },
+  properties: { domain: text, logId, sinceMs: { type: 'integer', minimum: 0, maximum: LAST_MS }, pending: logId },
 });
 
 /**

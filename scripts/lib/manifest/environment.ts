@@ -1,8 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import type { SchemaObject } from 'ajv';
 import { type Failure, failed, ok, type Place, type Result } from '../failures.ts';
 import { checkOktaKey } from '../okta-key.ts';
+import { readRegularFile } from '../regular-file.ts';
 import { shown } from './found.ts';
 import { KNOWN_AT_DEPLOY, keywordsIn, resolveKeywords } from './keywords.ts';
 import { PINNED_SECTIONS, type PinnedIds } from './pinned-ids.ts';
@@ -176,7 +177,7 @@ export async function readEnvironment(rootDir: string, name: string): Promise<Re
   if (keyFile === undefined) return ok(environment);
 
   const pemFile = posix.join(FOLDER, keyFile);
-  const pem = await readFile(join(rootDir, pemFile), 'utf8').catch(() => '');
+  const pem = Buffer.from(await readRegularFile(join(rootDir, pemFile)).catch(() => '')).toString('utf8');
   const invalid = checkOktaKey(pem, { file: pemFile });
   return invalid ? failed(invalid) : ok({ ...environment, oktaPublicKeyPem: pem, oktaKeyFile: pemFile });
 }

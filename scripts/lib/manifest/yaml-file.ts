@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Document, type ErrorCode, isNode, isScalar, Lexer, LineCounter, parseDocument, visit } from 'yaml';
 import { type Failure, failed, ok, type Place, type Result } from '../failures.ts';
 import { fileFailure } from '../file-failure.ts';
+import { readRegularFile } from '../regular-file.ts';
 
 /** Keys and indexes from the top of a file to a value. */
 export type Path = readonly (string | number)[];
@@ -31,7 +31,7 @@ export interface YamlFile {
 export async function readYamlFile(rootDir: string, file: string): Promise<Result<YamlFile>> {
   let bytes: Uint8Array;
   try {
-    bytes = await readFile(join(rootDir, file));
+    bytes = await readRegularFile(join(rootDir, file));
   } catch (error) {
     const failure = fileFailure(error, rootDir);
     if (failure !== undefined && !failure.found.includes('ENOENT')) return failed({ ...failure, where: { file } });

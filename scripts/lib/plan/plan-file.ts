@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import { type Failure, failed, ok, type Result } from '../failures.ts';
+import { fileFailure } from '../file-failure.ts';
 import { shellOption } from '../shell.ts';
 import type { SavedPlan } from './state-hash.ts';
 
@@ -15,6 +16,8 @@ const isSavedPlan = ajv.compile<SavedPlan>({
     environment: text,
     domain: text,
     otherApplications: { type: 'array', items: text },
+    oinClientId: text,
+    oinSubmissionId: text,
     stateHash: { type: 'string', pattern: '^[0-9a-f]{64}$' },
     entries: {
       type: 'array',
@@ -32,8 +35,10 @@ export async function readPlanFile(rootDir: string, file: string): Promise<Resul
   let content: string;
   try {
     content = await readFile(resolve(rootDir, file), 'utf8');
-  } catch {
-    return failed(notAPlan(file, 'no such file'));
+  } catch (error) {
+    const problem = fileFailure(error, rootDir);
+    const isThere = problem !== undefined && !problem.found.includes('ENOENT');
+    return failed(notAPlan(file, isThere ? problem.found : 'no such file'));
   }
   try {
     const json: unknown = JSON.parse(content);

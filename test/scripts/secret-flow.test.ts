@@ -13,6 +13,12 @@ const flowOf = (body: string, before = '') => {
 const reads = (...names: string[]) => ({ names, isKnown: true });
 
 describe('what is read of event.secrets, by the syntax tree', () => {
+  test('is followed into functions that a list holds', () => {
+    const before = `const read = (from, part, name) => from[part][name];
+      const settings = { sources: [async (event) => read(event, 'secrets', 'A')] };`;
+    expect(flowOf('for (const source of settings.sources) await source(event);', before).names).toEqual(['A']);
+  });
+
   test.each<[string, string?]>([
     ['event.secrets.A'],
     ['event?.secrets?.A'],

@@ -30,10 +30,14 @@ export class EventFlow {
     }
   }
 
-  /** Whether an identifier stands for the event. */
+  /**
+   * Whether an identifier stands for the event. A parameter of that name does in any function: what calls it may be picked
+   * out of a list.
+   */
   readonly isEvent = (node: Node): boolean => {
     const binding = node.type === 'Identifier' ? this.#tree.bindingOf(node) : undefined;
-    return binding !== undefined && this.#events.has(binding);
+    if (binding === undefined) return false;
+    return this.#events.has(binding) || (node.name === 'event' && isFunction(binding.declaration));
   };
 
   /** The value of this expression holds the secrets under their name, as the event does. */

@@ -1,23 +1,28 @@
-import { keysOf, onlyValueOf } from './syntax/constants.ts';
-import { child, children, type Node, readTree, type Tree } from './syntax/tree.ts';
+import { isMember, nameOf } from './syntax/calls.ts';
+import { keysOf } from './syntax/constants.ts';
+import { child, type Node, readTree, type Tree } from './syntax/tree.ts';
 
 /** Its name alone says it: nothing else of an Action's API or of Node has that name. */
 const REDIRECT = 'sendUserTo';
+/** Parts of an Action's API with a method that suspends the login, and the API itself. */
+const PARTS = ['prompt', 'redirect', 'api'];
 
 /**
- * Returns whether an Action's code suspends the login: it names the method that redirects, or renders a form. Code that does
- * not parse suspends it where it names both `prompt` and `render`.
+ * Returns whether an Action's code suspends the login: it names the method that redirects, it takes `api.prompt` and calls a
+ * method `render`, or it calls what cannot be known of these. Code that does not parse suspends it where it names both
+ * `prompt` and `render`.
  */
 export function suspends(code: string): boolean {
   if (new RegExp(`\\b${REDIRECT}\\b`).test(code)) return true;
-  // Names that are put together have none of the words whole.
-  if (!/prompt|render|send|['"`]/.test(code)) return false;
   const tree = treeOf(code);
   if (tree === undefined) return /\bprompt\b/.test(code) && /\brender\b/.test(code);
-  return tree.nodes.some((node) => {
-    const keys = isKeyed(node) ? (keysOf(tree, node) ?? []) : [];
-    return keys.includes(REDIRECT) || (keys.includes('render') && isPrompt(tree, ownerOf(tree, node)));
-  });
+  const keyed = tree.nodes.filter(isKeyed).map((node) => ({ node, keys: keysOf(tree, node) }));
+  const isAnyPart = keyed.some(({ node, keys }) => keys === undefined && isPart(tree, child(node, 'object')));
+  const takesPrompt = keyed.some(
+    ({ node, keys }) => keys?.includes('prompt') && !isOfTransaction(tree, ownerOf(tree, node)),
+  );
+  const renders = keyed.some(({ node, keys }) => keys?.includes('render') && !isOfPackage(tree, ownerOf(tree, node)));
+  return isAnyPart || (takesPrompt && renders) || keyed.some(({ keys }) => keys?.includes(REDIRECT));
 }
 
 function treeOf(code: string): Tree | undefined {
@@ -28,7 +33,6 @@ function treeOf(code: string): Tree | undefined {
   }
 }
 
-const isMember = ({ type }: Node): boolean => type === 'MemberExpression' || type === 'OptionalMemberExpression';
 const isKeyed = (node: Node): boolean => isMember(node) || node.type === 'ObjectProperty';
 
 /** What a property is read from: an expression, or the pattern's own property around it. */
@@ -43,24 +47,24 @@ function ownerOf(tree: Tree, node: Node): Node | undefined {
   return around;
 }
 
-/** `api.prompt`, by whatever way it came there. */
-function isPrompt(tree: Tree, node: Node | undefined, seen: ReadonlySet<Node> = new Set()): boolean {
-  if (node === undefined || seen.has(node)) return false;
-  const known = new Set([...seen, node]);
-  if (isKeyed(node)) return keysOf(tree, node)?.includes('prompt') ?? false;
-  if (node.type !== 'Identifier') return children(node, 'expressions').some((each) => isPrompt(tree, each, known));
-  if (node.name === 'prompt') return true;
-  const binding = tree.bindingOf(node);
-  if (binding === undefined) return false;
-  const value = onlyValueOf(binding);
-  if (value !== undefined) return isPrompt(tree, value, known);
-  return binding.targets.some((target) => isPrompt(tree, assignedTo(tree, target), known));
+/** What `require` gave, or a part or an answer of it. */
+function isOfPackage(tree: Tree, node: Node | undefined, depth = 0): boolean {
+  if (node === undefined || depth > 8) return false;
+  if (nameOf(tree, child(node, 'callee')) === 'require') return true;
+  const declaration = tree.bindingOf(node)?.declaration;
+  const from = isMember(node) ? child(node, 'object') : (child(node, 'callee') ?? child(declaration, 'init'));
+  return isOfPackage(tree, from, depth + 1);
 }
 
-/** Where a variable gets its value: from an assignment, or from a property in a pattern. */
-function assignedTo(tree: Tree, target: Node): Node | undefined {
-  const parent = tree.parentOf(target);
-  const property = parent?.type === 'AssignmentPattern' ? tree.parentOf(parent) : parent;
-  if (property?.type === 'AssignmentExpression') return child(property, 'right');
-  return property?.type === 'ObjectProperty' ? property : undefined;
-}
+const lastNameOf = (tree: Tree, node: Node | undefined): readonly string[] => {
+  if (node === undefined) return [];
+  if (node.type === 'Identifier') return [String(node.name)];
+  return isKeyed(node) ? (keysOf(tree, node) ?? []) : [];
+};
+
+/** `event.transaction.prompt` is what the application asked for. */
+const isOfTransaction = (tree: Tree, node: Node | undefined): boolean => lastNameOf(tree, node).includes('transaction');
+
+const isPart = (tree: Tree, node: Node | undefined): boolean =>
+  lastNameOf(tree, node).some((name) => PARTS.includes(name)) &&
+  !(node !== undefined && isMember(node) && isOfTransaction(tree, child(node, 'object')));

@@ -15,8 +15,11 @@ import { unroute } from '../lib/domains/unroute.ts';
 import { type Failure, failed, ok, type Result } from '../lib/failures.ts';
 import { INTERRUPTED } from '../lib/interrupted.ts';
 import { proveAndPublish } from '../lib/onboard/domains-step.ts';
+import { inTurn } from '../lib/onboard/in-turn.ts';
 import { recordText } from '../lib/onboard/onboard-one.ts';
 import { type Run, Stopped } from '../lib/onboard/run.ts';
+import { type ClaimOptions, SETTLE_MS, updateMetadata } from '../lib/onboard/run-claim.ts';
+import { newRun } from '../lib/onboard/run-note.ts';
 import { apiFailure } from '../lib/tenant/api-failure.ts';
 import type { Connection } from '../lib/tenant/connection.ts';
 import { connect } from '../lib/tenant/management.ts';
@@ -30,6 +33,8 @@ export interface DomainsOptions {
   organizations?: readonly string[];
   acceptOverlap: boolean;
   isDryRun: boolean;
+  /** As of `onboard`. */
+  settleMs?: number;
   nowMs: number;
   onProgress: (step: string) => void;
   signal?: AbortSignal;
@@ -37,6 +42,8 @@ export interface DomainsOptions {
 
 interface Opened {
   api: ManagementClient;
+  /** For claims of organizations. */
+  claims: ClaimOptions;
   rules: DomainRules;
   all: OrganizationDomains[];
   /** Of `all` those asked for. */
@@ -44,11 +51,13 @@ interface Opened {
 }
 
 async function withDomains<T>(
-  { rootDir, connection, organizations, onProgress, signal }: DomainsOptions,
+  { rootDir, connection, organizations, settleMs = SETTLE_MS, onProgress, signal }: DomainsOptions,
   use: (opened: Opened) => Promise<T>,
 ): Promise<Result<T>> {
   const onWait = (seconds: number, kind: string) => onProgress(`waiting ${seconds} s: rate limit of ${kind}`);
-  const api = connect(connection, new Traffic(), { patience: { ...(signal && { signal }), onWait } });
+  const traffic = new Traffic();
+  const claims = { me: newRun(), settleMs, now: () => traffic.tenantNowMs };
+  const api = connect(connection, traffic, { patience: { ...(signal && { signal }), onWait } });
   try {
     const rules = await loadDomainRules(rootDir);
     const all = await readTenantDomains(api, rules, onProgress);
@@ -57,7 +66,7 @@ async function withDomains<T>(
     const chosen = all.filter(({ organization }) =>
       organizations === undefined ? isOurs(organization) : organizations.includes(organization.name),
     );
-    return ok(await use({ api, rules, all, chosen }));
+    return ok(await use({ api, claims, rules, all, chosen }));
   } catch (error) {
     if (signal?.aborted) return failed(INTERRUPTED);
     return failed(apiFailure(error, `the domains of ${connection.domain}`, connection));
@@ -80,7 +89,7 @@ export interface VerifyDomainsReport {
 export const verifyDomains = (
   options: DomainsOptions & { resolvers: readonly string[]; attest?: string },
 ): Promise<Result<VerifyDomainsReport>> =>
-  withDomains(options, async ({ api, rules, all, chosen }) => {
+  withDomains(options, async ({ api, claims, rules, all, chosen }) => {
     const aliases = await aliasesFor(api, all, chosen, rules);
     const owners = ownersOf(
       all.flatMap((one) => placesOf(one, claimedDomains(one), true)),
@@ -89,20 +98,26 @@ export const verifyDomains = (
     const organizations: VerifyDomainsReport['organizations'] = [];
     for (const { organization, stored } of chosen) {
       const { name } = organization;
-      const run: Run = { api, isDryRun: options.isDryRun, steps: [], signal: options.signal };
       const judged = stored.map(({ domain }) => ({
         domain,
         refusals: refusalsOf(domain, name, { rules, owners, ...options }),
       }));
       const domains = judged.filter(({ refusals }) => refusals.length === 0).map(({ domain }) => domain);
       const failures = judged.flatMap(({ refusals }) => refusals);
-      const waiting = await proveAndPublish(run, { name, domains }, organization, stored, { ...options, rules }).catch(
-        (error: unknown) => {
+      const proof = { ...options, rules };
+      const run: Run = { api, isDryRun: options.isDryRun, steps: [], signal: options.signal };
+      const tried = await inTurn(run, organization, claims, (claim) =>
+        proveAndPublish({ ...run, claim }, { name, domains }, organization, stored, proof).catch((error: unknown) => {
           if (!(error instanceof Stopped)) throw error;
           failures.push(error.failure);
           return [];
-        },
+        }),
       );
+      if ('failure' in tried) {
+        organizations.push({ organization: name, proven: [], pending: [], next: [], refused: [tried.failure] });
+        continue;
+      }
+      const waiting = tried.done;
       const pending = waiting.map(({ domain }) => domain);
       const proven = domains.filter((domain) => !pending.includes(domain));
       organizations.push({ organization: name, proven, pending, next: waiting.map(recordText), refused: failures });
@@ -134,17 +149,26 @@ export interface SyncDomainsReport {
 
 /** Brings the metadata that the Action reads to what Auth0's store has verified. */
 export const syncDomains = (options: DomainsOptions): Promise<Result<SyncDomainsReport>> =>
-  withDomains(options, async ({ api, rules, all, chosen }) => {
+  withDomains(options, async ({ api, claims, rules, all, chosen }) => {
     const names = new Set(chosen.map(({ organization }) => organization.name));
     // What no organization has enabled takes nothing from one that is published.
     const aliases = (await aliasesFor(api, all, chosen, rules)).filter(({ organization }) => organization !== '');
     const plans = planSync(all, { ...options, rules, aliases, written: names }).filter(({ organization }) =>
       names.has(organization),
     );
-    for (const { organization, organizationId, metadata } of plans) {
-      if (metadata === undefined || options.isDryRun) continue;
-      await api.organizations.update(organizationId, { metadata });
-      options.onProgress(`${organization}: written`);
+    for (const plan of plans) {
+      const { metadata } = plan;
+      const read = all.find(({ organization }) => organization.id === plan.organizationId)?.organization;
+      if (metadata === undefined || read === undefined || options.isDryRun) continue;
+      const written = await inTurn({ api, isDryRun: false, signal: options.signal }, read, claims, (claim) =>
+        updateMetadata({ api, claim }, read.id, metadata, read.metadata),
+      );
+      if ('failure' in written) {
+        plan.refused.push(written.failure);
+        delete plan.metadata;
+        continue;
+      }
+      options.onProgress(`${plan.organization}: written`);
     }
     return { plans, leftAlone: all.length - chosen.length, isDryRun: options.isDryRun };
   });

@@ -11,6 +11,7 @@ import { prepare } from '../lib/onboard/prepare.ts';
 import { type Row, readCustomers } from '../lib/onboard/read-customers.ts';
 import { type RejectedRow, writeRejected } from '../lib/onboard/rejected-file.ts';
 import { type StepOutcome, Stopped } from '../lib/onboard/run.ts';
+import { SETTLE_MS } from '../lib/onboard/run-claim.ts';
 import { newRun } from '../lib/onboard/run-note.ts';
 import { undoOne } from '../lib/onboard/undo-one.ts';
 import { impliedConnection } from '../lib/onboard/world.ts';
@@ -45,9 +46,6 @@ export interface OnboardOptions extends ClashOptions, Pick<PersonOptions, 'revea
   onProgress: (step: string) => void;
   signal?: AbortSignal;
 }
-
-/** More than a request takes. */
-const SETTLE_MS = 1500;
 
 export interface OnboardReport {
   environment: string;

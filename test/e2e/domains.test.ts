@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MINUTE_MS, runOn } from './deploy-rig.ts';
 import { type OnboardRig, onboardRig, outcomesOf } from './onboard-rig.ts';
 
@@ -92,4 +92,41 @@ test('an organization there is not is an error', async () => {
   const { code, stderr } = await domains('sync', '--org', 'nobody');
   expect(code).toBe(1);
   expect(stderr).toContain('ORGANIZATION_UNKNOWN expected an organization of the tenant, found "nobody"');
+});
+
+describe('beside another run', () => {
+  const NOTE = 'onboarding_run';
+  async function organization(name: string, more: Record<string, string> = {}) {
+    const claims = `${name}.com pending 2026-11-29T10:00:00Z`;
+    const metadata = { onboarded_by: 'express-configure', domain_claims: claims, ...more };
+    const { id = '' } = await tenant.auth0.organizations.create({ name, metadata });
+    await tenant.auth0.organizations.discoveryDomains.create(id, { domain: `${name}.com`, status: 'verified' });
+    return { id, metadata };
+  }
+
+  test.each(['sync', 'verify'])('%s leaves an organization to it', async (command) => {
+    const name = `busy-${command}`;
+    const { id, metadata } = await organization(name, { [NOTE]: `other ${new Date().toISOString()} elsewhere/1` });
+    const { code, stdout } = await domains(command, '--org', name, ...(command === 'verify' ? resolvers() : []));
+    expect(code).toBe(2);
+    expect(stdout).toContain('ORGANIZATION_BUSY');
+    expect((await tenant.auth0.organizations.get(id)).metadata).toEqual(metadata);
+  });
+
+  test.each(['sync', 'verify'])('%s writes nothing over what changed since it read', async (command) => {
+    const name = `changed-${command}`;
+    const { id, metadata } = await organization(name);
+    const changed = { ...metadata, domain_claims: `${name}.com attest 2026-11-29T10:00:00Z a test`, other: 'new' };
+    tenant.watch(async ({ method, path }) => {
+      if (method !== 'GET' || !path.endsWith(`/${id}/discovery-domains`)) return;
+      tenant.watch(() => undefined);
+      await tenant.auth0.organizations.update(id, { metadata: changed });
+    });
+    const { code, stdout } = await domains(command, '--org', name, ...(command === 'verify' ? resolvers() : []));
+    expect([code, stdout.includes('a change meanwhile')]).toEqual([2, true]);
+    expect((await tenant.auth0.organizations.get(id)).metadata).toEqual(changed);
+    const args = command === 'verify' ? resolvers() : [];
+    expect((await domains(command, '--org', name, ...args)).code).toBe(0);
+    expect((await tenant.auth0.organizations.get(id)).metadata).toEqual({ ...changed, domains: `${name}.com` });
+  });
 });

@@ -66,7 +66,7 @@ export async function recordAccount(
   const wanted = withAccounts(organization.metadata, [...others, { ...account, at: isoSeconds(nowMs) }]);
   if (!fitsMetadata(wanted)) throw new Stopped(metadataFull(organization));
   const change = metadataChange(organization.metadata, wanted);
-  if (!run.isDryRun && change !== undefined) await updateMetadata(run, organizationId, change);
+  if (!run.isDryRun && change !== undefined) await updateMetadata(run, organizationId, change, organization.metadata);
   const what = account.how === 'vouch' ? 'vouched for the administrator' : 'reset recorded';
   note(run, what, run.isDryRun ? 'would' : 'done', account.note ?? '');
 }

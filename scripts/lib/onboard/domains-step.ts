@@ -77,7 +77,7 @@ export async function proveAndPublish(
     note(run, 'domains proven', pending.length > 0 ? 'waiting' : 'would', waitsFor || proven.join(', '));
     return pending;
   }
-  if (change !== undefined) await updateMetadata(run, id, change);
+  if (change !== undefined) await updateMetadata(run, id, change, metadata);
   const marked = await markProven(api, id, own, claims);
   if (pending.length > 0) {
     note(run, 'domains proven', 'waiting', waitsFor);

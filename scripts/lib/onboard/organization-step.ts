@@ -77,7 +77,7 @@ async function claim(
   });
   note(run, 'claims', run.isDryRun ? 'would' : 'done', added.join(', '));
   if (run.isDryRun || change === undefined) return organization;
-  await updateMetadata(run, id, change);
+  await updateMetadata(run, id, change, metadata);
   return readOrganization(run.api, id);
 }
 

@@ -23,6 +23,8 @@ export interface ClaimOptions {
   now: () => number;
 }
 
+/** More than a request takes. */
+export const SETTLE_MS = 1500;
 /** Held so long, it is read again before the next write: a machine may have slept, and another run have taken over. */
 const READ_AGAIN_MS = 10_000;
 /** Held so long, it is written anew, so that it does not become stale. */
@@ -42,6 +44,7 @@ export class Claim {
   readonly #options: ClaimOptions;
   #organizationId: string | undefined;
   #isHeld = false;
+  #seen: Metadata = {};
   #seenAtMs = 0;
   #writtenAtMs = 0;
 
@@ -87,6 +90,12 @@ export class Claim {
   async actVisibly(): Promise<void> {
     if (await this.act()) return;
     if (this.#organizationId !== undefined && !this.#run.isDryRun) await this.#check(this.#organizationId);
+  }
+
+  /** Whether the organization's metadata is another than that, but for notes of runs, as far as this claim has read it. */
+  isOtherThan(metadata: Metadata): boolean {
+    const without = ({ [RUN_KEY]: _note, ...rest }: Metadata) => JSON.stringify(Object.entries(rest).sort());
+    return without(this.#seen) !== without(metadata);
   }
 
   /** Takes the claim back, where it is still this run's. */
@@ -141,6 +150,7 @@ export class Claim {
       throw new Elsewhere(claimedSince(metadata, me, now()) ?? '');
     }
     this.#hold();
+    this.#seen = metadata;
     return metadata;
   }
 
@@ -150,12 +160,17 @@ export class Claim {
   }
 }
 
-/** Writes an organization's metadata and keeps this run's claim in it: Auth0 replaces all of it. */
+/**
+ * Writes an organization's metadata and keeps this run's claim in it: Auth0 replaces all of it.
+ *
+ * @param base what the change was made from; another run's changes since are not written over
+ */
 export async function updateMetadata(
   { api, claim }: Pick<Run, 'api' | 'claim'>,
   id: string,
   change: Record<string, string | null>,
+  base: Metadata,
 ): Promise<void> {
-  await claim?.act();
+  if ((await claim?.act()) && claim?.isOtherThan(base)) throw new Elsewhere('');
   await api.organizations.update(id, { metadata: { ...change, ...(claim && { [RUN_KEY]: claim.note() }) } });
 }

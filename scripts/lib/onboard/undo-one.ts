@@ -187,11 +187,11 @@ async function claimsOf(
   return { stored, domains, change: metadataChange(metadata, withAccounts(withClaims(metadata, [], []), accounts)) };
 }
 
-async function takeDomains(run: Run, { id }: Organization, { stored, change }: Claims): Promise<void> {
+async function takeDomains(run: Run, { id, metadata }: Organization, { stored, change }: Claims): Promise<void> {
   const { api } = run;
   for (const { id: domainId = '', domain } of stored) {
     await take(run, 'discovery domain', domain, () => api.organizations.discoveryDomains.delete(id, domainId));
   }
   if (change === undefined) return;
-  await take(run, 'domains of the metadata', '', () => updateMetadata(run, id, change));
+  await take(run, 'domains of the metadata', '', () => updateMetadata(run, id, change, metadata));
 }

@@ -1,0 +1,34 @@
+import type { Organization } from '../domains/organization.ts';
+import type { Failure } from '../failures.ts';
+import type { Run } from './run.ts';
+import { Claim, type ClaimOptions, Elsewhere } from './run-claim.ts';
+
+/**
+ * Does work that may write to one organization under a claim of it, as `onboard` does, and takes the claim back.
+ *
+ * @returns what the work returns; a failure where another run acts on the organization, or has since it was read
+ */
+export async function inTurn<T>(
+  run: Pick<Run, 'api' | 'isDryRun' | 'signal'>,
+  organization: Organization,
+  options: ClaimOptions,
+  work: (claim: Claim) => Promise<T>,
+): Promise<{ done: T } | { failure: Failure }> {
+  const claim = new Claim(run, options);
+  try {
+    claim.begin(organization);
+    return { done: await work(claim) };
+  } catch (error) {
+    if (!(error instanceof Elsewhere)) throw error;
+    return { failure: busy(organization, error) };
+  } finally {
+    await claim.release().catch(() => undefined);
+  }
+}
+
+const busy = ({ name }: Organization, { since }: Elsewhere): Failure => ({
+  code: 'ORGANIZATION_BUSY',
+  expected: `organization "${name}" as it was read, and no other run that acts on it`,
+  found: since === '' ? 'a change meanwhile' : `another run since ${since}`,
+  fix: 'Run it again once that has ended.',
+});

@@ -35,6 +35,8 @@ export interface EmulatorOptions {
   onRequest?: RequestListener;
   /** Told of each answer of the Management API with its body, secrets included. */
   onManagementReply?: ReplyListener;
+  /** Told what the tenant took without ever acting on it: an Action of a trigger that never runs here. */
+  onNote?: (text: string) => void;
   /** What is not known about Auth0 and Okta beyond their Management API; the safe answers unless given. */
   unknowns?: Partial<Unknowns>;
   /** How long a connection that Express Configuration made answers logins with `no connections enabled for the client`. */

@@ -65,6 +65,8 @@ import { Listeners } from './server.ts';
 import { certificateOf, createSigningKey, publicPart } from './signing-key.ts';
 import { createState, findClient, type TenantState } from './state.ts';
 import { loopbackTls } from './tls.ts';
+import { afterPasswordChange, afterRegistration } from './triggers/registration.ts';
+import type { TriggerRuntime } from './triggers/run-trigger.ts';
 import { trust } from './trust.ts';
 
 /** Starts a fresh tenant. Rejects with `PortInUseError`. */
@@ -138,20 +140,19 @@ async function serve(
     saas: createSampleApp({ name: 'Acme SaaS', path: '/_local/app', issuer, addresses, customerId }),
     reports: createSampleApp({ name: 'Acme Reports', path: '/_local/reports', issuer, addresses, customerId }),
   };
+  const triggers: TriggerRuntime = {
+    state,
+    pool,
+    resolveFrom,
+    timeLimitMs: typeof actionTimeLimitMs === 'function' ? actionTimeLimitMs : () => actionTimeLimitMs,
+    timeline,
+    clockAheadMs: () => clock.aheadMs,
+  };
   const provider = createProvider({
     issuer,
     signingKey,
     storage,
-    runtime: {
-      state,
-      pool,
-      sessionFactors,
-      pushRequests,
-      resolveFrom,
-      timeLimitMs: typeof actionTimeLimitMs === 'function' ? actionTimeLimitMs : () => actionTimeLimitMs,
-      timeline,
-      clockAheadMs: () => clock.aheadMs,
-    },
+    runtime: { ...triggers, sessionFactors, pushRequests },
   });
   logLogins(provider, state);
   const sessions = new Sessions(provider, storage, new BackChannel({ state, issuer, signingKey, addresses }));
@@ -177,6 +178,12 @@ async function serve(
       state,
       entitlements: entitlementsOf(options.plan, options.entitlements),
       onReply: options.onManagementReply,
+      note(text) {
+        timeline.record({ kind: 'control', what: text });
+        options.onNote?.(text);
+      },
+      userAdded: (user, asker) => afterRegistration(triggers, { user, asker }),
+      passwordChanged: (user, asker) => afterPasswordChange(triggers, user, asker),
       endSessions: (userId) => void sessions.endAll(userId, 'session-revoked'),
       async verifyToken(bearer) {
         const claims = await verify(bearer, audiences.management);
@@ -195,6 +202,7 @@ async function serve(
     loginPages(provider, {
       state,
       sessionFactors,
+      triggers,
       pushRequests,
       relyingParty: {
         id: 'localhost',

@@ -1,4 +1,3 @@
-import type { Event } from '../../actions/contract.ts';
 import type { ActionResult } from '../runtime/command.ts';
 import { asJson } from './mask.ts';
 import type { Timeline } from './timeline.ts';
@@ -7,7 +6,7 @@ export interface RunningAction {
   name: string;
   version: number;
   handler: string;
-  event: Event;
+  event: object;
   login: number | undefined;
 }
 
@@ -25,7 +24,7 @@ export async function traceAction(
     {
       kind: 'action',
       ...action,
-      transactionId: event.transaction?.id ?? '',
+      transactionId: transactionIdIn(event),
       codes: codesIn(result.logs),
       commands: result.commands,
       logs: result.logs,
@@ -36,6 +35,12 @@ export async function traceAction(
     login,
   );
   return result;
+}
+
+/** Of a login; other triggers have none. */
+function transactionIdIn(event: { transaction?: unknown }): string {
+  const { id }: { id?: unknown } = Object(event.transaction);
+  return typeof id === 'string' ? id : '';
 }
 
 /** An Action that logs JSON lines may name in them, as `codes`, why it decided as it did. */

@@ -1,9 +1,8 @@
 /** The post-login Actions as one prompt of oidc-provider's interaction policy: it runs on /authorize and on every resume. */
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
-import type { Timeline } from '../inside/timeline.ts';
 import { beginFlow, boundActions, continueFlow, type FlowStep } from '../runtime/flow.ts';
-import type { WorkerPool } from '../runtime/worker-pool.ts';
-import { findClient, findUser, type TenantState } from '../state.ts';
+import { findClient, findUser } from '../state.ts';
+import type { TriggerRuntime } from '../triggers/run-trigger.ts';
 import { advanceActions } from './advance-actions.ts';
 import { accessDenied } from './audience.ts';
 import { beginFactor, type FactorStart } from './begin-factor.ts';
@@ -17,18 +16,9 @@ import type { PushRequests } from './push.ts';
 
 const { Check, Prompt } = interactionPolicy;
 
-export interface ActionsRuntime {
-  state: TenantState;
-  pool: WorkerPool;
+export interface ActionsRuntime extends TriggerRuntime {
   sessionFactors: SessionFactors;
   pushRequests: PushRequests;
-  /** Below this file's folder declared dependencies are resolved. */
-  resolveFrom: string;
-  /** What all Actions of one stretch may take; 20 000 at Auth0. */
-  timeLimitMs: () => number;
-  timeline: Timeline;
-  /** How far the tenant's clock is ahead of the machine's. */
-  clockAheadMs: () => number;
 }
 
 export const actionsPrompt = (runtime: ActionsRuntime, loadGrant: GrantLoader) =>

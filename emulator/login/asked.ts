@@ -49,7 +49,11 @@ const NOT_ASKED = new Set([CARRIER, '_request', 'resource', 'scope']);
  * Returns `event.request.query` of a login: every parameter of `/authorize` as it was sent, and those that were pushed
  * before.
  */
-export function askedParameters({ oidc: { params = {} } }: KoaContextWithOIDC): Record<string, string> {
+export const askedParameters = ({ oidc: { params } }: KoaContextWithOIDC): Record<string, string> =>
+  askedIn({ ...params });
+
+/** Returns the same of the parameters that a login's pages have. */
+export function askedIn(params: Record<string, unknown>): Record<string, string> {
   const known = Object.entries(strings(params)).filter(([name]) => !NOT_ASKED.has(name));
   const scope = strings(params)
     .scope?.split(' ')

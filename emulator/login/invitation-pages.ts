@@ -14,6 +14,7 @@ import { loggedIn } from './logged-in.ts';
 import { ACCEPT_INVITATION_PATH } from './page-path.ts';
 import type { PageContext, PageRoute, Submission } from './page-route.ts';
 import { sendLoginCode } from './passwordless-page.ts';
+import { register } from './register.ts';
 
 const GONE: Submission = {
   kind: 'done',
@@ -78,7 +79,8 @@ export const signUpRoute: PageRoute = {
     const invitation = invitationOf(page);
     return invitation ? signUpPage({ ...page.view, email: invitation.invitee.email }) : gonePage();
   },
-  submit(page, { password = '' }) {
+  async submit(page, fields) {
+    const { password = '' } = fields;
     const invitation = invitationOf(page);
     if (invitation === undefined) return GONE;
     const { email } = invitation.invitee;
@@ -91,7 +93,8 @@ export const signUpRoute: PageRoute = {
     // The link was in the mailbox of this address.
     const made = newUser(page.state, { connection: connection.name, email, email_verified: true, password });
     if ('refusal' in made) return { kind: 'again', error: NO_SIGN_UP };
-    page.state.users.push(made.user);
-    return loggedIn(page, made.user, 'pwd');
+    const registered = await register(page, made.user, fields);
+    if ('refused' in registered) return { kind: 'again', error: registered.refused };
+    return loggedIn(page, registered.user, 'pwd');
   },
 };

@@ -1,8 +1,9 @@
+import type { Context } from 'koa';
 import type { InteractionResults, Provider } from 'oidc-provider';
 import type { PageView } from '../pages/html.ts';
 import { type FactorPrompt, offeredFactors } from '../runtime/factor-prompt.ts';
 import type { TenantState } from '../state.ts';
-import type { Caller } from '../tenant-log.ts';
+import type { TriggerRuntime } from '../triggers/run-trigger.ts';
 import { hasInvitation } from './invitation.ts';
 import type { SessionFactors } from './methods.ts';
 import type { LoginProgress } from './progress.ts';
@@ -29,7 +30,9 @@ export interface PageContext {
   progress: LoginProgress;
   view: PageView;
   /** Who asks: the tenant's log tells it. */
-  caller: Caller;
+  caller: Context;
+  /** Runs the Actions of registrations. */
+  triggers: TriggerRuntime;
 }
 
 export interface PageRoute {

@@ -4,6 +4,7 @@ import type { Provider } from 'oidc-provider';
 import { errorPage } from '../pages/error.ts';
 import { contentSecurityPolicy } from '../pages/style.ts';
 import { findClient, type TenantState } from '../state.ts';
+import type { TriggerRuntime } from '../triggers/run-trigger.ts';
 import { consentRoute } from './consent-page.ts';
 import { identifierRoute, passwordRoute } from './credentials-pages.ts';
 import { emailChallengeRoute } from './email-page.ts';
@@ -48,6 +49,7 @@ export interface PagesOptions {
   sessionFactors: SessionFactors;
   pushRequests: PushRequests;
   relyingParty: RelyingParty;
+  triggers: TriggerRuntime;
 }
 
 export function loginPages(provider: Provider, options: PagesOptions) {

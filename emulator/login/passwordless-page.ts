@@ -1,12 +1,13 @@
 /** Passwordless login: an emailed code as first factor, on a connection of the strategy `email`. */
 import { newUser } from '../management/new-user.ts';
 import { emailCodePage } from '../pages/codes.ts';
-import type { ConnectionRecord, UserRecord } from '../state.ts';
+import type { ConnectionRecord } from '../state.ts';
 import { connectionsOf, findCandidate } from './candidates.ts';
 import { EXPIRED_CODE } from './email-page.ts';
 import { WRONG_CODE } from './factor-proven.ts';
 import { loggedIn } from './logged-in.ts';
 import type { PageContext, PageRoute, Submission } from './page-route.ts';
+import { type Registered, register } from './register.ts';
 import { checkSentCode, sendEmailCode } from './sent-code.ts';
 
 const PATH = '/u/login/passwordless-email-challenge';
@@ -33,7 +34,8 @@ export const passwordlessRoute: PageRoute = {
   path: PATH,
   prompt: 'login',
   view: ({ view, progress }) => emailCodePage({ ...view, title: 'Enter the code', email: progress.identifier ?? '' }),
-  submit(page, { action, code = '' }) {
+  async submit(page, fields) {
+    const { action, code = '' } = fields;
     const { identifier = '', pendingEmailCode } = page.progress;
     if (action === 'resend-code') {
       const sent = sendLoginCode(page, identifier);
@@ -48,21 +50,27 @@ export const passwordlessRoute: PageRoute = {
         ? { kind: 'again', error: EXPIRED_CODE, progress }
         : { ...WRONG_CODE, progress };
     }
-    const user = knownOrNew(page, identifier);
-    if (user === undefined) return { kind: 'again', error: EXPIRED_CODE };
+    const found = await knownOrNew(page, identifier, fields);
+    if (found === undefined) return { kind: 'again', error: EXPIRED_CODE };
+    if ('refused' in found) return { kind: 'again', error: found.refused, progress: { pendingEmailCode: undefined } };
+    const { user } = found;
     user.email_verified = true;
     const login = loggedIn(page, user, 'email');
     return login.kind === 'done' ? { ...login, progress: { pendingEmailCode: undefined } } : login;
   },
 };
 
-function knownOrNew(page: PageContext, email: string): UserRecord | undefined {
+async function knownOrNew(
+  page: PageContext,
+  email: string,
+  fields: Record<string, string>,
+): Promise<Registered | undefined> {
   const connections = connectionsOf(page, 'email');
   const known = findCandidate(page, connections, email);
   const connection = connections.find(signsUp);
-  if (known !== undefined || connection === undefined) return known;
+  if (known !== undefined) return { user: known };
+  if (connection === undefined) return undefined;
   const made = newUser(page.state, { connection: connection.name, email, email_verified: true });
   if ('refusal' in made) return undefined;
-  page.state.users.push(made.user);
-  return made.user;
+  return register(page, made.user, fields);
 }

@@ -4,6 +4,7 @@ import { errorPage, logoutPage, signedOutPage } from '../pages/error.ts';
 import { Html } from '../pages/html.ts';
 import { OIDC_SCOPES } from '../runtime/scope.ts';
 import { findClient } from '../state.ts';
+import { exchangeCredentials } from '../triggers/credentials-exchange.ts';
 import { accountOf } from './account.ts';
 import { type ActionsRuntime, actionsPrompt } from './actions-prompt.ts';
 import type { Storage } from './adapter.ts';
@@ -88,7 +89,10 @@ export function createProvider({ issuer, signingKey, runtime, storage }: Provide
     findAccount: (_ctx, accountId) => accountOf(state, accountId),
     // They are issued and exchanged in Auth0's way: see `refresh/`.
     issueRefreshToken: () => false,
-    extraTokenClaims: (ctx) => detailsInToken(ctx)?.accessTokenClaims,
+    extraTokenClaims: (ctx, token) =>
+      token.kind === 'ClientCredentials'
+        ? exchangeCredentials(runtime, ctx, token)
+        : detailsInToken(ctx)?.accessTokenClaims,
     formats: { customizers: { jwt: shapeAccessToken(audiences) } },
     features: {
       devInteractions: { enabled: false },

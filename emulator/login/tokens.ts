@@ -31,11 +31,12 @@ const organizationClaims = ({ orgId, orgName }: Partial<GrantDetails> = {}): Rec
 });
 
 export function shapeAccessToken(audiences: Audiences) {
-  return (ctx: KoaContextWithOIDC, token: { kind: string }, parts: JwtParts): void => {
+  return (ctx: KoaContextWithOIDC, token: { kind: string; scope?: string | undefined }, parts: JwtParts): void => {
     const details = detailsInToken(ctx);
     const { client_id: azp, jti: _, scope, aud, ...rest } = parts.payload;
-    const final = finalScope(scope, details);
     const machine = token.kind === 'ClientCredentials';
+    // An Action may have changed a client's scope since the payload was made.
+    const final = finalScope(machine ? token.scope : scope, details);
     const hasUserinfo = !machine && final.split(' ').includes('openid');
     parts.header = { ...parts.header, typ: 'JWT' };
     parts.payload = {

@@ -2,6 +2,7 @@
 import { type ActionRecord, type BindingRecord, isoNow, type TenantState } from '../state.ts';
 import { isTrigger } from './action-triggers.ts';
 import { viewBoundAction } from './action-view.ts';
+import { keptNote, markKept } from './kept-triggers.ts';
 import type { ManagementRequest, Operations } from './operation.ts';
 import { pagedActions } from './paging.ts';
 import { badRequest, ok, type Reply } from './reply.ts';
@@ -52,7 +53,7 @@ function resolve(
 
 /** Replaces the trigger's whole list, or nothing: every entry is checked first. */
 function replaceBindings(request: ManagementRequest<{ bindings?: BindingBody[] }>): Reply {
-  const { state, body } = request;
+  const { state, body, settings } = request;
   const triggerId = request.params.triggerId ?? '';
   if (!isTrigger(triggerId)) return badRequest(`((There is no trigger "${triggerId}".))`);
   const wanted = body.bindings ?? [];
@@ -79,7 +80,11 @@ function replaceBindings(request: ManagementRequest<{ bindings?: BindingBody[] }
     });
   }
   state.bindings = [...state.bindings.filter((binding) => binding.trigger_id !== triggerId), ...after];
-  return ok({ bindings: viewBindings(state, triggerId) });
+  for (const { display_name } of after) {
+    const note = keptNote(display_name, triggerId);
+    if (note !== undefined) settings.note(note);
+  }
+  return markKept(ok({ bindings: viewBindings(state, triggerId) }), triggerId);
 }
 
 export const actionBindingOperations: Operations = {

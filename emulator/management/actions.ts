@@ -4,6 +4,7 @@ import { type ActionBody, checkDraft, writeDraft } from './action-draft.ts';
 import { DEFAULT_RUNTIME, findTrigger, runtimeOf, TRIGGERS } from './action-triggers.ts';
 import { publishVersion } from './action-versions.ts';
 import { isBuilt, nameAction, viewAction, viewNewVersion } from './action-view.ts';
+import { keptNote, markKept } from './kept-triggers.ts';
 import type { ManagementRequest, Operations } from './operation.ts';
 import { pagedActions } from './paging.ts';
 import { badRequest, created, noContent, notFound, ok, type Reply } from './reply.ts';
@@ -57,8 +58,11 @@ function createAction(request: ManagementRequest<ActionBody & { name: string; de
   writeDraft(action, body, request);
   state.actions.push(action);
   // Auth0 deploys when the build is done; here the version is live at once. The answer has it already (recorded, 2026-01).
-  if (body.deploy) publishVersion(state, action, action);
-  return created(viewAction(state, action, 'pending'));
+  if (body.deploy) {
+    publishVersion(state, action, action);
+    noteKept(request, action);
+  }
+  return markKept(created(viewAction(state, action, 'pending')), triggerOf(action));
 }
 
 function defaultRuntime({ supported_triggers: [trigger] = [] }: ActionBody): string {
@@ -80,7 +84,7 @@ function updateAction(request: ManagementRequest<ActionBody>): Reply {
   const refusal = nameTaken(state, body.name, action) ?? checkDraft(body, action, settings);
   if (refusal !== undefined) return refusal;
   writeDraft(action, body, request);
-  return ok(viewAction(state, action, 'pending'));
+  return markKept(ok(viewAction(state, action, 'pending')), triggerOf(action));
 }
 
 function deleteAction({ state, params, query }: ManagementRequest): Reply {
@@ -99,13 +103,22 @@ function deleteAction({ state, params, query }: ManagementRequest): Reply {
  * The answer is the version with `deployed: false` and `all_changes_deployed: false`, though the next GET says otherwise
  * (recorded traffic). auth0-deploy-cli asks again as long as the refusal holds "must be in the 'built' state".
  */
-function deployAction({ state, params }: ManagementRequest): Reply {
+function deployAction(request: ManagementRequest): Reply {
+  const { state, params } = request;
   const action = findAction(state, params.id);
   if (action === undefined) return inexistent();
   if (!isBuilt(state, action)) {
     return badRequest("A draft must be in the 'built' state before it can be deployed.", 'draft_not_built');
   }
-  return ok(viewNewVersion(publishVersion(state, action, action), nameAction(action)));
+  noteKept(request, action);
+  return markKept(ok(viewNewVersion(publishVersion(state, action, action), nameAction(action))), triggerOf(action));
+}
+
+const triggerOf = ({ supported_triggers: [trigger] }: ActionRecord): string | undefined => trigger?.id;
+
+function noteKept({ settings }: ManagementRequest, action: ActionRecord): void {
+  const note = keptNote(action.name, triggerOf(action));
+  if (note !== undefined) settings.note(note);
 }
 
 /** Modules are refused on writing, so there are none. */

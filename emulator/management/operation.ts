@@ -1,4 +1,5 @@
-import type { TenantState } from '../state.ts';
+import type { TenantState, UserRecord } from '../state.ts';
+import type { Asker } from '../triggers/event-parts.ts';
 import type { Entitlements } from './entitlements.ts';
 import type { Reply } from './reply.ts';
 
@@ -14,6 +15,12 @@ export interface ManagementSettings {
   readonly latestVersion: (packageName: string) => string | undefined;
   /** What the tenant's plan includes. */
   readonly entitlements: Entitlements;
+  /** Told what this tenant took without ever acting on it. */
+  readonly note: (text: string) => void;
+  /** An account was added; the answer does not wait for what comes of it. */
+  readonly userAdded: (user: UserRecord, caller: Asker) => void;
+  /** A user's password was changed. */
+  readonly passwordChanged: (user: UserRecord, caller: Asker) => void;
   /** Ends a user's sessions in browsers; the answer does not wait for it. */
   readonly endSessions: (userId: string) => void;
 }
@@ -37,6 +44,8 @@ export interface ManagementRequest<Body = unknown> {
   readonly params: Readonly<Record<string, string>>;
   readonly query: Query;
   readonly body: Body;
+  /** Who asks. */
+  readonly caller: Asker;
   /** Scopes of the caller's token. */
   readonly scopes: readonly string[];
 }

@@ -6,6 +6,7 @@
 import { Router } from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import type { TenantState } from '../state.ts';
+import type { Asker } from '../triggers/event-parts.ts';
 import { checkEntitlements } from './check-entitlements.ts';
 import { entitlementsOf } from './entitlements.ts';
 import { logOperation } from './log-operation.ts';
@@ -32,6 +33,9 @@ const PREFIX = '/api/v2';
 
 const DEFAULT_SETTINGS: ManagementSettings = {
   latestVersion: () => undefined,
+  note: () => undefined,
+  userAdded: () => undefined,
+  passwordChanged: () => undefined,
   actionBuildMs: 100,
   buildEndsOnRead: true,
   keepSecretsWithoutValue: false,
@@ -86,7 +90,8 @@ async function carryOut(
 ): Promise<Reply> {
   const checked = await checkRequest(key, ctx);
   if ('refusal' in checked) return checked.refusal;
-  const request = { state, settings, params: ctx.params, scopes: ctx.state.caller.scopes, ...checked };
+  const caller: Asker = ctx;
+  const request = { state, settings, caller, params: ctx.params, scopes: ctx.state.caller.scopes, ...checked };
   // checkRequest validated the body against the schema of this very operation.
   return checkEntitlements(key, request) ?? handler(request as ManagementRequest<never>);
 }

@@ -1,11 +1,21 @@
+import { runsHere } from '../runtime/triggers/handlers.ts';
+import { TRIGGERS } from './action-triggers.ts';
 import { loadSpecification, type Specification, type SpecOperation } from './openapi.ts';
 import { NOTES } from './supported-notes.ts';
+
+const ids = [...new Set(TRIGGERS.map(({ id }) => id))];
+const ran = ids.filter((id) => id !== 'post-login' && runsHere(id));
+const kept = ids.filter((id) => !runsHere(id));
+const listed = (names: readonly string[]): string =>
+  new Intl.ListFormat('en').format(names.map((name) => `\`${name}\``));
 
 const HEAD = `# What is emulated of the Management API
 
 Written by \`node emulator/management/write-supported.ts\`: change the operations or \`supported-notes.ts\`, not this file.
 
 Requests are validated against Auth0's published schemas; each needs one of the scopes named. Any other operation is refused with 403 and the header \`x-emulator: not-emulated\`.
+
+Actions run of the triggers ${listed(['post-login', ...ran])}. Those of ${listed(kept)} are taken, deployed and bound as everywhere, and never run: the answer has the header \`x-emulator: kept\`, and the timeline a note.
 `;
 
 /** Returns `SUPPORTED.md`, of the operations in `operations.ts`. */

@@ -56,11 +56,12 @@ function findDuplicate(state: TenantState, user: UserRecord): UserRecord | undef
   );
 }
 
-function createUser({ state, body }: ManagementRequest<UserBody & { connection: string }>): Reply {
+function createUser({ state, body, settings, caller }: ManagementRequest<UserBody & { connection: string }>): Reply {
   const made = newUser(state, body);
   if ('refusal' in made) return made.refusal;
   if (findDuplicate(state, made.user)) return conflict('The user already exists.', 'auth0_idp_error');
   state.users.push(made.user);
+  settings.userAdded(made.user, caller);
   return created(view(made.user));
 }
 
@@ -78,7 +79,7 @@ type UpdateBody = {
   [field: string]: unknown;
 };
 
-function updateUser({ state, params, body }: ManagementRequest<UpdateBody>): Reply {
+function updateUser({ state, params, body, settings, caller }: ManagementRequest<UpdateBody>): Reply {
   const user = findUser(state, params.id);
   if (user === undefined) return inexistent();
   const known = [...PROFILE_FIELDS, ...OTHER_FIELDS, ...DIRECTIONS];
@@ -95,6 +96,7 @@ function updateUser({ state, params, body }: ManagementRequest<UpdateBody>): Rep
   if (body.app_metadata) user.app_metadata = mergeMetadata(user.app_metadata, body.app_metadata);
   if (body.user_metadata) user.user_metadata = mergeMetadata(user.user_metadata, body.user_metadata);
   user.updated_at = isoNow(state);
+  if (body.password) settings.passwordChanged(user, caller);
   return ok(view(user));
 }
 

@@ -1,5 +1,4 @@
 import type { CacheRecord, Event, PostLoginAPI } from '../../actions/contract.ts';
-import type { JsonValue } from '../state.ts';
 import { createCache } from './action-cache.ts';
 import { authenticationApi, multifactorApi } from './api/authentication.ts';
 import type { ApiContext, Directory, HandlerName } from './api/context.ts';
@@ -12,7 +11,7 @@ import { sessionApi } from './api/session.ts';
 import { accessTokenApi, idTokenApi } from './api/tokens.ts';
 import { transactionApi } from './api/transaction.ts';
 import { userApi } from './api/user.ts';
-import type { Command } from './command.ts';
+import { type Command, jsonArgument } from './command.ts';
 
 export type { Directory, HandlerName } from './api/context.ts';
 
@@ -37,7 +36,7 @@ export function createApi(event: Event, options: ApiOptions = {}): { api: PostLo
   const { clock = Date.now, cache = new Map(), handler = 'onExecutePostLogin' } = options;
   const commands: Command[] = [];
   const record = (method: string, ...args: unknown[]): void => {
-    commands.push({ method, args: args.map(toJson) });
+    commands.push({ method, args: args.map(jsonArgument) });
   };
   const context: ApiContext = {
     event,
@@ -71,10 +70,4 @@ export function createApi(event: Event, options: ApiOptions = {}): { api: PostLo
     validation: validationApi(context),
   };
   return { api, commands };
-}
-
-/** As a command crosses to Auth0's servers: JSON, so that later changes to the value do not count. */
-function toJson(value: unknown): JsonValue {
-  const text = JSON.stringify(value);
-  return text === undefined ? null : JSON.parse(text);
 }

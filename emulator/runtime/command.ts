@@ -15,3 +15,9 @@ export interface ActionResult {
   /** Set when the handler threw, timed out or its worker ended. */
   error?: { name: string; message: string };
 }
+
+/** An argument as it crosses to Auth0's servers: JSON, so that later changes to the value do not count. */
+export function jsonArgument(value: unknown): JsonValue {
+  const text = JSON.stringify(value);
+  return text === undefined ? null : JSON.parse(text);
+}

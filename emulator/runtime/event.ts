@@ -55,7 +55,7 @@ const isResponseMode = (word: string | undefined): word is ResponseMode =>
 const words = (value: string | undefined): string[] => value?.split(' ').filter((word) => word !== '') ?? [];
 
 /** The protocol of a login at `/authorize` (post-login event object). */
-function protocolOf(responseType: string | undefined): Protocol {
+export function protocolOf(responseType: string | undefined): Protocol {
   const types = words(responseType);
   if (!types.some((type) => type.endsWith('token'))) return 'oidc-basic-profile';
   return types.includes('code') ? 'oidc-hybrid-profile' : 'oidc-implicit-profile';

@@ -1,6 +1,7 @@
 import { createRequire, isBuiltin } from 'node:module';
 import { compileFunction } from 'node:vm';
 import { installedVersion } from './installed-version.ts';
+import { isTriggerHandler } from './triggers/handlers.ts';
 
 export interface ActionSource {
   name: string;
@@ -79,7 +80,8 @@ export const HANDLERS: readonly string[] = ['onExecutePostLogin', 'onContinuePos
 /** The named handler; throws in the words of Auth0's harness (actions-runtime 0.3). */
 export function selectHandler(exports: unknown, name: string): Handler {
   if (typeof exports !== 'object' || exports === null) throw new Error('The Action must export an object.');
-  if (!HANDLERS.includes(name)) throw new Error('The Action can only be called with valid methods.');
+  if (!HANDLERS.includes(name) && !isTriggerHandler(name))
+    throw new Error('The Action can only be called with valid methods.');
   const handler = Object.entries(exports).find(([key]) => key === name)?.[1];
   if (typeof handler !== 'function' || handler.constructor.name !== 'AsyncFunction') {
     throw new Error(

@@ -3,16 +3,25 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { CacheRecord, Event } from '../../actions/contract.ts';
 import { trust } from '../trust.ts';
 import { createApi, type Directory, type HandlerName } from './api.ts';
-import type { ActionResult } from './command.ts';
+import type { ActionResult, Command } from './command.ts';
 import { createInstance } from './instance.ts';
 import { type ActionSource, loadExports } from './sandbox.ts';
 import { describeThrown } from './thrown.ts';
+import { isTriggerHandler } from './triggers/handlers.ts';
+import { createTriggerApi, type TriggerCall } from './triggers/trigger-api.ts';
 
-export interface Job {
+/** One execution: of a post-login Action, or of another trigger's. */
+export type Job = LoginJob | (JobTime & TriggerCall);
+
+/** One execution of a post-login Action. */
+export interface LoginJob extends JobTime {
   handler: HandlerName;
   event: Event;
   /** The user's roles and groups; none unless given. */
   directory?: Directory;
+}
+
+interface JobTime {
   /** Epoch milliseconds at which the Action's time stands still; the machine's own time where absent. */
   nowMs?: number;
   /** How far its clock is ahead of the machine's; 0 unless given. */
@@ -31,17 +40,21 @@ const { source, ca }: WorkerData = workerData;
 if (ca !== undefined) trust(ca);
 const instance = createInstance((globals) => loadExports(source, globals));
 
-async function execute({ handler, event, directory, nowMs, aheadMs = 0 }: Job): Promise<ActionResult> {
+async function execute(job: Job): Promise<ActionResult> {
+  const { handler, event, nowMs, aheadMs = 0 } = job;
   const clock = nowMs === undefined ? () => Date.now() + aheadMs : () => nowMs;
-  const { api, commands } = createApi(event, {
-    cache,
-    clock,
-    handler,
-    ...(directory === undefined ? {} : { directory }),
-  });
+  const { api, commands } = apiFor(job, clock);
   const { logs, error } = await instance.execute(handler, [event, api], { clock });
   if (error === undefined) return { commands, logs };
   return { commands, logs, error: describeThrown(error) };
 }
+
+function apiFor(job: Job, clock: () => number): { api: object; commands: Command[] } {
+  if (!isLogin(job)) return createTriggerApi(job, { cache, clock });
+  const { event, handler, directory } = job;
+  return createApi(event, { cache, clock, handler, ...(directory === undefined ? {} : { directory }) });
+}
+
+const isLogin = (job: Job): job is LoginJob => !isTriggerHandler(job.handler);
 
 parentPort?.on('message', async (job: Job) => parentPort?.postMessage(await execute(job)));

@@ -16,7 +16,11 @@ export async function emulatorExec(options: {
   projectDir: string;
   environment: Readonly<Record<string, string | undefined>>;
 }): Promise<number> {
-  const emulator = await startEmulator({ port: 0, projectDir: options.projectDir });
+  const emulator = await startEmulator({
+    port: 0,
+    projectDir: options.projectDir,
+    onNote: (text) => process.stderr.write(`note: ${text}\n`),
+  });
   try {
     const child = spawn(options.command, {
       shell: true,

@@ -41,7 +41,7 @@ export async function start(options: StartOptions): Promise<Result<Started>> {
 
 async function openEmulator({ rootDir, port, onProgress }: StartOptions): Promise<Result<Emulator>> {
   try {
-    const emulator = await startEmulator({ port, projectDir: rootDir });
+    const emulator = await startEmulator({ port, projectDir: rootDir, onNote: (text) => onProgress(`note: ${text}`) });
     onProgress(`local tenant at ${emulator.issuer}`);
     return ok(emulator);
   } catch (error) {

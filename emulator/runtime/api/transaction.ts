@@ -1,7 +1,6 @@
 import type { PostLoginAPI, Transaction } from '../../../actions/contract.ts';
-import { checkedScope, MAX_SCOPES } from '../scope.ts';
-import { editTargetScopes, type TargetScopeEdit } from '../target-scopes.ts';
 import type { ApiContext } from './context.ts';
+import { targetScopesApi } from './target-scopes.ts';
 
 /** customize/actions/transaction-metadata; the texts are ours. */
 const MAX_KEY_LENGTH = 64;
@@ -23,20 +22,11 @@ function checkValue(value: unknown): void {
   if (Buffer.byteLength(String(value)) > MAX_VALUE_BYTES) throw fault(`the value exceeds ${MAX_VALUE_BYTES} bytes`);
 }
 
-function checkCount(scopes: ReadonlySet<string>): void {
-  if (scopes.size > MAX_SCOPES) throw new Error(`The number of scopes exceeds the allowed maximum of ${MAX_SCOPES}.`);
-}
-
 export function transactionApi({ event, record }: ApiContext): PostLoginAPI['transaction'] {
   const change = (some: Partial<Pick<Transaction, 'metadata' | 'target_scopes'>>): void => {
     event.transaction = { metadata: {}, ...event.transaction, ...some };
   };
   const targets = (): string[] => event.transaction?.target_scopes ?? event.transaction?.requested_scopes ?? [];
-  const edit = (method: TargetScopeEdit['method'], ...args: TargetScopeEdit['args']): void => {
-    change({ target_scopes: editTargetScopes(targets(), [{ method, args }]) });
-    record(method, ...args);
-  };
-
   return {
     setMetadata(key, value) {
       if (typeof key !== 'string' || key === '') throw fault('the key must be a non-empty string');
@@ -50,19 +40,6 @@ export function transactionApi({ event, record }: ApiContext): PostLoginAPI['tra
       change({ metadata });
       record('transaction.setMetadata', key, value);
     },
-    addTargetScope(value) {
-      const scope = checkedScope(value);
-      checkCount(new Set([...targets(), scope]));
-      edit('transaction.addTargetScope', scope);
-    },
-    removeTargetScope: (scope) => edit('transaction.removeTargetScope', checkedScope(scope)),
-    setTargetScopes(values) {
-      if (!Array.isArray(values)) throw new TypeError('The value for scopes must be an array.');
-      const scopes = new Set(values.map(checkedScope));
-      checkCount(scopes);
-      if (scopes.size === 0) edit('transaction.clearTargetScopes');
-      else edit('transaction.setTargetScopes', [...scopes]);
-    },
-    clearTargetScopes: () => edit('transaction.clearTargetScopes'),
+    ...targetScopesApi({ targets, show: (target_scopes) => change({ target_scopes }), record }),
   };
 }

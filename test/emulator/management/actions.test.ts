@@ -517,3 +517,45 @@ describe('bindings', () => {
     expect((await rig.call('GET', PATH)).body).toEqual({ bindings: [], per_page: 20 });
   });
 });
+
+describe('an Action of a trigger that never runs here', () => {
+  const trigger = 'send-phone-message';
+  const draft = { name: 'sms', code: 'exports.onExecuteSendPhoneMessage = async () => {};' };
+
+  test('is kept, deployed and bound, and every answer and a note say so', async () => {
+    const notes: string[] = [];
+    await using rig = await startManagement({ note: (text) => notes.push(text) });
+    const kept = async (method: string, path: string, body?: object) => {
+      const reply = await rig.call(method, path, body);
+      return [reply.status, reply.headers.get('x-emulator')];
+    };
+    const supported_triggers = [{ id: trigger, version: 'v2' }];
+    const made = await rig.call('POST', '/actions/actions', { ...draft, supported_triggers });
+    expect([made.status, made.headers.get('x-emulator')]).toEqual([201, 'kept']);
+    const path = `/actions/actions/${made.body.id}`;
+    expect(await kept('PATCH', path, { code: draft.code })).toEqual([200, 'kept']);
+    expect(await kept('GET', path)).toEqual([200, null]);
+    expect(notes).toEqual([]);
+    expect(await kept('POST', `${path}/deploy`)).toEqual([200, 'kept']);
+    const bindings = [{ ref: { type: 'action_id', value: made.body.id }, display_name: 'sms' }];
+    expect(await kept('PATCH', `/actions/triggers/${trigger}/bindings`, { bindings })).toEqual([200, 'kept']);
+    const note = 'the Action "sms" is kept, and never runs here: no send-phone-message in this tenant';
+    expect(notes).toEqual([note, note]);
+    expect(await kept('PATCH', path, { code: 'x'.repeat(100_001) })).toEqual([400, null]);
+  });
+
+  test.each([
+    ['post-login', 'v3'],
+    ['credentials-exchange', 'v2'],
+    ['pre-user-registration', 'v2'],
+    ['post-user-registration', 'v2'],
+    ['post-change-password', 'v2'],
+  ])('is none of %s', async (id, version) => {
+    await using rig = await startManagement({ note: () => expect.unreachable() });
+    const body = { ...draft, supported_triggers: [{ id, version }], deploy: true };
+    expect((await rig.call('POST', '/actions/actions', body)).headers.has('x-emulator')).toBe(false);
+    expect(
+      (await rig.call('PATCH', `/actions/triggers/${id}/bindings`, { bindings: [] })).headers.has('x-emulator'),
+    ).toBe(false);
+  });
+});

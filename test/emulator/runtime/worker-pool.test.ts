@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
-import type { Job } from '../../../emulator/runtime/worker.ts';
+import type { LoginJob } from '../../../emulator/runtime/worker.ts';
 import { WorkerPool } from '../../../emulator/runtime/worker-pool.ts';
 import { adminEvent } from '../../support/events.ts';
 
@@ -28,7 +28,7 @@ const event = adminEvent((own) => {
 
 const run = (
   code: string,
-  options: { timeoutMs?: number; dependencies?: Record<string, string>; pool?: WorkerPool } & Partial<Job> = {},
+  options: { timeoutMs?: number; dependencies?: Record<string, string>; pool?: WorkerPool } & Partial<LoginJob> = {},
 ) =>
   (options.pool ?? pool).run(
     {

@@ -1,0 +1,13 @@
+/** Actions of triggers that never run in this tenant: everything about them is kept, and said so. */
+import { runsHere } from '../runtime/triggers/handlers.ts';
+import type { Reply } from './reply.ts';
+
+/** Adds the header `x-emulator: kept` to what was done about such a trigger; what was refused stays as it is. */
+export const markKept = (reply: Reply, triggerId: string | undefined): Reply =>
+  reply.status >= 400 || isRun(triggerId) ? reply : { ...reply, headers: { ...reply.headers, 'x-emulator': 'kept' } };
+
+/** Returns what to tell whoever deploys an Action of the trigger, or binds it; nothing where it runs here. */
+export const keptNote = (action: string, triggerId: string | undefined): string | undefined =>
+  isRun(triggerId) ? undefined : `the Action "${action}" is kept, and never runs here: no ${triggerId} in this tenant`;
+
+const isRun = (triggerId: string | undefined): boolean => triggerId === undefined || runsHere(triggerId);

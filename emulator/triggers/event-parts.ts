@@ -1,0 +1,50 @@
+import type { Context } from 'koa';
+import type { ClientPart, ConnectionPart, RequestPart, TransactionPart } from '../runtime/triggers/events.ts';
+import type { ClientRecord, ConnectionRecord, TenantState } from '../state.ts';
+
+/** What is known of who asks. */
+export type Asker = Pick<Context, 'ip' | 'method' | 'get'>;
+
+export const requestPart = ({ domain }: TenantState, ctx: Asker): RequestPart => ({
+  ip: ctx.ip,
+  method: ctx.method,
+  hostname: domain,
+  user_agent: ctx.get('user-agent'),
+  language: ctx.get('accept-language'),
+  geoip: {},
+});
+
+export const clientPart = ({ client_id, name, client_metadata }: ClientRecord): ClientPart => ({
+  client_id,
+  name,
+  metadata: client_metadata ?? {},
+});
+
+export const connectionPart = ({ id, name, strategy, metadata }: ConnectionRecord): ConnectionPart => ({
+  id,
+  name,
+  strategy,
+  metadata: metadata ?? {},
+});
+
+const words = (text = ''): string[] => text.split(' ').filter((word) => word !== '');
+
+const PASSED_ON = ['redirect_uri', 'response_mode', 'state', 'login_hint'] as const;
+
+/** @param parameters of `/authorize`, as they were asked */
+export function transactionPart(parameters: Record<string, string>, protocol: string): TransactionPart {
+  const passedOn = PASSED_ON.flatMap((name): [string, string][] => {
+    const value = parameters[name];
+    return value === undefined ? [] : [[name, value]];
+  });
+  return {
+    acr_values: words(parameters.acr_values),
+    locale: 'en',
+    protocol,
+    requested_scopes: words(parameters.scope),
+    ui_locales: words(parameters.ui_locales),
+    prompt: words(parameters.prompt),
+    response_type: words(parameters.response_type),
+    ...Object.fromEntries(passedOn),
+  };
+}

@@ -2,6 +2,7 @@
 import type { Context, Next } from 'koa';
 import { ResponseBodyError } from 'openid-client';
 import { stateHash } from '../login/flow-effects.ts';
+import { errorPage } from '../pages/error.ts';
 import { noResultPage, resultPage } from '../pages/okta/result.ts';
 import { SHELL_POLICY } from '../pages/shell.ts';
 import type { TenantState } from '../state.ts';
@@ -30,7 +31,13 @@ export function expressRoutes(options: ExpressRoutesOptions) {
 async function start(ctx: Context, { okta, orgs }: ExpressRoutesOptions): Promise<void> {
   const { scope, organization, org: name } = ctx.query;
   const [first] = orgs.values();
-  const org = (typeof name === 'string' ? orgs.get(name) : undefined) ?? first;
+  const org = name === undefined ? first : orgs.get(String(name));
+  if (org === undefined && name !== undefined) {
+    ctx.status = 404;
+    ctx.type = 'html';
+    ctx.body = errorPage('not_found', `((there is no Okta org ${String(name)}))`);
+    return;
+  }
   const url = await okta.begin({
     ...(typeof scope === 'string' ? { scope } : {}),
     ...(typeof organization === 'string' ? { organization } : {}),

@@ -71,6 +71,17 @@ describe('the result of Express Configuration', () => {
   const events = async () =>
     (await (await fetch(`${origin}/_local/okta/acme/admin`)).text()).match(/<ol class="events">[\s\S]*?<\/ol>/)?.[0];
 
+  test('is of the org that was named: one that is not there begins no other’s run', async () => {
+    const before = await events();
+    for (const org of ['<script>', 'acme%20', '', 'acme&org=globex']) {
+      const answer = await fetch(`${origin}/_local/okta/start?org=${org}`, { redirect: 'manual' });
+      expect([org, answer.status]).toEqual([org, 404]);
+      expect(await answer.text()).not.toContain('<script');
+    }
+    expect((await fetch(`${origin}/_local/okta/start`, { redirect: 'manual' })).status).toBe(302);
+    expect(await events()).toBe(before);
+  });
+
   test('is the run’s whose state it carries: made up, missing or used before it shows nobody’s, and logs nothing', async () => {
     const okta = new OktaOperator(origin, 'acme');
     const done = await okta.expressConfigure('sso', tenant.customers.acmeAdmin);

@@ -62,6 +62,37 @@ describe('EC_MFA_MISSING', () => {
   });
 });
 
+describe('a note that another Action of the login may have written', () => {
+  const withNotes = (stepUpAtMs: unknown, enrollAtMs?: unknown, loginMs?: number): Event => {
+    const first = loginMs === undefined ? [] : [{ name: 'pwd', timestamp: isoAt(loginMs) }];
+    const event = withMethods([...first, mfa(NOW_MS)], stepUpAtMs);
+    if (enrollAtMs !== undefined) noteInTransaction(event, 'express_configure_enroll_at', enrollAtMs);
+    return event;
+  };
+
+  test.each([0, -1, STEP_UP_AT_MS + 0.5, 2 ** 60, -0])('is none where it is no instant: %o', (note) => {
+    expect(check(withNotes(note))).toEqual(['EC_MFA_MISSING']);
+    expect(check(withNotes(STEP_UP_AT_MS, note))).toEqual(['EC_MFA_MISSING']);
+  });
+
+  test('is none where it is from before the first factor, but for 30 s between clocks', () => {
+    const loginMs = NOW_MS - 60_000;
+    expect(check(withNotes(loginMs - 30_000, undefined, loginMs))).toEqual([]);
+    expect(check(withNotes(loginMs - 30_001, undefined, loginMs))).toEqual(['EC_MFA_MISSING']);
+  });
+
+  test('of an enrolment is none where it is from before step-up, but for 30 s between clocks', () => {
+    expect(check(withNotes(STEP_UP_AT_MS, STEP_UP_AT_MS - 30_000))).toEqual([]);
+    expect(check(withNotes(STEP_UP_AT_MS, STEP_UP_AT_MS - 30_001))).toEqual(['EC_MFA_MISSING']);
+  });
+
+  test('of an enrolment is stale where what allowed it was proven longer ago than maxAgeSeconds', () => {
+    const askedMs = NOW_MS - 320_000;
+    expect(check(withNotes(askedMs, NOW_MS - 300_000))).toEqual([]);
+    expect(check(withNotes(askedMs, NOW_MS - 300_001))).toEqual(['EC_MFA_STALE']);
+  });
+});
+
 describe('EC_MFA_STALE', () => {
   test('where the factor was proven before step-up asked, but for 30 s between clocks', () => {
     expect(check(withMethods([mfa(STEP_UP_AT_MS - 30_000)]))).toEqual([]);

@@ -1,5 +1,3 @@
-import { keywordsIn } from '../manifest/keywords.ts';
-
 const SUFFIX = '__IN_QUOTES';
 
 /** YAML for auth0-deploy-cli, and the values that it puts in place of the keywords. */
@@ -15,13 +13,14 @@ export interface QuotedYaml {
  */
 export function quotedYaml(yaml: string, secrets: Readonly<Record<string, string>>): QuotedYaml {
   const keywords: Record<string, string> = {};
-  let text = yaml;
-  for (const name of new Set(keywordsIn(yaml))) {
+  // Once through: a name of one secret may be the name that stands for another.
+  const text = yaml.replace(/##(\w+)##|@@(\w+)@@/g, (mark, inText?: string, whole?: string) => {
+    const name = inText ?? whole ?? '';
     const value = Object.hasOwn(secrets, name) ? secrets[name] : undefined;
-    if (value === undefined) continue;
+    if (value === undefined) return mark;
     keywords[`${name}${SUFFIX}`] = escaped(value);
-    for (const mark of [`##${name}##`, `@@${name}@@`]) text = text.replaceAll(mark, `##${name}${SUFFIX}##`);
-  }
+    return `##${name}${SUFFIX}##`;
+  });
   return { yaml: text, keywords };
 }
 

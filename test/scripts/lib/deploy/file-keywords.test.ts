@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { keywordsOfFiles } from '../../../../scripts/lib/deploy/file-keywords.ts';
+import { mask } from '../../../../scripts/lib/deploy/mask.ts';
+import { quotedYaml } from '../../../../scripts/lib/deploy/quoted.ts';
 import { checkSecretValues } from '../../../../scripts/lib/deploy/secrets.ts';
 import { readManifest } from '../../../../scripts/lib/manifest/manifest.ts';
 import { FILES, fixture } from '../../fixture.ts';
@@ -12,7 +14,7 @@ import { FILES, fixture } from '../../fixture.ts';
 const { keywordReplace }: { keywordReplace: (text: string, mappings: Record<string, string>) => string } =
   createRequire(import.meta.url)('auth0-deploy-cli/lib/tools/utils.js');
 
-const KEY = '-----BEGIN KEY-----\r\n"quoted" \\ $& ##OTHER## @@OTHER@@ 🔑\n';
+const KEY = '-----BEGIN KEY-----\r\n"quoted" \\ $& ##OTHER## @@OTHER@@ ##OTHER__IN_QUOTES## 🔑\n';
 
 test('a secret in a file arrives byte for byte, in JSON too', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'express-configure-test-'));
@@ -39,4 +41,16 @@ test('marks in a secret are refused in a page, and harmless in JSON', async () =
   };
   expect(await codesWith('pages/a.html', '##TOKEN##')).toEqual(['SECRET_UNSAFE']);
   expect(await codesWith('flows/a.json', '{ "token": "##TOKEN##" }')).toEqual([]);
+});
+
+test('a secret whose name is that of another in quotes is not mistaken for it', async () => {
+  const { yaml, keywords } = quotedYaml('a: "##A##", b: "##A__IN_QUOTES##", c: "@@A@@"', { A: '1', A__IN_QUOTES: '2' });
+  expect(keywordReplace(yaml, keywords)).toBe('a: "1", b: "2", c: "1"');
+});
+
+test('the escapes of a secret are masked as it is itself', () => {
+  const { keywords } = quotedYaml('##KEY##', { KEY: 'pass"word#1' });
+  expect(mask(`Problem loading: ${keywords.KEY__IN_QUOTES}, pass"word#1`, ['pass"word#1'])).toBe(
+    'Problem loading: ***, ***',
+  );
 });

@@ -54,7 +54,9 @@ export function registerDomains(program: Command, cli: Cli): void {
       if (!options.ok) return cli.finish(options, String, flags);
       const report = await syncDomains(options.value);
       cli.finish(report, syncDomainsText, flags);
-      const needsSomeone = report.ok && report.value.plans.some((plan) => plan.refused.length > 0);
+      const needsSomeone =
+        report.ok &&
+        (report.value.rightsTooEarly.length > 0 || report.value.plans.some((plan) => plan.refused.length > 0));
       const hasChanges = report.ok && report.value.isDryRun && report.value.plans.some((plan) => plan.metadata);
       if (needsSomeone || hasChanges) cli.exitWith(EXIT.attention);
     });

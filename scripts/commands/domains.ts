@@ -17,6 +17,8 @@ import { INTERRUPTED } from '../lib/interrupted.ts';
 import { proveAndPublish } from '../lib/onboard/domains-step.ts';
 import { inTurn } from '../lib/onboard/in-turn.ts';
 import { recordText } from '../lib/onboard/onboard-one.ts';
+import { rightOfRoles } from '../lib/onboard/right-of-roles.ts';
+import { rightsTooEarly } from '../lib/onboard/rights-too-early.ts';
 import { type Run, Stopped } from '../lib/onboard/run.ts';
 import { type ClaimOptions, SETTLE_MS, updateMetadata } from '../lib/onboard/run-claim.ts';
 import { newRun } from '../lib/onboard/run-note.ts';
@@ -48,10 +50,12 @@ interface Opened {
   all: OrganizationDomains[];
   /** Of `all` those asked for. */
   chosen: OrganizationDomains[];
+  /** Of an organization where no domain is proven yet, who holds the right nevertheless. */
+  tooEarly: (one: OrganizationDomains) => Promise<string[]>;
 }
 
 async function withDomains<T>(
-  { rootDir, connection, organizations, settleMs = SETTLE_MS, onProgress, signal }: DomainsOptions,
+  { rootDir, environment, connection, organizations, settleMs = SETTLE_MS, nowMs, onProgress, signal }: DomainsOptions,
   use: (opened: Opened) => Promise<T>,
 ): Promise<Result<T>> {
   const onWait = (seconds: number, kind: string) => onProgress(`waiting ${seconds} s: rate limit of ${kind}`);
@@ -66,7 +70,9 @@ async function withDomains<T>(
     const chosen = all.filter(({ organization }) =>
       organizations === undefined ? isOurs(organization) : organizations.includes(organization.name),
     );
-    return ok(await use({ api, claims, rules, all, chosen }));
+    const world = { givesRight: await rightOfRoles(rootDir, undefined, nowMs) };
+    const tooEarly = ({ organization }: OrganizationDomains) => rightsTooEarly(api, organization, world, environment);
+    return ok(await use({ api, claims, rules, all, chosen, tooEarly }));
   } catch (error) {
     if (signal?.aborted) return failed(INTERRUPTED);
     return failed(apiFailure(error, `the domains of ${connection.domain}`, connection));
@@ -89,14 +95,15 @@ export interface VerifyDomainsReport {
 export const verifyDomains = (
   options: DomainsOptions & { resolvers: readonly string[]; attest?: string },
 ): Promise<Result<VerifyDomainsReport>> =>
-  withDomains(options, async ({ api, claims, rules, all, chosen }) => {
+  withDomains(options, async ({ api, claims, rules, all, chosen, tooEarly }) => {
     const aliases = await aliasesFor(api, all, chosen, rules);
     const owners = ownersOf(
       all.flatMap((one) => placesOf(one, claimedDomains(one), true)),
       aliases,
     );
     const organizations: VerifyDomainsReport['organizations'] = [];
-    for (const { organization, stored } of chosen) {
+    for (const one of chosen) {
+      const { organization, stored } = one;
       const { name } = organization;
       const judged = stored.map(({ domain }) => ({
         domain,
@@ -120,7 +127,9 @@ export const verifyDomains = (
       const waiting = tried.done;
       const pending = waiting.map(({ domain }) => domain);
       const proven = domains.filter((domain) => !pending.includes(domain));
-      organizations.push({ organization: name, proven, pending, next: waiting.map(recordText), refused: failures });
+      const early = pending.length > 0 && proven.length === 0 ? await tooEarly(one) : [];
+      const next = [...early, ...waiting.map(recordText)];
+      organizations.push({ organization: name, proven, pending, next, refused: failures });
       options.onProgress(`${name}: ${proven.length} proven, ${pending.length} waiting for DNS`);
     }
     return { organizations };
@@ -144,12 +153,14 @@ export interface SyncDomainsReport {
   plans: SyncPlan[];
   /** Organizations that something else made, left alone. */
   leftAlone: number;
+  /** Who holds the right in an organization none of whose domains is proven, and what takes it back. */
+  rightsTooEarly: string[];
   isDryRun: boolean;
 }
 
 /** Brings the metadata that the Action reads to what Auth0's store has verified. */
 export const syncDomains = (options: DomainsOptions): Promise<Result<SyncDomainsReport>> =>
-  withDomains(options, async ({ api, claims, rules, all, chosen }) => {
+  withDomains(options, async ({ api, claims, rules, all, chosen, tooEarly }) => {
     const names = new Set(chosen.map(({ organization }) => organization.name));
     // What no organization has enabled takes nothing from one that is published.
     const aliases = (await aliasesFor(api, all, chosen, rules)).filter(({ organization }) => organization !== '');
@@ -170,7 +181,14 @@ export const syncDomains = (options: DomainsOptions): Promise<Result<SyncDomains
       }
       options.onProgress(`${plan.organization}: written`);
     }
-    return { plans, leftAlone: all.length - chosen.length, isDryRun: options.isDryRun };
+    const early: string[] = [];
+    for (const one of chosen) {
+      const isPublished = plans.some(
+        ({ organizationId, published }) => organizationId === one.organization.id && published.length > 0,
+      );
+      if (!isPublished) early.push(...(await tooEarly(one)));
+    }
+    return { plans, leftAlone: all.length - chosen.length, rightsTooEarly: early, isDryRun: options.isDryRun };
   });
 
 /** Organizations that differ, and how many onboarding did not make. */
@@ -181,10 +199,11 @@ export interface DriftDomainsReport {
 
 /** Compares store, metadata and the aliases of live connections; writes nothing. */
 export const driftDomains = (options: DomainsOptions): Promise<Result<DriftDomainsReport>> =>
-  withDomains(options, async ({ api, all, chosen }) => {
+  withDomains(options, async ({ api, all, chosen, tooEarly }) => {
     const organizations: DomainDrift[] = [];
     for (const one of chosen) {
-      organizations.push(findDrift(one, await readLiveConnections(api, one.organization.id)));
+      const { organization, findings } = findDrift(one, await readLiveConnections(api, one.organization.id));
+      organizations.push({ organization, findings: [...findings, ...(await tooEarly(one))] });
     }
     return { organizations, leftAlone: all.length - chosen.length };
   });

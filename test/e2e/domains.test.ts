@@ -130,3 +130,25 @@ describe('beside another run', () => {
     expect((await tenant.auth0.organizations.get(id)).metadata).toEqual({ ...changed, domains: `${name}.com` });
   });
 });
+
+test('a right given by hand while DNS is awaited is told by verify, sync and drift', async () => {
+  const { auth0 } = tenant;
+  const row = { organization: 'early', admin: 'ada@early.com', domains: 'early.com', via: 'oin-test' };
+  await tenant.onboard({ customers: { row } });
+  const { id = '' } = await auth0.organizations.getByName('early');
+  const { user_id: userId = '' } = await auth0.users.create({
+    connection: 'saas-users',
+    email: 'eve@early.com',
+    password: 'a long pass phrase of Eve',
+  });
+  const { data } = await auth0.roles.list({ name_filter: 'EXPRESS_CONFIGURE_ADMIN_ROLE' });
+  await auth0.organizations.members.create(id, { members: [userId] });
+  await auth0.organizations.members.roles.assign(id, userId, { roles: [data[0]?.id ?? ''] });
+  for (const args of [['verify', ...resolvers()], ['sync'], ['drift']]) {
+    const { code, stdout } = await domains(...args, '--org', 'early');
+    expect([code, stdout]).toEqual([2, expect.stringContaining(`${userId} can express-configure "early" already`)]);
+  }
+  await auth0.organizations.members.delete(id, { members: [userId] });
+  expect((await domains('drift', '--org', 'early')).stdout).not.toContain('already');
+  expect((await domains('sync', '--org', 'early')).code).toBe(0);
+});

@@ -24,7 +24,7 @@ export function verifyDomainsText({ organizations }: VerifyDomainsReport): strin
   ].join('\n');
 }
 
-export function syncDomainsText({ plans, leftAlone, isDryRun }: SyncDomainsReport): string {
+export function syncDomainsText({ plans, leftAlone, rightsTooEarly, isDryRun }: SyncDomainsReport): string {
   const changed = plans.filter(({ metadata }) => metadata !== undefined);
   return [
     ...plans.flatMap(({ organization, published, added, removed, refused, metadata }) => [
@@ -35,6 +35,7 @@ export function syncDomainsText({ plans, leftAlone, isDryRun }: SyncDomainsRepor
       ...(removed.length > 0 ? [`  - ${removed.join(', ')}`] : []),
       ...refusals(refused),
     ]),
+    ...rightsTooEarly,
     `${changed.length} of ${plans.length} organizations ${isDryRun ? 'would be' : 'were'} written`,
     ...left(leftAlone),
     '',

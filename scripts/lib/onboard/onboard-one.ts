@@ -1,11 +1,9 @@
 import type { ManagementClient } from 'auth0';
 import { isChallenge } from '../domains/ask-dns.ts';
-import { readClaims } from '../domains/claims.ts';
 import type { DomainRules } from '../domains/domain-rules.ts';
-import { type Organization, readOrganization } from '../domains/organization.ts';
+import { readOrganization } from '../domains/organization.ts';
 import type { PendingDomain, ProofOptions } from '../domains/prove.ts';
 import type { Failure } from '../failures.ts';
-import { shellOption } from '../shell.ts';
 import { claiming } from './claiming.ts';
 import { ensureConnection } from './connection-step.ts';
 import type { Customer } from './customer.ts';
@@ -13,7 +11,7 @@ import { ensureStored, proveAndPublish } from './domains-step.ts';
 import { ensureGrant } from './grant-step.ts';
 import { ensureOrganization } from './organization-step.ts';
 import { ensureMember, ensurePerson, type PersonOptions } from './person-step.ts';
-import { readMembers, rightHolders } from './right-holders.ts';
+import { rightsTooEarly } from './rights-too-early.ts';
 import { note, type Run, type StepOutcome } from './run.ts';
 import type { RunIdentity } from './run-note.ts';
 import { ensureSecondFactor, type SecondFactorOptions } from './ticket-step.ts';
@@ -101,7 +99,10 @@ async function goOn(run: Run, customer: Customer, context: OnboardContext): Prom
   if (pending.length > 0) {
     return outcome(
       'waiting for DNS',
-      [...(await rightsTooEarly(run, organization, context)), ...pending.map(recordText)],
+      [
+        ...(await rightsTooEarly(run.api, await readOrganization(run.api, id), world, context.environment)),
+        ...pending.map(recordText),
+      ],
       id,
     );
   }
@@ -119,21 +120,6 @@ async function goOn(run: Run, customer: Customer, context: OnboardContext): Prom
   await ensureGrant(run, customer, person, { world, rules, organization, connection });
   if (isDryRun && steps.some(({ status }) => status === 'would')) return outcome('planned', notices, id);
   return hasFactor ? outcome('ready', notices, id) : outcome('waiting for a second factor', [...notices, ENROL], id);
-}
-
-/** Whoever holds the right although no domain is proven got it from somebody else: each run says so until it is gone. */
-async function rightsTooEarly(
-  { api }: Run,
-  { id, name }: Organization,
-  { world, environment }: OnboardContext,
-): Promise<string[]> {
-  const organization = await readOrganization(api, id);
-  if (readClaims(organization.metadata).some(({ status }) => status !== 'pending')) return [];
-  const holders = await rightHolders(api, organization, world, await readMembers(api, organization));
-  return holders.map((userId) => {
-    const undo = `npm run onboard -- ${shellOption('env', environment)} --undo ${shellOption('org', name)} ${shellOption('admin', userId)}`;
-    return `${userId} can express-configure "${name}" already, and none of its domains is proven. Take that back: ${undo}`;
-  });
 }
 
 /** What a dry run would do in an organization that is not there yet. */

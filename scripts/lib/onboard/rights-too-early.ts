@@ -1,0 +1,31 @@
+import type { ManagementClient } from 'auth0';
+import { readClaims } from '../domains/claims.ts';
+import type { Organization } from '../domains/organization.ts';
+import { shellOption } from '../shell.ts';
+import { readMembers, rightHolders } from './right-holders.ts';
+import type { World } from './world.ts';
+
+/** Whether an organization claims domains and none of them is proven. */
+export function awaitsProof({ metadata }: Pick<Organization, 'metadata'>): boolean {
+  const claims = readClaims(metadata);
+  return claims.length > 0 && claims.every(({ status }) => status === 'pending');
+}
+
+/**
+ * Returns a sentence for each who holds the right although no domain is proven: they got it from somebody else than
+ * onboarding, and each run says so until it is gone.
+ */
+export async function rightsTooEarly(
+  api: ManagementClient,
+  organization: Organization,
+  world: Pick<World, 'givesRight'>,
+  environment: string,
+): Promise<string[]> {
+  if (!awaitsProof(organization)) return [];
+  const { name } = organization;
+  const holders = await rightHolders(api, organization, world, await readMembers(api, organization));
+  return holders.map((userId) => {
+    const undo = `npm run onboard -- ${shellOption('env', environment)} --undo ${shellOption('org', name)} ${shellOption('admin', userId)}`;
+    return `${userId} can express-configure "${name}" already, and none of its domains is proven. Take that back: ${undo}`;
+  });
+}

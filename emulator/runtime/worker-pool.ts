@@ -48,9 +48,8 @@ interface Slot extends Watched {
   idleTimer?: NodeJS.Timeout;
   busy: boolean;
   dead: boolean;
-  activeMs(): number;
-  /** Ends it for the memory that it keeps. */
-  end(): void;
+  /** By which the process has grown in all its logins. */
+  keptBytes: number;
   settle?: (result: ActionResult) => void;
 }
 
@@ -86,16 +85,19 @@ export class WorkerPool {
     return [...this.#pools.values()].flatMap(({ slots }) => slots.filter(({ dead }) => !dead));
   }
 
+  #running = (): Slot[] => this.#slots().filter(({ busy }) => busy);
+
   /** Never rejects: whatever the Action does comes back as a result. */
   async run(source: ActionSource, job: Job, timeoutMs: number): Promise<ActionResult> {
     const pool = this.#poolOf(source);
     const slot = await this.#acquire(pool, source);
-    const watch = setInterval(() => this.#memory.look(this.#slots()), LOOK_AT_MEMORY_MS);
+    const watch = setInterval(() => this.#memory.look(this.#running()), LOOK_AT_MEMORY_MS);
     // Closed in between, perhaps.
     const result = slot.dead ? CLOSED : await execute(slot, job, timeoutMs);
     clearInterval(watch);
     slot.busy = false;
-    this.#memory.look(this.#slots());
+    slot.keptBytes += this.#memory.rssBytes() - slot.startBytes;
+    if (this.#memory.isTooMuch(slot.keptBytes)) slot.dead = true;
     if (slot.dead) this.#remove(source, pool, slot);
     else slot.idleTimer = setTimeout(() => this.#remove(source, pool, slot), this.#idleMs).unref();
     pool.waiting.shift()?.();
@@ -135,6 +137,7 @@ export class WorkerPool {
         clearTimeout(slot.idleTimer);
         slot.busy = true;
         slot.sinceMs = performance.now();
+        slot.startBytes = this.#memory.rssBytes();
         if (slot !== free || (await comesToRest(slot.worker))) return slot;
         // Closed in the meantime, perhaps: then the login ends with it.
         if (this.#pools.get(keyOf(source)) !== pool) return slot;
@@ -185,6 +188,8 @@ function spawn(data: WorkerData): Slot {
     busy: false,
     dead: false,
     sinceMs: 0,
+    startBytes: 0,
+    keptBytes: 0,
     activeMs: () => worker.performance.eventLoopUtilization().active,
     end() {
       void worker.terminate();

@@ -7,49 +7,48 @@ function rig() {
   let [bytes, nowMs] = [GIB, 0];
   const ended: string[] = [];
   const watch = new MemoryWatch({ rssBytes: () => bytes, nowMs: () => nowMs });
-  const worker = (name: string, activeMs: number, busy: boolean) => ({
-    busy,
-    activeMs: () => activeMs,
-    end: () => void ended.push(name),
-  });
   return {
     ended,
-    worker,
-    /** What the process has, and what its workers are, a while later. */
-    look(gibibytes: number, workers: Parameters<MemoryWatch['look']>[0], laterMs = 0) {
-      bytes = gibibytes * GIB;
+    watch,
+    action: (name: string, startGib: number, activeMs: number) => ({
+      startBytes: startGib * GIB,
+      activeMs: () => activeMs,
+      end: () => void ended.push(name),
+    }),
+    /** What the process has, and which Actions run, a while later. */
+    look(gib: number, running: Parameters<MemoryWatch['look']>[0], laterMs = 0) {
+      bytes = gib * GIB;
       nowMs += laterMs;
-      watch.look(workers);
+      watch.look(running);
     },
   };
 }
 
 describe('memory that no worker is charged for', () => {
   test('ends nobody while the process grows by no more than a gibibyte', () => {
-    const { look, worker, ended } = rig();
-    look(1, []);
-    look(2, [worker('a', 5, true)]);
+    const { look, action, ended } = rig();
+    look(2, [action('a', 1, 5)]);
+    expect(ended).toEqual([]);
+  });
+
+  test('ends nobody for what was there when they began', () => {
+    const { look, action, ended } = rig();
+    look(5, [action('a', 4.5, 5)]);
     expect(ended).toEqual([]);
   });
 
   test('ends the Action that worked most, and the next one only when the memory had time to come back', () => {
-    const { look, worker, ended } = rig();
-    look(1, []);
-    const [idle, a, b] = [worker('idle', 99, false), worker('a', 5, true), worker('b', 7, true)];
-    look(2.5, [idle, a, b]);
-    look(2.5, [idle, a], 500);
+    const { look, action, ended } = rig();
+    const [a, b] = [action('a', 1, 5), action('b', 1, 7)];
+    look(2.5, [a, b]);
+    look(2.5, [a], 500);
     expect(ended).toEqual(['b']);
-    look(2.5, [idle, a], 600);
+    look(2.5, [a], 600);
     expect(ended).toEqual(['b', 'a']);
   });
 
-  test('ends workers that keep it without running, and then takes the rest for somebody else’s', () => {
-    const { look, worker, ended } = rig();
-    look(1, []);
-    look(2.5, [worker('a', 5, false), worker('b', 7, false)]);
-    expect(ended).toEqual(['a', 'b']);
-    look(2.5, [], 2000);
-    look(2.5, [worker('c', 1, true)], 2000);
-    expect(ended).toEqual(['a', 'b']);
+  test('that a worker keeps from login to login is at most as much', () => {
+    const { watch } = rig();
+    expect([watch.isTooMuch(GIB), watch.isTooMuch(GIB + 1), watch.isTooMuch(-GIB)]).toEqual([false, true, false]);
   });
 });

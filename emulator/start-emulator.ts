@@ -46,6 +46,7 @@ import { issueRefreshTokens } from './login/refresh/issue.ts';
 import { discovery, pushedRequests } from './login/request/discovery.ts';
 import { normaliseParameters } from './login/request/parameters.ts';
 import { sessionCookie } from './login/session-cookie.ts';
+import { SessionMetadata } from './login/session-metadata.ts';
 import { tokenEndpoint } from './login/token-endpoint.ts';
 import { accessTokenVerifier, userinfo } from './login/userinfo.ts';
 import { WebauthnChallenges } from './login/webauthn-challenges.ts';
@@ -152,7 +153,7 @@ async function serve(
     issuer,
     signingKey,
     storage,
-    runtime: { ...triggers, sessionFactors, pushRequests },
+    runtime: { ...triggers, sessionFactors, sessionMetadata: new SessionMetadata(), pushRequests },
   });
   logLogins(provider, state);
   const sessions = new Sessions(provider, storage, new BackChannel({ state, issuer, signingKey, addresses }));

@@ -13,11 +13,13 @@ import type { SessionFactors } from './methods.ts';
 import { organizationInLogin } from './organization.ts';
 import { type LoginProgress, progressOf } from './progress.ts';
 import type { PushRequests } from './push.ts';
+import type { SessionMetadata } from './session-metadata.ts';
 
 const { Check, Prompt } = interactionPolicy;
 
 export interface ActionsRuntime extends TriggerRuntime {
   sessionFactors: SessionFactors;
+  sessionMetadata: SessionMetadata;
   pushRequests: PushRequests;
 }
 
@@ -71,6 +73,7 @@ async function runActions(ctx: KoaContextWithOIDC, runtime: ActionsRuntime, load
   if (step.kind === 'failed') throw accessDenied(step.message);
   // Metadata an Action asked for is written even when it denied (api object reference), and before the user leaves.
   writeMetadata(state, user, flow);
+  runtime.sessionMetadata.keep(ctx.oidc.session?.uid, flow);
   if (step.kind === 'redirected') {
     progress.redirectUrl = step.url;
     return true;

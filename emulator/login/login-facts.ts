@@ -2,17 +2,18 @@ import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { LoginFacts } from '../runtime/event.ts';
 import type { FlowProgress } from '../runtime/flow.ts';
 import { editTargetScopes } from '../runtime/target-scopes.ts';
-import type { ClientRecord, TenantState, UserRecord } from '../state.ts';
+import type { ClientRecord, UserRecord } from '../state.ts';
+import type { ActionsRuntime } from './actions-prompt.ts';
 import { askedParameters, requestedScopes } from './asked.ts';
 import { requestedAudience } from './audience.ts';
-import { enrolledFactors, type SessionFactors } from './methods.ts';
+import { enrolledFactors } from './methods.ts';
 import { organizationInLogin } from './organization.ts';
 import type { LoginProgress } from './progress.ts';
 
 /** What this login tells the next Action's event. */
 export function loginFacts(
   ctx: KoaContextWithOIDC,
-  { state, sessionFactors }: { state: TenantState; sessionFactors: SessionFactors },
+  { state, sessionFactors, sessionMetadata }: ActionsRuntime,
   { transactionId = '', continued }: LoginProgress,
   flow: FlowProgress,
   client: ClientRecord,
@@ -27,6 +28,7 @@ export function loginFacts(
     organization: organizationInLogin(ctx, state),
     audience: requestedAudience(ctx),
     sessionId,
+    sessionMetadata: sessionMetadata.in(sessionId, flow),
     transactionId,
     parameters: askedParameters(ctx),
     requestedScopes: requestedScopes(ctx),

@@ -29,6 +29,8 @@ export interface LoginFacts {
   organization: OrganizationRecord | undefined;
   audience: string | undefined;
   sessionId: string;
+  /** What Actions keep with the session; nothing unless given. */
+  sessionMetadata?: Record<string, string>;
   transactionId: string;
   /** Parameters of `/authorize`, strings only. */
   parameters: Record<string, string>;
@@ -59,6 +61,10 @@ export function protocolOf(responseType: string | undefined): Protocol {
   const types = words(responseType);
   if (!types.some((type) => type.endsWith('token'))) return 'oidc-basic-profile';
   return types.includes('code') ? 'oidc-hybrid-profile' : 'oidc-implicit-profile';
+}
+
+function sessionPart({ sessionId, sessionMetadata = {} }: LoginFacts): NonNullable<Event['session']> {
+  return Object.keys(sessionMetadata).length === 0 ? { id: sessionId } : { id: sessionId, metadata: sessionMetadata };
 }
 
 /** `event` of post-login v3 for one Action (actions-runtime section 1); secrets are the Action's own. */
@@ -109,7 +115,7 @@ export function makeEvent(state: TenantState, facts: LoginFacts, secrets: { name
     },
     authentication: { methods: facts.methods },
     authorization: { roles: rolesInLogin(state, user.user_id, organization?.id).map((role) => role.name) },
-    session: { id: facts.sessionId },
+    session: sessionPart(facts),
     ...(facts.refreshToken === undefined ? {} : { refresh_token: facts.refreshToken }),
     stats: { logins_count },
     ...(organization === undefined

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../state.ts';
 import type { Command } from './command.ts';
 import { type FactorRequest, factorRequest } from './factor-prompt.ts';
+import { type MetadataEdit, metadataEdit } from './metadata-edits.ts';
 import { editedToken, type RefreshTokenEdits } from './refresh-token-edits.ts';
 import { settableClaims } from './reserved-claims.ts';
 import { isTargetScopeEdit, type TargetScopeEdit } from './target-scopes.ts';
@@ -31,6 +32,8 @@ export interface FlowOutcome {
   refreshTokenRevoked?: boolean;
   /** What happens to the refresh token of this login or exchange. */
   refreshToken?: RefreshTokenEdits;
+  /** Changes of the session's metadata, oldest first. */
+  sessionMetadata?: MetadataEdit[];
   /** Why the flow cannot go on, for what Auth0 or this tenant does not do. */
   refusal?: string;
 }
@@ -141,6 +144,8 @@ function foldCommand(outcome: FlowOutcome, command: Command): FlowOutcome {
       if (isTargetScopeEdit(command)) {
         return { ...outcome, targetScopeEdits: [...outcome.targetScopeEdits, command] };
       }
+      const edit = metadataEdit('session', command);
+      if (edit !== undefined) return { ...outcome, sessionMetadata: [...(outcome.sessionMetadata ?? []), edit] };
       const refreshToken = editedToken(outcome.refreshToken, command);
       if (refreshToken !== undefined) return { ...outcome, refreshToken };
       const request = factorRequest(command);

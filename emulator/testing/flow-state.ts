@@ -2,6 +2,7 @@ import type { Event } from '../../actions/contract.ts';
 import { DEFAULT_RUNTIME } from '../management/action-triggers.ts';
 import { type FactorStatus, type FactorType, offeredFactors } from '../runtime/factor-prompt.ts';
 import type { BoundAction, FlowProgress, FlowStep } from '../runtime/flow.ts';
+import { editedMetadata } from '../runtime/metadata-edits.ts';
 import { type FlowOutcome, withEntry } from '../runtime/outcome.ts';
 import { editTargetScopes } from '../runtime/target-scopes.ts';
 import { transactionMetadata } from '../runtime/transaction-metadata.ts';
@@ -54,6 +55,14 @@ export function eventFor(state: FlowState, outcome: FlowOutcome, secrets: Record
             ...transaction,
             metadata,
             ...(edits.length > 0 ? { target_scopes: editTargetScopes(scopes, edits) } : {}),
+          },
+        }
+      : {}),
+    ...(event.session !== undefined && outcome.sessionMetadata !== undefined
+      ? {
+          session: {
+            ...event.session,
+            metadata: editedMetadata(event.session.metadata ?? {}, outcome.sessionMetadata),
           },
         }
       : {}),

@@ -120,6 +120,52 @@ test('idToken.setCustomClaim sets the claims of the profile too, and none that a
   ).toEqual(['colour', 'email', 'name']);
 });
 
+describe('session metadata', () => {
+  const seen = onExecute('seen', 'console.log(JSON.stringify(event.session.metadata ?? null))');
+  test('is there for the next Action, and for later logins of the session, not of another', async () => {
+    const newAgent = () => new UserAgent(tenant.emulator.okta.redirectUri);
+    const agent = newAgent();
+    const login = (browser = agent) => tenant.login(tenant.customers.acmeAdmin, { agent: browser });
+    await tenant.bindActions([
+      onExecute('writes', "api.session.setMetadata('plan', 'gold'); api.session.setMetadata('step', '1')"),
+      onExecute('removes', "api.session.deleteMetadata('step')"),
+      seen,
+    ]);
+    await login();
+    expect(logsOf('seen')).toBe('{"plan":"gold"}');
+    await tenant.bindActions([
+      seen,
+      onExecute('denies', "api.session.setMetadata('denied', 'yes'); api.access.deny('no')"),
+    ]);
+    await login();
+    expect(logsOf('seen')).toBe('{"plan":"gold"}');
+    await tenant.bindActions([seen, onExecute('evicts', 'api.session.evictMetadata()')]);
+    await login();
+    expect(logsOf('seen'), 'written although the login was denied').toBe('{"plan":"gold","denied":"yes"}');
+    await login();
+    expect(logsOf('seen')).toBe('null');
+    await tenant.bindActions([onExecute('writes', "api.session.setMetadata('plan', 'gold')")]);
+    await login();
+    await tenant.bindActions([seen]);
+    await login(newAgent());
+    expect(logsOf('seen')).toBe('null');
+  });
+});
+
+test('samlResponse is there on every login, and changes nothing of one that is not SAML', async () => {
+  await tenant.bindActions([
+    onExecute(
+      'saml',
+      `api.samlResponse.setAttribute('https://x.example/colour', 'green').samlResponse.setAudience('urn:x').user.setAppMetadata('saml', true);
+       console.log(typeof api.samlResponse.setNameIdentifierProbes);`,
+    ),
+  ]);
+  const { callback } = await loginAsking({});
+  expect(callback.searchParams.get('error_description')).toBeNull();
+  expect(logsOf('saml')).toBe('function');
+  expect(Object.values((await tenant.emulator.okta.complete(callback)).claims)).not.toContain('green');
+});
+
 describe('an Action on the network', () => {
   test('can call its own tenant, whose certificate it trusts', async () => {
     await tenant.bindActions([

@@ -2,8 +2,8 @@
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { LoginFacts } from '../../runtime/event.ts';
 import { beginFlow, boundActions, type FlowProgress, type FlowStep } from '../../runtime/flow.ts';
+import { editedMetadata } from '../../runtime/metadata-edits.ts';
 import type { FlowOutcome } from '../../runtime/outcome.ts';
-import { editedMetadata } from '../../runtime/refresh-token-edits.ts';
 import { editTargetScopes } from '../../runtime/target-scopes.ts';
 import { findOrganization } from '../../state.ts';
 import { writeLog } from '../../tenant-log.ts';
@@ -42,6 +42,7 @@ export async function runExchangeActions(
   recordRun(state, { id, client_id: client.client_id, user_id: user.user_id, ...audience }, flow, step);
   if (step.kind === 'failed') throw accessDenied(step.message);
   writeMetadata(state, user, flow);
+  runtime.sessionMetadata.keep(family.session_id, flow);
   if (step.kind === 'denied') await takeAway(ctx, runtime, exchange, flow);
   if (step.kind !== 'finished') throw refusalOf(step);
   return flow.outcome;
@@ -80,12 +81,13 @@ function refusalOf(step: Exclude<FlowStep, { kind: 'finished' | 'failed' }>): Er
 
 function exchangeFacts(
   ctx: KoaContextWithOIDC,
-  { state }: ActionsRuntime,
+  { state, sessionMetadata }: ActionsRuntime,
   { presented, client, user, scope }: Exchange,
-  { outcome, recordedMethods }: FlowProgress,
+  flow: FlowProgress,
   transactionId: string,
 ): LoginFacts {
   const { family } = presented;
+  const { outcome, recordedMethods } = flow;
   const { params = {} } = ctx.oidc;
   const body = SHOWN.flatMap((name): [string, string][] => {
     const value = params[name];
@@ -98,6 +100,7 @@ function exchangeFacts(
     organization: findOrganization(state, family.org_id),
     audience: family.audience,
     sessionId: family.session_id,
+    sessionMetadata: sessionMetadata.in(family.session_id, flow),
     transactionId,
     protocol: 'oauth2-refresh-token',
     parameters: {},
@@ -137,6 +140,6 @@ function tokenView(family: Exchange['presented']['family'], { refreshToken }: Fl
     device: { ...family.device },
     resource_servers:
       family.audience === undefined ? [] : [{ audience: family.audience, scopes: family.scope.join(' ') }],
-    metadata: editedMetadata(family.refresh_token_metadata, refreshToken),
+    metadata: editedMetadata(family.refresh_token_metadata, refreshToken?.metadata),
   };
 }

@@ -1,7 +1,7 @@
 /** The grant type `refresh_token` at `/oauth/token`, post-login Actions included (use-refresh-tokens). */
 import { errors, type Provider, type TokenEndpointGrantContext } from 'oidc-provider';
+import { editedMetadata } from '../../runtime/metadata-edits.ts';
 import type { FlowOutcome } from '../../runtime/outcome.ts';
-import { editedMetadata } from '../../runtime/refresh-token-edits.ts';
 import { isOidcScope } from '../../runtime/scope.ts';
 import { editTargetScopes } from '../../runtime/target-scopes.ts';
 import {
@@ -106,7 +106,7 @@ export function addRefreshTokenGrant(provider: Provider, runtime: ActionsRuntime
     delete family.idle_expires_at;
     Object.assign(family, lifetime, {
       last_exchanged_at: isoNow(state),
-      refresh_token_metadata: editedMetadata(family.refresh_token_metadata, outcome.refreshToken),
+      refresh_token_metadata: editedMetadata(family.refresh_token_metadata, outcome.refreshToken?.metadata),
       device: { ...family.device, last_ip: ctx.ip, last_user_agent: ctx.get('user-agent') },
     });
   }

@@ -1,5 +1,5 @@
 import type { Context, Middleware } from 'koa';
-import { editedMetadata } from '../../runtime/refresh-token-edits.ts';
+import { editedMetadata } from '../../runtime/metadata-edits.ts';
 import { findClient, isoNow, type TenantState } from '../../state.ts';
 import { NO_SCOPE, toAudience } from '../audience.ts';
 import { grantDetails } from '../grant.ts';
@@ -47,7 +47,7 @@ export function issueRefreshTokens(state: TenantState, sessionFactors: SessionFa
         last_ip: device.ip,
         last_user_agent: device.user_agent,
       },
-      refresh_token_metadata: editedMetadata({}, details?.refreshToken),
+      refresh_token_metadata: editedMetadata({}, details?.refreshToken?.metadata),
     });
     ctx.body = { ...bodyOf(ctx), refresh_token };
   };

@@ -1,0 +1,25 @@
+import type { FlowProgress } from '../runtime/flow.ts';
+import { editedMetadata } from '../runtime/metadata-edits.ts';
+
+/** As many as oidc-provider's storage keeps. */
+const KEPT_SESSIONS = 1_000;
+
+/** What Actions keep with each browser session (`api.session.setMetadata`), newest last; it ends with the session. */
+export class SessionMetadata {
+  readonly #bySession = new Map<string, Record<string, string>>();
+
+  /** Returns a session's metadata as a flow's Actions have left it so far. */
+  in(sessionUid: string | undefined, { outcome }: FlowProgress): Record<string, string> {
+    return editedMetadata(this.#bySession.get(sessionUid ?? '') ?? {}, outcome.sessionMetadata);
+  }
+
+  /** Keeps what the Actions of a flow changed. */
+  keep(sessionUid: string | undefined, flow: FlowProgress): void {
+    if (sessionUid === undefined || flow.outcome.sessionMetadata === undefined) return;
+    const metadata = this.in(sessionUid, flow);
+    this.#bySession.delete(sessionUid);
+    this.#bySession.set(sessionUid, metadata);
+    const [oldest] = this.#bySession.keys();
+    if (this.#bySession.size > KEPT_SESSIONS && oldest !== undefined) this.#bySession.delete(oldest);
+  }
+}

@@ -14,9 +14,16 @@ const PATIENCE_MS = 5 * 60_000;
 /** Once a test of the file has failed: the run is red, and what follows mostly fails for the same reason. */
 const PATIENCE_AFTER_FAILURE_MS = 20_000;
 
+export interface PersonOptions {
+  viewport?: { width: number; height: number };
+  javaScriptEnabled?: boolean;
+  /** The tenant's https listener has a certificate of its own authority, which no browser knows. */
+  ignoreHTTPSErrors?: boolean;
+}
+
 export interface TestBrowser extends AsyncDisposable {
   /** A person with a browser profile of their own. Of the test files only within a test. */
-  person(options?: { viewport?: { width: number; height: number }; javaScriptEnabled?: boolean }): Promise<Page>;
+  person(options?: PersonOptions): Promise<Page>;
 }
 
 export async function launchBrowser(): Promise<TestBrowser> {
@@ -33,8 +40,8 @@ export async function launchBrowser(): Promise<TestBrowser> {
   const contexts: BrowserContext[] = [];
   let patienceMs = PATIENCE_MS;
   return {
-    async person({ viewport = DESKTOP, javaScriptEnabled = true } = {}) {
-      const context = await browser.newContext({ viewport, javaScriptEnabled });
+    async person({ viewport = DESKTOP, javaScriptEnabled = true, ignoreHTTPSErrors = false } = {}) {
+      const context = await browser.newContext({ viewport, javaScriptEnabled, ignoreHTTPSErrors });
       contexts.push(context);
       const page = await context.newPage();
       page.setDefaultTimeout(patienceMs);

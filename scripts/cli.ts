@@ -67,7 +67,7 @@ const cli: Cli = {
       if (!interrupted.signal.aborted) atMs = Date.now();
       interrupted.abort();
     };
-    for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, stop);
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, stop);
     return interrupted.signal;
   },
   exitWith(code) {

@@ -26,7 +26,7 @@ export interface Cli {
   finishOwnText<T>(result: Result<T>, toText: (report: T) => string, options: { json?: true }): void;
   /** Keys as they are pressed, until stdin ends. */
   keys(): AsyncIterable<string>;
-  /** Aborts at Ctrl-C or SIGTERM; the next one ends the process. */
+  /** Aborts at Ctrl-C, SIGTERM or SIGHUP; the next one ends the process. */
   interruption(): AbortSignal;
   /** Where it is neither 0 nor 1 as {@link finish} says. */
   exitWith(code: number): void;

@@ -5,7 +5,7 @@ import { renderAccount, type SampleAccount } from '../lib/sample-account.ts';
 import { type Cli, examples } from './cli.ts';
 import { DEFAULT_PORT, parsePort } from './port.ts';
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Commands on a local tenant of their own. */
 export function registerLocal(program: Command, cli: Cli): void {

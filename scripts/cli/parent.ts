@@ -1,3 +1,5 @@
+import { watchRunner } from '../lib/runner-above.ts';
+
 const EVERY_MS = 500;
 
 /** What {@link endWithParent} reads and does; a process as Node has it. */
@@ -10,23 +12,26 @@ export interface WatchedProcess {
 
 /**
  * Ends a command that npm started once npm is gone: a SIGTERM to npm alone ends npm and its shell, and would leave the
- * command behind with its ports. The command gets a SIGTERM, as if npm had passed it on. Of a command that was started
+ * command behind with its ports; a SIGHUP or SIGKILL leaves the shell behind too. The command gets a SIGTERM, as if npm had passed it on. Of a command that was started
  * otherwise the parent may end; it is left alone.
  *
  * @param env `npm_lifecycle_event` is the script that npm (yarn, pnpm) runs, inherited by everything below it
  * @param command the name of the command this process runs, which is the script's
  * @param everyMs how often to look
+ * @param isRunnerGone whether npm itself has ended; by default found out
  */
 export function endWithParent(
   watched: WatchedProcess,
   env: Readonly<Record<string, string | undefined>>,
   command: string | undefined,
   everyMs = EVERY_MS,
+  isRunnerGone?: () => boolean,
 ): void {
   if (command === undefined || env.npm_lifecycle_event !== command) return;
   const parent = watched.ppid;
+  const isGone = isRunnerGone ?? watchRunner(parent);
   const timer = setInterval(() => {
-    if (watched.ppid === parent) return;
+    if (watched.ppid === parent && !isGone()) return;
     clearInterval(timer);
     watched.kill(watched.pid, 'SIGTERM');
   }, everyMs);

@@ -37,16 +37,17 @@ export async function emulatorExec(options: {
         EMULATOR_CONTROL_TOKEN: emulator.controlToken,
       },
     });
-    // Ctrl-C reaches the whole process group: the command decides, the tenant outlives it. SIGTERM may have been sent to
-    // this process alone, and a shell does not pass it on.
+    // Ctrl-C reaches the whole process group: the command decides, the tenant outlives it. Any other signal, and a SIGINT
+    // where there is no terminal, may have been sent to this process alone, and a shell does not pass it on.
     const forward = (signal: NodeJS.Signals): void => void endTree(child.pid, signal);
     const ignore = (): void => {};
-    process.on('SIGTERM', forward).on('SIGINT', ignore);
+    const atInterrupt = process.stdin.isTTY ? ignore : forward;
+    process.on('SIGTERM', forward).on('SIGHUP', forward).on('SIGINT', atInterrupt);
     const [code, signal]: [number | null, NodeJS.Signals | null] = await once(child, 'exit').then(([code, signal]) => [
       code,
       signal,
     ]);
-    process.off('SIGTERM', forward).off('SIGINT', ignore);
+    process.off('SIGTERM', forward).off('SIGHUP', forward).off('SIGINT', atInterrupt);
     return code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
   } finally {
     await emulator.close();

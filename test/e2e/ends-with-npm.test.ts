@@ -97,6 +97,25 @@ test.each(TO)(
   MINUTE_MS,
 );
 
+// npm itself waits at a SIGINT that is sent to it alone.
+test.skipIf(process.platform === 'win32').each([
+  ['SIGHUP', ...TO[0]],
+  ['SIGHUP', ...TO[1]],
+  ['SIGINT', ...TO[1]],
+  ['SIGKILL', ...TO[0]],
+] as const)(
+  '%s to %s ends emulator -- exec and what it started, where nobody sits at a terminal',
+  async (signal, _to, target) => {
+    const run = npmRun('emulator', '--', 'exec', 'echo at $AUTH0_DOMAIN; sleep 1000; echo went on');
+    const [, domain = ''] = await run.said(/at (localhost:\d+)/);
+    process.kill(target(run.pid), signal);
+    await run.closed;
+    expect(run.output()).not.toContain('\nwent on');
+    await expect(fetch(`https://${domain}/`)).rejects.toThrow('fetch failed');
+  },
+  MINUTE_MS,
+);
+
 test.each(TO)(
   'SIGTERM to %s ends emulator -- exec, its command and what that started',
   async (_to, target) => {

@@ -15,6 +15,19 @@ test('a command of npm whose parent is gone gets one SIGTERM', async () => {
   vi.useRealTimers();
 });
 
+test('a command whose parent is left behind by npm gets one too', () => {
+  vi.useFakeTimers();
+  const command = watched();
+  let isGone = false;
+  endWithParent(command, { npm_lifecycle_event: 'start' }, 'start', 5, () => isGone);
+  vi.advanceTimersByTime(50);
+  expect(command.kill).not.toHaveBeenCalled();
+  isGone = true;
+  vi.advanceTimersByTime(50);
+  expect(command.kill.mock.calls).toEqual([[11, 'SIGTERM']]);
+  vi.useRealTimers();
+});
+
 test.each([
   ['by hand', {}, 'start'],
   ['by something that npm runs', { npm_lifecycle_event: 'test' }, 'start'],

@@ -3,6 +3,7 @@ import { createApi, type Directory, type HandlerName } from '../runtime/api.ts';
 import type { ActionResult, Command } from '../runtime/command.ts';
 import { emptyOutcome, foldCommands } from '../runtime/outcome.ts';
 import { TIMEOUT_ERROR, WorkerPool } from '../runtime/worker-pool.ts';
+import { ownSecrets, refuseUndeclared } from './declared-secrets.ts';
 import { NOW_MS } from './login-event.ts';
 import { type ActionRun, type Decision, decisionOf, runOf } from './report.ts';
 import { actionFromFile, type TestAction } from './test-action.ts';
@@ -13,6 +14,8 @@ export const TIME_LIMIT_MS = 20_000;
 export interface RunOptions {
   /** The Action's own secrets (those of the event). */
   secrets?: Record<string, string>;
+  /** The test expects that the Action throws or runs out of time: the run has `error` then, and is rejected where it has none. */
+  expectsError?: boolean;
   /** Epoch milliseconds that the Action's `Date` tells, and that the cache counts by ({@link NOW_MS}). */
   clock?: () => number;
   /** `onExecutePostLogin`, unless told. */
@@ -31,10 +34,12 @@ export interface RunOptions {
 }
 
 /**
- * Runs one Action with an event and says what it did and decided. Never rejects over what the Action does: what it throws is
- * `error`. The event stays as it was.
+ * Runs one Action with an event and says what it did and decided. The event stays as it was.
  *
  * @param action from `builtAction`, or the path of a file, which is then loaded anew
+ * @throws Error with its cause, where the Action threw or ran out of time: Auth0 then fails the login. With `expectsError`, where it did
+ *   neither
+ * @throws TypeError where the event, or `secrets`, has a secret that `tenant.yaml` does not name for this Action
  */
 export async function runAction(
   action: TestAction | string,
@@ -42,13 +47,20 @@ export async function runAction(
   options: RunOptions = {},
 ): Promise<ActionRun & Decision> {
   const loaded = typeof action === 'string' ? await actionFromFile(action) : action;
-  const own: Event = structuredClone(options.secrets === undefined ? event : { ...event, secrets: options.secrets });
-  const result = await execute(loaded, own, options);
+  const secrets = options.secrets ?? event.secrets;
+  refuseUndeclared([loaded], secrets);
+  const own: Event = structuredClone({ ...event, secrets: ownSecrets(loaded, secrets) });
+  const { thrown, ...result } = await execute(loaded, own, options);
+  const { error } = result;
+  if (error !== undefined && !options.expectsError) {
+    throw new Error(`${loaded.name} failed: ${error.name}: ${error.message}`, { cause: thrown ?? error });
+  }
+  if (error === undefined && options.expectsError) throw new Error(`${loaded.name} ended without the expected error`);
   return { ...runOf(loaded.name, result), ...decisionOf(foldCommands(emptyOutcome(), result.commands)) };
 }
 
 /** @param event the Action's own copy */
-export async function execute(action: TestAction, event: Event, options: RunOptions): Promise<ActionResult> {
+export async function execute(action: TestAction, event: Event, options: RunOptions): Promise<KitResult> {
   const { handler = 'onExecutePostLogin', clock = () => NOW_MS, timeLimitMs = TIME_LIMIT_MS } = options;
   const directory = options.directory ?? { roles: [], groups: [] };
   if (!options.isolated) {
@@ -67,13 +79,18 @@ export async function execute(action: TestAction, event: Event, options: RunOpti
   }
 }
 
-function resultOf(commands: Command[], logs: string, error: Error | undefined): ActionResult {
+/** `thrown`: the very value, which only a run in this process can hand on. */
+interface KitResult extends ActionResult {
+  thrown?: Error;
+}
+
+function resultOf(commands: Command[], logs: string, error: Error | undefined): KitResult {
   if (error === undefined) return { commands, logs };
-  return { commands, logs, error: { name: error.name, message: error.message } };
+  return { commands, logs, error: { name: error.name, message: error.message }, thrown: error };
 }
 
 /** As from a terminated worker: what an Action did that did not finish does not count. */
-async function inTime(result: Promise<ActionResult>, timeLimitMs: number): Promise<ActionResult> {
+async function inTime(result: Promise<KitResult>, timeLimitMs: number): Promise<KitResult> {
   let timer: NodeJS.Timeout | undefined;
   const timeUp = new Promise<ActionResult>((resolve) => {
     timer = setTimeout(resolve, timeLimitMs, { commands: [], logs: '', error: TIMEOUT_ERROR });

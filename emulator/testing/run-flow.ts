@@ -3,6 +3,7 @@ import type { Directory } from '../runtime/api.ts';
 import type { Command } from '../runtime/command.ts';
 import type { FactorType } from '../runtime/factor-prompt.ts';
 import { advanceFlow, beginFlow, continueFlow, type FlowStep } from '../runtime/flow.ts';
+import { ownSecrets, refuseUndeclared } from './declared-secrets.ts';
 import {
   answered,
   asBound,
@@ -82,6 +83,8 @@ export async function runFlow(
   event: Event,
   options: FlowOptions = {},
 ): Promise<SimulatedLogin> {
+  refuseUndeclared(actions, event.secrets);
+  for (const action of actions) refuseUndeclared([action], options.secrets?.[action.name] ?? {});
   const progress = beginFlow(actions.map(asBound));
   // What a test put into the transaction is as if an Action before these had noted it. An event is JSON.
   progress.outcome.transactionMetadata = JSON.parse(JSON.stringify(event.transaction?.metadata ?? {}));
@@ -106,7 +109,7 @@ async function advance(
       const action = actions[bound.findIndex((other) => other.version.id === version.id)];
       if (action === undefined) throw new Error(`no Action ${name} in this flow`);
       const { isolated = false, directory } = options;
-      const result = await execute(action, own, {
+      const { thrown: _, ...result } = await execute(action, own, {
         handler,
         isolated,
         clock: () => nowMs,
@@ -116,7 +119,11 @@ async function advance(
       runs.push(runOf(name, result));
       return result;
     },
-    makeEvent: ({ name }, outcome) => eventFor(state, outcome, options.secrets?.[name]),
+    makeEvent: ({ name, version }, outcome) => {
+      const secrets = options.secrets?.[name] ?? state.event.secrets;
+      const action = actions[bound.findIndex((other) => other.version.id === version.id)];
+      return eventFor(state, outcome, action === undefined ? secrets : ownSecrets(action, secrets));
+    },
     factors: factorStatusOf(state, usableFactors),
     timeLimitMs,
     clock: () => nowMs,

@@ -4,12 +4,15 @@ import { parse } from 'yaml';
 import { createInstance, type Instance } from '../runtime/instance.ts';
 import { type ActionSource, loadExports } from '../runtime/sandbox.ts';
 import { closestName } from './closest-name.ts';
+import { changedSince } from './stale-build.ts';
 
 /** An Action's code, ready to run. Its top level runs with the first run, and its module scope stays warm, as in production. */
 export interface TestAction {
   /** As deployed. */
   name: string;
   source: ActionSource;
+  /** Of the secrets that `tenant.yaml` names for it, where it was built from one. */
+  secretNames?: readonly string[];
   instance: Instance;
 }
 
@@ -21,15 +24,20 @@ const BUILT = 'dist/tenant';
  * `require` gives it Node's built-ins and the npm packages it declares in `tenant.yaml`, as in production, and nothing else.
  *
  * @param projectDir the project's folder (the current folder)
- * @throws Error saying what is built and how to build, where this Action is not
+ * @throws Error saying what is built and how to build, where this Action is not; and naming the file that changed since the build, where it
+ *   is stale
  */
 export async function builtAction(name: string, { projectDir = process.cwd() } = {}): Promise<TestAction> {
   const folder = join(projectDir, BUILT);
   const built = await builtNames(folder);
   if (!built.includes(name)) throw new Error(notBuilt(name, built));
+  const changed = await changedSince(projectDir, folder, name);
+  if (changed !== undefined)
+    throw new Error(`${BUILT}/actions/${name}.cjs is stale: ${changed}. Run \`npm run build\`.`);
   const { actions }: BuiltTenant = parse(await readFile(join(folder, 'tenant.yaml'), 'utf8'));
-  const dependencies = actions.find((action) => action.name === name)?.dependencies ?? [];
-  return actionFromFile(join(folder, 'actions', `${name}.cjs`), { dependencies });
+  const { dependencies = [], secrets = [] } = actions.find((action) => action.name === name) ?? {};
+  const action = await actionFromFile(join(folder, 'actions', `${name}.cjs`), { dependencies });
+  return { ...action, secretNames: secrets.map((secret) => secret.name) };
 }
 
 /**
@@ -55,7 +63,7 @@ export const actionFromSource = (source: ActionSource): TestAction => ({
 
 /** What of `tenant.yaml` matters here. */
 interface BuiltTenant {
-  actions: { name: string; dependencies?: ActionSource['dependencies'] }[];
+  actions: { name: string; dependencies?: ActionSource['dependencies']; secrets?: { name: string }[] }[];
 }
 
 async function builtNames(folder: string): Promise<string[]> {

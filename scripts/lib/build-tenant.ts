@@ -1,3 +1,4 @@
+import { type BuildInputs, buildInputs } from './build-inputs.ts';
 import { withBanner } from './bundle/banner.ts';
 import { type Bundle, bundleAction } from './bundle/bundle.ts';
 import { readLockedVersions } from './bundle/dependencies.ts';
@@ -19,6 +20,8 @@ export interface BuiltTenant {
   /** This project's Actions, in the order in which they must be bound; none in a folder without `actions/config.ts`. */
   ownActions: OwnAction[];
   /** The Actions' files as auth0-deploy-cli loads them, by path in the output folder. */
+  /** Hashes of the files that the bundles are made of, for `builtAction` of the test kit. */
+  inputs: BuildInputs;
   actionFiles(publicValues?: Readonly<Record<string, string>>): Map<string, string>;
 }
 
@@ -54,6 +57,7 @@ export async function buildTenant(options: {
     projectName: project.value.name,
     bundles,
     ownActions: settings === undefined ? [] : ownActions(settings, manifest.tenant.actions),
+    inputs: await buildInputs(rootDir, bundles),
     actionFiles: (publicValues) =>
       new Map(
         bundles.flatMap((bundle, index) => {

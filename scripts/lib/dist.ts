@@ -28,13 +28,14 @@ export function toYaml(comment: string, sections: Readonly<Record<string, unknow
  * @param publicValues of secrets of which the banners tell a hash
  */
 export function distFiles(
-  { manifest, actionFiles }: BuiltTenant,
+  { manifest, inputs, actionFiles }: BuiltTenant,
   publicValues: Readonly<Record<string, string>> = {},
 ): Map<string, string> {
   const comment = `Made from ${TENANT_FILE} for environment ${manifest.environment.name}; do not edit.`;
   return new Map([
     ['tenant.yaml', toYaml(comment, deployable(manifest.tenant))],
     ['config.json', renderJson(DEPLOY_CLI_CONFIG)],
+    ['inputs.json', renderJson(inputs)],
     ...manifest.assets,
     ...actionFiles(publicValues),
   ]);

@@ -27,6 +27,7 @@ test('dist/tenant/ holds all that auth0-deploy-cli loads', async () => {
     'dist/tenant/actions/greet.cjs',
     'dist/tenant/config.json',
     'dist/tenant/connections/email.html',
+    'dist/tenant/inputs.json',
     'dist/tenant/tenant.yaml',
   ]);
   const read = (file: string) => readFile(join(rootDir, 'dist/tenant', file), 'utf8');

@@ -15,6 +15,8 @@ export interface Bundled {
   code: string;
   /** The same code as esbuild wrote it, with its source map. */
   mapped: { code: string; map: string };
+  /** Files of the project that the bundle is made of, relative to it. */
+  inputs: string[];
   /** What stays outside the bundle. */
   imports: string[];
   /** Names of all that the Action's source exports. */
@@ -50,6 +52,7 @@ export async function runEsbuild(rootDir: string, action: ActionYaml): Promise<B
     return {
       code: textOf('.cjs').replace(HELPER_COMMENT, '\n'),
       mapped: { code: textOf('.cjs'), map: textOf('.map') },
+      inputs: Object.keys(metafile.inputs).filter((path) => path !== action.name),
       imports: imports.filter((item) => item.external === true).map((item) => item.path),
       exports,
     };

@@ -16,6 +16,8 @@ export interface Bundle {
   /** Of `code`: the Action's identity in every report. */
   sha256: string;
   sizeBytes: number;
+  /** Files that it is made of, relative to the project. */
+  inputs: string[];
   /** Sentences about what is right as far as it can be known. */
   warnings: string[];
 }
@@ -34,7 +36,7 @@ export async function bundleAction(
   const output = await runEsbuild(rootDir, action);
   if ('errors' in output) return failed(...output.errors.map((message) => buildFailure(message, placeOf('code'))));
 
-  const { code, mapped, imports, exports } = output;
+  const { code, mapped, inputs, imports, exports } = output;
   const secretUse = checkSecretUse(action, mapped, placeOf);
   const ofDependencies = checkDependencies(action, imports, locked, placeOf);
   const failures = [
@@ -50,6 +52,7 @@ export async function bundleAction(
     code,
     sha256: createHash('sha256').update(code).digest('hex'),
     sizeBytes: Buffer.byteLength(code),
+    inputs,
     warnings: secretUse.warnings,
   });
 }

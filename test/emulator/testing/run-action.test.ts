@@ -44,12 +44,25 @@ describe('a run', () => {
     const action = await files.action(
       `api.access.deny('no'); console.error('so far'); throw new RangeError('too far')`,
     );
-    expect(await runAction(action, loginEvent())).toMatchObject({
+    expect(await runAction(action, loginEvent(), { expectsError: true })).toMatchObject({
       denied: 'no',
       logs: 'so far',
       error: { name: 'RangeError', message: 'too far' },
     });
   });
+
+  test.each([false, true])(
+    'that ends in an error fails the test with its cause, isolated or not (%s)',
+    async (isolated) => {
+      const action = await files.action(`api.access.deny('no'); throw new RangeError('too far')`);
+      const rejection: unknown = await runAction(action, loginEvent(), { isolated }).catch((error: unknown) => error);
+      if (!(rejection instanceof Error)) throw new TypeError('not rejected');
+      expect(rejection.message).toBe('probe failed: RangeError: too far');
+      expect(rejection.cause).toMatchObject({ name: 'RangeError', message: 'too far' });
+      // In this process it is the very error, with its stack.
+      expect(rejection.cause instanceof RangeError).toBe(!isolated);
+    },
+  );
 
   test('leaves the event as it was, and gives the Action the secrets it was told', async () => {
     const action = await files.action(`event.user.email = event.secrets.KEY; console.log(event.user.email)`);
@@ -120,7 +133,9 @@ describe('an Action', () => {
 
   test('finds built-ins, and nothing it did not declare', async () => {
     const action = await files.action(`require('node:crypto'); require('vitest')`);
-    expect((await runAction(action, loginEvent())).error?.message).toBe("Cannot find module 'vitest'");
+    expect((await runAction(action, loginEvent(), { expectsError: true })).error?.message).toBe(
+      "Cannot find module 'vitest'",
+    );
   });
 
   test.each([
@@ -132,7 +147,7 @@ describe('an Action', () => {
     ['throw "at the top"', 'at the top'],
   ])('%s fails the login', async (code, message) => {
     const file = await files.write('bad.cjs', code);
-    expect((await runAction(file, loginEvent())).error?.message).toBe(message);
+    expect((await runAction(file, loginEvent(), { expectsError: true })).error?.message).toBe(message);
   });
 });
 
@@ -141,7 +156,10 @@ describe('a hostile Action', () => {
 
   test('that never settles is ended at the time limit', async () => {
     const action = await files.action(`api.accessToken.addScope('a'); await new Promise(() => {})`);
-    expect(await runAction(action, loginEvent(), { timeLimitMs: 30 })).toMatchObject({ error: TIMEOUT, commands: [] });
+    expect(await runAction(action, loginEvent(), { timeLimitMs: 30, expectsError: true })).toMatchObject({
+      error: TIMEOUT,
+      commands: [],
+    });
   });
 
   test.each([
@@ -149,6 +167,7 @@ describe('a hostile Action', () => {
     ['process.exit(3)', 10 * 60_000, { name: 'ExitError', message: '((the Action ended its process with code 3))' }],
   ])('that does %s is ended alone when it is isolated', async (body, timeLimitMs, error) => {
     const action = await files.action(body);
-    expect(await runAction(action, loginEvent(), { isolated: true, timeLimitMs })).toMatchObject({ error });
+    const options = { isolated: true, timeLimitMs, expectsError: true };
+    expect(await runAction(action, loginEvent(), options)).toMatchObject({ error });
   });
 });

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { access, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** `inputs.json` of a build: what each bundle was made of. */
+interface BuildInputs {
+  actions: Record<string, string[]>;
+  shared: string[];
+  sha256: Record<string, string>;
+}
+
+/**
+ * Tells whether a bundle is older than what it is made of: the Action's source, what it imports, `tenant/tenant.yaml`, or the
+ * bundler's options.
+ *
+ * @param folder of the build
+ * @returns what changed since the build, as a sentence's end; nothing where the bundle is up to date, or where there are no sources beside it
+ */
+export async function changedSince(projectDir: string, folder: string, action: string): Promise<string | undefined> {
+  const text = await readFile(join(folder, 'inputs.json'), 'utf8').catch(() => undefined);
+  if (text === undefined) {
+    const hasSources = await access(join(projectDir, 'actions')).then(
+      () => true,
+      () => false,
+    );
+    return hasSources ? 'the build does not say what it was made of' : undefined;
+  }
+  const { actions, shared, sha256 }: BuildInputs = JSON.parse(text);
+  const changed: string[] = [];
+  for (const path of [...(actions[action] ?? []), ...shared]) {
+    const content = await readFile(join(projectDir, path)).catch(() => undefined);
+    if (content === undefined) changed.push(`${path} is gone`);
+    else if (createHash('sha256').update(content).digest('hex') !== sha256[path]) changed.push(`${path} changed`);
+  }
+  const [first, ...others] = changed;
+  if (first === undefined) return undefined;
+  return others.length === 0 ? first : `${first}, and ${others.length} more`;
+}

@@ -1,4 +1,5 @@
-import { closestName } from './closest-name.ts';
+import { closestName, editDistance } from './closest-name.ts';
+import { isGrowing, isSlip } from './growing.ts';
 import type { AnyShape } from './shape.ts';
 
 /**
@@ -41,7 +42,11 @@ function problemsInFields(value: object, fields: readonly Field[], path: string,
   const names = fields.map(({ name }) => name);
   const unknown = Object.keys(value).filter((key) => !names.includes(key));
   return [
-    ...unknown.map((key) => `${path}.${key}: unknown, ${suggestion(key, names)}`),
+    ...unknown.flatMap((key) =>
+      isGrowing(path) && mayGrowBy(key, names)
+        ? problemsInJson(Reflect.get(value, key), `${path}.${key}`)
+        : [`${path}.${key}: unknown, ${suggestion(key, names)}`],
+    ),
     ...fields.flatMap(({ name, optional, shape }) => {
       if (!Object.hasOwn(value, name)) return optional || partial ? [] : [`${path}.${name}: missing`];
       const field: unknown = Reflect.get(value, name);
@@ -49,6 +54,9 @@ function problemsInFields(value: object, fields: readonly Field[], path: string,
     }),
   ];
 }
+
+const mayGrowBy = (key: string, names: readonly string[]): boolean =>
+  key !== '' && key !== '__proto__' && !names.some((name) => isSlip(key, name, editDistance(key, name)));
 
 function problemsInChoice(value: unknown, choices: readonly string[], path: string): string[] {
   if (typeof value !== 'string') return [mismatch(path, 'string', value)];

@@ -7,8 +7,8 @@ export function closestName(name: string, known: readonly string[]): string | un
   return best !== undefined && best.distance <= Math.ceil(best.candidate.length / 3) ? best.candidate : undefined;
 }
 
-/** Levenshtein. */
-function editDistance(a: string, b: string): number {
+/** Counts the letters to change, put in or take out (Levenshtein). */
+export function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (const [i, char] of [...a].entries()) {
     const row = [i + 1];

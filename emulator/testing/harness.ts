@@ -5,7 +5,7 @@ import type { Event, PostLoginAPI } from '../../actions/contract.ts';
 import { createApi } from '../runtime/api.ts';
 import { type ActionGlobals, createInstance, remembered } from '../runtime/instance.ts';
 import { compileModule } from '../runtime/sandbox.ts';
-import { loginEvent } from './login-event.ts';
+import { fullEvent } from './login-event.ts';
 
 /** An Actions Module that an Action gets by `require('actions:<name>')`. */
 export interface ActionModule {
@@ -23,12 +23,12 @@ export interface LoadedAction {
 /**
  * Arguments for a handler, new at every call, as `getDefaultArguments` of `@auth0/actions/post-login/v3/test` gives them.
  *
- * Other than there: the event is {@link loginEvent}'s, free of placeholders and contradictions, and `api` is the local
- * tenant's. It repeats the checks of Auth0's servers where the vendor's stub has none, `transaction.setMetadata` is seen in the event at
+ * Other than there: the event is {@link fullEvent}, which has the parts of the vendor's and no placeholders, and `api` is the local
+ * tenant's. It repeats the checks of Auth0's servers where the vendor's stub has none, methods of target scopes work, `transaction.setMetadata` is seen in the event at
  * once, tokens of a redirect are really signed and validated, and the cache holds what is put there.
  */
 export function getDefaultArguments(): [event: Event, api: PostLoginAPI] {
-  const event = loginEvent();
+  const event = fullEvent();
   // Either handler may get these: a method that only one of them has must work.
   return [event, createApi(event, { handler: 'onContinuePostLogin' }).api];
 }

@@ -1,10 +1,12 @@
 import type { Event } from '../../actions/contract.ts';
 import { isRecord, problemsIn } from './check-shape.ts';
 import { EVENT_SHAPE } from './event-shape.ts';
+import { RARE_FIELDS, RARE_PARTS } from './full-event.ts';
+import { NOW_MS } from './instant.ts';
+import { requiredOf } from './required-part.ts';
 import type { IsOptional } from './shape.ts';
 
-/** When every simulated login happens: 2026-03-02T10:00:00.000Z, in epoch milliseconds. */
-export const NOW_MS = Date.parse('2026-03-02T10:00:00.000Z');
+export { NOW_MS };
 
 /** The OIN client's id in {@link loginEvent}, and what its secret `OIN_CLIENT_IDS` holds. */
 export const OIN_CLIENT_ID = 'oinClient000000000000000000000001';
@@ -13,7 +15,17 @@ export const OIN_CLIENT_ID = 'oinClient000000000000000000000001';
  * Parts of an event that are to differ. Objects of the contract merge; lists and open maps (`metadata`, `app_metadata`, `query`,
  * `secrets`, …) are replaced whole, so that `app_metadata: {}` means none. `undefined` takes away what may be absent.
  */
-export type EventOverrides = Overrides<Event>;
+export type EventOverrides = Overrides<Event> & {
+  // These grow by keys of an identity provider's, of a tenant's or of Auth0's own.
+  organization?: Growing | undefined;
+  request?: { geoip?: Growing };
+  transaction?: Growing | undefined;
+  user?: Growing;
+};
+
+interface Growing {
+  [key: string]: unknown;
+}
 
 type Overrides<T> = T extends readonly unknown[]
   ? T
@@ -24,7 +36,7 @@ type Overrides<T> = T extends readonly unknown[]
     : T;
 
 /** Overrides, or what makes them from the event so far. */
-export type EventChange = EventOverrides | ((event: Event) => EventOverrides);
+export type EventChange = EventOverrides | Event | ((event: Event) => EventOverrides | Event);
 
 /**
  * The event of a Post-Login Action, the same at every call but for what `changes` say, in their order.
@@ -39,6 +51,16 @@ export function loginEvent(...changes: readonly EventChange[]): Event {
   const event = changedEvent(oktaAdmin(), ...changes);
   if (changes.length > 0) refuse(problemsIn(event, EVENT_SHAPE, 'event', false));
   return event;
+}
+
+/**
+ * The same event with every part that an event can have on some plan, in some protocol or for some application: what
+ * `getDefaultArguments` gives.
+ */
+export function fullEvent(): Event {
+  const event = merge(oktaAdmin(), { ...RARE_FIELDS, ...RARE_PARTS });
+  // Both are an event's parts, field by field.
+  return structuredClone(event) as Event;
 }
 
 /**
@@ -65,10 +87,23 @@ function merge(target: unknown, overrides: unknown, path = ''): unknown {
   if (!isRecord(target) || !isRecord(overrides) || OPEN_MAPS.has(path)) return overrides;
   const merged = { ...target };
   for (const [key, value] of Object.entries(overrides)) {
-    if (value === undefined) delete merged[key];
-    else merged[key] = merge(target[key], value, path === '' ? key : `${path}.${key}`);
+    if (value === undefined) {
+      delete merged[key];
+      continue;
+    }
+    const at = path === '' ? key : `${path}.${key}`;
+    const current = Object.hasOwn(target, key) ? target[key] : isRecord(value) ? requiredBesidesId(at) : undefined;
+    // A key of JSON may be called `__proto__`.
+    const own = { value: merge(current, value, at), enumerable: true, configurable: true, writable: true };
+    Object.defineProperty(merged, key, own);
   }
   return merged;
+}
+
+/** Which token, session or prompt it is, an override of the whole part says itself. */
+function requiredBesidesId(path: string): Record<string, unknown> | undefined {
+  const { id: _, ...part } = requiredOf(path) ?? {};
+  return part;
 }
 
 /** Paths of the open maps in {@link EVENT_SHAPE}. */

@@ -30,6 +30,10 @@ describe('an override by its path', () => {
 
   test.each([
     ['user.emial', 'x', 'event.user.emial: unknown, did you mean "email"?'],
+    ['user.email_verfied', true, 'event.user.email_verfied: unknown, did you mean "email_verified"?'],
+    ['user.__proto__', {}, 'event.user.__proto__: unknown'],
+    ['user.department', () => 1, 'event.user.department: expected JSON, found a function'],
+    ['session.departmnet', 'x', 'event.session.departmnet: unknown'],
     ['usr.email', 'x', 'event.usr: unknown, did you mean "user"?'],
     ['user.email_verified', 'true', 'event.user.email_verified: expected boolean, found "true"'],
     ['organization.metadata.domains', ['acme.com'], 'event.organization.metadata.domains: expected string'],

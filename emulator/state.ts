@@ -164,6 +164,8 @@ export interface UserRecord {
   created_at: string;
   updated_at: string;
   last_login?: string;
+  /** There from the first change of the password on. */
+  last_password_reset?: string;
   logins_count: number;
   /** See `passwords.ts`; never returned. */
   passwordHash?: string;

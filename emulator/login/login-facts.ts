@@ -9,6 +9,7 @@ import { requestedAudience } from './audience.ts';
 import { enrolledFactors } from './methods.ts';
 import { organizationInLogin } from './organization.ts';
 import type { LoginProgress } from './progress.ts';
+import { SESSION_SECONDS } from './session-metadata.ts';
 
 /** What this login tells the next Action's event. */
 export function loginFacts(
@@ -28,13 +29,14 @@ export function loginFacts(
     organization: organizationInLogin(ctx, state),
     audience: requestedAudience(ctx),
     sessionId,
+    session: sessionDetails(ctx, client, state.clock()),
     sessionMetadata: sessionMetadata.in(sessionId, flow),
     transactionId,
     parameters: askedParameters(ctx),
     requestedScopes: requestedScopes(ctx),
     targetScopes: editTargetScopes(requestedScopes(ctx), flow.outcome.targetScopeEdits),
     methods: [
-      { name: session?.amr?.[0] ?? 'pwd', timestamp: new Date((session?.loginTs ?? 0) * 1000).toISOString() },
+      { name: session?.amr?.[0] ?? 'pwd', timestamp: iso((session?.loginTs ?? 0) * 1000) },
       ...sessionFactors.of(sessionId),
       ...flow.recordedMethods,
     ],
@@ -50,3 +52,27 @@ export function loginFacts(
     },
   };
 }
+
+/** A session begins with its login; its idle time ends as oidc-provider's does. */
+function sessionDetails(
+  ctx: KoaContextWithOIDC,
+  { client_id }: ClientRecord,
+  nowMs: number,
+): NonNullable<LoginFacts['session']> {
+  const { session } = ctx.oidc;
+  if (session?.accountId === undefined) return {};
+  const beganAt = iso((session.loginTs ?? 0) * 1000);
+  const clients = new Set([...Object.keys(session.authorizations ?? {}), client_id]);
+  return {
+    user_id: session.accountId,
+    created_at: beganAt,
+    authenticated_at: beganAt,
+    updated_at: iso(nowMs),
+    last_interacted_at: iso(nowMs),
+    idle_expires_at: iso(nowMs + SESSION_SECONDS * 1000),
+    clients: [...clients].map((id) => ({ client_id: id })),
+    device: { last_ip: ctx.ip, last_user_agent: ctx.get('user-agent') },
+  };
+}
+
+const iso = (epochMs: number): string => new Date(epochMs).toISOString();

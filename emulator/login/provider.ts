@@ -18,6 +18,7 @@ import { addRefreshTokenGrant } from './refresh/exchange.ts';
 import { checkRequest, refuseResponseTypes } from './request/check-request.ts';
 import { isCorsOrigin } from './request/origins.ts';
 import { addWebMessage } from './request/web-message.ts';
+import { SESSION_SECONDS } from './session-metadata.ts';
 import { detailsInToken, extendModels, shapeAccessToken } from './tokens.ts';
 
 export interface ProviderOptions {
@@ -115,7 +116,7 @@ export function createProvider({ issuer, signingKey, runtime, storage }: Provide
       ctx.body = errorPage(out.error, out.error_description ?? '');
     },
     ttl: {
-      Session: 3 * 24 * 3600,
+      Session: SESSION_SECONDS,
       Interaction: 3600,
       Grant: 14 * 24 * 3600,
       IdToken: 36_000,

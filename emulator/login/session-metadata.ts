@@ -1,6 +1,9 @@
 import type { FlowProgress } from '../runtime/flow.ts';
 import { editedMetadata } from '../runtime/metadata-edits.ts';
 
+/** How long a browser's session lasts after it was used last. */
+export const SESSION_SECONDS = 3 * 24 * 3600;
+
 /** As many as oidc-provider's storage keeps. */
 const KEPT_SESSIONS = 1_000;
 

@@ -92,7 +92,10 @@ function updateUser({ state, params, body, settings, caller }: ManagementRequest
   for (const field of PROFILE_FIELDS.filter((name) => body[name] !== undefined)) {
     Object.assign(user, { [field]: body[field] ?? undefined });
   }
-  if (body.password) user.passwordHash = hashPassword(body.password);
+  if (body.password) {
+    user.passwordHash = hashPassword(body.password);
+    user.last_password_reset = isoNow(state);
+  }
   if (body.app_metadata) user.app_metadata = mergeMetadata(user.app_metadata, body.app_metadata);
   if (body.user_metadata) user.user_metadata = mergeMetadata(user.user_metadata, body.user_metadata);
   user.updated_at = isoNow(state);

@@ -21,6 +21,8 @@ export interface RequestFacts {
   body?: Record<string, string>;
 }
 
+type Session = NonNullable<Event['session']>;
+
 /** What a login knows, besides the tenant's state, when an Action runs in it. */
 export interface LoginFacts {
   client: ClientRecord;
@@ -29,6 +31,8 @@ export interface LoginFacts {
   organization: OrganizationRecord | undefined;
   audience: string | undefined;
   sessionId: string;
+  /** What else is known of the session. */
+  session?: Omit<Session, 'id' | 'metadata'>;
   /** What Actions keep with the session; nothing unless given. */
   sessionMetadata?: Record<string, string>;
   transactionId: string;
@@ -63,8 +67,9 @@ export function protocolOf(responseType: string | undefined): Protocol {
   return types.includes('code') ? 'oidc-hybrid-profile' : 'oidc-implicit-profile';
 }
 
-function sessionPart({ sessionId, sessionMetadata = {} }: LoginFacts): NonNullable<Event['session']> {
-  return Object.keys(sessionMetadata).length === 0 ? { id: sessionId } : { id: sessionId, metadata: sessionMetadata };
+function sessionPart({ sessionId, session, sessionMetadata = {} }: LoginFacts): Session {
+  const metadata = Object.keys(sessionMetadata).length === 0 ? {} : { metadata: sessionMetadata };
+  return { id: sessionId, ...session, ...metadata };
 }
 
 /** `event` of post-login v3 for one Action (actions-runtime section 1); secrets are the Action's own. */

@@ -117,12 +117,12 @@ export function afterPasswordChange(runtime: TriggerRuntime, user: UserRecord, a
   const { state } = runtime;
   const connection = connectionOf(state, user);
   if (connection === undefined) return;
-  const { user_id, email, email_verified, username } = user;
+  const { user_id, email, email_verified, username, last_password_reset } = user;
   const event = {
     connection: connectionPart(connection),
     request: requestPart(state, asker),
     transaction: {},
-    user: definedIn({ user_id, email, email_verified, username, last_password_reset: user.updated_at }),
+    user: definedIn({ user_id, email, email_verified, username, last_password_reset }),
   };
   void runTrigger(runtime, 'post-change-password', () => event);
 }

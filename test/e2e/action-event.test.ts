@@ -152,6 +152,27 @@ describe('session metadata', () => {
   });
 });
 
+test('a session has its times, applications and device, as on Enterprise plans', async () => {
+  await tenant.bindActions([onExecute('seen', '')]);
+  const agent = new UserAgent(tenant.emulator.okta.redirectUri);
+  const session = async (): Promise<Record<string, unknown>> => {
+    await tenant.login(tenant.customers.acmeAdmin, { agent });
+    // The whole of it is in the timeline: what is kept of a console is cut.
+    const entry = tenant.emulator.timeline().findLast(({ kind }) => kind === 'action');
+    return entry?.kind === 'action' ? Object(Object(entry.event).session) : {};
+  };
+  const first = await session();
+  expect(first).toMatchObject({
+    user_id: expect.stringMatching(/^auth0\|/),
+    created_at: expect.stringMatching(/Z$/),
+    clients: [{ client_id: tenant.oinClientId }],
+    device: { last_ip: '127.0.0.1' },
+  });
+  expect(first.authenticated_at).toBe(first.created_at);
+  const again = await session();
+  expect([again.id, again.created_at]).toEqual([first.id, first.created_at]);
+});
+
 test('samlResponse is there on every login, and changes nothing of one that is not SAML', async () => {
   await tenant.bindActions([
     onExecute(

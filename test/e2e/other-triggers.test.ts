@@ -270,6 +270,9 @@ describe('registrations', () => {
     await tenant.auth0.users.update(user_id, { password: `${PASSWORD}!` });
     const changes = await runs('post-change-password', 1);
     expect(changes.map(({ logs }) => logs)).toEqual([`${email} ${user_id} saas-users`]);
+    const { last_password_reset } = await tenant.auth0.users.get(user_id);
+    expect(last_password_reset).toMatch(/Z$/);
+    expect(changes[0]?.event).toMatchObject({ user: { last_password_reset } });
     expect(JSON.stringify(changes)).not.toContain(PASSWORD);
   });
 });

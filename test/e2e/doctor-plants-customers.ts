@@ -195,3 +195,11 @@ export const unverifiedDomain: Plant = async ({ auth0, organizationId }) => {
   await auth0.organizations.discoveryDomains.update(organizationId, id, { status: 'pending' });
   return () => auth0.organizations.discoveryDomains.update(organizationId, id, { status: 'verified' });
 };
+
+/** DNS is awaited for what the organization claims. */
+export const claimsPending: Plant = async ({ auth0, organizationId }) => {
+  const { metadata = {} } = await auth0.organizations.get(organizationId);
+  const domain_claims = 'acme.com pending 2026-11-29T10:00:00Z';
+  await auth0.organizations.update(organizationId, { metadata: { ...metadata, domain_claims } });
+  return () => auth0.organizations.update(organizationId, { metadata: { ...metadata, domain_claims: null } });
+};

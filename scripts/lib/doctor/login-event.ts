@@ -95,7 +95,8 @@ function clientIdsOf(subject: Subject): string {
   return isOther ? ANOTHER_CLIENT : (subject.tenant.oinClient?.client_id ?? '');
 }
 
-const textsOf = (metadata: Management.Organization['metadata']): Record<string, string> =>
+/** An organization's metadata without what is null. */
+export const textsOf = (metadata: Management.Organization['metadata']): Record<string, string> =>
   Object.fromEntries(
     Object.entries(metadata ?? {}).flatMap(([key, value]) => (value === null ? [] : [[key, String(value)]])),
   );

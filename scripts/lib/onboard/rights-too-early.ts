@@ -6,7 +6,7 @@ import { readMembers, rightHolders } from './right-holders.ts';
 import type { World } from './world.ts';
 
 /** Whether an organization claims domains and none of them is proven. */
-function awaitsProof({ metadata }: Pick<Organization, 'metadata'>): boolean {
+export function awaitsProof({ metadata }: Pick<Organization, 'metadata'>): boolean {
   const claims = readClaims(metadata);
   return claims.length > 0 && claims.every(({ status }) => status === 'pending');
 }

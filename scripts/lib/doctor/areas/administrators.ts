@@ -1,7 +1,8 @@
 import { planStepUp } from '../../../../actions/lib/step-up.ts';
+import { awaitsProof } from '../../onboard/rights-too-early.ts';
 import { decideAsAction } from '../../verify/decide-as-action.ts';
 import { type Finding, finding } from '../finding.ts';
-import { loginEvent } from '../login-event.ts';
+import { loginEvent, textsOf } from '../login-event.ts';
 import { withoutMailboxes } from '../mask.ts';
 import type { OrganizationReadings } from '../read-organization.ts';
 import type { PersonReadings } from '../read-people.ts';
@@ -11,7 +12,10 @@ import type { Subject } from '../subject.ts';
 export function judgeAdministrators(subject: Subject, readings: OrganizationReadings): Finding[] {
   const { organization, administrators } = readings;
   const { name = '', id = '' } = organization;
-  const found = administrators.flatMap((person) => judgeAdministrator(subject, readings, person));
+  const found = [
+    ...administrators.flatMap((person) => judgeAdministrator(subject, readings, person)),
+    ...judgeProof(subject, readings),
+  ];
   const isSeen = readings.members !== undefined && subject.tenant.flagged !== undefined;
   if (isSeen && !administrators.some((person) => mayConfigure(subject, readings, person))) {
     const what = administrators.length === 0 ? 'nobody with a flag or role' : `none of ${administrators.length} may`;
@@ -23,6 +27,19 @@ export function judgeAdministrators(subject: Subject, readings: OrganizationRead
     ...found,
     finding('LOOKED_AT_IN_PART', `${administrators.length} administrators of "${name}"`, { organization: name }),
   ];
+}
+
+/** Who may although no domain is proven yet: onboarding gives the right last. */
+function judgeProof(subject: Subject, readings: OrganizationReadings): Finding[] {
+  const { name = '', id: organizationId = '', metadata } = readings.organization;
+  if (!awaitsProof({ metadata: textsOf(metadata) })) return [];
+  return readings.administrators
+    .filter((person) => mayConfigure(subject, readings, person))
+    .map(({ user }) => {
+      const id = withoutMailboxes(user.user_id ?? '');
+      const slots = { user: id, organization: name, organizationId };
+      return finding('ADMIN_BEFORE_PROOF', `${id} may, and no domain of "${name}" is proven`, slots);
+    });
 }
 
 /** By the decision, were the Actions deployed for this OIN client. */

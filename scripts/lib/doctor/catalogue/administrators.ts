@@ -43,6 +43,12 @@ export const ADMINISTRATORS = {
     why: 'An address that nobody proved may be anybody’s: its owner is denied (EC_UNVERIFIED_EMAIL).',
     fix: 'Send no verification email: whoever made the account would keep its password. Reset it and invite the mailbox: npm run onboard -- --env <env> --org <organization> --admin "<user>" --domains DOMAINS --unverified reset',
   },
+  ADMIN_BEFORE_PROOF: {
+    severity: 'warning',
+    requirement: 'T1',
+    why: 'Onboarding gives the right last, once the domains are proven: somebody else gave this one, by hand.',
+    fix: 'Find out who did, and take it back: npm run onboard -- --env <env> --undo --org <organization> --admin "<user>"',
+  },
   ADMIN_WITHOUT_FACTOR: {
     severity: 'warning',
     requirement: 'T20',

@@ -21,14 +21,17 @@ const REFRESH_EVERY = 250;
 const TRACE = /\n\s+at |node_modules|node:internal|file:\/\/|\.ts:\d|(Type|Reference|Range|Syntax)Error/;
 
 /** Rejects at the first request that is answered with a 5xx, a trace or not at all, or that is refused and did something. */
-export async function checkMalformed(tenant: TestTenant, runs: { requests: number; seed: number }): Promise<Tally> {
+export async function checkMalformed(
+  tenant: TestTenant,
+  runs: { requests: number; seed: number; onlyTokens?: boolean },
+): Promise<Tally> {
   const world = await makeWorld(tenant);
   const tally: Tally = { classes: {}, refused: new Set(), compared: 0 };
   let sent = 0;
   const property = asyncProperty(gen(), async (g) => {
     sent += 1;
     if (sent % REFRESH_EVERY === 0) await world.refresh();
-    const request = malformedRequest(g, world);
+    const request = malformedRequest(g, world, runs.onlyTokens);
     const before = serialize(tenant.emulator.contents());
     const answer = await send(tenant.emulator.browserOrigin, request);
     const isUnchanged = before.equals(serialize(tenant.emulator.contents()));

@@ -17,9 +17,10 @@ const TYPES = ['application/json', 'text/plain', 'application/x-www-form-urlenco
 
 const oneIn = (g: Gen, count: number): boolean => g(integer, { min: 1, max: count }) === 1;
 
-/** Two of three go to the Management API. */
-export function malformedRequest(g: Gen, world: World): MalformedRequest {
-  return oneIn(g, 3) ? loginRequest(g, world) : managementRequest(g, world);
+/** Two of three go to the Management API, unless only routes of tokens are asked for. */
+export function malformedRequest(g: Gen, world: World, onlyTokens = false): MalformedRequest {
+  if (onlyTokens) return loginRequest(g, world, world.tokenRoutes);
+  return oneIn(g, 3) ? loginRequest(g, world, world.loginRoutes) : managementRequest(g, world);
 }
 
 function managementRequest(g: Gen, world: World): MalformedRequest {
@@ -60,8 +61,8 @@ const contentType = (g: Gen): Record<string, string> => ({
   'content-type': oneIn(g, 6) ? g(constantFrom, ...TYPES) : 'application/json',
 });
 
-function loginRequest(g: Gen, world: World): MalformedRequest {
-  const [route, fields] = g(constantFrom, ...Object.entries(world.loginRoutes));
+function loginRequest(g: Gen, world: World, routes: World['loginRoutes']): MalformedRequest {
+  const [route, fields] = g(constantFrom, ...Object.entries(routes));
   const [method = '', path = ''] = route.split(' ');
   const changed = mutated(g, oneIn(g, 3) ? { ...fields, [oddText(g)]: oddText(g) } : { ...fields });
   const values = Object.entries(asObject(changed)).map(([name, value]): [string, string] => [name, asText(value)]);

@@ -1,6 +1,7 @@
 /** A tenant worth attacking: one of everything, an open login, a good token. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { signIn, UserAgent } from '../../../emulator/index.ts';
 import { rootDir } from '../project.ts';
 import type { TestTenant } from '../tenant.ts';
 import type { Operation } from './requests.ts';
@@ -15,6 +16,8 @@ export interface World {
   /** Of the browser with the open login. */
   cookie: string;
   loginRoutes: Record<string, Record<string, string>>;
+  /** Those of them that tokens, pushed requests and logouts have; the same fields. */
+  tokenRoutes: Record<string, Record<string, string>>;
   idsFor(template: string, parameter: string): string[];
   /** Makes up for what was deleted, and opens another login. */
   refresh(): Promise<void>;
@@ -56,12 +59,14 @@ export async function makeWorld(tenant: TestTenant): Promise<World> {
     operations: Record<string, Operation>;
     components: { schemas: Record<string, Schema> };
   };
+  let tokens: Tokens | undefined;
   const world: World = {
     operations: Object.entries(specification.operations),
     schemas: specification.components.schemas,
     token: await tokenOf(tenant),
     cookie: '',
     loginRoutes: {},
+    tokenRoutes: {},
     idsFor(template, parameter) {
       const collection = COLLECTIONS[parameter] ?? BY_SEGMENT[template.split('/')[1] ?? ''] ?? '';
       const rows: unknown = Reflect.get(tenant.emulator.contents(), collection);
@@ -71,7 +76,11 @@ export async function makeWorld(tenant: TestTenant): Promise<World> {
     async refresh() {
       await populate(tenant);
       const { state, cookie } = await openLogin(tenant);
-      Object.assign(world, { cookie, loginRoutes: loginRoutes(tenant, state) });
+      // A request may have deleted the person: what they had is tried on.
+      tokens = await finishedLogin(tenant).catch(() => tokens);
+      if (tokens === undefined) throw new Error('nobody could log in');
+      const added = tokenRoutes(tenant, tokens);
+      Object.assign(world, { cookie, loginRoutes: { ...loginRoutes(tenant, state), ...added }, tokenRoutes: added });
     },
   };
   await world.refresh();
@@ -136,6 +145,52 @@ async function openLogin({ emulator, webApp }: TestTenant): Promise<{ state: str
   const cookie = response.headers.getSetCookie().map((line) => line.split(';')[0]);
   const location = new URL(response.headers.get('location') ?? '/', url);
   return { state: location.searchParams.get('state') ?? '', cookie: cookie.join('; ') };
+}
+
+interface Tokens {
+  refresh_token: string;
+  id_token: string;
+}
+
+/** What a login with the scope `offline_access` gives. */
+async function finishedLogin({ emulator, webApp, customers }: TestTenant): Promise<Tokens> {
+  const { clientId: client_id, clientSecret: client_secret, callback: redirect_uri } = webApp;
+  const url = new URL('/authorize', emulator.browserOrigin);
+  const fields = { ...authorizeFields(client_id, redirect_uri), scope: 'openid email offline_access' };
+  url.search = new URLSearchParams(fields).toString();
+  const { callback } = await signIn(new UserAgent(redirect_uri), url, customers.acmeAdmin);
+  const code = callback.searchParams.get('code') ?? '';
+  const body = new URLSearchParams({
+    grant_type: 'authorization_code',
+    ...{ client_id, client_secret, redirect_uri, code },
+  });
+  const response = await fetch(`${emulator.issuer}oauth/token`, { method: 'POST', body });
+  const { refresh_token, id_token }: Partial<Tokens> = Object(await response.json());
+  if (refresh_token === undefined || id_token === undefined) throw new Error('the login gave no refresh token');
+  return { refresh_token, id_token };
+}
+
+function tokenRoutes(
+  { webApp, emulator, oinClientId }: TestTenant,
+  { refresh_token, id_token }: Tokens,
+): World['loginRoutes'] {
+  const { clientId: client_id, clientSecret: client_secret, callback } = webApp;
+  const authorize = authorizeFields(client_id, callback);
+  const exchange = { grant_type: 'refresh_token', refresh_token, client_id };
+  const challenge = { code_challenge: 'c'.repeat(43), code_challenge_method: 'S256' };
+  return {
+    'POST /oauth/token   ': { ...exchange, client_secret, scope: 'openid email' },
+    'POST /oauth/token    ': { ...exchange, client_id: oinClientId, client_assertion: 'a.b.c' },
+    'POST /oauth/revoke ': { token: 'v1.x', token_type_hint: 'refresh_token', client_id, client_secret },
+    'POST /oauth/par': { ...authorize, ...challenge, client_secret, audience: `${emulator.issuer}userinfo` },
+    'GET /authorize  ': { ...authorize, response_type: 'id_token', response_mode: 'form_post' },
+    'GET /authorize   ': { ...authorize, response_type: 'code id_token', response_mode: 'fragment' },
+    'GET /authorize    ': { ...authorize, ...challenge, response_mode: 'web_message', prompt: 'none' },
+    'GET /authorize     ': { client_id, request_uri: 'urn:ietf:params:oauth:request_uri:x', _asked: '{' },
+    'GET /oidc/logout ': { id_token_hint: id_token, post_logout_redirect_uri: callback, state: 's' },
+    'POST /oidc/logout': { client_id, logout_hint: 'x', post_logout_redirect_uri: callback },
+    'GET /.well-known/oauth-authorization-server': {},
+  };
 }
 
 const authorizeFields = (client_id: string, redirect_uri: string): Record<string, string> => ({

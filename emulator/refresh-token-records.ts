@@ -15,8 +15,6 @@ export interface RefreshTokenRecord {
   scope: string[];
   /** How the user had authenticated. */
   methods: { name: string; type?: string; timestamp: string }[];
-  /** Of the login, in epoch seconds. */
-  auth_time: number;
   /** oidc-provider's grant of the login. */
   grant_id: string;
   rotating: boolean;

@@ -71,7 +71,6 @@ const RECORDS: { readonly [field in keyof TenantState]?: Fields } = {
     session_id: 'string',
     scope: 'list',
     methods: [{ name: 'string', timestamp: 'string' }],
-    auth_time: 'number',
     rotating: 'boolean',
     created_at: 'string',
     device: 'object',

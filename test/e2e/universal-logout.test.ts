@@ -127,6 +127,17 @@ describe('the revocation endpoint', () => {
     expect(await post(token), 'again').toBe(401);
   });
 
+  test('ends the refresh tokens of the user too', async () => {
+    const { emulator, webApp } = tenant;
+    const login = await webLogin(tenant, { scope: 'openid offline_access' });
+    const agent = new UserAgent(`${emulator.browserOrigin}/_local/app/callback`);
+    const { callback } = await walk(tenant, login.url, { username: 'bill@initech.com' }, agent);
+    await redeemToken(login, new URL(webApp.callback + callback.search));
+    expect(emulator.contents()).toMatchObject({ refreshTokens: [{ client_id: webApp.clientId }] });
+    expect(await post(await upstream.sign(claims()))).toBe(200);
+    expect(emulator.contents()).toMatchObject({ refreshTokens: [] });
+  });
+
   test.each([
     ['another issuer', { iss: 'https://other.example' }],
     ['another application', { sub: 'another' }],

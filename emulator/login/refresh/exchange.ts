@@ -120,8 +120,7 @@ export function addRefreshTokenGrant(provider: Provider, runtime: ActionsRuntime
   }
 
   async function idToken(ctx: ExchangeContext, { presented: { family } }: Exchange, scope: string[]): Promise<string> {
-    const claims = { ...accountOf(state, family.user_id)?.claims(), auth_time: family.auth_time };
-    const token = new provider.IdToken(claims, { ctx });
+    const token = new provider.IdToken({ ...accountOf(state, family.user_id)?.claims() }, { ctx });
     Object.assign(token, { scope: scope.filter(isOidcScope).join(' '), mask: {}, rejected: [] });
     token.set('sid', family.session_id);
     return token.issue({ use: 'idtoken' });

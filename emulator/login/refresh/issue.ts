@@ -36,7 +36,6 @@ export function issueRefreshTokens(state: TenantState, sessionFactors: SessionFa
         { name: code.amr?.[0] ?? 'pwd', timestamp: new Date(authTime * 1000).toISOString() },
         ...sessionFactors.of(sessionId),
       ],
-      auth_time: authTime,
       grant_id: code.grantId ?? '',
       rotating: settingsOf(client).rotation_type === 'rotating',
       created_at: isoNow(state),

@@ -329,6 +329,12 @@ describe('/oauth/par', () => {
   });
 });
 
+test.each(['GET', 'HEAD'])('the tenant’s own parameter is no client’s to send, with %s neither', async (method) => {
+  const start = url('/authorize', { client_id: shop.clientId, redirect_uri: CALLBACK, _asked: '{', request_uri: 'x' });
+  const { status } = await fetch(start, { method, redirect: 'manual' });
+  expect(status).toBeLessThan(500);
+});
+
 test('discovery tells of everything that is offered, and of nothing that is not', async () => {
   const { issuer } = tenant.emulator;
   expect(await metadata()).toMatchObject({

@@ -13,7 +13,8 @@ const KNOWN_PROMPTS = ['none', 'login', 'consent'];
  */
 export async function normaliseParameters(ctx: Context, next: Next): Promise<void> {
   if (!PATHS.has(ctx.path)) return next();
-  if (ctx.method === 'GET') ctx.querystring = normalised(new URLSearchParams(ctx.querystring)).toString();
+  // A HEAD is answered as a GET is.
+  ctx.querystring = normalised(new URLSearchParams(ctx.querystring)).toString();
   if (ctx.method === 'POST' && ctx.is('application/x-www-form-urlencoded')) {
     replaceForm(ctx, normalised(new URLSearchParams(await readText(ctx))));
   }

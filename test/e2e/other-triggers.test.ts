@@ -160,6 +160,20 @@ describe('credentials-exchange', () => {
   });
 });
 
+test('odd requests for a token are answered, whatever an Action makes of them', async () => {
+  await bind(
+    'credentials-exchange',
+    "api.accessToken.setCustomClaim('__proto__', event.request.body); JSON.stringify(event)",
+  );
+  const odd = ['', ' ', 'read read', 'x'.repeat(5000), '\0', '__proto__', '[]', 'read\nread', 'local:none', 'openid'];
+  for (const scope of odd) {
+    const body = new URLSearchParams({ grant_type: 'client_credentials', audience: THINGS, ...machine, scope });
+    for (const name of odd) body.append(name, scope);
+    const { status } = await fetch(`${tenant.emulator.issuer}oauth/token`, { method: 'POST', body });
+    expect([200, 400]).toContain(status);
+  }
+});
+
 describe('registrations', () => {
   let count = 0;
   let email: string;
@@ -168,14 +182,19 @@ describe('registrations', () => {
   });
   const userOf = async (address: string) => (await tenant.auth0.users.listUsersByEmail({ email: address }))[0];
 
-  /** Signs up with an invitation; the page where that ended, or the callback. */
-  async function signUp() {
+  async function invite(): Promise<{ invitation: string; organization: string }> {
     const organization = await organizationIdOf(tenant, 'acme');
     const { ticket_id: invitation = '' } = await tenant.auth0.organizations.invitations.create(organization, {
       inviter: { name: 'Ada' },
       invitee: { email },
       client_id: tenant.webApp.clientId,
     });
+    return { invitation, organization };
+  }
+
+  /** Signs up with an invitation; the page where that ended, or the callback. */
+  async function signUp(invited = invite()) {
+    const { invitation, organization } = await invited;
     const { url } = await webLogin(tenant, { invitation, organization, login_hint: 'someone' });
     const agent = new UserAgent(tenant.webApp.callback);
     let at = await agent.visit(url);
@@ -241,6 +260,14 @@ describe('registrations', () => {
       event: { user: { user_id: 'auth0|own-id', email, email_verified: true }, connection: { strategy: 'auth0' } },
     });
     expect(JSON.stringify(after)).not.toMatch(/passwordHash|scrypt/);
+  });
+
+  test('one invitation makes one account, however many sign up with it while the Actions run', async () => {
+    await bind('pre-user-registration', 'await new Promise((resolve) => setTimeout(resolve, 300))');
+    const invited = invite();
+    const ends = await Promise.all([signUp(invited), signUp(invited), signUp(invited)]);
+    expect(ends.filter((at) => 'callback' in at && at.callback.searchParams.has('code'))).toHaveLength(1);
+    expect(await tenant.auth0.users.listUsersByEmail({ email })).toHaveLength(1);
   });
 
   test('passwordless accounts are registered too, without metadata', async () => {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { decodeJwt } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { signIn, UserAgent } from '../../emulator/index.ts';
 import { type Answer, API, CALLBACK, type RefreshRig, startRefreshRig } from '../support/refresh-rig.ts';
 
 let rig: RefreshRig;
@@ -331,7 +332,26 @@ describe('revocation', () => {
     expect(await rig.exchange(token)).toEqual(UNKNOWN);
   });
 
-  test('a logout leaves them, and so does a snapshot, which has digests of them', async () => {
+  test.each(['/v2/logout', '/oidc/logout'])('a logout leaves them: %s', async (path) => {
+    const agent = new UserAgent(CALLBACK);
+    const { body } = await rig.login({}, agent);
+    const url = new URL(path, rig.tenant.emulator.browserOrigin);
+    if (path === '/oidc/logout') url.searchParams.set('id_token_hint', String(body.id_token));
+    expect(await agent.visit(url)).toMatchObject({ html: expect.stringContaining('You are logged out') });
+    expect((await rig.exchange(body.refresh_token)).status).toBe(200);
+  });
+
+  test('those that have expired are kept no longer', async () => {
+    await rig.settings(ROTATING);
+    const count = () => Object(rig.tenant.emulator.contents()).refreshTokens.length;
+    await rig.login();
+    const before = count();
+    ahead(1_001);
+    await rig.login();
+    expect(count()).toBeLessThanOrEqual(before);
+  });
+
+  test('a snapshot has digests of them, which bring them back', async () => {
     const { emulator } = rig.tenant;
     const token = tokenOf(await rig.login());
     const snapshot = emulator.takeSnapshot();
@@ -344,7 +364,6 @@ describe('revocation', () => {
   });
 
   async function codeOf(): Promise<string> {
-    const { signIn, UserAgent } = await import('../../emulator/index.ts');
     const url = new URL('/authorize', rig.tenant.emulator.browserOrigin);
     url.search = new URLSearchParams({
       client_id: rig.clientId,

@@ -15,8 +15,8 @@ export interface RefreshRig {
   tenant: TestTenant;
   clientId: string;
   clientSecret: string;
-  /** A login in a new browser, redeemed. */
-  login(parameters?: Record<string, string>): Promise<Answer>;
+  /** A login, redeemed; in a new browser unless given one. */
+  login(parameters?: Record<string, string>, agent?: UserAgent): Promise<Answer>;
   exchange(refreshToken: string | undefined, more?: Record<string, string>): Promise<Answer>;
   /** A POST to the tenant. */
   post(path: string, fields: Record<string, string>): Promise<Answer>;
@@ -57,7 +57,7 @@ export async function startRefreshRig(): Promise<RefreshRig> {
     clientId,
     clientSecret,
     post,
-    async login(parameters = {}) {
+    async login(parameters = {}, agent = new UserAgent(CALLBACK)) {
       const url = new URL('/authorize', emulator.browserOrigin);
       url.search = new URLSearchParams({
         client_id: clientId,
@@ -68,7 +68,7 @@ export async function startRefreshRig(): Promise<RefreshRig> {
         nonce: 'n',
         ...parameters,
       }).toString();
-      const { callback } = await signIn(new UserAgent(CALLBACK), url, tenant.customers.acmeAdmin);
+      const { callback } = await signIn(agent, url, tenant.customers.acmeAdmin);
       const code = callback.searchParams.get('code');
       if (code === null) throw new Error(`refused: ${callback.searchParams}`);
       return post('oauth/token', { grant_type: 'authorization_code', code, redirect_uri: CALLBACK, ...credentials });

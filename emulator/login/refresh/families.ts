@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { RefreshTokenRecord, TokenDigest } from '../../refresh-token-records.ts';
 import type { ClientRecord, TenantState } from '../../state.ts';
-import { settingsOf } from './lifetime.ts';
+import { isExpired, settingsOf } from './lifetime.ts';
 
 /** Of one user and one application; the oldest goes (secure/tokens/refresh-tokens). */
 const MAX_OF_AN_APPLICATION = 200;
@@ -27,10 +27,11 @@ export function findToken(state: TenantState, value: string): Presented | undefi
   return undefined;
 }
 
-/** Keeps the family, and returns its first token. */
+/** Keeps the family, and returns its first token. Those that have expired go. */
 export function issueFamily(state: TenantState, family: Omit<RefreshTokenRecord, 'tokens'>): string {
   const record: RefreshTokenRecord = { ...family, tokens: [] };
   const value = newToken(state, record);
+  revoke(state, (row) => isExpired(row, state.clock()));
   state.refreshTokens.push(record);
   const own = state.refreshTokens.filter(
     ({ user_id, client_id }) => user_id === family.user_id && client_id === family.client_id,

@@ -115,6 +115,8 @@ export function makeEvent(state: TenantState, facts: LoginFacts, secrets: { name
     },
     user: {
       ...profile,
+      // Auth0 has both names.
+      identities: user.identities.map((identity) => ({ ...identity, userId: identity.user_id })),
       multifactor: facts.enrolledFactors.filter((type) => type !== 'email'),
       enrolledFactors: facts.enrolledFactors.map((type) => ({ type })),
     },

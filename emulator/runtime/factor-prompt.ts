@@ -116,11 +116,14 @@ function usableFactors({ kind, factors }: FactorRequest, { usable }: FactorStatu
   return [...asked].flatMap((name) => [...usable].filter((factor) => factor === name));
 }
 
-/** Which factors the legacy providers of `multifactor.enable` mean; `any` takes every usable one, email last. */
+/** All that a login can ask for, email last. */
+const ALL: FactorType[] = ['otp', 'push-notification', 'phone', 'webauthn-roaming', 'webauthn-platform', 'email'];
+
+/** Which factors the providers of `multifactor.enable` mean. Guardian is Auth0's own service, with all of them. */
 const PROVIDER_FACTORS = new Map<string, FactorType[]>([
-  ['any', ['otp', 'push-notification', 'phone', 'webauthn-roaming', 'webauthn-platform', 'email']],
+  ['any', ALL],
+  ['guardian', ALL],
   ['google-authenticator', ['otp']],
-  ['guardian', ['push-notification']],
 ]);
 
 /**

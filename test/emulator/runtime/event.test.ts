@@ -78,7 +78,7 @@ test('the event of a login, whole', () => {
       name: 'Ann',
       app_metadata: { a: 1 },
       user_metadata: {},
-      identities: user.identities,
+      identities: [{ connection: 'db', provider: 'auth0', user_id: 'ann', userId: 'ann', isSocial: false }],
       created_at: '2026-01-01T00:00:00.000Z',
       updated_at: '2026-01-02T00:00:00.000Z',
       multifactor: ['otp'],

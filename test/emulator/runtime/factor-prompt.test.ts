@@ -95,7 +95,7 @@ describe('what is asked for after all Actions', () => {
     ['any', { enrolled: [] }, enroll(...any)],
     ['any', { enrolled: ['webauthn-roaming'] }, enroll(...any)],
     ['google-authenticator', { enrolled: ['otp'] }, challenge('otp')],
-    ['guardian', { enrolled: ['otp'] }, enroll('push-notification')],
+    ['guardian', { enrolled: ['otp'] }, challenge(...any)],
     ['duo', { enrolled: ['otp'] }, enroll('duo')],
     ['constructor', { enrolled: ['otp'] }, enroll('constructor')],
     ['none', { enrolled: ['otp'] }, undefined],

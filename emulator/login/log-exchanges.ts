@@ -11,6 +11,9 @@ const EXCHANGES: Record<string, { code: string; what: string }> = {
   refresh_token: { code: 'ertft', what: 'Refresh Token for Access Token' },
 };
 
+/** What the log says, where the application is told no more than of any unknown token. */
+const REUSED = 'Unsuccessful Refresh Token exchange, reused refresh token detected';
+
 /** Notes in the tenant's log what `/oauth/token` answered, in the end. Grants that Auth0 has no code for are left out. */
 export function logExchanges(state: TenantState): Middleware {
   return async (ctx, next) => {
@@ -19,11 +22,12 @@ export function logExchanges(state: TenantState): Middleware {
     const { params, client, account, entities } = ctx.oidc;
     const exchange = EXCHANGES[String(params?.grant_type)];
     if (exchange === undefined) return;
-    const failure = ctx.status >= 400 ? descriptionIn(ctx) : undefined;
+    const isReuse = ctx.state.reusedToken === true;
+    const failure = isReuse ? REUSED : ctx.status >= 400 ? descriptionIn(ctx) : undefined;
     const details = detailsInToken(ctx);
     const token = entities.AccessToken ?? entities.ClientCredentials;
     writeLog(state, ctx, {
-      type: ctx.state.reusedToken ? 'ferrt' : `${failure === undefined ? 's' : 'f'}${exchange.code}`,
+      type: isReuse ? 'ferrt' : `${failure === undefined ? 's' : 'f'}${exchange.code}`,
       description: failure ?? exchange.what,
       clientId: client?.clientId ?? (typeof params?.client_id === 'string' ? params.client_id : undefined),
       userId: account?.accountId,

@@ -377,6 +377,20 @@ describe('/oidc/logout', () => {
     expect(await leave({ id_token_hint: 'own', logout_hint: 'made-up' })).toEqual(asked);
   });
 
+  test('without an application leads to the tenant’s own addresses, and never into a script', async () => {
+    const settings = (allowed_logout_urls: string[]) => tenant.auth0.tenants.settings.update({ allowed_logout_urls });
+    await settings([bye, 'javascript:alert(1)']);
+    const to = async (post_logout_redirect_uri: string): Promise<string> => {
+      const { headers } = await fetch(url('/oidc/logout', { post_logout_redirect_uri, state: 'later' }), {
+        redirect: 'manual',
+      });
+      return headers.get('location') ?? 'a page';
+    };
+    const reached = [await to(bye), await to('javascript:alert(1)'), await to(`${bye}/more`)];
+    await settings([]);
+    expect([...reached, await to(bye)]).toEqual([`${bye}?state=later`, 'a page', 'a page', 'a page']);
+  });
+
   test('takes no hint that is not genuine, and leads to no address that is not allowed', async () => {
     const refused = async (parameters: Record<string, string>): Promise<boolean> => {
       const { isOver, at } = await leave(parameters);

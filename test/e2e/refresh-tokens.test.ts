@@ -172,6 +172,9 @@ describe('an exchange', () => {
     const logs = await auth0.logs.list({ per_page: 100 });
     const types = logs.data.map(({ type }) => type);
     expect(types).toEqual(expect.arrayContaining(['sertft', 'fertft', 'ferrt']));
+    expect(logs.data.find(({ type }) => type === 'ferrt')).toMatchObject({
+      description: 'Unsuccessful Refresh Token exchange, reused refresh token detected',
+    });
     const everywhere = JSON.stringify([
       logs.data,
       emulator.timeline(),

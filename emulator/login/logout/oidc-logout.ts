@@ -3,6 +3,7 @@ import type { KoaContextWithOIDC } from 'oidc-provider';
 import { signedOutPage } from '../../pages/error.ts';
 import type { TenantState } from '../../state.ts';
 import { writeLog } from '../../tenant-log.ts';
+import { isAddress } from '../client-metadata.ts';
 import type { Sessions } from './sessions.ts';
 
 const PATH = '/oidc/logout';
@@ -52,7 +53,7 @@ function targetOf(ctx: Context, { session, client, body }: OidcContext, tenant: 
   const asked = (body ?? ctx.query).post_logout_redirect_uri;
   const ofTenant = client === undefined && tenant.settings.allowed_logout_urls?.some((url) => url === asked);
   const address = ofTenant ? asked : postLogoutRedirectUri;
-  if (typeof address !== 'string' || !URL.canParse(address)) return undefined;
+  if (typeof address !== 'string' || !isAddress(address)) return undefined;
   const url = new URL(address);
   if (typeof state === 'string') url.searchParams.set('state', state);
   return url.href;

@@ -102,6 +102,29 @@ describe('/v2/logout', () => {
     }
   });
 
+  test('compares scheme and host in any case, and the path as it is', async () => {
+    const { auth0, webApp } = tenant;
+    const client_id = webApp.clientId;
+    await auth0.clients.update(client_id, { allowed_logout_urls: ['https://SaaS.example/Bye'] });
+    expect((await leave({ client_id, returnTo: 'HTTPS://saas.Example/Bye' })).status).toBe(302);
+    expect((await leave({ client_id, returnTo: 'https://saas.example/bye' })).status).toBe(400);
+  });
+
+  test('without returnTo leads to the first address of the application that is named', async () => {
+    const { auth0, webApp } = tenant;
+    const client_id = webApp.clientId;
+    await auth0.clients.update(client_id, {
+      allowed_logout_urls: ['https://saas.example/one', 'https://saas.example/two'],
+    });
+    await auth0.tenants.settings.update({ allowed_logout_urls: ['https://saas.example/all'] });
+    expect((await leave({ client_id })).headers.get('location')).toBe('https://saas.example/one');
+    for (const query of [{}, { client_id: 'nobody' }]) expect((await leave(query)).status).toBe(200);
+    await auth0.clients.update(client_id, { allowed_logout_urls: ['https://*.saas.example/'] });
+    expect((await leave({ client_id })).status).toBe(200);
+    await auth0.clients.update(client_id, { allowed_logout_urls: [] });
+    expect((await leave({ client_id })).status).toBe(200);
+  });
+
   test('leads to nothing that a browser would run', async () => {
     const { auth0, webApp, emulator } = tenant;
     await auth0.clients.update(webApp.clientId, { allowed_logout_urls: ['https://saas.example/run'] });

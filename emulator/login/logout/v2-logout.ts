@@ -1,19 +1,22 @@
 import type { Context, Next } from 'koa';
 import type { Provider } from 'oidc-provider';
 import { errorPage, signedOutPage } from '../../pages/error.ts';
-import { findClient, type TenantState } from '../../state.ts';
+import { type ClientRecord, findClient, type TenantState } from '../../state.ts';
 import { writeLog } from '../../tenant-log.ts';
 import { isAddress } from '../client-metadata.ts';
 import type { Sessions } from './sessions.ts';
 
-/** Auth0's `/v2/logout`: ends the browser's session, then goes to an allowed `returnTo`. */
+/**
+ * Auth0's `/v2/logout`: ends the browser's session, then goes to an allowed `returnTo`. Without one it goes to the first
+ * logout address of the application that is named (Auth0 docs, "Redirect users after logout").
+ */
 export function logout(provider: Provider, state: TenantState, sessions: Sessions) {
   return async (ctx: Context, next: Next): Promise<void> => {
     if (ctx.path !== '/v2/logout') return next();
     ctx.type = 'html';
     const { client_id, returnTo } = ctx.query;
     const client = typeof client_id === 'string' ? findClient(state, client_id) : undefined;
-    // The tenant's addresses count where no application is named (Auth0 docs, "Redirect users after logout").
+    // The tenant's addresses count where no application is named (same page).
     const from = client_id === undefined ? state.settings : client;
     const allowed = from?.allowed_logout_urls ?? [];
     if (returnTo !== undefined && (typeof returnTo !== 'string' || !isAllowed(returnTo, allowed))) {
@@ -28,13 +31,22 @@ export function logout(provider: Provider, state: TenantState, sessions: Session
     writeLog(state, ctx, { type: 'slo', clientId: client?.client_id, userId: session.accountId });
     if (session.accountId !== undefined) await sessions.end(session, 'rp-logout');
     ctx.cookies.set('auth0', null);
-    if (returnTo === undefined) ctx.body = signedOutPage();
-    else ctx.redirect(returnTo);
+    const target = returnTo ?? firstOf(client);
+    if (target === undefined) ctx.body = signedOutPage();
+    else ctx.redirect(target);
   };
 }
 
-/** Whether the address is listed, its query and fragment aside, and leads somewhere in place of running in the browser. */
-const isAllowed = (returnTo: string, allowed: readonly string[]): boolean =>
-  isAddress(returnTo) && allowed.some((url) => withoutQuery(url) === withoutQuery(returnTo));
+/** The application's first logout address, unless it leads nowhere: a placeholder, or what a browser would run. */
+function firstOf(client: ClientRecord | undefined): string | undefined {
+  const [first] = client?.allowed_logout_urls ?? [];
+  return first !== undefined && isAddress(first) && !/[*{]/.test(first) ? first : undefined;
+}
 
-const withoutQuery = (url: string): string => url.replace(/[?#].*$/s, '');
+/** Whether the address is listed, and leads somewhere in place of running in the browser. */
+const isAllowed = (returnTo: string, allowed: readonly string[]): boolean =>
+  isAddress(returnTo) && allowed.some((url) => compared(url) === compared(returnTo));
+
+/** What Auth0 compares of an address: no query, no fragment, scheme and host in any case, the path as it is (same page). */
+const compared = (url: string): string =>
+  url.replace(/[?#].*$/s, '').replace(/^[^:]+:\/\/[^/]*/, (origin) => origin.toLowerCase());

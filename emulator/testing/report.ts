@@ -2,6 +2,7 @@ import type { ActionResult, Command } from '../runtime/command.ts';
 import type { FactorRequest } from '../runtime/factor-prompt.ts';
 import type { FlowOutcome } from '../runtime/outcome.ts';
 import { settableClaims } from '../runtime/reserved-claims.ts';
+import type { TargetScopeEdit } from '../runtime/target-scopes.ts';
 import type { JsonObject } from '../state.ts';
 
 /** customize/actions/limitations: what Auth0 keeps of one Action's console. */
@@ -17,6 +18,8 @@ export interface Decision {
   accessTokenClaims: JsonObject;
   idTokenClaims: JsonObject;
   scopes: { added: string[]; removed: string[] };
+  /** Changes of the target scopes, oldest first, where there are any. */
+  targetScopeEdits?: TargetScopeEdit[];
   /** Challenges and enrolments that were asked for and not answered yet. */
   factorRequests: FactorRequest[];
   transactionMetadata: JsonObject;
@@ -44,6 +47,7 @@ export const decisionOf = (outcome: FlowOutcome): Decision => ({
   accessTokenClaims: settableClaims(outcome.accessTokenClaims),
   idTokenClaims: settableClaims(outcome.idTokenClaims),
   scopes: { added: outcome.addedScopes, removed: outcome.removedScopes },
+  ...(outcome.targetScopeEdits.length > 0 ? { targetScopeEdits: outcome.targetScopeEdits } : {}),
   factorRequests: outcome.factorRequests,
   transactionMetadata: outcome.transactionMetadata,
   userMetadata: outcome.userMetadata,

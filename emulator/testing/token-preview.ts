@@ -1,5 +1,6 @@
 import type { Event } from '../../actions/contract.ts';
 import { finalScopes, isOidcScope } from '../runtime/scope.ts';
+import { editTargetScopes } from '../runtime/target-scopes.ts';
 import type { JsonObject } from '../state.ts';
 import type { Decision } from './report.ts';
 
@@ -11,7 +12,7 @@ export interface TokenPreview {
   azp: string;
   org_id?: string;
   /**
-   * OpenID's scopes as asked for, and an API's as Actions added them: which of those asked for RBAC and consent let through, an event does
+   * OpenID's scopes as asked for or made the target, and an API's as Actions added them: which of those asked for RBAC and consent let through, an event does
    * not say.
    */
   scope?: string;
@@ -23,7 +24,8 @@ export function tokenPreview(event: Event, decision: Decision): TokenPreview | u
   const audience = event.resource_server?.identifier;
   if (audience === undefined) return undefined;
   const issuer = `https://${event.request.hostname ?? event.tenant.id}/`;
-  const asked = (event.transaction?.requested_scopes ?? []).filter(isOidcScope);
+  const requested = event.transaction?.requested_scopes ?? [];
+  const asked = editTargetScopes(requested, decision.targetScopeEdits ?? []).filter(isOidcScope);
   const scopes = finalScopes(asked, decision.scopes);
   const custom: JsonObject = decision.accessTokenClaims;
   return {

@@ -51,6 +51,11 @@ describe('the preview of a token', () => {
   const decision = async (body: string, event = loginEvent()) =>
     tokenPreview(event, (await playThrough([await files.action(body)], event)).login);
 
+  test("has OIDC's own scopes as Actions made them the target", async () => {
+    const token = await decision("api.transaction.setTargetScopes(['email', 'express_configure:sso'])");
+    expect(token).toMatchObject({ scope: 'email', aud: 'urn:auth0:express-configure' });
+  });
+
   test('has what the login is, what Actions added and set, and of an API’s scopes nothing else', async () => {
     expect(
       await decision(`api.accessToken.addScope('express_configure:sso'); api.accessToken.removeScope('profile');

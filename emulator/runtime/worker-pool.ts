@@ -38,6 +38,8 @@ export interface PoolOptions {
   memory?: MemoryWatch;
   /** A certificate authority (PEM) that Actions trust besides the usual ones: the tenant's own. */
   ca?: string;
+  /** Actions reach nothing beyond their thread. */
+  offline?: boolean;
 }
 
 interface Slot extends Watched {
@@ -69,11 +71,13 @@ export class WorkerPool {
   readonly #idleMs: number;
   readonly #memory: MemoryWatch;
   readonly #ca: string | undefined;
+  readonly #offline: boolean;
 
-  constructor({ idleMs = DEFAULT_IDLE_MS, memory = new MemoryWatch(), ca }: PoolOptions = {}) {
+  constructor({ idleMs = DEFAULT_IDLE_MS, memory = new MemoryWatch(), ca, offline = false }: PoolOptions = {}) {
     this.#idleMs = idleMs;
     this.#memory = memory;
     this.#ca = ca;
+    this.#offline = offline;
   }
 
   /** Workers alive, busy or idle. */
@@ -130,7 +134,7 @@ export class WorkerPool {
     for (;;) {
       pool.slots = pool.slots.filter((slot) => !slot.dead);
       const free = pool.slots.find((slot) => !slot.busy);
-      const slot = free ?? (mayGrow(pool.slots) ? spawn({ source, ca: this.#ca }) : undefined);
+      const slot = free ?? (mayGrow(pool.slots) ? spawn({ source, ca: this.#ca, offline: this.#offline }) : undefined);
       if (slot !== undefined) {
         if (slot !== free) pool.slots.push(slot);
         this.#pools.set(keyOf(source), pool);

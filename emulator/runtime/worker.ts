@@ -5,6 +5,7 @@ import { trust } from '../trust.ts';
 import { createApi, type Directory, type HandlerName } from './api.ts';
 import type { ActionResult, Command } from './command.ts';
 import { createInstance } from './instance.ts';
+import { turnNetworkOff } from './network.ts';
 import { type ActionSource, loadExports } from './sandbox.ts';
 import { describeThrown } from './thrown.ts';
 import { isTriggerHandler } from './triggers/handlers.ts';
@@ -33,10 +34,12 @@ export interface WorkerData {
   source: ActionSource;
   /** A certificate authority (PEM) that the Action trusts besides the usual ones. */
   ca: string | undefined;
+  offline: boolean;
 }
 
 const cache = new Map<string, CacheRecord>();
-const { source, ca }: WorkerData = workerData;
+const { source, ca, offline }: WorkerData = workerData;
+if (offline) turnNetworkOff();
 if (ca !== undefined) trust(ca);
 const instance = createInstance((globals) => loadExports(source, globals));
 

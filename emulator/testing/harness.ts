@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { Event, PostLoginAPI } from '../../actions/contract.ts';
 import { createApi } from '../runtime/api.ts';
 import { type ActionGlobals, createInstance, remembered } from '../runtime/instance.ts';
+import { inNetwork, NO_NETWORK, networkHere } from '../runtime/network.ts';
 import { compileModule } from '../runtime/sandbox.ts';
 import { fullEvent } from './login-event.ts';
 
@@ -36,7 +37,7 @@ export function getDefaultArguments(): [event: Event, api: PostLoginAPI] {
 /**
  * Loads an Action's file as `loadAction` of `@auth0/actions/post-login/v3/test` does: code that does not parse rejects here; the
  * top level runs once, with the first `execute`; handlers must be async functions; `require` is Node's own from that file,
- * plus the registered modules; the console is echoed, and 256 KiB of it are kept for `getLogs`.
+ * plus the registered modules; the network is off but in `withNetwork`; the console is echoed, and 256 KiB of it are kept for `getLogs`.
  *
  * Other than there: the Action's literals belong to the test's own realm, so `toEqual` and `instanceof` mean what they say; lines of a
  * stack are the file's own.
@@ -56,7 +57,10 @@ export async function loadAction(filename: string, modules: readonly ActionModul
   });
   return {
     async execute(entrypoint, ...args) {
-      const { logs, error } = await instance.execute(entrypoint, args, { echo: true });
+      const execution = inNetwork(networkHere() ?? NO_NETWORK, () =>
+        instance.execute(entrypoint, args, { echo: true }),
+      );
+      const { logs, error } = await execution;
       if (error !== undefined) throw error;
       return { getLogs: () => logs };
     },

@@ -7,6 +7,7 @@ export type { Command } from '../runtime/command.ts';
 export type { FactorType } from '../runtime/factor-prompt.ts';
 export type { FlowStep } from '../runtime/flow.ts';
 export { type Loaded, loadedKinds, loadedValues } from '../runtime/load.ts';
+export type { NetworkCall } from '../runtime/network.ts';
 export { HANDLERS } from '../runtime/sandbox.ts';
 export * as cases from './cases.ts';
 export type { CatalogueSettings } from './catalogue/settings.ts';
@@ -24,8 +25,10 @@ export {
 } from './login-event.ts';
 export { overrideAt } from './override-at.ts';
 export { type Answer, type PlayedLogin, type PlayOptions, playThrough } from './play-through.ts';
+export { type ReceivedRedirect, receiveRedirect, redirectAnswer } from './redirect-tokens.ts';
 export type { ActionRun, Decision } from './report.ts';
 export { type RunOptions, runAction } from './run-action.ts';
 export { type FlowOptions, runFlow, type SimulatedLogin } from './run-flow.ts';
 export { actionFromFile, actionFromSource, builtAction, type TestAction } from './test-action.ts';
+export { type CallMatch, type Reply, type TestNetwork, testNetwork, withNetwork } from './test-network.ts';
 export { type TokenPreview, tokenPreview } from './token-preview.ts';

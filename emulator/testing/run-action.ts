@@ -1,12 +1,14 @@
 import type { CacheRecord, Event } from '../../actions/contract.ts';
 import { createApi, type Directory, type HandlerName } from '../runtime/api.ts';
 import type { ActionResult, Command } from '../runtime/command.ts';
+import { inNetwork, NO_NETWORK, networkHere } from '../runtime/network.ts';
 import { emptyOutcome, foldCommands } from '../runtime/outcome.ts';
 import { TIMEOUT_ERROR, WorkerPool } from '../runtime/worker-pool.ts';
 import { ownSecrets, refuseUndeclared } from './declared-secrets.ts';
 import { NOW_MS } from './login-event.ts';
 import { type ActionRun, type Decision, decisionOf, runOf } from './report.ts';
 import { actionFromFile, type TestAction } from './test-action.ts';
+import type { TestNetwork } from './test-network.ts';
 
 /** customize/actions/limitations: all Actions of one stretch of a login together. */
 export const TIME_LIMIT_MS = 20_000;
@@ -24,6 +26,8 @@ export interface RunOptions {
   cache?: Map<string, CacheRecord>;
   /** What `api.roles` and `api.groups` answer from (nothing). */
   directory?: Directory;
+  /** What the Action's calls get to (nothing: the network is off); `open` is the machine's own. */
+  network?: TestNetwork | 'open';
   /**
    * Run in a worker thread of its own, which an endless loop, `process.exit()` or a full heap ends and nothing else. In process,
    * only an Action that awaits can be stopped at the time limit.
@@ -65,13 +69,15 @@ export async function execute(action: TestAction, event: Event, options: RunOpti
   const directory = options.directory ?? { roles: [], groups: [] };
   if (!options.isolated) {
     const { api, commands } = createApi(event, { handler, clock, directory, cache: options.cache ?? new Map() });
-    const execution = action.instance.execute(handler, [event, api], { clock });
+    const network = options.network ?? networkHere() ?? NO_NETWORK;
+    const execution = inNetwork(network, () => action.instance.execute(handler, [event, api], { clock }));
     return inTime(
       execution.then(({ logs, error }) => resultOf(commands, logs, error)),
       timeLimitMs,
     );
   }
-  const pool = new WorkerPool();
+  if (typeof options.network === 'object') throw new TypeError('an isolated Action can not be answered by a test');
+  const pool = new WorkerPool({ offline: options.network !== 'open' && networkHere() !== 'open' });
   try {
     return await pool.run(action.source, { handler, event, directory, nowMs: clock() }, timeLimitMs);
   } finally {

@@ -21,6 +21,7 @@ import { NOW_MS } from './login-event.ts';
 import { type ActionRun, type Decision, decisionOf, runOf } from './report.ts';
 import { execute, TIME_LIMIT_MS } from './run-action.ts';
 import type { TestAction } from './test-action.ts';
+import type { TestNetwork } from './test-network.ts';
 
 const EVERY_FACTOR: readonly FactorType[] = [
   'webauthn-platform',
@@ -44,6 +45,8 @@ export interface FlowOptions {
   usableFactors?: readonly FactorType[];
   /** What `api.roles` and `api.groups` answer from (nothing). */
   directory?: Directory;
+  /** What the Actions' calls get to: see `RunOptions`. */
+  network?: TestNetwork | 'open';
   /** Run every Action in a worker thread: see `RunOptions`. */
   isolated?: boolean;
   /** What all Actions of one stretch may take; 20 000, as at Auth0. */
@@ -115,6 +118,7 @@ async function advance(
         clock: () => nowMs,
         timeLimitMs: limitMs,
         ...(directory === undefined ? {} : { directory }),
+        ...(options.network === undefined ? {} : { network: options.network }),
       });
       runs.push(runOf(name, result));
       return result;

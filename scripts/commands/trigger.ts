@@ -114,6 +114,7 @@ async function run(start: Start, flow: BuiltFlow, chosen: BuiltFlow['actions'] |
     {
       secrets: secretsFor(flow, event.secrets),
       clock: () => nowMs,
+      network: 'open',
       ...(person !== undefined && { person }),
     },
   );

@@ -1,4 +1,4 @@
-/** What applications' SDKs ask of `/authorize`, `/oauth/par`, discovery and `/oidc/logout`, and what protects a login. */
+/** What applications' SDKs ask of `/authorize`, `/oauth/par` and discovery, and what protects a login. */
 import { createHash } from 'node:crypto';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { parse } from 'node-html-parser';
@@ -22,7 +22,6 @@ beforeAll(async () => {
   const common = {
     callbacks: [CALLBACK],
     web_origins: [ORIGIN],
-    allowed_logout_urls: [`${ORIGIN}/bye`],
     organization_usage: 'allow' as const,
   };
   const web = await auth0.clients.create({ name: 'Shop', app_type: 'regular_web', ...common });
@@ -344,62 +343,6 @@ test('discovery tells of everything that is offered, and of nothing that is not'
     response_types_supported: ['code', 'id_token', 'code id_token'],
     response_modes_supported: ['form_post', 'fragment', 'query', 'web_message'],
     scopes_supported: ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'],
-  });
-});
-
-describe('/oidc/logout', () => {
-  const bye = `${ORIGIN}/bye`;
-  const leave = async (parameters: Record<string, string>) => {
-    agent = new UserAgent(ORIGIN);
-    const idTokenHint = await idToken();
-    const hints = parameters.id_token_hint === 'own' ? { ...parameters, id_token_hint: idTokenHint } : parameters;
-    const at = await agent.visit(url('/oidc/logout', { post_logout_redirect_uri: bye, state: 'later', ...hints }));
-    const silent = await agent.visit(authorizeUrl({ prompt: 'none' }));
-    const isOver = 'callback' in silent && silent.callback.searchParams.get('error') === 'login_required';
-    return { at: 'callback' in at ? at.callback.href : at.url.pathname, isOver };
-  };
-
-  test('with a hint of this session ends it without a question', async () => {
-    expect(await leave({ id_token_hint: 'own' })).toEqual({ at: `${bye}?state=later`, isOver: true });
-    const { sid } = await claimsOf(await idToken());
-    const at = await agent.visit(
-      url('/oidc/logout', { client_id: shop.clientId, logout_hint: String(sid), post_logout_redirect_uri: bye }),
-    );
-    expect('callback' in at && at.callback.href).toBe(bye);
-  });
-
-  test('asks without a hint, or with one of another session', async () => {
-    const older = await idToken();
-    const asked = { at: '/oidc/logout', isOver: false };
-    expect(await leave({ client_id: shop.clientId })).toEqual(asked);
-    expect(await leave({ id_token_hint: older })).toEqual(asked);
-    expect(await leave({ client_id: shop.clientId, logout_hint: 'made-up' })).toEqual(asked);
-    expect(await leave({ id_token_hint: 'own', logout_hint: 'made-up' })).toEqual(asked);
-  });
-
-  test('without an application leads to the tenant’s own addresses, and never into a script', async () => {
-    const settings = (allowed_logout_urls: string[]) => tenant.auth0.tenants.settings.update({ allowed_logout_urls });
-    await settings([bye, 'javascript:alert(1)']);
-    const to = async (post_logout_redirect_uri: string): Promise<string> => {
-      const { headers } = await fetch(url('/oidc/logout', { post_logout_redirect_uri, state: 'later' }), {
-        redirect: 'manual',
-      });
-      return headers.get('location') ?? 'a page';
-    };
-    const reached = [await to(bye), await to('javascript:alert(1)'), await to(`${bye}/more`)];
-    await settings([]);
-    expect([...reached, await to(bye)]).toEqual([`${bye}?state=later`, 'a page', 'a page', 'a page']);
-  });
-
-  test('takes no hint that is not genuine, and leads to no address that is not allowed', async () => {
-    const refused = async (parameters: Record<string, string>): Promise<boolean> => {
-      const { isOver, at } = await leave(parameters);
-      return !isOver && at === '/oidc/logout';
-    };
-    const forged = `${(await idToken()).split('.').slice(0, 2).join('.')}.AAAA`;
-    expect(await refused({ id_token_hint: forged })).toBe(true);
-    expect(await refused({ id_token_hint: 'own', post_logout_redirect_uri: 'https://evil.example/' })).toBe(true);
-    expect(await refused({ id_token_hint: 'own', client_id: spaId })).toBe(true);
   });
 });
 

@@ -7,6 +7,7 @@ import { type ActionGlobals, createInstance, remembered } from '../runtime/insta
 import { inNetwork, NO_NETWORK, networkHere } from '../runtime/network.ts';
 import { compileModule } from '../runtime/sandbox.ts';
 import { fullEvent } from './login-event.ts';
+import { refuseStale } from './stale-build.ts';
 
 /** An Actions Module that an Action gets by `require('actions:<name>')`. */
 export interface ActionModule {
@@ -45,6 +46,7 @@ export function getDefaultArguments(): [event: Event, api: PostLoginAPI] {
  */
 export async function loadAction(filename: string, modules: readonly ActionModule[] = []): Promise<LoadedAction> {
   const file = resolve(filename);
+  await refuseStale(file);
   const code = await readFile(file, 'utf8');
   // Parses the code now; which values the names get is settled when it runs.
   compileModule(code, file);

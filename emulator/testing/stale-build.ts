@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { access, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** `inputs.json` of a build: what each bundle was made of. */
 interface BuildInputs {
@@ -16,7 +16,7 @@ interface BuildInputs {
  * @param folder of the build
  * @returns what changed since the build, as a sentence's end; nothing where the bundle is up to date, or where there are no sources beside it
  */
-export async function changedSince(projectDir: string, folder: string, action: string): Promise<string | undefined> {
+async function changedSince(projectDir: string, folder: string, action: string): Promise<string | undefined> {
   const text = await readFile(join(folder, 'inputs.json'), 'utf8').catch(() => undefined);
   if (text === undefined) {
     const hasSources = await access(join(projectDir, 'actions')).then(
@@ -36,3 +36,19 @@ export async function changedSince(projectDir: string, folder: string, action: s
   if (first === undefined) return undefined;
   return others.length === 0 ? first : `${first}, and ${others.length} more`;
 }
+
+/**
+ * Refuses a file of a build, `dist/tenant/actions/NAME.cjs`, that is older than what it is made of. Any other file is nobody's build.
+ *
+ * @throws Error naming the file that changed
+ */
+export async function refuseStale(file: string): Promise<void> {
+  const [, projectDir, name] = BUILT_FILE.exec(resolve(file)) ?? [];
+  if (projectDir === undefined || name === undefined) return;
+  const folder = join(projectDir, 'dist/tenant');
+  const changed = await changedSince(projectDir, folder, name);
+  if (changed !== undefined)
+    throw new Error(`dist/tenant/actions/${name}.cjs is stale: ${changed}. Run \`npm run build\`.`);
+}
+
+const BUILT_FILE = /^(.*)[\\/]dist[\\/]tenant[\\/]actions[\\/]([^\\/]+)\.cjs$/;

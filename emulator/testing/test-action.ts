@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { createInstance, type Instance } from '../runtime/instance.ts';
 import { type ActionSource, loadExports } from '../runtime/sandbox.ts';
 import { closestName } from './closest-name.ts';
-import { changedSince } from './stale-build.ts';
+import { refuseStale } from './stale-build.ts';
 
 /** An Action's code, ready to run. Its top level runs with the first run, and its module scope stays warm, as in production. */
 export interface TestAction {
@@ -31,9 +31,6 @@ export async function builtAction(name: string, { projectDir = process.cwd() } =
   const folder = join(projectDir, BUILT);
   const built = await builtNames(folder);
   if (!built.includes(name)) throw new Error(notBuilt(name, built));
-  const changed = await changedSince(projectDir, folder, name);
-  if (changed !== undefined)
-    throw new Error(`${BUILT}/actions/${name}.cjs is stale: ${changed}. Run \`npm run build\`.`);
   const { actions }: BuiltTenant = parse(await readFile(join(folder, 'tenant.yaml'), 'utf8'));
   const { dependencies = [], secrets = [] } = actions.find((action) => action.name === name) ?? {};
   const action = await actionFromFile(join(folder, 'actions', `${name}.cjs`), { dependencies });
@@ -44,11 +41,13 @@ export async function builtAction(name: string, { projectDir = process.cwd() } =
  * Any file with an Action's deployed code: one CommonJS file that exports its handlers.
  *
  * @param options.dependencies the npm packages it may `require`; found from the file's own folder (none)
+ * @throws Error where it is of a build that is older than its sources
  */
 export async function actionFromFile(
   file: string,
   options: { dependencies?: ActionSource['dependencies'] } = {},
 ): Promise<TestAction> {
+  await refuseStale(file);
   const code = await readFile(file, 'utf8');
   const name = basename(file).replace(/\.[cm]?js$/, '');
   return actionFromSource({ name, code, dependencies: options.dependencies ?? [], resolveFrom: file });

@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { builtAction, loginEvent, runAction } from '#actions-testing';
+import { builtAction, loadAction, loginEvent, OIN_CLIENT_ID, runAction } from '#actions-testing';
 import { build } from '../../scripts/commands/build.ts';
 import { fixture } from './fixture.ts';
 
@@ -40,6 +40,16 @@ describe('a bundle that was built', () => {
     await expect(builtAction('greet', { projectDir })).rejects.toThrow(
       `dist/tenant/actions/greet.cjs is stale: ${file} changed. Run \`npm run build\`.`,
     );
+  });
+
+  test('is stale by its path too, for a run and for loadAction', async () => {
+    const projectDir = await builtProject();
+    const file = join(projectDir, 'dist/tenant/actions/greet.cjs');
+    expect((await runAction(file, loginEvent())).denied).toBe(`hello ${OIN_CLIENT_ID}`);
+    await writeFile(join(projectDir, 'actions/lib/greeting.ts'), '// another\n');
+    for (const load of [runAction(file, loginEvent()), loadAction(file)]) {
+      await expect(load).rejects.toThrow('greet.cjs is stale: actions/lib/greeting.ts changed.');
+    }
   });
 
   test('is stale where a file is gone, and where several changed', async () => {

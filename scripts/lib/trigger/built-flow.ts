@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { actionFromFile, closestName, type TestAction } from '#actions-testing';
+import { actionFromSource, closestName, type TestAction } from '#actions-testing';
 import { failed, ok, type Result } from '../failures.ts';
 import { withBuildLock } from '../runs/build-lock.ts';
 import { shellOption } from '../shell.ts';
@@ -33,11 +33,12 @@ async function readFlow(folder: string): Promise<BuiltFlow> {
   const bound = tenant.triggers['post-login'].map(({ action_name }) => action_name);
   return {
     actions: await Promise.all(
-      bound.map((name) =>
-        actionFromFile(join(folder, 'actions', `${name}.cjs`), {
-          dependencies: declared.get(name)?.dependencies ?? [],
-        }),
-      ),
+      bound.map(async (name) => {
+        const file = join(folder, 'actions', `${name}.cjs`);
+        const code = await readFile(file, 'utf8');
+        const dependencies = declared.get(name)?.dependencies ?? [];
+        return actionFromSource({ name, code, dependencies, resolveFrom: file });
+      }),
     ),
     secretNames: Object.fromEntries(
       tenant.actions.map(({ name, secrets = [] }) => [name, secrets.map((secret) => secret.name)]),

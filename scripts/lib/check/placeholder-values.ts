@@ -1,7 +1,8 @@
 import { BlockList, isIP, isIPv4 } from 'node:net';
 import { getDomain, getDomainWithoutSuffix } from 'tldts';
 import type { Failure, Place } from '../failures.ts';
-import type { Manifest } from '../manifest/manifest.ts';
+import type { Environment } from '../manifest/environment.ts';
+import { type Manifest, TENANT_FILE } from '../manifest/manifest.ts';
 
 /** Runs on this machine, and is shipped with values that nobody has. */
 const LOCAL = 'local';
@@ -17,7 +18,7 @@ const ADDRESSES = /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])|\[[0-9a-f:.]+\]|(?
 
 /** What people write where a value is still to come. */
 const STANDS_IN =
-  /[([]\s*local\s*[)\]]|(?<![\p{L}\p{N}_])(?:todo|fixme|tbd|xxx+|change[-_ ]?me|replace[-_ ]?me|fill[-_ ]?me[-_ ]?in|placeholder|dummy|lorem ipsum)(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])(?:(?:your|my)[-_.](?:company|tenant|domain|app|org|host|name|okta)|your(?:company|tenant|domain|app|host|name)(?![\p{L}\p{N}])|my(?:company|tenant|domain)(?![\p{L}\p{N}]))[\p{L}\p{N}_-]*|<(?:your|my|the|insert|enter|tenant|domain|company|app|name|host|todo)\b[^>]*>|\{\{\s*(?:your|insert|todo)[^}]*\}\}/giu;
+  /[([]\s*local\s*[)\]]|(?<![\p{L}\p{N}_])(?:todo|fixme|tbd|xxx+|change[-_ ]?me|replace[-_ ]?me|fill[-_ ]?me[-_ ]?in|placeholder|dummy|lorem ipsum)(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])(?:(?:(?:your|my)[-_]|your\.)(?:company|tenant|domain|app|org|host|name|okta)(?![\p{L}\p{N}])|your(?:company|tenant|domain|app|host|name)(?![\p{L}\p{N}])|my(?:company|tenant|domain)(?![\p{L}\p{N}]))[\p{L}\p{N}_-]*|<(?:your|my|the|insert|enter|tenant|domain|company|app|name|host|todo)\b[^>]*>|\{\{\s*(?:your|insert|todo)[^}]*\}\}/giu;
 
 /** What only stands in for a value where it is a whole value of an environment. */
 const NO_VALUE =
@@ -61,7 +62,12 @@ function addresses(...ranges: string[]): BlockList {
 interface Found {
   what: string;
   why: string;
+  /** Right where developers run an application on their own machines. */
+  isOwnMachine?: boolean;
 }
+
+/** Of the names that nobody can own, those of the machine itself. */
+const LOCALHOST = /(?:^|\.)localhost$/i;
 
 /**
  * Finds values that nobody has: hosts of reserved names, this machine's own, and texts that only stand in for a value. They are
@@ -69,21 +75,42 @@ interface Found {
  */
 export function checkPlaceholderValues({ environment, texts }: Pick<Manifest, 'environment' | 'texts'>): Failure[] {
   if (environment.name === LOCAL) return [];
+  const report = (found: Found[], where: Place): Failure[] =>
+    unique(found)
+      .filter(({ isOwnMachine: isDevelopers }) => !(isDevelopers && environment.isDevelopment))
+      .map((each) => failure(environment, each, where));
   const ofEnvironment = Object.entries(environment.values).flatMap(([key, value]) =>
     leaves(value, [key]).map(({ text, path }) => ({ text, where: environment.placeOf(path) })),
+  );
+  const empty = Object.entries(environment.values).filter(
+    ([key, value]) => isEmpty(value) && texts.some(({ text }) => text.trim() === `##${key}##`),
   );
   const ids = Object.entries(environment.ids).flatMap(([section, pinned]) =>
     Object.entries(pinned).map(([name, text]) => ({ text, where: environment.placeOfId(section, name) })),
   );
   return [
+    ...empty.flatMap(([key]) => report([{ what: 'nothing', why: 'the whole value' }], environment.placeOf([key]))),
     ...[...ofEnvironment, ...ids].flatMap(({ text, where }) =>
-      unique([...placeholdersIn(text), ...notFilledIn(text)]).map((found) => failure(environment.name, found, where)),
+      report([...placeholdersIn(text), ...notFilledIn(text)], where),
     ),
     ...texts.flatMap(({ text, where }) =>
-      unique(placeholdersIn(text)).map((found) => failure(environment.name, found, where)),
+      report(where.file === TENANT_FILE ? placeholdersIn(text) : placeholdersInUrls(text), where),
     ),
   ];
 }
+
+/** A value that is only a part of a text may be empty, such as a suffix. */
+const isEmpty = (value: unknown): boolean => value === null || (typeof value === 'string' && value.trim() === '');
+
+/**
+ * Returns what stands in for a value in the addresses that a page, an email or a script has. What else such a file says
+ * (`<input placeholder="you@example.com">`, a comment with a to-do) is its own.
+ */
+const placeholdersInUrls = (text: string): Found[] =>
+  [...text.matchAll(URLS)].flatMap(([url]) => {
+    const host = hostOf(url);
+    return host === undefined ? [] : placeholdersIn(`https://${host}`);
+  });
 
 function leaves(value: unknown, path: (string | number)[]): { text: string; path: (string | number)[] }[] {
   if (typeof value === 'string') return [{ text: value, path }];
@@ -102,10 +129,16 @@ export function placeholdersIn(text: string): Found[] {
   const mailHosts = [...text.matchAll(MAIL_HOSTS)].map(([host]) => host.toLowerCase());
   const addressed = [...hosts, ...[...text.matchAll(ADDRESSES)].map(([address]) => address)];
   return [
-    ...names.map((name) => ({ what: name.replace(/^.*[}#*]\.?/, ''), why: 'a name that nobody can own' })),
+    ...names
+      .map((name) => name.replace(/^.*[}#*]\.?/, ''))
+      .map((what) => ({ what, why: 'a name that nobody can own', isOwnMachine: LOCALHOST.test(what) })),
     ...[...hosts, ...mailHosts].filter(isNobodys).map((host) => ({ what: host, why: 'a name of examples' })),
-    ...hosts.filter(isOwnMachine).map((host) => ({ what: host, why: "a name of somebody's own machine" })),
-    ...addressed.filter(isLoopback).map((address) => ({ what: address, why: "a machine's own address" })),
+    ...hosts
+      .filter(isOwnMachine)
+      .map((host) => ({ what: host, why: "a name of somebody's own machine", isOwnMachine: true })),
+    ...addressed
+      .filter(isLoopback)
+      .map((address) => ({ what: address, why: "a machine's own address", isOwnMachine: true })),
     ...addressed.filter((host) => isIn(DOCUMENTATION, host)).map((what) => ({ what, why: 'an address of examples' })),
     ...hosts.filter((host) => isIn(PRIVATE, host)).map((what) => ({ what, why: 'an address of one network alone' })),
     ...[...text.matchAll(STANDS_IN)].map(([what]) => ({ what, why: 'a text in place of a value' })),
@@ -152,10 +185,16 @@ function isLoopback(host: string): boolean {
 
 const unique = (found: Found[]): Found[] => [...new Map(found.map((each) => [each.what.toLowerCase(), each])).values()];
 
-const failure = (environment: string, { what, why }: Found, where: Place): Failure => ({
+const failure = (
+  { name, file }: Environment,
+  { what, why, isOwnMachine: isDevelopers }: Found,
+  where: Place,
+): Failure => ({
   code: 'PLACEHOLDER_VALUE',
-  expected: `a value of environment "${environment}"`,
+  expected: `a value of environment "${name}"`,
   found: `${what}, ${why}`,
   where,
-  fix: 'Write the real value: only the local environment has such ones.',
+  fix: isDevelopers
+    ? `Write the real value, or \`development: true\` in ${file} where developers' own machines are meant.`
+    : 'Write the real value: only the local environment has such ones.',
 });

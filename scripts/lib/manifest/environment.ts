@@ -33,6 +33,8 @@ export interface Environment {
   oktaKeyFile?: string;
   /** Name of the environment that a commit reaches first, by `after:`. */
   after?: string;
+  /** Its applications may be on developers' own machines (`localhost`, tunnels), by `development:`. */
+  isDevelopment: boolean;
   /** Ids on this environment's tenant, where names do not say what is meant. */
   ids: PinnedIds;
   /** Returns the place of an id in `ids:`. */
@@ -49,6 +51,7 @@ interface EnvironmentFile {
   ids?: PinnedIds;
   okta_public_key?: string;
   after?: string;
+  development?: boolean;
 }
 
 const FOLDER = 'tenant/environments';
@@ -106,6 +109,7 @@ export const ENVIRONMENT_FILE_SCHEMA: SchemaObject = {
       pattern: '^[\\w.-]+$',
       says: { expected: 'the name of another environment, such as staging', fix: 'Write one name, on one line.' },
     },
+    development: { type: 'boolean' },
     okta_public_key: {
       type: 'string',
       pattern: '^\\./[\\w.-]+\\.pem$',
@@ -127,7 +131,7 @@ export async function readEnvironment(rootDir: string, name: string): Promise<Re
   const content = yaml.value.value ?? {};
   if (!isEnvironmentFile(content)) return failed(...schemaFailures(isEnvironmentFile.errors, yaml.value));
 
-  const { values = {}, secrets = {}, ids = {}, okta_public_key: keyFile, after } = content;
+  const { values = {}, secrets = {}, ids = {}, okta_public_key: keyFile, after, development = false } = content;
   const changed = yaml.value.changedNumbers();
   if (changed.length > 0) {
     return failed(
@@ -169,6 +173,7 @@ export async function readEnvironment(rootDir: string, name: string): Promise<Re
       isPublic,
     })),
     ids,
+    isDevelopment: development,
     placeOfId: (section, pinned) => yaml.value.placeOf(['ids', section, pinned]),
     placeOf: (path) => yaml.value.placeOf(['values', ...path]),
     placeOfKey: (key) => yaml.value.placeOf([key]),

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { check } from '../../../scripts/commands/check.ts';
@@ -102,6 +102,48 @@ test.each(['Acme', 'Think Local', 'https://{organization_name}.acme.com', 'Nones
   },
 );
 
+test('a value that is all of a text must not be empty, one that is a part of it may', async () => {
+  const nothing = `${PRODUCTION}:6:16 PLACEHOLDER_VALUE expected a value of environment "production", found nothing, the whole value\n`;
+  const named = (value: string) => (local: string) => realValues(local).replace('TENANT_NAME: Acme', value);
+  expect(await said(named("TENANT_NAME: ''"))).toContain(nothing);
+  expect(await said(named("TENANT_NAME: ' '"))).toContain(nothing);
+  const suffixed = (text: string) => text.replace('"##TENANT_NAME##"', '"Acme##TENANT_NAME##"');
+  expect(await said(named("TENANT_NAME: ''"), suffixed)).toBe('');
+});
+
+test.each([
+  'http://localhost:3000/callback',
+  'http://127.0.0.1:3000',
+  'http://[::1]/',
+  'http://app.localhost',
+  'https://a.ngrok.app',
+])('a tenant for development may have %s, and another says how', async (callback) => {
+  const own = (local: string) => realValues(local).replace('https://app.acme-saas.com/callback', callback);
+  expect(await said(own)).toContain(
+    `Fix: Write the real value, or \`development: true\` in ${PRODUCTION} where developers' own machines are meant.\n`,
+  );
+  expect(await said((local) => `development: true\n${own(local)}`)).toBe('');
+  expect(await said((local) => `development: true\n${local}`)).toContain('app.acme.example');
+});
+
+test('a page may have fields and comments of its own; its addresses are looked at', async () => {
+  const page = async (html: string): Promise<string> => {
+    await using project = await copyProject();
+    const at = (file: string): string => join(project.rootDir, file);
+    await writeFile(at(PRODUCTION), realValues(await readFile(at(LOCAL), 'utf8')));
+    await mkdir(at('tenant/pages'));
+    await writeFile(at('tenant/pages/login.html'), html);
+    const yaml = 'pages:\n  - name: login\n    html: ./pages/login.html\n';
+    await writeFile(at('tenant/tenant.yaml'), (await readFile(at('tenant/tenant.yaml'), 'utf8')) + yaml);
+    const checked = await check({ rootDir: project.rootDir, environment: 'production', env: {} });
+    return checked.ok ? '' : renderFailures(checked.failures);
+  };
+  expect(await page('<input placeholder="you@example.com"><!-- TODO: colours --><app-root></app-root>')).toBe('');
+  expect(await page('<a href="https://acme.example/help">Help</a>')).toContain(
+    'tenant/pages/login.html PLACEHOLDER_VALUE expected a value of environment "production", found acme.example',
+  );
+});
+
 test('a value that is written into tenant.yaml is told there', async () => {
   const inline = (text: string) => text.replace('"##SAAS_LOGIN_URI##"', 'https://127.0.0.1/login');
   expect(await said(realValues, inline)).toMatch(
@@ -172,6 +214,10 @@ test.each([
   'support@acme.com',
   '<a href="https://acme.com">{{ name }}</a>',
   'https://myexample.com',
+  'https://my.hosting.io/callback',
+  'https://my.appliance.de',
+  'https://my-appliance.de',
+  'https://my.domain-factory.de',
   'https://testing.io',
   'https://10.acme.com',
   'Local Motors (localities)',

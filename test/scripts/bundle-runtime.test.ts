@@ -73,6 +73,8 @@ describe('handlers', () => {
   describe('of a CommonJS source', () => {
     const BODY = 'async (event: any) => { event.secrets.OIN_CLIENT_IDS; }';
     const PLAIN = BODY.replace(': any', '');
+    // As the project's own: esbuild then takes its sources for ES modules.
+    const MODULES = { 'package.json': '{ "name": "fixture", "version": "1.2.3", "type": "module" }' };
     const NEXT = 'async (_event, api) => { api.access.deny("no"); }';
 
     test.each<[string, Record<string, string>?]>([
@@ -87,8 +89,14 @@ describe('handlers', () => {
         `${HEAD}export * from './lib/next.cjs';\n`,
         { 'actions/lib/next.cjs': `module.exports = { onContinuePostLogin: ${NEXT} };\n` },
       ],
+      [
+        `const { next } = require('./lib/next.ts');\nexports.onExecutePostLogin = ${BODY};\nexports.onContinuePostLogin = next;\n`,
+        { 'actions/lib/next.ts': `module.exports.next = ${NEXT.replace('_event, api', '_event: any, api: any')};\n` },
+      ],
     ])('are kept too: %s', async (source, more) => {
-      const code = await codeOf(source, more);
+      const code = await codeOf(source, { ...more, ...MODULES });
+      expect(code).not.toContain('commonjs-source');
+      expect(await codeOf(source, more)).toContain('onContinuePostLogin');
       const action = actionFromSource({ name: 'greet', code, dependencies: [], resolveFrom: import.meta.filename });
       expect((await runAction(action, loginEvent())).error).toBe(undefined);
       expect((await runAction(action, loginEvent(), { handler: 'onContinuePostLogin' })).denied).toBe('no');
@@ -100,7 +108,7 @@ describe('handlers', () => {
       [`${HEAD}exports.helper = 1;\n`],
       [`${HEAD}export * from './lib/more.cjs';\n`, { 'actions/lib/more.cjs': 'exports.helper = 1;\n' }],
     ])('and nothing else is one: %s', async (source, more) => {
-      expect(await failuresOf(source, more)).toMatch(
+      expect(await failuresOf(source, { ...more, ...MODULES })).toMatch(
         /^actions\/greet\.ts(:2:1)? BUNDLE_EXPORT expected only onExecutePostLogin and onContinuePostLogin exported by an Action, which Auth0 calls, found "helper"\n/,
       );
     });

@@ -73,6 +73,10 @@ describe('an entry of tenant.yaml', () => {
       'differs connectionProfiles "x": organization: expected 2, found 1',
       'note emailTemplates "x": can not be read back',
     ]);
+    expect(statuses(entry('roles', 'description'), entry('tenant', 'friendly_name'))).toEqual([
+      'differs roles "x": description: expected 2, found 1',
+      'differs tenant "x": friendly_name: expected 2, found 1',
+    ]);
   });
 
   test('of an Action is looked at part by part', () => {

@@ -3,6 +3,7 @@ import type { BuildFailure, BuildOptions, Message, Plugin } from 'esbuild';
 import { HANDLERS, loadedKinds } from '#actions-testing';
 import type { Failure, Place } from '../failures.ts';
 import type { ActionYaml } from '../manifest/tenant-file.ts';
+import { commonJsSources, withOwnPaths } from './commonjs-sources.ts';
 import { build } from './esbuild.ts';
 import { INSIDE_PROJECT, insideProject } from './inside-project.ts';
 import { RUNTIME } from './runtime.ts';
@@ -47,7 +48,8 @@ export async function runEsbuild(rootDir: string, action: ActionYaml): Promise<B
       format: 'cjs',
       sourcemap: 'external',
     });
-    const textOf = (end: string): string => outputFiles.find(({ path }) => path.endsWith(end))?.text ?? '';
+    const textOf = (end: string): string =>
+      withOwnPaths(outputFiles.find(({ path }) => path.endsWith(end))?.text ?? '');
     const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
     return {
       code: textOf('.cjs').replace(HELPER_COMMENT, '\n'),
@@ -80,7 +82,7 @@ const commonOptions = (rootDir: string, action: ActionYaml) =>
     legalComments: 'inline',
     tsconfigRaw: { compilerOptions: { strict: true } },
     external: (action.dependencies ?? []).map((dependency) => dependency.name),
-    plugins: [insideProject(rootDir), lazyStaysOutside],
+    plugins: [insideProject(rootDir), commonJsSources(rootDir), lazyStaysOutside],
     logLevel: 'silent',
     logOverride: { 'commonjs-variable-in-esm': 'silent' },
   }) satisfies BuildOptions;
@@ -93,8 +95,9 @@ async function exportsOf(rootDir: string, action: ActionYaml, common: CommonOpti
   const source = sourceOf(action);
   const { metafile } = await build({ ...common, entryPoints: [`./${source}`], outfile: 'exports.mjs', format: 'esm' });
   const names = Object.values(metafile.outputs).flatMap((output) => output.exports);
-  const isCommonJs = metafile.inputs[source]?.format === 'cjs';
-  const hasCommonJs = Object.entries(metafile.inputs).some(
+  const inputs = Object.entries(metafile.inputs).map(([path, input]) => [withOwnPaths(path), input] as const);
+  const isCommonJs = inputs.some(([path, { format }]) => path === source && format === 'cjs');
+  const hasCommonJs = inputs.some(
     ([path, { format }]) => format === 'cjs' && !path.split('/').includes('node_modules'),
   );
   if (!hasCommonJs) return names;

@@ -35,6 +35,18 @@ export function sourceExports(text: string): SourceExport[] {
   });
 }
 
+/** Whether a source speaks of `exports` and neither imports nor exports as a module does, types aside. */
+export function isCommonJs(text: string): boolean {
+  const statements = parsed(text)?.program.body ?? [];
+  const isModule = statements.some(
+    (statement) =>
+      /^(?:Import|Export)\w*Declaration$/.test(statement.type) &&
+      !('importKind' in statement && statement.importKind === 'type') &&
+      !('exportKind' in statement && statement.exportKind === 'type'),
+  );
+  return !isModule && /\bexports\b/.test(text);
+}
+
 function parsed(text: string): ParseResult | undefined {
   try {
     return parse(text, { sourceType: 'module', plugins: ['typescript'] });

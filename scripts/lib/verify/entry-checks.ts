@@ -15,6 +15,9 @@ const ACTION_ASPECTS: Readonly<Record<string, readonly string[]>> = {
 /** Where a different value means that an administrator could get more, or nothing, instead of what was reviewed. */
 const MUST_AGREE: readonly string[] = ['actions', 'triggers', 'roles', 'guardianFactors', 'tenant', 'prompts'];
 
+/** What people read, and nothing decides by. */
+const TEXTS: readonly string[] = ['description', 'friendly_name', 'picture_url', 'support_email', 'support_url'];
+
 const EXPRESS = 'express_configuration';
 const AS_GIT_OR_TAKE_OVER = 'Deploy, or write the new value into tenant/ where it is right.';
 const DEPLOY_AGAIN = 'Deploy again. If it stays so, look in the tenant at what sets it.';
@@ -64,7 +67,7 @@ function actionChecks(entry: PlanEntry, sha256: string): Check[] {
 function entryCheck(entry: PlanEntry, wrong: readonly PlanField[]): Check {
   if (entry.change === 'unread') return { ...base(entry), status: 'note', detail: 'can not be read back' };
   if (wrong.length === 0) return { ...base(entry), status: 'ok', detail: '' };
-  if (!MUST_AGREE.includes(entry.section)) {
+  if (!MUST_AGREE.includes(entry.section) || wrong.every(({ field }) => TEXTS.includes(field))) {
     return { ...base(entry), status: 'differs', detail: differences(wrong), fix: AS_GIT_OR_TAKE_OVER };
   }
   return { ...base(entry), status: 'failed', detail: differences(wrong), fix: DEPLOY_AGAIN };

@@ -102,6 +102,11 @@ describe('handlers', () => {
       expect((await runAction(action, loginEvent(), { handler: 'onContinuePostLogin' })).denied).toBe('no');
     });
 
+    test('is named by its own path among what a bundle is made of', async () => {
+      const built = await build(`exports.onExecutePostLogin = ${BODY};\n`, MODULES);
+      expect(built.ok && built.value.bundles.map(({ inputs }) => inputs)).toEqual([[SOURCE]]);
+    });
+
     test.each<[string, Record<string, string>?]>([
       [`exports.onExecutePostLogin = ${BODY};\nexports.helper = 1;\n`],
       [`exports.onExecutePostLogin = ${BODY};\nmodule.exports.helper = 1;\n`],

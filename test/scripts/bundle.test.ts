@@ -48,6 +48,7 @@ describe('a bundle', () => {
           .update(bundles[0]?.code ?? '')
           .digest('hex'),
         sizeBytes: 219,
+        inputs: ['actions/greet.ts'],
         warnings: [],
       },
     ]);

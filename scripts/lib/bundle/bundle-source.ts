@@ -54,7 +54,9 @@ export async function runEsbuild(rootDir: string, action: ActionYaml): Promise<B
     return {
       code: textOf('.cjs').replace(HELPER_COMMENT, '\n'),
       mapped: { code: textOf('.cjs'), map: textOf('.map') },
-      inputs: Object.keys(metafile.inputs).filter((path) => path !== action.name),
+      inputs: Object.keys(metafile.inputs)
+        .map(withOwnPaths)
+        .filter((path) => path !== action.name),
       imports: imports.filter((item) => item.external === true).map((item) => item.path),
       exports,
     };

@@ -71,6 +71,21 @@ describe('what is read of event.secrets, by the syntax tree', () => {
     expect(flowOf(body, before)).toEqual(reads('A'));
   });
 
+  test('by a function of the key, where each use of it is a call with a name that is known', () => {
+    expect(flowOf("const get = (key) => event.secrets[key]; get('A') + get('B');")).toEqual(reads('A', 'B'));
+    expect(flowOf("function get(key) { return event.secrets[key]; } get('A');")).toEqual(reads('A'));
+    for (const use of ['get(event.user.name)', "['A'].map(get)", 'use(get)']) {
+      expect(flowOf(`const get = (key) => event.secrets[key]; get('A'); ${use};`).isKnown).toBe(false);
+    }
+    expect(flowOf("const get = (key) => { key += 'X'; return event.secrets[key]; }; get('A');").isKnown).toBe(false);
+    expect(flowOf("let get = (key) => event.secrets[key]; get = use; get('A');").isKnown).toBe(false);
+  });
+
+  test('is nothing that is printed', () => {
+    const { possible } = secretFlow("console.log('event.secrets.A'); use('event.secrets.B');");
+    expect([...possible.keys()]).toEqual(['B']);
+  });
+
   test('several, and rests', () => {
     expect(flowOf('const { A, ...others } = event.secrets; others.B')).toEqual(reads('A', 'B'));
     expect(flowOf("for (const key of ['A', 'B']) event.secrets[key]")).toEqual(reads('A', 'B'));

@@ -74,6 +74,8 @@ class Flow {
   #named(parts: readonly Node[], whole: Node): void {
     const call = isCall(whole) ? whole : this.#tree.parentOf(whole);
     const meetsEvent = call !== undefined && isCall(call) && children(call, 'arguments').some(this.#event.isEvent);
+    // What is printed is read by nobody.
+    if (call !== undefined && isCall(call) && nameOf(this.#tree, child(call, 'callee')).startsWith('console.')) return;
     const found = (names: readonly string[] | undefined): void => {
       if (meetsEvent) this.#use(names, whole);
       else if (names !== undefined) for (const name of names) this.possible.set(name, whole);
@@ -160,8 +162,28 @@ class Flow {
       else if (OF_A_PROMISE.includes(method) || method === '') this.unknown.add(call);
       return;
     }
-    const names = keysOf(this.#tree, member) ?? this.#namesByParameter(child(member, 'property'), secrets);
+    const key = child(member, 'property');
+    const names = keysOf(this.#tree, member) ?? this.#namesByParameter(key, secrets) ?? this.#namesByCalls(key);
     this.#use(names, member);
+  }
+
+  /** `(key) => event.secrets[key]`, where every use of that function is a call with a name that is known. */
+  #namesByCalls(key: Node | undefined): string[] | undefined {
+    const binding = key && this.#tree.bindingOf(key);
+    const target = binding?.declaration;
+    if (binding?.targets.length !== 1 || target === undefined || !isFunction(target)) return undefined;
+    const index = children(target, 'params').findIndex((parameter) => binding.targets.includes(parameter));
+    const name = child(target, 'id') ?? child(this.#tree.parentOf(target), 'id');
+    const own = name && this.#tree.bindingOf(name);
+    if (own === undefined || own.targets.length > 1) return undefined;
+    const texts = own.reads.map((read) => {
+      const call = this.#tree.parentOf(read);
+      const isCalled = call !== undefined && isCall(call) && call.callee === read;
+      return isCalled ? textsOf(this.#tree, children(call, 'arguments')[index]) : undefined;
+    });
+    return index < 0 || texts.length === 0 || texts.includes(undefined)
+      ? undefined
+      : texts.flatMap((found) => found ?? []);
   }
 
   /** `secrets[key]` in a function that gets both: by the calls that pass the secrets. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { actionFromSource, loadedKinds, loginEvent, runAction } from '#actions-testing';
 import { buildTenant } from '../../scripts/lib/build-tenant.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
-import { copyProject } from '../support/project.ts';
+import { copyProject, editIn } from '../support/project.ts';
 import { fixture } from './fixture.ts';
 
 const SOURCE = 'actions/greet.ts';
@@ -116,6 +116,28 @@ describe('handlers', () => {
       expect(await failuresOf(source, { ...more, ...MODULES })).toMatch(
         /^actions\/greet\.ts(:2:1)? BUNDLE_EXPORT expected only onExecutePostLogin and onContinuePostLogin exported by an Action, which Auth0 calls, found "helper"\n/,
       );
+    });
+
+    test.each(['ts', 'js', 'cjs'])('are kept too in a .%s file of a project of ES modules', async (extension) => {
+      const file = `greet.${extension}`;
+      const rootDir = await fixture({
+        ...MODULES,
+        [SOURCE]: undefined,
+        'actions/lib/name.js': 'exports.claim = "https://acme.example/team";\n',
+        [`actions/${file}`]: `'use strict';
+const { claim } = require('./lib/name.js');
+exports.onExecutePostLogin = ${PLAIN};
+exports.onContinuePostLogin = async (event, api) => { api.idToken.setCustomClaim(claim, event.user.email); };
+`,
+      });
+      await editIn(rootDir, 'tenant/tenant.yaml', '../actions/greet.ts', `../actions/${file}`);
+      const built = await buildTenant({ rootDir, environment: 'local' });
+      expect(built.ok ? '' : renderFailures(built.failures)).toBe('');
+      const code = built.ok ? (built.value.bundles[0]?.code ?? '') : '';
+      const action = actionFromSource({ name: 'greet', code, dependencies: [], resolveFrom: import.meta.filename });
+      const login = loginEvent({ user: { email: 'ada@acme.example' } });
+      const run = await runAction(action, login, { handler: 'onContinuePostLogin' });
+      expect(run.idTokenClaims).toEqual({ 'https://acme.example/team': 'ada@acme.example' });
     });
 
     test('a file with one that nothing deploys is told', async () => {

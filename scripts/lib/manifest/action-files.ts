@@ -11,7 +11,7 @@ export async function checkActionFiles(rootDir: string, actions: ActionYaml[], y
   const folder = join(rootDir, 'actions');
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const files = entries
-    .filter((entry) => entry.name.endsWith('.ts') && !entry.isDirectory())
+    .filter((entry) => /\.(ts|js|cjs)$/.test(entry.name) && !entry.isDirectory())
     .map((entry) => entry.name)
     .sort();
   const handlers = await Promise.all(

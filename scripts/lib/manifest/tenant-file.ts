@@ -108,9 +108,12 @@ const actions = {
     },
     code: {
       type: 'string',
-      pattern: '^\\.\\./actions/[a-z0-9-]+\\.ts$',
+      pattern: '^\\.\\./actions/[a-z0-9-]+\\.(ts|js|cjs)$',
       shown: true,
-      says: { expected: 'an Action source such as ../actions/step-up.ts', fix: 'Name a file of the folder actions/.' },
+      says: {
+        expected: 'an Action source such as ../actions/step-up.ts',
+        fix: 'Name a .ts, .js or .cjs file of the folder actions/.',
+      },
     },
     runtime: {
       const: RUNTIME,

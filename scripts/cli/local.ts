@@ -48,7 +48,7 @@ export function registerLocal(program: Command, cli: Cli): void {
     .addHelpText('after', examples("npm run emulator -- exec 'npm run deploy -- --yes'"))
     .action(async (command: string) => {
       const { emulatorExec } = await import('../commands/emulator-exec.ts');
-      cli.exitWith(await emulatorExec({ command, projectDir: rootDir, environment: env }));
+      cli.exitWith(await emulatorExec({ command, projectDir: rootDir, environment: env, onProgress }));
     });
 }
 

@@ -15,11 +15,13 @@ export async function emulatorExec(options: {
   command: string;
   projectDir: string;
   environment: Readonly<Record<string, string | undefined>>;
+  /** Is told what the tenant keeps and does not run. */
+  onProgress(step: string): void;
 }): Promise<number> {
   const emulator = await startEmulator({
     port: 0,
     projectDir: options.projectDir,
-    onNote: (text) => process.stderr.write(`note: ${text}\n`),
+    onNote: (text) => options.onProgress(`note: ${text}`),
   });
   try {
     const child = spawn(options.command, {

@@ -172,7 +172,7 @@ describe('for people', () => {
     const hostile = { ...before, reasons: ['EC_A|x', '@everyone', '<img src=x>', '[a](http://b)', '`\n'] };
     expect(tableMarkdown(of([{ event: 'a', before: hostile, after }]), {})).toBe(
       [
-        '**1 of 45 logins come out otherwise than at origin/main (c0ffee0), 44 the same.**',
+        '**1 of 45 logins come out otherwise than at origin/main (`c0ffee0`), 44 the same.**',
         '',
         '| login | before | after |',
         '|---|---|---|',

@@ -75,7 +75,7 @@ class Flow {
     const call = isCall(whole) ? whole : this.#tree.parentOf(whole);
     const meetsEvent = call !== undefined && isCall(call) && children(call, 'arguments').some(this.#event.isEvent);
     // What is printed is read by nobody.
-    if (call !== undefined && isCall(call) && nameOf(this.#tree, child(call, 'callee')).startsWith('console.')) return;
+    if (call !== undefined && isCall(call) && /^console\b/.test(nameOf(this.#tree, child(call, 'callee')))) return;
     const found = (names: readonly string[] | undefined): void => {
       if (meetsEvent) this.#use(names, whole);
       else if (names !== undefined) for (const name of names) this.possible.set(name, whole);

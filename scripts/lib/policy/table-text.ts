@@ -35,7 +35,7 @@ export function tableMarkdown(report: PolicyTableReport, { isFull = false }: Tab
     ...bothTexts(rows).map(markdownText),
   ]);
   return [
-    `**${markdownText(summary(report))}.**`,
+    `**${summary(report, { ref: markdownText, commit: markdownCode })}.**`,
     '',
     ...(changed.length > 0 ? [...markdownTable(['login', 'before', 'after'], changed), ''] : []),
     ...(isFull
@@ -50,8 +50,15 @@ export function tableMarkdown(report: PolicyTableReport, { isFull = false }: Tab
   ].join('\n');
 }
 
-const summary = ({ changed, unchanged, against: { ref, commit } }: PolicyTableReport): string =>
-  `${changed.length} of ${changed.length + unchanged} logins come out otherwise than at ${ref} (${commit}), ${unchanged} the same`;
+interface Notation {
+  ref(name: string): string;
+  commit(hash: string): string;
+}
+
+const asIs: Notation = { ref: (name) => name, commit: (hash) => hash };
+
+const summary = ({ changed, unchanged, against }: PolicyTableReport, { ref, commit } = asIs): string =>
+  `${changed.length} of ${changed.length + unchanged} logins come out otherwise than at ${ref(against.ref)} (${commit(against.commit)}), ${unchanged} the same`;
 
 function markdownTable(head: string[], rows: string[][]): string[] {
   const line = (cells: string[]): string => `| ${cells.join(' | ')} |`;

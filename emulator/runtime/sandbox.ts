@@ -31,7 +31,10 @@ function restrictedRequire({ dependencies, resolveFrom }: ActionSource): (id: st
       if (version === undefined) throw moduleNotFound(id);
       const found = installedVersion(resolveFrom, name);
       if (found !== version)
-        throw moduleNotFound(id, ` ((${version} is declared, ${found ?? 'none'} is installed here))`);
+        throw moduleNotFound(
+          id,
+          ` ((${version} is declared, ${found ?? 'none'} is installed here: npm install --save-exact ${name}@${version}))`,
+        );
       installed.add(name);
     }
     return requireFrom(id);

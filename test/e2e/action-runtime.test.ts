@@ -341,7 +341,7 @@ test('a dependency installed at another version than the declared one is not fou
   const code = 'exports.onExecutePostLogin = async () => { require("yaml") };';
   await tenant.bindActions([{ name: 'needy', code, dependencies: [{ name: 'yaml', version: '1.10.2' }] }]);
   expect(answer((await login()).callback).description).toMatch(
-    /^Cannot find module 'yaml' \(\(1\.10\.2 is declared, [\d.]+ is installed here\)\)$/,
+    /^Cannot find module 'yaml' \(\(1\.10\.2 is declared, [\d.]+ is installed here: npm install --save-exact yaml@1\.10\.2\)\)$/,
   );
 });
 

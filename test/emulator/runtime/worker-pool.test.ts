@@ -216,11 +216,11 @@ describe('an Action in a worker thread', () => {
   test('resolves a declared dependency at its exact version only', async () => {
     const code = handler('try { require("yaml/util") } catch (error) { console.log(error.code, error.message) }');
     expect((await run(code, { dependencies: { yaml: '1.0.0' } })).logs).toBe(
-      `MODULE_NOT_FOUND Cannot find module 'yaml/util' ((1.0.0 is declared, ${yamlVersion} is installed here))`,
+      `MODULE_NOT_FOUND Cannot find module 'yaml/util' ((1.0.0 is declared, ${yamlVersion} is installed here: npm install --save-exact yaml@1.0.0))`,
     );
     const absent = handler('require("no-such-package")');
     expect((await run(absent, { dependencies: { 'no-such-package': '1.0.0' } })).error?.message).toBe(
-      "Cannot find module 'no-such-package' ((1.0.0 is declared, none is installed here))",
+      "Cannot find module 'no-such-package' ((1.0.0 is declared, none is installed here: npm install --save-exact no-such-package@1.0.0))",
     );
   });
 

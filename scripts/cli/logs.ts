@@ -67,6 +67,7 @@ export function registerLogs(program: Command, cli: Cli): void {
       const report = await logs({
         rootDir: cli.rootDir,
         connection: connection.value,
+        environment: flags.env,
         since: flags.since,
         ...(flags.follow && { pollMs: flags.every * 1000 }),
         ...(flags.org !== undefined && { organization: flags.org }),

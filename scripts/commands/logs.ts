@@ -19,6 +19,8 @@ import { Traffic } from '../lib/tenant/traffic.ts';
 export interface LogsOptions {
   rootDir: string;
   connection: Connection;
+  /** Named in commands to copy. */
+  environment?: string;
   since: Since;
   /** Go on with what comes later, asking this often. */
   pollMs?: number;
@@ -63,8 +65,8 @@ export async function logs(options: LogsOptions): Promise<Result<LogsReport>> {
     if (!scope.ok) return scope;
     report.oinClientIds = scope.value.clientIds;
     const source = new LogSource(connection.domain, newClient, patience);
-    const { since, checkpointFile: file } = options;
-    const gone = await goneEvent(source, { since, checkpoint: checkpoint.value, file });
+    const { since, checkpointFile: file, environment } = options;
+    const gone = await goneEvent(source, { since, checkpoint: checkpoint.value, file, environment });
     if (gone !== undefined) return failed(gone);
     await run(options, source, scope.value, report, checkpoint.value);
     return ok(report);

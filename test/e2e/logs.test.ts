@@ -186,7 +186,7 @@ describe('an event that the tenant no longer has', () => {
     expect(stderr).toBe(
       `${file} CHECKPOINT_FILE expected a checkpoint whose event the tenant still has, found ${GONE}, which is not in the log any more; events after it may be gone with it\n` +
         'Fix: Remove the file and begin at the time of the last line you have, or earlier: ' +
-        `npm run logs -- ${shellOption('checkpoint', file)} --since 7d. Drop lines whose logId you have already.\n`,
+        `npm run logs -- --env local ${shellOption('checkpoint', file)} --since 7d. Drop lines whose logId you have already.\n`,
     );
     expect(await readFile(file, 'utf8')).toBe(content);
     await rm(file);

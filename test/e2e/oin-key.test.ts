@@ -177,7 +177,7 @@ test('a third key is refused, with what to do', async () => {
   const said = told(await key('okta-3.pem'));
   expect(said).toContain('OKTA_KEY_LIMIT expected room for another key: Auth0 keeps 2 for a client, found "first" (');
   expect(said).toContain(
-    'Fix: Retire the older one with the file of the newer one: npm run oin -- key NEWER.pem --retire\n',
+    'Fix: Retire the older one with the file of the newer one: npm run oin -- key NEWER.pem --retire --env NAME\n',
   );
   expect((await onTenant()).assigned).toHaveLength(2);
 });

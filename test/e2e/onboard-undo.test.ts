@@ -50,6 +50,16 @@ describe('what is not found is a failure, and nothing is taken', () => {
     expect(await domainsOf(id)).toBeUndefined();
   });
 
+  test('everybody a second time', async () => {
+    await onboarded('emptied');
+    const options = ['--org', 'emptied', '--undo'];
+    expect((await runOn(tenant, 'onboard', ...options)).code).toBe(0);
+    const { code, stdout } = await runOn(tenant, 'onboard', ...options);
+    expect(code).toBe(1);
+    expect(stdout).toContain('Fix: Nothing is left to take back');
+    expect(stdout).not.toContain('leave --admin out');
+  });
+
   test('of somebody who has an account elsewhere', async () => {
     await onboarded('elsewhere');
     const row = { organization: 'found', admin: 'ada@elsewhere.com' };

@@ -137,11 +137,10 @@ describe('one customer', () => {
     const password = /password (\S+)/.exec(tenant.revealed[0] ?? '')?.[1] ?? '';
     const report = await tenant.onboard({ customers: { row: ACME } });
     expect(tenant.revealed).toHaveLength(1);
-    for (const text of [
-      JSON.stringify(report),
-      tenant.progress.join('\n'),
-      report.ok ? onboardText(report.value) : '',
-    ]) {
+    const shown = report.ok ? onboardText(report.value) : '';
+    expect(shown).toContain('1 customer: 1 ready\n');
+    expect(shown).toContain('npm run doctor -- --env local --org acme --user EMAIL');
+    for (const text of [JSON.stringify(report), tenant.progress.join('\n'), shown]) {
       expect(text).not.toContain(password);
       expect(text).not.toContain('ada@acme.com');
     }

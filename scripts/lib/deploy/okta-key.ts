@@ -105,7 +105,7 @@ const tooMany = (keys: OktaKey[]): Failure => ({
   code: 'OKTA_KEY_LIMIT',
   expected: `room for another key: Auth0 keeps ${MAX_KEYS} for a client`,
   found: keys.map(describe).join(' and '),
-  fix: 'Retire the older one with the file of the newer one: npm run oin -- key NEWER.pem --retire',
+  fix: 'Retire the older one with the file of the newer one: npm run oin -- key NEWER.pem --retire --env NAME',
 });
 
 /** auth0-deploy-cli knows keys by name and would ignore this one without a word (deploy-cli.md section 4). */

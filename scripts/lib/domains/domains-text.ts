@@ -4,13 +4,18 @@ import type {
   UnrouteDomainsReport,
   VerifyDomainsReport,
 } from '../../commands/domains.ts';
+import { counted } from '../counted.ts';
 import type { Failure } from '../failures.ts';
 import { renderFailures } from '../render.ts';
 
 const indented = (text: string): string => `  ${text.trimEnd().replaceAll('\n', '\n  ')}`;
 const refusals = (failures: Failure[]): string[] => (failures.length === 0 ? [] : [indented(renderFailures(failures))]);
 const left = (count: number): string[] =>
-  count === 0 ? [] : [`Note: ${count} organizations that onboarding did not make were left alone; name them by --org.`];
+  count === 0
+    ? []
+    : [
+        `Note: ${counted(count, 'organization')} that onboarding did not make ${count === 1 ? 'was' : 'were'} left alone; name ${count === 1 ? 'it' : 'them'} by --org.`,
+      ];
 
 export function verifyDomainsText({ organizations }: VerifyDomainsReport): string {
   return [
@@ -19,7 +24,7 @@ export function verifyDomainsText({ organizations }: VerifyDomainsReport): strin
       ...next.map(indented),
       ...refusals(refused),
     ]),
-    `${organizations.length} organizations`,
+    counted(organizations.length, 'organization'),
     '',
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 import type { ManagementClient } from 'auth0';
+import { counted } from '../counted.ts';
 import { readClaims } from './claims.ts';
 import type { DomainRules } from './domain-rules.ts';
 import { type Organization, readOrganizations } from './organization.ts';
@@ -21,7 +22,7 @@ export async function readTenantDomains(
   onProgress: (step: string) => void,
 ): Promise<OrganizationDomains[]> {
   const organizations = await readOrganizations(api);
-  onProgress(`reading the domains of ${organizations.length} organizations`);
+  onProgress(`reading the domains of ${counted(organizations.length, 'organization')}`);
   const all: OrganizationDomains[] = [];
   // One after the other: organizations have one of Auth0's lowest rate limits.
   for (const organization of organizations) {

@@ -51,12 +51,12 @@ export async function unroute(
   api: ManagementClient,
   organization: Organization,
   domains: readonly string[],
-  { rules, isDryRun }: { rules: DomainRules; isDryRun: boolean },
+  { environment, rules, isDryRun }: { environment: string; rules: DomainRules; isDryRun: boolean },
 ): Promise<Result<Route[]>> {
   const wanted = domains.map((domain) => aliasName(domain, rules));
   const routes = await findRoutes(api, organization, wanted, rules);
   const unknown = wanted.filter((domain) => !routes.some((route) => route.domains.includes(domain)));
-  if (unknown.length > 0) return failed(notRouted(organization.name, unknown));
+  if (unknown.length > 0) return failed(notRouted(environment, organization.name, unknown));
   if (isDryRun) return ok(routes);
   for (const { connectionId, domains: routed } of routes) {
     const { options } = await api.connections.get(connectionId);
@@ -66,9 +66,9 @@ export async function unroute(
   return ok(routes);
 }
 
-const notRouted = (name: string, domains: readonly string[]): Failure => ({
+const notRouted = (environment: string, name: string, domains: readonly string[]): Failure => ({
   code: 'ALIAS_UNKNOWN',
   expected: `a connection of organization "${name}" with these domains among its aliases`,
   found: `none with ${domains.map((domain) => `"${domain}"`).join(', ')}`,
-  fix: 'See which aliases there are: npm run domains -- drift.',
+  fix: `See which aliases there are: npm run domains -- drift ${shellOption('env', environment)}`,
 });

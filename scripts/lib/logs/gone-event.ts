@@ -9,6 +9,8 @@ interface Beginning {
   checkpoint: Pick<Checkpoint, 'position'> | undefined;
   /** The checkpoint's, as it was named. */
   file: string | undefined;
+  /** What a command to copy names; absent outside of the command line. */
+  environment?: string | undefined;
 }
 
 /**
@@ -18,10 +20,11 @@ interface Beginning {
  */
 export async function goneEvent(
   source: Pick<LogSource, 'has'>,
-  { since, checkpoint, file = '' }: Beginning,
+  { since, checkpoint, file = '', environment }: Beginning,
 ): Promise<Failure | undefined> {
   const { position } = checkpoint ?? {};
-  if (position?.logId !== undefined) return (await source.has(position.logId)) ? undefined : gone(file, position.logId);
+  if (position?.logId !== undefined)
+    return (await source.has(position.logId)) ? undefined : gone(file, position.logId, environment);
   if (position !== undefined || !('logId' in since) || (await source.has(since.logId))) return undefined;
   return {
     code: 'LOG_EVENT_UNKNOWN',
@@ -31,12 +34,12 @@ export async function goneEvent(
   };
 }
 
-const gone = (file: string, logId: string): Failure => ({
+const gone = (file: string, logId: string, environment: string | undefined): Failure => ({
   code: 'CHECKPOINT_FILE',
   expected: 'a checkpoint whose event the tenant still has',
   found: `${logId}, which is not in the log any more; events after it may be gone with it`,
   where: { file },
   fix:
-    `Remove the file and begin at the time of the last line you have, or earlier: npm run logs -- ${shellOption('checkpoint', file)} --since 7d. ` +
+    `Remove the file and begin at the time of the last line you have, or earlier: npm run logs -- ${environment === undefined ? '' : `${shellOption('env', environment)} `}${shellOption('checkpoint', file)} --since 7d. ` +
     'Drop lines whose logId you have already.',
 });

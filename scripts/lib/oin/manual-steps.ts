@@ -72,7 +72,7 @@ export function manualSteps(
         'Make an organization and an administrator with username and password:',
         'In "Get started with testing" enter the login page, username, password and a support contact; Just-In-Time Provisioning: No; SP Initiate URL: the initiate login URI of that organization.',
       ],
-      command: `npm run onboard -- --oin-test ${shellOption('env', environment)}`,
+      command: `npm run onboard -- ${shellOption('env', environment)} --oin-test --org ORG --admin EMAIL --domains DOMAIN --attest NOTE --vouch NOTE`,
     },
     {
       title: 'Express Configure',

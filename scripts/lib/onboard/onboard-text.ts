@@ -1,10 +1,11 @@
 import type { OnboardReport } from '../../commands/onboard.ts';
+import { counted } from '../counted.ts';
 import { renderFailures } from '../render.ts';
 import { shellOption } from '../shell.ts';
 import type { CustomerOutcome } from './onboard-one.ts';
 
 /** A line for every customer, what is to do for each, and a sum. Nobody's address is in it. */
-export function onboardText({ outcomes, rejected, rejectedFile }: OnboardReport): string {
+export function onboardText({ environment, outcomes, rejected, rejectedFile }: OnboardReport): string {
   const width = Math.max(12, ...outcomes.map(({ organization }) => organization.length));
   const states = [...new Set(outcomes.map(({ state }) => state))];
   const sum = states.map((state) => `${outcomes.filter((outcome) => outcome.state === state).length} ${state}`);
@@ -12,8 +13,8 @@ export function onboardText({ outcomes, rejected, rejectedFile }: OnboardReport)
   return [
     ...outcomes.flatMap((outcome) => lines(outcome, width)),
     [
-      `${outcomes.length} customers${sum.length > 0 ? `: ${sum.join(', ')}` : ''}`,
-      ...(rejected.length > 0 ? [`${rejected.length} rows refused`] : []),
+      `${counted(outcomes.length, 'customer')}${sum.length > 0 ? `: ${sum.join(', ')}` : ''}`,
+      ...(rejected.length > 0 ? [`${counted(rejected.length, 'row')} refused`] : []),
     ].join('; '),
     ...(rejected.length > 0 ? ['', renderFailures(rejected.flatMap(({ failures }) => failures)).trimEnd()] : []),
     ...(rejectedFile === undefined
@@ -21,7 +22,9 @@ export function onboardText({ outcomes, rejected, rejectedFile }: OnboardReport)
       : [`The refused rows are in ${rejectedFile}: correct it and run it by --file.`]),
     ...(ready === undefined
       ? []
-      : [`What its administrator would get now: npm run doctor -- ${shellOption('org', ready)} --user EMAIL`]),
+      : [
+          `What its administrator would get now: npm run doctor -- ${shellOption('env', environment)} ${shellOption('org', ready)} --user EMAIL`,
+        ]),
     '',
   ].join('\n');
 }

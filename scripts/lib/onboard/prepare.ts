@@ -1,4 +1,5 @@
 import type { ManagementClient } from 'auth0';
+import { counted } from '../counted.ts';
 import { type DomainRules, loadDomainRules } from '../domains/domain-rules.ts';
 import { readLiveAliases, relatedTo } from '../domains/live-aliases.ts';
 import type { Organization } from '../domains/organization.ts';
@@ -81,7 +82,7 @@ async function readOwners(
   onProgress: (step: string) => void,
 ): Promise<Owners> {
   const named: NamedDomains[] = [];
-  if (organizations.length > 0) onProgress(`reading the domains of ${organizations.length} organizations`);
+  if (organizations.length > 0) onProgress(`reading the domains of ${counted(organizations.length, 'organization')}`);
   for (const organization of organizations) {
     const stored = await readStoredDomains(api, organization);
     named.push([organization.name, await namedDomains(organization, rules), metadataOf(organization)]);

@@ -5,6 +5,7 @@ import { isOurs, type Organization } from '../domains/organization.ts';
 import { namedDomains } from '../domains/owners.ts';
 import { readStoredDomains, type StoredDomain } from '../domains/stored-domains.ts';
 import { findRoutes, routeTexts } from '../domains/unroute.ts';
+import type { Failure } from '../failures.ts';
 import { readIfThere } from '../setup/probe.ts';
 import { collect } from '../tenant/read.ts';
 import { readAccounts, withAccounts } from './account-record.ts';
@@ -90,13 +91,22 @@ const unknownOrganization = (name: string) =>
     fix: 'Give its name as it is now, not what people see of it; one that was renamed has another.',
   }) as const;
 
-const unknownAdministrator = ({ name, admin }: Customer) =>
-  ({
+const unknownAdministrator = ({ name, admin }: Customer): Failure => {
+  if ('everybody' in admin) {
+    return {
+      code: 'USER_UNKNOWN',
+      expected: `something of onboarding to take back in organization "${name}": a right, an invitation or a domain`,
+      found: 'nothing',
+      fix: 'Nothing is left to take back, if this is the organization that you mean.',
+    };
+  }
+  return {
     code: 'USER_UNKNOWN',
     expected: `something to take back from this administrator in organization "${name}": membership, a right or an invitation`,
     found: `none of ${adminText(admin)}`,
     fix: 'Correct the address, or give the user id. To take everything back, of everybody, leave --admin out.',
-  }) as const;
+  };
+};
 
 const domainsStay = ({ name }: Organization, holders: readonly string[]): string =>
   `The domains of "${name}" stay: ${holders.join(', ')} can still express-configure there.`;

@@ -43,7 +43,7 @@ export function authenticationCheck({
     name,
     status: 'failed',
     detail: `expected private_key_jwt, found ${method ?? 'none'}`,
-    fix: "Run npm run oin -- key FILE.pem with Okta's public key: it makes the client private_key_jwt again.",
+    fix: "Run npm run oin -- key FILE.pem --env NAME with Okta's public key: it makes the client private_key_jwt again.",
   };
 }
 

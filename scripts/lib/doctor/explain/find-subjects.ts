@@ -22,7 +22,13 @@ export async function findUsers(api: ManagementClient, named: string): Promise<R
   );
   const [first, ...others] = found.is === 'there' ? found.value : [];
   if (first !== undefined) return ok([first, ...others]);
-  return failed(unknown('USER_UNKNOWN', `user "${named}"`, found.is, 'read:users'));
+  const failure = unknown('USER_UNKNOWN', `user "${named}"`, found.is, 'read:users');
+  const isLater = found.is !== 'not allowed';
+  return failed(
+    isLater
+      ? { ...failure, fix: `${failure.fix} An administrator who is invited has no account before accepting.` }
+      : failure,
+  );
 }
 
 function unknown(code: Failure['code'], what: string, is: string, scope: string): Failure {

@@ -18,6 +18,7 @@ import { addRefreshTokenGrant } from './refresh/exchange.ts';
 import { checkRequest, refuseResponseTypes } from './request/check-request.ts';
 import { isCorsOrigin } from './request/origins.ts';
 import { addWebMessage } from './request/web-message.ts';
+import { keepAcrossLogins } from './session-bound.ts';
 import { SESSION_SECONDS } from './session-metadata.ts';
 import { detailsInToken, extendModels, shapeAccessToken } from './tokens.ts';
 
@@ -127,6 +128,7 @@ export function createProvider({ issuer, signingKey, runtime, storage }: Provide
   };
   const provider = new Provider(issuer, configuration);
   extendModels(provider);
+  keepAcrossLogins(provider);
   refuseResponseTypes(provider);
   addWebMessage(provider, state);
   addRefreshTokenGrant(provider, runtime, audiences);

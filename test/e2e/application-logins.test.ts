@@ -328,6 +328,27 @@ describe('/oauth/par', () => {
   });
 });
 
+describe('two logins of an application in one session', () => {
+  const secret = () => ({ client_id: shop.clientId, client_secret: shop.clientSecret });
+
+  test('both codes can be redeemed, and both tokens answer at /userinfo', async () => {
+    const first = codeOf(await login());
+    const second = codeOf(await login());
+    const tokens = [await redeem({ ...secret(), code: first }), await redeem({ ...secret(), code: second })];
+    for (const { status, body } of tokens) {
+      expect(status).toBe(200);
+      const headers = { authorization: `Bearer ${body.access_token}` };
+      expect((await fetch(`${tenant.emulator.issuer}userinfo`, { headers })).status).toBe(200);
+    }
+  });
+
+  test('a code ends with its session', async () => {
+    const code = codeOf(await login());
+    await agent.visit(url('/v2/logout', {}));
+    expect((await redeem({ ...secret(), code })).status).toBe(403);
+  });
+});
+
 test.each(['GET', 'HEAD'])('the tenant’s own parameter is no client’s to send, with %s neither', async (method) => {
   const start = url('/authorize', { client_id: shop.clientId, redirect_uri: CALLBACK, _asked: '{', request_uri: 'x' });
   const { status } = await fetch(start, { method, redirect: 'manual' });

@@ -24,15 +24,24 @@ const kindOf = (value: unknown): string =>
 
 parentPort?.on('message', (job: LoadJob) => {
   const before = realmState();
-  const answer = (loaded: Loaded<unknown>): void =>
-    parentPort?.postMessage({ loaded, isSpent: isRealmChanged(before) } satisfies LoadAnswer<unknown>);
+  const runningBefore = process.getActiveResourcesInfo().length;
+  const loaded = loadedBy(job);
+  // What it threw at once without being waited for, such as a refused promise, is its own error and comes first.
+  setImmediate(() => {
+    // A timer that it left could throw while the next code loads.
+    const leftRunning = process.getActiveResourcesInfo().length > runningBefore;
+    parentPort?.postMessage({ loaded, isSpent: leftRunning || isRealmChanged(before) } satisfies LoadAnswer<unknown>);
+  });
+});
+
+function loadedBy(job: LoadJob): Loaded<unknown> {
   try {
-    answer({ value: load(job) });
+    return { value: load(job) };
   } catch (error) {
     const { name, message } = describeThrown(error);
-    answer({ error: error instanceof Error ? `${name}: ${message}` : message });
+    return { error: error instanceof Error ? `${name}: ${message}` : message };
   }
-});
+}
 
 // It is ready.
 parentPort?.postMessage(undefined);

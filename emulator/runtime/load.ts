@@ -13,7 +13,7 @@ export type Loaded<T> = { value: T } | { error: string };
 /** What the thread says of one job. */
 export interface LoadAnswer<T> {
   loaded: Loaded<T>;
-  /** The code has changed what others would find: each Action has a thread of its own in a tenant. */
+  /** The code has changed what others would find, or still runs: each Action has a thread of its own in a tenant. */
   isSpent: boolean;
 }
 

@@ -20,3 +20,24 @@ test('code that computes or waits for ever ends', async () => {
     expect(await load(code, 200)).toEqual({ error: 'no end of its top level in 200 ms' });
   }
 });
+
+/** Both are under way before this thread hears of either. */
+async function loadTwo(first: string, second: string): Promise<unknown[]> {
+  await load('done = true;', 2000);
+  const loads = [load(first, 2000), load(second, 2000)];
+  await new Promise(setImmediate);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+  return Promise.all(loads);
+}
+
+test('what code leaves running is not the error of the next', async () => {
+  const late = "setTimeout(() => { throw new Error('late'); }, 5); done = true;";
+  expect(await loadTwo(late, 'done = true;')).toEqual([{ value: { done: true } }, { value: { done: true } }]);
+});
+
+test.each([
+  ['a refused promise', "void Promise.reject(new Error('late'));"],
+  ['a tick', "process.nextTick(() => { throw new Error('late'); });"],
+])('what fails at once is the code’s own error, as at a login, and not that of the next: %s', async (_name, late) => {
+  expect(await loadTwo(late, 'done = true;')).toEqual([{ error: 'late' }, { value: { done: true } }]);
+});

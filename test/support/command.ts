@@ -42,7 +42,7 @@ export function startCommand(
     async said(text) {
       while (!output.stderr.includes(text)) {
         if (child.exitCode !== null) throw new Error(`ended without saying ${JSON.stringify(text)}: ${output.stderr}`);
-        await once(child.stderr, 'data');
+        await Promise.race([once(child.stderr, 'data'), once(child, 'close')]);
       }
     },
     finished: once(child, 'close').then(([code]: (number | null)[]) => ({ code: code ?? null, ...output })),

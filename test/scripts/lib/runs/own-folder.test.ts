@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { makeOwnFolder } from '../../../../scripts/lib/runs/own-folder.ts';
 
@@ -17,7 +18,7 @@ beforeEach(async () => {
 });
 afterAll(() => Promise.all(parents.map((path) => rm(join(path, '..'), { recursive: true }))));
 
-/** A process that has a folder of its own and says where, then does something. */
+/** A process that has a folder of its own and says where, then does something. Two lines may come as one chunk. */
 async function holder(then: string) {
   const child = spawn(process.execPath, [
     '--input-type=module',
@@ -26,8 +27,9 @@ async function holder(then: string) {
      const { path } = makeOwnFolder(${JSON.stringify(parent)}, 'run');
      console.log(path); ${then}`,
   ]);
-  const [path] = await once(child.stdout, 'data');
-  return { child, path: String(path).trim() };
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const line = async (): Promise<string> => (await lines.next()).value;
+  return { child, line, path: await line() };
 }
 
 const STAY = 'setInterval(() => {}, 1e6)';
@@ -61,15 +63,14 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s takes it away, where nob
 });
 
 test('a run that listens to a signal has its folder until it exits', async () => {
-  const { child, path } = await holder(
+  const { child, line, path } = await holder(
     `const fs = await import('node:fs'); ${STAY};
      process.on('SIGTERM', () => { console.log(fs.existsSync(path)); process.exit(); }); console.log('ready');`,
   );
-  await once(child.stdout, 'data');
+  expect(await line()).toBe('ready');
   child.kill('SIGTERM');
-  const [said] = await once(child.stdout, 'data');
   await once(child, 'exit');
-  expect([String(said).trim(), existsSync(path)]).toEqual(['true', false]);
+  expect([await line(), existsSync(path)]).toEqual(['true', false]);
 });
 
 test('what another machine made is left for a day', async () => {

@@ -238,12 +238,12 @@ test.each(['a wrong secret', 'errors of the server', 'a certificate that nobody 
 // At the same time, for each waits as long as a tenant on loopback may take.
 describe.concurrent('a server that never answers is given up', () => {
   test.for([
-    ['plan', 'GET /api/v2/roles'],
-    ['plan', 'POST /oauth/token'],
-    ['import', 'GET /api/v2/roles'],
-    ['import', 'POST /oauth/token'],
-    ['import', 'POST /api/v2/roles'],
-  ] as const)('by %s, at %s', { timeout: MINUTE_MS }, async ([command, request], { onTestFinished }) => {
+    ['plan', 'GET /api/v2/roles', 30],
+    ['plan', 'POST /oauth/token', 10],
+    ['import', 'GET /api/v2/roles', 30],
+    ['import', 'POST /oauth/token', 10],
+    ['import', 'POST /api/v2/roles', 30],
+  ] as const)('by %s, at %s', { timeout: MINUTE_MS }, async ([command, request, limitSeconds], { onTestFinished }) => {
     const emulator = await startEmulator({ port: 0, projectDir: rootDir });
     onTestFinished(() => emulator.close());
     const [method = '', path = ''] = request.split(' ');
@@ -251,7 +251,7 @@ describe.concurrent('a server that never answers is given up', () => {
     const cause = {
       faults: always(path, 'hang', { methods: [method] }),
       code: 'TENANT_UNREACHABLE',
-      found: `no answer to ${request} in 10 s${outcome}`,
+      found: `no answer to ${request} in ${limitSeconds} s${outcome}`,
       fix: 'Run the command again: it continues where it ended. If it stays so, look for a proxy or firewall',
     } as const;
     await expectFailure(command, cause, emulator);

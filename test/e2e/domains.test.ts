@@ -28,7 +28,7 @@ test('verify waits for DNS with exit 2, and writes nothing in a dry run', async 
 test('verify publishes what DNS proves', async () => {
   await tenant.publish('acme');
   const { code, stdout } = await domains('verify', ...resolvers());
-  expect({ code, stdout }).toEqual({ code: 0, stdout: 'acme: 2 proven, 0 waiting for DNS\n1 organizations\n' });
+  expect({ code, stdout }).toEqual({ code: 0, stdout: 'acme: 2 proven, 0 waiting for DNS\n1 organization\n' });
   expect(await metadata()).toMatchObject({ domains: 'acme.com,acme.de' });
 });
 

@@ -79,7 +79,7 @@ describe('tenant.yaml', () => {
       'an Action’s source elsewhere',
       '../actions/step-up.ts',
       './step-up.js',
-      '/actions/0/code must match pattern "^\\.\\./actions/[a-z0-9-]+\\.ts$"',
+      '/actions/0/code must match pattern "^\\.\\./actions/[a-z0-9-]+\\.(ts|js|cjs)$"',
     ],
     ['an unknown section', 'databases:', 'databses:', ' has databses'],
     ['customers’ data', 'databases:', 'organizations: []\ndatabases:', '/organizations must NOT be valid'],

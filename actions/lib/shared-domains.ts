@@ -12,10 +12,10 @@ wanadoo yahoo yandex ymail yopmail zoho zohomail
 
 export const FREE_MAIL_DOMAINS = `
 msn.com icloud.com me.com mac.com privaterelay.appleid.com proton.me tuta.com hey.com duck.com
-mailbox.org mail.com email.com verizon.net att.net comcast.net sympatico.ca telus.net talktalk.net web.de
-t-online.de freenet.de email.de hispeed.ch chello.at orange.fr free.fr sfr.fr bbox.fr ziggo.nl
-libero.it tin.it sapo.pt uol.com.br wp.pl seznam.cz abv.bg mail.ru bk.ru internet.ru rambler.ru ya.ru
-qq.com 163.com 126.com sina.com sohu.com naver.com daum.net docomo.ne.jp softbank.ne.jp walla.com googlegroups.com
+mailbox.org mail.com email.com verizon.net att.net comcast.net talktalk.net web.de
+t-online.de freenet.de email.de orange.fr free.fr sfr.fr ziggo.nl
+libero.it sapo.pt uol.com.br wp.pl seznam.cz abv.bg mail.ru bk.ru rambler.ru ya.ru
+qq.com 163.com 126.com sina.com sohu.com naver.com daum.net googlegroups.com
 `;
 
 /**
@@ -24,8 +24,8 @@ qq.com 163.com 126.com sina.com sohu.com naver.com daum.net docomo.ne.jp softban
  */
 export const SHARED_HOSTS = `
 onmicrosoft.com sharepoint.com okta.com okta-emea.com oktapreview.com auth0.com
-gserviceaccount.com gappssmtp.com amazonses.com force.com salesforce.com atlassian.net myworkday.com
-service-now.com sendgrid.net mailgun.org slack.com zendesk.com freshdesk.com zoom.us
+force.com salesforce.com atlassian.net myworkday.com
+service-now.com slack.com zendesk.com freshdesk.com zoom.us
 `;
 
 export const words = (text: string): string[] => text.trim().split(/\s+/);

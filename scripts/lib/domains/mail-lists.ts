@@ -15,7 +15,7 @@ gitlab.io bitbucket.io webflow.io readme.io gitbook.io ghost.io canny.io supabas
 onrender.com railway.app deno.dev weebly.com bigcartel.com ecwid.com tumblr.com medium.com substack.com carrd.co linktr.ee
 duckdns.org dyndns.org no-ip.org hubspot.com intercom.io mailchimp.com mktomail.com exacttarget.com pardot.com kustomerapp.com
 gorgias.com zohodesk.com zohocreator.com helpscoutdocs.com pingidentity.com airtable.com asana.com trello.com typeform.com
-surveymonkey.com looker.com tableau.com datadoghq.com splunkcloud.com snowflakecomputing.com databricks.com
+gserviceaccount.com gappssmtp.com amazonses.com sendgrid.net mailgun.org surveymonkey.com looker.com tableau.com datadoghq.com splunkcloud.com snowflakecomputing.com databricks.com
 `
   .trim()
   .split(/\s+/);
@@ -28,7 +28,7 @@ const MORE_MAIL: readonly string[] = `
 139.com 189.cn aon.at au.com azet.sk citromail.hu kakao.com keemail.me kpnmail.nl mail.bg op.pl posteo.de telefonica.net tlen.pl
 tuta.io mailfence.com disroot.org riseup.net atlas.cz dir.bg bigmir.net lenta.ru xs4all.nl upcmail.nl online.no telia.com comhem.se
 bredband.net relay.firefox.com mozmail.com simplelogin.com aleeas.com anonaddy.me anonaddy.com addy.io
-users.noreply.github.com passport.com numericable.fr prodigy.net.mx
+users.noreply.github.com passport.com numericable.fr prodigy.net.mx hispeed.ch bbox.fr internet.ru chello.at
 `
   .trim()
   .split(/\s+/);

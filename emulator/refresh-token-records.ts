@@ -6,7 +6,7 @@ export interface RefreshTokenRecord {
   id: string;
   client_id: string;
   user_id: string;
-  /** Of the browser in which the user logged in; it may be over. */
+  /** Names the session of the browser in which the user logged in; the session may have ended. */
   session_id: string;
   org_id?: string;
   /** Absent where it is for `/userinfo` alone. */

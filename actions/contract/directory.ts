@@ -18,7 +18,7 @@ export interface UserGroup {
   id: string;
   name: string;
   external_id?: string;
-  /** Of a group that a connection brought. */
+  /** Is there when a connection brought the group. */
   connection_id?: string;
   tenant_name: string;
   created_at: string;

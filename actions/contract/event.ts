@@ -13,7 +13,7 @@ export interface Event {
    */
   authorization?: { roles: string[] };
   client: Client;
-  /** Of an integration installed from Auth0's marketplace: its settings. Empty in the team's own Actions. */
+  /** Holds the settings of an integration from Auth0's marketplace. It is empty in the team's own Actions. */
   configuration: object;
   connection: {
     id: string;
@@ -103,7 +103,7 @@ export interface AuthenticationMethod {
   /** ISO 8601. */
   timestamp: string;
   /**
-   * Of a `mfa` entry: the factor. Missing from Auth0's typings, documented in customize-mfa-selection-universal-login.
+   * Names the factor of a `mfa` entry. Auth0's typings lack it; customize-mfa-selection-universal-login documents it.
    */
   type?: string;
 }

@@ -27,7 +27,7 @@ export interface AuthenticationAPI {
   challengeWithAny(factors: Factor[]): void;
   enrollWith(factor: EnrollableFactor, options?: { additionalFactors?: EnrollableFactor[] }): void;
   enrollWithAny(factors: EnrollableFactor[]): void;
-  /** Of `onContinuePostLogin` alone. */
+  /** Works in `onContinuePostLogin` alone. */
   recordMethod(providerUrl: string): PostLoginAPI;
   setPrimaryUser(primaryUserId: string): void;
 }

@@ -37,7 +37,7 @@ export async function traceAction(
   return result;
 }
 
-/** Of a login; other triggers have none. */
+/** Returns the id of a login's transaction; other triggers have none. */
 function transactionIdIn(event: { transaction?: unknown }): string {
   const { id }: { id?: unknown } = Object(event.transaction);
   return typeof id === 'string' ? id : '';

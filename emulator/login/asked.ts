@@ -27,7 +27,7 @@ export const askedParameter = {
 /** What authenticates the client that pushes a request. */
 const CREDENTIALS = new Set(['client_secret', 'client_assertion', 'client_assertion_type']);
 
-/** What was pushed before: this parameter of that request, which the tenant set itself. */
+/** Returns the parameters of the pushed request. The tenant stored them in the carrier parameter. */
 function pushed(ctx: KoaContextWithOIDC): Record<string, string> {
   const { request }: { request?: unknown } = Object(ctx.oidc.entities.PushedAuthorizationRequest);
   return typeof request === 'string' ? carried(decodeJwt(request)[CARRIER]) : {};

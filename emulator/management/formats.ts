@@ -56,7 +56,7 @@ export const formats: Record<string, Format> = {
   uri: isUrl,
   url: isHttpUrl,
   'url-or-null': isHttpUrl,
-  // Of native applications, whose addresses have a scheme of their own, too.
+  // Addresses of native applications match too; they have a scheme of their own.
   'url-with-placeholders': (text) => isUrl(filledIn(text)),
   'user-attribute-profile-id': /^uap_[A-Za-z0-9]+$/,
   'user-id': /^\S+$/,

@@ -47,7 +47,7 @@ export interface LoginFacts {
   transactionMetadata: JsonObject;
   /** New after every pause, as at Auth0. */
   request: RequestFacts;
-  /** Of an exchange at `/oauth/token`; of a login it follows from its response type. */
+  /** Is set for an exchange at `/oauth/token`; the response type decides it for a login. */
   protocol?: Protocol;
   /** The token that is exchanged. */
   refreshToken?: NonNullable<Event['refresh_token']>;

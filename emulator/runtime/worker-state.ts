@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 
-/** Of buffers and the like, which no heap limit counts. */
+/** Limits buffers and the like, which no heap limit counts. */
 const MAX_EXTERNAL_BYTES = 256 * 1024 * 1024;
 /** How long a worker may still be at work after its login, before the next one gets another worker. */
 const REST_MS = 500;

@@ -9,7 +9,7 @@ const LIFETIME_SECONDS = 900;
 export interface ReceivedRedirect {
   url: URL;
   query: Record<string, string>;
-  /** Of the token. */
+  /** Holds the token's claims. */
   payload: Record<string, unknown>;
 }
 

@@ -11,7 +11,7 @@ export interface TestAction {
   /** As deployed. */
   name: string;
   source: ActionSource;
-  /** Of the secrets that `tenant.yaml` names for it, where it was built from one. */
+  /** Lists the secrets that `tenant.yaml` names for the Action; absent when no manifest built it. */
   secretNames?: readonly string[];
   instance: Instance;
 }

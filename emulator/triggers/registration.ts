@@ -11,7 +11,7 @@ export interface Registration {
   user: UserRecord;
   asker: Asker;
   client?: ClientRecord | undefined;
-  /** Of the login in which somebody registers. */
+  /** Describes the login in which somebody registers. */
   transaction?: TransactionPart;
   /** What the person typed into fields of the tenant's own, whose names begin with `ulp-`. */
   fields?: Record<string, string>;

@@ -35,7 +35,7 @@ export interface Cli {
 export const environmentOption = ['--env <name>', 'file of tenant/environments/, without .yaml', 'local'] as const;
 export const jsonOption = ['--json', 'the result as JSON on stdout, everything else on stderr'] as const;
 
-/** Of `plan` and `deploy`. */
+/** `plan` and `deploy` have this option. */
 export const pruneOption = [
   '--prune',
   'delete Actions that this project has deployed and tenant.yaml no longer declares',

@@ -60,7 +60,7 @@ export function registerDeploy(program: Command, cli: Cli): void {
       '--print-env',
       'deploy nothing: print the environment in which a plain a0deploy import does the same to a tenant deployed to',
     )
-    // Of the processes for several tenants: all of them may be written to, or none is.
+    // The processes for several tenants use it: the deploy writes to all of them or to none.
     .addOption(new Option('--permit-only').hideHelp())
     .option(...jsonOption)
     .addHelpText('after', severalHelp)

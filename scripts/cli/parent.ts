@@ -4,7 +4,7 @@ const EVERY_MS = 500;
 
 /** What {@link endWithParent} reads and does; a process as Node has it. */
 export interface WatchedProcess {
-  /** Of the parent it has now: another process takes over one whose parent has ended. */
+  /** Names the parent of this moment: another process takes over when the parent has ended. */
   readonly ppid: number;
   readonly pid: number;
   kill(pid: number, signal: NodeJS.Signals): unknown;

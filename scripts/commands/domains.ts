@@ -50,7 +50,7 @@ interface Opened {
   all: OrganizationDomains[];
   /** Of `all` those asked for. */
   chosen: OrganizationDomains[];
-  /** Of an organization where no domain is proven yet, who holds the right nevertheless. */
+  /** Returns who holds the right in an organization although no domain is proven yet. */
   tooEarly: (one: OrganizationDomains) => Promise<string[]>;
 }
 

@@ -23,7 +23,7 @@ export interface TriggerOptions {
   actions: readonly string[];
   /** Let `npm run dev` run it again after every save. */
   keepsLast?: boolean;
-  /** Of a build to run instead of the last one, relative to the project. */
+  /** Names the folder of another build to run; relative to the project. The last build runs by default. */
   folder?: string;
   onProgress: (step: string) => void;
 }

@@ -14,7 +14,7 @@ import type { TenantFile } from './manifest/tenant-file.ts';
 /** Everything that can be known about a tenant offline, checked. Nothing is written yet. */
 export interface BuiltTenant {
   manifest: Manifest;
-  /** Of `package.json`; banners name it. */
+  /** Is the name in `package.json`; banners show it. */
   projectName: string;
   bundles: Bundle[];
   /** This project's Actions, in the order in which they must be bound; none in a folder without `actions/config.ts`. */

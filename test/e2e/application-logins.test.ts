@@ -372,7 +372,7 @@ const acme = async (): Promise<string> => (await tenant.auth0.organizations.getB
 const metadata = async (): Promise<Record<string, unknown>> =>
   JSON.parse(await (await fetch(`${tenant.emulator.issuer}.well-known/openid-configuration`)).text());
 
-/** Of a login in the test's browser. */
+/** Returns the ID token of a login in the test's browser. */
 async function idToken(): Promise<string> {
   const { clientId: client_id, clientSecret: client_secret } = shop;
   const { body } = await redeem({ client_id, client_secret, code: codeOf(await login()) });

@@ -30,7 +30,7 @@ const url = (path: string, parameters: Record<string, string>): URL => {
   return address;
 };
 
-/** Of a login in the test's browser. */
+/** Returns the ID token of a login in the test's browser. */
 async function idToken(): Promise<string> {
   const login = await webLogin(tenant);
   const { callback } = await walk(tenant, login.url, tenant.customers.acmeAdmin, agent);

@@ -16,7 +16,7 @@ import type { Exchange } from './exchange.ts';
 import { revoke } from './families.ts';
 import { refusal } from './refusals.ts';
 
-/** Of the token request, what an Action sees: credentials and the token are not for it. */
+/** An Action sees these parameters of the token request; it sees neither credentials nor the token. */
 const SHOWN = ['grant_type', 'client_id', 'scope'];
 
 /** Runs the Actions, and returns what they decided. Throws where one denies, fails or wants the user. */

@@ -111,7 +111,7 @@ export function addRefreshTokenGrant(provider: Provider, runtime: ActionsRuntime
     });
   }
 
-  /** Of what was consented to then, what is asked for, and what RBAC lets through now. */
+  /** Returns the scopes that the user consented to, that the request asks for, and that RBAC allows now. */
   function grantedScope({ presented: { family }, scope }: Exchange, { targetScopeEdits }: FlowOutcome): string[] {
     const api = findApi(state, family.audience);
     const allowed = api === undefined ? [] : allowedScopes(state, api, family.user_id, family.org_id);

@@ -4,7 +4,7 @@ import type { RefreshTokenRecord, TokenDigest } from '../../refresh-token-record
 import type { ClientRecord, TenantState } from '../../state.ts';
 import { isExpired, settingsOf } from './lifetime.ts';
 
-/** Of one user and one application; the oldest goes (secure/tokens/refresh-tokens). */
+/** A user has at most so many at one application; the oldest is deleted (secure/tokens/refresh-tokens). */
 const MAX_OF_AN_APPLICATION = 200;
 /** Used ones are kept, so that their reuse is recognised. */
 const KEPT_TOKENS = 1_000;

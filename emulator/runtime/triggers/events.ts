@@ -30,7 +30,7 @@ export interface ConnectionPart {
   metadata: JsonObject;
 }
 
-/** Of the request for a login in which somebody registers. */
+/** Describes the login request in which somebody registers. */
 export interface TransactionPart {
   acr_values: string[];
   locale: string;

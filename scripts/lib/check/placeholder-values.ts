@@ -12,7 +12,7 @@ const RESERVED_HOST =
   /(?:[\p{L}\p{N}_-]+\.)*(?:[\p{L}\p{N}_}#*-]+)\.(?:example|test|invalid|localhost|localdomain|local|internal|lan|onion|home\.arpa)(?![\p{L}\p{N}_-]|\.[\p{L}\p{N}])|(?<![\p{L}\p{N}_.-])localhost(?![\p{L}\p{N}_-]|\.[\p{L}\p{N}])|(?:[\p{L}\p{N}_-]+\.)*(?<![\p{L}\p{N}_-])example\.(?:com|net|org|edu)(?![\p{L}\p{N}_-]|\.[\p{L}\p{N}])/giu;
 
 const URLS = /\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>]+/giu;
-/** Of email addresses. */
+/** Finds the hosts of email addresses. */
 const MAIL_HOSTS = /(?<=[\w.+-]@)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 const ADDRESSES = /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])|\[[0-9a-f:.]+\]|(?<![\w:])::1(?![\w:])/giu;
 
@@ -66,7 +66,7 @@ interface Found {
   isOwnMachine?: boolean;
 }
 
-/** Of the names that nobody can own, those of the machine itself. */
+/** Matches the names of the machine itself; nobody can own them. */
 const LOCALHOST = /(?:^|\.)localhost$/i;
 
 /**

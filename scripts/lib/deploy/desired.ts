@@ -86,7 +86,7 @@ function desiredClients({ built, secrets }: DeployContext, { clients }: Existing
     );
 }
 
-/** Of a database, auth0-deploy-cli itself keeps the options that the file does not name, and leaves out what contradicts it. */
+/** For a database, auth0-deploy-cli itself keeps the options that the file does not name, and leaves out what contradicts it. */
 const withKeptOptions = (
   connection: ConnectionYaml,
   actual: { options?: object | undefined } | undefined,

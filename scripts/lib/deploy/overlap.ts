@@ -13,7 +13,7 @@ const WITH_IDS = /^(secret versions|banner|enabled_clients|express_configuration
 export interface Run {
   /** What each stage was to change when somebody agreed to it. */
   planned: StageDifferences;
-  /** What was left of it right after a stage: Auth0 may store a value in another form, or auth0-deploy-cli fail silently. */
+  /** Holds the differences that remain right after a stage: Auth0 may store a value in another form, or auth0-deploy-cli may fail silently. */
   left: StageDifferences;
   /** Names of the stages that this run has written. */
   applied: readonly string[];
@@ -68,7 +68,7 @@ interface Comparison {
   old: Change | undefined;
   current: Change | undefined;
   isApplied: boolean;
-  /** Of this run, so far. */
+  /** Lists the changes that this run has written so far. */
   written: readonly Change[];
 }
 
@@ -95,7 +95,7 @@ function entryName(path: Path, tenant: TenantFile): string {
   return `${section} "${String(name)}"`;
 }
 
-/** Of a deploy that has written already. */
+/** Describes an overlap that a deploy finds after it has written. */
 export const overlap = (found: readonly string[]): Failure => ({
   code: 'DEPLOY_OVERLAP',
   expected: 'no other run and no person to change the tenant during this deploy',

@@ -51,7 +51,7 @@ interface Turn {
   planned: StageDifferences;
   /** Gets what is left of this stage. */
   left: Map<string, readonly Difference[]>;
-  /** Of the stages before it. */
+  /** Holds the reports of the stages before it. */
   reports: readonly StageReport[];
   signal: AbortSignal | undefined;
 }

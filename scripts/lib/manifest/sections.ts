@@ -54,7 +54,7 @@ export const DEPLOY_CLI_SECTIONS: readonly string[] = [
   'userAttributeProfiles',
 ];
 
-/** Of these sections, those that are one object; every other is a list of objects (`lib/tools/auth0/schema.js`). */
+/** Lists the sections that are one object; every other is a list of objects (`lib/tools/auth0/schema.js`). */
 const OBJECT_SECTIONS: readonly string[] = [
   'attackProtection',
   'branding',

@@ -5,7 +5,7 @@ import { isoSeconds } from '../domains/claims.ts';
 import type { Metadata } from '../domains/metadata-lists.ts';
 import { type ProcessIdentity, stateOf, thisProcess } from '../runs/process-identity.ts';
 
-/** Of an organization's metadata while a run acts on it: `RUN TIME MACHINE/PROCESS/START`. */
+/** Is in an organization's metadata while a run acts on it: `RUN TIME MACHINE/PROCESS/START`. */
 export const RUN_KEY = 'onboarding_run';
 
 /** A note this old is of a run that ended without taking it back; one of the future is of none. */

@@ -48,7 +48,7 @@ async function undo(run: Run, customer: Customer, context: OnboardContext): Prom
   const isEverybody = 'everybody' in customer.admin;
   for (const userId of targets.accounts) {
     await takeRights(run, userId, organization, context);
-    // Of everybody who held a right nobody is found by membership again.
+    // The next run finds people by their membership: this one ends it for everybody who held a right.
     if (isEverybody) await takeMembership(run, userId, organization);
   }
   await deleteInvitations(run, organization, targets);

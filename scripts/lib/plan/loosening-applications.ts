@@ -26,7 +26,7 @@ const WEAK_GRANTS = [
   'http://auth0.com/oauth/legacy/grant-type/access_token',
 ];
 
-/** Of applications. */
+/** Lists the changes that loosen an application. */
 export const applications = rows(
   ['clients'],
   ['organization_usage', leaves('require'), 'logins outside an organization'],

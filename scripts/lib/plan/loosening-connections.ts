@@ -10,7 +10,7 @@ const unencryptedOption = (option: string): Row => [
 ];
 
 const CONNECTION = ['databases', 'connections'];
-/** Of connections and databases. */
+/** Lists the changes that loosen a connection or a database. */
 export const connections = rows(
   CONNECTION,
   ['options.disable_signup', off(false), 'accounts that anybody makes'],

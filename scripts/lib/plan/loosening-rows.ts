@@ -2,7 +2,7 @@ import type { Looser } from './loosening-kinds.ts';
 
 /** A field that weakens the tenant's security when it changes in one direction. */
 export interface LooseningRule {
-  /** Of `tenant.yaml`. */
+  /** Names sections of `tenant.yaml`. */
   sections: readonly string[];
   /** Dotted, from the entry; `*` is any name. */
   field: string;

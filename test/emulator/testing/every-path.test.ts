@@ -10,7 +10,7 @@ function pathsIn(shape: unknown, path: string[] = []): string[] {
   return Object.entries(Object(shape)).flatMap(([key, field]) => pathsIn(field, [...path, key.replace(/\?$/, '')]));
 }
 
-/** Of a list, in whichever item there is one. */
+/** Returns the value at a path; index 0 of a list stands for whichever item has it. */
 const valueAt = (value: unknown, path: string): unknown =>
   path.split('.').reduce<unknown>((at, key) => {
     if (key === '0' && Array.isArray(at)) return Object.fromEntries(at.flatMap((item) => Object.entries(Object(item))));

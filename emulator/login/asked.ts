@@ -3,6 +3,7 @@ import { decodeJwt } from 'jose';
 import type { Context, Next } from 'koa';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { isOidcScope } from '../runtime/scope.ts';
+import { words } from '../runtime/words.ts';
 import { NO_SCOPE } from './audience.ts';
 
 /** The extra parameter of oidc-provider that carries it through a login's pages, as JSON. Whoever sends it is ignored. */
@@ -69,9 +70,7 @@ function carried(json: unknown): Record<string, string> {
 }
 
 /** Returns the scopes of a request for a login as they were asked for, known or not. */
-export const requestedScopes = (ctx: KoaContextWithOIDC): string[] => [
-  ...new Set((askedParameters(ctx).scope ?? '').split(' ').filter((scope) => scope !== '')),
-];
+export const requestedScopes = (ctx: KoaContextWithOIDC): string[] => [...new Set(words(askedParameters(ctx).scope))];
 
 /** Makes these the scopes that RBAC and consent see: of them, OIDC's own and those that the API defines. */
 export function replaceScopes(ctx: KoaContextWithOIDC, scopes: readonly string[]): void {

@@ -1,5 +1,6 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { LoginFacts } from '../runtime/event.ts';
+import { requestPart } from '../runtime/event-parts.ts';
 import type { FlowProgress } from '../runtime/flow.ts';
 import { editTargetScopes } from '../runtime/target-scopes.ts';
 import type { ClientRecord, UserRecord } from '../state.ts';
@@ -43,11 +44,7 @@ export function loginFacts(
     enrolledFactors: enrolledFactors(state, user.user_id),
     transactionMetadata: flow.outcome.transactionMetadata,
     request: {
-      ip: ctx.ip,
-      hostname: state.domain,
-      userAgent: ctx.get('user-agent'),
-      language: ctx.get('accept-language'),
-      method: ctx.method,
+      ...requestPart(state, ctx),
       ...continued,
     },
   };

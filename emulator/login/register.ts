@@ -1,8 +1,8 @@
 import type { Context } from 'koa';
 import { protocolOf } from '../runtime/event.ts';
+import { transactionPart } from '../runtime/event-parts.ts';
 import { findClient, type UserRecord } from '../state.ts';
 import { writeLog } from '../tenant-log.ts';
-import { transactionPart } from '../triggers/event-parts.ts';
 import { afterRegistration, beforeRegistration, type Registration } from '../triggers/registration.ts';
 import { askedIn } from './asked.ts';
 import type { PageContext } from './page-route.ts';

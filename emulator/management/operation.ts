@@ -1,5 +1,5 @@
+import type { Asker } from '../runtime/event-parts.ts';
 import type { TenantState, UserRecord } from '../state.ts';
-import type { Asker } from '../triggers/event-parts.ts';
 import type { Entitlements } from './entitlements.ts';
 import type { Reply } from './reply.ts';
 

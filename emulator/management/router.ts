@@ -5,8 +5,8 @@
  */
 import { Router } from '@koa/router';
 import type { Context, Middleware } from 'koa';
+import type { Asker } from '../runtime/event-parts.ts';
 import type { TenantState } from '../state.ts';
-import type { Asker } from '../triggers/event-parts.ts';
 import { checkEntitlements } from './check-entitlements.ts';
 import { entitlementsOf } from './entitlements.ts';
 import { logOperation } from './log-operation.ts';

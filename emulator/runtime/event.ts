@@ -8,14 +8,12 @@ import {
   type TenantState,
   type UserRecord,
 } from '../state.ts';
+import { clientPart, connectionPart } from './event-parts.ts';
 import { transactionMetadata } from './transaction-metadata.ts';
+import type { RequestPart } from './triggers/events.ts';
+import { words } from './words.ts';
 
-export interface RequestFacts {
-  ip: string;
-  hostname: string;
-  userAgent: string;
-  language: string;
-  method: string;
+export interface RequestFacts extends RequestPart {
   /** What came to `/continue` after a redirect; otherwise the parameters of `/authorize`. */
   query?: Record<string, string>;
   body?: Record<string, string>;
@@ -58,8 +56,6 @@ const isResponseType = (word: string): word is ResponseType => ['code', 'token',
 const isResponseMode = (word: string | undefined): word is ResponseMode =>
   word !== undefined && ['query', 'fragment', 'form_post', 'web_message'].includes(word);
 
-const words = (value: string | undefined): string[] => value?.split(' ').filter((word) => word !== '') ?? [];
-
 /** The protocol of a login at `/authorize` (post-login event object). */
 export function protocolOf(responseType: string | undefined): Protocol {
   const types = words(responseType);
@@ -72,6 +68,8 @@ function sessionPart({ sessionId, session, sessionMetadata = {} }: LoginFacts): 
   return { id: sessionId, ...session, ...metadata };
 }
 
+const NO_CONNECTION = { id: '', name: '', strategy: '', metadata: {} };
+
 /** `event` of post-login v3 for one Action (actions-runtime section 1); secrets are the Action's own. */
 export function makeEvent(state: TenantState, facts: LoginFacts, secrets: { name: string; value: string }[]): Event {
   const { client, user, connection, organization, parameters } = facts;
@@ -81,12 +79,7 @@ export function makeEvent(state: TenantState, facts: LoginFacts, secrets: { name
     configuration: {},
     tenant: { id: state.domain.replace(/[.:].*$/, '') },
     request: {
-      ip: facts.request.ip,
-      hostname: facts.request.hostname,
-      user_agent: facts.request.userAgent,
-      language: facts.request.language,
-      method: facts.request.method,
-      geoip: {},
+      ...facts.request,
       query: facts.request.query ?? parameters,
       body: facts.request.body ?? {},
     },
@@ -106,13 +99,8 @@ export function makeEvent(state: TenantState, facts: LoginFacts, secrets: { name
       ...optional('login_hint', parameters.login_hint),
       metadata: transactionMetadata(facts.transactionMetadata),
     },
-    client: { client_id: client.client_id, name: client.name, metadata: client.client_metadata ?? {} },
-    connection: {
-      id: connection?.id ?? '',
-      name: connection?.name ?? '',
-      strategy: connection?.strategy ?? '',
-      metadata: connection?.metadata ?? {},
-    },
+    client: clientPart(client),
+    connection: connection === undefined ? NO_CONNECTION : connectionPart(connection),
     user: {
       ...profile,
       // Auth0 has both names.

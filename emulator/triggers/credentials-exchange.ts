@@ -1,12 +1,13 @@
 /** The trigger credentials-exchange: when a client gets a token for itself. */
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Command } from '../runtime/command.ts';
+import { clientPart, requestPart } from '../runtime/event-parts.ts';
 import { emptyOutcome, type FlowOutcome, foldCommands } from '../runtime/outcome.ts';
 import { settableClaims } from '../runtime/reserved-claims.ts';
 import { editTargetScopes } from '../runtime/target-scopes.ts';
 import type { CredentialsExchangeEvent } from '../runtime/triggers/events.ts';
+import { words } from '../runtime/words.ts';
 import { type ClientRecord, findClient, type JsonObject } from '../state.ts';
-import { clientPart, requestPart } from './event-parts.ts';
 import { runTrigger, type TriggerRuntime } from './run-trigger.ts';
 
 /** A token about to be issued. Its scope is what the client grant and the request leave. */
@@ -15,9 +16,6 @@ export interface ExchangedToken {
   scope?: string | undefined;
   resourceServer?: { audience?: string | undefined; scope?: string | undefined } | undefined;
 }
-
-const words = (text: unknown): string[] =>
-  typeof text === 'string' ? text.split(' ').filter((word) => word !== '') : [];
 
 /**
  * Runs the trigger's Actions before a client's token is signed, and sets the scope that they leave.

@@ -1,9 +1,9 @@
 /** The triggers pre- and post-user-registration: before and after an account of a database or passwordless connection. */
 import type { Command } from '../runtime/command.ts';
+import { type Asker, clientPart, connectionPart, requestPart } from '../runtime/event-parts.ts';
 import { emptyOutcome, foldCommands, withEntry } from '../runtime/outcome.ts';
 import type { TransactionPart } from '../runtime/triggers/events.ts';
 import type { ClientRecord, ConnectionRecord, JsonObject, TenantState, UserRecord } from '../state.ts';
-import { type Asker, clientPart, connectionPart, requestPart } from './event-parts.ts';
 import { runTrigger, type TriggerRuntime } from './run-trigger.ts';
 
 /** Somebody's registration: the account as it would be made. */

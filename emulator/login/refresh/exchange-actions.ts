@@ -1,10 +1,12 @@
 /** Post-login Actions on the exchange of a refresh token: nobody is there to be asked anything. */
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { LoginFacts } from '../../runtime/event.ts';
+import { requestPart } from '../../runtime/event-parts.ts';
 import { beginFlow, boundActions, type FlowProgress, type FlowStep } from '../../runtime/flow.ts';
 import { editedMetadata } from '../../runtime/metadata-edits.ts';
 import type { FlowOutcome } from '../../runtime/outcome.ts';
 import { editTargetScopes } from '../../runtime/target-scopes.ts';
+import { words } from '../../runtime/words.ts';
 import { findOrganization } from '../../state.ts';
 import { writeLog } from '../../tenant-log.ts';
 import type { ActionsRuntime } from '../actions-prompt.ts';
@@ -104,17 +106,13 @@ function exchangeFacts(
     transactionId,
     protocol: 'oauth2-refresh-token',
     parameters: {},
-    requestedScopes: typeof params.scope === 'string' ? params.scope.split(' ').filter((item) => item !== '') : [],
+    requestedScopes: words(params.scope),
     targetScopes: editTargetScopes(scope, outcome.targetScopeEdits),
     methods: [...family.methods, ...recordedMethods],
     enrolledFactors: enrolledFactors(state, user.user_id),
     transactionMetadata: outcome.transactionMetadata,
     request: {
-      ip: ctx.ip,
-      hostname: state.domain,
-      userAgent: ctx.get('user-agent'),
-      language: ctx.get('accept-language'),
-      method: ctx.method,
+      ...requestPart(state, ctx),
       query: {},
       body: Object.fromEntries(body),
     },

@@ -4,6 +4,7 @@ import { editedMetadata } from '../../runtime/metadata-edits.ts';
 import type { FlowOutcome } from '../../runtime/outcome.ts';
 import { isOidcScope } from '../../runtime/scope.ts';
 import { editTargetScopes } from '../../runtime/target-scopes.ts';
+import { words } from '../../runtime/words.ts';
 import {
   type ClientRecord,
   findClient,
@@ -146,7 +147,7 @@ function findExchange(ctx: ExchangeContext, runtime: ActionsRuntime): Exchange {
   if (family.org_id !== undefined && !isMember(state, family.org_id, user.user_id)) {
     throw refusal('invalid_grant', `((user ${user.user_id} is not part of the ${family.org_id} organization))`);
   }
-  const asked = params.scope?.split(' ').filter((item) => item !== '') ?? [];
+  const asked = words(params.scope);
   const scope = asked.length === 0 ? family.scope : family.scope.filter((item) => asked.includes(item));
   return { presented, client, user, scope };
 }

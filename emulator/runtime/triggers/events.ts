@@ -20,14 +20,14 @@ export interface RequestPart {
 export interface ClientPart {
   client_id: string;
   name: string;
-  metadata: JsonObject;
+  metadata: Record<string, string>;
 }
 
 export interface ConnectionPart {
   id: string;
   name: string;
   strategy: string;
-  metadata: JsonObject;
+  metadata: Record<string, string>;
 }
 
 /** Describes the login request in which somebody registers. */

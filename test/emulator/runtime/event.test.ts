@@ -36,7 +36,14 @@ const facts: Parameters<typeof makeEvent>[1] = {
   methods: [{ name: 'pwd', timestamp: '2026-01-03T00:00:00.000Z' }],
   enrolledFactors: ['otp', 'email'],
   transactionMetadata: { step: 1 },
-  request: { ip: '127.0.0.1', hostname: 'localhost:3443', userAgent: 'test', language: 'en', method: 'GET' },
+  request: {
+    ip: '127.0.0.1',
+    hostname: 'localhost:3443',
+    user_agent: 'test',
+    language: 'en',
+    method: 'GET',
+    geoip: {},
+  },
 };
 
 test('the event of a login, whole', () => {

@@ -1,6 +1,7 @@
 import type { Context } from 'koa';
-import type { ClientPart, ConnectionPart, RequestPart, TransactionPart } from '../runtime/triggers/events.ts';
 import type { ClientRecord, ConnectionRecord, TenantState } from '../state.ts';
+import type { ClientPart, ConnectionPart, RequestPart, TransactionPart } from './triggers/events.ts';
+import { words } from './words.ts';
 
 /** What is known of who asks. */
 export type Asker = Pick<Context, 'ip' | 'method' | 'get'>;
@@ -26,8 +27,6 @@ export const connectionPart = ({ id, name, strategy, metadata }: ConnectionRecor
   strategy,
   metadata: metadata ?? {},
 });
-
-const words = (text = ''): string[] => text.split(' ').filter((word) => word !== '');
 
 const PASSED_ON = ['redirect_uri', 'response_mode', 'state', 'login_hint'] as const;
 

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { parseStat } from './process-stat.ts';
 
 interface Listed {
   pid: number;
@@ -30,11 +31,7 @@ async function fromProc(): Promise<Listed[] | undefined> {
   const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
   if (pids.length === 0) return undefined;
   const stats = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')));
-  return stats.flatMap((stat) => {
-    // `1234 (name, which may hold anything) S 1200 …`
-    const [, pid, parent] = /^(\d+) \(.*\) \S (\d+) /s.exec(stat) ?? [];
-    return pid === undefined ? [] : [{ pid: Number(pid), parent: Number(parent) }];
-  });
+  return stats.flatMap((stat) => parseStat(stat) ?? []);
 }
 
 async function fromPs(): Promise<Listed[]> {

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { isAlive, parseStat } from './process-stat.ts';
 
 interface Found {
   parent: number;
@@ -32,10 +33,9 @@ const find = async (pid: number): Promise<Found | undefined> => fromProc(pid) ??
 /** Linux, where a small image has no `ps`. */
 function fromProc(pid: number): Found | undefined {
   try {
-    // `1234 (name, which may hold anything) S 1200 …`
-    const [, parent] = /^\d+ \(.*\) \S (\d+) /s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
+    const stat = parseStat(readFileSync(`/proc/${pid}/stat`, 'utf8'));
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-    return parent === undefined ? undefined : { parent: Number(parent), command };
+    return stat && { parent: stat.parent, command };
   } catch {
     return undefined;
   }
@@ -48,13 +48,5 @@ async function fromPs(pid: number): Promise<Found | undefined> {
     return parent === undefined ? undefined : { parent: Number(parent), command };
   } catch {
     return undefined;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

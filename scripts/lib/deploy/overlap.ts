@@ -13,7 +13,10 @@ const WITH_IDS = /^(secret versions|banner|enabled_clients|express_configuration
 export interface Run {
   /** What each stage was to change when somebody agreed to it. */
   planned: StageDifferences;
-  /** Holds the differences that remain right after a stage: Auth0 may store a value in another form, or auth0-deploy-cli may fail silently. */
+  /**
+   * Holds the differences that remain right after a stage: Auth0 may store a value in another form, or auth0-deploy-cli may
+   * fail silently.
+   */
   left: StageDifferences;
   /** Names of the stages that this run has written. */
   applied: readonly string[];

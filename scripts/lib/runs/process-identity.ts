@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { isAlive, parseStat } from '../process-stat.ts';
 
 /** A process, so that another one that got its id later is not taken for it. */
 export interface ProcessIdentity {
@@ -32,23 +33,16 @@ const machineId = (): string => createHash('sha256').update(hostname()).digest('
 
 /** Finds a process that runs; one that has ended and that nobody has waited for (a zombie) is none. */
 function lookUp(pid: number): { start: string } | undefined {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    // EPERM: it is there and somebody else's.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return undefined;
-  }
+  if (!isAlive(pid)) return undefined;
   if (process.platform === 'linux') return fromProc(pid);
   if (process.platform === 'win32') return { start: '' };
   return fromPs(pid);
 }
 
-/** The name in the second field may hold spaces and brackets; `state` and, 19 fields later, `starttime` follow it. */
 function fromProc(pid: number): { start: string } | undefined {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : { start: fields[19] ?? '' };
+    const { state = '', start = '' } = parseStat(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? {};
+    return state === 'Z' || state === 'X' ? undefined : { start };
   } catch {
     return { start: '' };
   }

@@ -2,7 +2,7 @@ import { createServer as createHttpServer, type RequestListener, type Server } f
 import { createServer as createHttpsServer } from 'node:https';
 import type { LoopbackTls } from './tls.ts';
 
-/** Longer than auth0-deploy-cli blocks its event loop between two calls (deploy-cli.md section 1). */
+/** Longer than auth0-deploy-cli blocks between two calls (docs/notes/deploy-cli.md#blocked-event-loop). */
 const KEEP_ALIVE_MS = 120_000;
 const LOOPBACK = '127.0.0.1';
 

@@ -87,6 +87,7 @@ async function serve(
   listeners: Listeners,
   certificate: { ca: string; caFile: string },
 ): Promise<Emulator> {
+  // No name below it: Node's resolver finds none (docs/notes/local-tenant.md#localhost).
   const domain = `localhost:${listeners.httpsPort}`;
   const issuer = `https://${domain}/`;
   const browserOrigin = `http://localhost:${listeners.httpPort}`;

@@ -107,7 +107,7 @@ export const OVERLAY: Overlay = {
     'GET /connection-profiles': { take: { type: 'integer', minimum: 1, maximum: 100 } },
   },
   responses: {
-    // Published as 202; recorded traffic has 200 (deploy-cli.md section 2).
+    // Published as 202; recorded traffic has 200 (docs/notes/deploy-cli.md#deploying-an-action-is-200).
     'POST /actions/actions/{id}/deploy': { 200: null },
     // Published as 201; recorded as 200 (2025-08 to 2026-06).
     'PATCH /clients/{client_id}/credentials/{credential_id}': {

@@ -1,4 +1,7 @@
-/** The post-login Actions as one prompt of oidc-provider's interaction policy: it runs on /authorize and on every resume. */
+/**
+ * The post-login Actions as one prompt of oidc-provider's interaction policy: it runs on /authorize and on every resume
+ * (docs/notes/local-tenant.md#actions-as-a-prompt).
+ */
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { beginFlow, boundActions, continueFlow, type FlowStep } from '../runtime/flow.ts';
 import { findClient, findUser } from '../state.ts';

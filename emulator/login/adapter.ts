@@ -16,7 +16,10 @@ export interface StorageOptions {
   refreshTokens?: Adapter;
 }
 
-/** oidc-provider's storage: clients come from elsewhere, everything else (sessions, codes, grants) lives in memory. */
+/**
+ * Keeps what oidc-provider stores: clients come from elsewhere, everything else (sessions, codes, grants) lives in memory
+ * (docs/notes/local-tenant.md#storage-in-memory).
+ */
 export class Storage {
   /** By model and id, what was written last at the end. */
   readonly #models = new Map<string, Map<string, Entry>>();

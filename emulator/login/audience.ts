@@ -1,12 +1,15 @@
 /**
  * Auth0's `audience` as an RFC 8707 resource: oidc-provider wants an absolute URI, Auth0's identifiers are free text
- * (local-tenant.md section 4, rows 1 to 4).
+ * (docs/notes/local-tenant.md#audience-as-a-resource).
  */
 import { errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider';
 import { isOidcScope, OIDC_SCOPES } from '../runtime/scope.ts';
 import type { ResourceServerRecord, TenantState } from '../state.ts';
 
-/** Stands for "no scope": oidc-provider denies a request that grants none, Auth0 does not. Never leaves the tenant. */
+/**
+ * Stands for "no scope": oidc-provider denies a request that grants none, Auth0 does not. It never leaves the tenant
+ * (docs/notes/local-tenant.md#no-scope-at-all).
+ */
 export const NO_SCOPE = 'local:none';
 
 const RESOURCE_PREFIX = 'urn:local-tenant:audience:';
@@ -85,7 +88,7 @@ function clientCredentialsResource(
     );
   }
   const scopes = grant.scope ?? api?.scopes?.map(({ value }) => value) ?? [];
-  // Auth0 gives every granted scope when none is asked for.
+  // Auth0 gives every granted scope when none is asked for (docs/notes/local-tenant.md#scopes-of-a-machine).
   if (ctx.oidc.params !== undefined) ctx.oidc.params.scope ??= scopes.join(' ') || undefined;
   return resourceServer(api ?? { identifier: audience, token_lifetime: 86_400 }, scopes);
 }

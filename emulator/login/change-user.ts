@@ -6,8 +6,8 @@ import type { SessionFactors } from './methods.ts';
 const RESUME = /^\/authorize\/([^/]+)$/;
 
 /**
- * Somebody else has logged in where there is a session: it becomes a new one before the resume, where oidc-provider would answer with a
- * form that a script submits (local-tenant.md section 4, row 27).
+ * Makes a new session before the resume when another user has logged in: oidc-provider would answer with a form that a
+ * script submits (docs/notes/local-tenant.md#change-of-user).
  */
 export function changeUser(provider: Provider, factors: SessionFactors) {
   return async (ctx: Context, next: Next): Promise<void> => {

@@ -13,7 +13,10 @@ function authMethodOf(client: ClientRecord): AuthMethod {
   return client.token_endpoint_auth_method ?? (isPublic ? 'none' : 'client_secret_post');
 }
 
-/** The public keys assigned to a client; assertions are matched by `kid` (local-tenant.md section 4, row 20). */
+/**
+ * Returns the public keys assigned to a client; assertions are matched by `kid`
+ * (docs/notes/local-tenant.md#key-ids-of-assertions).
+ */
 function assignedKeys(state: TenantState, client: ClientRecord) {
   const assigned = client.client_authentication_methods?.private_key_jwt?.credentials ?? [];
   return assigned.flatMap(({ id }) => {
@@ -50,7 +53,7 @@ export function toClientMetadata(state: TenantState, client: ClientRecord, oinCa
   return {
     client_id: client.client_id,
     client_name: client.name,
-    // 'native' would make oidc-provider refuse https loopback callbacks and force consent.
+    // 'native' would refuse https loopback callbacks and force consent (docs/notes/local-tenant.md#web-clients-only).
     application_type: 'web',
     token_endpoint_auth_method: method,
     redirect_uris: callbacks,

@@ -28,7 +28,10 @@ export function replaceForm(ctx: Context, fields: Iterable<[string, string]>): v
 
 const JSON_PATHS = new Set(['/oauth/token', '/oauth/revoke', '/oauth/par']);
 
-/** Takes JSON where Auth0 takes it besides a form: hands it on as the form that oidc-provider reads. */
+/**
+ * Takes JSON where Auth0 takes it besides a form: hands it on as the form that oidc-provider reads
+ * (docs/notes/local-tenant.md#json-bodies).
+ */
 export async function acceptJson(ctx: Context, next: Next): Promise<void> {
   if (ctx.method !== 'POST' || !JSON_PATHS.has(ctx.path) || !ctx.is('application/json')) return next();
   const fields = jsonFields(await readText(ctx));

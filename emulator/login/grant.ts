@@ -120,6 +120,7 @@ export function createGrantLoader(state: TenantState, audiences: Audiences): Gra
 
     const grant = new provider.Grant({ accountId: session.accountId, clientId: record.client_id });
     grant.rejectOIDCScope(withoutRefresh);
+    // Neither asked for on the consent page nor granted (docs/notes/local-tenant.md#scopes-that-rbac-refuses).
     if (resource !== undefined) grant.rejectResourceScope(resource, [...refused, ...withoutRefresh]);
     if (!asksAgain) {
       grant.addOIDCScope(consented.filter((scope) => apiScopes([scope]).length === 0));

@@ -29,7 +29,10 @@ export interface ProviderOptions {
   storage: Storage;
 }
 
-/** The OAuth/OIDC half of the tenant: oidc-provider, bent to Auth0's shape where local-tenant.md section 4 says so. */
+/**
+ * Creates the OAuth/OIDC half of the tenant: oidc-provider in Auth0's shape. Where the two differ, and what closes the
+ * gap, is in the notes on the local tenant, for example docs/notes/local-tenant.md#audience-as-a-resource.
+ */
 export function createProvider({ issuer, signingKey, runtime, storage }: ProviderOptions): Provider {
   const { state } = runtime;
   const audiences = audiencesOf(issuer);
@@ -48,6 +51,7 @@ export function createProvider({ issuer, signingKey, runtime, storage }: Provide
     cookies: {
       keys: [randomBytes(32).toString('base64url')],
       names: { session: 'auth0', interaction: 'auth0_tx', resume: 'auth0_resume' },
+      // The pages find a login by `state` (docs/notes/local-tenant.md#several-logins-at-once).
       short: { path: '/u', httpOnly: true, sameSite: 'lax' },
     },
     routes: {

@@ -26,7 +26,7 @@ export async function tokenEndpoint(ctx: Context, next: Next): Promise<void> {
   ctx.body = answer;
 }
 
-/** Statuses and texts as Auth0 answers them (local-tenant.md section 4, row 17). */
+/** Returns status and text as Auth0 answers them (docs/notes/local-tenant.md#words-of-the-token-endpoint). */
 function auth0Error(body: TokenBody, grantType: unknown): [number | undefined, TokenBody] {
   if (body.error === 'invalid_client') return [401, { error: 'access_denied', error_description: 'Unauthorized' }];
   if (body.error_description === 'requested grant type is not allowed for this client') {

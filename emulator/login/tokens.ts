@@ -9,7 +9,10 @@ interface JwtParts {
   payload: Record<string, unknown>;
 }
 
-/** Granted scopes, with what Actions added and without what they removed, in the order asked for. */
+/**
+ * Returns granted scopes, with what Actions added and without what they removed, in the order asked for
+ * (docs/notes/local-tenant.md#scopes-of-actions).
+ */
 export function finalScope(scope: unknown, details: GrantDetails | undefined): string {
   const granted = typeof scope === 'string' ? scope.split(' ') : [];
   const { addedScopes: added = [], removedScopes: removed = [] } = details ?? {};
@@ -30,6 +33,7 @@ const organizationClaims = ({ orgId, orgName }: Partial<GrantDetails> = {}): Rec
   ...(orgName === undefined ? {} : { org_name: orgName }),
 });
 
+/** Gives access tokens Auth0's claims and header (docs/notes/local-tenant.md#shape-of-access-tokens). */
 export function shapeAccessToken(audiences: Audiences) {
   return (ctx: KoaContextWithOIDC, token: { kind: string; scope?: string | undefined }, parts: JwtParts): void => {
     const details = detailsInToken(ctx);
@@ -52,8 +56,8 @@ export function shapeAccessToken(audiences: Audiences) {
 }
 
 /**
- * oidc-provider has no place for claims whose names are unknown beforehand, nor for our own data in a Grant: both classes
- * are replaced on the instance (local-tenant.md section 4, rows 8 and 9; a TypeScript subclass accessor does not type-check).
+ * Replaces two classes on the instance: oidc-provider has no place for claims whose names are unknown beforehand, nor for
+ * our own data in a Grant (docs/notes/local-tenant.md#replaced-classes).
  */
 export function extendModels(provider: Provider): void {
   const { Grant, IdToken } = provider;
@@ -85,7 +89,8 @@ export function extendModels(provider: Provider): void {
 
 /**
  * Addresses are judged when they are asked for, one by one: by oidc-provider's own rules for all that a client has, one
- * with a scheme of its own or a fragment would make the whole client invalid.
+ * with a scheme of its own or a fragment would make the whole client invalid
+ * (docs/notes/local-tenant.md#callbacks-as-stored).
  */
 function takeCallbacksAsStored(provider: Provider): void {
   const schema: unknown = Reflect.get(provider.Client, 'Schema');

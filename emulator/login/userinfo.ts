@@ -21,7 +21,10 @@ export function accessTokenVerifier(keys: JSONWebKeySet, issuer: string, clock: 
 
 export const bearerOf = (ctx: Context): string => ctx.get('authorization').replace(/^bearer /i, '');
 
-/** `/userinfo` for JWT access tokens: oidc-provider takes only its opaque ones. */
+/**
+ * Answers `/userinfo` for JWT access tokens: oidc-provider takes only its opaque ones
+ * (docs/notes/local-tenant.md#jwt-access-tokens-at-userinfo).
+ */
 export function userinfo(state: TenantState, audiences: Audiences, verify: VerifyAccessToken) {
   return async (ctx: Context, next: Next): Promise<void> => {
     const token = bearerOf(ctx);

@@ -101,7 +101,8 @@ function deleteAction({ state, params, query }: ManagementRequest): Reply {
 
 /**
  * The answer is the version with `deployed: false` and `all_changes_deployed: false`, though the next GET says otherwise
- * (recorded traffic). auth0-deploy-cli asks again as long as the refusal holds "must be in the 'built' state".
+ * (recorded traffic). auth0-deploy-cli asks again as long as the refusal contains "must be in the 'built' state"
+ * (docs/notes/deploy-cli.md#deploy-until-built).
  */
 function deployAction(request: ManagementRequest): Reply {
   const { state, params } = request;

@@ -4,7 +4,7 @@ import { type ClientRecord, type CredentialRecord, findClient, isoNow, type Tena
 import type { ManagementRequest, Operations } from './operation.ts';
 import { badRequest, created, noContent, notFound, ok, type Reply } from './reply.ts';
 
-/** deploy-cli.md section 4: Auth0 refuses a third. */
+/** Auth0 refuses a third (docs/notes/deploy-cli.md#keys-by-name). */
 const MAX_CREDENTIALS = 2;
 const MIN_RSA_BITS = 2048;
 

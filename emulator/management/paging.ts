@@ -1,6 +1,6 @@
 /**
- * Auth0's two ways of paging. Clients of the API depend on the exact shapes: auth0-deploy-cli takes a missing `total` for
- * "that was all", and the SDK asks on for ever where `page` is ignored (deploy-cli.md, "Shapes an emulator must honour").
+ * Auth0's two ways of paging. Clients of the API depend on the exact shapes: auth0-deploy-cli reads no second page where
+ * `total` is missing, and the SDK asks for ever where `page` is ignored (docs/notes/deploy-cli.md#lists).
  */
 import type { Query } from './operation.ts';
 import { badRequest, ok, type Reply } from './reply.ts';

@@ -1,7 +1,7 @@
 /**
  * Auth0's Management API of one tenant, as Koa middleware. It answers every path below `/api/v2/` and no other; what it
  * does not emulate it refuses the way a tenant without the permission would, because auth0-deploy-cli then skips that
- * type (404 and 501 would end or stall it).
+ * type, where 404 and 501 would end or stall it (docs/notes/deploy-cli.md#types-that-a-tenant-lacks).
  */
 import { Router } from '@koa/router';
 import type { Context, Middleware } from 'koa';

@@ -7,7 +7,7 @@ import { findResourceServer } from './resource-servers.ts';
 
 type Patch = Partial<Omit<TenantSettings, 'flags'>> & { flags?: Record<string, boolean> };
 
-/** Written in minutes and read in hours, with never both in an answer (deploy-cli.md section 2). */
+/** Written in minutes and read in hours; an answer never has both (docs/notes/deploy-cli.md#lifetimes-of-sessions). */
 const LIFETIMES = [
   'session_lifetime',
   'idle_session_lifetime',

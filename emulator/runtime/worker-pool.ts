@@ -64,7 +64,8 @@ const keyOf = (source: ActionSource): string => createHash('sha256').update(JSON
 
 /**
  * Executes Actions in worker threads: an endless loop, `process.exit()` or a full heap ends that execution and nothing
- * else. Protection from mistakes, not from malice: a worker can still signal the process.
+ * else. Protection from mistakes, not from malice: a worker can still signal the process
+ * (docs/notes/local-tenant.md#worker-threads).
  */
 export class WorkerPool {
   readonly #pools = new Map<string, Pool>();

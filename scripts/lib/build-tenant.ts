@@ -84,8 +84,9 @@ export function linkedClientKeywords({ clients }: TenantFile): Map<string, strin
 }
 
 /**
- * `tenant.yaml` with bundles in place of sources, as auth0-deploy-cli reads it. It deploys only what says so, and else
- * leaves a draft; and it knows linked clients by their ids alone (deploy-cli.md fact 4).
+ * `tenant.yaml` with bundles in place of sources, as auth0-deploy-cli reads it. The CLI deploys an Action only where its
+ * entry says so (docs/notes/deploy-cli.md#only-actions-that-say-so-are-deployed), and takes linked clients by their ids
+ * only (docs/notes/deploy-cli.md#linked-clients).
  */
 export function deployable(tenant: TenantFile): TenantFile {
   const keywords = linkedClientKeywords(tenant);

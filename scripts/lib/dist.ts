@@ -11,8 +11,8 @@ import { makeOwnFolder } from './runs/own-folder.ts';
 export { DIST };
 
 /**
- * JSON, because in the environment "false" is truthy to auth0-deploy-cli and wipes `client_metadata` (deploy-cli.md
- * fact 8).
+ * JSON, because in the environment "false" is true to auth0-deploy-cli and wipes `client_metadata`
+ * (docs/notes/deploy-cli.md#auth0_allow_delete-as-text).
  */
 const DEPLOY_CLI_CONFIG = { AUTH0_ALLOW_DELETE: false };
 

@@ -10,14 +10,18 @@ import { deployedRig } from './deployed-rig.ts';
 
 let tenant: Rig;
 beforeAll(async () => {
-  // An export has secrets by name alone; that Auth0 keeps their values is said, not published (deploy-cli.md section 6).
+  // An export has secrets by name; that Auth0 keeps their values is not published
+  // (docs/notes/deploy-cli.md#what-an-export-loses).
   tenant = await deployedRig({ management: { keepSecretsWithoutValue: true } });
 }, MINUTE_MS);
 afterAll(() => tenant.close());
 
 type Held = Record<string, unknown>;
 
-/** Everything the tenant holds, but for what an import is known to change (deploy-cli.md section 6): versions of Actions. */
+/**
+ * Everything the tenant holds but versions of Actions, which an import changes
+ * (docs/notes/deploy-cli.md#what-an-export-loses).
+ */
 function held(): Held {
   const { actions, bindings, ...rest }: Held = { ...tenant.emulator.contents() };
   return { ...rest, actions: rowsOf(actions).map(withoutVersions), bindings: rowsOf(bindings).map(withoutTimes) };

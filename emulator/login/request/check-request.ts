@@ -4,8 +4,9 @@ import { NO_SCOPE } from '../audience.ts';
 
 /**
  * The last check of a request for a login, at `/authorize` and at `/oauth/par`: brings back the scope
- * `offline_access`, which oidc-provider drops without `prompt=consent` and Auth0 does not, and refuses a public client's
- * code that no verifier would protect.
+ * `offline_access`, which oidc-provider drops without `prompt=consent` and Auth0 does not
+ * (docs/notes/local-tenant.md#refresh-tokens-without-consent), and refuses a public client's code that no verifier would
+ * protect.
  */
 export function checkRequest(ctx: KoaContextWithOIDC): void {
   const { params, client } = ctx.oidc;

@@ -9,7 +9,8 @@ const KNOWN_PROMPTS = ['none', 'login', 'consent'];
 
 /**
  * Takes out of a request for a login, in its address or its form, what oidc-provider refuses and Auth0 ignores: OIDC's
- * parameters without the scope `openid`, and prompts it does not know.
+ * parameters without the scope `openid`, and prompts it does not know
+ * (docs/notes/local-tenant.md#parameters-without-openid).
  */
 export async function normaliseParameters(ctx: Context, next: Next): Promise<void> {
   if (!PATHS.has(ctx.path)) return next();

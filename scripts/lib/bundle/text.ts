@@ -18,7 +18,7 @@ export function checkText(action: ActionYaml, code: string, where: Place): Failu
       fix: 'Import less, or declare the large package under `dependencies:` so that Auth0 installs it.',
     });
   }
-  // auth0-deploy-cli replaces keywords inside code too, with the values of its environment (deploy-cli.md section 5).
+  // auth0-deploy-cli replaces keywords inside code too (docs/notes/deploy-cli.md#keywords-in-code).
   for (const keyword of new Set(keywordsIn(code))) {
     failures.push({
       code: 'BUNDLE_MARK',

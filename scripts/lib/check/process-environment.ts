@@ -2,7 +2,8 @@ import type { Failure } from '../failures.ts';
 
 /**
  * To auth0-deploy-cli any text is true, "false" too: `client_metadata` is wiped, and what the file does not name is
- * deleted, such as the key of an OIN client without `client_authentication_methods` (deploy-cli.md fact 8, section 4).
+ * deleted, such as the key of an OIN client without `client_authentication_methods`
+ * (docs/notes/deploy-cli.md#auth0_allow_delete-as-text).
  */
 export function checkProcessEnvironment(env: Readonly<Record<string, string | undefined>>): Failure[] {
   const { AUTH0_ALLOW_DELETE: allowDelete } = env;

@@ -28,7 +28,7 @@ export const actions: Stage = {
     return [...ofActions, ...(await compareBindings(context)), ...(await surplusActions(context))];
   },
 
-  /** Only what differs, because auth0-deploy-cli gives every Action it imports a new version (deploy-cli.md fact 2). */
+  /** Only what differs: every imported Action gets a new version (docs/notes/deploy-cli.md#no-comparison). */
   async apply(context, differences, signal) {
     const { manifest } = context.built;
     const bound = await readBindings(context.api, manifest);

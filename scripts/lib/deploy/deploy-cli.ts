@@ -43,8 +43,9 @@ export interface Import {
 
 /**
  * Runs `auth0-deploy-cli import` on a file of the output folder, in a process of its own: it keeps its settings in
- * globals and ends the process when it likes. That process gets no other environment variable than these, since the CLI
- * makes every one a keyword. It ends with ours.
+ * globals (docs/notes/deploy-cli.md#global-settings) and ends the process when it likes. That process gets no other
+ * environment variable than these, since the CLI makes every one a keyword (docs/notes/deploy-cli.md#keywords). It ends
+ * with ours.
  *
  * @returns what went wrong. That nothing did does not say that the tenant is as it should be: the CLI also exits 0 on
  *   some failures
@@ -139,7 +140,7 @@ function childEnvironment(
   return {
     ...connection.machineEnv,
     ...(connection.caFile !== undefined && { NODE_EXTRA_CA_CERTS: connection.caFile }),
-    // The SDK's 10 retries take minutes; a real tenant's rate limit needs them (deploy-cli.md section 1).
+    // The SDK's 10 retries take minutes; a real tenant's rate limit needs them (docs/notes/deploy-cli.md#retries).
     ...(isLoopback(connection) && { AUTH0_API_MAX_RETRIES: '1' }),
     ...keywords,
     AUTH0_DOMAIN: connection.domain,

@@ -35,8 +35,8 @@ const ELSEWHERE = ['actions', 'triggers', 'connectionProfiles', 'userAttributePr
 
 /**
  * The sections of the applications stage, merged with what the tenant has: auth0-deploy-cli replaces a connection's
- * enabled applications as a whole, whatever AUTH0_ALLOW_DELETE says (deploy-cli.md section 5), and Auth0 a connection's
- * options and most other objects.
+ * enabled applications as a whole (docs/notes/deploy-cli.md#enabled-applications-of-a-connection), and Auth0 a
+ * connection's options and most other objects.
  */
 export function desiredSections(context: DeployContext, existing: Existing): Partial<TenantFile> {
   const { tenant } = context.built.manifest;

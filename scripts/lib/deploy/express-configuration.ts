@@ -9,7 +9,8 @@ import { type DeployContext, importSections, type Stage } from './stage.ts';
 
 /**
  * The published application's `express_configuration`, in ids. auth0-deploy-cli looks names up before the run that
- * makes them, and those of `linked_clients` never (deploy-cli.md facts 3, 4).
+ * makes them (docs/notes/deploy-cli.md#names-that-the-run-makes), and never those of `linked_clients`
+ * (docs/notes/deploy-cli.md#linked-clients).
  */
 export const expressConfiguration: Stage = {
   name: 'express-configuration',

@@ -21,8 +21,8 @@ interface FinishOptions {
 }
 
 /**
- * Verifies what was read back, because auth0-deploy-cli also exits 0 on some failures (deploy-cli.md section 5), and
- * only then makes Okta's key usable.
+ * Verifies what was read back, because auth0-deploy-cli also exits 0 on some failures
+ * (docs/notes/deploy-cli.md#exit-code-0), and only then makes Okta's key usable.
  */
 export async function finish(
   context: DeployContext,

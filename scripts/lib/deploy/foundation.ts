@@ -48,7 +48,7 @@ export const foundation: Stage = {
     }
     const profiles = await readProfiles(context);
     const sections = {
-      // Only to create it: the CLI's second import of a system API fails (auth0-deploy-cli issue 1484).
+      // Only to create it: the CLI's second import of a system API fails (docs/notes/deploy-cli.md#system-apis).
       resourceServers: [systemApiOf(tenant.resourceServers)],
       connectionProfiles: profiles.connectionProfiles.desired,
       userAttributeProfiles: profiles.userAttributeProfiles.desired,

@@ -9,8 +9,8 @@ import { readClients } from '../tenant/read.ts';
 import type { DeployContext, Stage } from './stage.ts';
 
 /**
- * The client Okta uses, made without a key. Through the SDK: auth0-deploy-cli strips the field that makes the client
- * private_key_jwt, and with it Auth0's documentation demands it be created.
+ * The client Okta uses, made without a key. Through the SDK: auth0-deploy-cli leaves out the field that makes the
+ * client private_key_jwt (docs/notes/deploy-cli.md#method-of-a-new-client).
  */
 export const oinClient: Stage = {
   name: 'oin-client',

@@ -108,7 +108,7 @@ const tooMany = (keys: OktaKey[]): Failure => ({
   fix: 'Retire the older one with the file of the newer one: npm run oin -- key NEWER.pem --retire --env NAME',
 });
 
-/** auth0-deploy-cli knows keys by name and would ignore this one without a word (deploy-cli.md section 4). */
+/** auth0-deploy-cli knows keys by name and would ignore this one (docs/notes/deploy-cli.md#keys-by-name). */
 const nameTaken = (namesake: OktaKey, fingerprint: string): Failure => ({
   code: 'OKTA_KEY_NAME',
   expected: `no other key than ${fingerprint} under the name "${namesake.name}"`,

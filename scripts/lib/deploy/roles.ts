@@ -22,7 +22,7 @@ export const missingRoles = (roles: readonly RoleYaml[], existing: readonly Exis
 
 /**
  * Gives roles that exist what they lack. Not through auth0-deploy-cli, which takes all their permissions away, also
- * those of others, before it gives them back (deploy-cli.md fact 10).
+ * those of others, before it gives them back (docs/notes/deploy-cli.md#role-permissions).
  */
 export async function mergeRoles(
   api: ManagementClient,

@@ -49,8 +49,8 @@ export interface Stage {
 }
 
 /**
- * Of these sections those in which something differs: auth0-deploy-cli writes all it is given, and takes a role's
- * permissions away meanwhile.
+ * Returns those of the sections in which something differs: auth0-deploy-cli writes all it is given, and takes a role's
+ * permissions away meanwhile (docs/notes/deploy-cli.md#role-permissions).
  */
 export function differingSections(
   sections: Readonly<Record<string, unknown>>,

@@ -5,7 +5,7 @@ import type { Stage } from './stage.ts';
 
 /**
  * How people log in. Through the SDK: where a file has `prompts`, auth0-deploy-cli compiles 8 MB of schema for it, twice
- * (deploy-cli.md fact 1).
+ * (docs/notes/deploy-cli.md#schema-of-8-mb).
  */
 export const universalLogin: Stage = {
   name: 'universal-login',

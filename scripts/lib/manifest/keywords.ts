@@ -28,7 +28,7 @@ export function keywordsIn(text: string): string[] {
 /**
  * A copy of `value` with the keywords that `values` names replaced, and all others left as they are. We do this
  * ourselves, on parsed YAML: auth0-deploy-cli replaces raw text, and leaves a keyword that is not set in place inside
- * every list (deploy-cli.md fact 7).
+ * every list (docs/notes/deploy-cli.md#keywords-without-a-value).
  */
 export function resolveKeywords(value: unknown, values: Readonly<Record<string, unknown>>): unknown {
   if (typeof value === 'string') return resolveText(value, values);

@@ -14,7 +14,7 @@ export interface ChildResult {
 
 /**
  * One command for one environment, in a process of its own: auth0-deploy-cli keeps its settings in globals, and two
- * deploys in one process mix them up (deploy-cli.md section 1).
+ * deploys in one process mix them up (docs/notes/deploy-cli.md#global-settings).
  *
  * @param options.onLine told of each line of its progress
  */

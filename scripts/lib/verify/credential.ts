@@ -13,7 +13,7 @@ export interface Credential {
 
 /**
  * How the OIN client proves who it is. auth0-deploy-cli turns it into one with a secret when the upload of a key fails,
- * and exits 0 (deploy-cli.md fact 6).
+ * and exits 0 (docs/notes/deploy-cli.md#failed-key-upload).
  */
 export async function checkCredential({ api, built }: DeployContext, pem: string | undefined): Promise<Credential> {
   const found = await findOinClient(api, built.manifest);

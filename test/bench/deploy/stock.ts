@@ -15,7 +15,7 @@ const SHORT_WAITS = ['--import', join(rootDir, 'scripts/lib/deploy/preload-waits
 type Settings = Readonly<Record<string, string>>;
 const only = (...sections: string[]): Settings => ({ AUTH0_INCLUDED_ONLY: JSON.stringify(sections) });
 
-/** The CLI's second import of a system API fails (auth0-deploy-cli issue 1484). */
+/** The CLI's second import of a system API fails (docs/notes/deploy-cli.md#system-apis). */
 const LATER: Settings = {
   AUTH0_EXCLUDED_RESOURCE_SERVERS: JSON.stringify(['Okta OIN Express Configuration API']),
 };
@@ -45,7 +45,7 @@ export async function stock(): Promise<Side> {
         // Its shortest way: it writes whatever it is given.
         return importFile(only('actions', 'triggers'));
       }
-      // Ids are looked up before the run that makes what they are of (deploy-cli.md, "Working bootstrap").
+      // Three passes, because ids are looked up before the run (docs/notes/deploy-cli.md#names-that-the-run-makes).
       const profiles = await importFile(only('connectionProfiles', 'userAttributeProfiles'));
       const clients = await importFile({
         ...only('clients', 'clientAuthCredentials'),

@@ -26,8 +26,8 @@ const MAX_BODY_BYTES = 65_536;
 
 /**
  * One GET, tried a second time where the failure may pass, and never longer than the budget: one signal is over both
- * tries and the pause, for axios's `timeout` does not end a dripping body (bundling.md 4b). The token goes to this
- * URL's host and to no other.
+ * tries and the pause, for axios's `timeout` does not end a dripping body
+ * (docs/notes/bundling.md#which-setting-ends-a-request). The token goes to this URL's host and to no other.
  *
  * @returns `undefined` where no whole answer came in time. Never throws, so that nobody logs an error that holds the
  * token.
@@ -39,6 +39,7 @@ export async function httpGet(
   const signal = AbortSignal.timeout(budgetMs);
   const endMs = nowMs() + budgetMs;
   try {
+    // Here and not at the top: other logins do not pay for it (docs/notes/bundling.md#cost-of-loading-axios).
     const { default: axios } = await import('axios');
     const { Agent } = await import('node:https');
     const { setTimeout: pause } = await import('node:timers/promises');

@@ -24,8 +24,8 @@ const FACTOR_OF_METHOD: Record<string, FactorType> = {
 };
 
 /**
- * Enrolled factor types as `event.user.enrolledFactors` lists them: with `email` when that factor is on and the address
- * verified, since Auth0 enrols it by itself.
+ * Returns enrolled factor types as `event.user.enrolledFactors` lists them: with `email` when that factor is on and the
+ * address verified, since Auth0 enrols it by itself (docs/notes/actions-runtime.md#enrolled-factors).
  */
 export function enrolledFactors(state: TenantState, userId: string): FactorType[] {
   const own = state.authenticationMethods
@@ -51,8 +51,9 @@ export function factorStatus(state: TenantState, userId: string, challenged: Ite
 const KEPT_SESSIONS = 1_000;
 
 /**
- * Second factors, and what `recordMethod` added, of each browser session, newest last: `event.authentication.methods` lives for the session
- * (actions-runtime section 1), longer than the transaction that proved them.
+ * Keeps second factors, and what `recordMethod` added, of each browser session, newest last:
+ * `event.authentication.methods` lives for the session, longer than the transaction that proved them
+ * (docs/notes/actions-runtime.md#methods-of-authentication).
  */
 export class SessionFactors {
   readonly #bySession = new Map<string, AuthenticationMethod[]>();

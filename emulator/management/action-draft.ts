@@ -17,7 +17,7 @@ export interface ActionBody {
   modules?: unknown[];
 }
 
-/** Of one Action (actions-runtime.md section 4, limits). */
+/** Limits of one Action (docs/notes/actions-runtime.md#limits). */
 const MAX_CODE_BYTES = 100_000;
 const MAX_SECRETS = 30;
 const MAX_DEPENDENCIES = 10;
@@ -99,7 +99,10 @@ const checkLength = (text: string, maximum: number, property: string): Reply | u
     ? invalid(`String is too long (${text.length} chars), maximum ${maximum}`, property)
     : undefined;
 
-/** Replaces the draft; its build starts over even where nothing changed (actions-runtime.md section 6). */
+/**
+ * Replaces the draft; its build starts over even where nothing changed
+ * (docs/notes/actions-runtime.md#draft-build-and-versions).
+ */
 export function writeDraft(action: ActionRecord, body: ActionBody, request: ManagementRequest<ActionBody>): void {
   const { state, settings } = request;
   const now = isoNow(state);

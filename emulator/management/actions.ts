@@ -1,4 +1,7 @@
-/** Actions: a draft that is built, and versions of which one is live (actions-runtime.md section 6). */
+/**
+ * Actions: a draft that is built, and versions of which one is live
+ * (docs/notes/actions-runtime.md#draft-build-and-versions).
+ */
 import { type ActionRecord, isoNow, type TenantState } from '../state.ts';
 import { type ActionBody, checkDraft, writeDraft } from './action-draft.ts';
 import { DEFAULT_RUNTIME, findTrigger, runtimeOf, TRIGGERS } from './action-triggers.ts';

@@ -11,8 +11,8 @@ const MAX_TTL_MS = 24 * 3_600_000;
 const sizeOf = (key: string, value: string): number => Buffer.byteLength(key) + Buffer.byteLength(value);
 
 /**
- * `api.cache`: as long as the worker lives, which is as much as Auth0 promises ("best effort"). Limits are answered as
- * codes, never thrown (actions-runtime 2.6).
+ * Makes `api.cache`, which lasts as long as the worker lives: Auth0 promises no more ("best effort"). Limits are answered
+ * as codes, never thrown (docs/notes/actions-runtime.md#cache).
  */
 export function createCache(records: Map<string, CacheRecord>, clock: () => number): PostLoginAPI['cache'] {
   const dropExpired = (): void => {

@@ -27,8 +27,9 @@ export interface ApiOptions {
 }
 
 /**
- * `api` of post-login v3: checks arguments in Auth0's words and records commands; nothing takes effect while the Action
- * runs (actions-runtime 0.5 and 2). Texts of checks that Auth0 does not publish are in ((double parentheses)).
+ * Makes `api` of post-login v3: it checks arguments in Auth0's words and records commands; nothing takes effect while the
+ * Action runs (docs/notes/actions-runtime.md#recorded-commands). Texts of checks that Auth0 does not publish are in
+ * ((double parentheses)).
  *
  * @param event the Action's own event; transaction metadata and target scopes show in it at once.
  */

@@ -70,7 +70,10 @@ function sessionPart({ sessionId, session, sessionMetadata = {} }: LoginFacts): 
 
 const NO_CONNECTION = { id: '', name: '', strategy: '', metadata: {} };
 
-/** `event` of post-login v3 for one Action (actions-runtime section 1); secrets are the Action's own. */
+/**
+ * Returns `event` of post-login v3 for one Action (docs/notes/actions-runtime.md#parts-of-the-event); secrets are the
+ * Action's own.
+ */
 export function makeEvent(state: TenantState, facts: LoginFacts, secrets: { name: string; value: string }[]): Event {
   const { client, user, connection, organization, parameters } = facts;
   const { passwordHash: _, last_login: __, logins_count, blocked: ___, ...profile } = user;

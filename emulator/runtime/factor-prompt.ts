@@ -76,7 +76,7 @@ export function factorRequest({ method, args: [first, options] }: Command): Fact
 /**
  * The next screen for the queue's head; requests that are satisfied already are taken off `queue`.
  *
- * Auth0 (customize-mfa-selection, customize-mfa-enrollments): a factor that is off or not enrolled is ignored, none left
+ * Auth0's rules (docs/notes/actions-runtime.md#factor-commands): a factor that is off or not enrolled is ignored, none left
  * fails the login (`mfar`); a factor challenged in this transaction is not asked for again; who has enrolled any factor but
  * email must be challenged before another one can be enrolled.
  */
@@ -127,8 +127,9 @@ const PROVIDER_FACTORS = new Map<string, FactorType[]>([
 ]);
 
 /**
- * What `multifactor.enable`, or else the tenant's policy, asks for when all Actions have run; nothing once a factor was
- * challenged in this transaction (actions-runtime 2.4). A provider nobody knows asks for what cannot be given.
+ * Returns what `multifactor.enable`, or else the tenant's policy, asks for when all Actions have run; nothing once a factor
+ * was challenged in this transaction (docs/notes/actions-runtime.md#deferred-mfa). A provider nobody knows asks for what
+ * cannot be given.
  */
 export function deferredRequest(provider: string | undefined, status: FactorStatus): FactorRequest | undefined {
   const asked = provider ?? (status.required ? 'any' : 'none');

@@ -4,7 +4,7 @@ import { Writable } from 'node:stream';
 import { selectHandler } from './sandbox.ts';
 import { describeThrown } from './thrown.ts';
 
-/** The harness keeps as much of one execution's console, and drops the rest silently (actions-runtime 0.4). */
+/** The harness keeps as much of one execution's console, and drops the rest (docs/notes/actions-runtime.md#console-output). */
 const MAX_LOG_BYTES = 256 * 1024;
 
 /** What an Action's code finds in place of the process's own. */

@@ -64,7 +64,7 @@ export function foldCommands(outcome: FlowOutcome, commands: readonly Command[])
   return refusal === undefined ? folded : { ...folded, refusal };
 }
 
-/** The user can be sent to one place after an Action (actions-runtime 0.5, 2.3). */
+/** Returns why the user cannot be sent: there is one place after an Action (docs/notes/actions-runtime.md#one-place-to-go). */
 function conflictIn(commands: readonly Command[]): string | undefined {
   const leaving = commands.filter(({ method }) => method === 'redirect.sendUserTo' || method === 'prompt.render');
   const renders = leaving.filter(({ method }) => method === 'prompt.render').length;

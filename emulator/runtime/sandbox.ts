@@ -50,7 +50,7 @@ const PARAMETERS = ['module', 'exports', 'console'];
 /**
  * Compiles CommonJS code as Auth0's harness does, as the body of a function, and returns what runs its top level and gives
  * its exports. Throws where the code does not parse. The harness makes a realm of its own, in which an Action's `[]` is no
- * `Array` of the test's; here there is one realm, so values compare as values.
+ * `Array` of the test's; here there is one realm, so values compare as values (docs/notes/actions-runtime.md#top-level).
  *
  * @param globals what the code finds by name besides Node's own globals
  */
@@ -80,7 +80,7 @@ export function loadExports(source: ActionSource, globals: object = {}): unknown
 /** What the trigger `post-login` calls; Auth0 ignores every other export. */
 export const HANDLERS: readonly string[] = ['onExecutePostLogin', 'onContinuePostLogin'];
 
-/** The named handler; throws in the words of Auth0's harness (actions-runtime 0.3). */
+/** Returns the named handler; throws in the words of Auth0's harness (docs/notes/actions-runtime.md#handlers). */
 export function selectHandler(exports: unknown, name: string): Handler {
   if (typeof exports !== 'object' || exports === null) throw new Error('The Action must export an object.');
   if (!HANDLERS.includes(name) && !isTriggerHandler(name))

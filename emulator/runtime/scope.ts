@@ -16,8 +16,8 @@ export const MAX_SCOPES = 1000;
 const MAX_SCOPE_LENGTH = 280;
 
 /**
- * The scope an Action passed to `addScope` or `removeScope`, trimmed; throws in Auth0's words
- * (actions-runtime 0.5, from the vendor's harness).
+ * Returns the scope an Action passed to `addScope` or `removeScope`, trimmed; throws in Auth0's words
+ * (docs/notes/actions-runtime.md#scopes).
  */
 export function checkedScope(value: unknown): string {
   if (typeof value !== 'string') throw new TypeError('The value for the scope must be a string.');

@@ -16,7 +16,7 @@ const MAX_HEAP_MB = 256;
 const LOOK_AT_MEMORY_MS = 50;
 const DEFAULT_IDLE_MS = 5 * 60_000;
 
-/** The text Auth0's runtime gives is not established; ours says what happened (actions-runtime 8). */
+/** Auth0's text is not known; ours says what happened (docs/notes/actions-runtime.md#errors-of-an-action). */
 export const TIMEOUT_ERROR = { name: 'TimeoutError', message: 'Script execution time exceeded' };
 
 /** Auth0 ends what takes more memory than its container has; with which text is not established. */

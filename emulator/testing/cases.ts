@@ -60,7 +60,7 @@ const GRANT_TYPES: Partial<Record<Protocol, string>> = {
 
 /**
  * The protocol, and what comes with it: where there is a `grant_type` the scopes are in the body and not in
- * `requested_scopes`, which is reliable for interactive logins only (actions-runtime section 1).
+ * `requested_scopes`, which is reliable for interactive logins only (docs/notes/actions-runtime.md#requested-scopes).
  */
 export const protocol =
   (name: Protocol): EventChange =>

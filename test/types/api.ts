@@ -1,4 +1,7 @@
-/** Pins `PostLoginAPI` to actions-runtime section 0.5: every method, its arguments, and which can be chained. Checked by `tsc`, never run. */
+/**
+ * Pins `PostLoginAPI` (docs/notes/actions-runtime.md#recorded-commands): every method, its arguments, and which can be
+ * chained. Checked by `tsc`, never run.
+ */
 import type {
   CacheError,
   CacheRecord,

@@ -1,4 +1,4 @@
-/** Pins `Event` to actions-runtime section 1, the facts gathered from Auth0's typings. Checked by `tsc`, never run. */
+/** Pins `Event` to Auth0's types (docs/notes/actions-runtime.md#parts-of-the-event). Checked by `tsc`, never run. */
 import type { AuthenticationMethod, Event, Protocol, Transaction, User } from '../../actions/contract.ts';
 import type { Equal, Holds, OptionalKeys, RequiredKeys } from './equal.ts';
 

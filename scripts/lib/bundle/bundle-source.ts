@@ -26,9 +26,9 @@ export interface Bundled {
 
 /**
  * The same bytes on every machine: `absWorkingDir` because path comments depend on it, `tsconfigRaw` because a tsconfig
- * found elsewhere would count (bundling.md section 6). An entry that assigns is half the size of one that exports, and
- * loads in every shape of loader (section 7). `import()` becomes a `require` in its place: it is not known whether
- * Auth0's host links the former.
+ * found elsewhere would count (docs/notes/bundling.md#same-bytes-everywhere). An entry that assigns is half the size of
+ * one that exports, and loads in every shape of loader (docs/notes/bundling.md#entry-that-assigns). `import()` becomes a
+ * `require` in its place: it is not known whether Auth0's host links the former.
  */
 export async function runEsbuild(rootDir: string, action: ActionYaml): Promise<Bundled | { errors: Message[] }> {
   const source = sourceOf(action);
@@ -81,6 +81,7 @@ const commonOptions = (rootDir: string, action: ActionYaml) =>
     target: RUNTIME,
     supported: { 'dynamic-import': false },
     charset: 'utf8',
+    // Reviewed as they are: no minifying, licences kept (docs/notes/bundling.md#readable-code).
     legalComments: 'inline',
     tsconfigRaw: { compilerOptions: { strict: true } },
     external: (action.dependencies ?? []).map((dependency) => dependency.name),

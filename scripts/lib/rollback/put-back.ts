@@ -57,8 +57,8 @@ async function returnAll(context: PutBackContext, attempted: readonly Step[]): P
 }
 
 /**
- * Auth0 makes a new version equal to the old one, and tells only when it is read that it is live (actions-runtime.md
- * section 6).
+ * Auth0 makes a new version equal to the old one, and says that it is live only when it is read
+ * (docs/notes/actions-runtime.md#going-back-to-a-version).
  *
  * @returns its number
  */

@@ -57,7 +57,7 @@ const OF_TEST: Allowed = {
   typeOnly: [],
 };
 
-/** Who may import what: design, section 2. */
+/** Who may import what. */
 const ALLOWED: Record<Zone, Allowed> = {
   contract: { runtime: [], typeOnly: ['contract'] },
   entry: OF_ACTIONS,

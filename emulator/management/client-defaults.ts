@@ -17,7 +17,10 @@ export interface NewClient {
   [field: string]: unknown;
 }
 
-/** Where Okta's Admin Console takes the code: every OIN client has it (recorded 2025-11 and 2026-01). */
+/**
+ * Where Okta's Admin Console takes the code: every OIN client has it
+ * (docs/notes/express-configuration.md#defaults-of-the-oin-client).
+ */
 const OKTA_CALLBACK = 'https://system-admin.okta.com/admin/app/generic/oauth20redirect';
 
 /** Seconds. */

@@ -10,7 +10,7 @@ import { badRequest, conflict, created, noContent, notFound, ok, type Reply } fr
 
 type Settings = Partial<Pick<DiscoveryDomainRecord, 'status' | 'use_for_organization_discovery'>>;
 
-/** Of one organization (requirements section G). */
+/** The most of one organization (docs/notes/express-configuration.md#discovery-domains). */
 const MAX_DOMAINS = 100;
 
 /** The published pattern of a domain in answers; public suffixes and addresses pass it, at Auth0 too. */

@@ -10,7 +10,7 @@ const isHttpUrl = (text: string): boolean => isUrl(text) && /^https?:$/.test(new
 /** Placeholders such as `{organization_name}` are replaced by a letter, which is valid in every part of a URL. */
 const filledIn = (text: string): string => text.replaceAll(/\{[a-z_.]+\}/g, 'x');
 
-/** express-configuration.md: https, and no variables but these three. */
+/** Allows https and three variables (docs/notes/express-configuration.md#initiate-login-template). */
 const isInitiateLoginTemplate = (text: string): boolean =>
   isHttpsUrl(text.replaceAll(/\{(organization_name|organization_id|connection_name)\}/g, 'x')) &&
   !/[{}]/.test(text.replaceAll(/\{(organization_name|organization_id|connection_name)\}/g, ''));

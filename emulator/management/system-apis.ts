@@ -17,7 +17,10 @@ interface SystemApi {
   fixed: Pick<ResourceServerRecord, 'scopes' | 'is_system'> & Partial<ResourceServerRecord>;
 }
 
-/** Of Express Configuration, as recorded 2025-11: its consent page shows the descriptions. */
+/**
+ * The API of Express Configuration; its consent page shows the descriptions
+ * (docs/notes/express-configuration.md#system-api).
+ */
 const EXPRESS_CONFIGURATION: SystemApi = {
   defaults: {
     name: 'Okta OIN Express Configuration API',

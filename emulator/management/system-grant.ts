@@ -1,6 +1,6 @@
 import type { ClientGrantRecord, TenantState } from '../state.ts';
 
-/** What Auth0 lets Okta's client do with the Management API (recorded 2025-11). */
+/** Lists what Okta's client may do with the Management API (docs/notes/express-configuration.md#system-grant). */
 const SCOPES = [
   'read:clients',
   'read:user_attribute_profiles',

@@ -1,6 +1,7 @@
 /**
  * A stand-in for Okta, the holder of the private key: begins Express Configuration as the OIN client and redeems the code,
- * with a stock OpenID client and no short cut into the tenant. Okta's real request is not public (requirements H).
+ * with a stock OpenID client and no short cut into the tenant. Okta's real request is not public
+ * (docs/notes/express-configuration.md#oktas-request).
  */
 import { generateKeyPair, type KeyObject, randomUUID, type webcrypto } from 'node:crypto';
 import { promisify } from 'node:util';

@@ -5,7 +5,7 @@ const MIN_BITS = 2048;
 
 /**
  * What is wrong with a key from Okta's OIN Wizard, if anything. Auth0's own sample (`MIGf…`) is a 1024-bit key
- * (requirements B13).
+ * (docs/notes/express-configuration.md#key-of-1024-bits).
  */
 export function checkOktaKey(pem: string, where?: Place): Failure | undefined {
   const found = describe(pem);

@@ -43,7 +43,9 @@ function brokenCitations(of: readonly Comment[]): string[] {
   );
 }
 
-const NAMES = notes.map(({ file }) => basename(file, '.md')).join('|');
+/** Documents that comments once named, and that are not in the repository. */
+const ABSENT = ['requirements', 'recorded-facts', 'toolchain', 'design'];
+const NAMES = [...notes.map(({ file }) => basename(file, '.md')), ...ABSENT].join('|');
 /** A section of a document that is published. */
 const PUBLISHED = /(?:RFC \d+|ECMA-262|YAML [\d.]+|Logout [\d.]+)[^;]*?section [\d.]+/g;
 /** Ways to cite a note that no reader can follow. */
@@ -51,12 +53,18 @@ const OLD_STYLES = [
   new RegExp(`(?<![\\w/-])(?:${NAMES})\\.md`),
   new RegExp(`(?<![\\w/-])(?:${NAMES}),? (?:(?:section|fact|row)s? )?\\d`),
   /\b(?:fact|row)s? \d/,
+  /\bsections? (?:\d|[A-Z]\b)/,
+  /\brequirements? [A-Z](?:\d|\b)/,
 ];
+/** Ids of requirements, mistakes and threats. */
+const IDS = /(?<![\w.-])(?:R\d{2}|[BT]\d{1,2})\b/;
+
+const isOldStyle = (text: string): boolean =>
+  OLD_STYLES.some((style) => style.test(text.replaceAll(PUBLISHED, ''))) ||
+  (IDS.test(text) && !text.includes('docs/coverage.md'));
 
 const inOldStyle = (of: readonly Comment[]): string[] =>
-  of
-    .filter(({ text }) => OLD_STYLES.some((style) => style.test(text.replaceAll(PUBLISHED, ''))))
-    .map(({ file, line, text }) => `${file}:${line}: ${text}`);
+  of.filter(({ text }) => isOldStyle(text)).map(({ file, line, text }) => `${file}:${line}: ${text}`);
 
 /** Headings of facts: the third level, but for those under "Background". */
 function factsOf(page: string, markdown: string): string[] {
@@ -104,13 +112,23 @@ test('no comment cites a note but by its path and heading', () => {
 });
 
 test('a comment that cites by a bare file name or a number is found', () => {
-  const old = ['see deploy-cli.md', 'deploy-cli.md fact 4', '(deploy-cli 2.6)', 'fact 3', 'section 4, row 27'];
+  const old = [
+    'see deploy-cli.md',
+    'deploy-cli.md fact 4',
+    '(deploy-cli 2.6)',
+    'fact 3',
+    'section 4, row 27',
+    'design, section 3',
+    '(requirements G)',
+    'for that (B13)',
+  ];
   expect(inOldStyle(old.map(comment))).toEqual(old.map((text) => `a.ts:1: ${text}`));
   const good = [
     'RFC 9110, section 10.2.3',
     'docs/notes/deploy-cli.md#retries',
     'auth0-deploy-cli 8.44',
     'YAML 1.2 (section 5.1)',
+    'B13 of docs/coverage.md',
   ];
   expect(inOldStyle(good.map(comment))).toEqual([]);
 });

@@ -4,7 +4,7 @@ export type Call = [method: string, ...args: unknown[]];
 
 /** What one Action leaves behind, or must leave behind. */
 export interface Effects {
-  /** Of a denial, in the design's order. The first is what the denied person reads. */
+  /** Of a denial, in the order of docs/policy.md#the-decision. The first is what the denied person reads. */
   codes: string[];
   /** In order; writes of transaction metadata apart. */
   calls: Call[];
@@ -12,7 +12,7 @@ export interface Effects {
   notes: Record<string, unknown>;
 }
 
-/** Names and forms of the notes: the design leaves them open, but for `express_configure_step_up_at`. */
+/** Names and forms of the notes (docs/how-it-works.md#the-four-actions). */
 export const NOTES = {
   /** Epoch milliseconds. */
   stepUpAt: 'express_configure_step_up_at',

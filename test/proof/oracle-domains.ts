@@ -1,6 +1,6 @@
 /**
- * Design section 3, "Domains": organization metadata → the claim's list. What a single entry's normal form is comes from the
- * table `domain-entries.json`, which names every entry that this oracle can judge: it is a list of answers, not a second
+ * Organization metadata → the claim's list (docs/domains.md#the-normal-form). What a single entry's normal form is comes from
+ * the table `domain-entries.json`, which names every entry that this oracle can judge: it is a list of answers, not a second
  * normaliser.
  */
 import entries from './domain-entries.json' with { type: 'json' };

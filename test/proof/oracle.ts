@@ -1,13 +1,15 @@
 /**
  * What the Actions must do, as tables of conditions, to compare the Actions with.
  *
- * Written from the design (section 3, "The Actions (contract)") and the event types of `actions/contract.ts` before the
- * implementation was read, and sharing no code with it. Spellings the design leaves open are in `effects.ts`. Where the design leaves a question open, the row says `open` and what was decided.
+ * It follows the pages (docs/how-it-works.md#the-four-actions, docs/policy.md#the-decision, docs/step-up.md#what-counts-as-proof,
+ * docs/domains.md#the-normal-form) and the event types of `actions/contract.ts`, and shares no code with the Actions. Spellings
+ * that the pages leave open are in `effects.ts`. Where the pages leave a question open, the row says `open` and what was
+ * decided.
  *
- * Compared with the Actions afterwards, these questions were found open too, and decided as the Actions do, since nothing in
- * the design speaks against it. They are marked `amended`: what else shows an emailed first factor, `prompt: null`, a blank
- * organization id, a `express_configure_step_up_at` of the future, seconds in `expires_at`, an empty `additionalFactors`, and whether a proof
- * that is both weak and stale is called so (the design names three codes, not which of them go together).
+ * Some questions are decided as the Actions do, since nothing in the pages speaks against it. They are marked `amended`: what
+ * else shows an emailed first factor, `prompt: null`, a blank organization id, a `express_configure_step_up_at` of the future,
+ * seconds in `expires_at`, an empty `additionalFactors`, and whether a proof that is both weak and stale is called so (the pages
+ * name three codes, not which of them go together).
  *
  * Events may be any JSON: fields are read as own properties, and what is not of its type is not there.
  */
@@ -32,7 +34,7 @@ const ENTERPRISE = ['ad', 'adfs', 'auth0-adldap', 'google-apps', 'oidc', 'okta',
 const MAX_AGE_MS = 300_000;
 const SKEW_MS = 30_000;
 
-/** Settings that are a team's data, not the design's words. */
+/** Settings that are a team's data. */
 export interface TeamData {
   unverifiedEmailExcept: { connections: readonly string[] };
   /** In the order of preference. */
@@ -183,7 +185,7 @@ const OPENID = new Set<unknown>(['openid', 'profile', 'email', 'address', 'phone
 const isLoginAlone = (asked: unknown): boolean =>
   asked === undefined || asked === null || (Array.isArray(asked) && !asked.some((scope) => !OPENID.has(scope)));
 
-/** Which of the ways of the design a login takes: prove an allowed factor, enrol one (after a proof, maybe), or neither. */
+/** Which way a login takes: prove an allowed factor, enrol one (after a proof, maybe), or neither (docs/step-up.md#what-is-asked-for). */
 type Way = { prove: string[] } | { enroll: string[]; after: string[]; emailFirst: boolean } | { deny: string };
 
 /** Step-up is required, factors are enrolled where none is, as shipped. */

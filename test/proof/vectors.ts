@@ -10,7 +10,7 @@ import type { VariantName } from './variants.ts';
 
 /** One login and what comes of it: exactly one of the outcomes. */
 export interface Vector {
-  /** What it shows, led by the threat (T1–T30) or the documented mistake (B1–B27) where it is about one. */
+  /** What it shows, led by the threat (T1–T30) or the mistake (B1–B27) of docs/coverage.md where it is about one. */
   id: string;
   /** Settings other than the shipped ones. */
   variant?: VariantName;

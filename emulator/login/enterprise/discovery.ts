@@ -20,9 +20,10 @@ function enterpriseConnections(
 }
 
 /**
- * Those whose aliases are compared with an email: enabled for the application and, in an organization, for that one too. "Prompt for
- * Credentials" looks at all that any organization has besides (manage-users/organizations/login-flows-for-organizations), which is why
- * an administrator may be led elsewhere at the second Express Configuration.
+ * Returns those whose aliases are compared with an email (docs/notes/express-configuration.md#domain-aliases): enabled for
+ * the application and, in an organization, for that one too. "Prompt for Credentials" looks at all that any organization
+ * has besides (manage-users/organizations/login-flows-for-organizations), which is why an administrator may be led
+ * elsewhere at the second Express Configuration.
  */
 function discoverableConnections(
   state: TenantState,

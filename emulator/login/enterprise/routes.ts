@@ -65,7 +65,7 @@ async function comeBack(ctx: Context, provider: Provider, state: TenantState, cl
   }
 }
 
-/** "Newly-created connections can take a few minutes to work" (express-configuration.md, testing). */
+/** A new connection takes a while (docs/notes/express-configuration.md#new-connections-take-minutes). */
 const works = (state: TenantState, { id }: ConnectionRecord): boolean =>
   state.expressConnections.every((row) => row.connection_id !== id || isVisible(state, row));
 

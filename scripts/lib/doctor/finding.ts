@@ -10,7 +10,7 @@ export type Severity = 'problem' | 'warning' | 'manual' | 'unknown';
 /** What the catalogue says of a code, whatever tenant it is found on. */
 export interface CatalogueEntry {
   severity: Severity;
-  /** Of the project's list of requirements, limitations, mistakes and threats: R05, L2, B26, T21. */
+  /** An id of docs/coverage.md: a requirement, limitation, mistake or threat, such as R05, L2, B26 or T21. */
   requirement: string;
   why: string;
   /** An imperative sentence, with the command where there is one; `<slots>` are filled in by {@link finding}. */

@@ -139,7 +139,10 @@ const triggers = closed(['post-login'], {
   },
 });
 
-/** Limits of `POST /connection-profiles` (requirements section B); the documentation's own sample breaks both (B26). */
+/**
+ * Limits of `POST /connection-profiles`; the documentation's own sample breaks both
+ * (docs/notes/express-configuration.md#connection-name-prefix).
+ */
 const connectionNamePrefixTemplate = {
   type: 'string',
   maxLength: 15,

@@ -6,8 +6,9 @@ import type { AccountConnection } from './world.ts';
 
 /**
  * The connection that holds the administrator's account, enabled for the organization. Membership on authentication is
- * off: otherwise whoever has an account there would be a member of every customer (requirements R42, T6). It is on
- * together with sign-up while an invitation needs that.
+ * off: otherwise whoever has an account there would be a member of every customer
+ * (docs/notes/express-configuration.md#membership-on-authentication-is-off). It is on together with sign-up while an
+ * invitation needs that.
  *
  * @returns what someone has to look at
  */

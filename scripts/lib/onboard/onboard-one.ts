@@ -65,9 +65,9 @@ export interface OnboardContext
 }
 
 /**
- * One customer, in the order that never gives a right before what it rests on (requirements section G): organization,
- * domains, proof, connection, account, membership, and the right last. Each step looks first, so that a run goes on
- * where another ended, however it ended.
+ * Onboards one customer, in the order that never gives a right before what it rests on
+ * (docs/notes/express-configuration.md#order-of-onboarding): organization, domains, proof, connection, account,
+ * membership, and the right last. Each step looks first, so that a run goes on where another ended, however it ended.
  */
 export const onboardOne = (
   customer: Customer,

@@ -27,7 +27,7 @@ const claimed = (...codes: string[]): Outcome => ({
 });
 const inBothModes = (outcome: Outcome): Record<Mode, Outcome> => ({ deny: outcome, omit: outcome });
 
-/** Design, section 3, Domains: what each kind of fault comes to. */
+/** What each kind of fault comes to (docs/domains.md#when-something-is-wrong). */
 export const OUTCOMES = {
   misconfigured: inBothModes(denied('EC_CONFIG')),
   down: { deny: denied('EC_DOMAINS_SOURCE_DOWN'), omit: withoutClaim('EC_DOMAINS_SOURCE_DOWN') },

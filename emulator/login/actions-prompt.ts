@@ -74,7 +74,7 @@ async function runActions(ctx: KoaContextWithOIDC, runtime: ActionsRuntime, load
     return true;
   }
   if (step.kind === 'failed') throw accessDenied(step.message);
-  // Metadata an Action asked for is written even when it denied (api object reference), and before the user leaves.
+  // Metadata an Action asked for is written even when it denied and before the user leaves (docs/notes/actions-runtime.md#recorded-commands).
   writeMetadata(state, user, flow);
   runtime.sessionMetadata.keep(ctx.oidc.session?.uid, flow);
   if (step.kind === 'redirected') {

@@ -10,7 +10,7 @@ export function factorProven(page: PageContext, type: FactorType, more: LoginPro
   return { kind: 'done', progress: { ...more, answered: true, challenged } };
 }
 
-/** Lists an enrolment in `authentication.methods`, for the next Action (customize-mfa-enrollments documentation). */
+/** Lists an enrolment in `authentication.methods`, for the next Action (docs/notes/actions-runtime.md#methods-of-authentication). */
 export function factorEnrolled(page: PageContext, type: FactorType, more: LoginProgress = {}): Submission {
   list(page, type);
   return { kind: 'done', progress: { ...more, answered: true } };

@@ -60,7 +60,8 @@ export function acceptInvitation(ctx: KoaContextWithOIDC, state: TenantState, us
   if (!isMember(state, organization_id, userId)) state.members.push(holder);
   const existing = roles.filter((id) => state.roles.some((role) => role.id === id));
   assignRoles(state, holder, existing);
-  // The link was in the mailbox of this address (invite-members): that verifies an older account's too.
+  // The link was in the mailbox of this address: that verifies an older account's too
+  // (manage-users/organizations/configure-organizations/invite-members).
   user.email_verified = true;
   Object.assign(user.app_metadata, invitation.app_metadata);
   Object.assign(user.user_metadata, invitation.user_metadata);

@@ -56,7 +56,7 @@ const isResponseType = (word: string): word is ResponseType => ['code', 'token',
 const isResponseMode = (word: string | undefined): word is ResponseMode =>
   word !== undefined && ['query', 'fragment', 'form_post', 'web_message'].includes(word);
 
-/** The protocol of a login at `/authorize` (post-login event object). */
+/** Returns the protocol of a login at `/authorize` (actions/reference/post-login/post-login-event-object). */
 export function protocolOf(responseType: string | undefined): Protocol {
   const types = words(responseType);
   if (!types.some((type) => type.endsWith('token'))) return 'oidc-basic-profile';

@@ -38,7 +38,7 @@ export interface FlowOutcome {
   refusal?: string;
 }
 
-/** customize-mfa-selection: the fifth command of a flow is an authentication error. */
+/** The fifth command of a flow is an authentication error (docs/notes/actions-runtime.md#factor-commands). */
 export const MAX_FACTOR_COMMANDS = 4;
 
 const MAX_CLAIMS_BYTES = 100_000;

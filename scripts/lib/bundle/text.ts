@@ -2,7 +2,7 @@ import type { Failure, Place } from '../failures.ts';
 import { keywordsIn } from '../manifest/keywords.ts';
 import type { ActionYaml } from '../manifest/tenant-file.ts';
 
-/** Auth0 takes 100 kB (docs: "Actions limitations"); the rest is room for the banner and for the next change. */
+/** Auth0 takes 100 kB (docs/notes/actions-runtime.md#limits); the rest is room for the banner and the next change. */
 const MAX_BUNDLE_BYTES = 90_000;
 
 /** What can be told from a bundle's text alone. */

@@ -1,5 +1,5 @@
 /** Actions, their versions and bindings, and what they did in logins. */
-import type { JsonValue } from './state.ts';
+import type { Command } from './runtime/command.ts';
 
 export interface ActionSecret {
   name: string;
@@ -52,7 +52,7 @@ export interface ActionRun {
   name: string;
   version: number;
   handler: string;
-  commands: { method: string; args: JsonValue[] }[];
+  commands: Command[];
   /** Console output, cut as Auth0 persists it (256 characters an Action). */
   logs: string;
   durationMs: number;

@@ -1,3 +1,4 @@
+import type { Command } from '../runtime/command.ts';
 import { PERSISTED_LOG_CHARACTERS } from '../runtime/flow.ts';
 import type { JsonValue, LoginRun, TenantState } from '../state.ts';
 import { maskFor, secretsIn } from './mask.ts';
@@ -23,7 +24,7 @@ export interface ActionHappening {
   transactionId: string;
   /** What its log lines name as `codes`. */
   codes: string[];
-  commands: { method: string; args: JsonValue[] }[];
+  commands: Command[];
   logs: string;
   durationMs: number;
   error?: { name: string; message: string };

@@ -17,8 +17,8 @@ export async function traceAction(
   run: Promise<ActionResult>,
 ): Promise<ActionResult> {
   const startedMs = performance.now();
-  // Taken before the Action is over: what it is told is shown, not what it does with it.
-  const told = asJson(event);
+  // Copied before the Action runs: the timeline shows the event that the Action got.
+  const shown = asJson(event);
   const result = await run;
   timeline.record(
     {
@@ -30,7 +30,7 @@ export async function traceAction(
       logs: result.logs,
       durationMs: Math.round(performance.now() - startedMs),
       ...(result.error === undefined ? {} : { error: result.error }),
-      event: told,
+      event: shown,
     },
     login,
   );

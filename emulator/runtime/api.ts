@@ -11,7 +11,7 @@ import { sessionApi } from './api/session.ts';
 import { accessTokenApi, idTokenApi } from './api/tokens.ts';
 import { transactionApi } from './api/transaction.ts';
 import { userApi } from './api/user.ts';
-import { type Command, jsonArgument } from './command.ts';
+import { type Command, createRecorder } from './command.ts';
 
 export type { Directory, HandlerName } from './api/context.ts';
 
@@ -35,10 +35,7 @@ export interface ApiOptions {
  */
 export function createApi(event: Event, options: ApiOptions = {}): { api: PostLoginAPI; commands: Command[] } {
   const { clock = Date.now, cache = new Map(), handler = 'onExecutePostLogin' } = options;
-  const commands: Command[] = [];
-  const record = (method: string, ...args: unknown[]): void => {
-    commands.push({ method, args: args.map(jsonArgument) });
-  };
+  const { commands, record, chained } = createRecorder((): PostLoginAPI => api);
   const context: ApiContext = {
     event,
     clock,
@@ -46,10 +43,7 @@ export function createApi(event: Event, options: ApiOptions = {}): { api: PostLo
     directory: options.directory ?? { roles: [], groups: [] },
     rules: [],
     record,
-    chained(method, ...args) {
-      record(method, ...args);
-      return api;
-    },
+    chained,
   };
   const api: PostLoginAPI = {
     access: { deny: (reason) => context.chained('access.deny', reason) },

@@ -1,10 +1,95 @@
+import type { PostLoginAPI } from '../../actions/contract.ts';
 import type { JsonValue } from '../state.ts';
 
-/** One call an Action made on `api`, recorded and applied later: nothing an Action does calls back into the tenant. */
-export interface Command {
-  /** Path below `api`, for instance `accessToken.addScope`. */
-  method: string;
-  args: JsonValue[];
+/**
+ * The arguments of every call on `api` that is recorded, by its path below `api`: of post-login, credentials-exchange and
+ * pre-user-registration. The methods have checked what Auth0 checks; the rest is what the Action gave, as JSON.
+ */
+export interface CommandArguments extends SamlResponseArguments {
+  /** Post-login: a reason. Credentials-exchange: a code and a reason. Pre-user-registration: a reason and a message. */
+  'access.deny': [reasonOrCode: JsonValue, ...message: JsonValue[]];
+  'accessToken.addScope': [scope: JsonValue];
+  'accessToken.removeScope': [scope: JsonValue];
+  'accessToken.setCustomClaim': [name: JsonValue, value: JsonValue];
+  'authentication.challengeWith': JsonValue[];
+  'authentication.challengeWithAny': JsonValue[];
+  'authentication.enrollWith': JsonValue[];
+  'authentication.enrollWithAny': JsonValue[];
+  'authentication.recordMethod': [providerUrl: JsonValue];
+  'authentication.setPrimaryUser': [userId: JsonValue];
+  'idToken.setCustomClaim': [name: JsonValue, value: JsonValue];
+  'multifactor.enable': [provider: JsonValue, ...options: JsonValue[]];
+  'prompt.render': [formId: JsonValue, ...options: JsonValue[]];
+  'redirect.sendUserTo': [url: JsonValue];
+  'refreshToken.deleteMetadata': [key: JsonValue];
+  'refreshToken.evictMetadata': [];
+  'refreshToken.revoke': [reason: JsonValue];
+  'refreshToken.setExpiresAt': [epochMs: JsonValue];
+  'refreshToken.setIdleExpiresAt': [epochMs: JsonValue];
+  'refreshToken.setMetadata': [key: JsonValue, value: JsonValue];
+  'session.deleteMetadata': [key: JsonValue];
+  'session.evictMetadata': [];
+  'session.revoke': [reason: JsonValue, ...options: JsonValue[]];
+  'session.setCookieMode': [mode: JsonValue];
+  'session.setExpiresAt': [epochMs: JsonValue];
+  'session.setIdleExpiresAt': [epochMs: JsonValue];
+  'session.setMetadata': [key: JsonValue, value: JsonValue];
+  'transaction.addTargetScope': [scope: JsonValue];
+  'transaction.clearTargetScopes': [];
+  'transaction.removeTargetScope': [scope: JsonValue];
+  'transaction.setMetadata': [key: JsonValue, value: JsonValue];
+  'transaction.setTargetScopes': [scopes: JsonValue];
+  'user.setAppMetadata': [key: JsonValue, value: JsonValue];
+  'user.setUserId': [userId: JsonValue];
+  'user.setUserMetadata': [key: JsonValue, value: JsonValue];
+  'validation.error': [code: JsonValue, message: JsonValue];
+}
+
+/** Setters of a SAML assertion: one value each, and an attribute's name and value. */
+type SamlResponseArguments = { [Setter in SamlSetter as `samlResponse.${Setter}`]: JsonValue[] };
+
+export type SamlSetter = keyof PostLoginAPI['samlResponse'];
+
+/** Path of a recorded call below `api`, for instance `accessToken.addScope`. */
+export type CommandMethod = keyof CommandArguments;
+
+/** One of the named calls, recorded. */
+export type CommandOf<Method extends CommandMethod> = {
+  [One in Method]: { method: One; args: CommandArguments[One] };
+}[Method];
+
+/** One call that an Action made on `api`, recorded and applied later: no call of an Action calls back into the tenant. */
+export type Command = CommandOf<CommandMethod>;
+
+/** As many arguments, before they are JSON. */
+type Given<Arguments extends JsonValue[]> = { [Index in keyof Arguments]: unknown };
+
+/** Records a call with its arguments as they are at that moment. */
+export type RecordCommand<Result = void> = <Method extends CommandMethod>(
+  method: Method,
+  ...args: Given<CommandArguments[Method]>
+) => Result;
+
+/** The commands of one execution, and what adds to them. */
+export interface Recorder<Api> {
+  commands: Command[];
+  record: RecordCommand;
+  /** Records, and returns `api`. */
+  chained: RecordCommand<Api>;
+}
+
+/** @param api what the Action's calls return */
+export function createRecorder<Api>(api: () => Api): Recorder<Api> {
+  const commands: Command[] = [];
+  const record = (method: CommandMethod, ...args: unknown[]): void => {
+    // `RecordCommand` has tied the arguments to their method.
+    commands.push({ method, args: args.map(jsonArgument) } as Command);
+  };
+  const chained = (method: CommandMethod, ...args: unknown[]): Api => {
+    record(method, ...args);
+    return api();
+  };
+  return { commands, record, chained } as Recorder<Api>;
 }
 
 /** What one execution of one Action left behind. */
@@ -17,7 +102,7 @@ export interface ActionResult {
 }
 
 /** An argument as it crosses to Auth0's servers: JSON, so that later changes to the value do not count. */
-export function jsonArgument(value: unknown): JsonValue {
+function jsonArgument(value: unknown): JsonValue {
   const text = JSON.stringify(value);
   return text === undefined ? null : JSON.parse(text);
 }

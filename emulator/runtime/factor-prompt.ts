@@ -1,5 +1,5 @@
 import type { JsonValue } from '../state.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandOf } from './command.ts';
 
 /** Factors as `challengeWith` and `enrollWith` name them. */
 export type FactorType =
@@ -53,8 +53,16 @@ const typeOf = (value: JsonValue | undefined): string[] =>
 
 const typesOf = (value: JsonValue | undefined): string[] => (Array.isArray(value) ? value.flatMap(typeOf) : []);
 
-/** The factor request in a recorded command, if it is one. */
-export function factorRequest({ method, args: [first, options] }: Command): FactorRequest | undefined {
+/** A recorded call that asks for a factor. */
+export type FactorCommand = CommandOf<`authentication.${(typeof FACTOR_CALLS)[number]}`>;
+
+const FACTOR_CALLS = ['challengeWith', 'challengeWithAny', 'enrollWith', 'enrollWithAny'] as const;
+
+export const isFactorCommand = (command: Command): command is FactorCommand =>
+  FACTOR_CALLS.some((call) => command.method === `authentication.${call}`);
+
+/** Returns what the command asks for. */
+export function factorRequest({ method, args: [first, options] }: FactorCommand): FactorRequest {
   const additional =
     typeof options === 'object' && options !== null && !Array.isArray(options)
       ? typesOf(options.additionalFactors)
@@ -68,8 +76,6 @@ export function factorRequest({ method, args: [first, options] }: Command): Fact
       return { kind: 'enroll', factors: [...typeOf(first), ...additional] };
     case 'authentication.enrollWithAny':
       return { kind: 'enroll', factors: typesOf(first), pick: true };
-    default:
-      return undefined;
   }
 }
 

@@ -1,20 +1,25 @@
-import type { Command } from './command.ts';
+import type { CommandOf } from './command.ts';
 
 /** One change of the metadata of a session or a refresh token; `null` removes an entry, and `[]` all of them. */
 export type MetadataEdit = [key: string, value: string | null] | [];
 
-/** Returns the change that a recorded call on `api.session` or `api.refreshToken` makes; `undefined` where it makes none. */
-export function metadataEdit(area: 'session' | 'refreshToken', { method, args }: Command): MetadataEdit | undefined {
+/** A recorded call that changes the metadata of a session or a refresh token. */
+export type MetadataCommand =
+  CommandOf<`${'session' | 'refreshToken'}.${'setMetadata' | 'deleteMetadata' | 'evictMetadata'}`>;
+
+/** Returns the change that the call makes. */
+export function metadataEdit({ method, args }: MetadataCommand): MetadataEdit {
   const [key, value] = args;
   switch (method) {
-    case `${area}.setMetadata`:
+    case 'session.setMetadata':
+    case 'refreshToken.setMetadata':
       return [String(key), typeof value === 'string' ? value : null];
-    case `${area}.deleteMetadata`:
+    case 'session.deleteMetadata':
+    case 'refreshToken.deleteMetadata':
       return [String(key), null];
-    case `${area}.evictMetadata`:
+    case 'session.evictMetadata':
+    case 'refreshToken.evictMetadata':
       return [];
-    default:
-      return undefined;
   }
 }
 

@@ -1,10 +1,10 @@
 import type { JsonObject, JsonValue } from '../state.ts';
-import type { Command } from './command.ts';
-import { type FactorRequest, factorRequest } from './factor-prompt.ts';
+import type { Command, CommandOf, SamlSetter } from './command.ts';
+import { type FactorRequest, factorRequest, isFactorCommand } from './factor-prompt.ts';
 import { type MetadataEdit, metadataEdit } from './metadata-edits.ts';
 import { editedToken, type RefreshTokenEdits } from './refresh-token-edits.ts';
 import { settableClaims } from './reserved-claims.ts';
-import { isTargetScopeEdit, type TargetScopeEdit } from './target-scopes.ts';
+import type { TargetScopeEdit } from './target-scopes.ts';
 
 /** What the Actions run so far decided. JSON only: it travels with the login transaction. */
 export interface FlowOutcome {
@@ -73,7 +73,7 @@ function conflictIn(commands: readonly Command[]): string | undefined {
   }
   if (renders > 1) return 'Only 1 render command per action is allowed.';
   if (leaving.length > 1) return '((an Action can redirect once))';
-  if (leaving.length === 1 && commands.some((command) => factorRequest(command) !== undefined)) {
+  if (leaving.length === 1 && commands.some(isFactorCommand)) {
     return '((an Action cannot both ask for a factor and redirect or render a prompt))';
   }
   return undefined;
@@ -93,7 +93,9 @@ function oversizeIn({ accessTokenClaims, idTokenClaims, appMetadata, userMetadat
 
 const jsonBytes = (value: JsonObject): number => Buffer.byteLength(JSON.stringify(value));
 
+/** Every command has its case: a new one does not compile without. */
 function foldCommand(outcome: FlowOutcome, command: Command): FlowOutcome {
+  if (isSamlCommand(command)) return outcome;
   const [first, second] = command.args;
   const name = String(first);
   switch (command.method) {
@@ -140,24 +142,44 @@ function foldCommand(outcome: FlowOutcome, command: Command): FlowOutcome {
       return refused(outcome, `((form ${name} cannot be shown: forms are not emulated))`);
     case 'authentication.setPrimaryUser':
       return refused(outcome, '((the primary user cannot be changed: linked accounts are not emulated))');
-    default: {
-      if (isTargetScopeEdit(command)) {
-        return { ...outcome, targetScopeEdits: [...outcome.targetScopeEdits, command] };
-      }
-      const edit = metadataEdit('session', command);
-      if (edit !== undefined) return { ...outcome, sessionMetadata: [...(outcome.sessionMetadata ?? []), edit] };
-      const refreshToken = editedToken(outcome.refreshToken, command);
-      if (refreshToken !== undefined) return { ...outcome, refreshToken };
-      const request = factorRequest(command);
-      if (request === undefined) return outcome;
+    case 'transaction.addTargetScope':
+    case 'transaction.removeTargetScope':
+    case 'transaction.setTargetScopes':
+    case 'transaction.clearTargetScopes':
+      return { ...outcome, targetScopeEdits: [...outcome.targetScopeEdits, command] };
+    case 'session.setMetadata':
+    case 'session.deleteMetadata':
+    case 'session.evictMetadata':
+      return { ...outcome, sessionMetadata: [...(outcome.sessionMetadata ?? []), metadataEdit(command)] };
+    case 'refreshToken.setExpiresAt':
+    case 'refreshToken.setIdleExpiresAt':
+    case 'refreshToken.setMetadata':
+    case 'refreshToken.deleteMetadata':
+    case 'refreshToken.evictMetadata':
+      return { ...outcome, refreshToken: editedToken(outcome.refreshToken, command) };
+    case 'authentication.challengeWith':
+    case 'authentication.challengeWithAny':
+    case 'authentication.enrollWith':
+    case 'authentication.enrollWithAny':
       return {
         ...outcome,
-        factorRequests: [...outcome.factorRequests, request],
+        factorRequests: [...outcome.factorRequests, factorRequest(command)],
         factorCommandCount: outcome.factorCommandCount + 1,
       };
-    }
+    // The flow keeps recorded methods; the account to be made has its id from registration.
+    case 'authentication.recordMethod':
+    case 'user.setUserId':
+    // No login here has a cookie or lifetime of its own.
+    case 'session.setCookieMode':
+    case 'session.setExpiresAt':
+    case 'session.setIdleExpiresAt':
+      return outcome;
   }
 }
+
+/** This tenant answers no login with a SAML assertion. */
+const isSamlCommand = (command: Command): command is CommandOf<`samlResponse.${SamlSetter}`> =>
+  command.method.startsWith('samlResponse.');
 
 const isPreserving = (options: JsonValue | undefined): boolean => Object(options).preserveRefreshTokens === true;
 

@@ -1,5 +1,5 @@
-import type { Command } from './command.ts';
-import { type MetadataEdit, metadataEdit } from './metadata-edits.ts';
+import type { CommandOf } from './command.ts';
+import { type MetadataCommand, type MetadataEdit, metadataEdit } from './metadata-edits.ts';
 
 /** What Actions did to the refresh token of this login or exchange. JSON only. */
 export interface RefreshTokenEdits {
@@ -9,11 +9,19 @@ export interface RefreshTokenEdits {
   metadata?: MetadataEdit[];
 }
 
-/** Returns the edits with one more command, or `undefined` where the command is none. */
-export function editedToken(edits: RefreshTokenEdits = {}, command: Command): RefreshTokenEdits | undefined {
-  const edit = metadataEdit('refreshToken', command);
-  if (edit !== undefined) return { ...edits, metadata: [...(edits.metadata ?? []), edit] };
-  const { method, args } = command;
-  if (method === 'refreshToken.setExpiresAt') return { ...edits, expiresAtMs: Number(args[0]) };
-  return method === 'refreshToken.setIdleExpiresAt' ? { ...edits, idleExpiresAtMs: Number(args[0]) } : undefined;
+/** A recorded call that changes a refresh token. */
+export type RefreshTokenCommand =
+  | CommandOf<'refreshToken.setExpiresAt' | 'refreshToken.setIdleExpiresAt'>
+  | Extract<MetadataCommand, { method: `refreshToken.${string}` }>;
+
+/** Returns the edits with one more command. */
+export function editedToken(edits: RefreshTokenEdits = {}, command: RefreshTokenCommand): RefreshTokenEdits {
+  switch (command.method) {
+    case 'refreshToken.setExpiresAt':
+      return { ...edits, expiresAtMs: Number(command.args[0]) };
+    case 'refreshToken.setIdleExpiresAt':
+      return { ...edits, idleExpiresAtMs: Number(command.args[0]) };
+    default:
+      return { ...edits, metadata: [...(edits.metadata ?? []), metadataEdit(command)] };
+  }
 }

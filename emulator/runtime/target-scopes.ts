@@ -1,22 +1,12 @@
-import type { Command } from './command.ts';
+import type { CommandOf } from './command.ts';
 
 /** A recorded change of the target scopes: what RBAC and consent filter (customize/actions/handling-scopes-in-actions). */
-export interface TargetScopeEdit extends Command {
-  method:
-    | 'transaction.addTargetScope'
-    | 'transaction.removeTargetScope'
-    | 'transaction.setTargetScopes'
-    | 'transaction.clearTargetScopes';
-}
-
-const METHODS: readonly string[] = [
-  'transaction.addTargetScope',
-  'transaction.removeTargetScope',
-  'transaction.setTargetScopes',
-  'transaction.clearTargetScopes',
-] satisfies TargetScopeEdit['method'][];
-
-export const isTargetScopeEdit = (command: Command): command is TargetScopeEdit => METHODS.includes(command.method);
+export type TargetScopeEdit = CommandOf<
+  | 'transaction.addTargetScope'
+  | 'transaction.removeTargetScope'
+  | 'transaction.setTargetScopes'
+  | 'transaction.clearTargetScopes'
+>;
 
 /** The target scopes after these changes; they start as the requested ones. */
 export function editTargetScopes(scopes: readonly string[], edits: readonly TargetScopeEdit[]): string[] {

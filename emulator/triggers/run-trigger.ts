@@ -1,7 +1,7 @@
 /** The Actions of a trigger besides post-login: one after the other, until one denies or fails. */
 import type { Timeline } from '../inside/timeline.ts';
 import { traceAction } from '../inside/trace-action.ts';
-import type { Command } from '../runtime/command.ts';
+import type { Command, CommandMethod } from '../runtime/command.ts';
 import { type BoundAction, boundActions } from '../runtime/flow.ts';
 import { TRIGGER_HANDLERS, type TriggerId } from '../runtime/triggers/handlers.ts';
 import type { TriggerCall } from '../runtime/triggers/trigger-api.ts';
@@ -32,7 +32,7 @@ type EventOf<Id extends TriggerId> = Extract<TriggerCall, { handler: (typeof TRI
 type OwnParts = 'secrets' | 'configuration' | 'tenant';
 
 /** Commands after which no further Action runs. */
-const ENDING = new Set(['access.deny', 'validation.error']);
+const ENDING: ReadonlySet<CommandMethod> = new Set(['access.deny', 'validation.error']);
 
 /**
  * Runs what is bound to a trigger. Never rejects over what an Action does.

@@ -4,17 +4,14 @@ import type { ApiContext } from './context.ts';
 const MAX_USER_ID_LENGTH = 128;
 
 export function authenticationApi(context: ApiContext): PostLoginAPI['authentication'] {
-  const recorder =
-    (method: string) =>
-    (...args: unknown[]): void =>
-      context.record(`authentication.${method}`, ...args);
+  const { record } = context;
   let primaryUserSet = false;
 
   return {
-    challengeWith: recorder('challengeWith'),
-    challengeWithAny: recorder('challengeWithAny'),
-    enrollWith: recorder('enrollWith'),
-    enrollWithAny: recorder('enrollWithAny'),
+    challengeWith: (...args) => record('authentication.challengeWith', ...args),
+    challengeWithAny: (...args) => record('authentication.challengeWithAny', ...args),
+    enrollWith: (...args) => record('authentication.enrollWith', ...args),
+    enrollWithAny: (...args) => record('authentication.enrollWithAny', ...args),
     recordMethod(providerUrl) {
       if (context.handler !== 'onContinuePostLogin') {
         throw new Error('((authentication.recordMethod can only be called in onContinuePostLogin))');
@@ -30,7 +27,7 @@ export function authenticationApi(context: ApiContext): PostLoginAPI['authentica
         throw new Error('The provided primary_user_id exceeds the maximum length.');
       }
       primaryUserSet = true;
-      context.record('authentication.setPrimaryUser', primaryUserId);
+      record('authentication.setPrimaryUser', primaryUserId);
     },
   };
 }

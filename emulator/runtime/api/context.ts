@@ -1,4 +1,5 @@
 import type { Event, PostLoginAPI, Role, UserGroup } from '../../../actions/contract.ts';
+import type { RecordCommand } from '../command.ts';
 
 /** The functions that a post-login Action may export. */
 export type HandlerName = 'onExecutePostLogin' | 'onContinuePostLogin';
@@ -25,7 +26,7 @@ export interface ApiContext {
   directory: Directory;
   /** Rules that ran before the Actions; this tenant has none. */
   rules: readonly string[];
-  record: (method: string, ...args: unknown[]) => void;
+  record: RecordCommand;
   /** Records, and returns `api`. */
-  chained: (method: string, ...args: unknown[]) => PostLoginAPI;
+  chained: RecordCommand<PostLoginAPI>;
 }

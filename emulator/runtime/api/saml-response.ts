@@ -37,8 +37,10 @@ const probes: Check = (setting, value) => {
   for (const [index, probe] of value.entries()) checkText(String(index), probe, 512);
 };
 
+type Setter = Exclude<keyof SamlResponse, 'setAttribute'>;
+
 /** Settings by their setter, with what each takes. */
-const SETTINGS: Record<Exclude<keyof SamlResponse, 'setAttribute'>, [setting: string, check: Check]> = {
+const SETTINGS: Record<Setter, [setting: string, check: Check]> = {
   setAudience: ['audience', text(2048)],
   setAuthnContextClassRef: ['authnContextClassRef', text(512)],
   setCert: ['cert', text(4096)],
@@ -65,19 +67,20 @@ const SETTINGS: Record<Exclude<keyof SamlResponse, 'setAttribute'>, [setting: st
   setTypedAttributes: ['typedAttributes', flag],
 };
 
+const SETTERS = Object.keys(SETTINGS) as Setter[];
+
 /**
  * Makes `api.samlResponse`: checked and recorded, and without effect, as this tenant answers no login with a SAML
  * assertion. Its methods return `api`, as in Auth0's harness, though typed as `void`.
  */
 export function samlResponseApi({ chained }: ApiContext): SamlResponse {
   const attributes: Record<string, unknown> = {};
-  const setters = Object.entries(SETTINGS).map(([method, [setting, check]]) => [
-    method,
-    (value: unknown) => {
-      if (value !== undefined) check(setting, value);
-      return chained(`samlResponse.${method}`, value);
-    },
-  ]);
+  const setterOf = (method: Setter) => (value: unknown) => {
+    const [setting, check] = SETTINGS[method];
+    if (value !== undefined) check(setting, value);
+    return chained(`samlResponse.${method}`, value);
+  };
+  const setters = SETTERS.map((method) => [method, setterOf(method)]);
   return {
     ...Object.fromEntries(setters),
     setAttribute(attribute: unknown, value: unknown = null) {

@@ -1,4 +1,5 @@
 import type { PostLoginAPI } from '../../../actions/contract.ts';
+import type { RecordCommand } from '../command.ts';
 import { checkedScope, MAX_SCOPES } from '../scope.ts';
 import { editTargetScopes, type TargetScopeEdit } from '../target-scopes.ts';
 
@@ -13,30 +14,32 @@ export interface TargetScopesContext {
   targets: () => string[];
   /** Shows others in the event. */
   show: (scopes: string[]) => void;
-  record: (method: string, ...args: unknown[]) => void;
+  record: RecordCommand;
 }
+
+const CLEARED: TargetScopeEdit = { method: 'transaction.clearTargetScopes', args: [] };
 
 /** Makes the methods, which throw in the words of Auth0's harness. */
 export function targetScopesApi({ targets, show, record }: TargetScopesContext): TargetScopesApi {
-  const edit = (method: TargetScopeEdit['method'], ...args: TargetScopeEdit['args']): void => {
-    show(editTargetScopes(targets(), [{ method, args }]));
-    record(method, ...args);
+  const edit = (change: TargetScopeEdit): void => {
+    show(editTargetScopes(targets(), [change]));
+    record(change.method, ...change.args);
   };
   return {
     addTargetScope(value) {
       const scope = checkedScope(value);
       checkCount(new Set([...targets(), scope]));
-      edit('transaction.addTargetScope', scope);
+      edit({ method: 'transaction.addTargetScope', args: [scope] });
     },
-    removeTargetScope: (scope) => edit('transaction.removeTargetScope', checkedScope(scope)),
+    removeTargetScope: (scope) => edit({ method: 'transaction.removeTargetScope', args: [checkedScope(scope)] }),
     setTargetScopes(values) {
       if (!Array.isArray(values)) throw new TypeError('The value for scopes must be an array.');
       const scopes = new Set(values.map(checkedScope));
       checkCount(scopes);
-      if (scopes.size === 0) edit('transaction.clearTargetScopes');
-      else edit('transaction.setTargetScopes', [...scopes]);
+      if (scopes.size === 0) edit(CLEARED);
+      else edit({ method: 'transaction.setTargetScopes', args: [[...scopes]] });
     },
-    clearTargetScopes: () => edit('transaction.clearTargetScopes'),
+    clearTargetScopes: () => edit(CLEARED),
   };
 }
 

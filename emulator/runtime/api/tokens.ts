@@ -4,7 +4,9 @@ import type { ApiContext } from './context.ts';
 
 const MAX_SCOPE_CHANGES = 2000;
 
-function setCustomClaim(context: ApiContext, method: string, name: string, value: unknown): PostLoginAPI {
+type SetClaim = 'accessToken.setCustomClaim' | 'idToken.setCustomClaim';
+
+function setCustomClaim(context: ApiContext, method: SetClaim, name: string, value: unknown): PostLoginAPI {
   if (name === 'scope') throw new Error('The "scope" claim cannot be set.');
   return context.chained(method, name, value);
 }

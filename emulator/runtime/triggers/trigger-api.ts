@@ -3,17 +3,11 @@ import type { CacheRecord } from '../../../actions/contract.ts';
 import { createCache } from '../action-cache.ts';
 import { textFault } from '../api/check.ts';
 import { targetScopesApi } from '../api/target-scopes.ts';
-import { type Command, jsonArgument } from '../command.ts';
+import { type Command, createRecorder, type Recorder } from '../command.ts';
 import type { CredentialsExchangeEvent, TriggerEvents } from './events.ts';
 
 /** What an Action finds as its second argument. */
 type Api = Record<string, object>;
-
-interface Recorder {
-  record: (method: string, ...args: unknown[]) => void;
-  /** Records, and returns `api`. */
-  chained: (method: string, ...args: unknown[]) => Api;
-}
 
 /** A handler and the event that it gets. */
 export type TriggerCall = {
@@ -30,26 +24,19 @@ export function createTriggerApi(
   call: TriggerCall,
   { cache, clock }: { cache: Map<string, CacheRecord>; clock: () => number },
 ): { api: Api; commands: Command[] } {
-  const commands: Command[] = [];
-  const record = (method: string, ...args: unknown[]): void => {
-    commands.push({ method, args: args.map(jsonArgument) });
-  };
-  const chained = (method: string, ...args: unknown[]): Api => {
-    record(method, ...args);
-    return api;
-  };
-  const api: Api = { ...ownParts(call, { record, chained }), cache: createCache(cache, clock) };
-  return { api, commands };
+  const recorder = createRecorder((): Api => api);
+  const api: Api = { ...ownParts(call, recorder), cache: createCache(cache, clock) };
+  return { api, commands: recorder.commands };
 }
 
-function ownParts(call: TriggerCall, recorder: Recorder): Api {
+function ownParts(call: TriggerCall, recorder: Recorder<Api>): Api {
   if (call.handler === 'onExecuteCredentialsExchange') return credentialsExchange(call.event, recorder);
   return call.handler === 'onExecutePreUserRegistration' ? preUserRegistration(recorder) : {};
 }
 
 const CODES: readonly unknown[] = ['invalid_scope', 'invalid_request', 'server_error'];
 
-const credentialsExchange = ({ transaction }: CredentialsExchangeEvent, { record, chained }: Recorder): Api => ({
+const credentialsExchange = ({ transaction }: CredentialsExchangeEvent, { record, chained }: Recorder<Api>): Api => ({
   access: {
     deny(code: unknown, reason: unknown): Api {
       if (!CODES.includes(code)) throw new Error(`((the code must be one of ${CODES.join(', ')}))`);
@@ -71,7 +58,7 @@ const credentialsExchange = ({ transaction }: CredentialsExchangeEvent, { record
 const MAX_ERROR_CHARACTERS = 100;
 const USER_ID = /^[a-zA-Z0-9@._+-]{1,255}$/;
 
-const preUserRegistration = ({ chained }: Recorder): Api => ({
+const preUserRegistration = ({ chained }: Recorder<Api>): Api => ({
   access: { deny: (reason: unknown, userMessage: unknown): Api => chained('access.deny', reason, userMessage) },
   user: {
     setAppMetadata: (key: unknown, value: unknown): Api => chained('user.setAppMetadata', key, value),

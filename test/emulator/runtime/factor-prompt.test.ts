@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import {
   deferredRequest,
+  type FactorCommand,
   type FactorRequest,
   type FactorStatus,
   type FactorType,
   factorRequest,
+  isFactorCommand,
   nextFactor,
 } from '../../../emulator/runtime/factor-prompt.ts';
 
@@ -19,7 +21,7 @@ const enroll = (...factors: string[]): FactorRequest => ({ kind: 'enroll', facto
 
 describe('a recorded command', () => {
   test('asks for its factor first and the additional ones after it', () => {
-    const command = {
+    const command: FactorCommand = {
       method: 'authentication.challengeWith',
       args: [{ type: 'webauthn-platform' }, { additionalFactors: [{ type: 'otp' }, { type: 'push' }] }],
     };
@@ -27,7 +29,7 @@ describe('a recorded command', () => {
   });
 
   test('of another kind asks for nothing', () => {
-    expect(factorRequest({ method: 'accessToken.addScope', args: ['otp'] })).toBeUndefined();
+    expect(isFactorCommand({ method: 'accessToken.addScope', args: ['otp'] })).toBe(false);
   });
 });
 

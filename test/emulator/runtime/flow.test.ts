@@ -133,7 +133,7 @@ describe('a flow', () => {
   });
 
   test('asks for what multifactor.enable wants after the last Action, once', async () => {
-    const enable = { method: 'multifactor.enable', args: ['any'] };
+    const enable: Command = { method: 'multifactor.enable', args: ['any'] };
     const { advance, runs } = flow(['a', 'b'], { a: [enable] });
     const none: FactorStatus = { ...OTP, enrolled: new Set() };
     expect(await advance(none)).toEqual({ kind: 'paused', prompt: { kind: 'enroll', factor: 'otp' } });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Command } from '../../../emulator/runtime/command.ts';
 import { emptyOutcome, foldCommands } from '../../../emulator/runtime/outcome.ts';
 import { settableClaims } from '../../../emulator/runtime/reserved-claims.ts';
 
@@ -53,11 +54,11 @@ describe('folding commands', () => {
     expect(outcome).toMatchObject({ sessionRevoked: true, deniedReason: 'not here' });
   });
 
-  const redirect = { method: 'redirect.sendUserTo', args: ['https://proof.example/'] };
-  const render = { method: 'prompt.render', args: ['ap_1'] };
-  const factor = { method: 'authentication.challengeWith', args: [{ type: 'otp' }] };
+  const redirect: Command = { method: 'redirect.sendUserTo', args: ['https://proof.example/'] };
+  const render: Command = { method: 'prompt.render', args: ['ap_1'] };
+  const factor: Command = { method: 'authentication.challengeWith', args: [{ type: 'otp' }] };
 
-  test.each([
+  test.each<[string, Command[], string]>([
     ['two redirects', [redirect, redirect], '((an Action can redirect once))'],
     ['two forms', [render, render], 'Only 1 render command per action is allowed.'],
     ['a form and a redirect', [render, redirect], 'Redirect and render commands cannot be used in the same action.'],
@@ -80,8 +81,8 @@ describe('folding commands', () => {
     ],
     [
       'claims over 100 kB in both tokens together',
-      ['accessToken', 'idToken'].map((token) => ({
-        method: `${token}.setCustomClaim`,
+      (['accessToken', 'idToken'] as const).map((token) => ({
+        method: `${token}.setCustomClaim` as const,
         args: ['c', 'x'.repeat(50_000)],
       })),
       '((the custom claims exceed 100000 bytes))',
@@ -101,7 +102,7 @@ describe('folding commands', () => {
   });
 
   test('allows 100 kB of claims, not counting those that are dropped', () => {
-    const claim = (name: string, bytes: number) => ({
+    const claim = (name: string, bytes: number): Command => ({
       method: 'accessToken.setCustomClaim',
       args: [name, 'x'.repeat(bytes)],
     });

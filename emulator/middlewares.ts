@@ -12,6 +12,7 @@ import { traceLogins } from './inside/trace-logins.ts';
 import { traceRequests } from './inside/trace-requests.ts';
 import { viewRoutes } from './inside/view-routes.ts';
 import { localRoutes, loopbackOnly } from './local-routes.ts';
+import { takeArrival } from './login/arrival.ts';
 import { rememberAsked } from './login/asked.ts';
 import { changeUser } from './login/change-user.ts';
 import { continueLogin } from './login/continue.ts';
@@ -275,7 +276,7 @@ const ROUTES: readonly Entry[] = [
     kind: 'route',
     why: 'Its path is its own.',
     after: ['page-headers'],
-    make: ({ provider, state }) => continueLogin(provider, state),
+    make: ({ provider }) => continueLogin(provider),
   },
   {
     name: 'userinfo',
@@ -313,11 +314,19 @@ const ROUTES: readonly Entry[] = [
 /** What bends the requests and answers of oidc-provider, which answers last, to Auth0's shape. */
 const AROUND_OIDC_PROVIDER: readonly Entry[] = [
   {
+    name: 'take-arrival',
+    at: '/authorize/…, where a login resumes',
+    kind: 'around',
+    why: 'It hands over what a page has completed, before anything looks at the result of the login.',
+    make: ({ provider }) => takeArrival(provider),
+  },
+  {
     name: 'change-user',
     at: '/authorize/…, where a login resumes',
     kind: 'around',
     why: 'It renews the session before oidc-provider resumes with another user.',
-    make: ({ provider, sessionFactors }) => changeUser(provider, sessionFactors),
+    after: ['take-arrival'],
+    make: ({ provider, state, sessionFactors }) => changeUser(provider, state, sessionFactors),
   },
   {
     name: 'remember-asked',

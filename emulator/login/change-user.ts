@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { Context, Next } from 'koa';
 import type { Provider } from 'oidc-provider';
+import type { TenantState } from '../state.ts';
 import type { SessionFactors } from './methods.ts';
+import { keepForOuter } from './nested-login.ts';
 
 const RESUME = /^\/authorize\/([^/]+)$/;
 
 /**
  * Makes a new session before the resume when another user has logged in: oidc-provider would answer with a form that a
- * script submits (docs/notes/local-tenant.md#change-of-user).
+ * script submits (docs/notes/local-tenant.md#change-of-user). A login that an Action of another login began keeps that
+ * login's session for its end.
  */
-export function changeUser(provider: Provider, factors: SessionFactors) {
+export function changeUser(provider: Provider, state: TenantState, factors: SessionFactors) {
   return async (ctx: Context, next: Next): Promise<void> => {
-    const uid = RESUME.exec(ctx.path)?.[1];
-    const interaction = uid === undefined ? undefined : await provider.Interaction.find(uid);
+    const name = RESUME.exec(ctx.path)?.[1];
+    const interaction = name === undefined ? undefined : await provider.Interaction.find(name);
     const accountId = interaction?.result?.login?.accountId;
     if (interaction === undefined || accountId === undefined) return next();
 
@@ -21,8 +24,9 @@ export function changeUser(provider: Provider, factors: SessionFactors) {
     const isOther = session.accountId !== undefined && session.accountId !== accountId;
     // A session that is not the one the login began in is for oidc-provider to refuse.
     if (isOther && (origin === undefined || origin.uid === session.uid)) {
-      factors.forget(session.uid);
-      Object.assign(session, { uid: randomUUID(), authorizations: {} });
+      const uid = randomUUID();
+      if (!(await keepForOuter(provider, state, { inner: interaction, session, uid }))) factors.forget(session.uid);
+      Object.assign(session, { uid, authorizations: {} });
       for (const field of ['accountId', 'loginTs', 'acr', 'amr'] as const) delete session[field];
       await session.persist();
       if (origin !== undefined) {

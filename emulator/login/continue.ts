@@ -1,15 +1,16 @@
 import type { Context, Next } from 'koa';
 import type { Provider } from 'oidc-provider';
 import { errorPage } from '../pages/error.ts';
-import type { TenantState } from '../state.ts';
+import { arrive, hasArrived } from './arrival.ts';
 import { readForm } from './form.ts';
 import { progressIn, withProgress } from './progress.ts';
 
 /**
  * Auth0's `/continue`: where the user comes back, with `state`, from where an Action sent them. Open only to a login that
- * waits for it, and once; which browser it is, is checked by the resume it leads to (customize/actions/redirect-with-actions).
+ * waits for it, and once; what another browser brings there is dropped by the resume that it leads to (`arrival.ts`;
+ * customize/actions/redirect-with-actions).
  */
-export function continueLogin(provider: Provider, state: TenantState) {
+export function continueLogin(provider: Provider) {
   return async (ctx: Context, next: Next): Promise<void> => {
     if (ctx.path !== '/continue' || (ctx.method !== 'GET' && ctx.method !== 'POST')) return next();
     const query = Object.fromEntries(new URLSearchParams(ctx.querystring));
@@ -17,17 +18,14 @@ export function continueLogin(provider: Provider, state: TenantState) {
     const uid = body.state ?? query.state;
     const interaction = uid === undefined ? undefined : await provider.Interaction.find(uid);
     const { redirectUrl } = progressIn(interaction?.lastSubmission);
-    if (interaction === undefined || interaction.result !== undefined || redirectUrl === undefined) {
+    if (interaction === undefined || hasArrived(interaction) || redirectUrl === undefined) {
       ctx.status = 400;
       ctx.type = 'html';
       ctx.body = errorPage('invalid_request', '((no login waits for this: its state is unknown, used or has expired))');
       return;
     }
-    interaction.result = withProgress(interaction.lastSubmission, {
-      continued: { method: ctx.method, query, body },
-    });
-    await interaction.save(interaction.exp - Math.floor(state.clock() / 1000));
+    const continued = { method: ctx.method, query, body };
     ctx.status = 303;
-    ctx.redirect(interaction.returnTo);
+    ctx.redirect(await arrive(interaction, withProgress(interaction.lastSubmission, { continued })));
   };
 }

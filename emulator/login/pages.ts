@@ -5,6 +5,7 @@ import { errorPage } from '../pages/error.ts';
 import { contentSecurityPolicy } from '../pages/style.ts';
 import { findClient, type TenantState } from '../state.ts';
 import type { TriggerRuntime } from '../triggers/run-trigger.ts';
+import { arrive, hasArrived } from './arrival.ts';
 import { consentRoute } from './consent-page.ts';
 import { identifierRoute, passwordRoute } from './credentials-pages.ts';
 import { emailChallengeRoute } from './email-page.ts';
@@ -61,7 +62,7 @@ export function loginPages(provider: Provider, options: PagesOptions) {
     const fields = ctx.method === 'POST' ? await readForm(ctx) : {};
     const uid = fields.state ?? ctx.query.state;
     const interaction = typeof uid === 'string' ? await provider.Interaction.find(uid) : undefined;
-    if (interaction === undefined || interaction.result !== undefined) {
+    if (interaction === undefined || hasArrived(interaction)) {
       ctx.status = 400;
       ctx.body = errorPage('invalid_request', 'the login transaction is unknown, done or has expired');
       return;
@@ -87,9 +88,7 @@ async function answer(ctx: Context, page: PageContext, route: PageRoute, submiss
   const ttlSeconds = interaction.exp - Math.floor(page.state.clock() / 1000);
   const progressed = withProgress(interaction.lastSubmission, submission.progress ?? {});
   if (submission.kind === 'done') {
-    interaction.result = { ...progressed, ...submission.results };
-    await interaction.save(ttlSeconds);
-    ctx.redirect(interaction.returnTo);
+    ctx.redirect(await arrive(interaction, { ...progressed, ...submission.results }));
     return;
   }
   interaction.lastSubmission = progressed;

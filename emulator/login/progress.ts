@@ -11,6 +11,14 @@ export interface ContinueRequest {
   body: Record<string, string>;
 }
 
+/** The login that a redirect of this one began at the tenant itself. */
+export interface InnerLogin {
+  /** The `uid` of the session that the browser has had since. */
+  sessionUid: string;
+  /** The id under which this login's own session is kept; no browser has it. */
+  keptId: string;
+}
+
 /** What one login transaction knows, kept with oidc-provider's interaction from page to page. JSON only. */
 export interface LoginProgress {
   /** `event.transaction.id`; the same over every pause. */
@@ -35,6 +43,8 @@ export interface LoginProgress {
   answered?: boolean;
   /** Where the last Action sent the user: `/continue` is open until they are back. */
   redirectUrl?: string;
+  /** Somebody else has logged in meanwhile, in a login that leads back to this one. */
+  inner?: InnerLogin | undefined;
   /** What they brought to `/continue`: `event.request` of the Action that goes on. */
   continued?: ContinueRequest;
   /** Sent by email and not proven yet. */

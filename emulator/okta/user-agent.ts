@@ -14,10 +14,10 @@ export interface VisitedPage {
 /** A headless browser for server-rendered pages: keeps cookies, follows redirects, submits the page's one form. */
 export class UserAgent {
   readonly #jar = new CookieJar();
-  readonly #stopAt: string;
+  readonly #stopAt: readonly string[];
 
-  /** @param stopAt URL prefix of the callback: it is reported, not fetched. */
-  constructor(stopAt = 'about:nowhere') {
+  /** @param stopAt URL prefixes of callbacks: such an address is reported, not fetched. */
+  constructor(...stopAt: string[]) {
     this.#stopAt = stopAt;
   }
 
@@ -25,7 +25,7 @@ export class UserAgent {
     let target = url;
     let request = init;
     for (let hop = 0; hop < MAX_REDIRECTS; hop += 1) {
-      if (target.href.startsWith(this.#stopAt)) return { callback: target };
+      if (this.#stopAt.some((prefix) => target.href.startsWith(prefix))) return { callback: target };
       const response = await this.#send(target, request);
       const location = response.headers.get('location');
       if (location === null) {

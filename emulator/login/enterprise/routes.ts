@@ -4,6 +4,7 @@ import type { InteractionResults, Provider } from 'oidc-provider';
 import { isVisible } from '../../delays.ts';
 import { errorPage } from '../../pages/error.ts';
 import { type ConnectionRecord, isoNow, type TenantState, type UserRecord } from '../../state.ts';
+import { arrive, hasArrived } from '../arrival.ts';
 import type { Interaction } from '../page-route.ts';
 import { progressIn, withProgress } from '../progress.ts';
 import { connectionsOfInteraction, UPSTREAM_PATH } from './discovery.ts';
@@ -33,7 +34,7 @@ async function leave(ctx: Context, provider: Provider, state: TenantState, clien
       : discoverable.find(({ id }) => id === connectionId);
   if (connection === undefined || !works(state, connection)) {
     const error_description = 'no connections enabled for the client';
-    return finish(ctx, state, interaction, { error: 'invalid_request', error_description });
+    return finish(ctx, interaction, { error: 'invalid_request', error_description });
   }
   try {
     const hint = identifier ?? (typeof login_hint === 'string' ? login_hint : undefined);
@@ -42,7 +43,7 @@ async function leave(ctx: Context, provider: Provider, state: TenantState, clien
     await interaction.save(secondsLeft(state, interaction));
     ctx.redirect(url.href);
   } catch (error) {
-    await finish(ctx, state, interaction, refusalOf(error));
+    await finish(ctx, interaction, refusalOf(error));
   }
 }
 
@@ -59,9 +60,9 @@ async function comeBack(ctx: Context, provider: Provider, state: TenantState, cl
     if (connection === undefined) throw new Error('the connection is gone');
     const says = await clients.complete(connection, leg, ctx.search);
     const user = provisionUser(state, connection, says);
-    await finish(ctx, state, interaction, loginOf(state, connection, user));
+    await finish(ctx, interaction, loginOf(state, connection, user));
   } catch (error) {
-    await finish(ctx, state, interaction, refusalOf(error));
+    await finish(ctx, interaction, refusalOf(error));
   }
 }
 
@@ -77,21 +78,15 @@ function loginOf(state: TenantState, { strategy }: ConnectionRecord, user: UserR
   return { login: { accountId: user.user_id, amr: ['federated', strategy], ts, remember: false } };
 }
 
-async function finish(
-  ctx: Context,
-  state: TenantState,
-  interaction: Interaction,
-  results: InteractionResults,
-): Promise<void> {
-  interaction.result = { ...interaction.lastSubmission, ...results };
-  await interaction.save(secondsLeft(state, interaction));
-  ctx.redirect(interaction.returnTo);
+async function finish(ctx: Context, interaction: Interaction, results: InteractionResults): Promise<void> {
+  ctx.redirect(await arrive(interaction, { ...interaction.lastSubmission, ...results }));
 }
 
 /** A login that waits for the user to log in. */
 async function waitingLogin(provider: Provider, uid: unknown): Promise<Interaction | undefined> {
   const interaction = typeof uid === 'string' ? await provider.Interaction.find(uid) : undefined;
-  return interaction?.result === undefined && interaction?.prompt.name === 'login' ? interaction : undefined;
+  const isWaiting = interaction !== undefined && !hasArrived(interaction) && interaction.prompt.name === 'login';
+  return isWaiting ? interaction : undefined;
 }
 
 const secondsLeft = (state: TenantState, { exp }: Interaction): number => exp - Math.floor(state.clock() / 1000);

@@ -1,0 +1,80 @@
+/**
+ * What completes a step of a login counts in the browser that brings it, and nowhere else. Whoever knows a login's
+ * `state` can open its pages and `/continue`; what they do there must not become somebody else's login.
+ */
+import { randomBytes } from 'node:crypto';
+import type { Context, Next } from 'koa';
+import type { InteractionResults, Provider } from 'oidc-provider';
+import { errorPage } from '../pages/error.ts';
+import { restoreOuter } from './nested-login.ts';
+import type { Interaction } from './page-route.ts';
+
+interface Arrival {
+  /** Stands in the address that the browser is sent to, and in no other place. */
+  key: string;
+  results: InteractionResults;
+}
+
+const FIELD = 'arrival';
+const PARAMETER = 'key';
+/** oidc-provider's router takes any case, and a slash at the end. */
+const RESUME = /^\/authorize\/([^/]+)\/?$/i;
+
+const isArrival = (value: unknown): value is Arrival => typeof value === 'object' && value !== null && 'key' in value;
+
+function arrivalOf({ lastSubmission }: Interaction): Arrival | undefined {
+  const value = lastSubmission?.[FIELD];
+  return isArrival(value) ? value : undefined;
+}
+
+/** Whether a step of the login is complete, and the login waits for the browser alone. */
+export const hasArrived = (interaction: Interaction): boolean =>
+  interaction.result !== undefined || arrivalOf(interaction) !== undefined;
+
+/** Completes what the login waits for. Returns the address where the browser takes the login on. */
+export async function arrive(interaction: Interaction, results: InteractionResults): Promise<string> {
+  const key = randomBytes(16).toString('base64url');
+  const arrival: Arrival = { key, results };
+  interaction.lastSubmission = { ...interaction.lastSubmission, [FIELD]: arrival };
+  await interaction.persist();
+  const url = new URL(interaction.returnTo);
+  url.searchParams.set(PARAMETER, key);
+  return url.href;
+}
+
+/**
+ * Hands a completed step to oidc-provider, where the browser has both the key and the cookie of the login. The login
+ * waits on where another browser brought the key, and is refused where its own comes without.
+ */
+export function takeArrival(provider: Provider) {
+  return async (ctx: Context, next: Next): Promise<void> => {
+    const uid = RESUME.exec(ctx.path)?.[1];
+    if (uid === undefined) return next();
+    const cookie = ctx.cookies.get(provider.cookieName('resume'));
+    const interaction = await provider.Interaction.find(uid);
+    const arrival = interaction && arrivalOf(interaction);
+    if (interaction === undefined || arrival === undefined) return cookie === uid ? next() : refuseOther();
+    const isBrought = ctx.query[PARAMETER] === arrival.key;
+    if (cookie === uid && !isBrought) return refuse(ctx, '((another browser has completed this step of the login))');
+    const { [FIELD]: _, ...waiting } = { ...interaction.lastSubmission };
+    if (isBrought) {
+      interaction.lastSubmission = waiting;
+      if (cookie === uid) interaction.result = arrival.results;
+      await interaction.persist();
+    }
+    if (cookie !== uid) return refuseOther();
+    await restoreOuter(provider, ctx, interaction);
+    return next();
+
+    /** oidc-provider refuses who has no cookie; it would go on with the login of a cookie of another login. */
+    function refuseOther(): Promise<void> | void {
+      return cookie === undefined ? next() : refuse(ctx, '((the cookie is that of another login))');
+    }
+  };
+}
+
+function refuse(ctx: Context, description: string): void {
+  ctx.status = 400;
+  ctx.type = 'html';
+  ctx.body = errorPage('invalid_request', description);
+}

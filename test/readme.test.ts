@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { build } from '../scripts/commands/build.ts';
+import { build } from '../scripts/commands/build/run.ts';
 import { applySnippets } from './docs/apply-snippets.ts';
 import { type Page, readPages } from './docs/pages.ts';
 import { rootDir } from './support/project.ts';

@@ -1,11 +1,12 @@
 import { type Command, Option } from 'commander';
-import type { DeployOptions } from '../commands/deploy.ts';
-import type { PlanReport } from '../commands/plan.ts';
+import { printEnvText } from '../commands/deploy/print-env-text.ts';
+import type { DeployOptions } from '../commands/deploy/run.ts';
+import { deployText } from '../commands/deploy/text.ts';
+import type { PlanReport } from '../commands/plan/run.ts';
 import { processEnvironmentWarnings } from '../lib/check/process-environment.ts';
 import type { LossyPlan } from '../lib/deploy/accept-losses.ts';
 import type { Failed } from '../lib/failures.ts';
 import { countLosses, withLosses } from '../lib/plan/losses.ts';
-import { deployText, printEnvText } from '../lib/report-text.ts';
 import { connectionFromEnv } from '../lib/tenant/connection.ts';
 import type { TenantOptions } from '../lib/tenant/open-tenant.ts';
 import { variablesOf } from '../lib/tenant/variables.ts';
@@ -94,11 +95,11 @@ async function deployToOne(cli: Cli, environment: string, flags: Flags): Promise
     ...(dist !== undefined && { folder: dist }),
   };
   if (flags.printEnv) {
-    const { printEnv } = await import('../commands/print-env.ts');
+    const { printEnv } = await import('../commands/deploy/print-env.ts');
     return cli.finishOwnText(await printEnv(tenant), printEnvText, flags);
   }
   for (const warning of processEnvironmentWarnings(env)) cli.onProgress(`Warning: ${warning}.`);
-  const { deploy, permitDeploy } = await import('../commands/deploy.ts');
+  const { deploy, permitDeploy } = await import('../commands/deploy/run.ts');
   const options: DeployOptions = {
     ...tenant,
     ...acceptOptions(cli, flags),
@@ -114,7 +115,7 @@ async function deployToOne(cli: Cli, environment: string, flags: Flags): Promise
 async function deployToSeveral(cli: Cli, flags: Flags): Promise<void> {
   const several = await severalEnvironments(cli, 'deploy', flags);
   if (!several.ok) return cli.finish(several, String, flags);
-  const { deployMany } = await import('../commands/many.ts');
+  const { deployMany } = await import('../lib/many/many.ts');
   const { plan, replace, prune } = flags;
   const args = [...(replace ? ['--replace'] : []), ...(prune ? ['--prune'] : []), ...acceptArguments(flags)];
   const acceptLosses = async (given: readonly LossyPlan[]): Promise<Failed | undefined> => {

@@ -23,7 +23,7 @@ export function registerDev(program: Command, cli: Cli): void {
     .option('--no-open', 'where key o does not open a browser, but names the address')
     .addHelpText('after', examples('npm run dev', 'npm run dev -- --event plain-member'))
     .action(async ({ event, port, open }: { event: string; port: number; open: boolean }) => {
-      const { dev } = await import('../commands/dev.ts');
+      const { dev } = await import('../commands/dev/run.ts');
       const ended = await dev({
         rootDir: cli.rootDir,
         port,

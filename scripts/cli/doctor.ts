@@ -36,8 +36,8 @@ export function registerDoctor(program: Command, cli: Cli): void {
         command.error('error: --user needs --org: what someone may depends on the organization');
       }
       const [{ doctor }, { doctorText }] = await Promise.all([
-        import('../commands/doctor.ts'),
-        import('../lib/doctor/doctor-text.ts'),
+        import('../commands/doctor/run.ts'),
+        import('../commands/doctor/text.ts'),
       ]);
       const env = variablesOf(cli.env, flags.env);
       const connection = connectionFromEnv(env);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { DomainsOptions } from '../commands/domains.ts';
+import type { DomainsOptions } from '../commands/domains/run.ts';
 import { EXIT, failed } from '../lib/failures.ts';
 import { connectionFromEnv } from '../lib/tenant/connection.ts';
 import { variablesOf } from '../lib/tenant/variables.ts';
@@ -94,7 +94,7 @@ export function registerDomains(program: Command, cli: Cli): void {
     });
 }
 
-const load = () => Promise.all([import('../commands/domains.ts'), import('../lib/domains/domains-text.ts')]);
+const load = () => Promise.all([import('../commands/domains/run.ts'), import('../commands/domains/text.ts')]);
 
 async function verify(cli: Cli, flags: Flags): Promise<void> {
   const [[{ verifyDomains }, { verifyDomainsText }], { checkResolvers, PUBLIC_RESOLVERS }, { checkNote }] =

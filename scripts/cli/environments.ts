@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { ManyReport } from '../commands/many.ts';
 import { EXIT, failed, ok, type Result } from '../lib/failures.ts';
+import type { ManyReport } from '../lib/many/many.ts';
 import type { ManyCommand, ManyOptions } from '../lib/many/run-all.ts';
 import { type Cli, repeated } from './cli.ts';
 

@@ -26,7 +26,7 @@ export function registerLocal(program: Command, cli: Cli): void {
     .option('--json', 'the account as one JSON document on stdout, everything else on stderr')
     .addHelpText('after', examples('npm start', 'npm run --silent start -- --once --json'))
     .action(async (options: { once?: true; port: number; json?: true }) => {
-      const { start } = await import('../commands/start.ts');
+      const { start } = await import('../commands/start/run.ts');
       const started = await start({ rootDir, port: options.port, onProgress });
       const account: Result<SampleAccount> = started.ok ? { ok: true, value: started.value.account } : started;
       cli.finish(account, renderAccount, options);
@@ -47,7 +47,7 @@ export function registerLocal(program: Command, cli: Cli): void {
     )
     .addHelpText('after', examples("npm run emulator -- exec 'npm run deploy -- --yes'"))
     .action(async (command: string) => {
-      const { emulatorExec } = await import('../commands/emulator-exec.ts');
+      const { emulatorExec } = await import('../commands/emulator/exec.ts');
       cli.exitWith(await emulatorExec({ command, projectDir: rootDir, environment: env, onProgress }));
     });
 }

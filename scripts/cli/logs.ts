@@ -59,7 +59,7 @@ export function registerLogs(program: Command, cli: Cli): void {
       const connection = connectionFromEnv(variablesOf(cli.env, flags.env));
       if (!connection.ok) return cli.finish(connection, String, {});
       const [{ logs }, { UsageTable }] = await Promise.all([
-        import('../commands/logs.ts'),
+        import('../commands/logs/run.ts'),
         import('../lib/logs/usage-table.ts'),
       ]);
       const { stdout } = cli;

@@ -1,6 +1,8 @@
 import { type Command, Option } from 'commander';
+import { buildText } from '../commands/build/text.ts';
+import { checkText } from '../commands/check/text.ts';
+import { scopesText } from '../commands/scopes/text.ts';
 import { type CallingCommand, COMMAND_CALLS } from '../lib/management-api/command-calls.ts';
-import { buildText, checkText, scopesText } from '../lib/report-text.ts';
 import { type Cli, environmentOption, examples, jsonOption } from './cli.ts';
 
 const PURPOSES = ['deploy', 'reading', 'setup', ...Object.keys(COMMAND_CALLS)];
@@ -24,7 +26,7 @@ export function registerOffline(program: Command, cli: Cli): void {
     .option(...jsonOption)
     .addHelpText('after', examples('npm run build', 'npm run --silent build -- --env production --json'))
     .action(async (options: { env: string; json?: true }) => {
-      const { build } = await import('../commands/build.ts');
+      const { build } = await import('../commands/build/run.ts');
       cli.finish(await build({ rootDir, environment: options.env }), buildText, options);
     });
 
@@ -35,7 +37,7 @@ export function registerOffline(program: Command, cli: Cli): void {
     .option(...jsonOption)
     .addHelpText('after', examples('npm run check', 'npm run --silent check -- --env production --json'))
     .action(async (options: { env: string; json?: true }) => {
-      const { check } = await import('../commands/check.ts');
+      const { check } = await import('../commands/check/run.ts');
       cli.finish(await check({ rootDir, environment: options.env, env }), checkText, options);
     });
 
@@ -49,7 +51,7 @@ export function registerOffline(program: Command, cli: Cli): void {
     .option(...jsonOption)
     .addHelpText('after', examples('npm run --silent scopes', 'npm run --silent scopes -- --for onboard --json'))
     .action(async (options: ScopesFlags) => {
-      const { scopes } = await import('../commands/scopes.ts');
+      const { scopes } = await import('../commands/scopes/run.ts');
       const purpose = options.setup ? 'setup' : options.readOnly ? 'reading' : options.for;
       cli.finish(await scopes({ rootDir, environment: options.env, for: purpose }), scopesText, options);
     });

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { oinKeyText, oinScimTokenText } from '../lib/report-text.ts';
+import { oinKeyText } from '../commands/oin/key-text.ts';
+import { oinScimTokenText } from '../commands/oin/scim-token-text.ts';
 import { connectionFromEnv } from '../lib/tenant/connection.ts';
 import { variablesOf } from '../lib/tenant/variables.ts';
 import { type Cli, environmentOption, examples, jsonOption } from './cli.ts';
@@ -51,8 +52,8 @@ function registerValues(oin: Command, cli: Cli): void {
       const connection = connectionOf(cli, flags.env);
       if (!connection.ok) return cli.finish(connection, String, flags);
       const [{ oinValues }, { oinValuesMarkdown, oinValuesText }] = await Promise.all([
-        import('../commands/oin-values.ts'),
-        import('../lib/oin/values-text.ts'),
+        import('../commands/oin/values.ts'),
+        import('../commands/oin/values-text.ts'),
       ]);
       const values = await working(
         `reading ${connection.value.domain}`,
@@ -72,7 +73,7 @@ function registerGuide(oin: Command, cli: Cli): void {
     .action(async (flags: DocumentFlags) => {
       const connection = connectionOf(cli, flags.env);
       if (!connection.ok) return cli.finish(connection, String, flags);
-      const { oinGuide } = await import('../commands/oin-guide.ts');
+      const { oinGuide } = await import('../commands/oin/guide.ts');
       const guide = await working(
         `reading ${connection.value.domain}`,
         oinGuide({ rootDir: cli.rootDir, environment: flags.env, connection: connection.value }),
@@ -97,7 +98,7 @@ function registerKey(oin: Command, cli: Cli): void {
       const { env: environment, json: _json, ...flags } = options;
       const connection = connectionOf(cli, environment);
       if (!connection.ok) return cli.finish(connection, String, options);
-      const { oinKey } = await import('../commands/oin-key.ts');
+      const { oinKey } = await import('../commands/oin/key.ts');
       const { rootDir, onProgress } = cli;
       cli.finish(
         await oinKey({ rootDir, environment, connection: connection.value, file, ...flags, onProgress }),
@@ -123,7 +124,7 @@ function registerScimToken(oin: Command, cli: Cli): void {
     .action(async (flags: TokenFlags) => {
       const connection = connectionOf(cli, flags.env);
       if (!connection.ok) return cli.finish(connection, String, flags);
-      const { oinScimToken } = await import('../commands/oin-scim-token.ts');
+      const { oinScimToken } = await import('../commands/oin/scim-token.ts');
       const made = await oinScimToken({
         connection: connection.value,
         nameOrId: flags.connection,

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { OnboardReport } from '../commands/onboard.ts';
+import type { OnboardReport } from '../commands/onboard/run.ts';
 import { EXIT, type Failure, failed } from '../lib/failures.ts';
 import { GRANTS, UNVERIFIED, type Unverified, VIAS } from '../lib/onboard/customer.ts';
 import { connectionFromEnv } from '../lib/tenant/connection.ts';
@@ -94,8 +94,8 @@ async function run(cli: Cli, flags: Flags): Promise<void> {
   const mistake = wronglyUsed(flags);
   if (mistake !== undefined) return cli.finish(failed(mistake), String, flags);
   const [{ onboard }, { onboardText }, { checkResolvers, PUBLIC_RESOLVERS }] = await Promise.all([
-    import('../commands/onboard.ts'),
-    import('../lib/onboard/onboard-text.ts'),
+    import('../commands/onboard/run.ts'),
+    import('../commands/onboard/text.ts'),
     import('../lib/domains/ask-dns.ts'),
   ]);
   const resolvers = checkResolvers(flags.resolver ?? PUBLIC_RESOLVERS);

@@ -59,8 +59,8 @@ export function registerPolicy(program: Command, cli: Cli): void {
 
 async function explainUser(cli: Cli, flags: Flags & { user: string; org: string }): Promise<void> {
   const [{ policy }, { policyText }] = await Promise.all([
-    import('../commands/policy.ts'),
-    import('../lib/policy/policy-text.ts'),
+    import('../commands/policy/run.ts'),
+    import('../commands/policy/text.ts'),
   ]);
   const explained = await policy({
     rootDir: cli.rootDir,
@@ -75,8 +75,8 @@ async function explainUser(cli: Cli, flags: Flags & { user: string; org: string 
 
 async function compare(cli: Cli, flags: Flags): Promise<void> {
   const [{ policyTable }, { tableMarkdown, tableText }] = await Promise.all([
-    import('../commands/policy-table.ts'),
-    import('../lib/policy/table-text.ts'),
+    import('../commands/policy/table.ts'),
+    import('../commands/policy/table-text.ts'),
   ]);
   const compared = await working(
     'running every login of the catalogue',

@@ -33,7 +33,7 @@ export function registerReading(program: Command, cli: Cli): void {
     .action((flags: Flags) =>
       read(cli, 'plan', flags, async (tenant) => {
         const [{ plan }, { planText }] = await Promise.all([
-          import('../commands/plan.ts'),
+          import('../commands/plan/run.ts'),
           import('../lib/plan/plan-text.ts'),
         ]);
         const planned = await working(
@@ -55,8 +55,8 @@ export function registerReading(program: Command, cli: Cli): void {
     .action((flags: Flags) =>
       read(cli, 'verify', flags, async (tenant) => {
         const [{ verify }, { verifyText }] = await Promise.all([
-          import('../commands/verify.ts'),
-          import('../lib/verify/verify-text.ts'),
+          import('../commands/verify/run.ts'),
+          import('../commands/verify/text.ts'),
         ]);
         const verified = await working(reading(tenant), verify({ ...tenant, nowMs: Date.now() }));
         cli.finish(verified, verifyText, flags);
@@ -73,8 +73,8 @@ export function registerReading(program: Command, cli: Cli): void {
     .action((flags: Flags) =>
       read(cli, 'drift', flags, async (tenant) => {
         const [{ drift }, { driftText }] = await Promise.all([
-          import('../commands/drift.ts'),
-          import('../lib/plan/drift-text.ts'),
+          import('../commands/drift/run.ts'),
+          import('../commands/drift/text.ts'),
         ]);
         const found = await working(reading(tenant), drift({ ...tenant, nowMs: Date.now() }));
         cli.finishOwnText(found, driftText, flags);
@@ -95,7 +95,7 @@ async function read(
   if (environment === undefined) {
     const several = await severalEnvironments(cli, command, flags);
     if (!several.ok) return cli.finish(several, String, flags);
-    const { readMany } = await import('../commands/many.ts');
+    const { readMany } = await import('../lib/many/many.ts');
     const args = [...(flags.out === undefined ? [] : ['--out', flags.out]), ...(flags.prune ? ['--prune'] : [])];
     return finishMany(cli, await readMany(several.value, args), flags);
   }

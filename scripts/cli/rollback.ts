@@ -39,8 +39,8 @@ export function registerRollback(program: Command, cli: Cli): void {
       const connection = connectionFromEnv(variablesOf(cli.env, options.env));
       if (!connection.ok) return cli.finish(connection, String, options);
       const [{ rollback }, { rollbackPlanText, rollbackText }] = await Promise.all([
-        import('../commands/rollback.ts'),
-        import('../lib/rollback/rollback-text.ts'),
+        import('../commands/rollback/run.ts'),
+        import('../commands/rollback/text.ts'),
       ]);
       const { env: environment, to: chosen = [], within: withinMinutes } = options;
       // To end it between two writes would leave a mixture of versions: a signal ends the question alone.

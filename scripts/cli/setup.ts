@@ -27,8 +27,8 @@ export function registerSetup(program: Command, cli: Cli): void {
     .option(...jsonOption)
     .addHelpText('after', examples('npm run setup -- --env production', 'npm run setup -- --env production --json'))
     .action(async (flags: Flags) => {
-      const { setup } = await import('../commands/setup.ts');
-      const { setupText } = await import('../lib/setup/setup-text.ts');
+      const { setup } = await import('../commands/setup/run.ts');
+      const { setupText } = await import('../commands/setup/text.ts');
       const env = variablesOf(cli.env, flags.env);
       const { withoutCustomDomain } = flags;
       const report = await setup({

@@ -53,7 +53,7 @@ export function registerTrigger(program: Command, cli: Cli): void {
 async function list(cli: Cli, flags: Flags): Promise<void> {
   const [{ projectCatalogue }, { listText }] = await Promise.all([
     import('../lib/trigger/project-catalogue.ts'),
-    import('../lib/trigger/trigger-text.ts'),
+    import('../commands/trigger/text.ts'),
   ]);
   const catalogue = await projectCatalogue(cli.rootDir);
   const events = catalogue.map(({ name, description, expected }) => ({ name, description, expected }));
@@ -62,8 +62,8 @@ async function list(cli: Cli, flags: Flags): Promise<void> {
 
 async function run(cli: Cli, event: string | undefined, flags: Flags): Promise<void> {
   const [{ trigger }, { triggerText }, { DEFAULT_URL }] = await Promise.all([
-    import('../commands/trigger.ts'),
-    import('../lib/trigger/trigger-text.ts'),
+    import('../commands/trigger/run.ts'),
+    import('../commands/trigger/text.ts'),
     import('../lib/trigger/local-tenant.ts'),
   ]);
   const result = await trigger({

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { doctor } from '../../scripts/commands/doctor.ts';
-import { plan } from '../../scripts/commands/plan.ts';
-import { rollback } from '../../scripts/commands/rollback.ts';
-import { verify } from '../../scripts/commands/verify.ts';
+import { doctor } from '../../scripts/commands/doctor/run.ts';
+import { plan } from '../../scripts/commands/plan/run.ts';
+import { rollback } from '../../scripts/commands/rollback/run.ts';
+import { verify } from '../../scripts/commands/verify/run.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
 import { failuresOf, OURS, type Rig, reportOf } from './deploy-rig.ts';
 import { deployedRig } from './deployed-rig.ts';

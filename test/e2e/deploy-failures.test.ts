@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { deploy } from '../../scripts/commands/deploy.ts';
+import { deploy } from '../../scripts/commands/deploy/run.ts';
 import { boundNames, clientNamed, failuresOf, MINUTE_MS, OURS, type Rig, reportOf, rig, runOn } from './deploy-rig.ts';
 
 describe('a deploy that fails', () => {

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { deploy } from '../../scripts/commands/deploy.ts';
-import { plan } from '../../scripts/commands/plan.ts';
+import { deploy } from '../../scripts/commands/deploy/run.ts';
+import { plan } from '../../scripts/commands/plan/run.ts';
 import { failed } from '../../scripts/lib/failures.ts';
 import { leastScopes } from '../../scripts/lib/management-api/least-scopes.ts';
 import { readManifest } from '../../scripts/lib/manifest/manifest.ts';

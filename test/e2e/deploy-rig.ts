@@ -1,6 +1,6 @@
 import { ManagementClient } from 'auth0';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/index.ts';
-import { type DeployOptions, type DeployReport, deploy } from '../../scripts/commands/deploy.ts';
+import { type DeployOptions, type DeployReport, deploy } from '../../scripts/commands/deploy/run.ts';
 import type { Result } from '../../scripts/lib/failures.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
 import { type CommandResult, runCommand } from '../support/command.ts';

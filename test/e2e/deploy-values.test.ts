@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { builtAction, loginEvent, runAction } from '#actions-testing';
-import { build } from '../../scripts/commands/build.ts';
+import { build } from '../../scripts/commands/build/run.ts';
 import { MINUTE_MS, type Rig, reportOf, rig } from './deploy-rig.ts';
 
 const NAME = 'Acme Session Guard (v2)';

@@ -1,6 +1,6 @@
 /** A tenant that was restored is one that was deployed to. */
 import { expect, test } from 'vitest';
-import { plan } from '../../scripts/commands/plan.ts';
+import { plan } from '../../scripts/commands/plan/run.ts';
 import { isChange } from '../../scripts/lib/plan/plan.ts';
 import { reportOf } from './deploy-rig.ts';
 import { deployedRig } from './deployed-rig.ts';

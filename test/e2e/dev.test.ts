@@ -2,7 +2,7 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dev } from '../../scripts/commands/dev.ts';
+import { dev } from '../../scripts/commands/dev/run.ts';
 import { copyProject, type ProjectCopy, rootDir } from '../support/project.ts';
 import { MINUTE_MS } from './deploy-rig.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signIn, UserAgent } from '../../emulator/index.ts';
-import { doctor } from '../../scripts/commands/doctor.ts';
+import { doctor } from '../../scripts/commands/doctor/run.ts';
 import type { Explanation } from '../../scripts/lib/doctor/explain/explain.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
 import { clientNamed, MINUTE_MS, runOn } from './deploy-rig.ts';

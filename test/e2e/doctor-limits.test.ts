@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { doctor } from '../../scripts/commands/doctor.ts';
-import { scopes } from '../../scripts/commands/scopes.ts';
-import { doctorText } from '../../scripts/lib/doctor/doctor-text.ts';
+import { doctor } from '../../scripts/commands/doctor/run.ts';
+import { doctorText } from '../../scripts/commands/doctor/text.ts';
+import { scopes } from '../../scripts/commands/scopes/run.ts';
 import { runCommand } from '../support/command.ts';
 import { useExternalApi } from '../support/domains-api.ts';
 import { machineClient } from '../support/machine-client.ts';

@@ -1,4 +1,4 @@
-import { type DoctorOptions, type DoctorReport, doctor } from '../../scripts/commands/doctor.ts';
+import { type DoctorOptions, type DoctorReport, doctor } from '../../scripts/commands/doctor/run.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
 import { clientNamed, type Rig, reportOf } from './deploy-rig.ts';
 import { deployedRig } from './deployed-rig.ts';

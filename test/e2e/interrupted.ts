@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { RequestLogEntry } from '../../emulator/index.ts';
-import { plan } from '../../scripts/commands/plan.ts';
+import { plan } from '../../scripts/commands/plan/run.ts';
 import { boundNames, clientNamed, OURS, type Rig, reportOf, rig } from './deploy-rig.ts';
 import { runKilledAfter } from './killed-run.ts';
 

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type OinKeyReport, oinKey } from '../../scripts/commands/oin-key.ts';
+import { type OinKeyReport, oinKey } from '../../scripts/commands/oin/key.ts';
 import type { Result } from '../../scripts/lib/failures.ts';
 import { leastScopes } from '../../scripts/lib/management-api/least-scopes.ts';
 import { readManifest } from '../../scripts/lib/manifest/manifest.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { oinScimToken } from '../../scripts/commands/oin-scim-token.ts';
-import { scopes } from '../../scripts/commands/scopes.ts';
+import { oinScimToken } from '../../scripts/commands/oin/scim-token.ts';
+import { scopes } from '../../scripts/commands/scopes/run.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
 import { machineClient } from '../support/machine-client.ts';
 import { type Rig, rig, runOn } from './deploy-rig.ts';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { oinGuide } from '../../scripts/commands/oin-guide.ts';
-import { type OinValues, oinValues } from '../../scripts/commands/oin-values.ts';
+import { oinGuide } from '../../scripts/commands/oin/guide.ts';
+import { type OinValues, oinValues } from '../../scripts/commands/oin/values.ts';
 import type { Result } from '../../scripts/lib/failures.ts';
 import { leastScopes } from '../../scripts/lib/management-api/least-scopes.ts';
 import { readManifest } from '../../scripts/lib/manifest/manifest.ts';

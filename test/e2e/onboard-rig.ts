@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { EmulatorOptions, RequestLogEntry } from '../../emulator/index.ts';
-import { type OnboardOptions, type OnboardReport, onboard } from '../../scripts/commands/onboard.ts';
+import { type OnboardOptions, type OnboardReport, onboard } from '../../scripts/commands/onboard/run.ts';
 import type { Result } from '../../scripts/lib/failures.ts';
 import { collect } from '../../scripts/lib/tenant/read.ts';
 import { startDns, type TestDns } from '../support/dns.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { scopes } from '../../scripts/commands/scopes.ts';
-import { onboardText } from '../../scripts/lib/onboard/onboard-text.ts';
+import { onboardText } from '../../scripts/commands/onboard/text.ts';
+import { scopes } from '../../scripts/commands/scopes/run.ts';
 import { machineClient } from '../support/machine-client.ts';
 import { MINUTE_MS } from './deploy-rig.ts';
 import { expectOnboarded, type OnboardRig, onboardRig, outcomesOf, violations } from './onboard-rig.ts';

@@ -1,6 +1,6 @@
 /** A role that an organization owns has the name of ours: every command takes the tenant's. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { doctor } from '../../scripts/commands/doctor.ts';
+import { doctor } from '../../scripts/commands/doctor/run.ts';
 import { MINUTE_MS, reportOf, runOn } from './deploy-rig.ts';
 import { type OnboardRig, onboardRig, outcomesOf } from './onboard-rig.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { doctor } from '../../scripts/commands/doctor.ts';
-import { plan } from '../../scripts/commands/plan.ts';
-import { verify } from '../../scripts/commands/verify.ts';
+import { doctor } from '../../scripts/commands/doctor/run.ts';
+import { plan } from '../../scripts/commands/plan/run.ts';
+import { verify } from '../../scripts/commands/verify/run.ts';
 import { OURS, type Rig } from './deploy-rig.ts';
 import { deployedRig } from './deployed-rig.ts';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { type PlanReport, plan } from '../../scripts/commands/plan.ts';
+import { type PlanReport, plan } from '../../scripts/commands/plan/run.ts';
 import type { Result } from '../../scripts/lib/failures.ts';
 import type { PlanEntry } from '../../scripts/lib/plan/plan.ts';
 import { planText } from '../../scripts/lib/plan/plan-text.ts';

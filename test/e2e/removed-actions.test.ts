@@ -2,7 +2,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { plan } from '../../scripts/commands/plan.ts';
+import { plan } from '../../scripts/commands/plan/run.ts';
 import { boundNames, MINUTE_MS, OURS, type Rig, reportOf, runOn } from './deploy-rig.ts';
 import { deployedRig } from './deployed-rig.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { plan } from '../../scripts/commands/plan.ts';
-import { type RollbackOptions, type RollbackReport, rollback } from '../../scripts/commands/rollback.ts';
+import { plan } from '../../scripts/commands/plan/run.ts';
+import { type RollbackOptions, type RollbackReport, rollback } from '../../scripts/commands/rollback/run.ts';
 import { codeHash } from '../../scripts/lib/bundle/banner.ts';
 import type { Result } from '../../scripts/lib/failures.ts';
 import { leastScopes } from '../../scripts/lib/management-api/least-scopes.ts';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { setup } from '../../scripts/commands/setup.ts';
+import { setup } from '../../scripts/commands/setup/run.ts';
 import { runCommand } from '../support/command.ts';
 import { machineClient } from '../support/machine-client.ts';
 import { clientNamed, MINUTE_MS, type Rig, rig, runOn } from './deploy-rig.ts';

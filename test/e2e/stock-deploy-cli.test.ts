@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { plan } from '../../scripts/commands/plan.ts';
+import { plan } from '../../scripts/commands/plan/run.ts';
 import { isChange } from '../../scripts/lib/plan/plan.ts';
 import { envOf, MINUTE_MS, OURS, type Rig, reportOf, rig, runOn } from './deploy-rig.ts';
 import { restoreDeployed } from './deployed-rig.ts';

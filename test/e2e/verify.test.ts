@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type VerifyReport, verify } from '../../scripts/commands/verify.ts';
+import { type VerifyReport, verify } from '../../scripts/commands/verify/run.ts';
+import { verifyText } from '../../scripts/commands/verify/text.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
-import { verifyText } from '../../scripts/lib/verify/verify-text.ts';
 import { clientNamed, MINUTE_MS, OURS, type Rig, reportOf, rig, runOn } from './deploy-rig.ts';
 import { restoreDeployed } from './deployed-rig.ts';
 

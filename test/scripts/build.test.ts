@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { build } from '../../scripts/commands/build.ts';
+import { build } from '../../scripts/commands/build/run.ts';
 import { writeDist } from '../../scripts/lib/dist.ts';
 import { edited, fixture } from './fixture.ts';
 

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { check } from '../../scripts/commands/check.ts';
+import { check } from '../../scripts/commands/check/run.ts';
 import { organizationNameIn } from '../../scripts/lib/check/organization-parameter.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
 import { copyProject, type ProjectCopy } from '../support/project.ts';

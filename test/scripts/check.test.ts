@@ -2,12 +2,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { check } from '../../scripts/commands/check.ts';
+import { check } from '../../scripts/commands/check/run.ts';
+import { checkText } from '../../scripts/commands/check/text.ts';
 import { checkActionLimits } from '../../scripts/lib/check/action-limits.ts';
 import { DEPLOY_CLI_FLAGS } from '../../scripts/lib/check/tenant-settings.ts';
 import { readManifest } from '../../scripts/lib/manifest/manifest.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
-import { checkText } from '../../scripts/lib/report-text.ts';
 import { runCommand } from '../support/command.ts';
 import { copyProject, type ProjectCopy } from '../support/project.ts';
 

@@ -1,7 +1,7 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { deploy } from '../../scripts/commands/deploy.ts';
+import { deploy } from '../../scripts/commands/deploy/run.ts';
 import { checkOktaKey, oktaKeyId } from '../../scripts/lib/okta-key.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
 import { connectionFromEnv, isLoopback } from '../../scripts/lib/tenant/connection.ts';

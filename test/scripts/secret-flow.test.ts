@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { check } from '../../scripts/commands/check.ts';
+import { check } from '../../scripts/commands/check/run.ts';
 import { buildTenant } from '../../scripts/lib/build-tenant.ts';
 import { secretFlow } from '../../scripts/lib/bundle/secret-flow.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';

@@ -2,8 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { printEnvText } from '../../scripts/commands/deploy/print-env-text.ts';
 import { filledIn } from '../../scripts/lib/doctor/finding.ts';
-import { printEnvText } from '../../scripts/lib/report-text.ts';
 import { jsonPart, pathPart, shellOption, shellText, shellWord } from '../../scripts/lib/shell.ts';
 import { shown, withoutCommands } from '../../scripts/lib/shown.ts';
 

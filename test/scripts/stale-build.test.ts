@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { builtAction, loadAction, loginEvent, OIN_CLIENT_ID, runAction } from '#actions-testing';
-import { build } from '../../scripts/commands/build.ts';
+import { build } from '../../scripts/commands/build/run.ts';
 import { fixture } from './fixture.ts';
 
 const SOURCE = `import { greeting } from './lib/greeting.ts';

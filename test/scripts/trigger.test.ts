@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogueOf } from '#actions-testing';
 import { config } from '../../actions/config.ts';
-import { build } from '../../scripts/commands/build.ts';
-import { type TriggerOptions, trigger } from '../../scripts/commands/trigger.ts';
-import { listText, triggerText } from '../../scripts/lib/trigger/trigger-text.ts';
+import { build } from '../../scripts/commands/build/run.ts';
+import { type TriggerOptions, trigger } from '../../scripts/commands/trigger/run.ts';
+import { listText, triggerText } from '../../scripts/commands/trigger/text.ts';
 import { copyProject, type ProjectCopy } from '../support/project.ts';
 
 const CATALOGUE = catalogueOf(config.stepUp);

@@ -1,5 +1,5 @@
-import type { ManyReport } from '../../commands/many.ts';
 import type { Failure } from '../failures.ts';
+import type { ManyReport } from './many.ts';
 import type { ManyRow } from './run-all.ts';
 
 /** The final table: a line for each environment. */

@@ -24,6 +24,7 @@ export interface RollbackPlan {
   notes: string[];
 }
 
+/** Lists what a rollback does that people must know before they agree to it. */
 export const WARNINGS: readonly string[] = [
   'Secrets go back with the versions: a value that was replaced since may be one that works no more.',
   "The next deploy brings git's version back: revert the commit too.",

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { dev } from '../../../scripts/commands/dev.ts';
+import { dev } from '../../../scripts/commands/dev/run.ts';
 import { renderFailures } from '../../../scripts/lib/render.ts';
 import { LAST_TRIGGER } from '../../../scripts/lib/trigger/last-trigger.ts';
 import type { ProjectCopy } from '../../support/project.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { check } from '../../../scripts/commands/check.ts';
+import { check } from '../../../scripts/commands/check/run.ts';
 import { renderFailed } from '../../../scripts/lib/render.ts';
 import { copyProject } from '../../support/project.ts';
 

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { check } from '../../../scripts/commands/check.ts';
+import { check } from '../../../scripts/commands/check/run.ts';
 import { notFilledIn, placeholdersIn } from '../../../scripts/lib/check/placeholder-values.ts';
 import { renderFailures } from '../../../scripts/lib/render.ts';
 import { realValues } from '../../support/environment.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { check } from '../../../scripts/commands/check.ts';
+import { check } from '../../../scripts/commands/check/run.ts';
 import { checkPolicyReads } from '../../../scripts/lib/check/policy-reads/policy-reads.ts';
 import { renderFailures } from '../../../scripts/lib/render.ts';
 import { copyProject, rootDir } from '../../support/project.ts';

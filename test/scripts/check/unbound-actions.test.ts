@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { check } from '../../../scripts/commands/check.ts';
-import { plan } from '../../../scripts/commands/plan.ts';
+import { check } from '../../../scripts/commands/check/run.ts';
+import { plan } from '../../../scripts/commands/plan/run.ts';
 import { planText } from '../../../scripts/lib/plan/plan-text.ts';
 import { renderFailed } from '../../../scripts/lib/render.ts';
 import { type Rig, rig } from '../../e2e/deploy-rig.ts';

@@ -1,0 +1,37 @@
+import { actionFile, buildTenant } from '../../lib/build-tenant.ts';
+import { checkOwnActions } from '../../lib/check/own-actions.ts';
+import { DIST, distFiles, writeDist } from '../../lib/dist.ts';
+import { failed, ok, type Result } from '../../lib/failures.ts';
+import { fileFailure } from '../../lib/file-failure.ts';
+
+export interface BuildReport {
+  environment: string;
+  /** Relative to the project. */
+  folder: string;
+  actions: { name: string; sha256: string; sizeBytes: number; file: string }[];
+}
+
+/** Makes `dist/tenant/` from `tenant/` and `actions/`, or changes nothing. Needs no tenant and no secrets. */
+export async function build(options: { rootDir: string; environment: string }): Promise<Result<BuildReport>> {
+  const built = await buildTenant(options);
+  if (!built.ok) return built;
+  const wrong = checkOwnActions(built.value);
+  if (wrong.length > 0) return failed(...wrong);
+  try {
+    await writeDist(options.rootDir, distFiles(built.value));
+  } catch (error) {
+    const failure = fileFailure(error, options.rootDir);
+    if (failure === undefined) throw error;
+    return failed(failure);
+  }
+  return ok({
+    environment: options.environment,
+    folder: DIST,
+    actions: built.value.bundles.map(({ name, sha256, sizeBytes }) => ({
+      name,
+      sha256,
+      sizeBytes,
+      file: `${DIST}/${actionFile(name)}`,
+    })),
+  });
+}

@@ -1,0 +1,53 @@
+import { buildTenant } from '../../lib/build-tenant.ts';
+import { checkTenant } from '../../lib/check/check-tenant.ts';
+import { checkProcessEnvironment, processEnvironmentWarnings } from '../../lib/check/process-environment.ts';
+import { stepUpWarnings } from '../../lib/check/step-up.ts';
+import { okUnless, type Result } from '../../lib/failures.ts';
+import { SECTION_APIS } from '../../lib/management-api/sections.ts';
+import { unboundActions } from '../../lib/manifest/unbound-actions.ts';
+
+export interface CheckReport {
+  environment: string;
+  actions: string[];
+  /** Sections of `tenant.yaml` that were checked against Auth0's published API or by this project's own rules. */
+  checked: string[];
+  /** Sections that pass to auth0-deploy-cli as they are. */
+  unchecked: string[];
+  /** Sentences about what is right and weak, and of what can't be known. */
+  warnings: string[];
+}
+
+/** By rules of their own. */
+const OWN_RULES = ['actions', 'triggers'];
+
+/**
+ * Everything that can be known without a tenant. Writes nothing, needs no secrets and no network.
+ *
+ * @param options.env environment variables a stock auth0-deploy-cli would see
+ */
+export async function check(options: {
+  rootDir: string;
+  environment: string;
+  env: Readonly<Record<string, string | undefined>>;
+}): Promise<Result<CheckReport>> {
+  const { rootDir, environment, env } = options;
+  const ofProcess = checkProcessEnvironment(env);
+  const built = await buildTenant({ rootDir, environment });
+  if (!built.ok) return { ok: false, failures: [...ofProcess, ...built.failures] };
+
+  const { tenant, ...manifest } = built.value.manifest;
+  const isChecked = (section: string): boolean => OWN_RULES.includes(section) || Object.hasOwn(SECTION_APIS, section);
+  const sections = Object.keys(tenant);
+  return okUnless([...ofProcess, ...(await checkTenant(rootDir, built.value))], {
+    environment: manifest.environment.name,
+    actions: built.value.bundles.map(({ name }) => name),
+    checked: sections.filter(isChecked),
+    unchecked: sections.filter((section) => !isChecked(section)),
+    warnings: [
+      ...processEnvironmentWarnings(env),
+      ...built.value.bundles.flatMap(({ warnings }) => warnings),
+      ...unboundActions(built.value.manifest),
+      ...(await stepUpWarnings(rootDir)),
+    ],
+  });
+}

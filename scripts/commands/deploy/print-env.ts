@@ -1,0 +1,73 @@
+import { linkedClientKeywords } from '../../lib/build-tenant.ts';
+import { publicSecrets } from '../../lib/deploy/actions.ts';
+import { findOinClient } from '../../lib/deploy/oin-client.ts';
+import type { DeployContext } from '../../lib/deploy/stage.ts';
+import { distFiles, writeDist } from '../../lib/dist.ts';
+import { type Failure, failed, ok, type Result } from '../../lib/failures.ts';
+import { SYSTEM_API } from '../../lib/manifest/auth0-names.ts';
+import { OIN_CLIENT_IDS } from '../../lib/manifest/environment.ts';
+import { shellOption } from '../../lib/shell.ts';
+import { byName } from '../../lib/tenant/by-name.ts';
+import { type TenantOptions, withTenant } from '../../lib/tenant/open-tenant.ts';
+import { collect, readClients } from '../../lib/tenant/read.ts';
+
+export interface PrintEnvReport {
+  /** With what auth0-deploy-cli imports. */
+  folder: string;
+  /** Environment variables, by name. */
+  variables: Record<string, string>;
+  /** Variables that hold secrets: set them yourself. */
+  secrets: string[];
+}
+
+/**
+ * Makes the output folder ready for a plain `a0deploy import` into a tenant that has been deployed to, and tells the
+ * environment it needs: ids that auth0-deploy-cli does not look up, and the system API it can't update.
+ */
+export function printEnv(options: TenantOptions): Promise<Result<PrintEnvReport>> {
+  return withTenant(options, 'public secrets', async (context) => {
+    const { manifest } = context.built;
+    const [oin, clients, apis] = await Promise.all([
+      findOinClient(context.api, manifest),
+      readClients(context.api),
+      collect(context.api.resourceServers.list()),
+    ]);
+    if (!oin.ok) return oin;
+    const idOf = (name: string) => byName(manifest, 'clients', clients, name)?.client_id;
+    const linked = [...linkedClientKeywords(manifest.tenant)].map(([name, keyword]) => ({
+      name,
+      keyword,
+      id: idOf(name),
+    }));
+    const missing = linked.filter(({ id }) => id === undefined).map(({ name }) => name);
+    const oinId = oin.value?.client_id;
+    const systemApi = apis.find(({ identifier }) => identifier === SYSTEM_API)?.name;
+    if (oinId === undefined) missing.push(manifest.integration.oin.name);
+    if (missing.length > 0 || oinId === undefined) return failed(notDeployed(context, missing));
+
+    context.secrets[OIN_CLIENT_IDS] = oinId;
+    const { rootDir, folder } = context;
+    await writeDist(rootDir, distFiles(context.built, publicSecrets(context)), folder);
+    return ok({
+      folder,
+      variables: {
+        AUTH0_DOMAIN: context.connection.domain,
+        AUTH0_CLIENT_ID: context.connection.clientId,
+        ...(systemApi !== undefined && { AUTH0_EXCLUDED_RESOURCE_SERVERS: JSON.stringify([systemApi]) }),
+        [OIN_CLIENT_IDS]: oinId,
+        ...Object.fromEntries(linked.map(({ keyword, id = '' }) => [keyword, id])),
+      },
+      secrets: ['AUTH0_CLIENT_SECRET', ...ownSecrets(context)],
+    });
+  });
+}
+
+const ownSecrets = ({ built }: DeployContext): string[] =>
+  built.manifest.environment.secrets.map(({ name }) => name).filter((name) => name !== OIN_CLIENT_IDS);
+
+const notDeployed = ({ built }: DeployContext, missing: readonly string[]): Failure => ({
+  code: 'NOT_AS_DEPLOYED',
+  expected: 'a tenant that has been deployed to: auth0-deploy-cli alone can not make one (it needs ids beforehand)',
+  found: `no client ${missing.map((name) => `"${name}"`).join(', ')}`,
+  fix: `Run npm run deploy -- ${shellOption('env', built.manifest.environment.name)} first.`,
+});

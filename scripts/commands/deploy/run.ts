@@ -1,0 +1,130 @@
+import { checkTenant } from '../../lib/check/check-tenant.ts';
+import { readActions } from '../../lib/deploy/actions.ts';
+import { applyPlan } from '../../lib/deploy/apply-plan.ts';
+import { finish } from '../../lib/deploy/finish.ts';
+import { type PermitOptions, permit } from '../../lib/deploy/permit.ts';
+import type { StageReport } from '../../lib/deploy/run-stages.ts';
+import type { DeployContext } from '../../lib/deploy/stage.ts';
+import { failed, ok, type Result } from '../../lib/failures.ts';
+import { OIN_CLIENT_IDS } from '../../lib/manifest/environment.ts';
+import { checkOktaKey } from '../../lib/okta-key.ts';
+import { type Compared, compareTenant } from '../../lib/plan/make-plan.ts';
+import { readPlanFile } from '../../lib/plan/plan-file.ts';
+import { withTenantLock } from '../../lib/runs/tenant-lock.ts';
+import { type TenantOptions, withTenant } from '../../lib/tenant/open-tenant.ts';
+
+export interface DeployOptions extends TenantOptions, Omit<PermitOptions, 'saved'> {
+  /** A file of an earlier plan, relative to the project: nothing is done where it is not what would be done now. */
+  plan?: string;
+  /** For another run that has to wait for this one: `npm run deploy`. */
+  command?: string;
+  /** Told of every step once it is done. */
+  onProgress?: (step: string) => void;
+  /** Ends the deploy where it stands. */
+  signal?: AbortSignal;
+  /** For rules of the policy that look at the time. */
+  nowMs?: number;
+}
+
+export interface DeployReport {
+  environment: string;
+  domain: string;
+  /** Without a key Okta can't ask for tokens yet; everything else is done. */
+  state: 'complete' | 'awaiting-okta-key';
+  oinClientId: string;
+  /** As deployed; `sha256` is of the bundle, without the banner. */
+  actions: { name: string; sha256: string; version: number }[];
+  stages: StageReport[];
+  /** To the tenant, by this process and by auth0-deploy-cli. */
+  requests: number;
+  /** Of them, what was not a read. */
+  writes: number;
+  /** What was found and is left as it is. */
+  notes: string[];
+  /** What someone has to do now. */
+  next: string[];
+}
+
+/**
+ * Brings a tenant to the state of `tenant/` and `actions/`: builds and checks, plans, imports in stages what differs,
+ * reads everything back, and makes Okta's key usable last. Run again after a failure, it continues.
+ */
+export const deploy = (options: DeployOptions): Promise<Result<DeployReport>> => checked(options, deployTo);
+
+/** A tenant that a deploy may write to. */
+export interface PermitReport {
+  environment: string;
+  domain: string;
+}
+
+/** Does all of a deploy that comes before its first write, and fails where the deploy would: for one of several tenants. */
+export const permitDeploy = (options: DeployOptions): Promise<Result<PermitReport>> =>
+  checked(options, async (context, permitOptions) => {
+    const planned = await planAndPermit(context, permitOptions);
+    if (!planned.ok) return planned;
+    const { environment, domain } = planned.value.plan;
+    return ok({ environment, domain });
+  });
+
+type Options = DeployOptions & PermitOptions;
+
+async function checked<T>(
+  options: DeployOptions,
+  use: (context: DeployContext, options: Options) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const { rootDir, environment, connection, oktaPublicKeyPem, command = 'npm run deploy' } = options;
+  const badKey = oktaPublicKeyPem === undefined ? undefined : checkOktaKey(oktaPublicKeyPem);
+  if (badKey) return failed(badKey);
+  const saved = options.plan === undefined ? undefined : await readPlanFile(rootDir, options.plan);
+  if (saved !== undefined && !saved.ok) return saved;
+  return withTenantLock({ domain: connection.domain, environment, command }, () =>
+    withTenant(options, 'all secrets', async (context) => {
+      const wrong = await checkTenant(rootDir, context.built);
+      return wrong.length > 0 ? failed(...wrong) : use(context, { ...options, ...(saved && { saved: saved.value }) });
+    }),
+  );
+}
+
+const keyOf = ({ built }: DeployContext, { oktaPublicKeyPem }: Options): string | undefined =>
+  oktaPublicKeyPem ?? built.manifest.environment.oktaPublicKeyPem;
+
+async function planAndPermit(context: DeployContext, options: Options): Promise<Result<Compared>> {
+  const planned = await compareTenant(context, keyOf(context, options));
+  if (!planned.ok) return planned;
+  const permitted = await permit(context, planned.value.plan, options);
+  return permitted.ok ? planned : permitted;
+}
+
+async function deployTo(context: DeployContext, options: Options): Promise<Result<DeployReport>> {
+  const { onProgress = () => undefined, nowMs = Date.now(), signal } = options;
+  const { manifest, bundles } = context.built;
+  const pem = keyOf(context, options);
+  const planned = await planAndPermit(context, options);
+  if (!planned.ok) return planned;
+  const applied = await applyPlan(context, planned.value, {
+    onProgress,
+    ...(signal && { signal }),
+    ...(options.folder !== undefined && { keepIn: options.folder }),
+  });
+  if (!applied.ok) return applied;
+  const { stages } = applied.value;
+  const finished = await finish(context, applied.value, { pem, nowMs, onProgress });
+  if (!finished.ok) return finished;
+
+  const deployed = await readActions(context.api, manifest.tenant.actions);
+  return ok({
+    environment: manifest.environment.name,
+    domain: context.connection.domain,
+    ...finished.value,
+    oinClientId: context.secrets[OIN_CLIENT_IDS] ?? '',
+    actions: bundles.map(({ name, sha256 }) => ({
+      name,
+      sha256,
+      version: deployed.get(name)?.deployed_version?.number ?? 0,
+    })),
+    stages,
+    requests: context.traffic.requests,
+    writes: context.traffic.writes,
+    notes: [...context.notes],
+  });
+}

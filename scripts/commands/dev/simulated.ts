@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { renderFailed } from '../../lib/render.ts';
+import { LAST_TRIGGER, type LastTrigger } from '../../lib/trigger/last-trigger.ts';
+import { trigger } from '../trigger/run.ts';
+import { triggerText } from '../trigger/text.ts';
+import { textDifference } from './text-difference.ts';
+
+/** The login that is simulated after every save: that of the last `npm run trigger`, else the one it was begun with. */
+export class Simulated {
+  readonly #rootDir: string;
+  readonly #folder: string;
+  readonly #event: string;
+  #last: { name: string; text: string } | undefined;
+
+  /** @param folder of the build that is run, relative to the project */
+  constructor(rootDir: string, folder: string, event: string) {
+    this.#rootDir = rootDir;
+    this.#folder = folder;
+    this.#event = event;
+  }
+
+  /** @returns what came of it; where it is the login of before, only what differs from then */
+  async run({ whole = false }: { whole?: boolean } = {}): Promise<string> {
+    const { event, overrides, actions } = await this.#chosen();
+    const report = await trigger({
+      rootDir: this.#rootDir,
+      folder: this.#folder,
+      source: { event },
+      overrides,
+      actions,
+      onProgress: () => undefined,
+    });
+    if (!report.ok) return renderFailed(report);
+    const name = JSON.stringify([event, overrides, actions]);
+    const text = withoutTimes(triggerText(report.value, false));
+    const before = this.#last;
+    this.#last = { name, text };
+    if (whole || before?.name !== name) return text;
+    const lines = textDifference(before.text, text);
+    if (lines === undefined) return `${event}: as before (${report.value.decision})\n`;
+    return [`${event}:`, ...lines, ''].join('\n');
+  }
+
+  async #chosen(): Promise<LastTrigger> {
+    const text = await readFile(join(this.#rootDir, LAST_TRIGGER), 'utf8').catch(() => undefined);
+    const begun = { event: this.#event, overrides: [], actions: [] };
+    return text === undefined ? begun : JSON.parse(text);
+  }
+}
+
+/** They differ from run to run, and say nothing of a change. */
+const withoutTimes = (text: string): string => text.replaceAll(/ {2}[\d.]+ ms$/gm, '');

@@ -1,0 +1,37 @@
+import { ok, type Result } from '../../lib/failures.ts';
+import { makePlan } from '../../lib/plan/make-plan.ts';
+import { isChange, type Plan } from '../../lib/plan/plan.ts';
+import { type TenantOptions, withTenant } from '../../lib/tenant/open-tenant.ts';
+import { readClients } from '../../lib/tenant/read.ts';
+import type { Check } from '../../lib/verify/check.ts';
+import { checkClientConnections } from '../../lib/verify/client-connections.ts';
+import { checkCredential } from '../../lib/verify/credential.ts';
+import { checkRoles } from '../../lib/verify/roles.ts';
+
+export interface DriftOptions extends TenantOptions {
+  /** For rules of the policy that look at the time. */
+  nowMs: number;
+}
+
+export interface DriftReport extends Plan {
+  /** The tenant is not as git says, or no longer safe. */
+  hasDrift: boolean;
+  /** What no section of `tenant.yaml` tells and is wrong: keys, how the OIN client authenticates, connections, roles of others. */
+  findings: Check[];
+}
+
+/** A plan for a scheduled job: besides what a deploy would change, what changed that a deploy does not look at. */
+export function drift(options: DriftOptions): Promise<Result<DriftReport>> {
+  return withTenant(options, 'public secrets', async (context) => {
+    const pem = options.oktaPublicKeyPem ?? context.built.manifest.environment.oktaPublicKeyPem;
+    const planned = await makePlan(context, pem);
+    if (!planned.ok) return planned;
+    const { checks, oinClientId } = await checkCredential(context, pem);
+    const { api, built } = context;
+    const connections = await checkClientConnections(api, built.manifest, await readClients(api), oinClientId);
+    const findings = [...checks, ...connections, ...(await checkRoles(context, options.nowMs))].filter(
+      ({ status }) => status === 'failed',
+    );
+    return ok({ ...planned.value, hasDrift: findings.length > 0 || planned.value.entries.some(isChange), findings });
+  });
+}

@@ -1,0 +1,14 @@
+import { planText } from '../../lib/plan/plan-text.ts';
+import { shownIn } from '../../lib/shown.ts';
+import { checkLines } from '../verify/text.ts';
+import type { DriftReport } from './run.ts';
+
+/** A plan, with what it does not tell. */
+export function driftText({ hasDrift, findings, ...plan }: DriftReport): string {
+  return [
+    planText(plan).trimEnd(),
+    ...shownIn(findings).flatMap(checkLines),
+    hasDrift ? 'Drift: deploy what git says, or put into git what is to stay.' : 'No drift.',
+    '',
+  ].join('\n');
+}

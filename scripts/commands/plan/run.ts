@@ -1,0 +1,33 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { ok, type Result } from '../../lib/failures.ts';
+import { makePlan } from '../../lib/plan/make-plan.ts';
+import { isChange, type Plan } from '../../lib/plan/plan.ts';
+import { renderJson } from '../../lib/render.ts';
+import { type TenantOptions, withTenant } from '../../lib/tenant/open-tenant.ts';
+
+export interface PlanOptions extends TenantOptions {
+  /** A file to keep the plan in, relative to the project. */
+  out?: string;
+}
+
+export interface PlanReport extends Plan {
+  /** A deploy would write something. */
+  hasChanges: boolean;
+  /** To the tenant. */
+  requests: number;
+  /** Of them, what was not a read: none. */
+  writes: number;
+}
+
+/** What a deploy would do, told without doing any of it. */
+export function plan(options: PlanOptions): Promise<Result<PlanReport>> {
+  return withTenant(options, 'public secrets', async (context) => {
+    const pem = options.oktaPublicKeyPem ?? context.built.manifest.environment.oktaPublicKeyPem;
+    const planned = await makePlan(context, pem);
+    if (!planned.ok) return planned;
+    const { requests, writes } = context.traffic;
+    if (options.out !== undefined) await writeFile(resolve(options.rootDir, options.out), renderJson(planned.value));
+    return ok({ ...planned.value, hasChanges: planned.value.entries.some(isChange), requests, writes });
+  });
+}

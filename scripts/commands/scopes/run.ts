@@ -1,0 +1,36 @@
+import { ok, type Result } from '../../lib/failures.ts';
+import type { CallingCommand } from '../../lib/management-api/command-calls.ts';
+import { commandScopes, type LeastScopes, leastScopes, setupScopes } from '../../lib/management-api/least-scopes.ts';
+import { readManifest } from '../../lib/manifest/manifest.ts';
+import type { TenantFile } from '../../lib/manifest/tenant-file.ts';
+
+/** Scopes of the Management API, sorted, for one environment’s file. */
+export interface ScopesReport extends LeastScopes {
+  environment: string;
+}
+
+/** What an application's grant for the Management API must hold, and no more. Needs no tenant. */
+export async function scopes(options: {
+  rootDir: string;
+  environment: string;
+  /** `deploy` unless given. */
+  for?: 'deploy' | 'setup' | 'reading' | CallingCommand;
+}): Promise<Result<ScopesReport>> {
+  const manifest = await readManifest(options);
+  if (!manifest.ok) return manifest;
+  const { tenant } = manifest.value;
+  const purpose = options.for ?? 'deploy';
+  return ok({ environment: options.environment, ...scopesFor(purpose, tenant) });
+}
+
+function scopesFor(purpose: 'deploy' | 'setup' | 'reading' | CallingCommand, tenant: TenantFile): LeastScopes {
+  switch (purpose) {
+    case 'deploy':
+    case 'reading':
+      return leastScopes(tenant, purpose === 'reading');
+    case 'setup':
+      return setupScopes(tenant);
+    default:
+      return commandScopes(purpose);
+  }
+}

@@ -1,0 +1,102 @@
+import type { PermitOptions } from '../../lib/deploy/permit.ts';
+import type { DeployContext } from '../../lib/deploy/stage.ts';
+import { type failed, ok, type Result } from '../../lib/failures.ts';
+import { setupScopes } from '../../lib/management-api/least-scopes.ts';
+import { OIN_CLIENT_IDS } from '../../lib/manifest/environment.ts';
+import { type Manifest, readManifest } from '../../lib/manifest/manifest.ts';
+import { checkApplication, createApplication } from '../../lib/setup/deploy-application.ts';
+import { type OktaValues, oktaValues, WIZARD_FIELD } from '../../lib/setup/okta-values.ts';
+import { done, type Step, todo } from '../../lib/setup/step.ts';
+import { checkCustomDomain, checkEmailProvider, checkSubscription } from '../../lib/setup/subscription.ts';
+import { byName } from '../../lib/tenant/by-name.ts';
+import type { Connection } from '../../lib/tenant/connection.ts';
+import { type TenantOptions, withTenant } from '../../lib/tenant/open-tenant.ts';
+import { readClients } from '../../lib/tenant/read.ts';
+import { type DeployReport, deploy } from '../deploy/run.ts';
+
+export interface SetupOptions extends Omit<TenantOptions, 'connection'>, Omit<PermitOptions, 'saved'> {
+  /** Fails where no application is configured yet: making it is the first step. */
+  connection: Result<Connection>;
+  /** Go on without a custom domain. */
+  withoutCustomDomain?: boolean;
+  onProgress?: (step: string) => void;
+  signal?: AbortSignal;
+}
+
+export interface SetupReport {
+  environment: string;
+  /** `waiting`: someone must act; then the same command goes on. */
+  state: 'complete' | 'waiting';
+  /** In order; those after the first that is to do have not been looked at. */
+  steps: Step[];
+  /** For Okta's OIN Wizard, once there is something to connect to. */
+  okta?: OktaValues;
+}
+
+/**
+ * A real tenant's first run, in order: what only a person can make, what must be decided before the first write, the
+ * deploy, what to enter in Okta, and Okta's key. Each step is read from the tenant, so that it goes on where it ended.
+ */
+export async function setup(options: SetupOptions): Promise<Result<SetupReport>> {
+  const { rootDir, environment, connection } = options;
+  const manifest = await readManifest({ rootDir, environment });
+  if (!manifest.ok) return manifest;
+  if (!connection.ok) {
+    if (connection.failures.some(({ code }) => code !== 'CONNECTION_UNSET')) return connection;
+    return ok(waiting(environment, [createApplication(foundIn(connection), setupScopes(manifest.value.tenant))]));
+  }
+  const tenant: TenantOptions = { ...options, connection: connection.value };
+  const looked = await withTenant(tenant, 'public secrets', async (context) => ok(await preflight(context, options)));
+  if (!looked.ok) return looked;
+  const before = looked.value;
+  if (before.some(({ status }) => status === 'todo')) return ok(waiting(environment, before));
+
+  for (const step of before) options.onProgress?.(`${step.status}: ${step.name}, ${step.detail}`);
+  const deployed = await deploy({ ...options, ...tenant, command: 'npm run setup' });
+  if (!deployed.ok) return deployed;
+  return withTenant(tenant, 'public secrets', async (context) =>
+    ok(await finished(context, manifest.value, before, deployed.value)),
+  );
+}
+
+/** All that must be so before the first write. The application's scopes come last: they are known once it has asked. */
+async function preflight(context: DeployContext, options: SetupOptions): Promise<Step[]> {
+  const { tenant, environment } = context.built.manifest;
+  const domain = await checkCustomDomain(context, options.withoutCustomDomain ?? false);
+  const subscription = await checkSubscription(context);
+  const email = await checkEmailProvider(context);
+  return [checkApplication(context.traffic, tenant, environment.name), domain, ...subscription, email];
+}
+
+async function finished(
+  context: DeployContext,
+  manifest: Manifest,
+  before: Step[],
+  { state, oinClientId, next }: DeployReport,
+): Promise<SetupReport> {
+  context.secrets[OIN_CLIENT_IDS] = oinClientId;
+  const { published, oin } = context.built.manifest.integration;
+  const clients = await readClients(context.api);
+  const okta = oktaValues(published.express_configuration, {
+    domain: context.connection.domain,
+    // One that the dashboard's wizard made keeps its name.
+    displayName: clients.find((client) => client.client_id === oinClientId)?.name ?? oin.name,
+    oinClientId,
+    applicationClientId: byName(manifest, 'clients', clients, published.name)?.client_id ?? '',
+  });
+  const steps = [...before, done('deploy', 'as git says, read back and verified')];
+  const environment = manifest.environment.name;
+  if (state === 'complete') return { environment, state, steps: [...steps, done("Okta's key", 'usable')], okta };
+  const key = todo(
+    "Okta's key",
+    'none yet',
+    `In Okta's OIN Wizard select Enable Express Configuration and paste the six lines below into "${WIZARD_FIELD}".`,
+    'Download the key (.pem) in the next window; the wizard gives it out again at any time.',
+    ...next.slice(1, -1),
+  );
+  return { ...waiting(environment, [...steps, key]), okta };
+}
+
+const waiting = (environment: string, steps: Step[]): SetupReport => ({ environment, state: 'waiting', steps });
+
+const foundIn = (connection: ReturnType<typeof failed>): string => connection.failures.map(({ found }) => found).join();

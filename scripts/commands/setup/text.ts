@@ -1,0 +1,30 @@
+import { filledInLines, informationLines } from '../../lib/setup/okta-values.ts';
+import { shownIn } from '../../lib/shown.ts';
+import type { SetupReport } from './run.ts';
+
+const MARKS = { done: '[done]', todo: '[todo]', unknown: '[ ?? ]' } as const;
+
+/** A checklist, with what to do at the first step that is open. */
+export function setupText({ okta, ...report }: SetupReport): string {
+  const { environment, state, steps } = shownIn(report);
+  const open = steps.flatMap((step) => step.todo);
+  return [
+    `Setting up environment ${environment}`,
+    ...steps.map(({ name, status, detail }) => `  ${MARKS[status]} ${name}: ${detail}`),
+    ...(state === 'complete'
+      ? ['Everything is set up.']
+      : ['Do this, then run the same command again:', ...open.map((line, index) => `${index + 1}. ${line}`)]),
+    ...(okta === undefined
+      ? []
+      : [
+          '',
+          ...informationLines(okta.expressConfigurationInformation),
+          '',
+          'The wizard fills in these by itself; compare them:',
+          ...filledInLines(shownIn(okta)).map(indent),
+        ]),
+    '',
+  ].join('\n');
+}
+
+const indent = (line: string): string => `  ${line}`;

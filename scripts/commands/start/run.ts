@@ -1,0 +1,151 @@
+import { type Emulator, PortInUseError, startEmulator } from '../../../emulator/index.ts';
+import { failed, ok, type Result } from '../../lib/failures.ts';
+import type { SampleAccount } from '../../lib/sample-account.ts';
+import { registerSampleApplications } from '../../lib/sample-applications.ts';
+import { createSampleCustomers, type SampleCustomers } from '../../lib/sample-customers.ts';
+import { sampleLogin } from '../../lib/sample-login.ts';
+import { sampleLoop } from '../../lib/sample-loop.ts';
+import { type DeployReport, deploy } from '../deploy/run.ts';
+
+export interface StartOptions {
+  rootDir: string;
+  /** Of the https listener; browsers use the next one. */
+  port: number;
+  /** For another run that has to wait for this one (`npm start`). */
+  command?: string;
+  /** Told once for each step, in the imperative's past: "deployed …". */
+  onProgress: (step: string) => void;
+}
+
+export interface Started {
+  account: SampleAccount;
+  /** What a person needs to do the same in a browser. */
+  guide: string;
+  close(): Promise<void>;
+}
+
+const SAMPLE_DATABASE = 'saas-users';
+
+/** The whole job on a local tenant: build, deploy, two customers, and a login as Okta does it. */
+export async function start(options: StartOptions): Promise<Result<Started>> {
+  const opened = await openSample(options);
+  if (!opened.ok) return opened;
+  const { emulator } = opened.value;
+  try {
+    return ok({ ...(await sampleRun(opened.value, options)), close: () => emulator.close() });
+  } catch (error) {
+    await emulator.close();
+    throw error;
+  }
+}
+
+async function openEmulator({ rootDir, port, onProgress }: StartOptions): Promise<Result<Emulator>> {
+  try {
+    const emulator = await startEmulator({ port, projectDir: rootDir, onNote: (text) => onProgress(`note: ${text}`) });
+    onProgress(`local tenant at ${emulator.issuer}`);
+    return ok(emulator);
+  } catch (error) {
+    if (!(error instanceof PortInUseError)) throw error;
+    return failed({
+      code: 'PORT_IN_USE',
+      expected: `two free ports, ${port} and ${port + 1}`,
+      found: `something is listening on ${error.port}`,
+      fix: 'Choose another port with --port N (0 takes free ones), or end what is listening.',
+    });
+  }
+}
+
+/** A local tenant, deployed to, with Okta's key usable. */
+export interface OpenTenant {
+  emulator: Emulator;
+  oinClientId: string;
+  deployed: DeployReport;
+}
+
+/** The tenant alone, for whoever goes on with it; closed again where it could not be deployed to. */
+async function openDeployed(options: StartOptions): Promise<Result<OpenTenant>> {
+  const opened = await openEmulator(options);
+  if (!opened.ok) return opened;
+  const { value: emulator } = opened;
+  const { domain, deployClient, caFile, okta } = emulator;
+  try {
+    const deployed = await deploy({
+      rootDir: options.rootDir,
+      environment: 'local',
+      connection: { domain, ...deployClient, caFile },
+      oktaPublicKeyPem: okta.publicKeyPem,
+      command: options.command ?? 'npm start',
+      // A tenant that nobody else has.
+      acceptRemovals: true,
+      acceptLoosening: true,
+      onProgress: options.onProgress,
+    });
+    if (!deployed.ok) {
+      await emulator.close();
+      return deployed;
+    }
+    const { oinClientId } = deployed.value;
+    okta.connect(oinClientId);
+    return ok({ emulator, oinClientId, deployed: deployed.value });
+  } catch (error) {
+    await emulator.close();
+    throw error;
+  }
+}
+
+/** With two customers and both sample applications: a tenant to work on. */
+export async function openSample(options: StartOptions): Promise<Result<OpenTenant & { customers: SampleCustomers }>> {
+  const opened = await openDeployed(options);
+  if (!opened.ok) return opened;
+  const { domain, deployClient, apps } = opened.value.emulator;
+  try {
+    const customers = await createSampleCustomers({ domain, ...deployClient }, SAMPLE_DATABASE);
+    options.onProgress('sample customers acme and globex');
+    await registerSampleApplications({ domain, ...deployClient }, apps);
+    return ok({ ...opened.value, customers });
+  } catch (error) {
+    await opened.value.emulator.close();
+    throw error;
+  }
+}
+
+async function sampleRun(
+  { emulator, customers, deployed }: OpenTenant & { customers: SampleCustomers },
+  options: StartOptions,
+): Promise<Omit<Started, 'close'>> {
+  const login = await sampleLogin(emulator, customers.acmeAdmin);
+  const loginByRole = await sampleLogin(emulator, customers.globexAdmin);
+  options.onProgress('two logins as Okta does them');
+  const loop = await sampleLoop(emulator, customers.acmeAdmin);
+  options.onProgress('Express Configuration, sign-on, SCIM and Universal Logout');
+  const { actions, requests, writes } = deployed;
+  return {
+    account: { deploy: { actions, requests, writes }, login, loginByRole, loop },
+    guide: guide(emulator, customers),
+  };
+}
+
+function guide({ browserOrigin, issuer, controlToken, apps }: Emulator, customers: SampleCustomers): string {
+  const people = Object.values(customers).map(
+    ({ username, password, organization, role }) =>
+      `  ${username}  ${password}  organization ${organization}  (${role})`,
+  );
+  return [
+    'Now in your browser:',
+    `  Okta, acme: done             ${browserOrigin}/_local/okta/acme`,
+    `  Okta, globex: for you to do  ${browserOrigin}/_local/okta/globex`,
+    `  Okta's dashboard for people  ${browserOrigin}/_local/okta/acme/home`,
+    `  ${apps.saas.name.padEnd(27)}  ${browserOrigin}${apps.saas.path}/`,
+    `  ${apps.reports.name.padEnd(27)}  ${browserOrigin}${apps.reports.path}/`,
+    `  Express Configure at once    ${browserOrigin}/_local/okta/start`,
+    `  one-time codes               ${browserOrigin}/_local/authenticator`,
+    `  what happens inside          ${browserOrigin}/_local/`,
+    `  tenant                       ${issuer}`,
+    `  its control token            ${controlToken}`,
+    '',
+    ...people,
+    '',
+    'Ctrl-C ends the tenant.',
+    '',
+  ].join('\n');
+}

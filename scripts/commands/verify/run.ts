@@ -1,0 +1,33 @@
+import { ok, type Result } from '../../lib/failures.ts';
+import { makePlan } from '../../lib/plan/make-plan.ts';
+import { type TenantOptions, withTenant } from '../../lib/tenant/open-tenant.ts';
+import { type Verification, verifyTenant } from '../../lib/verify/verify-tenant.ts';
+
+export interface VerifyOptions extends TenantOptions {
+  /** For rules of the policy that look at the time. */
+  nowMs: number;
+}
+
+export interface VerifyReport extends Verification {
+  environment: string;
+  domain: string;
+  /** What was found and is left as it is. */
+  notes: string[];
+}
+
+/** Reads a tenant back and compares it with the sources, check by check; a deploy's success alone proves nothing. */
+export function verify(options: VerifyOptions): Promise<Result<VerifyReport>> {
+  return withTenant(options, 'public secrets', async (context) => {
+    const { environment } = context.built.manifest;
+    const planned = await makePlan(context, undefined);
+    if (!planned.ok) return planned;
+    const pem = options.oktaPublicKeyPem ?? environment.oktaPublicKeyPem;
+    const verified = await verifyTenant(context, planned.value, { pem, nowMs: options.nowMs });
+    return ok({
+      environment: environment.name,
+      domain: context.connection.domain,
+      ...verified,
+      notes: planned.value.notes,
+    });
+  });
+}

@@ -7,10 +7,8 @@ import { processEnvironmentWarnings } from '../lib/check/process-environment.ts'
 import type { LossyPlan } from '../lib/deploy/accept-losses.ts';
 import type { Failed } from '../lib/failures.ts';
 import { countLosses, withLosses } from '../lib/plan/losses.ts';
-import { connectionFromEnv } from '../lib/tenant/connection.ts';
 import type { TenantOptions } from '../lib/tenant/open-tenant.ts';
-import { variablesOf } from '../lib/tenant/variables.ts';
-import { type Cli, examples, jsonOption, pruneOption, setVariables } from './cli.ts';
+import { type Cli, examples, jsonOption, pruneOption } from './cli.ts';
 import {
   ACCEPT_OPTIONS,
   type AcceptFlags,
@@ -29,6 +27,7 @@ import {
   singleEnvironment,
   withEnvironments,
 } from './environments.ts';
+import { onTenant, type Target } from './on-tenant.ts';
 
 interface Flags extends EnvironmentFlags, AcceptFlags {
   yes?: true;
@@ -76,20 +75,15 @@ export function registerDeploy(program: Command, cli: Cli): void {
     )
     .action((flags: Flags) => {
       const environment = singleEnvironment(flags);
-      return environment === undefined ? deployToSeveral(cli, flags) : deployToOne(cli, environment, flags);
+      if (environment === undefined) return deployToSeveral(cli, flags);
+      return onTenant(cli, environment, flags, (target) => deployToOne(cli, target, flags));
     });
 }
 
-async function deployToOne(cli: Cli, environment: string, flags: Flags): Promise<void> {
-  const env = variablesOf(cli.env, environment);
-  const connection = connectionFromEnv(env);
-  if (!connection.ok) return cli.finish(connection, String, flags);
+async function deployToOne(cli: Cli, { env, ...target }: Target, flags: Flags): Promise<void> {
   const { replace, prune, plan, dist } = flags;
   const tenant: TenantOptions = {
-    rootDir: cli.rootDir,
-    environment,
-    connection: connection.value,
-    secrets: setVariables(env),
+    ...target,
     ...(replace && { replace }),
     ...(prune && { prune }),
     ...(dist !== undefined && { folder: dist }),

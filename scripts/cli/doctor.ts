@@ -1,8 +1,7 @@
 import { type Command, Option } from 'commander';
 import { EXIT } from '../lib/failures.ts';
-import { connectionFromEnv } from '../lib/tenant/connection.ts';
-import { variablesOf } from '../lib/tenant/variables.ts';
-import { type Cli, environmentOption, examples, jsonOption, setVariables } from './cli.ts';
+import { type Cli, environmentOption, examples, jsonOption } from './cli.ts';
+import { onTenant, type Target } from './on-tenant.ts';
 
 interface Flags {
   env: string;
@@ -31,29 +30,27 @@ export function registerDoctor(program: Command, cli: Cli): void {
         'npm run doctor -- --env production --org acme --user ada@acme.com',
       ),
     )
-    .action(async (flags: Flags) => {
+    .action((flags: Flags) => {
       if (flags.user !== undefined && flags.org === undefined) {
         command.error('error: --user needs --org: what someone may depends on the organization');
       }
-      const [{ doctor }, { doctorText }] = await Promise.all([
-        import('../commands/doctor/run.ts'),
-        import('../commands/doctor/text.ts'),
-      ]);
-      const env = variablesOf(cli.env, flags.env);
-      const connection = connectionFromEnv(env);
-      if (!connection.ok) return cli.finish(connection, String, flags);
-      const report = await doctor({
-        rootDir: cli.rootDir,
-        environment: flags.env,
-        connection: connection.value,
-        secrets: setVariables(env),
-        ...(flags.org !== undefined && { organization: flags.org }),
-        ...(flags.user !== undefined && { user: flags.user }),
-        ...(flags.allOrganizations && { allOrganizations: true }),
-        nowMs: Date.now(),
-        onProgress: cli.onProgress,
-      });
-      cli.finish(report, doctorText, flags);
-      if (report.ok && report.value.needsSomeone) cli.exitWith(EXIT.attention);
+      return onTenant(cli, flags.env, flags, (target) => run(cli, target, flags));
     });
+}
+
+async function run(cli: Cli, target: Target, flags: Flags): Promise<void> {
+  const [{ doctor }, { doctorText }] = await Promise.all([
+    import('../commands/doctor/run.ts'),
+    import('../commands/doctor/text.ts'),
+  ]);
+  const report = await doctor({
+    ...target,
+    ...(flags.org !== undefined && { organization: flags.org }),
+    ...(flags.user !== undefined && { user: flags.user }),
+    ...(flags.allOrganizations && { allOrganizations: true }),
+    nowMs: Date.now(),
+    onProgress: cli.onProgress,
+  });
+  cli.finish(report, doctorText, flags);
+  if (report.ok && report.value.needsSomeone) cli.exitWith(EXIT.attention);
 }

@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import type { DomainsOptions } from '../commands/domains/run.ts';
-import { EXIT, failed } from '../lib/failures.ts';
-import { connectionFromEnv } from '../lib/tenant/connection.ts';
-import { variablesOf } from '../lib/tenant/variables.ts';
+import { EXIT, failed, ok, type Result } from '../lib/failures.ts';
 import { type Cli, environmentOption, examples, jsonOption, repeated } from './cli.ts';
+import { targetOf } from './on-tenant.ts';
 
 interface Flags {
   env: string;
@@ -51,8 +50,7 @@ export function registerDomains(program: Command, cli: Cli): void {
     .action(async (flags: Flags) => {
       const [{ syncDomains }, { syncDomainsText }] = await load();
       const options = optionsOf(cli, flags);
-      if (!options.ok) return cli.finish(options, String, flags);
-      const report = await syncDomains(options.value);
+      const report = options.ok ? await syncDomains(options.value) : options;
       cli.finish(report, syncDomainsText, flags);
       const needsSomeone =
         report.ok &&
@@ -73,8 +71,9 @@ export function registerDomains(program: Command, cli: Cli): void {
     .action(async ({ org, domain, ...flags }: UnrouteFlags) => {
       const [{ unrouteDomains }, { unrouteDomainsText }] = await load();
       const options = optionsOf(cli, flags);
-      if (!options.ok) return cli.finish(options, String, flags);
-      const report = await unrouteDomains({ ...options.value, organizations: [org], domains: domain });
+      const report = options.ok
+        ? await unrouteDomains({ ...options.value, organizations: [org], domains: domain })
+        : options;
       cli.finish(report, unrouteDomainsText, flags);
     });
 
@@ -86,8 +85,7 @@ export function registerDomains(program: Command, cli: Cli): void {
     .action(async (flags: Flags) => {
       const [{ driftDomains }, { driftDomainsText }] = await load();
       const options = optionsOf(cli, flags);
-      if (!options.ok) return cli.finish(options, String, flags);
-      const report = await driftDomains(options.value);
+      const report = options.ok ? await driftDomains(options.value) : options;
       cli.finish(report, driftDomainsText, flags);
       if (report.ok && report.value.organizations.some(({ findings }) => findings.length > 0))
         cli.exitWith(EXIT.attention);
@@ -115,19 +113,19 @@ async function verify(cli: Cli, flags: Flags): Promise<void> {
   }
 }
 
-function optionsOf(cli: Cli, { env, org, acceptOverlap, dryRun }: Flags) {
-  const connection = connectionFromEnv(variablesOf(cli.env, env));
-  if (!connection.ok) return connection;
-  const options: DomainsOptions = {
-    rootDir: cli.rootDir,
-    environment: env,
-    connection: connection.value,
+function optionsOf(cli: Cli, { env, org, acceptOverlap, dryRun }: Flags): Result<DomainsOptions> {
+  const target = targetOf(cli, env);
+  if (!target.ok) return target;
+  const { rootDir, environment, connection } = target.value;
+  return ok({
+    rootDir,
+    environment,
+    connection,
     ...(org && { organizations: org }),
     acceptOverlap: acceptOverlap ?? false,
     isDryRun: dryRun ?? false,
     nowMs: Date.now(),
     onProgress: cli.onProgress,
     signal: cli.interruption(),
-  };
-  return { ok: true as const, value: options };
+  });
 }

@@ -3,9 +3,8 @@ import type { Since } from '../lib/logs/since.ts';
 import { parseSince } from '../lib/logs/since.ts';
 import type { Usage } from '../lib/logs/usage.ts';
 import { renderJsonLines } from '../lib/render.ts';
-import { connectionFromEnv } from '../lib/tenant/connection.ts';
-import { variablesOf } from '../lib/tenant/variables.ts';
 import { type Cli, environmentOption, examples } from './cli.ts';
+import { onTenant, type Target } from './on-tenant.ts';
 
 interface Flags {
   env: string;
@@ -55,35 +54,36 @@ export function registerLogs(program: Command, cli: Cli): void {
         'npm run --silent logs -- --follow --json --checkpoint logs.json >> usage.ndjson',
       ),
     )
-    .action(async (flags: Flags) => {
-      const connection = connectionFromEnv(variablesOf(cli.env, flags.env));
-      if (!connection.ok) return cli.finish(connection, String, {});
-      const [{ logs }, { UsageTable }] = await Promise.all([
-        import('../commands/logs/run.ts'),
-        import('../lib/logs/usage-table.ts'),
-      ]);
-      const { stdout } = cli;
-      const table = new UsageTable({ colours: stdout.isTerminal && !cli.env.NO_COLOR });
-      const report = await logs({
-        rootDir: cli.rootDir,
-        connection: connection.value,
-        environment: flags.env,
-        since: flags.since,
-        ...(flags.follow && { pollMs: flags.every * 1000 }),
-        ...(flags.org !== undefined && { organization: flags.org }),
-        ...(flags.failed && { failedOnly: true }),
-        ...(flags.names && { names: true }),
-        ...(flags.checkpoint !== undefined && { checkpointFile: flags.checkpoint }),
-        write: (usages) => stdout.write(flags.json ? ndjson(usages) : table.rows(usages)),
-        onProgress: cli.onProgress,
-        signal: cli.interruption(),
-      });
-      if (!report.ok) return cli.finish(report, String, {});
-      const { events, read, oinClientIds, logId } = report.value;
-      cli.onProgress(
-        `${events} events of OIN client ${oinClientIds.join(', ')}, of ${read} read; the last is ${logId ?? 'none'}`,
-      );
-    });
+    // What is finished here is a failure alone, and for people: --json is of events, one a line.
+    .action((flags: Flags) => onTenant(cli, flags.env, {}, (target) => run(cli, target, flags)));
+}
+
+async function run(cli: Cli, { rootDir, environment, connection }: Target, flags: Flags): Promise<void> {
+  const [{ logs }, { UsageTable }] = await Promise.all([
+    import('../commands/logs/run.ts'),
+    import('../lib/logs/usage-table.ts'),
+  ]);
+  const { stdout } = cli;
+  const table = new UsageTable({ colours: stdout.isTerminal && !cli.env.NO_COLOR });
+  const report = await logs({
+    rootDir,
+    connection,
+    environment,
+    since: flags.since,
+    ...(flags.follow && { pollMs: flags.every * 1000 }),
+    ...(flags.org !== undefined && { organization: flags.org }),
+    ...(flags.failed && { failedOnly: true }),
+    ...(flags.names && { names: true }),
+    ...(flags.checkpoint !== undefined && { checkpointFile: flags.checkpoint }),
+    write: (usages) => stdout.write(flags.json ? ndjson(usages) : table.rows(usages)),
+    onProgress: cli.onProgress,
+    signal: cli.interruption(),
+  });
+  if (!report.ok) return cli.finish(report, String, {});
+  const { events, read, oinClientIds, logId } = report.value;
+  cli.onProgress(
+    `${events} events of OIN client ${oinClientIds.join(', ')}, of ${read} read; the last is ${logId ?? 'none'}`,
+  );
 }
 
 /** After a run that was killed, which may have left half a line, an empty line comes first. */

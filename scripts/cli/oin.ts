@@ -1,9 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { oinKeyText } from '../commands/oin/key-text.ts';
 import { oinScimTokenText } from '../commands/oin/scim-token-text.ts';
-import { connectionFromEnv } from '../lib/tenant/connection.ts';
-import { variablesOf } from '../lib/tenant/variables.ts';
 import { type Cli, environmentOption, examples, jsonOption } from './cli.ts';
+import { onTenant } from './on-tenant.ts';
 import { finishDocument, outOption } from './output.ts';
 import { working } from './working.ts';
 
@@ -34,9 +33,6 @@ export function registerOin(program: Command, cli: Cli): void {
   registerScimToken(oin, cli);
 }
 
-/** The tenant of `AUTH0_*`, for this environment. */
-const connectionOf = (cli: Cli, environment: string) => connectionFromEnv(variablesOf(cli.env, environment));
-
 function registerValues(oin: Command, cli: Cli): void {
   oin
     .command('values', { isDefault: true })
@@ -48,19 +44,16 @@ function registerValues(oin: Command, cli: Cli): void {
     .option(...outOption)
     .option(...jsonOption)
     .addHelpText('after', examples('npm run oin', 'npm run oin -- --env production --markdown --out oin.md'))
-    .action(async (flags: DocumentFlags) => {
-      const connection = connectionOf(cli, flags.env);
-      if (!connection.ok) return cli.finish(connection, String, flags);
-      const [{ oinValues }, { oinValuesMarkdown, oinValuesText }] = await Promise.all([
-        import('../commands/oin/values.ts'),
-        import('../commands/oin/values-text.ts'),
-      ]);
-      const values = await working(
-        `reading ${connection.value.domain}`,
-        oinValues({ rootDir: cli.rootDir, environment: flags.env, connection: connection.value }),
-      );
-      await finishDocument(cli, values, flags.markdown ? oinValuesMarkdown : oinValuesText, flags);
-    });
+    .action((flags: DocumentFlags) =>
+      onTenant(cli, flags.env, flags, async (target) => {
+        const [{ oinValues }, { oinValuesMarkdown, oinValuesText }] = await Promise.all([
+          import('../commands/oin/values.ts'),
+          import('../commands/oin/values-text.ts'),
+        ]);
+        const values = await working(`reading ${target.connection.domain}`, oinValues(target));
+        await finishDocument(cli, values, flags.markdown ? oinValuesMarkdown : oinValuesText, flags);
+      }),
+    );
 }
 
 function registerGuide(oin: Command, cli: Cli): void {
@@ -70,16 +63,13 @@ function registerGuide(oin: Command, cli: Cli): void {
     .option(...environmentOption)
     .option(...outOption)
     .addHelpText('after', examples('npm run oin -- guide --env production --out guide.md'))
-    .action(async (flags: DocumentFlags) => {
-      const connection = connectionOf(cli, flags.env);
-      if (!connection.ok) return cli.finish(connection, String, flags);
-      const { oinGuide } = await import('../commands/oin/guide.ts');
-      const guide = await working(
-        `reading ${connection.value.domain}`,
-        oinGuide({ rootDir: cli.rootDir, environment: flags.env, connection: connection.value }),
-      );
-      await finishDocument(cli, guide, String, flags);
-    });
+    .action((flags: DocumentFlags) =>
+      onTenant(cli, flags.env, flags, async (target) => {
+        const { oinGuide } = await import('../commands/oin/guide.ts');
+        const guide = await working(`reading ${target.connection.domain}`, oinGuide(target));
+        await finishDocument(cli, guide, String, flags);
+      }),
+    );
 }
 
 function registerKey(oin: Command, cli: Cli): void {
@@ -94,17 +84,12 @@ function registerKey(oin: Command, cli: Cli): void {
       'after',
       examples('npm run oin -- key okta.pem --env production', 'npm run oin -- key okta.pem --retire'),
     )
-    .action(async (file: string, options: { env: string; name?: string; retire?: true; json?: true }) => {
+    .action((file: string, options: { env: string; name?: string; retire?: true; json?: true }) => {
       const { env: environment, json: _json, ...flags } = options;
-      const connection = connectionOf(cli, environment);
-      if (!connection.ok) return cli.finish(connection, String, options);
-      const { oinKey } = await import('../commands/oin/key.ts');
-      const { rootDir, onProgress } = cli;
-      cli.finish(
-        await oinKey({ rootDir, environment, connection: connection.value, file, ...flags, onProgress }),
-        oinKeyText,
-        options,
-      );
+      return onTenant(cli, environment, options, async (target) => {
+        const { oinKey } = await import('../commands/oin/key.ts');
+        cli.finish(await oinKey({ ...target, file, ...flags, onProgress: cli.onProgress }), oinKeyText, options);
+      });
     });
 }
 
@@ -121,21 +106,21 @@ function registerScimToken(oin: Command, cli: Cli): void {
     .option(...environmentOption)
     .option(...jsonOption)
     .addHelpText('after', examples('npm run --silent oin -- scim-token --connection okta-acme --lifetime 604800'))
-    .action(async (flags: TokenFlags) => {
-      const connection = connectionOf(cli, flags.env);
-      if (!connection.ok) return cli.finish(connection, String, flags);
-      const { oinScimToken } = await import('../commands/oin/scim-token.ts');
-      const made = await oinScimToken({
-        connection: connection.value,
-        nameOrId: flags.connection,
-        ...(flags.lifetime !== undefined && { lifetimeSeconds: flags.lifetime }),
-        ...(flags.scopes && { scopes: flags.scopes }),
-        confirm: (question) => (flags.yes ? Promise.resolve(true) : cli.confirm(question)),
-        onProgress: cli.onProgress,
-        nowMs: Date.now(),
-      });
-      cli.finish(made, oinScimTokenText, flags);
-    });
+    .action((flags: TokenFlags) =>
+      onTenant(cli, flags.env, flags, async ({ connection }) => {
+        const { oinScimToken } = await import('../commands/oin/scim-token.ts');
+        const made = await oinScimToken({
+          connection,
+          nameOrId: flags.connection,
+          ...(flags.lifetime !== undefined && { lifetimeSeconds: flags.lifetime }),
+          ...(flags.scopes && { scopes: flags.scopes }),
+          confirm: (question) => (flags.yes ? Promise.resolve(true) : cli.confirm(question)),
+          onProgress: cli.onProgress,
+          nowMs: Date.now(),
+        });
+        cli.finish(made, oinScimTokenText, flags);
+      }),
+    );
 }
 
 function lifetime(text: string): number {

@@ -2,9 +2,8 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { OnboardReport } from '../commands/onboard/run.ts';
 import { EXIT, type Failure, failed } from '../lib/failures.ts';
 import { GRANTS, UNVERIFIED, type Unverified, VIAS } from '../lib/onboard/customer.ts';
-import { connectionFromEnv } from '../lib/tenant/connection.ts';
-import { variablesOf } from '../lib/tenant/variables.ts';
 import { type Cli, environmentOption, examples, jsonOption, repeated } from './cli.ts';
+import { onTenant, type Target } from './on-tenant.ts';
 
 interface Flags {
   env: string;
@@ -83,12 +82,10 @@ export function registerOnboard(program: Command, cli: Cli): void {
         'npm run onboard -- --org acme --admin ada@acme.com --undo',
       ),
     )
-    .action((flags: Flags) => run(cli, flags));
+    .action((flags: Flags) => onTenant(cli, flags.env, flags, (target) => run(cli, target, flags)));
 }
 
-async function run(cli: Cli, flags: Flags): Promise<void> {
-  const connection = connectionFromEnv(variablesOf(cli.env, flags.env));
-  if (!connection.ok) return cli.finish(connection, String, flags);
+async function run(cli: Cli, { rootDir, environment, connection }: Target, flags: Flags): Promise<void> {
   const { org, admin, domains, displayName, file } = flags;
   const one = { organization: org, admin, domains, display_name: displayName };
   const mistake = wronglyUsed(flags);
@@ -101,9 +98,9 @@ async function run(cli: Cli, flags: Flags): Promise<void> {
   const resolvers = checkResolvers(flags.resolver ?? PUBLIC_RESOLVERS);
   if (!resolvers.ok) return cli.finish(resolvers, String, flags);
   const onboarded = await onboard({
-    rootDir: cli.rootDir,
-    environment: flags.env,
-    connection: connection.value,
+    rootDir,
+    environment,
+    connection,
     customers: file === undefined ? { row: set(one) } : { file },
     defaults: set({
       via: flags.oinTest ? 'oin-test' : flags.via,

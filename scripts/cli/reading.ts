@@ -1,10 +1,8 @@
 import type { Command } from 'commander';
 import { EXIT } from '../lib/failures.ts';
 import type { ManyCommand } from '../lib/many/run-all.ts';
-import { connectionFromEnv } from '../lib/tenant/connection.ts';
 import type { TenantOptions } from '../lib/tenant/open-tenant.ts';
-import { variablesOf } from '../lib/tenant/variables.ts';
-import { type Cli, examples, jsonOption, pruneOption, setVariables } from './cli.ts';
+import { type Cli, examples, jsonOption, pruneOption } from './cli.ts';
 import {
   type EnvironmentFlags,
   finishMany,
@@ -13,6 +11,7 @@ import {
   singleEnvironment,
   withEnvironments,
 } from './environments.ts';
+import { onTenant } from './on-tenant.ts';
 import { working } from './working.ts';
 
 interface Flags extends EnvironmentFlags {
@@ -99,8 +98,5 @@ async function read(
     const args = [...(flags.out === undefined ? [] : ['--out', flags.out]), ...(flags.prune ? ['--prune'] : [])];
     return finishMany(cli, await readMany(several.value, args), flags);
   }
-  const env = variablesOf(cli.env, environment);
-  const connection = connectionFromEnv(env);
-  if (!connection.ok) return cli.finish(connection, String, flags);
-  return one({ rootDir: cli.rootDir, environment, connection: connection.value, secrets: setVariables(env) });
+  return onTenant(cli, environment, flags, one);
 }

@@ -1,9 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Chosen } from '../lib/rollback/target.ts';
 import { DEPLOY_WITHIN_MINUTES } from '../lib/rollback/timeline.ts';
-import { connectionFromEnv } from '../lib/tenant/connection.ts';
-import { variablesOf } from '../lib/tenant/variables.ts';
 import { type Cli, environmentOption, examples, jsonOption } from './cli.ts';
+import { onTenant, type Target } from './on-tenant.ts';
 
 interface Options {
   env: string;
@@ -34,31 +33,28 @@ export function registerRollback(program: Command, cli: Cli): void {
       'after',
       examples('npm run rollback -- --env production', 'npm run rollback -- --to express-configure-grant=3 --yes'),
     )
-    .action(async (options: Options) => {
-      const { rootDir, onProgress } = cli;
-      const connection = connectionFromEnv(variablesOf(cli.env, options.env));
-      if (!connection.ok) return cli.finish(connection, String, options);
-      const [{ rollback }, { rollbackPlanText, rollbackText }] = await Promise.all([
-        import('../commands/rollback/run.ts'),
-        import('../commands/rollback/text.ts'),
-      ]);
-      const { env: environment, to: chosen = [], within: withinMinutes } = options;
-      // To end it between two writes would leave a mixture of versions: a signal ends the question alone.
-      cli.interruption();
-      const done = await rollback({
-        rootDir,
-        environment,
-        connection: connection.value,
-        chosen,
-        withinMinutes,
-        onProgress,
-        async agree(plan) {
-          cli.show(rollbackPlanText(plan));
-          return options.yes ?? cli.confirm('Put them back?');
-        },
-      });
-      cli.finish(done, rollbackText, options);
-    });
+    .action((options: Options) => onTenant(cli, options.env, options, (target) => run(cli, target, options)));
+}
+
+async function run(cli: Cli, target: Target, options: Options): Promise<void> {
+  const [{ rollback }, { rollbackPlanText, rollbackText }] = await Promise.all([
+    import('../commands/rollback/run.ts'),
+    import('../commands/rollback/text.ts'),
+  ]);
+  const { to: chosen = [], within: withinMinutes } = options;
+  // To end it between two writes would leave a mixture of versions: a signal ends the question alone.
+  cli.interruption();
+  const done = await rollback({
+    ...target,
+    chosen,
+    withinMinutes,
+    onProgress: cli.onProgress,
+    async agree(plan) {
+      cli.show(rollbackPlanText(plan));
+      return options.yes ?? cli.confirm('Put them back?');
+    },
+  });
+  cli.finish(done, rollbackText, options);
 }
 
 function parseChosen(text: string, before: Chosen[] = []): Chosen[] {

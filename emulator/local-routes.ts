@@ -1,10 +1,11 @@
-import type { Context, Next } from 'koa';
+import type { Context, Middleware, Next } from 'koa';
 import { Secret, TOTP } from 'otpauth';
 import type { Addresses } from './addresses.ts';
 import type { Timeline } from './inside/timeline.ts';
 import { authenticatorPage } from './pages/authenticator.ts';
 import { errorPage } from './pages/error.ts';
 import { mailboxPage, mailPage } from './pages/mailbox.ts';
+import { routes } from './routes.ts';
 import { findUser, type TenantState } from './state.ts';
 
 const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -17,16 +18,15 @@ export async function loopbackOnly(ctx: Context, next: Next): Promise<void> {
 }
 
 /** Routes Auth0 does not have: the Actions' runs, the authenticator app of people who have none at hand, and their mailbox. */
-export function localRoutes(state: TenantState, addresses: Addresses, timeline: Timeline) {
-  return async (ctx: Context, next: Next): Promise<void> => {
-    const mailId = /^\/_local\/mail\/([^/]+)$/.exec(ctx.path)?.[1];
-    if (ctx.path === '/_local/runs') ctx.body = { runs: state.runs.map((run) => timeline.maskedRun(run)) };
-    else if (ctx.path === '/_local/authenticator') showLive(ctx, authenticatorPage(codesOf(state)));
-    else if (ctx.path === '/_local/mail') showLive(ctx, mailboxPage(state.mails));
-    else if (mailId !== undefined) showMail(ctx, state, addresses, mailId);
-    else await next();
-  };
-}
+export const localRoutes = (state: TenantState, addresses: Addresses, timeline: Timeline): Middleware =>
+  routes({
+    '* /_local/runs'(ctx) {
+      ctx.body = { runs: state.runs.map((run) => timeline.maskedRun(run)) };
+    },
+    '* /_local/authenticator': (ctx) => showLive(ctx, authenticatorPage(codesOf(state))),
+    '* /_local/mail': (ctx) => showLive(ctx, mailboxPage(state.mails)),
+    '* /_local/mail/:id': (ctx) => showMail(ctx, state, addresses, ctx.params.id),
+  });
 
 /** A page that is looked at while it changes. */
 function showLive(ctx: Context, body: string): void {
@@ -36,7 +36,7 @@ function showLive(ctx: Context, body: string): void {
 }
 
 /** Its link stays on this machine where what it leads to is served here. */
-function showMail(ctx: Context, state: TenantState, addresses: Addresses, id: string): void {
+function showMail(ctx: Context, state: TenantState, addresses: Addresses, id?: string): void {
   const mail = state.mails.find((candidate) => candidate.id === id);
   ctx.type = 'html';
   ctx.status = mail === undefined ? 404 : 200;

@@ -4,6 +4,7 @@ import type { Addresses } from '../addresses.ts';
 import { readForm } from '../login/form.ts';
 import { appHomePage, appRefusedPage } from '../pages/app.ts';
 import { SHELL_POLICY } from '../pages/shell.ts';
+import { literally, routes } from '../routes.ts';
 import { AppClient, type AppRegistration } from './app-client.ts';
 import { AppSessions } from './app-sessions.ts';
 
@@ -28,11 +29,9 @@ export interface SampleApp {
 
 interface Registered {
   client: AppClient;
-  callbackPath: string;
   clientId: string;
+  routes: Middleware;
 }
-
-const BACKCHANNEL_LOGOUT_PATH = '/backchannel-logout';
 
 export function createSampleApp({ name, path, issuer, addresses, customerId }: SampleAppOptions): SampleApp {
   const sessions = new AppSessions();
@@ -40,7 +39,7 @@ export function createSampleApp({ name, path, issuer, addresses, customerId }: S
   const cookieOptions = { path, httpOnly: true, sameSite: 'lax', signed: false, overwrite: true } as const;
   let registered: Registered | undefined;
 
-  async function login(ctx: Context, { client }: Registered): Promise<void> {
+  async function login(ctx: Context, client: AppClient): Promise<void> {
     const text = (value: unknown) => (typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined);
     const { organization, company, invitation, connection, login_hint } = ctx.query;
     const typed = text(company);
@@ -54,7 +53,7 @@ export function createSampleApp({ name, path, issuer, addresses, customerId }: S
     ctx.redirect(url.href);
   }
 
-  async function callback(ctx: Context, { client }: Registered): Promise<void> {
+  async function callback(ctx: Context, client: AppClient): Promise<void> {
     const state = ctx.cookies.get(cookie.login) ?? '';
     ctx.cookies.set(cookie.login, null, cookieOptions);
     try {
@@ -68,14 +67,14 @@ export function createSampleApp({ name, path, issuer, addresses, customerId }: S
     }
   }
 
-  async function logout(ctx: Context, { clientId }: Registered): Promise<void> {
+  async function logout(ctx: Context, clientId: string): Promise<void> {
     sessions.delete(ctx.cookies.get(cookie.session));
     ctx.cookies.set(cookie.session, null, cookieOptions);
     ctx.status = 303;
     ctx.redirect(`${issuer}v2/logout?client_id=${clientId}`);
   }
 
-  async function backchannelLogout(ctx: Context, { client }: Registered): Promise<void> {
+  async function backchannelLogout(ctx: Context, client: AppClient): Promise<void> {
     try {
       sessions.endBy(await client.logoutOf((await readForm(ctx)).logout_token ?? ''));
       ctx.status = 200;
@@ -91,6 +90,14 @@ export function createSampleApp({ name, path, issuer, addresses, customerId }: S
     page(ctx, appHomePage({ name, path, isRegistered: registered !== undefined, session }));
   }
 
+  const routesOf = (client: AppClient, clientId: string, callbackPath: string): Middleware =>
+    routes({
+      [`* ${path}${literally(callbackPath)}`]: (ctx) => callback(ctx, client),
+      [`* ${path}/login`]: (ctx) => login(ctx, client),
+      [`POST ${path}/logout`]: (ctx) => logout(ctx, clientId),
+      [`POST ${path}/backchannel-logout`]: (ctx) => backchannelLogout(ctx, client),
+    });
+
   return {
     name,
     path,
@@ -98,22 +105,19 @@ export function createSampleApp({ name, path, issuer, addresses, customerId }: S
       const { origin, pathname } = new URL(address);
       addresses.serve(origin, path);
       const client = new AppClient(issuer, { clientId, clientSecret, callback: address });
-      registered = { client, callbackPath: pathname, clientId };
+      registered = { client, clientId, routes: routesOf(client, clientId, pathname) };
     },
-    routes: async (ctx, next) => {
-      if (ctx.path === path) return ctx.redirect(`${path}/`);
-      if (!ctx.path.startsWith(`${path}/`)) return next();
-      ctx.set('cache-control', 'no-store');
-      const below = ctx.path.slice(path.length);
-      if (below === '/') return home(ctx);
-      if (registered === undefined) return next();
-      if (below === registered.callbackPath) return callback(ctx, registered);
-      if (below === '/login') return login(ctx, registered);
-      if (ctx.method !== 'POST') return next();
-      if (below === '/logout') return logout(ctx, registered);
-      if (below === BACKCHANNEL_LOGOUT_PATH) return backchannelLogout(ctx, registered);
-      return next();
-    },
+    routes: routes({
+      [`* ${path}`]: (ctx) => ctx.redirect(`${path}/`),
+      [`* ${path}/`](ctx) {
+        ctx.set('cache-control', 'no-store');
+        home(ctx);
+      },
+      [`* ${path}/*page`](ctx, next) {
+        ctx.set('cache-control', 'no-store');
+        return registered === undefined ? next() : registered.routes(ctx, next);
+      },
+    }),
   };
 }
 

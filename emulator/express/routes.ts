@@ -2,9 +2,10 @@
  * Express Configuration's API, which Okta calls with the administrator's access token. Auth0 does not publish its own, so its path is
  * the emulator's; what it does is documented.
  */
-import type { Context, Next } from 'koa';
+import type { Context, Middleware } from 'koa';
 import { readText } from '../login/form.ts';
 import { bearerOf, type VerifyAccessToken } from '../login/userinfo.ts';
+import { type RouteHandler, routes } from '../routes.ts';
 import type { TenantState } from '../state.ts';
 import { authorize } from './authorize.ts';
 import { configureScim } from './configure-scim.ts';
@@ -17,21 +18,25 @@ const AUDIENCE = 'urn:auth0:express-configure';
 const SSO = 'express_configure:sso';
 const SCIM = 'express_configure:scim';
 
-export function expressConfiguration(state: TenantState, verify: VerifyAccessToken) {
-  return async (ctx: Context, next: Next): Promise<void> => {
-    const feature = ctx.path.startsWith(`${EXPRESS_CONFIGURATION_PATH}/`) ? ctx.path.split('/').at(-1) : undefined;
-    if (ctx.method !== 'POST' || (feature !== 'sso' && feature !== 'scim')) return next();
-    const instance = instanceIn(await readText(ctx));
-    if (instance === undefined) {
-      ctx.status = 400;
-      ctx.body = { error: 'invalid_request', cause: 'the body describes no app instance' };
-      return;
-    }
-    const claims = await verify(bearerOf(ctx), AUDIENCE);
-    const outcome = feature === 'sso' ? sso(state, claims, instance) : scim(state, claims, instance);
-    answer(ctx, outcome);
-    logRun(state, ctx, feature, claims, outcome);
-  };
+export function expressConfiguration(state: TenantState, verify: VerifyAccessToken): Middleware {
+  const configure =
+    (feature: 'sso' | 'scim'): RouteHandler =>
+    async (ctx) => {
+      const instance = instanceIn(await readText(ctx));
+      if (instance === undefined) {
+        ctx.status = 400;
+        ctx.body = { error: 'invalid_request', cause: 'the body describes no app instance' };
+        return;
+      }
+      const claims = await verify(bearerOf(ctx), AUDIENCE);
+      const outcome = feature === 'sso' ? sso(state, claims, instance) : scim(state, claims, instance);
+      answer(ctx, outcome);
+      logRun(state, ctx, feature, claims, outcome);
+    };
+  return routes({
+    [`POST ${EXPRESS_CONFIGURATION_PATH}/sso`]: configure('sso'),
+    [`POST ${EXPRESS_CONFIGURATION_PATH}/scim`]: configure('scim'),
+  });
 }
 
 type Claims = Record<string, unknown> | undefined;

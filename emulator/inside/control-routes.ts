@@ -2,6 +2,7 @@ import type { Context, Middleware } from 'koa';
 import { parseFaults } from '../faults/fault.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
 import type { RequestLog } from '../management/request-log.ts';
+import { type RouteHandler, type Routes, routes } from '../routes.ts';
 import { parseClockMove } from './clock-move.ts';
 import { hasToken, refuse } from './guard.ts';
 import { readJson } from './read-json.ts';
@@ -21,24 +22,21 @@ export interface ControlRoutesOptions {
   snapshotFile: string | undefined;
 }
 
-type Route = (ctx: Context) => void | Promise<void>;
-
 /** What changes the tenant, or has its secrets in it, from outside this process: with the control token of this start only. */
 export function controlRoutes(options: ControlRoutesOptions): Middleware {
   const { token } = options;
-  const open = openRoutes(options);
-  const controlled = controlledRoutes(options);
-  return async (ctx, next) => {
-    const key = `${ctx.method} ${ctx.path}`;
-    const route = controlled[key];
-    if (route === undefined) return open[key] === undefined ? next() : open[key](ctx);
-    if (!hasToken(ctx, token)) return;
-    ctx.set('cache-control', 'no-store');
-    await route(ctx);
-  };
+  const controlled = Object.entries(controlledRoutes(options)).map(([key, handler]): [string, RouteHandler] => [
+    key,
+    async (ctx, next) => {
+      if (!hasToken(ctx, token)) return;
+      ctx.set('cache-control', 'no-store');
+      await handler(ctx, next);
+    },
+  ]);
+  return routes({ ...openRoutes(options), ...Object.fromEntries(controlled) });
 }
 
-const openRoutes = ({ requestLog, faults, clock }: ControlRoutesOptions): Record<string, Route> => ({
+const openRoutes = ({ requestLog, faults, clock }: ControlRoutesOptions): Routes => ({
   'GET /_local/requests'(ctx) {
     ctx.body = { requests: requestLog.entries() };
   },
@@ -50,7 +48,7 @@ const openRoutes = ({ requestLog, faults, clock }: ControlRoutesOptions): Record
   },
 });
 
-const controlledRoutes = (options: ControlRoutesOptions): Record<string, Route> => {
+const controlledRoutes = (options: ControlRoutesOptions): Routes => {
   const { requestLog, faults, clock, control, timeline, snapshotFile } = options;
   const note = (what: string) => timeline.record({ kind: 'control', what });
   return {

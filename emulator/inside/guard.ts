@@ -9,13 +9,12 @@ export function refuse(ctx: Context, status: number, error: string, message: str
   ctx.body = { error, message: `((${message}))` };
 }
 
-/** What looks inside the tenant or changes it; beside these, `/_local/` has applications of its own. */
-const INSIDE =
-  /^\/_local(\/(timeline\.\w+|events|requests|faults|clock|reset|snapshot|runs|authenticator|push|mail(\/.*)?)?)?$/;
+/** What people of other sites may be sent to, and what answers whether the tenant is ready. */
+const OPEN = /^\/_local\/(health|okta|app|reports|upstream|webauthn)(\/|$)/;
 
-/** Whether another origin's page may not ask this: what looks inside, and whatever a form or a script sends below `/_local/`. */
+/** Whether another origin's page may not ask this: what is below `/_local/`, but for a look at what is open. */
 const isGuarded = ({ path, method }: Context): boolean =>
-  INSIDE.test(path) || (path.startsWith('/_local/') && !['GET', 'HEAD', 'OPTIONS'].includes(method));
+  /^\/_local(\/|$)/.test(path) && !(OPEN.test(path) && ['GET', 'HEAD', 'OPTIONS'].includes(method));
 
 /** What a browser says of a request that no page of another origin made; programs say nothing. */
 const OWN_SITES: readonly string[] = ['', 'same-origin', 'none'];

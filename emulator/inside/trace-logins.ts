@@ -1,11 +1,10 @@
 import type { Context, Middleware } from 'koa';
 import type { Provider } from 'oidc-provider';
+import { routes } from '../routes.ts';
 import { findClient, findUser, type TenantState } from '../state.ts';
 import type { Logins } from './logins.ts';
 import type { Timeline } from './timeline.ts';
 
-const AUTHORIZE = '/authorize';
-const PAGES = '/u/';
 /** Of a request for a login, what tells one from another. */
 const SHOWN_PARAMETERS = ['audience', 'scope', 'organization', 'prompt', 'connection', 'login_hint'];
 
@@ -21,11 +20,23 @@ export function traceLogins(provider: Provider, state: TenantState, timeline: Ti
     timeline.record({ kind: 'login-refused', error, description: error_description ?? message }, ctx.state.login),
   );
 
-  return async (ctx, next) => {
-    if (ctx.path === AUTHORIZE) ctx.state.login = begin(ctx);
-    else ctx.state.login = logins.of(nameIn(ctx));
-    await next();
-    if (ctx.path.startsWith(PAGES)) recordPage(ctx, timeline);
+  const traced = routes({
+    async '* /authorize'(ctx, next) {
+      ctx.state.login = begin(ctx);
+      await next();
+    },
+    async '* /authorize/:uid'(ctx, next) {
+      ctx.state.login = logins.of(ctx.params.uid);
+      await next();
+    },
+    async '* /u/*page'(ctx, next) {
+      await next();
+      recordPage(ctx, ctx.params.page ?? '', timeline);
+    },
+  });
+  return (ctx, next) => {
+    ctx.state.login = logins.of(ctx.query.state);
+    return traced(ctx, next);
   };
 
   function begin(ctx: Context): number {
@@ -41,12 +52,8 @@ export function traceLogins(provider: Provider, state: TenantState, timeline: Ti
   }
 }
 
-const nameIn = ({ path, query }: Context): unknown =>
-  path.startsWith(`${AUTHORIZE}/`) ? path.slice(AUTHORIZE.length + 1) : query.state;
-
-function recordPage(ctx: Context, timeline: Timeline): void {
+function recordPage(ctx: Context, page: string, timeline: Timeline): void {
   const { login, complaint } = ctx.state;
-  const page = ctx.path.slice(PAGES.length);
   if (ctx.method === 'GET') {
     if (ctx.status === 200 && ctx.response.is('html')) timeline.record({ kind: 'page-shown', page }, login);
   } else {

@@ -1,28 +1,36 @@
 import type { Context, Middleware } from 'koa';
+import { type RouteHandler, routes } from '../routes.ts';
 import { findClient, type TenantState } from '../state.ts';
 import type { Logins } from './logins.ts';
 import type { Timeline, TokenHappening } from './timeline.ts';
 
 /** The Management API, and what Okta calls besides: Express Configuration, SCIM, Universal Logout. */
-const API = /^\/(api\/v2|_local\/express-configuration|scim\/v2|oauth\/global-token-revocation)\//;
+const APIS = ['/api/v2', '/_local/express-configuration', '/scim/v2', '/oauth/global-token-revocation'];
 
 /** Records requests to the tenant's APIs and for tokens as the client saw them, and what mail was sent meanwhile. */
 export function traceRequests(state: TenantState, timeline: Timeline, logins: Logins): Middleware {
   const reportMail = mailReporter(state, timeline);
-  return async (ctx, next) => {
-    try {
-      await next();
-    } finally {
-      reportMail(ctx.state.login);
-    }
+  const recordRequest: RouteHandler = async (ctx, next) => {
+    await next();
     const { path, method } = ctx;
-    if (API.test(path)) {
-      timeline.record({ kind: 'request', method, path, ...answerOf(ctx), write: method !== 'GET' });
-    } else if (path === '/oauth/token' && method === 'POST') {
+    timeline.record({ kind: 'request', method, path, ...answerOf(ctx), write: method !== 'GET' });
+  };
+  const recorded = routes({
+    ...Object.fromEntries(APIS.map((path) => [`* ${path}/{*rest}`, recordRequest])),
+    async 'POST /oauth/token'(ctx, next) {
+      await next();
       const params = paramsOf(ctx);
       timeline.record(tokenRequest(ctx, state, params), logins.of(params.code));
-    }
-  };
+    },
+  });
+  return (ctx, next) =>
+    recorded(ctx, async () => {
+      try {
+        await next();
+      } finally {
+        reportMail(ctx.state.login);
+      }
+    });
 }
 
 const answerOf = (ctx: Context): { status: number | null; fault?: string } => ({

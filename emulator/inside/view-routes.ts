@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Context, Middleware } from 'koa';
 import { STYLE } from '../pages/style.ts';
 import { timelineEntries, timelinePage } from '../pages/timeline.ts';
+import { routes } from '../routes.ts';
 import { streamTimeline } from './event-stream.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -17,39 +18,26 @@ const SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const FILES = new Map([
-  ['/_local/timeline.css', 'timeline.css'],
-  ['/_local/timeline.js', 'timeline.client.js'],
-]);
-
 /** `/_local/`: the timeline as a page that lives, as JSON, and as events. Nothing here changes the tenant. */
-export function viewRoutes(timeline: Timeline): Middleware {
-  return async (ctx, next) => {
-    if (ctx.method !== 'GET') return next();
-    const file = FILES.get(ctx.path);
-    if (file !== undefined) {
-      ctx.type = file.slice(file.lastIndexOf('.'));
-      ctx.body = await readFile(join(import.meta.dirname, '../pages', file), 'utf8');
-      return;
-    }
-    switch (ctx.path) {
-      case '/_local':
-        ctx.redirect('/_local/');
-        return;
-      case '/_local/':
-        ctx.set('content-security-policy', SECURITY_POLICY);
-        ctx.set('referrer-policy', 'no-referrer');
-        return answer(ctx, 'html', timelinePage(timeline.after()));
-      case '/_local/timeline.html':
-        return answer(ctx, 'html', timelineEntries(timeline.after(numberIn(ctx.query.after))));
-      case '/_local/timeline.json':
-        return answer(ctx, 'json', { entries: timeline.after(numberIn(ctx.query.after)) });
-      case '/_local/events':
-        return streamTimeline(ctx, timeline, numberIn(ctx.get('last-event-id') || ctx.query.after));
-      default:
-        return next();
-    }
-  };
+export const viewRoutes = (timeline: Timeline): Middleware =>
+  routes({
+    'GET /_local': (ctx) => ctx.redirect('/_local/'),
+    'GET /_local/'(ctx) {
+      ctx.set('content-security-policy', SECURITY_POLICY);
+      ctx.set('referrer-policy', 'no-referrer');
+      answer(ctx, 'html', timelinePage(timeline.after()));
+    },
+    'GET /_local/timeline.html': (ctx) =>
+      answer(ctx, 'html', timelineEntries(timeline.after(numberIn(ctx.query.after)))),
+    'GET /_local/timeline.json': (ctx) => answer(ctx, 'json', { entries: timeline.after(numberIn(ctx.query.after)) }),
+    'GET /_local/events': (ctx) => streamTimeline(ctx, timeline, numberIn(ctx.get('last-event-id') || ctx.query.after)),
+    'GET /_local/timeline.css': (ctx) => sendFile(ctx, 'timeline.css'),
+    'GET /_local/timeline.js': (ctx) => sendFile(ctx, 'timeline.client.js'),
+  });
+
+async function sendFile(ctx: Context, file: string): Promise<void> {
+  ctx.type = file.slice(file.lastIndexOf('.'));
+  ctx.body = await readFile(join(import.meta.dirname, '../pages', file), 'utf8');
 }
 
 function answer(ctx: Context, type: string, body: unknown): void {

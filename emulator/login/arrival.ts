@@ -3,9 +3,10 @@
  * `state` can open its pages and `/continue`; what they do there must not become somebody else's login.
  */
 import { randomBytes } from 'node:crypto';
-import type { Context, Next } from 'koa';
+import type { Context, Middleware } from 'koa';
 import type { InteractionResults, Provider } from 'oidc-provider';
 import { errorPage } from '../pages/error.ts';
+import { type RouteHandler, routes } from '../routes.ts';
 import { restoreOuter } from './nested-login.ts';
 import type { Interaction } from './page-route.ts';
 
@@ -17,8 +18,6 @@ interface Arrival {
 
 const FIELD = 'arrival';
 const PARAMETER = 'key';
-/** oidc-provider's router takes any case, and a slash at the end. */
-const RESUME = /^\/authorize\/([^/]+)\/?$/i;
 
 const isArrival = (value: unknown): value is Arrival => typeof value === 'object' && value !== null && 'key' in value;
 
@@ -46,10 +45,9 @@ export async function arrive(interaction: Interaction, results: InteractionResul
  * Hands a completed step to oidc-provider, where the browser has both the key and the cookie of the login. The login
  * waits on where another browser brought the key, and is refused where its own comes without.
  */
-export function takeArrival(provider: Provider) {
-  return async (ctx: Context, next: Next): Promise<void> => {
-    const uid = RESUME.exec(ctx.path)?.[1];
-    if (uid === undefined) return next();
+export function takeArrival(provider: Provider): Middleware {
+  const resume: RouteHandler = async (ctx, next) => {
+    const { uid = '' } = ctx.params;
     const cookie = ctx.cookies.get(provider.cookieName('resume'));
     const interaction = await provider.Interaction.find(uid);
     const arrival = interaction && arrivalOf(interaction);
@@ -71,6 +69,7 @@ export function takeArrival(provider: Provider) {
       return cookie === undefined ? next() : refuse(ctx, '((the cookie is that of another login))');
     }
   };
+  return routes({ '* /authorize/:uid': resume }, 'as oidc-provider');
 }
 
 function refuse(ctx: Context, description: string): void {

@@ -1,7 +1,7 @@
 /** What a client sent to `/authorize`: oidc-provider keeps of it only the parameters and scopes that it knows. */
 import { decodeJwt } from 'jose';
-import type { Context, Next } from 'koa';
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import { routes } from '../routes.ts';
 import { isOidcScope } from '../runtime/scope.ts';
 import { words } from '../runtime/words.ts';
 import { NO_SCOPE } from './audience.ts';
@@ -10,10 +10,12 @@ import { NO_SCOPE } from './audience.ts';
 const CARRIER = '_asked';
 
 /** Remembers the query of a request for a login before anything is taken from it. */
-export async function rememberAsked(ctx: Context, next: Next): Promise<void> {
-  if (ctx.path === '/authorize') ctx.state.asked = { ...ctx.query };
-  await next();
-}
+export const rememberAsked = routes({
+  async '* /authorize'(ctx, next) {
+    ctx.state.asked = { ...ctx.query };
+    await next();
+  },
+});
 
 /** The parameter of oidc-provider that carries it, with what sets it when a request is validated. */
 export const askedParameter = {

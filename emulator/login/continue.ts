@@ -1,6 +1,7 @@
-import type { Context, Next } from 'koa';
+import type { Middleware } from 'koa';
 import type { Provider } from 'oidc-provider';
 import { errorPage } from '../pages/error.ts';
+import { routes } from '../routes.ts';
 import { arrive, hasArrived } from './arrival.ts';
 import { readForm } from './form.ts';
 import { progressIn, withProgress } from './progress.ts';
@@ -10,22 +11,25 @@ import { progressIn, withProgress } from './progress.ts';
  * waits for it, and once; what another browser brings there is dropped by the resume that it leads to (`arrival.ts`;
  * customize/actions/redirect-with-actions).
  */
-export function continueLogin(provider: Provider) {
-  return async (ctx: Context, next: Next): Promise<void> => {
-    if (ctx.path !== '/continue' || (ctx.method !== 'GET' && ctx.method !== 'POST')) return next();
-    const query = Object.fromEntries(new URLSearchParams(ctx.querystring));
-    const body = ctx.method === 'POST' ? await readForm(ctx) : {};
-    const uid = body.state ?? query.state;
-    const interaction = uid === undefined ? undefined : await provider.Interaction.find(uid);
-    const { redirectUrl } = progressIn(interaction?.lastSubmission);
-    if (interaction === undefined || hasArrived(interaction) || redirectUrl === undefined) {
-      ctx.status = 400;
-      ctx.type = 'html';
-      ctx.body = errorPage('invalid_request', '((no login waits for this: its state is unknown, used or has expired))');
-      return;
-    }
-    const continued = { method: ctx.method, query, body };
-    ctx.status = 303;
-    ctx.redirect(await arrive(interaction, withProgress(interaction.lastSubmission, { continued })));
-  };
-}
+export const continueLogin = (provider: Provider): Middleware =>
+  routes({
+    async 'GET|POST /continue'(ctx) {
+      const query = Object.fromEntries(new URLSearchParams(ctx.querystring));
+      const body = ctx.method === 'POST' ? await readForm(ctx) : {};
+      const uid = body.state ?? query.state;
+      const interaction = uid === undefined ? undefined : await provider.Interaction.find(uid);
+      const { redirectUrl } = progressIn(interaction?.lastSubmission);
+      if (interaction === undefined || hasArrived(interaction) || redirectUrl === undefined) {
+        ctx.status = 400;
+        ctx.type = 'html';
+        ctx.body = errorPage(
+          'invalid_request',
+          '((no login waits for this: its state is unknown, used or has expired))',
+        );
+        return;
+      }
+      const continued = { method: ctx.method, query, body };
+      ctx.status = 303;
+      ctx.redirect(await arrive(interaction, withProgress(interaction.lastSubmission, { continued })));
+    },
+  });

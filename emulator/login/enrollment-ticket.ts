@@ -4,27 +4,28 @@ import { ENROLLMENT_PATH, enrolledMethods, TICKET_FACTORS } from '../management/
 import type { EnrollmentTicketRecord, TicketFactor } from '../management-records.ts';
 import { enrolledPage } from '../pages/codes.ts';
 import { errorPage } from '../pages/error.ts';
+import { routes } from '../routes.ts';
 import { findUser, type TenantState } from '../state.ts';
 import { writeLog } from '../tenant-log.ts';
 import { readForm } from './form.ts';
 import type { PushRequests } from './push.ts';
 import { TICKET_STEPS, type TicketStep } from './ticket-steps.ts';
 
-export function enrollmentTicket(state: TenantState, pushRequests: PushRequests): Middleware {
-  return async (ctx, next) => {
-    if (ctx.path !== ENROLLMENT_PATH || (ctx.method !== 'GET' && ctx.method !== 'POST')) return next();
-    const fields = ctx.method === 'POST' ? await readForm(ctx) : undefined;
-    const ticket = state.enrollmentTickets.find(({ ticket_id }) => ticket_id === ctx.query.ticket);
-    const refusal = problemWith(state, ticket);
-    if (ticket === undefined || refusal !== undefined) {
-      answer(ctx, 400, errorPage('invalid_ticket', refusal ?? ''));
-      return;
-    }
-    const step = TICKET_STEPS[factorOf(ticket)]({ state, ticket, caller: ctx, pushRequests }, fields);
-    if (step === 'enrolled') finish(ctx, state, ticket);
-    else showStep(ctx, step);
-  };
-}
+export const enrollmentTicket = (state: TenantState, pushRequests: PushRequests): Middleware =>
+  routes({
+    async [`GET|POST ${ENROLLMENT_PATH}`](ctx) {
+      const fields = ctx.method === 'POST' ? await readForm(ctx) : undefined;
+      const ticket = state.enrollmentTickets.find(({ ticket_id }) => ticket_id === ctx.query.ticket);
+      const refusal = problemWith(state, ticket);
+      if (ticket === undefined || refusal !== undefined) {
+        answer(ctx, 400, errorPage('invalid_ticket', refusal ?? ''));
+        return;
+      }
+      const step = TICKET_STEPS[factorOf(ticket)]({ state, ticket, caller: ctx, pushRequests }, fields);
+      if (step === 'enrolled') finish(ctx, state, ticket);
+      else showStep(ctx, step);
+    },
+  });
 
 function showStep(ctx: Context, { page, error, reloadSeconds }: Exclude<TicketStep, 'enrolled'>): void {
   ctx.state.complaint = error;

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Context, Next } from 'koa';
+import { routes } from '../routes.ts';
 
 const MAX_BODY_BYTES = 64 * 1024;
 
@@ -26,14 +27,8 @@ export function replaceForm(ctx: Context, fields: Iterable<[string, string]>): v
   ctx.req = Object.create(ctx.req, { readable: { value: true }, iterator: { value: () => Readable.from([form]) } });
 }
 
-const JSON_PATHS = new Set(['/oauth/token', '/oauth/revoke', '/oauth/par']);
-
-/**
- * Takes JSON where Auth0 takes it besides a form: hands it on as the form that oidc-provider reads
- * (docs/notes/local-tenant.md#json-bodies).
- */
-export async function acceptJson(ctx: Context, next: Next): Promise<void> {
-  if (ctx.method !== 'POST' || !JSON_PATHS.has(ctx.path) || !ctx.is('application/json')) return next();
+async function readJsonAsForm(ctx: Context, next: Next): Promise<void> {
+  if (!ctx.is('application/json')) return next();
   const fields = jsonFields(await readText(ctx));
   if (fields !== undefined) {
     replaceForm(ctx, fields);
@@ -42,6 +37,16 @@ export async function acceptJson(ctx: Context, next: Next): Promise<void> {
   ctx.status = 400;
   ctx.body = { error: 'invalid_request', error_description: 'the body is not a JSON object' };
 }
+
+/**
+ * Takes JSON where Auth0 takes it besides a form: hands it on as the form that oidc-provider reads
+ * (docs/notes/local-tenant.md#json-bodies).
+ */
+export const acceptJson = routes({
+  'POST /oauth/token': readJsonAsForm,
+  'POST /oauth/revoke': readJsonAsForm,
+  'POST /oauth/par': readJsonAsForm,
+});
 
 function jsonFields(text: string): [string, string][] | undefined {
   try {

@@ -1,4 +1,5 @@
 import type { Context, Middleware } from 'koa';
+import { routes } from '../routes.ts';
 import { findOrganization, type TenantState } from '../state.ts';
 import { writeLog } from '../tenant-log.ts';
 import { detailsInToken, finalScope, isOidcContext } from './tokens.ts';
@@ -15,28 +16,29 @@ const EXCHANGES: Record<string, { code: string; what: string }> = {
 const REUSED = 'Unsuccessful Refresh Token exchange, reused refresh token detected';
 
 /** Notes in the tenant's log what `/oauth/token` answered, in the end. Grants that Auth0 has no code for are left out. */
-export function logExchanges(state: TenantState): Middleware {
-  return async (ctx, next) => {
-    await next();
-    if (ctx.path !== '/oauth/token' || ctx.method !== 'POST' || !isOidcContext(ctx)) return;
-    const { params, client, account, entities } = ctx.oidc;
-    const exchange = EXCHANGES[String(params?.grant_type)];
-    if (exchange === undefined) return;
-    const isReuse = ctx.state.reusedToken === true;
-    const failure = isReuse ? REUSED : ctx.status >= 400 ? descriptionIn(ctx) : undefined;
-    const details = detailsInToken(ctx);
-    const token = entities.AccessToken ?? entities.ClientCredentials;
-    writeLog(state, ctx, {
-      type: isReuse ? 'ferrt' : `${failure === undefined ? 's' : 'f'}${exchange.code}`,
-      description: failure ?? exchange.what,
-      clientId: client?.clientId ?? (typeof params?.client_id === 'string' ? params.client_id : undefined),
-      userId: account?.accountId,
-      organization: findOrganization(state, details?.orgId),
-      audience: token?.resourceServer?.audience,
-      ...(failure === undefined ? { scope: finalScope(scopeIn(ctx), details) } : {}),
-    });
-  };
-}
+export const logExchanges = (state: TenantState): Middleware =>
+  routes({
+    async 'POST /oauth/token'(ctx, next) {
+      await next();
+      if (!isOidcContext(ctx)) return;
+      const { params, client, account, entities } = ctx.oidc;
+      const exchange = EXCHANGES[String(params?.grant_type)];
+      if (exchange === undefined) return;
+      const isReuse = ctx.state.reusedToken === true;
+      const failure = isReuse ? REUSED : ctx.status >= 400 ? descriptionIn(ctx) : undefined;
+      const details = detailsInToken(ctx);
+      const token = entities.AccessToken ?? entities.ClientCredentials;
+      writeLog(state, ctx, {
+        type: isReuse ? 'ferrt' : `${failure === undefined ? 's' : 'f'}${exchange.code}`,
+        description: failure ?? exchange.what,
+        clientId: client?.clientId ?? (typeof params?.client_id === 'string' ? params.client_id : undefined),
+        userId: account?.accountId,
+        organization: findOrganization(state, details?.orgId),
+        audience: token?.resourceServer?.audience,
+        ...(failure === undefined ? { scope: finalScope(scopeIn(ctx), details) } : {}),
+      });
+    },
+  });
 
 const field = (ctx: Context, name: string): unknown =>
   typeof ctx.body === 'object' && ctx.body !== null ? Reflect.get(ctx.body, name) : undefined;

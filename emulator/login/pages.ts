@@ -1,8 +1,9 @@
 /** Universal Login's pages: each has a view and a submit; `state` names oidc-provider's interaction. */
-import type { Context } from 'koa';
+import type { Context, Middleware } from 'koa';
 import type { Provider } from 'oidc-provider';
 import { errorPage } from '../pages/error.ts';
 import { contentSecurityPolicy } from '../pages/style.ts';
+import { type RouteHandler, routes } from '../routes.ts';
 import { findClient, type TenantState } from '../state.ts';
 import type { TriggerRuntime } from '../triggers/run-trigger.ts';
 import { arrive, hasArrived } from './arrival.ts';
@@ -27,7 +28,7 @@ import { pushRoutes } from './push-pages.ts';
 import type { RelyingParty } from './webauthn.ts';
 import { webauthnRoutes } from './webauthn-pages.ts';
 
-const ROUTES: PageRoute[] = [
+const PAGES: PageRoute[] = [
   organizationRoute,
   organizationPickerRoute,
   identifierRoute,
@@ -53,10 +54,11 @@ export interface PagesOptions {
   triggers: TriggerRuntime;
 }
 
-export function loginPages(provider: Provider, options: PagesOptions) {
-  return async (ctx: Context, next: () => Promise<void>): Promise<void> => {
-    const route = ROUTES.find((candidate) => candidate.path === ctx.path);
-    if (route === undefined || (ctx.method !== 'GET' && ctx.method !== 'POST')) return next();
+export const loginPages = (provider: Provider, options: PagesOptions): Middleware =>
+  routes(Object.fromEntries(PAGES.map((page) => [`GET|POST ${page.path}`, pageHandler(provider, options, page)])));
+
+function pageHandler(provider: Provider, options: PagesOptions, route: PageRoute): RouteHandler {
+  return async (ctx) => {
     ctx.type = 'html';
 
     const fields = ctx.method === 'POST' ? await readForm(ctx) : {};

@@ -1,6 +1,7 @@
 /** `/_local/push`: the app on every user's phone. */
 import type { Context, Middleware } from 'koa';
 import { PUSH_APP_PATH, pushAppPage } from '../pages/push.ts';
+import { routes } from '../routes.ts';
 import { findUser, type TenantState } from '../state.ts';
 import { writeLog } from '../tenant-log.ts';
 import { readForm } from './form.ts';
@@ -9,19 +10,21 @@ import type { PushRequests } from './push.ts';
 const RELOAD_SECONDS = 5;
 
 /** Lists the requests that wait for an answer, and takes the answers. */
-export function pushApp(state: TenantState, requests: PushRequests): Middleware {
-  return async (ctx, next) => {
-    if (ctx.path !== PUSH_APP_PATH || (ctx.method !== 'GET' && ctx.method !== 'POST')) return next();
-    if (ctx.method === 'POST') return answer(ctx, state, requests);
-    ctx.set('refresh', String(RELOAD_SECONDS));
-    ctx.type = 'html';
-    ctx.body = pushAppPage(
-      requests.pending().map(({ id, userId, from, kind, atMs }) => {
-        const user = findUser(state, userId);
-        return { id, user: user?.email ?? user?.username ?? userId, from, kind, at: new Date(atMs).toISOString() };
-      }),
-    );
-  };
+export const pushApp = (state: TenantState, requests: PushRequests): Middleware =>
+  routes({
+    [`GET ${PUSH_APP_PATH}`]: (ctx) => show(ctx, state, requests),
+    [`POST ${PUSH_APP_PATH}`]: (ctx) => answer(ctx, state, requests),
+  });
+
+function show(ctx: Context, state: TenantState, requests: PushRequests): void {
+  ctx.set('refresh', String(RELOAD_SECONDS));
+  ctx.type = 'html';
+  ctx.body = pushAppPage(
+    requests.pending().map(({ id, userId, from, kind, atMs }) => {
+      const user = findUser(state, userId);
+      return { id, user: user?.email ?? user?.username ?? userId, from, kind, at: new Date(atMs).toISOString() };
+    }),
+  );
 }
 
 /** An unknown request is none of this tenant's any more: the list shows what is. */

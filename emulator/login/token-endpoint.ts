@@ -1,4 +1,5 @@
-import type { Context, Next } from 'koa';
+import type { Context } from 'koa';
+import { routes } from '../routes.ts';
 import { detailsInToken, finalScope, isOidcContext } from './tokens.ts';
 
 interface TokenBody {
@@ -10,9 +11,14 @@ interface TokenBody {
 /**
  * `/oauth/token` in Auth0's words: answers with Auth0's statuses and errors, and shows the scope the token really has.
  */
-export async function tokenEndpoint(ctx: Context, next: Next): Promise<void> {
-  if (ctx.path !== '/oauth/token' || ctx.method !== 'POST') return next();
-  await next();
+export const tokenEndpoint = routes({
+  async 'POST /oauth/token'(ctx, next) {
+    await next();
+    answerAsAuth0(ctx);
+  },
+});
+
+function answerAsAuth0(ctx: Context): void {
   const body: TokenBody | undefined = typeof ctx.body === 'object' && ctx.body !== null ? ctx.body : undefined;
   if (body === undefined) return;
   if (body.error === undefined) {

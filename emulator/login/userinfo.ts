@@ -1,5 +1,6 @@
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
-import type { Context, Next } from 'koa';
+import type { Context, Middleware } from 'koa';
+import { type RouteHandler, routes } from '../routes.ts';
 import { findClient, findUser, type TenantState } from '../state.ts';
 import type { Audiences } from './audience.ts';
 import { isCorsOrigin } from './request/origins.ts';
@@ -25,10 +26,13 @@ export const bearerOf = (ctx: Context): string => ctx.get('authorization').repla
  * Answers `/userinfo` for JWT access tokens: oidc-provider takes only its opaque ones
  * (docs/notes/local-tenant.md#jwt-access-tokens-at-userinfo).
  */
-export function userinfo(state: TenantState, audiences: Audiences, verify: VerifyAccessToken) {
-  return async (ctx: Context, next: Next): Promise<void> => {
+export const userinfo = (state: TenantState, audiences: Audiences, verify: VerifyAccessToken): Middleware =>
+  routes({ '* /userinfo': answerUserinfo(state, audiences, verify) });
+
+function answerUserinfo(state: TenantState, audiences: Audiences, verify: VerifyAccessToken): RouteHandler {
+  return async (ctx, next) => {
     const token = bearerOf(ctx);
-    if (ctx.path !== '/userinfo' || ctx.method === 'OPTIONS' || token.split('.').length !== 3) return next();
+    if (ctx.method === 'OPTIONS' || token.split('.').length !== 3) return next();
     const claims = await verify(token, audiences.userinfo);
     const user = typeof claims?.sub === 'string' ? findUser(state, claims.sub) : undefined;
     if (claims === undefined || user === undefined) {

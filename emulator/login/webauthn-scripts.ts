@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Context, Next } from 'koa';
+import type { Context } from 'koa';
 import { WEBAUTHN_SCRIPTS } from '../pages/webauthn.ts';
+import { routes } from '../routes.ts';
 
 const [BUNDLE, CEREMONY] = WEBAUTHN_SCRIPTS;
 
@@ -12,15 +13,13 @@ const bundleFile = join(
   '../../dist/bundle/index.umd.min.js',
 );
 
-const FILES = new Map<string, string>([
-  [BUNDLE, bundleFile],
-  [CEREMONY, join(import.meta.dirname, '../pages/ceremony.client.js')],
-]);
-
 /** The two scripts of the WebAuthn pages. */
-export async function webauthnScripts(ctx: Context, next: Next): Promise<void> {
-  const file = FILES.get(ctx.path);
-  if (file === undefined || ctx.method !== 'GET') return next();
+export const webauthnScripts = routes({
+  [`GET ${BUNDLE}`]: (ctx) => sendScript(ctx, bundleFile),
+  [`GET ${CEREMONY}`]: (ctx) => sendScript(ctx, join(import.meta.dirname, '../pages/ceremony.client.js')),
+});
+
+async function sendScript(ctx: Context, file: string): Promise<void> {
   ctx.type = 'text/javascript';
   ctx.set('x-content-type-options', 'nosniff');
   ctx.body = await readFile(file, 'utf8');

@@ -3,6 +3,7 @@
  * (support/policies/rate-limit-policy/rate-limit-configurations).
  */
 import type { Middleware } from 'koa';
+import { type RouteHandler, routes } from '../routes.ts';
 import type { Plan } from './entitlements.ts';
 import { rateLimitHeaders, tooManyRequests } from './reply.ts';
 import { send } from './send.ts';
@@ -86,8 +87,7 @@ export function limitRate(plan: Plan, { timeScale = 1 }: RateLimits, clock: () =
     buckets.set(key, bucket);
     return bucket;
   };
-  return async (ctx, next) => {
-    if (!ctx.path.startsWith('/api/v2/')) return next();
+  const limited: RouteHandler = async (ctx, next) => {
     const nowMs = clock();
     const bucket = bucketOf(ctx.method, ctx.path);
     const { limit } = bucket;
@@ -98,6 +98,7 @@ export function limitRate(plan: Plan, { timeScale = 1 }: RateLimits, clock: () =
     ctx.set(rateLimitHeaders(limit, bucket.remaining, nowMs + bucket.msToNext));
     await next();
   };
+  return routes({ '* /api/v2/{*rest}': limited });
 }
 
 class Bucket {

@@ -1,4 +1,5 @@
 import type { Middleware } from 'koa';
+import { type RouteHandler, routes } from '../routes.ts';
 
 /** One request to the Management API or for a token: enough to count by, nothing secret. */
 export interface RequestLogEntry {
@@ -41,20 +42,21 @@ export function createRequestLog(): RequestLog {
 export type RequestListener = (entry: RequestLogEntry) => Promise<void> | void;
 
 export function logRequests(log: RequestLog, clock: () => number, onRequest?: RequestListener): Middleware {
-  return async (ctx, next) => {
-    const isManagement = ctx.path.startsWith('/api/v2/');
-    if (!isManagement && ctx.path !== '/oauth/token') return next();
-    await next();
-    const { method, path } = ctx;
-    const entry: RequestLogEntry = {
-      atMs: clock(),
-      method,
-      path,
-      status: ctx.respond === false ? null : ctx.status,
-      write: isManagement && method !== 'GET',
-      ...(ctx.state.fault === undefined ? {} : { fault: ctx.state.fault }),
+  const logged =
+    (isManagement: boolean): RouteHandler =>
+    async (ctx, next) => {
+      await next();
+      const { method, path } = ctx;
+      const entry: RequestLogEntry = {
+        atMs: clock(),
+        method,
+        path,
+        status: ctx.respond === false ? null : ctx.status,
+        write: isManagement && method !== 'GET',
+        ...(ctx.state.fault === undefined ? {} : { fault: ctx.state.fault }),
+      };
+      log.record(entry);
+      await onRequest?.(entry);
     };
-    log.record(entry);
-    await onRequest?.(entry);
-  };
+  return routes({ '* /api/v2/{*rest}': logged(true), '* /oauth/token': logged(false) });
 }

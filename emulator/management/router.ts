@@ -5,6 +5,7 @@
  */
 import { Router } from '@koa/router';
 import type { Context, Middleware } from 'koa';
+import { type RouteContext, type RouteHandler, routes } from '../routes.ts';
 import type { Asker } from '../runtime/event-parts.ts';
 import type { TenantState } from '../state.ts';
 import { checkEntitlements } from './check-entitlements.ts';
@@ -46,10 +47,9 @@ const DEFAULT_SETTINGS: ManagementSettings = {
 export function managementApi(options: ManagementOptions): Middleware {
   const { state, verifyToken, onReply, ...switches } = options;
   const settings = { ...DEFAULT_SETTINGS, ...switches };
-  const routes = operationRoutes(state, settings, onReply);
+  const emulated = operationRoutes(state, settings, onReply);
 
-  return async (ctx, next) => {
-    if (!ctx.path.startsWith(`${PREFIX}/`)) return next();
+  const answer: RouteHandler = async (ctx) => {
     try {
       const bearer = /^bearer (.+)$/i.exec(ctx.get('authorization'))?.[1];
       const caller = bearer === undefined ? undefined : await verifyToken(bearer);
@@ -57,13 +57,14 @@ export function managementApi(options: ManagementOptions): Middleware {
         send(ctx, unauthorized(bearer === undefined ? 'Missing authentication' : 'Invalid token'));
       } else {
         ctx.state.caller = caller;
-        await routes(ctx, async () => send(ctx, notEmulated(ctx)));
+        await emulated(ctx, async () => send(ctx, notEmulated(ctx)));
       }
     } catch (error) {
       ctx.app.emit('error', error, ctx);
       send(ctx, internalError());
     }
   };
+  return routes({ [`* ${PREFIX}/{*rest}`]: answer });
 }
 
 function operationRoutes(state: TenantState, settings: ManagementSettings, onReply?: ReplyListener): Middleware {
@@ -117,11 +118,9 @@ async function checkRequest(key: string, ctx: Context): Promise<Checked> {
 
 const SCOPE_VERBS: Record<string, string> = { GET: 'read', POST: 'create', DELETE: 'delete' };
 
-function notEmulated(ctx: Context): Reply {
-  const resource = ctx.path
-    .slice(PREFIX.length + 1)
-    .split('/')[0]
-    ?.replaceAll('-', '_');
+function notEmulated(ctx: RouteContext): Reply {
+  const { rest = '' } = ctx.params;
+  const resource = rest.split('/')[0]?.replaceAll('-', '_');
   const scope = `${SCOPE_VERBS[ctx.method] ?? 'update'}:${resource}`;
   const remark = ctx.method === 'GET' ? '' : ' ((the local tenant does not emulate this operation))';
   return { ...insufficientScope([scope], remark), headers: { 'x-emulator': 'not-emulated' } };

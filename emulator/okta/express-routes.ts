@@ -1,10 +1,11 @@
 /** Okta's two addresses in an Express Configuration: where it begins, and where the code comes back. */
-import type { Context, Next } from 'koa';
+import type { Context, Middleware } from 'koa';
 import { ResponseBodyError } from 'openid-client';
 import { stateHash } from '../login/flow-effects.ts';
 import { errorPage } from '../pages/error.ts';
 import { noResultPage, resultPage } from '../pages/okta/result.ts';
 import { SHELL_POLICY } from '../pages/shell.ts';
+import { routes } from '../routes.ts';
 import type { TenantState } from '../state.ts';
 import type { ConfiguredToken, ExpressRun, Okta } from './okta.ts';
 import { type ExpressFailure, expressConfigure, failure } from './org/express-configure.ts';
@@ -20,13 +21,11 @@ export interface ExpressRoutesOptions {
   tenantOrigin: string;
 }
 
-export function expressRoutes(options: ExpressRoutesOptions) {
-  return async (ctx: Context, next: Next): Promise<void> => {
-    if (ctx.path === '/_local/okta/start') return start(ctx, options);
-    if (ctx.path === '/_local/okta/callback') return comeBack(ctx, options);
-    return next();
-  };
-}
+export const expressRoutes = (options: ExpressRoutesOptions): Middleware =>
+  routes({
+    '* /_local/okta/start': (ctx) => start(ctx, options),
+    '* /_local/okta/callback': (ctx) => comeBack(ctx, options),
+  });
 
 async function start(ctx: Context, { okta, orgs }: ExpressRoutesOptions): Promise<void> {
   const { scope, organization, org: name } = ctx.query;

@@ -1,9 +1,10 @@
 /** A connection's SCIM 2.0 endpoint (authenticate/protocols/scim). */
-import type { Context, Next } from 'koa';
+import type { Context, Middleware } from 'koa';
 import { readText } from '../login/form.ts';
 import type { Sessions } from '../login/logout/sessions.ts';
 import { bearerOf } from '../login/userinfo.ts';
 import { removeUser } from '../management/remove-user.ts';
+import { type RouteHandler, routes } from '../routes.ts';
 import type { JsonObject, TenantState, UserRecord } from '../state.ts';
 import { logScim } from './log-scim.ts';
 import { applyPatch } from './patch.ts';
@@ -14,20 +15,19 @@ import { createScimUser, findScimUser, replaceScimUser, type ScimContext, type S
 
 type UserSessions = Pick<Sessions, 'endAll'>;
 
-const PATH = /^\/scim\/v2\/connections\/([^/]+)\/Users(?:\/([^/]+))?$/;
+const USERS = '/scim/v2/connections/:connection/Users';
 const ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error';
 const LIST = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
 const MAX_COUNT = 100;
 
-export function scimEndpoint(state: TenantState, sessions: UserSessions) {
-  return async (ctx: Context, next: Next): Promise<void> => {
-    const [, connectionId, userId] = PATH.exec(ctx.path) ?? [];
-    if (connectionId === undefined) return next();
+export function scimEndpoint(state: TenantState, sessions: UserSessions): Middleware {
+  const users: RouteHandler = async (ctx) => {
+    const { connection = '', user } = ctx.params;
     ctx.type = 'application/scim+json';
-    const id = userId === undefined ? undefined : decodeURIComponent(userId);
-    await carryOut(ctx, state, sessions, connectionId, id);
-    logScim(state, ctx, connectionId, id);
+    await carryOut(ctx, state, sessions, connection, user);
+    logScim(state, ctx, connection, user);
   };
+  return routes({ [`* ${USERS}`]: users, [`* ${USERS}/:user`]: users });
 }
 
 async function carryOut(

@@ -58,6 +58,16 @@ describe('a button of Okta or of a sample application', () => {
     },
   );
 
+  test('a page below /_local/ that nothing lists as open is not for other origins', async () => {
+    const look = (path: string) => fetch(origin + path, { headers: { 'sec-fetch-site': 'cross-site' } });
+    for (const path of ['/_local/runs', '/_local/mail/x', '/_local/anything', '/_local']) {
+      expect((await look(path)).status, path).toBe(403);
+    }
+    for (const path of ['/_local/health', '/_local/app/', '/_local/okta/acme']) {
+      expect((await look(path)).status, path).toBe(200);
+    }
+  });
+
   test('a back-channel logout comes from a server, which has no origin', async () => {
     expect((await send('/_local/app/backchannel-logout', {}, { logout_token: 'x' })).status).toBe(400);
   });

@@ -1,8 +1,9 @@
 /** The two ends of a login at a customer's own provider: where it leaves the tenant, and `/login/callback`, where it is back. */
-import type { Context, Next } from 'koa';
+import type { Context, Middleware } from 'koa';
 import type { InteractionResults, Provider } from 'oidc-provider';
 import { isVisible } from '../../delays.ts';
 import { errorPage } from '../../pages/error.ts';
+import { routes } from '../../routes.ts';
 import { type ConnectionRecord, isoNow, type TenantState, type UserRecord } from '../../state.ts';
 import { arrive, hasArrived } from '../arrival.ts';
 import type { Interaction } from '../page-route.ts';
@@ -13,14 +14,11 @@ import { provisionUser } from './provision-user.ts';
 
 export const CALLBACK_PATH = '/login/callback';
 
-export function enterpriseLogin(provider: Provider, state: TenantState, clients: ProviderClients) {
-  return async (ctx: Context, next: Next): Promise<void> => {
-    if (ctx.method !== 'GET') return next();
-    if (ctx.path === UPSTREAM_PATH) return leave(ctx, provider, state, clients);
-    if (ctx.path === CALLBACK_PATH) return comeBack(ctx, provider, state, clients);
-    return next();
-  };
-}
+export const enterpriseLogin = (provider: Provider, state: TenantState, clients: ProviderClients): Middleware =>
+  routes({
+    [`GET ${UPSTREAM_PATH}`]: (ctx) => leave(ctx, provider, state, clients),
+    [`GET ${CALLBACK_PATH}`]: (ctx) => comeBack(ctx, provider, state, clients),
+  });
 
 async function leave(ctx: Context, provider: Provider, state: TenantState, clients: ProviderClients): Promise<void> {
   const interaction = await waitingLogin(provider, ctx.query.state);

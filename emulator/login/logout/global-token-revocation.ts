@@ -1,7 +1,8 @@
 /** Universal Logout: a provider ends what one of its users has at the tenant (api/authentication/logout/global-token-revocation). */
 import { createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify } from 'jose';
-import type { Context, Next } from 'koa';
+import type { Context, Middleware } from 'koa';
 import { connectionFacts } from '../../express/log-facts.ts';
+import { type RouteHandler, routes } from '../../routes.ts';
 import type { ConnectionRecord, TenantState } from '../../state.ts';
 import { writeLog } from '../../tenant-log.ts';
 import { issuerOf } from '../enterprise/provider-client.ts';
@@ -10,7 +11,6 @@ import { readText } from '../form.ts';
 import { bearerOf } from '../userinfo.ts';
 import type { Sessions } from './sessions.ts';
 
-const PATH = /^\/oauth\/global-token-revocation\/connection\/([^/]+)$/;
 /** How long an assertion is remembered, so that none counts twice; none may be valid for longer. */
 const LONGEST_SECONDS = 3600;
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
@@ -22,7 +22,7 @@ export interface RevocationOptions {
   issuer: string;
 }
 
-export function globalTokenRevocation({ state, sessions, issuer }: RevocationOptions) {
+export function globalTokenRevocation({ state, sessions, issuer }: RevocationOptions): Middleware {
   const seen = new Map<string, number>();
   const keySets = new Map<string, JWTVerifyGetKey>();
 
@@ -73,10 +73,8 @@ export function globalTokenRevocation({ state, sessions, issuer }: RevocationOpt
     return { status: 200, userId: user.user_id };
   }
 
-  return async (ctx: Context, next: Next): Promise<void> => {
-    const name = PATH.exec(ctx.path)?.[1];
-    if (name === undefined || ctx.method !== 'POST') return next();
-    const connection = state.connections.find((row) => row.name === decodeURIComponent(name));
+  const answer: RouteHandler = async (ctx) => {
+    const connection = state.connections.find((row) => row.name === ctx.params.connection);
     const { status, description, userId } = await revoke(ctx, connection);
     ctx.status = status;
     ctx.body =
@@ -90,6 +88,7 @@ export function globalTokenRevocation({ state, sessions, issuer }: RevocationOpt
       userId,
     });
   };
+  return routes({ 'POST /oauth/global-token-revocation/connection/:connection': answer });
 }
 
 interface Revocation {

@@ -1,12 +1,11 @@
-import type { Context, Next } from 'koa';
+import type { Context, Middleware } from 'koa';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { signedOutPage } from '../../pages/error.ts';
+import { type RouteContext, routes } from '../../routes.ts';
 import type { TenantState } from '../../state.ts';
 import { writeLog } from '../../tenant-log.ts';
 import { isAddress } from '../client-metadata.ts';
 import type { Sessions } from './sessions.ts';
-
-const PATH = '/oidc/logout';
 
 type OidcContext = KoaContextWithOIDC['oidc'];
 
@@ -15,28 +14,29 @@ type OidcContext = KoaContextWithOIDC['oidc'];
  * `logout_hint` names the one that it has (log-users-out-of-auth0, "Logout consent prompt"). oidc-provider would ask
  * whatever the hint is, and without a session answer with a form that a script submits.
  */
-export function oidcLogout(state: TenantState, sessions: Sessions) {
-  return async (ctx: Context & Partial<KoaContextWithOIDC>, next: Next): Promise<void> => {
-    await next();
-    const { oidc } = ctx.path === PATH && ctx.status === 200 ? ctx : {};
-    const session = oidc?.session;
-    if (oidc === undefined || session === undefined) return;
-    const target = targetOf(ctx, oidc, state);
-    if (session.accountId !== undefined) {
-      if (!isSessionNamed(oidc)) return;
-      writeLog(state, ctx, { type: 'slo', clientId: oidc.client?.clientId, userId: session.accountId });
-      await sessions.end(session, 'rp-logout');
-      ctx.cookies.set('auth0', null, { overwrite: true });
-    }
-    ctx.remove('content-security-policy');
-    if (target === undefined) {
-      ctx.body = signedOutPage();
-      return;
-    }
-    ctx.status = 303;
-    ctx.redirect(target);
-  };
-}
+export const oidcLogout = (state: TenantState, sessions: Sessions): Middleware =>
+  routes({
+    async '* /oidc/logout'(ctx: RouteContext & Partial<KoaContextWithOIDC>, next) {
+      await next();
+      const { oidc } = ctx.status === 200 ? ctx : {};
+      const session = oidc?.session;
+      if (oidc === undefined || session === undefined) return;
+      const target = targetOf(ctx, oidc, state);
+      if (session.accountId !== undefined) {
+        if (!isSessionNamed(oidc)) return;
+        writeLog(state, ctx, { type: 'slo', clientId: oidc.client?.clientId, userId: session.accountId });
+        await sessions.end(session, 'rp-logout');
+        ctx.cookies.set('auth0', null, { overwrite: true });
+      }
+      ctx.remove('content-security-policy');
+      if (target === undefined) {
+        ctx.body = signedOutPage();
+        return;
+      }
+      ctx.status = 303;
+      ctx.redirect(target);
+    },
+  });
 
 /** Whether the request knows which session it ends. Where it brings both hints, both must. */
 function isSessionNamed({ session, entities, params }: OidcContext): boolean {

@@ -1,6 +1,7 @@
-import type { Context, Next } from 'koa';
+import type { Middleware } from 'koa';
 import type { Provider } from 'oidc-provider';
 import { errorPage, signedOutPage } from '../../pages/error.ts';
+import { routes } from '../../routes.ts';
 import { type ClientRecord, findClient, type TenantState } from '../../state.ts';
 import { writeLog } from '../../tenant-log.ts';
 import { isAddress } from '../client-metadata.ts';
@@ -10,32 +11,32 @@ import type { Sessions } from './sessions.ts';
  * Auth0's `/v2/logout`: ends the browser's session, then goes to an allowed `returnTo`. Without one it goes to the first
  * logout address of the application that is named (Auth0 docs, "Redirect users after logout").
  */
-export function logout(provider: Provider, state: TenantState, sessions: Sessions) {
-  return async (ctx: Context, next: Next): Promise<void> => {
-    if (ctx.path !== '/v2/logout') return next();
-    ctx.type = 'html';
-    const { client_id, returnTo } = ctx.query;
-    const client = typeof client_id === 'string' ? findClient(state, client_id) : undefined;
-    // The tenant's addresses count where no application is named (same page).
-    const from = client_id === undefined ? state.settings : client;
-    const allowed = from?.allowed_logout_urls ?? [];
-    if (returnTo !== undefined && (typeof returnTo !== 'string' || !isAllowed(returnTo, allowed))) {
-      ctx.status = 400;
-      ctx.body = errorPage(
-        'invalid_request',
-        `The "returnTo" querystring parameter "${String(returnTo)}" is not defined as a valid URL`,
-      );
-      return;
-    }
-    const session = await provider.Session.get(ctx);
-    writeLog(state, ctx, { type: 'slo', clientId: client?.client_id, userId: session.accountId });
-    if (session.accountId !== undefined) await sessions.end(session, 'rp-logout');
-    ctx.cookies.set('auth0', null);
-    const target = returnTo ?? firstOf(client);
-    if (target === undefined) ctx.body = signedOutPage();
-    else ctx.redirect(target);
-  };
-}
+export const logout = (provider: Provider, state: TenantState, sessions: Sessions): Middleware =>
+  routes({
+    async '* /v2/logout'(ctx) {
+      ctx.type = 'html';
+      const { client_id, returnTo } = ctx.query;
+      const client = typeof client_id === 'string' ? findClient(state, client_id) : undefined;
+      // The tenant's addresses count where no application is named (same page).
+      const from = client_id === undefined ? state.settings : client;
+      const allowed = from?.allowed_logout_urls ?? [];
+      if (returnTo !== undefined && (typeof returnTo !== 'string' || !isAllowed(returnTo, allowed))) {
+        ctx.status = 400;
+        ctx.body = errorPage(
+          'invalid_request',
+          `The "returnTo" querystring parameter "${String(returnTo)}" is not defined as a valid URL`,
+        );
+        return;
+      }
+      const session = await provider.Session.get(ctx);
+      writeLog(state, ctx, { type: 'slo', clientId: client?.client_id, userId: session.accountId });
+      if (session.accountId !== undefined) await sessions.end(session, 'rp-logout');
+      ctx.cookies.set('auth0', null);
+      const target = returnTo ?? firstOf(client);
+      if (target === undefined) ctx.body = signedOutPage();
+      else ctx.redirect(target);
+    },
+  });
 
 /** The application's first logout address, unless it leads nowhere: a placeholder, or what a browser would run. */
 function firstOf(client: ClientRecord | undefined): string | undefined {

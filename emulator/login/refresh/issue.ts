@@ -1,4 +1,5 @@
 import type { Context, Middleware } from 'koa';
+import { routes } from '../../routes.ts';
 import { editedMetadata } from '../../runtime/metadata-edits.ts';
 import { findClient, isoNow, type TenantState } from '../../state.ts';
 import { NO_SCOPE, toAudience } from '../audience.ts';
@@ -9,47 +10,48 @@ import { issueFamily } from './families.ts';
 import { lifetimeOf, settingsOf } from './lifetime.ts';
 
 /** Adds a refresh token to what a code is redeemed for, where the login granted `offline_access`. */
-export function issueRefreshTokens(state: TenantState, sessionFactors: SessionFactors): Middleware {
-  return async (ctx, next) => {
-    await next();
-    if (ctx.path !== '/oauth/token' || ctx.status !== 200 || !isOidcContext(ctx)) return;
-    const { client: { clientId } = {}, entities } = ctx.oidc;
-    const { AuthorizationCode: code, Grant: grant } = entities;
-    const client = findClient(state, clientId);
-    if (code === undefined || client === undefined || code.accountId === undefined) return;
-    const scope = (code.scope?.split(' ') ?? []).filter((item) => item !== NO_SCOPE);
-    if (!scope.includes('offline_access')) return;
-    const details = grantDetails(grant);
-    const [resource] = [code.resource].flat();
-    const sessionId = code.sessionUid ?? '';
-    const authTime = code.authTime ?? 0;
-    const device = { ip: ctx.ip, user_agent: ctx.get('user-agent') };
-    const refresh_token = issueFamily(state, {
-      id: state.newId('rt_', 24),
-      client_id: client.client_id,
-      user_id: code.accountId,
-      session_id: sessionId,
-      ...(details?.orgId === undefined ? {} : { org_id: details.orgId }),
-      ...(resource === undefined ? {} : { audience: toAudience(resource) }),
-      scope,
-      methods: [
-        { name: code.amr?.[0] ?? 'pwd', timestamp: new Date(authTime * 1000).toISOString() },
-        ...sessionFactors.of(sessionId),
-      ],
-      grant_id: code.grantId ?? '',
-      rotating: settingsOf(client).rotation_type === 'rotating',
-      created_at: isoNow(state),
-      ...lifetimeOf(settingsOf(client), state.clock(), details?.refreshToken),
-      device: {
-        initial_ip: device.ip,
-        initial_user_agent: device.user_agent,
-        last_ip: device.ip,
-        last_user_agent: device.user_agent,
-      },
-      refresh_token_metadata: editedMetadata({}, details?.refreshToken?.metadata),
-    });
-    ctx.body = { ...bodyOf(ctx), refresh_token };
-  };
-}
+export const issueRefreshTokens = (state: TenantState, sessionFactors: SessionFactors): Middleware =>
+  routes({
+    async '* /oauth/token'(ctx, next) {
+      await next();
+      if (ctx.status !== 200 || !isOidcContext(ctx)) return;
+      const { client: { clientId } = {}, entities } = ctx.oidc;
+      const { AuthorizationCode: code, Grant: grant } = entities;
+      const client = findClient(state, clientId);
+      if (code === undefined || client === undefined || code.accountId === undefined) return;
+      const scope = (code.scope?.split(' ') ?? []).filter((item) => item !== NO_SCOPE);
+      if (!scope.includes('offline_access')) return;
+      const details = grantDetails(grant);
+      const [resource] = [code.resource].flat();
+      const sessionId = code.sessionUid ?? '';
+      const authTime = code.authTime ?? 0;
+      const device = { ip: ctx.ip, user_agent: ctx.get('user-agent') };
+      const refresh_token = issueFamily(state, {
+        id: state.newId('rt_', 24),
+        client_id: client.client_id,
+        user_id: code.accountId,
+        session_id: sessionId,
+        ...(details?.orgId === undefined ? {} : { org_id: details.orgId }),
+        ...(resource === undefined ? {} : { audience: toAudience(resource) }),
+        scope,
+        methods: [
+          { name: code.amr?.[0] ?? 'pwd', timestamp: new Date(authTime * 1000).toISOString() },
+          ...sessionFactors.of(sessionId),
+        ],
+        grant_id: code.grantId ?? '',
+        rotating: settingsOf(client).rotation_type === 'rotating',
+        created_at: isoNow(state),
+        ...lifetimeOf(settingsOf(client), state.clock(), details?.refreshToken),
+        device: {
+          initial_ip: device.ip,
+          initial_user_agent: device.user_agent,
+          last_ip: device.ip,
+          last_user_agent: device.user_agent,
+        },
+        refresh_token_metadata: editedMetadata({}, details?.refreshToken?.metadata),
+      });
+      ctx.body = { ...bodyOf(ctx), refresh_token };
+    },
+  });
 
 const bodyOf = ({ body }: Context): object => (typeof body === 'object' && body !== null ? body : {});

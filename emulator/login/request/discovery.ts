@@ -1,8 +1,7 @@
-import type { Context, Next } from 'koa';
+import type { Middleware } from 'koa';
+import { type RouteHandler, routes } from '../../routes.ts';
 import type { TenantState } from '../../state.ts';
 import { NO_SCOPE } from '../audience.ts';
-
-const PATHS = new Set(['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server']);
 
 interface Metadata {
   scopes_supported?: string[];
@@ -21,10 +20,10 @@ const takesPushedRequests = ({ settings }: TenantState): boolean =>
   settings.pushed_authorization_requests_supported !== false;
 
 /** Makes the discovery document say what this tenant offers, without the scope that never leaves it. */
-export function discovery(state: TenantState) {
-  return async (ctx: Context, next: Next): Promise<void> => {
+export function discovery(state: TenantState): Middleware {
+  const complete: RouteHandler = async (ctx, next) => {
     await next();
-    if (!PATHS.has(ctx.path) || ctx.status !== 200 || typeof ctx.body !== 'object' || ctx.body === null) return;
+    if (ctx.status !== 200 || typeof ctx.body !== 'object' || ctx.body === null) return;
     const { end_session_endpoint, pushed_authorization_request_endpoint, ...metadata }: Metadata = { ...ctx.body };
     const logout: OidcLogout = Object(state.settings.oidc_logout);
     ctx.body = {
@@ -35,16 +34,21 @@ export function discovery(state: TenantState) {
       ...(takesPushedRequests(state) ? { pushed_authorization_request_endpoint } : {}),
     };
   };
+  return routes({
+    '* /.well-known/openid-configuration': complete,
+    '* /.well-known/oauth-authorization-server': complete,
+  });
 }
 
 /** Refuses pushed authorization requests where the tenant's setting is off (configure-par). */
-export function pushedRequests(state: TenantState) {
-  return async (ctx: Context, next: Next): Promise<void> => {
-    if (ctx.path !== '/oauth/par' || takesPushedRequests(state)) return next();
-    ctx.status = 403;
-    ctx.body = {
-      error: 'invalid_request',
-      error_description: '((the tenant’s setting pushed_authorization_requests_supported is off))',
-    };
-  };
-}
+export const pushedRequests = (state: TenantState): Middleware =>
+  routes({
+    async '* /oauth/par'(ctx, next) {
+      if (takesPushedRequests(state)) return next();
+      ctx.status = 403;
+      ctx.body = {
+        error: 'invalid_request',
+        error_description: '((the tenant’s setting pushed_authorization_requests_supported is off))',
+      };
+    },
+  });

@@ -1,19 +1,13 @@
 import type { Context, Next } from 'koa';
+import { routes } from '../../routes.ts';
 import { readText, replaceForm } from '../form.ts';
 
-const PATHS = new Set(['/authorize', '/oauth/par']);
 const ONLY_WITH_OPENID = ['nonce', 'max_age', 'acr_values', 'id_token_hint'];
 /** The tenant's own, which no client sets: see `asked.ts`. */
 const OWN = ['_asked', '_request'];
 const KNOWN_PROMPTS = ['none', 'login', 'consent'];
 
-/**
- * Takes out of a request for a login, in its address or its form, what oidc-provider refuses and Auth0 ignores: OIDC's
- * parameters without the scope `openid`, and prompts it does not know
- * (docs/notes/local-tenant.md#parameters-without-openid).
- */
-export async function normaliseParameters(ctx: Context, next: Next): Promise<void> {
-  if (!PATHS.has(ctx.path)) return next();
+async function normalise(ctx: Context, next: Next): Promise<void> {
   // A HEAD is answered as a GET is.
   ctx.querystring = normalised(new URLSearchParams(ctx.querystring)).toString();
   if (ctx.method === 'POST' && ctx.is('application/x-www-form-urlencoded')) {
@@ -21,6 +15,13 @@ export async function normaliseParameters(ctx: Context, next: Next): Promise<voi
   }
   await next();
 }
+
+/**
+ * Takes out of a request for a login, in its address or its form, what oidc-provider refuses and Auth0 ignores: OIDC's
+ * parameters without the scope `openid`, and prompts it does not know
+ * (docs/notes/local-tenant.md#parameters-without-openid).
+ */
+export const normaliseParameters = routes({ '* /authorize': normalise, '* /oauth/par': normalise });
 
 function normalised(parameters: URLSearchParams): URLSearchParams {
   const kept = new URLSearchParams(parameters);

@@ -2,9 +2,10 @@
 import { generateKeyPair, type KeyObject, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { calculateJwkThumbprint, exportJWK } from 'jose';
-import type { Context, Middleware, Next } from 'koa';
+import type { Middleware } from 'koa';
 import { errors, interactionPolicy, Provider } from 'oidc-provider';
 import { Storage } from '../../login/adapter.ts';
+import { type RouteHandler, routes } from '../../routes.ts';
 import { findPerson, mayUseApp, type OktaOrg } from './org.ts';
 
 export interface OrgProvider {
@@ -130,15 +131,13 @@ function claimsOf({ id, email, givenName, familyName }: OktaOrg['people'][number
   };
 }
 
-const OF_PROVIDER = /^\/(oauth2|\.well-known)\//;
-
 /** As Express mounts applications: oidc-provider finds its own path by `originalUrl`. */
 function mountBelow(prefix: string, provider: Provider): Middleware {
   const handle = provider.callback();
-  return async (ctx: Context, next: Next): Promise<void> => {
-    if (!ctx.path.startsWith(`${prefix}/`) || !OF_PROVIDER.test(ctx.path.slice(prefix.length))) return next();
+  const toProvider: RouteHandler = async (ctx) => {
     ctx.respond = false;
     Object.assign(ctx.req, { originalUrl: ctx.req.url, url: ctx.req.url?.slice(prefix.length) });
     await handle(ctx.req, ctx.res);
   };
+  return routes({ [`* ${prefix}/oauth2/*rest`]: toProvider, [`* ${prefix}/.well-known/*rest`]: toProvider });
 }

@@ -1,9 +1,10 @@
 /** The pages of one Okta org: its Admin Console, signing in, and its people's applications. */
-import type { Context, Next } from 'koa';
+import type { Context, Middleware } from 'koa';
 import { readForm } from '../../login/form.ts';
 import { adminPath, assignmentsPage, peoplePage, provisioningPage, signOnPage } from '../../pages/okta/admin.ts';
 import { dashboardPage, signInPage } from '../../pages/okta/user.ts';
 import { SHELL_POLICY } from '../../pages/shell.ts';
+import { type RouteHandler, routes } from '../../routes.ts';
 import type { Okta } from '../okta.ts';
 import { findPerson, mayUseApp, type OktaOrg, type OktaPerson } from './org.ts';
 import { type OrgProvider, SESSION_SECONDS } from './org-provider.ts';
@@ -21,20 +22,24 @@ export interface OrgRoutesOptions {
 
 const SCOPES = { sso: 'openid express_configure:sso', scim: 'openid express_configure:scim' };
 
-export function orgRoutes(options: OrgRoutesOptions) {
+export function orgRoutes(options: OrgRoutesOptions): Middleware {
   const base = `/_local/okta/${options.org.name}`;
-  return async (ctx: Context, next: Next): Promise<void> => {
-    if (ctx.path !== base && !ctx.path.startsWith(`${base}/`)) return next();
-    ctx.set('cache-control', 'no-store');
-    ctx.set('content-security-policy', SHELL_POLICY);
-    const [area, page = ''] = ctx.path.slice(base.length + 1).split('/');
-    if (area === '') return ctx.redirect(adminPath(options.org));
-    if (area === 'signin') return signIn(ctx, options, page);
-    if (area === 'home') return home(ctx, options, page);
-    if (area === 'admin' && ctx.method === 'POST') return act(ctx, options, page);
-    if (area === 'admin') return show(ctx, options, page);
-    return next();
-  };
+  const page =
+    (handler: (ctx: Context, options: OrgRoutesOptions, name: string) => unknown): RouteHandler =>
+    (ctx) => {
+      ctx.set('cache-control', 'no-store');
+      ctx.set('content-security-policy', SHELL_POLICY);
+      return handler(ctx, options, ctx.params.page ?? '');
+    };
+  const toAdmin = page((ctx) => ctx.redirect(adminPath(options.org)));
+  return routes({
+    [`* ${base}`]: toAdmin,
+    [`* ${base}/`]: toAdmin,
+    [`* ${base}/signin{/:page}{/}`]: page(signIn),
+    [`* ${base}/home{/:page}{/}`]: page(home),
+    [`POST ${base}/admin{/:page}{/}`]: page(act),
+    [`GET|HEAD ${base}/admin{/:page}{/}`]: page(show),
+  });
 }
 
 const PAGES = new Map([

@@ -56,7 +56,11 @@ export function resourceIndicators(state: TenantState, audiences: Audiences) {
     defaultResource(ctx: KoaContextWithOIDC, _client: unknown, oneOf?: readonly string[]) {
       if (oneOf?.[0] !== undefined) return oneOf[0];
       const asked = ctx.oidc.params?.audience ?? ctx.oidc.body?.audience ?? state.settings.default_audience;
-      return typeof asked === 'string' && asked !== '' && asked !== audiences.userinfo ? toResource(asked) : undefined;
+      if (typeof asked === 'string' && asked !== '' && asked !== audiences.userinfo) return toResource(asked);
+      if (ctx.oidc.params?.grant_type === 'client_credentials') {
+        throw accessDenied('Non-global clients are not allowed access to APIv1');
+      }
+      return undefined;
     },
     getResourceServerInfo(ctx: KoaContextWithOIDC, resource: string, client: { clientId: string }): ResourceServer {
       const audience = toAudience(resource);

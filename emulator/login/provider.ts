@@ -16,10 +16,12 @@ import { membershipPrompt, organizationPrompt } from './organization.ts';
 import { promptUrl } from './page-path.ts';
 import { addRefreshTokenGrant } from './refresh/exchange.ts';
 import { checkRequest, refuseResponseTypes } from './request/check-request.ts';
+import { pageWords, sayLoginRequired } from './request/error-words.ts';
 import { isCorsOrigin } from './request/origins.ts';
 import { addWebMessage } from './request/web-message.ts';
 import { keepAcrossLogins } from './session-bound.ts';
 import { SESSION_SECONDS } from './session-metadata.ts';
+import { rememberGrantFaults } from './token-endpoint.ts';
 import { detailsInToken, extendModels, shapeAccessToken } from './tokens.ts';
 
 export interface ProviderOptions {
@@ -41,6 +43,7 @@ export function createProvider({ issuer, signingKey, runtime, storage }: Provide
 
   const policy = interactionPolicy.base();
   policy.get('consent')?.checks.remove('native_client_prompt');
+  sayLoginRequired(policy);
   policy.add(organizationPrompt(state), 0);
   policy.add(membershipPrompt(state), 2);
   policy.add(actionsPrompt(runtime, loadGrant), 3);
@@ -118,7 +121,8 @@ export function createProvider({ issuer, signingKey, runtime, storage }: Provide
     },
     renderError: (ctx, out) => {
       ctx.type = 'html';
-      ctx.body = errorPage(out.error, out.error_description ?? '');
+      const { error, description } = pageWords(ctx, out);
+      ctx.body = errorPage(error, description);
     },
     ttl: {
       Session: SESSION_SECONDS,
@@ -133,6 +137,7 @@ export function createProvider({ issuer, signingKey, runtime, storage }: Provide
   const provider = new Provider(issuer, configuration);
   extendModels(provider);
   keepAcrossLogins(provider);
+  rememberGrantFaults(provider);
   refuseResponseTypes(provider);
   addWebMessage(provider, state);
   addRefreshTokenGrant(provider, runtime, audiences);

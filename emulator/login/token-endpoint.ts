@@ -1,11 +1,20 @@
 import type { Context } from 'koa';
+import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { routes } from '../routes.ts';
 import { detailsInToken, finalScope, isOidcContext } from './tokens.ts';
 
 interface TokenBody {
   error?: string;
   error_description?: string;
+  error_uri?: string;
   scope?: string;
+}
+
+/** Keeps what oidc-provider finds wrong with a grant and does not tell the application, for the words of the answer. */
+export function rememberGrantFaults(provider: Provider): void {
+  provider.on('grant.error', (ctx, error) => {
+    ctx.state.grantFault = error.error_detail;
+  });
 }
 
 /**
@@ -14,11 +23,11 @@ interface TokenBody {
 export const tokenEndpoint = routes({
   async 'POST /oauth/token'(ctx, next) {
     await next();
-    answerAsAuth0(ctx);
+    await answerAsAuth0(ctx);
   },
 });
 
-function answerAsAuth0(ctx: Context): void {
+async function answerAsAuth0(ctx: Context): Promise<void> {
   const body: TokenBody | undefined = typeof ctx.body === 'object' && ctx.body !== null ? ctx.body : undefined;
   if (body === undefined) return;
   if (body.error === undefined) {
@@ -27,24 +36,55 @@ function answerAsAuth0(ctx: Context): void {
     ctx.body = scope === '' ? rest : { ...rest, scope };
     return;
   }
-  const [status, answer] = auth0Error(body, isOidcContext(ctx) ? ctx.oidc.params?.grant_type : undefined);
+  const [status, answer] = await auth0Error(body, ctx);
   ctx.status = status ?? ctx.status;
   ctx.body = answer;
 }
 
-/** Returns status and text as Auth0 answers them (docs/notes/local-tenant.md#words-of-the-token-endpoint). */
-function auth0Error(body: TokenBody, grantType: unknown): [number | undefined, TokenBody] {
+/** Returns status and text as Auth0 answers them (docs/notes/local-tenant.md). */
+async function auth0Error(body: TokenBody, ctx: Context): Promise<[number | undefined, TokenBody]> {
+  const grantType = isOidcContext(ctx) ? ctx.oidc.params?.grant_type : undefined;
   if (body.error === 'invalid_client') return [401, { error: 'access_denied', error_description: 'Unauthorized' }];
-  if (body.error_description === 'requested grant type is not allowed for this client') {
-    const error_description = `Grant type '${grantType}' not allowed for the client.`;
-    return [403, { error: 'unauthorized_client', error_description }];
-  }
+  if (body.error_description === 'requested grant type is not allowed for this client')
+    return grantNotAllowed(grantType);
+  if (body.error === 'unsupported_grant_type')
+    return grantNotAllowed(isOidcContext(ctx) ? ctx.oidc.body?.grant_type : '');
   if (body.error === 'invalid_grant' && grantType === 'refresh_token') return [403, body];
-  if (body.error === 'invalid_grant') {
-    return [403, { error: 'invalid_grant', error_description: 'Invalid authorization code' }];
-  }
-  if (body.error === 'unsupported_grant_type') {
-    return [403, { error: 'unauthorized_client', error_description: 'Grant type not allowed for the client.' }];
-  }
+  if (body.error === 'invalid_grant') return [403, isOidcContext(ctx) ? await codeRefused(ctx) : body];
   return [undefined, body];
+}
+
+/** Returns Auth0's answer, as the issue trackers of its SDKs quote it. */
+const grantNotAllowed = (grantType: unknown): [number, TokenBody] => [
+  403,
+  {
+    error: 'unauthorized_client',
+    error_description: `Grant type '${grantType}' not allowed for the client.`,
+    error_uri: 'https://auth0.com/docs/clients/client-grant-types',
+  },
+];
+
+/** Returns what Auth0 says of an authorization code that is not redeemed: of verifier and callback it names the fault. */
+async function codeRefused(ctx: KoaContextWithOIDC): Promise<TokenBody> {
+  const { params, provider } = ctx.oidc;
+  switch (ctx.state.grantFault) {
+    case 'code_verifier must be provided':
+      return { error: 'invalid_grant', error_description: '((code_verifier is missing))' };
+    case 'code_verifier does not match code_challenge':
+      return { error: 'invalid_grant', error_description: 'Failed to verify code verifier' };
+    case 'authorization code redirect_uri mismatch': {
+      const code = await provider.AuthorizationCode.find(String(params?.code));
+      const error_description = `The redirect URI is wrong. You sent ${originOf(params?.redirect_uri)}, and we expected ${originOf(code?.redirectUri)}`;
+      return { error: 'unauthorized_client', error_description };
+    }
+    default:
+      return { error: 'invalid_grant', error_description: 'Invalid authorization code' };
+  }
+}
+
+/** Returns an address as the published examples of that text have it: without its path. */
+function originOf(address: unknown): string {
+  const text = String(address);
+  const { origin } = URL.canParse(text) ? new URL(text) : { origin: 'null' };
+  return origin === 'null' ? text : origin;
 }

@@ -193,13 +193,15 @@ describe('what protects a login', () => {
 
     const code = async () =>
       codeOf(await login({ client_id: spaId, code_challenge: CHALLENGE, code_challenge_method: 'S256' }));
-    const refused = [403, { error: 'invalid_grant', error_description: 'Invalid authorization code' }];
+    const refused = (error_description: string) => [403, { error: 'invalid_grant', error_description }];
     const attempt = async (fields: Record<string, string>) => {
       const { status, body } = await redeem({ client_id: spaId, ...fields });
       return [status, body];
     };
-    expect(await attempt({ code: await code() })).toEqual(refused);
-    expect(await attempt({ code: await code(), code_verifier: `${VERIFIER}x` })).toEqual(refused);
+    expect(await attempt({ code: await code() })).toEqual(refused('((code_verifier is missing))'));
+    expect(await attempt({ code: await code(), code_verifier: `${VERIFIER}x` })).toEqual(
+      refused('Failed to verify code verifier'),
+    );
     expect((await attempt({ code: await code(), code_verifier: VERIFIER }))[0]).toBe(200);
   });
 

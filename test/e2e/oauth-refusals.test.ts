@@ -88,14 +88,40 @@ describe('at the token endpoint', () => {
     expect(await redeem({ code, client_assertion: await assertion() })).toEqual(invalidGrant);
   });
 
-  test('a wrong code_verifier is invalid_grant', async () => {
+  test('a wrong code_verifier is refused in Auth0’s words', async () => {
     const wrong = { code: await newCode(), code_verifier: 'x'.repeat(50), client_assertion: await assertion() };
-    expect(await redeem(wrong)).toEqual(invalidGrant);
+    expect(await redeem(wrong)).toEqual({
+      status: 403,
+      body: { error: 'invalid_grant', error_description: 'Failed to verify code verifier' },
+    });
   });
 
-  test('another redirect_uri than the authorized one is invalid_grant', async () => {
-    const wrong = { code: await newCode(), redirect_uri: 'https://evil.example/', client_assertion: await assertion() };
-    expect(await redeem(wrong)).toEqual(invalidGrant);
+  test('another redirect_uri than the authorized one is refused, and both origins are named', async () => {
+    const wrong = {
+      code: await newCode(),
+      redirect_uri: 'https://evil.example/x',
+      client_assertion: await assertion(),
+    };
+    const expected = new URL(tenant.emulator.okta.redirectUri).origin;
+    expect(await redeem(wrong)).toEqual({
+      status: 403,
+      body: {
+        error: 'unauthorized_client',
+        error_description: `The redirect URI is wrong. You sent https://evil.example, and we expected ${expected}`,
+      },
+    });
+  });
+
+  test('a grant type that does not exist is refused by its name, with a page about grant types', async () => {
+    const wrong = { grant_type: 'urn:example:magic', client_assertion: await assertion() };
+    expect(await redeem(wrong)).toEqual({
+      status: 403,
+      body: {
+        error: 'unauthorized_client',
+        error_description: "Grant type 'urn:example:magic' not allowed for the client.",
+        error_uri: 'https://auth0.com/docs/clients/client-grant-types',
+      },
+    });
   });
 
   test("an assertion by a key that is not the client's is Unauthorized", async () => {
@@ -122,7 +148,22 @@ describe('at /authorize', () => {
   test('a callback that is not registered gets a page, not a redirect', async () => {
     const response = await fetch(authorizeUrl({ redirect_uri: 'https://evil.example/' }), { redirect: 'manual' });
     expect(response.status).toBe(400);
-    expect(await response.text()).toContain('redirect_uri did not match any of the client');
+    expect(await response.text()).toMatch(
+      /unauthorized_client.*Callback URL mismatch\. https:\/\/evil\.example\/ is not in the list of allowed callback URLs/s,
+    );
+  });
+
+  test('an application that does not exist gets a page with its id', async () => {
+    const response = await fetch(authorizeUrl({ client_id: 'nobody' }), { redirect: 'manual' });
+    expect(response.status).toBe(400);
+    expect(await response.text()).toMatch(/invalid_request.*Unknown client: nobody/s);
+  });
+
+  test('prompt=none without a session is login_required', async () => {
+    const organization = tenant.customers.acmeAdmin.organizationId;
+    const response = await fetch(authorizeUrl({ prompt: 'none', organization }), { redirect: 'manual' });
+    const answer = new URL(response.headers.get('location') ?? '').searchParams;
+    expect([answer.get('error'), answer.get('error_description')]).toEqual(['login_required', 'Login required']);
   });
 
   test('an unknown audience is refused at the callback', async () => {
@@ -160,6 +201,26 @@ describe('the Management API', () => {
     });
     expect(response.status).toBe(403);
     expect(await response.json()).toMatchObject({ error: 'access_denied' });
+  });
+
+  test('tells a machine what it was not granted: no audience, or a scope beyond its grant', async () => {
+    const { emulator, auth0, webApp } = tenant;
+    const audience = `${emulator.issuer}api/v2/`;
+    await auth0.clientGrants.create({ client_id: webApp.clientId, audience, scope: ['read:roles'] });
+    const ask = async (more: Record<string, string>) => {
+      const client = { client_id: webApp.clientId, client_secret: webApp.clientSecret };
+      const response = await fetch(`${emulator.issuer}oauth/token`, {
+        method: 'POST',
+        body: new URLSearchParams({ grant_type: 'client_credentials', ...client, ...more }),
+      });
+      return [response.status, await response.json()];
+    };
+    const refused = (error_description: string) => [403, { error: 'access_denied', error_description }];
+    expect(await ask({})).toEqual(refused('Non-global clients are not allowed access to APIv1'));
+    expect(await ask({ audience, scope: 'read:roles delete:roles' })).toEqual(
+      refused('Client has not been granted scopes: delete:roles'),
+    );
+    expect(await ask({ audience, scope: 'read:roles' })).toMatchObject([200, { scope: 'read:roles' }]);
   });
 
   test('gives a token to a client that signs for this tenant with its key, and to no other', async () => {

@@ -70,11 +70,14 @@ const runsOf = (handler: string | undefined) =>
 const lastRun = (trigger: Trigger) => runsOf(HANDLERS[trigger]).at(-1);
 /** Nobody waits for the Actions of these triggers. */
 const runs = (trigger: Trigger, count: number) =>
-  vi.waitFor(() => {
-    const entries = runsOf(HANDLERS[trigger]);
-    if (entries.length < count) throw new Error(`${entries.length} runs`);
-    return entries;
-  });
+  vi.waitFor(
+    () => {
+      const entries = runsOf(HANDLERS[trigger]);
+      if (entries.length < count) throw new Error(`${entries.length} runs`);
+      return entries;
+    },
+    { timeout: 5 * 60_000 },
+  );
 
 const newestEvent = async (type: string) =>
   (await tenant.auth0.logs.list({ per_page: 50 })).data.find((event) => event.type === type);

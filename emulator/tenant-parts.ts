@@ -22,6 +22,7 @@ import { SessionFactors } from './login/methods.ts';
 import { createProvider } from './login/provider.ts';
 import { PushRequests } from './login/push.ts';
 import { refreshTokenAdapter } from './login/refresh/adapter.ts';
+import { SessionDevices } from './login/session-devices.ts';
 import { SessionMetadata } from './login/session-metadata.ts';
 import { accessTokenVerifier, type VerifyAccessToken } from './login/userinfo.ts';
 import { createRequestLog, type RequestLog } from './management/request-log.ts';
@@ -119,7 +120,8 @@ export async function buildTenant(
   const triggers = triggerRuntime(options, { ...kept, state, clock });
   const sessionFactors = new SessionFactors();
   const { pushRequests } = kept;
-  const runtime = { ...triggers, sessionFactors, sessionMetadata: new SessionMetadata(), pushRequests };
+  const sessions = { sessionFactors, sessionMetadata: new SessionMetadata(), sessionDevices: new SessionDevices() };
+  const runtime = { ...triggers, ...sessions, pushRequests };
   const provider = createProvider({ issuer, signingKey, storage, runtime });
   logLogins(provider, state);
 

@@ -16,6 +16,7 @@ import type { SessionFactors } from './methods.ts';
 import { organizationInLogin } from './organization.ts';
 import { type LoginProgress, progressOf } from './progress.ts';
 import type { PushRequests } from './push.ts';
+import type { SessionDevices } from './session-devices.ts';
 import type { SessionMetadata } from './session-metadata.ts';
 
 const { Check, Prompt } = interactionPolicy;
@@ -23,6 +24,7 @@ const { Check, Prompt } = interactionPolicy;
 export interface ActionsRuntime extends TriggerRuntime {
   sessionFactors: SessionFactors;
   sessionMetadata: SessionMetadata;
+  sessionDevices: SessionDevices;
   pushRequests: PushRequests;
 }
 

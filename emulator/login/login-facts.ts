@@ -10,12 +10,13 @@ import { requestedAudience } from './audience.ts';
 import { enrolledFactors } from './methods.ts';
 import { organizationInLogin } from './organization.ts';
 import type { LoginProgress } from './progress.ts';
+import type { SessionDevices } from './session-devices.ts';
 import { SESSION_SECONDS } from './session-metadata.ts';
 
 /** What this login tells the next Action's event. */
 export function loginFacts(
   ctx: KoaContextWithOIDC,
-  { state, sessionFactors, sessionMetadata }: ActionsRuntime,
+  { state, sessionFactors, sessionMetadata, sessionDevices }: ActionsRuntime,
   { transactionId = '', continued }: LoginProgress,
   flow: FlowProgress,
   client: ClientRecord,
@@ -30,7 +31,7 @@ export function loginFacts(
     organization: organizationInLogin(ctx, state),
     audience: requestedAudience(ctx),
     sessionId,
-    session: sessionDetails(ctx, client, state.clock()),
+    session: sessionDetails(ctx, client, state.clock(), sessionDevices),
     sessionMetadata: sessionMetadata.in(sessionId, flow),
     transactionId,
     parameters: askedParameters(ctx),
@@ -55,10 +56,12 @@ function sessionDetails(
   ctx: KoaContextWithOIDC,
   { client_id }: ClientRecord,
   nowMs: number,
+  devices: SessionDevices,
 ): NonNullable<LoginFacts['session']> {
   const { session } = ctx.oidc;
   if (session?.accountId === undefined) return {};
   const beganAt = iso((session.loginTs ?? 0) * 1000);
+  const initial = devices.beganOn(session.uid, { ip: ctx.ip, user_agent: ctx.get('user-agent') });
   const clients = new Set([...Object.keys(session.authorizations ?? {}), client_id]);
   return {
     user_id: session.accountId,
@@ -68,7 +71,12 @@ function sessionDetails(
     last_interacted_at: iso(nowMs),
     idle_expires_at: iso(nowMs + SESSION_SECONDS * 1000),
     clients: [...clients].map((id) => ({ client_id: id })),
-    device: { last_ip: ctx.ip, last_user_agent: ctx.get('user-agent') },
+    device: {
+      initial_ip: initial.ip,
+      initial_user_agent: initial.user_agent,
+      last_ip: ctx.ip,
+      last_user_agent: ctx.get('user-agent'),
+    },
   };
 }
 

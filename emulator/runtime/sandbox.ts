@@ -11,6 +11,9 @@ export interface ActionSource {
   resolveFrom: string;
 }
 
+/** A version that means the one that is installed here. */
+const LATEST = 'latest';
+
 export type Handler = (...args: readonly unknown[]) => unknown;
 
 const packageOf = (id: string): string =>
@@ -30,7 +33,7 @@ function restrictedRequire({ dependencies, resolveFrom }: ActionSource): (id: st
       const version = declared.get(name);
       if (version === undefined) throw moduleNotFound(id);
       const found = installedVersion(resolveFrom, name);
-      if (found !== version)
+      if (found === undefined || (found !== version && version !== LATEST))
         throw moduleNotFound(
           id,
           ` ((${version} is declared, ${found ?? 'none'} is installed here: npm install --save-exact ${name}@${version}))`,

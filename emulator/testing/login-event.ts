@@ -120,6 +120,8 @@ function openMaps(shape: unknown, path: string): string[] {
 
 const secondsAgo = (seconds: number): string => new Date(NOW_MS - seconds * 1000).toISOString();
 
+const DAY_SECONDS = 24 * 3600;
+
 const oktaAdmin = (): Event => ({
   authentication: { methods: [{ name: 'pwd', timestamp: secondsAgo(2) }] },
   authorization: { roles: [] },
@@ -151,7 +153,21 @@ const oktaAdmin = (): Event => ({
   },
   resource_server: { identifier: 'urn:auth0:express-configure' },
   secrets: { OIN_CLIENT_IDS: OIN_CLIENT_ID },
-  session: { id: 'session-00000001' },
+  session: {
+    id: 'session-00000001',
+    created_at: secondsAgo(2),
+    authenticated_at: secondsAgo(2),
+    updated_at: secondsAgo(2),
+    last_interacted_at: secondsAgo(2),
+    idle_expires_at: secondsAgo(-3 * DAY_SECONDS),
+    expires_at: secondsAgo(-7 * DAY_SECONDS),
+    device: {
+      initial_ip: '203.0.113.7',
+      initial_user_agent: 'Mozilla/5.0',
+      last_ip: '203.0.113.7',
+      last_user_agent: 'Mozilla/5.0',
+    },
+  },
   stats: { logins_count: 3 },
   tenant: { id: 'tenant' },
   transaction: {

@@ -166,7 +166,7 @@ test('a session has its times, applications and device, as on Enterprise plans',
     user_id: expect.stringMatching(/^auth0\|/),
     created_at: expect.stringMatching(/Z$/),
     clients: [{ client_id: tenant.oinClientId }],
-    device: { last_ip: '127.0.0.1' },
+    device: { initial_ip: '127.0.0.1', initial_user_agent: expect.any(String), last_ip: '127.0.0.1' },
   });
   expect(first.authenticated_at).toBe(first.created_at);
   const again = await session();

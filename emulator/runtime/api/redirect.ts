@@ -6,13 +6,18 @@ const DEFAULT_LIFETIME_SECONDS = 900;
 
 const NON_INTERACTIVE = ['oauth2-resource-owner', 'oauth2-refresh-token', 'oauth2-password', 'oauth2-webauthn'];
 
+/** An Action's secret that nobody set is undefined: nothing may be signed or accepted with it. */
+const NO_SECRET = 'the secret is missing or empty; is it among the Action’s secrets?';
+const isSecret = (secret: unknown): secret is string => typeof secret === 'string' && secret !== '';
+
 export function redirectApi({ event, clock, chained }: ApiContext): PostLoginAPI['redirect'] {
   const nowSeconds = (): number => Math.floor(clock() / 1000);
   return {
     canRedirect: () =>
       event.request.query.prompt !== 'none' && !NON_INTERACTIVE.includes(event.transaction?.protocol ?? ''),
-    encodeToken: ({ secret, payload, expiresInSeconds = DEFAULT_LIFETIME_SECONDS }) =>
-      signHs256(
+    encodeToken({ secret, payload, expiresInSeconds = DEFAULT_LIFETIME_SECONDS }) {
+      if (!isSecret(secret)) throw new Error(`((api.redirect.encodeToken: ${NO_SECRET}))`);
+      return signHs256(
         {
           iat: nowSeconds(),
           iss: event.request.hostname,
@@ -22,7 +27,8 @@ export function redirectApi({ event, clock, chained }: ApiContext): PostLoginAPI
           ...payload,
         },
         secret,
-      ),
+      );
+    },
     sendUserTo(url, options) {
       const target = new URL(url);
       for (const [name, value] of Object.entries(options?.query ?? {})) target.searchParams.set(name, value);
@@ -36,6 +42,7 @@ export function redirectApi({ event, clock, chained }: ApiContext): PostLoginAPI
           `There is no parameter called '${tokenParameterName}' available in either the POST body or query string.`,
         );
       }
+      if (!isSecret(secret)) throw new Error(`The session token is invalid: ((${NO_SECRET}))`);
       const verified = verifyHs256(token, secret, nowSeconds());
       const reason = verified.ok ? claimFault(event, verified.payload) : verified.reason;
       if (!verified.ok || reason !== undefined) throw new Error(`The session token is invalid: ${reason}`);

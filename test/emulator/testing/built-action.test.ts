@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { afterAll, expect, test } from 'vitest';
-import { builtAction, loginEvent, runAction } from '#actions-testing';
+import { actionFromSource, builtAction, loginEvent, runAction } from '#actions-testing';
 import { actionFiles, handler } from './actions.ts';
 
 const files = await actionFiles();
@@ -26,6 +26,12 @@ test('a built Action runs with the packages it declares, and a misspelt one is g
 
   const greet = await builtAction('greet', { projectDir });
   expect(await runAction(greet, loginEvent())).toMatchObject({ name: 'greet', logs: 'left', error: undefined });
+  const newest = { ...greet.source, dependencies: [{ name: 'left', version: 'latest' }] };
+  expect((await runAction(actionFromSource(newest), loginEvent())).logs, 'latest is what is installed').toBe('left');
+  const absent = { ...newest, code: handler(`require('right')`), dependencies: [{ name: 'right', version: 'latest' }] };
+  await expect(runAction(actionFromSource(absent), loginEvent())).rejects.toThrow(
+    'latest is declared, none is installed here: npm install --save-exact right@latest',
+  );
   await expect(builtAction('geet', { projectDir })).rejects.toThrow(
     'dist/tenant/actions/geet.cjs is not there: did you mean "greet"? Run `npm run build` after adding an Action.',
   );

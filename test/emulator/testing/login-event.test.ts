@@ -17,6 +17,12 @@ describe('an event', () => {
     });
   });
 
+  test('has what a session has at Auth0: its times and its device', () => {
+    const { session } = loginEvent();
+    expect(Date.parse(session?.created_at ?? '')).toBe(NOW_MS - 2_000);
+    expect(session?.device).toMatchObject({ initial_ip: loginEvent().request.ip, last_ip: loginEvent().request.ip });
+  });
+
   test('differs by what a change says and by nothing else', () => {
     const event = loginEvent({ user: { email_verified: false }, organization: { metadata: { domains: 'a.example' } } });
     const same = loginEvent();

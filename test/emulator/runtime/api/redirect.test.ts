@@ -72,6 +72,24 @@ describe('encodeToken', () => {
   });
 });
 
+describe('without a secret', () => {
+  // An Action passes `event.secrets.NAME`, which is undefined where nobody set it: the types cannot tell.
+  test.each([undefined, ''])('%j, nothing is signed and nothing is accepted', (value) => {
+    const secret = value as string;
+    const redirect = redirectOf(
+      loginEvent((own) => {
+        own.request.query.session_token = 'a.b.c';
+      }),
+    );
+    expect(() => redirect.encodeToken({ secret, payload: {} })).toThrow(
+      '((api.redirect.encodeToken: the secret is missing or empty; is it among the Action’s secrets?))',
+    );
+    expect(() => redirect.validateToken({ secret })).toThrow(
+      'The session token is invalid: ((the secret is missing or empty; is it among the Action’s secrets?))',
+    );
+  });
+});
+
 describe('validateToken', () => {
   const claims = { sub: 'auth0|acme-admin', iss: 'proof.example', state: 'abc', exp: NOW_S + 60, answer: 42 };
   const sign = (payload: object, { secret = SECRET, alg = 'HS256' } = {}): Promise<string> =>

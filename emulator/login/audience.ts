@@ -92,6 +92,9 @@ function clientCredentialsResource(
     );
   }
   const scopes = grant.scope ?? api?.scopes?.map(({ value }) => value) ?? [];
+  const asked = typeof ctx.oidc.params?.scope === 'string' ? ctx.oidc.params.scope.split(' ') : [];
+  const missing = asked.filter((scope) => scope !== '' && !scopes.includes(scope));
+  if (missing.length > 0) throw accessDenied(`Client has not been granted scopes: ${missing.join(', ')}`);
   // Auth0 gives every granted scope when none is asked for (docs/notes/local-tenant.md#scopes-of-a-machine).
   if (ctx.oidc.params !== undefined) ctx.oidc.params.scope ??= scopes.join(' ') || undefined;
   return resourceServer(api ?? { identifier: audience, token_lifetime: 86_400 }, scopes);

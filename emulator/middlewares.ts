@@ -30,7 +30,7 @@ import { pushApp } from './login/push-app.ts';
 import { issueRefreshTokens } from './login/refresh/issue.ts';
 import { discovery, pushedRequests } from './login/request/discovery.ts';
 import { normaliseParameters } from './login/request/parameters.ts';
-import { sessionCookie } from './login/session-cookie.ts';
+import { plainCookies, sessionCookie } from './login/session-cookie.ts';
 import { tokenEndpoint } from './login/token-endpoint.ts';
 import { userinfo } from './login/userinfo.ts';
 import { WebauthnChallenges } from './login/webauthn-challenges.ts';
@@ -68,6 +68,14 @@ const AROUND_EVERYTHING: readonly Entry[] = [
     why: 'It adds headers to the pages of all later middlewares, and keeps a policy that one of them has set.',
     after: ['loopback-only'],
     make: () => pageHeaders,
+  },
+  {
+    name: 'plain-cookies',
+    at: 'every request on plain http',
+    kind: 'around',
+    why: 'It renames the cookies of a request before anything reads them.',
+    after: ['loopback-only'],
+    make: () => plainCookies,
   },
   {
     name: 'session-cookie',
@@ -356,7 +364,7 @@ const AROUND_OIDC_PROVIDER: readonly Entry[] = [
     kind: 'around',
     why: 'It takes out of query and form what oidc-provider refuses and Auth0 ignores.',
     after: ['remember-asked', 'accept-json'],
-    make: () => normaliseParameters,
+    make: ({ state }) => normaliseParameters(state),
   },
   {
     name: 'log-exchanges',

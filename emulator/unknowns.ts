@@ -18,6 +18,11 @@ export interface Unknowns {
   scimExistingUser: 'adopt' | 'conflict';
   /** Whether `email_verified` of a provider's ID token counts where no map names it. */
   enterpriseEmailVerified: 'mapped' | 'claim';
+  /**
+   * Whether `/authorize` looks at `id_token_hint`. `ignored` hands it to the Actions as it was sent; `checked` refuses one
+   * that this tenant did not sign for the application, and asks anybody but its user to log in.
+   */
+  idTokenHint: 'ignored' | 'checked';
 }
 
 export const SAFE_ANSWERS: Readonly<Unknowns> = {
@@ -30,4 +35,5 @@ export const SAFE_ANSWERS: Readonly<Unknowns> = {
   scimNeedsSso: false,
   scimExistingUser: 'adopt',
   enterpriseEmailVerified: 'mapped',
+  idTokenHint: 'ignored',
 };

@@ -1,5 +1,6 @@
 import type { Context, Middleware } from 'koa';
 import type { Provider } from 'oidc-provider';
+import { pushedParameters } from '../login/asked.ts';
 import { routes } from '../routes.ts';
 import { findClient, findUser, type TenantState } from '../state.ts';
 import type { Logins } from './logins.ts';
@@ -22,7 +23,7 @@ export function traceLogins(provider: Provider, state: TenantState, timeline: Ti
 
   const traced = routes({
     async '* /authorize'(ctx, next) {
-      ctx.state.login = begin(ctx);
+      ctx.state.login = begin({ ...(await pushedParameters(provider, ctx.query)), ...ctx.query });
       await next();
     },
     async '* /authorize/:uid'(ctx, next) {
@@ -39,13 +40,14 @@ export function traceLogins(provider: Provider, state: TenantState, timeline: Ti
     return traced(ctx, next);
   };
 
-  function begin(ctx: Context): number {
+  /** Begins with what the address asks for, and what was pushed before. */
+  function begin(sent: Record<string, unknown>): number {
     const login = logins.begin();
     const asked = SHOWN_PARAMETERS.flatMap((name): [string, string][] => {
-      const value = ctx.query[name];
+      const value = sent[name];
       return typeof value === 'string' ? [[name, value]] : [];
     });
-    const clientId = String(ctx.query.client_id ?? '');
+    const clientId = String(sent.client_id ?? '');
     const client = findClient(state, clientId)?.name ?? clientId;
     timeline.record({ kind: 'login-started', client, asked: Object.fromEntries(asked) }, login);
     return login;

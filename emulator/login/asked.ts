@@ -1,6 +1,7 @@
 /** What a client sent to `/authorize`: oidc-provider keeps of it only the parameters and scopes that it knows. */
 import { decodeJwt } from 'jose';
-import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { Context } from 'koa';
+import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { routes } from '../routes.ts';
 import { isOidcScope } from '../runtime/scope.ts';
 import { words } from '../runtime/words.ts';
@@ -17,11 +18,17 @@ export const rememberAsked = routes({
   },
 });
 
+/** Remembers the form of such a request, before anything is taken from it. Of a parameter that was sent twice the first counts. */
+export function rememberForm(ctx: Context, form: URLSearchParams): void {
+  const fields = Object.fromEntries([...form.keys()].map((name) => [name, form.get(name)]));
+  ctx.state.asked = { ...ctx.state.asked, ...fields };
+}
+
 /** The parameter of oidc-provider that carries it, with what sets it when a request is validated. */
 export const askedParameter = {
   [CARRIER](ctx: KoaContextWithOIDC): void {
     if (ctx.oidc.params === undefined) return;
-    const sent: object = { ...pushed(ctx), ...ctx.state.asked, ...ctx.oidc.body };
+    const sent: object = { ...pushed(ctx), ...ctx.state.asked };
     const asked = Object.entries(strings(sent)).filter(([name]) => !CREDENTIALS.has(name));
     ctx.oidc.params[CARRIER] = JSON.stringify(Object.fromEntries(asked));
   },
@@ -31,9 +38,28 @@ export const askedParameter = {
 const CREDENTIALS = new Set(['client_secret', 'client_assertion', 'client_assertion_type']);
 
 /** Returns the parameters of the pushed request. The tenant stored them in the carrier parameter. */
-function pushed(ctx: KoaContextWithOIDC): Record<string, string> {
-  const { request }: { request?: unknown } = Object(ctx.oidc.entities.PushedAuthorizationRequest);
+const pushed = (ctx: KoaContextWithOIDC): Record<string, string> =>
+  carriedBy(ctx.oidc.entities.PushedAuthorizationRequest);
+
+function carriedBy(pushedRequest: object | undefined): Record<string, string> {
+  const { request }: { request?: unknown } = Object(pushedRequest);
   return typeof request === 'string' ? carried(decodeJwt(request)[CARRIER]) : {};
+}
+
+const PUSHED_URN = 'urn:ietf:params:oauth:request_uri:';
+
+/**
+ * Returns the parameters of the request that this client pushed before; none where the address names none, or another
+ * client's. It may have been used.
+ */
+export async function pushedParameters(
+  provider: Provider,
+  { client_id, request_uri }: Record<string, unknown>,
+): Promise<Record<string, string>> {
+  if (typeof request_uri !== 'string' || !request_uri.startsWith(PUSHED_URN)) return {};
+  const id = request_uri.slice(PUSHED_URN.length);
+  const parameters = carriedBy(await provider.PushedAuthorizationRequest.find(id, { ignoreExpiration: true }));
+  return parameters.client_id === client_id ? parameters : {};
 }
 
 /** One that was sent twice counts once: Auth0 types them as strings. */

@@ -35,6 +35,16 @@ export function checkMyOrganization(state: TenantState, value: unknown): Reply |
   return badRequest(`((No connection profile ${String(id)} for my_organization_configuration.))`);
 }
 
+/**
+ * A refresh token that rotates has an end: "If rotation is enabled, an expiration lifetime must be set"
+ * (secure/tokens/refresh-tokens/configure-refresh-token-expiration). No recording has one without.
+ */
+export function checkRefreshToken({ refresh_token }: Partial<ClientRecord>): Reply | undefined {
+  const { rotation_type, expiration_type }: JsonObject = { ...Object(refresh_token) };
+  if (rotation_type !== 'rotating' || expiration_type === 'expiring') return undefined;
+  return badRequest('((refresh_token: rotation_type "rotating" needs expiration_type "expiring"))');
+}
+
 function clientIdOf(link: unknown): string | undefined {
   const isLink = typeof link === 'object' && link !== null && 'client_id' in link;
   return isLink ? String(link.client_id) : undefined;

@@ -1,5 +1,11 @@
 import { type ClientRecord, type CredentialRecord, findClient, type TenantState } from '../state.ts';
-import { checkAuthentication, checkExpressConfiguration, checkMyOrganization, isOinClient } from './client-checks.ts';
+import {
+  checkAuthentication,
+  checkExpressConfiguration,
+  checkMyOrganization,
+  checkRefreshToken,
+  isOinClient,
+} from './client-checks.ts';
 import { assignedCredentials, credentialView, makeCredentials } from './client-credentials.ts';
 import { type NewClient, newClient } from './client-defaults.ts';
 import { patchedClient } from './client-patch.ts';
@@ -62,6 +68,7 @@ function createClient({ state, body, scopes }: ManagementRequest<NewClient>): Re
   }
   const refusal =
     checkAuthentication(client) ??
+    checkRefreshToken(client) ??
     checkExpressConfiguration(state, body.express_configuration) ??
     checkMyOrganization(state, body.my_organization_configuration);
   if (refusal !== undefined) return refusal;
@@ -87,6 +94,7 @@ function updateClient({ state, params, body, scopes }: ManagementRequest<Partial
   const changed = patchedClient(client, body);
   const refusal =
     checkAuthentication(changed) ??
+    checkRefreshToken(changed) ??
     checkExpressConfiguration(state, body.express_configuration) ??
     checkMyOrganization(state, body.my_organization_configuration) ??
     checkAssigned(changed, state.credentials);

@@ -74,11 +74,19 @@ export class UserAgent {
     return this.visit(target);
   }
 
+  /** Returns the names of cookies that no answer on plain http may replace. */
+  async #secureNames({ host, pathname }: URL): Promise<Set<string>> {
+    const cookies = await this.#jar.getCookies(`https://${host}${pathname}`);
+    return new Set(cookies.filter(({ secure }) => secure).map(({ key }) => key));
+  }
+
   async #send(url: URL, init: RequestInit): Promise<Response> {
     const cookie = await this.#jar.getCookieString(url.href);
     const headers = { accept: 'text/html', ...(cookie === '' ? {} : { cookie }) };
     const response = await fetch(url, { ...init, headers, redirect: 'manual' });
+    const secure = url.protocol === 'http:' ? await this.#secureNames(url) : new Set<string>();
     for (const setCookie of response.headers.getSetCookie()) {
+      if (secure.has(setCookie.split('=')[0] ?? '')) continue;
       await this.#jar.setCookie(setCookie, url.href, { ignoreError: true });
     }
     return response;

@@ -152,25 +152,64 @@ describe('session metadata', () => {
   });
 });
 
-test('a session has its times, applications and device, as on Enterprise plans', async () => {
-  await tenant.bindActions([onExecute('seen', '')]);
-  const agent = new UserAgent(tenant.emulator.okta.redirectUri);
-  const session = async (): Promise<Record<string, unknown>> => {
-    await tenant.login(tenant.customers.acmeAdmin, { agent });
+describe('of a login, as on Enterprise plans', () => {
+  const eventOf = async (login: () => Promise<unknown>): Promise<Record<string, Record<string, unknown>>> => {
+    await login();
     // The whole of it is in the timeline: what is kept of a console is cut.
     const entry = tenant.emulator.timeline().findLast(({ kind }) => kind === 'action');
-    return entry?.kind === 'action' ? Object(Object(entry.event).session) : {};
+    return entry?.kind === 'action' ? Object(entry.event) : {};
   };
-  const first = await session();
-  expect(first).toMatchObject({
-    user_id: expect.stringMatching(/^auth0\|/),
-    created_at: expect.stringMatching(/Z$/),
-    clients: [{ client_id: tenant.oinClientId }],
-    device: { initial_ip: '127.0.0.1', initial_user_agent: expect.any(String), last_ip: '127.0.0.1' },
+  const timeOf = (value: unknown): number => Date.parse(String(value));
+  const THREE_DAYS_MS = 3 * 24 * 3_600_000;
+
+  test('the session has its times, applications and device', async () => {
+    await tenant.bindActions([onExecute('seen', '')]);
+    const { okta } = tenant.emulator;
+    const agent = new UserAgent(okta.redirectUri, tenant.webApp.callback);
+    const atOkta = () => eventOf(() => tenant.login(tenant.customers.acmeAdmin, { agent }));
+    const { session: first = {}, user = {} } = await atOkta();
+    expect(first).toMatchObject({
+      user_id: user.user_id,
+      clients: [{ client_id: tenant.oinClientId }],
+      device: {
+        initial_ip: '127.0.0.1',
+        initial_user_agent: 'node',
+        last_ip: '127.0.0.1',
+        last_user_agent: 'node',
+      },
+    });
+    expect(user.user_id).toMatch(/^auth0\|/);
+    expect(first.created_at).toMatch(/Z$/);
+    expect(first.authenticated_at).toBe(first.created_at);
+    expect(first.updated_at).toBe(first.last_interacted_at);
+    expect(timeOf(first.idle_expires_at)).toBe(timeOf(first.last_interacted_at) + THREE_DAYS_MS);
+
+    const { url } = await webLogin(tenant);
+    const { session: second = {} } = await eventOf(() => agent.visit(url));
+    expect([second.id, second.created_at, second.authenticated_at]).toEqual([
+      first.id,
+      first.created_at,
+      first.created_at,
+    ]);
+    expect(second.clients).toEqual([{ client_id: tenant.oinClientId }, { client_id: tenant.webApp.clientId }]);
+    expect(timeOf(second.last_interacted_at)).toBeGreaterThan(timeOf(first.last_interacted_at));
+    expect(timeOf(second.idle_expires_at)).toBe(timeOf(second.last_interacted_at) + THREE_DAYS_MS);
   });
-  expect(first.authenticated_at).toBe(first.created_at);
-  const again = await session();
-  expect([again.id, again.created_at]).toEqual([first.id, first.created_at]);
+
+  test('the user has the time of the last change of the password, and none before', async () => {
+    await tenant.bindActions([onExecute('seen', '')]);
+    const { auth0, customers } = tenant;
+    const login = (password: string) => eventOf(() => tenant.login({ ...customers.acmeAdmin, password }));
+    expect((await login(customers.acmeAdmin.password)).user).not.toHaveProperty('last_password_reset');
+    const [{ user_id = '' } = {}] = await auth0.users.listUsersByEmail({ email: customers.acmeAdmin.username });
+    await auth0.users.update(user_id, { nickname: 'ada' });
+    expect((await auth0.users.get(user_id)).last_password_reset).toBeUndefined();
+    const changed = await auth0.users.update(user_id, { password: `${customers.acmeAdmin.password}!` });
+    expect(changed.last_password_reset).toBe(changed.updated_at);
+    const { user } = await login(`${customers.acmeAdmin.password}!`);
+    expect(user).toMatchObject({ last_password_reset: changed.last_password_reset });
+    await auth0.users.update(user_id, { password: customers.acmeAdmin.password });
+  });
 });
 
 test('samlResponse is there on every login, and changes nothing of one that is not SAML', async () => {

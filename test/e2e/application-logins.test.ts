@@ -344,6 +344,18 @@ describe('two logins of an application in one session', () => {
     }
   });
 
+  test('a code and a token end when the session becomes another user’s', async () => {
+    const { access_token } = (await redeem({ ...secret(), code: codeOf(await login()) })).body;
+    const code = codeOf(await login());
+    const other = codeOf(await signIn(agent, authorizeUrl({ prompt: 'login' }), tenant.customers.globexAdmin));
+    expect((await redeem({ ...secret(), code })).status).toBe(403);
+    const profile = await fetch(`${tenant.emulator.issuer}userinfo`, {
+      headers: { authorization: `Bearer ${access_token}` },
+    });
+    expect(profile.status).toBe(401);
+    expect((await redeem({ ...secret(), code: other })).status).toBe(200);
+  });
+
   test('a code ends with its session', async () => {
     const code = codeOf(await login());
     await agent.visit(url('/v2/logout', {}));

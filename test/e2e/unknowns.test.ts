@@ -16,6 +16,18 @@ test('with scimNeedsSso a token for SCIM alone does not suffice', async () => {
   expect(textOf(page, '#cause')).toContain('express_configure:sso');
 });
 
+test('with idTokenHint checked a hint is the tenant’s to judge', async () => {
+  const tenant = await startTestTenant({ unknowns: { idTokenHint: 'checked' } });
+  onTestFinished(() => tenant.emulator.close());
+  const login = await webLogin(tenant);
+  login.url.searchParams.set('id_token_hint', 'a.b.c');
+  const { callback } = await walk(tenant, login.url, { username: 'nobody@initech.com' });
+  expect(Object.fromEntries(callback.searchParams)).toMatchObject({
+    error: 'invalid_request',
+    error_description: 'could not validate id_token_hint',
+  });
+});
+
 test('with aliasCollision first the older of two connections with one alias is taken', async () => {
   const tenant = await startTestTenant({ unknowns: { aliasCollision: 'first' } });
   onTestFinished(() => tenant.emulator.close());

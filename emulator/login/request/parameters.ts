@@ -1,5 +1,7 @@
-import type { Context, Next } from 'koa';
+import type { Context, Middleware, Next } from 'koa';
 import { routes } from '../../routes.ts';
+import type { TenantState } from '../../state.ts';
+import { rememberForm } from '../asked.ts';
 import { readText, replaceForm } from '../form.ts';
 
 const ONLY_WITH_OPENID = ['nonce', 'max_age', 'acr_values', 'id_token_hint'];
@@ -7,25 +9,34 @@ const ONLY_WITH_OPENID = ['nonce', 'max_age', 'acr_values', 'id_token_hint'];
 const OWN = ['_asked', '_request'];
 const KNOWN_PROMPTS = ['none', 'login', 'consent'];
 
-async function normalise(ctx: Context, next: Next): Promise<void> {
-  // A HEAD is answered as a GET is.
-  ctx.querystring = normalised(new URLSearchParams(ctx.querystring)).toString();
-  if (ctx.method === 'POST' && ctx.is('application/x-www-form-urlencoded')) {
-    replaceForm(ctx, normalised(new URLSearchParams(await readText(ctx))));
-  }
-  await next();
-}
-
 /**
  * Takes out of a request for a login, in its address or its form, what oidc-provider refuses and Auth0 ignores: OIDC's
  * parameters without the scope `openid`, and prompts it does not know
  * (docs/notes/local-tenant.md#parameters-without-openid).
  */
-export const normaliseParameters = routes({ '* /authorize': normalise, '* /oauth/par': normalise });
+export function normaliseParameters({ unknowns }: TenantState): Middleware {
+  const ignored = unknowns.idTokenHint === 'ignored' ? [...OWN, 'id_token_hint'] : OWN;
+  async function normalise(ctx: Context, next: Next): Promise<void> {
+    // A HEAD is answered as a GET is.
+    ctx.querystring = normalised(new URLSearchParams(ctx.querystring), ignored).toString();
+    if (ctx.method === 'POST' && ctx.is('application/x-www-form-urlencoded')) {
+      const sent = new URLSearchParams(await readText(ctx));
+      rememberForm(ctx, without(OWN, sent));
+      replaceForm(ctx, normalised(sent, ignored));
+    }
+    await next();
+  }
+  return routes({ '* /authorize': normalise, '* /oauth/par': normalise });
+}
 
-function normalised(parameters: URLSearchParams): URLSearchParams {
+function without(names: readonly string[], parameters: URLSearchParams): URLSearchParams {
   const kept = new URLSearchParams(parameters);
-  for (const name of OWN) kept.delete(name);
+  for (const name of names) kept.delete(name);
+  return kept;
+}
+
+function normalised(parameters: URLSearchParams, ignored: readonly string[]): URLSearchParams {
+  const kept = without(ignored, parameters);
   const [scope = '', ...more] = parameters.getAll('scope');
   const hasOpenid = more.length === 0 && scope.split(' ').includes('openid');
   if (!hasOpenid) for (const name of ONLY_WITH_OPENID) kept.delete(name);

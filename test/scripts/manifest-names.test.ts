@@ -81,11 +81,19 @@ describe('a keyword', () => {
   test.each(['NODE_OPTIONS', 'AUTH0_EXCLUDED', 'LD_PRELOAD'])(
     'a secret that would set up a process: %s',
     async (name) => {
-      expect(await failuresOf(edited(LOCAL, 'secrets:\n', `secrets:\n  ${name}:\n    version: 1\n`))).toContain(
-        'tenant/environments/local.yaml:6:3 KEYWORD_NAME expected a secret whose name begins with neither AUTH0_, NODE_, LD_ nor DYLD_',
+      expect(await failuresOf(edited(LOCAL, 'secrets:\n', `secrets:\n  ${name}:\n    version: 1\n`))).toBe(
+        'tenant/environments/local.yaml:6:3 KEYWORD_NAME expected a secret whose name begins with neither AUTH0_, NODE_, LD_ nor DYLD_, ' +
+          `found "${name}"\nFix: Rename it here and where it is used.\n`,
       );
     },
   );
+
+  test.each(['api-key', 'auth0_key', 'AUTH0_key'])('a secret named %s: one message, at its line', async (name) => {
+    expect(await failuresOf(edited(LOCAL, 'secrets:\n', `secrets:\n  ${name}:\n    version: 1\n`))).toBe(
+      'tenant/environments/local.yaml:6:3 KEYWORD_NAME expected a keyword of capitals, digits and underscores, ' +
+        `found "${name}"\nFix: Rename it here and where it is used.\n`,
+    );
+  });
 });
 
 describe('two entries that mean one resource of the tenant', () => {

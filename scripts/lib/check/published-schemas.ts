@@ -5,6 +5,7 @@ import { readSpecification } from '../management-api/specification.ts';
 import { foundBy, shownName } from '../manifest/found.ts';
 import { keywordsIn } from '../manifest/keywords.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import { ruleWords, tellingErrors } from '../manifest/rule-words.ts';
 import { nameOf, pathOf, removeName } from '../manifest/schema.ts';
 import type { Path } from '../manifest/yaml-file.ts';
 import { isSecretKey } from './secrets-in-file.ts';
@@ -62,7 +63,7 @@ function checkEntry(
 ): Failure[] {
   const sent = Object.entries(entry ?? {}).filter(([key]) => !ownKeys.includes(key));
   validate(Object.fromEntries(sent));
-  return wholes(validate.errors ?? []).flatMap((error): Failure[] => {
+  return wholes(tellingErrors(validate.errors)).flatMap((error): Failure[] => {
     const path = [...base, ...pathOf(error.instancePath)];
     if (isCheckedElsewhere(error, path) || isNoRequest(error, entry)) return [];
     if (error.keyword === 'additionalProperties') {
@@ -80,7 +81,7 @@ function checkEntry(
     return [
       {
         code: 'INVALID_VALUE',
-        expected: `${nameOf(path)} ${rule(error)} (${create})`,
+        expected: `${nameOf(path)} ${ruleWords(error)} (${create})`,
         found: foundBy(error.parentSchema, error.data),
         where: manifest.placeOf(path),
         fix: `Correct ${nameOf(path)}.`,
@@ -106,6 +107,3 @@ function isCheckedElsewhere({ keyword, data }: ErrorObject, path: Path): boolean
 /** Of a section of auth0-deploy-cli's own keys alone nothing is sent in this body. */
 const isNoRequest = ({ keyword, instancePath }: ErrorObject, entry: unknown): boolean =>
   keyword === 'minProperties' && instancePath === '' && Object.keys(entry ?? {}).length > 0;
-
-const rule = ({ keyword, message, params }: ErrorObject): string =>
-  keyword === 'enum' ? `must be one of ${params.allowedValues.join(', ')}` : (message ?? 'must be valid');

@@ -1,6 +1,7 @@
 import { Ajv, type ErrorObject, type SchemaObject, type ValidateFunction } from 'ajv';
 import type { Failure, FailureCode } from '../failures.ts';
 import { foundBy, isName, shownName } from './found.ts';
+import { ruleWords, tellingErrors } from './rule-words.ts';
 import type { Path, YamlFile } from './yaml-file.ts';
 
 /** Beside a rule in a schema: what to say when it is broken. */
@@ -28,14 +29,14 @@ export function schemaFailures(
   yaml: YamlFile,
   base: Path = [],
 ): Failure[] {
-  const failures = (errors ?? []).map((error): Failure => {
+  const failures = firstOfKeys(tellingErrors(errors)).map((error): Failure => {
     const path = [...base, ...pathOf(error.instancePath)];
     if (error.keyword === 'additionalProperties') return unknownKey(error, path, yaml);
     if (error.propertyName !== undefined) return badKey(error, error.propertyName, path, yaml);
     const says: Partial<RuleText> = error.parentSchema?.says ?? {};
     return {
       code: says.code ?? 'INVALID_VALUE',
-      expected: says.expected ?? `${nameOf(path)} ${error.message ?? 'to be valid'}`,
+      expected: says.expected ?? `${nameOf(path)} ${ruleWords(error)}`,
       found: foundBy(error.parentSchema, error.data),
       where: yaml.placeOf(path),
       fix: says.fix ?? `Correct ${nameOf(path)}.`,
@@ -45,12 +46,21 @@ export function schemaFailures(
   return [...new Map(failures.map((failure) => [JSON.stringify(failure), failure])).values()];
 }
 
-/** `propertyNames` fails twice, for the name and for the rule it breaks: both say the same here. */
+/** Of a name that breaks several rules the first: the others may say nothing more once it is corrected. */
+const firstOfKeys = (errors: readonly ErrorObject[]): ErrorObject[] =>
+  errors.filter(
+    (error, index) =>
+      error.propertyName === undefined ||
+      errors.findIndex(
+        ({ propertyName, instancePath }) => propertyName === error.propertyName && instancePath === error.instancePath,
+      ) === index,
+  );
+
 function badKey(error: ErrorObject, key: string, parent: Path, yaml: YamlFile): Failure {
   const says: Partial<RuleText> = error.parentSchema?.says ?? {};
   return {
     code: says.code ?? 'INVALID_VALUE',
-    expected: says.expected ?? `the names in ${nameOf(parent)} to be right: ${error.message}`,
+    expected: says.expected ?? `the names in ${nameOf(parent)} to be right: a name ${ruleWords(error)}`,
     found: shownName(key),
     where: yaml.placeOfKey([...parent, key]),
     fix: says.fix ?? `Correct the name in ${nameOf(parent)}.`,

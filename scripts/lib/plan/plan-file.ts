@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { Ajv } from 'ajv';
+import { Ajv, type ErrorObject } from 'ajv';
 import { type Failure, failed, ok, type Result } from '../failures.ts';
 import { fileFailure } from '../file-failure.ts';
+import { ruleWords, tellingErrors } from '../manifest/rule-words.ts';
+import { nameOf, pathOf } from '../manifest/schema.ts';
 import { shellOption } from '../shell.ts';
 import type { SavedPlan } from './state-hash.ts';
 
@@ -42,11 +44,16 @@ export async function readPlanFile(rootDir: string, file: string): Promise<Resul
   }
   try {
     const json: unknown = JSON.parse(content);
-    return isSavedPlan(json) ? ok(json) : failed(notAPlan(file, ajv.errorsText(isSavedPlan.errors, { dataVar: '' })));
+    return isSavedPlan(json) ? ok(json) : failed(notAPlan(file, whatIsWrong(isSavedPlan.errors)));
   } catch {
     return failed(notAPlan(file, 'text that is not JSON'));
   }
 }
+
+const whatIsWrong = (errors: readonly ErrorObject[] | null | undefined): string =>
+  tellingErrors(errors)
+    .map((error) => `${nameOf(pathOf(error.instancePath))} ${ruleWords(error)}`)
+    .join(', ');
 
 const notAPlan = (file: string, found: string): Failure => ({
   code: 'PLAN_FILE',

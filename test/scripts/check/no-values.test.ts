@@ -21,11 +21,7 @@ const section = (text: string): [string, string, string] => [TENANT, 'tenant:\n'
 
 describe('a failure of check repeats no value that may be secret', () => {
   test.each<[string, [file: string, from: string, to: string], RegExp]>([
-    [
-      'a client without a name',
-      client(`  - client_secret: ${SECRET}\n`),
-      /must have required property 'name'.*found an object/,
-    ],
+    ['a client without a name', client(`  - client_secret: ${SECRET}\n`), /must have the key name.*found an object/],
     [
       'a name that is an object',
       client(`  - name: { client_secret: ${SECRET} }\n`),
@@ -59,7 +55,7 @@ describe('a failure of check repeats no value that may be secret', () => {
     [
       'an Action without its code',
       [TENANT, '    code: ../actions/grant.ts\n', `    note: ${SECRET}\n`],
-      /must have required property 'code', found an object/,
+      /must have the key code, found an object/,
     ],
     [
       'a setting of the integration that is an object',

@@ -20,6 +20,7 @@ export type {
 export type { GroupMembership, Role, UserGroup } from './contract/directory.ts';
 export type {
   AuthenticationMethod,
+  Configuration,
   Event,
   Protocol,
   ResponseMode,

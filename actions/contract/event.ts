@@ -14,7 +14,7 @@ export interface Event {
   authorization?: { roles: string[] };
   client: Client;
   /** Holds the settings of an integration from Auth0's marketplace. It is empty in the team's own Actions. */
-  configuration: object;
+  readonly configuration: Configuration;
   connection: {
     id: string;
     name: string;
@@ -37,7 +37,7 @@ export interface Event {
   request: Request;
   resource_server?: { identifier: string };
   /** This Action's own secrets. */
-  secrets: Secrets;
+  readonly secrets: Secrets;
   /** Fingerprints of the browser's TLS connection. */
   security_context?: { ja3?: string; ja4?: string };
   session?: Session;
@@ -48,6 +48,9 @@ export interface Event {
   transaction?: Transaction;
   user: User;
 }
+
+// biome-ignore lint/suspicious/noEmptyInterface: Auth0's own, which an integration's settings are added to
+export interface Configuration {}
 
 /** The secrets of one Action by their names. A name that the Action does not have is `undefined`. */
 export type Secrets = Record<string, string>;

@@ -5,10 +5,12 @@
  * 2. The factor of a second-factor entry: `authentication.methods[].type` (customize-mfa-selection-universal-login).
  * 3. What the vendor's test harness has in its event and its types lack: `agent`, `anonymous_session`, `experiment`, four fields of `client`
  *    and `refresh_token`, and `identities[].userId`.
- * 4. Objects that grow have no index signature, so that a misspelt attribute does not compile.
- * 5. `any` is `unknown`, or the type that Auth0 documents: values of `query` and of the metadata of sessions and tokens are strings.
+ * 4. Objects that grow have no index signature, so that a misspelt attribute does not compile. An attribute that an identity provider adds
+ *    (`groups` of a directory) has no type of its own: what it holds is that provider's decision, so it is read with `Reflect.get` and checked.
+ * 5. `any` is `unknown`, or the type that Auth0 documents: values of `query` and of the metadata of sessions and tokens are strings. Whoever
+ *    decides by a value of `app_metadata` must look at its kind first; the compiler asks for that.
  */
-import type { Event, PostLoginAPI, TransactionAPI } from '../../actions/contract.ts';
+import type { Configuration, Event, PostLoginAPI, Secrets, TransactionAPI } from '../../actions/contract.ts';
 import type { Equal, Holds } from './equal.ts';
 import type * as vendor from './vendor.d.ts';
 
@@ -63,6 +65,10 @@ export type Differences = [
   // Nowhere else is a field more in ours, and nowhere a field less.
   Holds<Equal<More<'connection' | 'organization' | 'request' | 'session' | 'user'>, never>>,
   Holds<Equal<Exclude<keyof vendor.Event, keyof Event>, never>>,
+  // What the vendor lets nobody overwrite is read-only here too, and its types have the same names.
+  Holds<Equal<Pick<Event, 'configuration' | 'secrets'>, Pick<vendor.Event, 'configuration' | 'secrets'>>>,
+  Holds<Equal<Configuration, vendor.Configuration>>,
+  Holds<Equal<Secrets, vendor.Secrets>>,
   Holds<
     Equal<
       Exclude<keyof vendor.PostLoginAPI, keyof PostLoginAPI> | Exclude<keyof PostLoginAPI, keyof vendor.PostLoginAPI>,
@@ -81,7 +87,16 @@ export const growing = (): unknown[] => [
   theirs.organization?.branding.colors,
   // @ts-expect-error 4
   ours.organization?.branding,
+  theirs.user.groups.includes('admins'),
+  // @ts-expect-error 4
+  ours.user.groups,
+  Reflect.get(ours.user, 'groups'),
   theirs.user.app_metadata.plan.name,
   // @ts-expect-error 5
   ours.user.app_metadata.plan.name,
+  // What is compared needs no kind.
+  ours.user.app_metadata.role === 'admin',
+  theirs.user.app_metadata.role.startsWith('admin'),
+  // @ts-expect-error 5
+  ours.user.app_metadata.role.startsWith('admin'),
 ];

@@ -23,7 +23,7 @@ afterEach(() => {
 });
 
 const event = adminEvent((own) => {
-  own.secrets = { WORD: 'open sesame' };
+  Object.assign(own.secrets, { WORD: 'open sesame' });
 });
 
 const run = (
@@ -163,7 +163,7 @@ describe('an Action in a worker thread', () => {
     const leaves = 'if (event.secrets.WORD === undefined) setTimeout(() => { for (;;) {} }, 1);';
     const code = handler(`${leaves} console.log("done")`);
     const leaving = adminEvent((event) => {
-      event.secrets = {};
+      delete event.secrets.OIN_CLIENT_IDS;
     });
     const both = await Promise.all([1, 2].map(() => run(code, { event: leaving, pool: own })));
     expect(both.map(({ logs }) => logs)).toEqual(['done', 'done']);
@@ -193,7 +193,7 @@ describe('an Action in a worker thread', () => {
   test('that hangs leaves room for others of its version, as many as there are', async () => {
     const code = handler('if (event.secrets.WORD === undefined) for (;;) {} console.log("done")');
     const stuck = adminEvent((own) => {
-      own.secrets = {};
+      delete own.secrets.OIN_CLIENT_IDS;
     });
     const own = new WorkerPool();
     const hanging = [1, 2, 3, 4].map(() => run(code, { event: stuck, pool: own }));

@@ -2,9 +2,9 @@
 import { runsHere } from '../runtime/triggers/handlers.ts';
 import type { Reply } from './reply.ts';
 
-/** Adds the header `x-emulator: kept` to what was done about such a trigger; what was refused stays as it is. */
+/** Adds the header `x-emulator: kept` to the answer of what was done about such a trigger; a refusal never gets here. */
 export const markKept = (reply: Reply, triggerId: string | undefined): Reply =>
-  reply.status >= 400 || isRun(triggerId) ? reply : { ...reply, headers: { ...reply.headers, 'x-emulator': 'kept' } };
+  isRun(triggerId) ? reply : { ...reply, headers: { ...reply.headers, 'x-emulator': 'kept' } };
 
 /** Returns what to tell whoever deploys an Action of the trigger, or binds it; nothing where it runs here. */
 export const keptNote = (action: string, triggerId: string | undefined): string | undefined =>

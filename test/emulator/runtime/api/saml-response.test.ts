@@ -49,4 +49,71 @@ describe('api.samlResponse', () => {
   ])('%s is refused in the words of Auth0', (method, args, message) => {
     expect(() => call(method, ...args)).toThrow(new Error(message));
   });
+
+  const texts: [method: string, setting: string, max: number][] = [
+    ['setAudience', 'audience', 2048],
+    ['setAuthnContextClassRef', 'authnContextClassRef', 512],
+    ['setCert', 'cert', 4096],
+    ['setDestination', 'destination', 2048],
+    ['setEncryptionCert', 'encryptionCert', 4096],
+    ['setEncryptionPublicKey', 'encryptionPublicKey', 4096],
+    ['setIssuer', 'issuer', 512],
+    ['setKey', 'key', 4096],
+    ['setNameIdentifierFormat', 'nameIdentifierFormat', 512],
+    ['setRecipient', 'recipient', 2048],
+    ['setRelayState', 'RelayState', 512],
+    ['setSigningCert', 'signingCert', 4096],
+  ];
+  test.each(texts)('%s takes a text of so many characters, and not one more', (method, setting, max) => {
+    const longest = 'a'.repeat(max);
+    expect(call(method, longest).commands).toEqual([{ method: `samlResponse.${method}`, args: [longest] }]);
+    expect(() => call(method, `${longest}a`)).toThrow(
+      new Error(`${setting} must NOT have more than ${max} characters`),
+    );
+    expect(() => call(method, 7)).toThrow(new Error(`${setting} must be string`));
+  });
+
+  const flags: [method: string, setting: string][] = [
+    ['setCreateUpnClaim', 'createUpnClaim'],
+    ['setIncludeAttributeNameFormat', 'includeAttributeNameFormat'],
+    ['setMapIdentities', 'mapIdentities'],
+    ['setMapUnknownClaimsAsIs', 'mapUnknownClaimsAsIs'],
+    ['setPassthroughClaimsWithNoMapping', 'passthroughClaimsWithNoMapping'],
+    ['setSignResponse', 'signResponse'],
+    ['setTypedAttributes', 'typedAttributes'],
+  ];
+  test.each(flags)('%s takes true and false', (method, setting) => {
+    for (const value of [true, false]) {
+      expect(call(method, value).commands).toEqual([{ method: `samlResponse.${method}`, args: [value] }]);
+    }
+    expect(() => call(method, 1)).toThrow(new Error(`${setting} must be boolean`));
+  });
+
+  const choices: [method: string, setting: string, allowed: string[], other: string][] = [
+    ['setDigestAlgorithm', 'digestAlgorithm', ['sha256', 'sha1'], 'sha512'],
+    ['setEncryptionAlgorithm', 'encryptionAlgorithm', ['aes256-gcm', 'aes256-cbc'], 'aes128-gcm'],
+    ['setSignatureAlgorithm', 'signatureAlgorithm', ['rsa-sha256', 'rsa-sha1'], 'rsa-sha512'],
+  ];
+  test.each(choices)('%s takes one of two algorithms', (method, setting, allowed, other) => {
+    for (const value of allowed) {
+      expect(call(method, value).commands).toEqual([{ method: `samlResponse.${method}`, args: [value] }]);
+    }
+    expect(() => call(method, other)).toThrow(new Error(`${setting} must be equal to one of the allowed values`));
+  });
+
+  test('the probes of a name are at most 10 texts of 512 characters', () => {
+    const most = Array.from({ length: 10 }, () => 'p'.repeat(512));
+    expect(call('setNameIdentifierProbes', most).commands).toHaveLength(1);
+    expect(() => call('setNameIdentifierProbes', ['p'.repeat(513)])).toThrow(
+      new Error('0 must NOT have more than 512 characters'),
+    );
+  });
+
+  test('every setter is in one of these tables', () => {
+    const tested = [...texts, ...flags, ...choices].map(([method]) => method);
+    const { samlResponse } = createApi(adminEvent()).api;
+    expect([...tested, 'setAttribute', 'setLifetimeInSeconds', 'setNameIdentifierProbes'].sort()).toEqual(
+      Object.keys(samlResponse).sort(),
+    );
+  });
 });

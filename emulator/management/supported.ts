@@ -15,7 +15,7 @@ Written by \`node emulator/management/write-supported.ts\`: change the operation
 
 Requests are validated against Auth0's published schemas; each needs one of the scopes named. Any other operation is refused with 403 and the header \`x-emulator: not-emulated\`.
 
-Actions run of the triggers ${listed(['post-login', ...ran])}. Those of ${listed(kept)} are taken, deployed and bound as everywhere, and never run: the answer has the header \`x-emulator: kept\`, and the timeline a note.
+Actions run of the triggers ${listed(['post-login', ...ran])}. Those of ${listed(kept)} are taken, deployed and bound as everywhere, and never run: the answer has the header \`x-emulator: kept\`, the timeline a note, and \`npm run deploy\` prints one for each trigger.
 `;
 
 /** Returns `SUPPORTED.md`, of the operations in `operations.ts`. */

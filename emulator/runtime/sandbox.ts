@@ -1,7 +1,7 @@
 import { createRequire, isBuiltin } from 'node:module';
 import { compileFunction } from 'node:vm';
 import { installedVersion } from './installed-version.ts';
-import { isTriggerHandler } from './triggers/handlers.ts';
+import { handlersOf, isTriggerHandler } from './triggers/handlers.ts';
 
 export interface ActionSource {
   name: string;
@@ -80,13 +80,10 @@ export function loadExports(source: ActionSource, globals: object = {}): unknown
   return compileModule(source.code, `${source.name}.js`, globals)(restrictedRequire(source));
 }
 
-/** What the trigger `post-login` calls; Auth0 ignores every other export. */
-export const HANDLERS: readonly string[] = ['onExecutePostLogin', 'onContinuePostLogin'];
-
 /** Returns the named handler; throws in the words of Auth0's harness (docs/notes/actions-runtime.md#handlers). */
 export function selectHandler(exports: unknown, name: string): Handler {
   if (typeof exports !== 'object' || exports === null) throw new Error('The Action must export an object.');
-  if (!HANDLERS.includes(name) && !isTriggerHandler(name))
+  if (!handlersOf('post-login').includes(name) && !isTriggerHandler(name))
     throw new Error('The Action can only be called with valid methods.');
   const handler = Object.entries(exports).find(([key]) => key === name)?.[1];
   if (typeof handler !== 'function' || handler.constructor.name !== 'AsyncFunction') {

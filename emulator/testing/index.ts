@@ -8,7 +8,7 @@ export type { FactorType } from '../runtime/factor-prompt.ts';
 export type { FlowStep } from '../runtime/flow.ts';
 export { type Loaded, loadedKinds, loadedValues } from '../runtime/load.ts';
 export type { NetworkCall } from '../runtime/network.ts';
-export { HANDLERS } from '../runtime/sandbox.ts';
+export { CURRENT_TRIGGERS, HANDLERS, handlersOf, runsHere } from '../runtime/triggers/handlers.ts';
 export * as cases from './cases.ts';
 export type { CatalogueSettings } from './catalogue/settings.ts';
 export { type CatalogueEvent, catalogueOf, type Expected } from './catalogue.ts';
@@ -29,6 +29,7 @@ export { type ReceivedRedirect, receiveRedirect, redirectAnswer } from './redire
 export type { ActionRun, Decision } from './report.ts';
 export { type RunOptions, runAction } from './run-action.ts';
 export { type FlowOptions, runFlow, type SimulatedLogin } from './run-flow.ts';
+export { runTriggerAction } from './run-trigger.ts';
 export { actionFromFile, actionFromSource, builtAction, type TestAction } from './test-action.ts';
 export { type CallMatch, type Reply, type TestNetwork, testNetwork, withNetwork } from './test-network.ts';
 export { type TokenPreview, tokenPreview } from './token-preview.ts';

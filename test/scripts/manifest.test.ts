@@ -70,7 +70,7 @@ describe('the file itself', () => {
 
   test('without a section that is needed', async () => {
     expect(await failuresOf({ [TENANT]: 'actions: []\nclients: []\n' })).toContain(
-      "tenant/tenant.yaml:1:1 INVALID_VALUE expected the file must have required property 'triggers', found",
+      'tenant/tenant.yaml:1:1 INVALID_VALUE expected the file must have the key triggers, found',
     );
   });
 });
@@ -120,9 +120,47 @@ describe('Actions and triggers', () => {
     );
   });
 
-  test('another trigger', async () => {
+  test('an unknown trigger', async () => {
     expect(await failuresOf(edited(TENANT, '  post-login:\n', '  pre-login:\n'))).toContain(
-      'tenant/tenant.yaml:42:3 UNKNOWN_KEY expected only the keys post-login, found "pre-login"',
+      'tenant/tenant.yaml:42:3 UNKNOWN_KEY expected only the keys post-login, credentials-exchange, ' +
+        'pre-user-registration, post-user-registration, post-change-password, send-phone-message, ' +
+        'password-reset-post-challenge, custom-phone-provider, custom-email-provider, found "pre-login"',
+    );
+  });
+
+  test('an unknown trigger of an Action', async () => {
+    expect(await failuresOf(edited(TENANT, 'id: post-login', 'id: pre-login'))).toMatch(
+      /^tenant\/tenant\.yaml:35:13 INVALID_VALUE expected actions\.\[0\]\.supported_triggers\.\[0\]\.id must be one of post-login, credentials-exchange, .*, found "pre-login"\nFix: [^\n]+\n$/,
+    );
+  });
+
+  test('an older version of a trigger', async () => {
+    expect(await failuresOf(edited(TENANT, 'version: v3', 'version: v2'))).toBe(
+      'tenant/tenant.yaml:36:18 INVALID_VALUE expected actions.[0].supported_triggers.[0].version must be v3, found "v2"\n' +
+        'Fix: Correct actions.[0].supported_triggers.[0].version.\n',
+    );
+  });
+
+  test('a second trigger of one Action', async () => {
+    const two = '        version: v3\n      - id: post-login\n        version: v3\n';
+    expect(await failuresOf(edited(TENANT, '        version: v3\n', two))).toContain(
+      'tenant/tenant.yaml:35:7 INVALID_VALUE expected actions.[0].supported_triggers must have at most 1 entry, found a list of 2',
+    );
+  });
+
+  test('an Action bound to a trigger that is not its own', async () => {
+    const bound = '\ntriggers:\n  credentials-exchange:\n    - action_name: greet\n';
+    expect(await failuresOf(edited(TENANT, '\ntriggers:\n', bound))).toBe(
+      'tenant/tenant.yaml:43:20 ACTION_BINDINGS expected an Action of credentials-exchange, ' +
+        'found "greet", whose `supported_triggers:` says post-login\n' +
+        'Fix: Bind it under post-login, or correct its `supported_triggers:`.\n',
+    );
+  });
+
+  test('an unknown Action bound to another trigger', async () => {
+    const bound = '\ntriggers:\n  send-phone-message:\n    - action_name: sms\n';
+    expect(await failuresOf(edited(TENANT, '\ntriggers:\n', bound))).toContain(
+      'tenant/tenant.yaml:43:20 UNKNOWN_REFERENCE expected the name of an Action in this file: greet, found "sms"',
     );
   });
 

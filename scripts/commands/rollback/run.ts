@@ -78,7 +78,8 @@ async function rollBackOn(
   const stale = await findStale(api, histories);
   if (stale !== undefined) return failed(stale);
 
-  const bound = tenant.triggers['post-login'].map((binding) => binding.action_name);
+  const { 'post-login': ofLogins, ...others } = tenant.triggers;
+  const bound = [...Object.values(others).flat(), ...ofLogins].map((binding) => binding.action_name);
   const steps = inSafeOrder(histories, bound).flatMap((history) => {
     const version = target.value.versions.get(history.name);
     return version ? [{ history, version }] : [];

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { BuildFailure, BuildOptions, Message, Plugin } from 'esbuild';
-import { HANDLERS, loadedKinds } from '#actions-testing';
+import { handlersOf, loadedKinds } from '#actions-testing';
 import type { Failure, Place } from '../failures.ts';
-import type { ActionYaml } from '../manifest/tenant-file.ts';
+import { type ActionYaml, triggerOf } from '../manifest/tenant-file.ts';
 import { commonJsSources, withOwnPaths } from './commonjs-sources.ts';
 import { build } from './esbuild.ts';
 import { INSIDE_PROJECT, insideProject } from './inside-project.ts';
@@ -35,7 +35,8 @@ export async function runEsbuild(rootDir: string, action: ActionYaml): Promise<B
   const common = commonOptions(rootDir, action);
   try {
     const exports = await exportsOf(rootDir, action, common);
-    const kept = HANDLERS.filter((name) => name === HANDLERS[0] || exports.includes(name));
+    const handlers = handlersOf(triggerOf(action));
+    const kept = handlers.filter((name, index) => index === 0 || exports.includes(name));
     const assignments = kept.map((name) => `exports.${name} = ${name};\n`).join('');
     const { outputFiles, metafile } = await build({
       ...common,
@@ -162,7 +163,7 @@ const outsideProject = ({ text, location }: Message, entry: Place): Failure => (
 });
 
 /** @param entry where to say it is that has no place in the Actions' sources */
-export function buildFailure(message: Message, entry: Place): Failure {
+export function buildFailure(message: Message, entry: Place, handler = 'onExecutePostLogin'): Failure {
   if (message.pluginName === INSIDE_PROJECT) return outsideProject(message, entry);
   const { location } = message;
   const isEntry = location === null || !location.file.startsWith('actions/');
@@ -173,6 +174,6 @@ export function buildFailure(message: Message, entry: Place): Failure {
     where: isEntry ? entry : { file: location.file, line: location.line, column: location.column + 1 },
     fix: message.text.startsWith('Could not resolve')
       ? 'Install the package (npm install), and declare it under `dependencies:` if it shall stay outside the bundle.'
-      : 'Correct the source; it must export `onExecutePostLogin`.',
+      : `Correct the source; it must export \`${handler}\`.`,
   };
 }

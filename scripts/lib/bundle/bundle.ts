@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { handlersOf } from '#actions-testing';
 import { failed, okUnless, type Place, type Result } from '../failures.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import { triggerOf } from '../manifest/tenant-file.ts';
 import { buildFailure, runEsbuild } from './bundle-source.ts';
 import { checkDependencies, type LockedVersions } from './dependencies.ts';
 import { checkHandlers } from './handler.ts';
@@ -34,7 +36,10 @@ export async function bundleAction(
   const placeOf = (...path: (string | number)[]): Place => manifest.placeOf(['actions', index, ...path]);
 
   const output = await runEsbuild(rootDir, action);
-  if ('errors' in output) return failed(...output.errors.map((message) => buildFailure(message, placeOf('code'))));
+  if ('errors' in output)
+    return failed(
+      ...output.errors.map((message) => buildFailure(message, placeOf('code'), handlersOf(triggerOf(action))[0])),
+    );
 
   const { code, mapped, inputs, imports, exports } = output;
   const secretUse = checkSecretUse(action, mapped, placeOf);

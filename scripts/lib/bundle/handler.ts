@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { HANDLERS, loadedKinds } from '#actions-testing';
+import { handlersOf, loadedKinds } from '#actions-testing';
 import type { Failure, Place } from '../failures.ts';
-import type { ActionYaml } from '../manifest/tenant-file.ts';
+import { type ActionYaml, triggerOf } from '../manifest/tenant-file.ts';
 import { sourceOf } from './bundle-source.ts';
 import { ignoredExports } from './ignored-exports.ts';
 
@@ -34,8 +34,8 @@ export async function checkHandlers(
   const kinds = new Map(Object.entries(loaded.value));
   const file = sourceOf(action);
   return [
-    ...ignoredExports([...kinds.keys()], () => ({ file })),
-    ...HANDLERS.flatMap((handler, index): Failure[] =>
+    ...ignoredExports(action, [...kinds.keys()], () => ({ file })),
+    ...handlersOf(triggerOf(action)).flatMap((handler, index): Failure[] =>
       wrongHandler(name, handler, kinds.get(handler), index > 0, where),
     ),
   ];

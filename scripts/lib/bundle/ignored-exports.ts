@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HANDLERS } from '#actions-testing';
+import { handlersOf } from '#actions-testing';
 import type { Failure, Place } from '../failures.ts';
 import { shown } from '../manifest/found.ts';
-import type { ActionYaml } from '../manifest/tenant-file.ts';
+import { type ActionYaml, triggerOf } from '../manifest/tenant-file.ts';
 import { sourceOf } from './bundle-source.ts';
 import { sourceExports } from './source-exports.ts';
 
@@ -17,23 +17,29 @@ export async function checkExports(
   action: ActionYaml,
   exports: readonly string[],
 ): Promise<Failure[]> {
-  if (exports.every((name) => HANDLERS.includes(name))) return [];
+  if (exports.every((name) => handlersOf(triggerOf(action)).includes(name))) return [];
   const file = sourceOf(action);
   const places = sourceExports(await readFile(join(rootDir, file), 'utf8'));
-  return ignoredExports(exports, (name) => {
+  return ignoredExports(action, exports, (name) => {
     const found = places.find((entry) => entry.name === name) ?? places.find((entry) => entry.name === '*');
     return found ? { file, line: found.line, column: found.column } : { file };
   });
 }
 
-/** Reports those of these exports that no trigger calls. */
-export const ignoredExports = (exports: readonly string[], placeOf: (name: string) => Place): Failure[] =>
-  exports
-    .filter((name) => !HANDLERS.includes(name))
+/** Reports those of these exports that the Action's trigger does not call. */
+export function ignoredExports(
+  action: ActionYaml,
+  exports: readonly string[],
+  placeOf: (name: string) => Place,
+): Failure[] {
+  const handlers = handlersOf(triggerOf(action));
+  return exports
+    .filter((name) => !handlers.includes(name))
     .map((name) => ({
       code: 'BUNDLE_EXPORT',
-      expected: `only ${HANDLERS.join(' and ')} exported by an Action, which Auth0 calls`,
+      expected: `only ${handlers.join(' and ')} exported by an Action, which Auth0 calls`,
       found: shown(name),
       where: placeOf(name),
       fix: 'Correct its spelling, or move what others import into a file of actions/lib/.',
     }));
+}

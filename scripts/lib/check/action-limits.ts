@@ -27,6 +27,8 @@ export function checkActionLimits({ tenant, placeOf }: Manifest): Failure[] {
       ...atMost(MAX_DEPENDENCIES, 'dependencies of an Action', dependencies, ['actions', index, 'dependencies']),
       ...atMost(MAX_SECRETS, 'secrets of an Action', secrets, ['actions', index, 'secrets']),
     ]),
-    ...atMost(MAX_BINDINGS, 'Actions bound to a trigger', tenant.triggers['post-login'], ['triggers', 'post-login']),
+    ...Object.entries(tenant.triggers).flatMap(([trigger, bindings]) =>
+      atMost(MAX_BINDINGS, 'Actions bound to a trigger', bindings, ['triggers', trigger]),
+    ),
   ];
 }

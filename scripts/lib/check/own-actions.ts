@@ -1,7 +1,8 @@
 import type { BuiltTenant } from '../build-tenant.ts';
 import { suspends } from '../bundle/suspends.ts';
 import type { Failure } from '../failures.ts';
-import { type BindingFault, type BoundName, bindingFaults, type OwnAction } from '../manifest/own-actions.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import { type BindingFault, bindingFaults } from '../manifest/own-actions.ts';
 import type { Path } from '../manifest/yaml-file.ts';
 
 const TRIGGER: Path = ['triggers', 'post-login'];
@@ -40,10 +41,10 @@ export function checkOwnActions({ manifest, bundles, ownActions: own }: BuiltTen
   const order = own.map(({ name }) => name);
   const isUndeclared = ({ kind, name }: BindingFault) =>
     kind === 'not bound' && !tenant.actions.some((action) => action.name === name);
-  const faults = [...bindingFaults(own, bound), ...othersBoundTwice(own, bound)];
   return [
     ...declared,
-    ...faults
+    ...boundTwice(manifest, order),
+    ...bindingFaults(own, bound)
       .filter((fault) => !isUndeclared(fault))
       .map((fault): Failure => {
         const index = bound.findLastIndex(({ action_name: name }) => name === fault.name);
@@ -54,11 +55,18 @@ export function checkOwnActions({ manifest, bundles, ownActions: own }: BuiltTen
 }
 
 /** Auth0 binds an Action once to a trigger. */
-function othersBoundTwice(own: readonly OwnAction[], bound: readonly BoundName[]): BindingFault[] {
-  const names = bound.map(({ action_name: name }) => name);
-  const twice = names.filter((name, index) => names.indexOf(name) < index && !own.some((each) => each.name === name));
-  return [...new Set(twice)].map((name) => ({ kind: 'bound twice', name }));
-}
+const boundTwice = ({ tenant, placeOf }: Manifest, own: readonly string[]): Failure[] =>
+  Object.entries(tenant.triggers).flatMap(([trigger, bindings]) => {
+    const names = bindings.map(({ action_name: name }) => name);
+    const twice = names.filter((name, index) => names.indexOf(name) < index && !own.includes(name));
+    return [...new Set(twice)].map(
+      (name): Failure => ({
+        code: 'ACTION_BINDINGS',
+        where: placeOf(['triggers', trigger, names.lastIndexOf(name)]),
+        ...text({ kind: 'bound twice', name }, own),
+      }),
+    );
+  });
 
 function text({ kind, name }: BindingFault, order: readonly string[]): Omit<Failure, 'code' | 'where'> {
   switch (kind) {

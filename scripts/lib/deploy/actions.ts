@@ -31,7 +31,7 @@ export const actions: Stage = {
   /** Only what differs: every imported Action gets a new version (docs/notes/deploy-cli.md#no-comparison). */
   async apply(context, differences, signal) {
     const { manifest } = context.built;
-    const bound = await readBindings(context.api, manifest);
+    const bound = await readBindings(context);
     if (!bound.ok) return bound.failures;
     for (const [path, code] of context.built.actionFiles(publicSecrets(context))) {
       await writeFile(join(context.rootDir, context.folder, path), code);
@@ -40,7 +40,11 @@ export const actions: Stage = {
       actions: deployable(manifest.tenant).actions.filter((_action, index) =>
         differences.some(({ path }) => path[0] === 'actions' && path[1] === index),
       ),
-      triggers: { 'post-login': desiredBindings(context, bound.value) },
+      triggers: Object.fromEntries(
+        [...bound.value]
+          .filter(([trigger]) => differences.some(({ path }) => path[0] === 'triggers' && path[1] === trigger))
+          .map(([trigger, now]) => [trigger, desiredBindings(context, trigger, now)]),
+      ),
     };
     const wanted = differingSections(
       sections,
@@ -112,33 +116,35 @@ function codeChanges(live: string, desired: string): FieldChange[] {
 }
 
 /** Ours are bound as the file says: those that it declares and does not bind, or no longer declares, are unbound. */
-function desiredBindings({ built }: DeployContext, bound: Bound[]): BindingYaml[] {
+function desiredBindings({ built }: DeployContext, trigger: string, bound: Bound[]): BindingYaml[] {
   const { tenant } = built.manifest;
   const ours = [...built.ownActions, ...tenant.actions].map(({ name }) => name);
   const surplus = bound.filter(({ action_name: name, code }) => isBuiltBy(built.projectName, name, code));
-  return mergeBindings(tenant.triggers['post-login'], bound, [
+  return mergeBindings(tenant.triggers[trigger] ?? [], bound, [
     ...ours,
     ...surplus.map(({ action_name: name }) => name),
   ]);
 }
 
 async function compareBindings(context: DeployContext): Promise<Difference[]> {
-  const { api, built } = context;
-  const bound = await readBindings(api, built.manifest);
-  if (!bound.ok) return [bindingDifference('bindings auth0-deploy-cli can express', 'others', [])];
-  const names = (list: { action_name: string }[]) => list.map((binding) => binding.action_name);
-  const desired = names(desiredBindings(context, bound.value));
-  const found = names(bound.value);
-  if (isDeepStrictEqual(found, desired)) return [];
-  return [
-    bindingDifference(`bound in this order: ${desired.join(', ')}`, found.join(', ') || 'none', [
-      { field: 'actions', old: found, new: desired },
-    ]),
-  ];
+  const bound = await readBindings(context);
+  if (!bound.ok) return [bindingDifference('post-login', 'bindings auth0-deploy-cli can express', 'others', [])];
+  return [...bound.value].flatMap(([trigger, now]) => {
+    const [desired, found] = [namesOf(desiredBindings(context, trigger, now)), namesOf(now)];
+    if (isDeepStrictEqual(found, desired)) return [];
+    const expected = desired.length > 0 ? `bound in this order: ${desired.join(', ')}` : 'nothing bound';
+    return [
+      bindingDifference(trigger, expected, found.join(', ') || 'none', [
+        { field: 'actions', old: found, new: desired },
+      ]),
+    ];
+  });
 }
 
-const bindingDifference = (expected: string, found: string, fields: FieldChange[]): Difference => ({
-  path: ['triggers', 'post-login'],
+const namesOf = (list: readonly BindingYaml[]): string[] => list.map(({ action_name: name }) => name);
+
+const bindingDifference = (trigger: string, expected: string, found: string, fields: FieldChange[]): Difference => ({
+  path: ['triggers', trigger],
   expected,
   found,
   kind: 'differs',

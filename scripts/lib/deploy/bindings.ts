@@ -1,11 +1,15 @@
-import type { Management, ManagementClient } from 'auth0';
+import type { Management } from 'auth0';
+import { CURRENT_TRIGGERS } from '#actions-testing';
+import { isBuiltBy } from '../bundle/banner.ts';
 import { suspends } from '../bundle/suspends.ts';
 import { type Failure, okUnless, type Place, type Result } from '../failures.ts';
-import type { Manifest } from '../manifest/manifest.ts';
 import type { BindingYaml } from '../manifest/tenant-file.ts';
 import { collect } from '../tenant/read.ts';
+import type { DeployContext } from './stage.ts';
 
-/** What is bound to post-login now. */
+const LOGINS = 'post-login';
+
+/** What is bound to a trigger now. */
 export interface Bound extends BindingYaml {
   /** Its code sends people elsewhere or shows a form: nothing after it runs before they are back. */
   redirects: boolean;
@@ -33,14 +37,38 @@ export function mergeBindings(
   return [...others, ...ours].map(entry);
 }
 
-/** What is bound to post-login on the tenant, in order; fails where two bindings can’t be told apart. */
-export async function readBindings(api: ManagementClient, manifest: Manifest): Promise<Result<Bound[]>> {
-  const [bindings, actions] = await Promise.all([
-    collect(api.actions.triggers.bindings.list('post-login')),
-    collect(api.actions.list()),
+/**
+ * Returns what is bound on the tenant, in order, by trigger: post-login, the triggers that the file binds, and those for which the
+ * tenant has an Action of this project. Fails where two bindings can’t be told apart.
+ */
+export async function readBindings({ api, built }: DeployContext): Promise<Result<Map<string, Bound[]>>> {
+  const { tenant, placeOf } = built.manifest;
+  const read = (trigger: TriggerName) => collect(api.actions.triggers.bindings.list(trigger));
+  const [ofLogins, actions] = await Promise.all([read(LOGINS), collect(api.actions.list())]);
+  const ours = actions.filter(({ name = '', code, deployed_version: live }) =>
+    isBuiltBy(built.projectName, name, live?.code ?? code ?? ''),
+  );
+  const triggers = new Set([
+    ...Object.keys(tenant.triggers),
+    ...ours.flatMap(({ supported_triggers: supported = [] }) => supported.map(({ id }) => id)),
   ]);
-  return toBound(bindings, actions, manifest.placeOf(['triggers', 'post-login']));
+  triggers.delete(LOGINS);
+  const others = await Promise.all(
+    [...triggers].filter(isBound).map(async (trigger) => [trigger, await read(trigger)] as const),
+  );
+  const failures: Failure[] = [];
+  const found = new Map<string, Bound[]>();
+  for (const [trigger, bindings] of [[LOGINS, ofLogins] as const, ...others]) {
+    const bound = toBound(bindings, actions, placeOf(['triggers', trigger]), trigger);
+    if (bound.ok) found.set(trigger, bound.value);
+    else failures.push(...bound.failures);
+  }
+  return okUnless(failures, found);
 }
+
+type TriggerName = Management.ActionTriggerTypeEnum;
+
+const isBound = (trigger: string): trigger is TriggerName => CURRENT_TRIGGERS[trigger]?.isBound === true;
 
 /**
  * auth0-deploy-cli binds by name alone, so what has none, or secrets of its own, would be lost: an error, never
@@ -50,6 +78,7 @@ export function toBound(
   bindings: readonly Management.ActionBinding[],
   actions: readonly Management.Action[],
   where: Place,
+  trigger = LOGINS,
 ): Result<Bound[]> {
   const failures: Failure[] = [];
   const bound = bindings.map((binding): Bound => {
@@ -60,7 +89,7 @@ export function toBound(
         namesakes.length > 0 ? `; "${name}" is ${[action, ...namesakes].map((each) => each?.id).join(', ')}` : '';
       failures.push({
         code: 'FOREIGN_BINDING',
-        expected: 'every Action bound to post-login to have a name of its own and no secrets in its binding',
+        expected: `every Action bound to ${trigger} to have a name of its own and no secrets in its binding`,
         found: `binding "${binding.display_name ?? binding.id}"${both}`,
         where,
         fix: 'Rename or unbind it in the Auth0 dashboard; a deploy would drop it.',

@@ -1,6 +1,6 @@
-import type { Failure } from '../failures.ts';
+import type { Failure, Place } from '../failures.ts';
 import { OIN_APP_TYPE } from './integration.ts';
-import type { TenantFile } from './tenant-file.ts';
+import { type ActionYaml, type TenantFile, triggerOf } from './tenant-file.ts';
 import type { Path, YamlFile } from './yaml-file.ts';
 
 /** Names that must name something in the same file: auth0-deploy-cli sends an unknown one as it is, or drops it. */
@@ -15,8 +15,14 @@ export function checkReferences(tenant: TenantFile, yaml: YamlFile): Failure[] {
     known.includes(name) ? [] : [unknownReference(what, known, name, path, yaml)];
 
   return [
-    ...tenant.triggers['post-login'].flatMap(({ action_name: name }, index) =>
-      mustName('an Action', actions, name, ['triggers', 'post-login', index, 'action_name']),
+    ...Object.entries(tenant.triggers).flatMap(([trigger, bindings]) =>
+      bindings.flatMap(({ action_name: name }, index) => {
+        const path = ['triggers', trigger, index, 'action_name'];
+        const action = tenant.actions.find((candidate) => candidate.name === name);
+        return action === undefined
+          ? mustName('an Action', actions, name, path)
+          : otherTrigger(action, trigger, yaml.placeOf(path));
+      }),
     ),
     ...tenant.clients.flatMap(({ express_configuration: express }, index) => {
       if (express === undefined) return [];
@@ -54,4 +60,18 @@ function unknownReference(what: string, known: string[], name: string, path: Pat
     where: yaml.placeOf(path),
     fix: `Correct the name, or add ${what} "${name}".`,
   };
+}
+
+/** Auth0 binds an Action to the trigger that it was made for, and to no other. */
+function otherTrigger(action: ActionYaml, trigger: string, where: Place): Failure[] {
+  if (triggerOf(action) === trigger) return [];
+  return [
+    {
+      code: 'ACTION_BINDINGS',
+      expected: `an Action of ${trigger}`,
+      found: `"${action.name}", whose \`supported_triggers:\` says ${triggerOf(action)}`,
+      where,
+      fix: `Bind it under ${triggerOf(action)}, or correct its \`supported_triggers:\`.`,
+    },
+  ];
 }

@@ -1,4 +1,5 @@
 import type { SchemaObject } from 'ajv';
+import { CURRENT_TRIGGERS } from '#actions-testing';
 import { RUNTIME } from '../bundle/runtime.ts';
 import { compileSchema } from './schema.ts';
 import { sectionShapes } from './sections.ts';
@@ -9,10 +10,15 @@ export interface ActionYaml {
   code: string;
   /** Filled in with `RUNTIME` where the file does not say it; nothing else is taken. */
   runtime: string;
-  supported_triggers: { id: 'post-login'; version: 'v3' }[];
+  /** One trigger, in its current version. */
+  supported_triggers: { id: string; version: string }[];
   dependencies?: { name: string; version: string }[];
   secrets?: { name: string; value: string }[];
 }
+
+/** Returns the id of the trigger that an Action is made for. */
+export const triggerOf = ({ supported_triggers: [trigger] }: Pick<ActionYaml, 'supported_triggers'>): string =>
+  trigger?.id ?? 'post-login';
 
 /** An Action’s place in the trigger; the name is shown in the dashboard. */
 export interface BindingYaml {
@@ -66,7 +72,8 @@ export interface PromptsYaml {
 /** The parts of `tenant.yaml` this project reads. Every other section passes through to auth0-deploy-cli. */
 export interface TenantFile {
   actions: ActionYaml[];
-  triggers: { 'post-login': BindingYaml[] };
+  /** By trigger; Actions of Express Configuration are bound to post-login. */
+  triggers: { 'post-login': BindingYaml[]; [trigger: string]: BindingYaml[] };
   clients: ClientYaml[];
   connectionProfiles?: Named[];
   userAttributeProfiles?: Named[];
@@ -91,6 +98,14 @@ const named = (properties: object = {}) => ({
   type: 'array',
   items: { type: 'object', required: ['name'], properties: { name: text, ...properties } },
 });
+
+const version = { type: 'string', shown: true };
+/** The version of each trigger: an older one has another event. */
+const versions = Object.entries(CURRENT_TRIGGERS).map(([id, trigger]) => ({
+  if: { properties: { id: { const: id } }, required: ['id'] },
+  // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own keyword
+  then: { properties: { version: { const: trigger.version } } },
+}));
 
 const actions = {
   type: 'array',
@@ -125,19 +140,29 @@ const actions = {
     supported_triggers: {
       type: 'array',
       minItems: 1,
-      items: closed(['id', 'version'], { id: { const: 'post-login' }, version: { const: 'v3' } }),
+      maxItems: 1,
+      items: {
+        ...closed(['id', 'version'], { id: { enum: Object.keys(CURRENT_TRIGGERS) }, version }),
+        allOf: versions,
+      },
     },
     dependencies: { type: 'array', items: closed(['name', 'version'], { name: text, version: text }) },
     secrets: { type: 'array', items: closed(['name', 'value'], { name: text, value: text }) },
   }),
 };
 
-const triggers = closed(['post-login'], {
-  'post-login': {
-    type: 'array',
-    items: closed(['action_name'], { action_name: text, display_name: { type: 'string' } }),
-  },
-});
+const bindings = {
+  type: 'array',
+  items: closed(['action_name'], { action_name: text, display_name: { type: 'string' } }),
+};
+const triggers = closed(
+  ['post-login'],
+  Object.fromEntries(
+    Object.entries(CURRENT_TRIGGERS)
+      .filter(([, { isBound }]) => isBound)
+      .map(([id]) => [id, bindings]),
+  ),
+);
 
 /**
  * Limits of `POST /connection-profiles`; the documentation's own sample breaks both

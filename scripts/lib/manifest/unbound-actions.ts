@@ -1,5 +1,7 @@
+import { CURRENT_TRIGGERS } from '#actions-testing';
 import { renderPlace } from '../render.ts';
 import type { Manifest } from './manifest.ts';
+import { triggerOf } from './tenant-file.ts';
 
 /**
  * Says which declared Actions no trigger of `tenant.yaml` runs: deployed, they do nothing. Sentences without a full stop,
@@ -9,10 +11,11 @@ export function unboundActions({ tenant, placeOf }: Pick<Manifest, 'tenant' | 'p
   const bound = Object.values(tenant.triggers)
     .flat()
     .map(({ action_name: name }) => name);
-  return tenant.actions.flatMap(({ name }, index) => {
-    if (bound.includes(name)) return [];
+  return tenant.actions.flatMap((action, index) => {
+    const { name } = action;
+    if (bound.includes(name) || CURRENT_TRIGGERS[triggerOf(action)]?.isBound === false) return [];
     return [
-      `Action "${name}" (${renderPlace(placeOf(['actions', index]))}) is declared and bound to no trigger, so no login runs it`,
+      `Action "${name}" (${renderPlace(placeOf(['actions', index]))}) is declared and bound to no trigger, so ${triggerOf(action) === 'post-login' ? 'no login' : 'nothing'} runs it`,
     ];
   });
 }

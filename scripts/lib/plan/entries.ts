@@ -24,7 +24,7 @@ export function entriesOf(
   const { tenant, placeOf } = built.manifest;
   const unread = differences.filter(({ kind }) => kind === 'unread').map(({ path }) => path.join());
   const entries = Object.entries(tenant).flatMap(([section, value]) =>
-    unread.includes(section) ? [{ path: [section], name: section, value }] : fileEntries(section, value),
+    unread.includes(section) ? [{ path: [section], name: section, value }] : fileEntries(section, value, differences),
   );
   // The last that holds it is the innermost.
   const entryOf = (difference: Difference) =>
@@ -47,14 +47,22 @@ export function entriesOf(
   });
 }
 
-function fileEntries(section: string, value: unknown): FileEntry[] {
-  if (section === 'triggers') return [{ path: [section, 'post-login'], name: 'post-login', value }];
+function fileEntries(section: string, value: unknown, differences: readonly Difference[]): FileEntry[] {
+  if (section === 'triggers') return triggerEntries(Object.keys(value ?? {}), differences);
   if (!Array.isArray(value)) return [{ path: [section], name: 'settings', value }, ...partsOf(section, value)];
   return value.map((entry: { name?: string; identifier?: string }, index) => ({
     path: [section, index],
     name: entry.identifier ?? entry.name ?? String(index),
     value: entry,
   }));
+}
+
+/** A trigger that the file no longer names may still have bindings of ours. */
+function triggerEntries(ofFile: readonly string[], differences: readonly Difference[]): FileEntry[] {
+  const changed = differences.flatMap(({ path: [section, trigger] }) =>
+    section === 'triggers' ? [String(trigger)] : [],
+  );
+  return [...new Set([...ofFile, ...changed])].map((name) => ({ path: ['triggers', name], name, value: undefined }));
 }
 
 /** Of `prompts:` what auth0-deploy-cli writes, each a matter of its own. */

@@ -2,6 +2,7 @@ import type { Management } from 'auth0';
 import { checkOwnActions } from '../check/own-actions.ts';
 import { publicSecrets } from '../deploy/actions.ts';
 import { readBindings } from '../deploy/bindings.ts';
+import { keptTriggers } from '../deploy/kept-triggers.ts';
 import { findOinClient } from '../deploy/oin-client.ts';
 import { findOktaKey, readOktaKeys } from '../deploy/okta-key.ts';
 import type { StageDifferences } from '../deploy/overlap.ts';
@@ -53,12 +54,13 @@ async function planOnce(context: DeployContext, pem: string | undefined): Promis
   const { manifest } = built;
   const unclear = await unclearNames(context);
   if (unclear.length > 0) return failed(...unclear);
-  const [oin, bound] = await Promise.all([findOinClient(api, manifest), readBindings(api, manifest)]);
+  const [oin, bound] = await Promise.all([findOinClient(api, manifest), readBindings(context)]);
   const blocked = [...checkOwnActions(built), ...(oin.ok ? [] : oin.failures), ...(bound.ok ? [] : bound.failures)];
   if (blocked.length > 0) return failed(...blocked);
 
   const byStage = await differencesByStage(context);
   const differences = [...byStage.values()].flat();
+  for (const note of keptTriggers(manifest.tenant, connection)) notes.add(note);
   notes.delete(KEY_TOO_EARLY);
   if (oin.ok && hasKey(oin.value) && differences.some(isDeadAction)) notes.add(KEY_TOO_EARLY);
   const deleted = deletedEntries(differences);

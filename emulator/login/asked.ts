@@ -28,7 +28,7 @@ export function rememberForm(ctx: Context, form: URLSearchParams): void {
 export const askedParameter = {
   [CARRIER](ctx: KoaContextWithOIDC): void {
     if (ctx.oidc.params === undefined) return;
-    const sent: object = { ...pushed(ctx), ...ctx.state.asked };
+    const sent: object = pushed(ctx) ?? { ...ctx.state.asked };
     const asked = Object.entries(strings(sent)).filter(([name]) => !CREDENTIALS.has(name));
     ctx.oidc.params[CARRIER] = JSON.stringify(Object.fromEntries(asked));
   },
@@ -37,9 +37,16 @@ export const askedParameter = {
 /** What authenticates the client that pushes a request. */
 const CREDENTIALS = new Set(['client_secret', 'client_assertion', 'client_assertion_type']);
 
-/** Returns the parameters of the pushed request. The tenant stored them in the carrier parameter. */
-const pushed = (ctx: KoaContextWithOIDC): Record<string, string> =>
-  carriedBy(ctx.oidc.entities.PushedAuthorizationRequest);
+/**
+ * Returns the parameters of the pushed request, which the tenant stored in the carrier parameter, or nothing where none
+ * was pushed. Of the address that names it nothing else counts: its parameters are anybody's (RFC 9126, section 4).
+ */
+function pushed(ctx: KoaContextWithOIDC): Record<string, string> | undefined {
+  const { PushedAuthorizationRequest: request } = ctx.oidc.entities;
+  if (request === undefined) return undefined;
+  const { request_uri } = strings({ ...ctx.state.asked });
+  return { ...carriedBy(request), ...(request_uri === undefined ? {} : { request_uri }) };
+}
 
 function carriedBy(pushedRequest: object | undefined): Record<string, string> {
   const { request }: { request?: unknown } = Object(pushedRequest);

@@ -120,6 +120,7 @@ describe('response_type=id_token', () => {
     const { nonce: _, ...rest } = Object.fromEntries(authorizeUrl(parameters).searchParams);
     const at = await agent.visit(url('/authorize', rest));
     expect('html' in at && fieldsOf(at.html)).toMatchObject({ error: 'invalid_request' });
+    expect('html' in at && at.headers.has('content-security-policy'), 'a policy that stops its script').toBe(false);
   });
 
   test('is refused for an application without the implicit grant, in Auth0’s words', async () => {
@@ -303,12 +304,28 @@ describe('/oauth/par', () => {
         ...request,
         client_id: shop.clientId,
         request_uri: body.request_uri,
-        _asked: 'not JSON',
         theme: 'dark',
         scope: 'openid offline_access',
       },
       scopes: ['openid', 'offline_access'],
     });
+  });
+
+  test('is carried out as it was pushed, whatever the browser’s address adds', async () => {
+    const code =
+      "exports.onExecutePostLogin = async ({ request }, api) => { api.transaction.addTargetScope('email'); api.idToken.setCustomClaim('https://shop.example/asked', request.query); };";
+    await tenant.bindActions([{ name: 'adds-target', code }]);
+    const { body } = await push({ ...request, scope: 'openid' });
+    const start = url('/authorize', {
+      ...{ client_id: shop.clientId, request_uri: body.request_uri },
+      ...{ scope: 'openid profile offline_access', state: 'another', theme: 'dark', prompt: 'consent' },
+    });
+    const result = await signIn(agent, start, tenant.customers.acmeAdmin);
+    await tenant.bindActions([]);
+    const { body: tokens } = await redeem({ ...secretOf(), code: codeOf(result) });
+    expect([tokens.scope, tokens.refresh_token]).toEqual(['openid email', undefined]);
+    const sent = { ...request, scope: 'openid', client_id: shop.clientId, request_uri: body.request_uri };
+    expect((await claimsOf(String(tokens.id_token)))['https://shop.example/asked']).toEqual(sent);
   });
 
   test('is refused without the secret, with a callback that is not registered, and for another client', async () => {

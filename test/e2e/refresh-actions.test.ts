@@ -1,5 +1,7 @@
 /** Post-login Actions when a refresh token is exchanged: their event, what they can do, and that ours grant nothing. */
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { calculateJwkThumbprint, decodeJwt, exportJWK, SignJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { EXPRESS_CONFIGURE_AUDIENCE, signIn, UserAgent } from '../../emulator/index.ts';
@@ -98,6 +100,42 @@ describe('the Actions of this project', () => {
     await rig.tenant.bindActions(await builtActions());
     const answer = await rig.exchange(tokenOf(await rig.login()));
     expect([answer.status, answer.body.scope]).toEqual([200, 'openid email offline_access read']);
+  });
+});
+
+/** Runs `change` while an Action of the exchange waits for it. */
+async function duringExchange(token: string, change: () => Promise<unknown>): Promise<Answer> {
+  const server = createServer((_request, response) => void change().finally(() => response.end()));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const address = server.address();
+  await act(`await fetch('http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/')`);
+  const answer = await rig.exchange(token);
+  server.close();
+  return answer;
+}
+
+describe('what changes while an Action of the exchange runs counts', () => {
+  test('a user who is blocked or no longer a member by then gets nothing', async () => {
+    const { auth0, customers } = rig.tenant;
+    const { userId, organizationId: organization = '' } = customers.acmeAdmin;
+    const token = tokenOf(await rig.login({ organization }));
+    const blocked = await duringExchange(token, () => auth0.users.update(userId, { blocked: true }));
+    await auth0.users.update(userId, { blocked: false });
+    const members = { members: [userId] };
+    const left = await duringExchange(token, () => auth0.organizations.members.delete(organization, members));
+    await auth0.organizations.members.create(organization, members);
+    const refused = { status: 403, body: { error: 'invalid_grant' } };
+    expect([blocked, left]).toMatchObject([refused, refused]);
+    expect((await rig.exchange(token)).status).toBe(200);
+  });
+
+  test('an application whose grant type is taken away gets nothing', async () => {
+    const token = tokenOf(await rig.login());
+    const grants = (...grant_types: string[]) => rig.tenant.auth0.clients.update(rig.clientId, { grant_types });
+    const refused = await duringExchange(token, () => grants('authorization_code'));
+    await grants('authorization_code', 'implicit', 'refresh_token');
+    expect(refused).toEqual(denied("Grant type 'refresh_token' not allowed for the client.", 'unauthorized_client'));
+    expect((await rig.exchange(token)).status).toBe(200);
   });
 });
 

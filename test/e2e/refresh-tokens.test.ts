@@ -23,6 +23,7 @@ const ROTATING = {
 };
 afterEach(() => rig.settings(STILL));
 
+const REFUSED = { status: expect.toSatisfy((status: number) => status === 400 || status === 403) };
 const UNKNOWN = {
   status: 403,
   body: { error: 'invalid_grant', error_description: 'Unknown or invalid refresh token.' },
@@ -327,6 +328,12 @@ describe('revocation', () => {
     expect((await redeem()).status).toBe(403);
     expect(await rig.exchange(token)).toEqual(UNKNOWN);
     expect((await rig.exchange(tokenOf(login))).status).toBe(200);
+  });
+
+  test('a code that is redeemed twice at once leaves no refresh token that works', async () => {
+    const fields = { grant_type: 'authorization_code', code: await codeOf(), redirect_uri: CALLBACK };
+    const both = [0, 1].map(() => rig.post('oauth/token', { ...fields, ...credentials() }));
+    for (const answer of await Promise.all(both)) expect(await rig.exchange(tokenOf(answer))).toMatchObject(REFUSED);
   });
 
   test('over the Management API ends all of a user’s', async () => {

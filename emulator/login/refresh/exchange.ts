@@ -44,13 +44,9 @@ export function addRefreshTokenGrant(provider: Provider, runtime: ActionsRuntime
     'refresh_token',
     async (ctx) => {
       const exchange = findExchange(ctx, runtime);
-      const { presented, client } = exchange;
-      const { family } = presented;
       const outcome = await runExchangeActions(ctx, runtime, exchange);
-      // An Action may have taken its time: the token may be used or revoked by now.
-      if (findToken(state, String(ctx.oidc.params.refresh_token))?.family !== family) throw unknownToken();
-      if (isReused(presented, client, state.clock())) throw endFamily(ctx, runtime, presented);
-      await answer(ctx, exchange, outcome);
+      // An Action may have taken its time: by now the token may be used or revoked, and the user blocked or no member.
+      await answer(ctx, findExchange(ctx, runtime), outcome);
     },
     ['refresh_token', 'scope'],
   );
@@ -137,6 +133,9 @@ function findExchange(ctx: ExchangeContext, runtime: ActionsRuntime): Exchange {
   const client = findClient(state, ctx.oidc.client.clientId);
   if (presented === undefined || client === undefined || presented.family.client_id !== client.client_id)
     throw unknownToken();
+  if (!client.grant_types?.includes('refresh_token')) {
+    throw refusal('unauthorized_client', "Grant type 'refresh_token' not allowed for the client.");
+  }
   const { family } = presented;
   const user = findUser(state, family.user_id);
   const account = accountOf(state, family.user_id);

@@ -6,7 +6,7 @@ import { NO_SCOPE, toAudience } from '../audience.ts';
 import { grantDetails } from '../grant.ts';
 import type { SessionFactors } from '../methods.ts';
 import { isOidcContext } from '../tokens.ts';
-import { issueFamily } from './families.ts';
+import { issueFamily, revoke } from './families.ts';
 import { lifetimeOf, settingsOf } from './lifetime.ts';
 
 /** Adds a refresh token to what a code is redeemed for, where the login granted `offline_access`. */
@@ -26,6 +26,7 @@ export const issueRefreshTokens = (state: TenantState, sessionFactors: SessionFa
       const sessionId = code.sessionUid ?? '';
       const authTime = code.authTime ?? 0;
       const device = { ip: ctx.ip, user_agent: ctx.get('user-agent') };
+      const grant_id = code.grantId ?? '';
       const refresh_token = issueFamily(state, {
         id: state.newId('rt_', 24),
         client_id: client.client_id,
@@ -38,7 +39,7 @@ export const issueRefreshTokens = (state: TenantState, sessionFactors: SessionFa
           { name: code.amr?.[0] ?? 'pwd', timestamp: new Date(authTime * 1000).toISOString() },
           ...sessionFactors.of(sessionId),
         ],
-        grant_id: code.grantId ?? '',
+        grant_id,
         rotating: settingsOf(client).rotation_type === 'rotating',
         created_at: isoNow(state),
         ...lifetimeOf(settingsOf(client), state.clock(), details?.refreshToken),
@@ -50,7 +51,10 @@ export const issueRefreshTokens = (state: TenantState, sessionFactors: SessionFa
         },
         refresh_token_metadata: editedMetadata({}, details?.refreshToken?.metadata),
       });
-      ctx.body = { ...bodyOf(ctx), refresh_token };
+      // The code may have been redeemed again meanwhile, which ended the grant and what had come of it by then.
+      const hasGrant = (await ctx.oidc.provider.Grant.find(grant_id)) !== undefined;
+      if (hasGrant) ctx.body = { ...bodyOf(ctx), refresh_token };
+      else revoke(state, (row) => row.grant_id === grant_id);
     },
   });
 

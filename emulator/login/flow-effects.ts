@@ -2,16 +2,9 @@
 import { createHash } from 'node:crypto';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { FlowProgress, FlowStep } from '../runtime/flow.ts';
-import { withEntry } from '../runtime/outcome.ts';
+import { withEntries } from '../runtime/outcome.ts';
 import { editTargetScopes } from '../runtime/target-scopes.ts';
-import {
-  type ClientRecord,
-  isoNow,
-  type JsonObject,
-  type LoginRun,
-  type TenantState,
-  type UserRecord,
-} from '../state.ts';
+import { type ClientRecord, isoNow, type LoginRun, type TenantState, type UserRecord } from '../state.ts';
 import { replaceScopes, requestedScopes } from './asked.ts';
 import { requestedAudience } from './audience.ts';
 import { revoke } from './refresh/families.ts';
@@ -22,14 +15,11 @@ const KEPT_RUNS = 200;
 export function writeMetadata(state: TenantState, user: UserRecord, { outcome }: FlowProgress): void {
   const { appMetadata, userMetadata } = outcome;
   if (Object.keys(appMetadata).length + Object.keys(userMetadata).length === 0) return;
-  user.app_metadata = merged(user.app_metadata, appMetadata);
-  user.user_metadata = merged(user.user_metadata, userMetadata);
+  user.app_metadata = withEntries(user.app_metadata, appMetadata);
+  user.user_metadata = withEntries(user.user_metadata, userMetadata);
   user.updated_at = isoNow(state);
   Object.assign(outcome, { appMetadata: {}, userMetadata: {} });
 }
-
-const merged = (metadata: JsonObject, changes: JsonObject): JsonObject =>
-  Object.entries(changes).reduce((current, [key, value]) => withEntry(current, key, value), metadata);
 
 /** Makes the target scopes what RBAC and consent see from here on, OIDC's own scopes among them. */
 export function applyTargetScopes(ctx: KoaContextWithOIDC, { outcome }: FlowProgress): void {

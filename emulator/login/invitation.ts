@@ -63,8 +63,8 @@ export function acceptInvitation(ctx: KoaContextWithOIDC, state: TenantState, us
   // The link was in the mailbox of this address: that verifies an older account's too
   // (manage-users/organizations/configure-organizations/invite-members).
   user.email_verified = true;
-  Object.assign(user.app_metadata, invitation.app_metadata);
-  Object.assign(user.user_metadata, invitation.user_metadata);
+  user.app_metadata = { ...user.app_metadata, ...invitation.app_metadata };
+  user.user_metadata = { ...user.user_metadata, ...invitation.user_metadata };
   user.updated_at = isoNow(state);
   progress.invitationAccepted = true;
   writeLog(state, ctx, { ...entry, type: 'si', description: 'Successfully accepted a user invitation' });

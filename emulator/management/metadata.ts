@@ -11,7 +11,5 @@ export function mergeMetadata<Value>(
 }
 
 export function withoutNulls<Value>(metadata: Readonly<Record<string, Value | null>>): Record<string, Value> {
-  const kept: Record<string, Value> = {};
-  for (const [key, value] of Object.entries(metadata)) if (value !== null) kept[key] = value;
-  return kept;
+  return Object.fromEntries(Object.entries(metadata).filter((entry): entry is [string, Value] => entry[1] !== null));
 }

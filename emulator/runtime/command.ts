@@ -101,8 +101,22 @@ export interface ActionResult {
   error?: { name: string; message: string };
 }
 
-/** An argument as it crosses to Auth0's servers: JSON, so that later changes to the value do not count. */
+/** Deeper values overflow the stack of what walks them; the Management API takes as much. */
+const MAX_LEVELS = 100;
+
+/**
+ * Returns an argument as it crosses to Auth0's servers: JSON, so that later changes to the value do not count. Throws
+ * where it is nested too deep; Auth0's own limit and text are not published.
+ */
 function jsonArgument(value: unknown): JsonValue {
   const text = JSON.stringify(value);
-  return text === undefined ? null : JSON.parse(text);
+  if (text === undefined) return null;
+  const json: JsonValue = JSON.parse(text);
+  if (isDeeper(json, MAX_LEVELS)) throw new Error(`((an argument is nested more than ${MAX_LEVELS} levels deep))`);
+  return json;
 }
+
+const isDeeper = (value: JsonValue, levels: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((item) => item !== undefined && isDeeper(item, levels - 1)));

@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '../state.ts';
 import type { Command, CommandOf, SamlSetter } from './command.ts';
 import { type FactorRequest, factorRequest, isFactorCommand } from './factor-prompt.ts';
 import { type MetadataEdit, metadataEdit } from './metadata-edits.ts';
-import { editedToken, type RefreshTokenEdits } from './refresh-token-edits.ts';
+import { copyOfEdits, editToken, type RefreshTokenEdits } from './refresh-token-edits.ts';
 import { settableClaims } from './reserved-claims.ts';
 import type { TargetScopeEdit } from './target-scopes.ts';
 
@@ -59,7 +59,8 @@ export const emptyOutcome = (): FlowOutcome => ({
 
 /** The outcome after one more Action's commands, in the order they were made. */
 export function foldCommands(outcome: FlowOutcome, commands: readonly Command[]): FlowOutcome {
-  const folded = commands.reduce(foldCommand, outcome);
+  const folded = copyOf(outcome);
+  for (const command of commands) apply(folded, command);
   const refusal = outcome.refusal ?? conflictIn(commands) ?? folded.refusal ?? oversizeIn(folded);
   return refusal === undefined ? folded : { ...folded, refusal };
 }
@@ -93,79 +94,103 @@ function oversizeIn({ accessTokenClaims, idTokenClaims, appMetadata, userMetadat
 
 const jsonBytes = (value: JsonObject): number => Buffer.byteLength(JSON.stringify(value));
 
-/** Every command has its case: a new one does not compile without. */
-function foldCommand(outcome: FlowOutcome, command: Command): FlowOutcome {
-  if (isSamlCommand(command)) return outcome;
+/** Copies what {@link apply} changes in place: an Action may make many thousand commands. */
+const copyOf = (outcome: FlowOutcome): FlowOutcome => ({
+  ...outcome,
+  accessTokenClaims: { ...outcome.accessTokenClaims },
+  idTokenClaims: { ...outcome.idTokenClaims },
+  addedScopes: [...outcome.addedScopes],
+  removedScopes: [...outcome.removedScopes],
+  targetScopeEdits: [...outcome.targetScopeEdits],
+  appMetadata: { ...outcome.appMetadata },
+  userMetadata: { ...outcome.userMetadata },
+  transactionMetadata: { ...outcome.transactionMetadata },
+  factorRequests: [...outcome.factorRequests],
+  ...(outcome.sessionMetadata === undefined ? {} : { sessionMetadata: [...outcome.sessionMetadata] }),
+  ...(outcome.refreshToken === undefined ? {} : { refreshToken: copyOfEdits(outcome.refreshToken) }),
+});
+
+/** Changes the outcome by one command. Every command has its case: a new one does not compile without. */
+function apply(outcome: FlowOutcome, command: Command): void {
+  if (isSamlCommand(command)) return;
   const [first, second] = command.args;
   const name = String(first);
   switch (command.method) {
     case 'access.deny':
-      return { ...outcome, deniedReason: outcome.deniedReason ?? name };
+      outcome.deniedReason ??= name;
+      break;
     case 'accessToken.setCustomClaim':
-      return { ...outcome, accessTokenClaims: withEntry(outcome.accessTokenClaims, name, second) };
+      setEntry(outcome.accessTokenClaims, name, second);
+      break;
     case 'idToken.setCustomClaim':
-      return { ...outcome, idTokenClaims: withEntry(outcome.idTokenClaims, name, second) };
+      setEntry(outcome.idTokenClaims, name, second);
+      break;
     case 'accessToken.addScope':
-      return {
-        ...outcome,
-        addedScopes: including(outcome.addedScopes, name),
-        removedScopes: without(outcome.removedScopes, name),
-      };
+      moveTo(outcome.addedScopes, outcome.removedScopes, name);
+      break;
     case 'accessToken.removeScope':
-      return {
-        ...outcome,
-        removedScopes: including(outcome.removedScopes, name),
-        addedScopes: without(outcome.addedScopes, name),
-      };
+      moveTo(outcome.removedScopes, outcome.addedScopes, name);
+      break;
     case 'user.setAppMetadata':
-      return { ...outcome, appMetadata: withUpdate(outcome.appMetadata, name, second) };
+      setValue(outcome.appMetadata, name, second ?? null);
+      break;
     case 'user.setUserMetadata':
-      return { ...outcome, userMetadata: withUpdate(outcome.userMetadata, name, second) };
+      setValue(outcome.userMetadata, name, second ?? null);
+      break;
     case 'transaction.setMetadata':
-      return { ...outcome, transactionMetadata: withEntry(outcome.transactionMetadata, name, second) };
+      setEntry(outcome.transactionMetadata, name, second);
+      break;
     case 'multifactor.enable':
-      return { ...outcome, multifactor: name };
+      outcome.multifactor = name;
+      break;
     case 'redirect.sendUserTo':
-      return { ...outcome, redirectUrl: name };
+      outcome.redirectUrl = name;
+      break;
     case 'session.revoke':
-      return {
-        ...outcome,
-        sessionRevoked: true,
-        refreshTokensPreserved: isPreserving(second) && outcome.refreshTokensPreserved !== false,
-        deniedReason: outcome.deniedReason ?? name,
-      };
+      outcome.refreshTokensPreserved = isPreserving(second) && outcome.refreshTokensPreserved !== false;
+      outcome.sessionRevoked = true;
+      outcome.deniedReason ??= name;
+      break;
     case 'refreshToken.revoke':
-      return { ...outcome, refreshTokenRevoked: true, deniedReason: outcome.deniedReason ?? name };
+      outcome.refreshTokenRevoked = true;
+      outcome.deniedReason ??= name;
+      break;
     case 'validation.error':
-      return refused(outcome, `((validation error ${name})) ${String(second)}`);
+      outcome.refusal ??= `((validation error ${name})) ${String(second)}`;
+      break;
     case 'prompt.render':
-      return refused(outcome, `((form ${name} cannot be shown: forms are not emulated))`);
+      outcome.refusal ??= `((form ${name} cannot be shown: forms are not emulated))`;
+      break;
     case 'authentication.setPrimaryUser':
-      return refused(outcome, '((the primary user cannot be changed: linked accounts are not emulated))');
+      outcome.refusal ??= '((the primary user cannot be changed: linked accounts are not emulated))';
+      break;
     case 'transaction.addTargetScope':
     case 'transaction.removeTargetScope':
     case 'transaction.setTargetScopes':
     case 'transaction.clearTargetScopes':
-      return { ...outcome, targetScopeEdits: [...outcome.targetScopeEdits, command] };
+      outcome.targetScopeEdits.push(command);
+      break;
     case 'session.setMetadata':
     case 'session.deleteMetadata':
     case 'session.evictMetadata':
-      return { ...outcome, sessionMetadata: [...(outcome.sessionMetadata ?? []), metadataEdit(command)] };
+      outcome.sessionMetadata ??= [];
+      outcome.sessionMetadata.push(metadataEdit(command));
+      break;
     case 'refreshToken.setExpiresAt':
     case 'refreshToken.setIdleExpiresAt':
     case 'refreshToken.setMetadata':
     case 'refreshToken.deleteMetadata':
     case 'refreshToken.evictMetadata':
-      return { ...outcome, refreshToken: editedToken(outcome.refreshToken, command) };
+      outcome.refreshToken ??= {};
+      editToken(outcome.refreshToken, command);
+      break;
     case 'authentication.challengeWith':
     case 'authentication.challengeWithAny':
     case 'authentication.enrollWith':
     case 'authentication.enrollWithAny':
-      return {
-        ...outcome,
-        factorRequests: [...outcome.factorRequests, factorRequest(command)],
-        factorCommandCount: outcome.factorCommandCount + 1,
-      };
+      outcome.factorRequests.push(factorRequest(command));
+      outcome.factorCommandCount += 1;
+      break;
     // The flow keeps recorded methods; the account to be made has its id from registration.
     case 'authentication.recordMethod':
     case 'user.setUserId':
@@ -173,7 +198,9 @@ function foldCommand(outcome: FlowOutcome, command: Command): FlowOutcome {
     case 'session.setCookieMode':
     case 'session.setExpiresAt':
     case 'session.setIdleExpiresAt':
-      return outcome;
+      break;
+    default:
+      command satisfies never;
   }
 }
 
@@ -183,23 +210,27 @@ const isSamlCommand = (command: Command): command is CommandOf<`samlResponse.${S
 
 const isPreserving = (options: JsonValue | undefined): boolean => Object(options).preserveRefreshTokens === true;
 
-const refused = (outcome: FlowOutcome, refusal: string): FlowOutcome => ({
-  ...outcome,
-  refusal: outcome.refusal ?? refusal,
-});
+/** Sets an entry, last of all, also one whose name is `__proto__`. Keeps `null`, which removes when metadata is written. */
+function setValue(entries: JsonObject, key: string, value: JsonValue): void {
+  delete entries[key];
+  Object.defineProperty(entries, key, { value, configurable: true, enumerable: true, writable: true });
+}
 
-const withoutEntry = (entries: JsonObject, key: string): [string, JsonValue][] =>
-  Object.entries(entries).filter(([name]) => name !== key);
+function setEntry(entries: JsonObject, key: string, value: JsonValue | undefined): void {
+  if (value === null || value === undefined) delete entries[key];
+  else setValue(entries, key, value);
+}
 
-/** Keeps `null`, which removes later, when the user's own metadata is written. */
-const withUpdate = (entries: JsonObject, key: string, value: JsonValue = null): JsonObject =>
-  Object.fromEntries([...withoutEntry(entries, key), [key, value]]);
+/** Returns the entries with these changes: `null` removes an entry, as Auth0's metadata setters do. */
+export function withEntries(entries: JsonObject, changes: JsonObject): JsonObject {
+  const changed = { ...entries };
+  for (const [key, value] of Object.entries(changes)) setEntry(changed, key, value);
+  return changed;
+}
 
-/** `null` and `undefined` remove the entry, as Auth0's metadata setters do. */
-export const withEntry = (entries: JsonObject, key: string, value: JsonValue | undefined): JsonObject =>
-  value === null || value === undefined
-    ? Object.fromEntries(withoutEntry(entries, key))
-    : withUpdate(entries, key, value);
-
-const including = (list: string[], item: string): string[] => [...new Set([...list, item])];
-const without = (list: string[], item: string): string[] => list.filter((other) => other !== item);
+/** Makes the item one of the list, and none of the other. */
+function moveTo(list: string[], other: string[], item: string): void {
+  if (!list.includes(item)) list.push(item);
+  const index = other.indexOf(item);
+  if (index >= 0) other.splice(index, 1);
+}

@@ -14,14 +14,23 @@ export type RefreshTokenCommand =
   | CommandOf<'refreshToken.setExpiresAt' | 'refreshToken.setIdleExpiresAt'>
   | Extract<MetadataCommand, { method: `refreshToken.${string}` }>;
 
-/** Returns the edits with one more command. */
-export function editedToken(edits: RefreshTokenEdits = {}, command: RefreshTokenCommand): RefreshTokenEdits {
+/** Adds one more command to the edits. */
+export function editToken(edits: RefreshTokenEdits, command: RefreshTokenCommand): void {
   switch (command.method) {
     case 'refreshToken.setExpiresAt':
-      return { ...edits, expiresAtMs: Number(command.args[0]) };
+      edits.expiresAtMs = Number(command.args[0]);
+      break;
     case 'refreshToken.setIdleExpiresAt':
-      return { ...edits, idleExpiresAtMs: Number(command.args[0]) };
+      edits.idleExpiresAtMs = Number(command.args[0]);
+      break;
     default:
-      return { ...edits, metadata: [...(edits.metadata ?? []), metadataEdit(command)] };
+      edits.metadata ??= [];
+      edits.metadata.push(metadataEdit(command));
   }
 }
+
+/** Returns edits that can be added to without changing these. */
+export const copyOfEdits = ({ metadata, ...lifetimes }: RefreshTokenEdits): RefreshTokenEdits => ({
+  ...lifetimes,
+  ...(metadata === undefined ? {} : { metadata: [...metadata] }),
+});

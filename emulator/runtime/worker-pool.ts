@@ -5,6 +5,7 @@ import { MemoryWatch, type Watched } from './memory-watch.ts';
 import type { ActionSource } from './sandbox.ts';
 import { describeThrown } from './thrown.ts';
 import type { Job, WorkerData } from './worker.ts';
+import { isResult } from './worker-result.ts';
 import { comesToRest, holdsTooMuch } from './worker-state.ts';
 
 const MAX_WORKERS_PER_VERSION = 2;
@@ -215,14 +216,6 @@ function spawn(data: WorkerData): Slot {
   );
   return slot;
 }
-
-const isResult = (message: unknown): message is ActionResult =>
-  typeof message === 'object' &&
-  message !== null &&
-  'commands' in message &&
-  Array.isArray(message.commands) &&
-  'logs' in message &&
-  typeof message.logs === 'string';
 
 async function execute(slot: Slot, job: Job, timeoutMs: number): Promise<ActionResult> {
   let timer: NodeJS.Timeout | undefined;

@@ -3,7 +3,7 @@ import { DEFAULT_RUNTIME } from '../management/action-triggers.ts';
 import { type FactorStatus, type FactorType, offeredFactors } from '../runtime/factor-prompt.ts';
 import type { BoundAction, FlowProgress, FlowStep } from '../runtime/flow.ts';
 import { editedMetadata } from '../runtime/metadata-edits.ts';
-import { type FlowOutcome, withEntry } from '../runtime/outcome.ts';
+import { type FlowOutcome, withEntries } from '../runtime/outcome.ts';
 import { editTargetScopes } from '../runtime/target-scopes.ts';
 import { transactionMetadata } from '../runtime/transaction-metadata.ts';
 import type { JsonObject } from '../state.ts';
@@ -139,5 +139,5 @@ export function withWrittenMetadata(state: FlowState): FlowState {
 function written(metadata: Record<string, unknown>, changes: JsonObject): JsonObject {
   // Both are parts of an event, which is JSON; what is not JSON is left out here.
   const before: JsonObject = JSON.parse(JSON.stringify(metadata));
-  return Object.entries(changes).reduce((entries, [key, value]) => withEntry(entries, key, value), before);
+  return withEntries(before, changes);
 }

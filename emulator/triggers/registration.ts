@@ -1,7 +1,7 @@
 /** The triggers pre- and post-user-registration: before and after an account of a database or passwordless connection. */
 import type { Command } from '../runtime/command.ts';
 import { type Asker, clientPart, connectionPart, requestPart } from '../runtime/event-parts.ts';
-import { emptyOutcome, foldCommands, withEntry } from '../runtime/outcome.ts';
+import { emptyOutcome, foldCommands, withEntries } from '../runtime/outcome.ts';
 import type { TransactionPart } from '../runtime/triggers/events.ts';
 import type { ClientRecord, ConnectionRecord, JsonObject, TenantState, UserRecord } from '../state.ts';
 import { runTrigger, type TriggerRuntime } from './run-trigger.ts';
@@ -64,8 +64,8 @@ export async function beforeRegistration(
   const failure = run.error?.message ?? oversize;
   if (failure !== undefined) return { reason: failure, message: `((the registration failed: ${failure}))` };
   if (connection.strategy !== 'auth0') return undefined;
-  user.app_metadata = merged(user.app_metadata, appMetadata);
-  user.user_metadata = merged(user.user_metadata, userMetadata);
+  user.app_metadata = withEntries(user.app_metadata, appMetadata);
+  user.user_metadata = withEntries(user.user_metadata, userMetadata);
   rename(user, run.commands);
   return undefined;
 }
@@ -76,9 +76,6 @@ function refusalIn(commands: readonly Command[]): Refusal | undefined {
   const [reason, message] = ending.args;
   return { reason: String(reason), message: String(message ?? reason) };
 }
-
-const merged = (metadata: JsonObject, changes: JsonObject): JsonObject =>
-  Object.entries(changes).reduce((current, [key, value]) => withEntry(current, key, value), metadata);
 
 /** `user.setUserId` names the account within its connection. */
 function rename(user: UserRecord, commands: readonly Command[]): void {

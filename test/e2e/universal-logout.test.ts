@@ -155,6 +155,7 @@ describe('the revocation endpoint', () => {
     await using stranger = await startUpstream('https://x.example/');
     expect(await post(await stranger.sign(claims()))).toBe(401);
     expect(await post(await upstream.sign(claims()), subject(), endpoint.replace(NAME, 'okta-unknown'))).toBe(401);
+    expect(await post(await upstream.sign(claims()), subject(), endpoint.replace(NAME, '%E0%A4%A'))).toBe(401);
     expect(await post(undefined)).toBe(400);
   });
 

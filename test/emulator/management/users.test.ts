@@ -13,6 +13,14 @@ async function startWithConnections(options: object = {}): Promise<ManagementRig
   return rig;
 }
 
+test('metadata named __proto__ is an entry like any other', async () => {
+  await using rig = await startWithConnections();
+  const { body } = await rig.call('POST', '/users', ADA);
+  const user_metadata: object = JSON.parse('{"__proto__":{"a":1},"b":null}');
+  const changed = await rig.call('PATCH', `/users/${encodeURIComponent(body.user_id)}`, { user_metadata });
+  expect(JSON.stringify(changed.body.user_metadata)).toBe('{"__proto__":{"a":1}}');
+});
+
 const pathOf = (userId: string): string => `/users/${encodeURIComponent(userId)}`;
 
 describe('a user', () => {

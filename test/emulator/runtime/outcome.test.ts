@@ -14,6 +14,33 @@ describe('folding commands', () => {
     expect(outcome).toMatchObject({ addedScopes: ['b'], removedScopes: ['a'] });
   });
 
+  test('takes time in proportion to the commands: a quadratic fold would hang the tenant', () => {
+    const commands = Array.from(
+      { length: 200_000 },
+      (_, index): Command => ({
+        method: index % 2 === 0 ? 'user.setAppMetadata' : 'session.setMetadata',
+        args: [`k${index}`, '1'],
+      }),
+    );
+    const outcome = foldCommands(emptyOutcome(), commands);
+    expect([Object.keys(outcome.appMetadata).length, outcome.sessionMetadata?.length]).toEqual([100_000, 100_000]);
+    expect(outcome.refusal).toBe('((app_metadata set exceeds 32000 bytes))');
+  });
+
+  test('leaves the outcome that it began with as it was', () => {
+    const before = foldCommands(emptyOutcome(), [{ method: 'refreshToken.setMetadata', args: ['a', '1'] }]);
+    const copy = structuredClone(before);
+    foldCommands(before, [
+      { method: 'refreshToken.setMetadata', args: ['b', '1'] },
+      { method: 'session.setMetadata', args: ['b', '1'] },
+      { method: 'accessToken.addScope', args: ['read'] },
+      { method: 'transaction.addTargetScope', args: ['read'] },
+      { method: 'idToken.setCustomClaim', args: ['b', '1'] },
+      { method: 'authentication.challengeWith', args: [{ type: 'otp' }] },
+    ]);
+    expect(before).toEqual(copy);
+  });
+
   test('keeps the first reason of a denial', () => {
     const outcome = foldCommands(emptyOutcome(), [
       { method: 'access.deny', args: ['first'] },

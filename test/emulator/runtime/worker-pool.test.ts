@@ -48,6 +48,15 @@ const run = (
 const handler = (body: string): string => `exports.onExecutePostLogin = async (event, api) => { ${body} };`;
 
 describe('an Action in a worker thread', () => {
+  test.each(['{ commands: [null] }', "{ commands: [{ method: 'x' }] }", '{ commands: [], error: null }', "'text'"])(
+    'is not taken for its result where it posts %s itself',
+    async (posted) => {
+      const message = `Object.assign(Object(${posted}), { logs: '' })`;
+      const code = `require('node:worker_threads').parentPort.postMessage({ ...${message} }); api.access.deny('no')`;
+      expect(await run(handler(code))).toEqual({ commands: [{ method: 'access.deny', args: ['no'] }], logs: '' });
+    },
+  );
+
   test('leaves its commands and console output, in order', async () => {
     const result = await run(
       handler(`console.log('hello', { a: 1 }); api.accessToken.addScope(' read ');

@@ -146,6 +146,7 @@ describe('GET', () => {
   test('finds one by its id, of this connection only', async () => {
     expect(await call('GET', PATH)).toEqual({ status: 200, body: RESOURCE });
     expect((await call('GET', '/Users/auth0%7Cx')).status).toBe(404);
+    expect((await call('GET', '/Users/%E0%A4%A')).status, 'no text of UTF-8').toBe(404);
   });
 
   test.each([

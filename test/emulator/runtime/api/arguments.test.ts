@@ -24,6 +24,7 @@ function refusal(path: string, args: readonly unknown[], event: Event = adminEve
 const sessionEvent = adminEvent((event) => {
   event.session = { id: 'ses_1' };
 });
+const nested = (levels: number): unknown => JSON.parse(`${'['.repeat(levels)}0${']'.repeat(levels)}`);
 const manyVars = Object.fromEntries(Array.from({ length: 25 }, (_, index) => [`v${index}`, index]));
 
 describe('api checks arguments in the words of Auth0', () => {
@@ -38,6 +39,9 @@ describe('api checks arguments in the words of Auth0', () => {
     ['accessToken.removeScope', ['read write'], 'The value for the scope must not have whitespace.'],
     ['accessToken.setCustomClaim', ['scope', 'x'], 'The "scope" claim cannot be set.'],
     ['idToken.setCustomClaim', ['scope', 'x'], 'The "scope" claim cannot be set.'],
+    ['accessToken.setCustomClaim', [['scope'], 'x'], 'The "scope" claim cannot be set.'],
+    ['idToken.setCustomClaim', ['x', nested(101)], '((an argument is nested more than 100 levels deep))'],
+    ['user.setAppMetadata', ['x', nested(101)], '((an argument is nested more than 100 levels deep))'],
     ['authentication.setPrimaryUser', [''], 'The provided primary_user_id must be a non-empty string'],
     ['authentication.setPrimaryUser', [7], 'The provided primary_user_id must be a non-empty string'],
     ['authentication.setPrimaryUser', ['x'.repeat(129)], 'The provided primary_user_id exceeds the maximum length.'],

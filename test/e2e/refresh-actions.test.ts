@@ -111,6 +111,7 @@ async function duringExchange(token: string, change: () => Promise<unknown>): Pr
   await act(`await fetch('http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/')`);
   const answer = await rig.exchange(token);
   server.close();
+  await rig.tenant.bindActions([]);
   return answer;
 }
 

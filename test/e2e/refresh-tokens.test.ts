@@ -71,6 +71,19 @@ describe('a login gives a refresh token', () => {
   });
 });
 
+test('a resource names an API only where the tenant’s profile says so, and there is no audience', async () => {
+  const profile = (resource_parameter_profile: 'audience' | 'compatibility') =>
+    rig.tenant.auth0.tenants.settings.update({ resource_parameter_profile });
+  const scopes = async (audience: string, resource: string) =>
+    (await rig.login({ scope: 'openid read', audience, resource })).body.scope;
+  expect([await scopes('', API), await scopes('', 'urn:local-tenant:audience:%E0%A4%A')]).toEqual(['openid', 'openid']);
+  expect(await scopes(API, 'urn:auth0:express-configure')).toBe('openid read');
+  await profile('compatibility');
+  const [alone, both] = [await scopes('', API), await scopes(API, 'urn:auth0:express-configure')];
+  await profile('audience');
+  expect([alone, both]).toEqual(['openid read', 'openid read']);
+});
+
 describe('an exchange', () => {
   test('gives an access token and an ID token for the same user, organization and API', async () => {
     const { tenant } = rig;

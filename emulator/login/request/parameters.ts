@@ -12,21 +12,31 @@ const KNOWN_PROMPTS = ['none', 'login', 'consent'];
 /**
  * Takes out of a request for a login, in its address or its form, what oidc-provider refuses and Auth0 ignores: OIDC's
  * parameters without the scope `openid`, and prompts it does not know
- * (docs/notes/local-tenant.md#parameters-without-openid).
+ * (docs/notes/local-tenant.md#parameters-without-openid). It reads `resource` as the tenant's setting says.
  */
-export function normaliseParameters({ unknowns }: TenantState): Middleware {
+export function normaliseParameters(state: TenantState): Middleware {
+  const { unknowns } = state;
   const ignored = unknowns.idTokenHint === 'ignored' ? [...OWN, 'id_token_hint'] : OWN;
   async function normalise(ctx: Context, next: Next): Promise<void> {
     // A HEAD is answered as a GET is.
-    ctx.querystring = normalised(new URLSearchParams(ctx.querystring), ignored).toString();
+    ctx.querystring = normalised(audienceAlone(new URLSearchParams(ctx.querystring), state), ignored).toString();
     if (ctx.method === 'POST' && ctx.is('application/x-www-form-urlencoded')) {
       const sent = new URLSearchParams(await readText(ctx));
       rememberForm(ctx, without(OWN, sent));
-      replaceForm(ctx, normalised(sent, ignored));
+      replaceForm(ctx, normalised(audienceAlone(sent, state), ignored));
     }
     await next();
   }
   return routes({ '* /authorize': normalise, '* /oauth/par': normalise });
+}
+
+/** `resource` names an API only under the profile `compatibility`, where there is no `audience` (PATCH /tenants/settings). */
+function audienceAlone(parameters: URLSearchParams, { settings }: TenantState): URLSearchParams {
+  const kept = without(['resource'], parameters);
+  const resource = parameters.get('resource');
+  const counts = settings.resource_parameter_profile === 'compatibility' && !parameters.get('audience');
+  if (counts && resource !== null) kept.set('audience', resource);
+  return kept;
 }
 
 function without(names: readonly string[], parameters: URLSearchParams): URLSearchParams {

@@ -25,7 +25,10 @@ export function replaceForm(ctx: Context, fields: Iterable<[string, string]>): v
   const form = Buffer.from(new URLSearchParams([...fields]).toString());
   ctx.req.headers['content-type'] = 'application/x-www-form-urlencoded';
   ctx.req.headers['content-length'] = String(form.length);
-  ctx.req = Object.create(ctx.req, { readable: { value: true }, iterator: { value: () => Readable.from([form]) } });
+  const read = { value: () => Readable.from([form]) };
+  // What reads it next may be oidc-provider, or `readText` once more.
+  const iterate = { value: () => read.value()[Symbol.asyncIterator]() };
+  ctx.req = Object.create(ctx.req, { readable: { value: true }, iterator: read, [Symbol.asyncIterator]: iterate });
 }
 
 async function readJsonAsForm(ctx: Context, next: Next): Promise<void> {

@@ -360,7 +360,7 @@ const AROUND_OIDC_PROVIDER: readonly Entry[] = [
   },
   {
     name: 'normalise-parameters',
-    at: '/authorize, /oauth/par, /oauth/token',
+    at: '/authorize, /oauth/par',
     kind: 'around',
     why: 'It takes out of query and form what oidc-provider refuses and Auth0 ignores.',
     after: ['remember-asked', 'accept-json'],

@@ -18,8 +18,15 @@ const RESOURCE_PREFIX = 'urn:local-tenant:audience:';
 export const toResource = (audience: string): string =>
   URL.canParse(audience) && !audience.includes('#') ? audience : RESOURCE_PREFIX + encodeURIComponent(audience);
 
-export const toAudience = (resource: string): string =>
-  resource.startsWith(RESOURCE_PREFIX) ? decodeURIComponent(resource.slice(RESOURCE_PREFIX.length)) : resource;
+/** Returns the identifier of the API that the URI stands for. A malformed one, which a client made up, names itself. */
+export function toAudience(resource: string): string {
+  if (!resource.startsWith(RESOURCE_PREFIX)) return resource;
+  try {
+    return decodeURIComponent(resource.slice(RESOURCE_PREFIX.length));
+  } catch {
+    return resource;
+  }
+}
 
 export interface Audiences {
   readonly management: string;

@@ -135,7 +135,9 @@ describe('what changes while an Action of the exchange runs counts', () => {
     const grants = (...grant_types: string[]) => rig.tenant.auth0.clients.update(rig.clientId, { grant_types });
     const refused = await duringExchange(token, () => grants('authorization_code'));
     await grants('authorization_code', 'implicit', 'refresh_token');
-    expect(refused).toEqual(denied("Grant type 'refresh_token' not allowed for the client.", 'unauthorized_client'));
+    expect(refused).toMatchObject(
+      denied("Grant type 'refresh_token' not allowed for the client.", 'unauthorized_client'),
+    );
     expect((await rig.exchange(token)).status).toBe(200);
   });
 });

@@ -134,7 +134,7 @@ function findExchange(ctx: ExchangeContext, runtime: ActionsRuntime): Exchange {
   if (presented === undefined || client === undefined || presented.family.client_id !== client.client_id)
     throw unknownToken();
   if (!client.grant_types?.includes('refresh_token')) {
-    throw refusal('unauthorized_client', "Grant type 'refresh_token' not allowed for the client.");
+    throw new errors.UnauthorizedClient('requested grant type is not allowed for this client');
   }
   const { family } = presented;
   const user = findUser(state, family.user_id);

@@ -311,23 +311,6 @@ describe('/oauth/par', () => {
     });
   });
 
-  test('is carried out as it was pushed, whatever the browser’s address adds', async () => {
-    const code =
-      "exports.onExecutePostLogin = async ({ request }, api) => { api.transaction.addTargetScope('email'); api.idToken.setCustomClaim('https://shop.example/asked', request.query); };";
-    await tenant.bindActions([{ name: 'adds-target', code }]);
-    const { body } = await push({ ...request, scope: 'openid' });
-    const start = url('/authorize', {
-      ...{ client_id: shop.clientId, request_uri: body.request_uri },
-      ...{ scope: 'openid profile offline_access', state: 'another', theme: 'dark', prompt: 'consent' },
-    });
-    const result = await signIn(agent, start, tenant.customers.acmeAdmin);
-    await tenant.bindActions([]);
-    const { body: tokens } = await redeem({ ...secretOf(), code: codeOf(result) });
-    expect([tokens.scope, tokens.refresh_token]).toEqual(['openid email', undefined]);
-    const sent = { ...request, scope: 'openid', client_id: shop.clientId, request_uri: body.request_uri };
-    expect((await claimsOf(String(tokens.id_token)))['https://shop.example/asked']).toEqual(sent);
-  });
-
   test('is refused without the secret, with a callback that is not registered, and for another client', async () => {
     expect((await push(request, { client_id: shop.clientId })).status).toBe(401);
     expect(await push({ ...request, redirect_uri: `${CALLBACK}/x` })).toMatchObject({ status: 400 });

@@ -1,7 +1,7 @@
 /** Machine-to-machine applications for the Management API that a tenant starts with. */
 import { randomBytes } from 'node:crypto';
 import { newClient } from './management/client-defaults.ts';
-import { managementScopes } from './management/openapi.ts';
+import { managementScopes } from './management/management-scopes.ts';
 import type { TenantState } from './state.ts';
 
 /** What client_credentials asks for. */

@@ -246,6 +246,8 @@ export interface TenantState {
   users: UserRecord[];
   authenticationMethods: AuthenticationMethodRecord[];
   enrollmentTickets: EnrollmentTicketRecord[];
+  /** What only one resource of the Management API reads and writes, by the name that it gives it. */
+  resources: { [name: string]: object };
   /** Guardian factor names that are on, for instance `otp`. */
   enabledFactors: Set<string>;
   guardianPolicies: string[];
@@ -325,6 +327,7 @@ export function createState(options: {
     users: [],
     authenticationMethods: [],
     enrollmentTickets: [],
+    resources: {},
     enabledFactors: new Set(),
     guardianPolicies: [],
     phoneMessageTypes: [],

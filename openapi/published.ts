@@ -90,6 +90,14 @@ export function publishedOperation(published: PublishedSpecification, key: strin
   return operation;
 }
 
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
+
+/** Returns the keys of all operations, such as `GET /clients/{id}`. */
+export const publishedKeys = ({ paths }: PublishedSpecification): string[] =>
+  Object.entries(paths).flatMap(([path, item]) =>
+    METHODS.filter((method) => item[method] !== undefined).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+
 /** Returns the operation of a key such as `GET /clients/{id}`, or undefined. */
 export function findOperation(published: PublishedSpecification, key: string): PublishedOperation | undefined {
   const [method = '', path = ''] = key.split(' ');

@@ -1,14 +1,13 @@
 /** The views of the document that the tree keeps: each has what its readers need, and no more. */
 import type { Specification as EmulatorView, SpecOperation } from '../emulator/management/openapi.ts';
-import { operations } from '../emulator/management/operations.ts';
 import { COMMAND_CALLS } from '../scripts/lib/management-api/command-calls.ts';
 import { ALWAYS_CALLED, KEY_CALLS, SECTION_APIS, SETUP_CALLS } from '../scripts/lib/management-api/sections.ts';
 import type { Specification as CommandView, Operation } from '../scripts/lib/management-api/specification.ts';
-import { LEFT_OUT } from './left-out.ts';
 import {
   bareSchema,
   type PublishedOperation,
   type PublishedSpecification,
+  publishedKeys,
   publishedOperation,
   reachableSchemas,
   referencesIn,
@@ -25,9 +24,9 @@ const bodyOf = ({ requestBody }: PublishedOperation) => requestBody?.content['ap
 const byKey = <Value>(keys: Iterable<string>, entryOf: (key: string) => Value): Record<string, Value> =>
   Object.fromEntries([...new Set(keys)].sort().map((key) => [key, entryOf(key)]));
 
-/** Returns the requests of every emulated operation, and the Management API's scopes with their descriptions. */
+/** Returns the requests of every operation, and the Management API's scopes with their descriptions. */
 export function emulatorView(published: PublishedSpecification): EmulatorView {
-  const kept = byKey(Object.keys(operations), (key) => emulatedOperation(publishedOperation(published, key), key));
+  const kept = byKey(publishedKeys(published), (key) => requestOf(publishedOperation(published, key), key));
   return {
     scopes: published.components.securitySchemes.oAuth2ClientCredentials.flows.clientCredentials.scopes,
     operations: kept,
@@ -35,16 +34,14 @@ export function emulatorView(published: PublishedSpecification): EmulatorView {
   };
 }
 
-function emulatedOperation(source: PublishedOperation, key: string): SpecOperation {
+function requestOf(source: PublishedOperation, key: string): SpecOperation {
   const body = bodyOf(source);
-  const leftOut = LEFT_OUT[key];
   return {
     summary: source.summary ?? key,
     scopes: scopesOf(source),
     query: (source.parameters ?? [])
-      .filter((parameter) => parameter.in === 'query' && !leftOut?.includes(parameter.name))
+      .filter((parameter) => parameter.in === 'query')
       .map(({ name, required, schema }) => ({ name, ...(required ? { required } : {}), schema: bareSchema(schema) })),
-    ...(leftOut === undefined ? {} : { leftOut: [...leftOut] }),
     ...(body === undefined ? {} : { body }),
   };
 }
@@ -63,7 +60,7 @@ export function commandView(published: PublishedSpecification): CommandView {
   return { operations: kept, components: { schemas: reachableSchemas(published, referencesIn(kept)) } };
 }
 
-/** Of each emulated operation its answers, by status; null where the body is not described. */
+/** The answers of each operation, by status; null where the body is not described. */
 export interface ResponsesView {
   responses: Record<string, Record<string, object | null>>;
   components: { schemas: Record<string, object> };
@@ -71,7 +68,7 @@ export interface ResponsesView {
 
 /** Returns what tests compare the emulator's answers with. */
 export function responsesView(published: PublishedSpecification): ResponsesView {
-  const responses = byKey(Object.keys(operations), (key) =>
+  const responses = byKey(publishedKeys(published), (key) =>
     Object.fromEntries(
       Object.entries(publishedOperation(published, key).responses).map(([status, { content }]) => [
         status,

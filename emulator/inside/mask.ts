@@ -1,3 +1,4 @@
+import { resources } from '../management/operations.ts';
 import type { JsonValue, TenantState } from '../state.ts';
 
 export const MASK = '•••';
@@ -85,14 +86,7 @@ function secretValues(state: TenantState, more: readonly string[]): string[] {
   const isPublic = new Set(state.clients.map(({ client_id }) => client_id));
   const known: (string | undefined)[] = [
     ...more,
-    ...state.actions.flatMap(({ secrets, versions }) =>
-      [...secrets, ...versions.flatMap((version) => version.secrets)].map(({ value }) => value),
-    ),
-    ...state.clients.map(({ client_secret }) => client_secret),
-    ...state.authenticationMethods.flatMap(({ totp_secret, phone_number }) => [totp_secret, phone_number]),
-    ...state.enrollmentTickets.flatMap(({ ticket_id, totp_secret }) => [ticket_id, totp_secret]),
-    ...state.invitations.map(({ ticket_id }) => ticket_id),
-    ...state.users.map(({ passwordHash }) => passwordHash),
+    ...resources.flatMap(({ secrets }) => secrets?.(state) ?? []),
     ...state.mails.map(({ code }) => code),
   ];
   const secret = known.filter(

@@ -1,4 +1,10 @@
+import { resources } from '../management/operations.ts';
+import type { Kept } from '../management/resource.ts';
+import type { Fields, Kind } from '../record-fields.ts';
 import { createState, type TenantState } from '../state.ts';
+
+/** Where the state has what only one resource reads. */
+const OWN = 'resources';
 
 /** What a snapshot leaves out: they belong to the start, not to what the tenant holds. */
 export const OF_THE_START: ReadonlySet<string> = new Set([
@@ -13,57 +19,9 @@ export const OF_THE_START: ReadonlySet<string> = new Set([
   'certificate',
 ]);
 
-type Kind = 'string' | 'number' | 'boolean' | 'list' | 'object' | readonly [Fields];
-
-/** Fields without which the tenant could not work with a record; `[fields]` is a list of records. */
-interface Fields {
-  readonly [name: string]: Kind;
-}
-
-const NAMED: Fields = { id: 'string', name: 'string' };
-const SECRETS: Kind = [{ name: 'string', value: 'string' }];
-
-/** What a snapshot's records must have. Those that are not named here are lists, and may be missing. */
+/** Records that no resource of the Management API declares. */
 const RECORDS: { readonly [field in keyof TenantState]?: Fields } = {
-  clients: { client_id: 'string', name: 'string', is_first_party: 'boolean' },
-  credentials: { id: 'string', client_id: 'string', pem: 'string' },
-  clientGrants: { id: 'string', audience: 'string' },
-  resourceServers: { id: 'string', identifier: 'string', scopes: 'list', token_lifetime: 'number' },
-  roles: { ...NAMED, permissions: [{ permission_name: 'string', resource_server_identifier: 'string' }] },
-  connections: { ...NAMED, strategy: 'string', options: 'object', enabled_clients: 'list' },
-  connectionProfiles: NAMED,
-  userAttributeProfiles: NAMED,
-  scimConfigurations: { connection_id: 'string', user_id_attribute: 'string', mapping: 'list' },
-  scimTokens: { token_id: 'string', connection_id: 'string', scopes: 'list', tokenHash: 'string' },
   expressConnections: { connection_id: 'string', org_id: 'string', okta_client_id: 'string' },
-  discoveryDomains: { id: 'string', org_id: 'string', domain: 'string', status: 'string' },
-  invitations: { id: 'string', organization_id: 'string', client_id: 'string', expires_at: 'string' },
-  organizations: { ...NAMED, metadata: 'object', enabled_connections: [{ connection_id: 'string' }] },
-  members: { org_id: 'string', user_id: 'string' },
-  userRoles: { user_id: 'string', role_id: 'string' },
-  users: {
-    user_id: 'string',
-    email_verified: 'boolean',
-    app_metadata: 'object',
-    user_metadata: 'object',
-    identities: [{ connection: 'string' }],
-    logins_count: 'number',
-  },
-  authenticationMethods: { id: 'string', user_id: 'string', type: 'string', confirmed: 'boolean' },
-  enrollmentTickets: { ticket_id: 'string', user_id: 'string', expires_at: 'string' },
-  customDomains: { custom_domain_id: 'string', domain: 'string' },
-  actions: {
-    ...NAMED,
-    code: 'string',
-    runtime: 'string',
-    dependencies: 'list',
-    secrets: SECRETS,
-    supported_triggers: 'list',
-    builtAtMs: 'number',
-    versions: [{ id: 'string', number: 'number', code: 'string', dependencies: 'list', secrets: SECRETS }],
-  },
-  bindings: { id: 'string', trigger_id: 'string', action_id: 'string' },
-  consents: { id: 'string', user_id: 'string', client_id: 'string', audience: 'string', scope: 'list' },
   refreshTokens: {
     id: 'string',
     client_id: 'string',
@@ -82,39 +40,57 @@ const RECORDS: { readonly [field in keyof TenantState]?: Fields } = {
   logs: { log_id: 'string', date: 'string', type: 'string' },
 };
 
-const SINGLE: { readonly [field in keyof TenantState]?: Fields } = {
-  settings: { friendly_name: 'string', flags: 'object' },
-  prompts: {
-    universal_login_experience: 'string',
-    identifier_first: 'boolean',
-  },
-  globalClient: { client_id: 'string', name: 'string', is_first_party: 'boolean' },
-  emailProvider: { name: 'string', enabled: 'boolean' },
-};
+const DECLARED: ReadonlyMap<string, Kept> = new Map(resources.flatMap(({ kept }) => Object.entries(kept ?? {})));
 
-const OPTIONAL: ReadonlySet<string> = new Set(['emailProvider', 'globalClient', 'refreshTokens']);
+/** Fields that snapshots of earlier versions lack. */
+const OPTIONAL: ReadonlySet<string> = new Set(['refreshTokens', OWN]);
 
 /** What is wrong with a snapshot's `state`, or nothing. */
 export function problemInState(state: Readonly<Record<string, unknown>>): string | undefined {
   const known = createState({ domain: '' });
-  const problems = [...new Set([...Object.keys(known), ...Object.keys(SINGLE), ...Object.keys(state)])].map((field) => {
+  const ofState = [...DECLARED.keys()].filter((field) => Object.hasOwn(known, field) || isSingle(DECLARED.get(field)));
+  const problems = [...new Set([...Object.keys(known), ...ofState, ...Object.keys(state)])].map((field) => {
     if (OF_THE_START.has(field)) return field in state ? `state.${field} is not expected` : undefined;
     const value = state[field];
-    if (value === undefined) return isRequired(field) ? `state.${field} is missing` : undefined;
-    const single = entryOf(SINGLE, field);
-    if (single !== undefined) return problemInRecord(value, single, `state.${field}`);
-    if (!Object.hasOwn(known, field)) return `state.${field} is not known`;
-    const fields = entryOf(RECORDS, field);
-    return problemInValue(value, fields === undefined ? 'list' : [fields], `state.${field}`);
+    const kept = keptAs(field);
+    if (value === undefined) return kept !== undefined && isRequired(field) ? `state.${field} is missing` : undefined;
+    if (field === OWN) return problemInOwn(value);
+    if (kept === undefined && !Object.hasOwn(known, field)) return `state.${field} is not known`;
+    return problemInKept(value, kept ?? { list: {} }, `state.${field}`);
   });
   return firstOf(problems);
 }
 
-const isRequired = (field: string): boolean =>
-  !OPTIONAL.has(field) && (entryOf(RECORDS, field) ?? entryOf(SINGLE, field)) !== undefined;
+const isSingle = (kept: Kept | undefined): boolean => kept !== undefined && 'one' in kept;
 
-const entryOf = (table: Readonly<Record<string, Fields | undefined>>, field: string): Fields | undefined =>
-  Object.hasOwn(table, field) ? table[field] : undefined;
+/** Returns how a field is kept; undefined for a list whose values are no records. */
+function keptAs(field: string): Kept | undefined {
+  const fields = Object.entries(RECORDS).find(([name]) => name === field)?.[1];
+  return fields === undefined ? DECLARED.get(field) : { list: fields };
+}
+
+function isRequired(field: string): boolean {
+  const kept = keptAs(field);
+  return !OPTIONAL.has(field) && !(kept !== undefined && 'one' in kept && kept.optional);
+}
+
+function problemInKept(value: unknown, kept: Kept, at: string): string | undefined {
+  if ('one' in kept) return problemInRecord(value, kept.one, at);
+  return problemInValue(value, Object.keys(kept.list).length === 0 ? 'list' : [kept.list], at);
+}
+
+/** What only one resource reads: each under the name that the resource declares. */
+function problemInOwn(value: unknown): string | undefined {
+  if (kindOf(value) !== 'object') return `state.${OWN} must be an object`;
+  return firstOf(
+    Object.entries(Object(value)).map(([name, own]) => {
+      const kept = DECLARED.get(name);
+      return kept === undefined
+        ? `state.${OWN}.${name} is not known`
+        : problemInKept(own, kept, `state.${OWN}.${name}`);
+    }),
+  );
+}
 
 const firstOf = (problems: (string | undefined)[]): string | undefined =>
   problems.find((problem) => problem !== undefined);

@@ -1,7 +1,7 @@
 /** What a client has when it is made: rules taken from recorded traffic of 2025 and 2026. */
 import type { ClientRecord, JsonObject, TenantState } from '../state.ts';
 import { isOinClient } from './client-checks.ts';
-import type { CredentialBody } from './client-credentials.ts';
+import type { CredentialBody } from './resources/client-credentials.ts';
 
 /** Body of `POST /clients`. */
 export interface NewClient {

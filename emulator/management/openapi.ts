@@ -1,4 +1,4 @@
-/** Reads `openapi.json`: Auth0's published Management API, reduced by `npm run openapi` to the emulated operations. */
+/** Reads `openapi.json`: the requests of Auth0's published Management API, as `npm run openapi` writes them. */
 import { readFileSync } from 'node:fs';
 import type { JsonObject } from '../state.ts';
 
@@ -13,8 +13,6 @@ export interface SpecOperation {
   summary: string;
   scopes: string[];
   query: Parameter[];
-  /** Published query parameters that are refused here as unknown. */
-  leftOut?: string[];
   /** Reference into `schemas`, absent where the operation takes no body. */
   body?: JsonObject;
 }
@@ -32,10 +30,4 @@ export function loadSpecification(): Specification {
   // openapi/views.ts writes exactly this shape; a test compiles every schema of it.
   specification ??= JSON.parse(readFileSync(new URL('./openapi.json', import.meta.url), 'utf8')) as Specification;
   return specification;
-}
-
-/** Every scope that an emulated operation asks for, sorted: what a deploy client's grant may hold. */
-export function managementScopes(): string[] {
-  const scopes = Object.values(loadSpecification().operations).flatMap((operation) => operation.scopes);
-  return [...new Set(scopes)].sort();
 }

@@ -1,67 +1,35 @@
-import { actionBindingOperations } from './action-bindings.ts';
-import { actionVersionOperations } from './action-versions.ts';
-import { actionOperations } from './actions.ts';
-import { authenticationMethodOperations } from './authentication-methods.ts';
-import { clientCredentialOperations } from './client-credentials.ts';
-import { clientGrantOperations } from './client-grants.ts';
-import { clientOperations } from './clients.ts';
-import { connectionProfileOperations } from './connection-profiles.ts';
-import { connectionOperations } from './connections.ts';
-import { customDomainOperations } from './custom-domains.ts';
-import { discoveryDomainOperations } from './discovery-domains.ts';
-import { emailProviderOperations } from './email-provider.ts';
-import { enrollmentTicketOperations } from './enrollment-tickets.ts';
-import { grantOperations } from './grants.ts';
-import { guardianOperations } from './guardian.ts';
-import { logOperations } from './logs.ts';
+/** What is emulated: every file of `resources/` is loaded and registered. */
+import { readdirSync } from 'node:fs';
 import type { Operations } from './operation.ts';
-import { organizationConnectionOperations } from './organization-connections.ts';
-import { organizationInvitationOperations } from './organization-invitations.ts';
-import { organizationMemberOperations } from './organization-members.ts';
-import { organizationOperations } from './organizations.ts';
-import { phoneMessageOperations } from './phone-messages.ts';
-import { promptOperations } from './prompts.ts';
-import { resourceServerOperations } from './resource-servers.ts';
-import { roleOperations } from './roles.ts';
-import { scimConfigurationOperations } from './scim-configuration.ts';
-import { scimTokenOperations } from './scim-tokens.ts';
-import { tenantSettingsOperations } from './tenant-settings.ts';
-import { userAttributeProfileOperations } from './user-attribute-profiles.ts';
-import { userRoleOperations } from './user-roles.ts';
-import { userSessionOperations } from './user-sessions.ts';
-import { userOperations } from './users.ts';
+import type { Resource } from './resource.ts';
 
-/** Everything that is emulated. After adding to it, run `npm run openapi`. */
-export const operations: Operations = {
-  ...actionOperations,
-  ...actionVersionOperations,
-  ...actionBindingOperations,
-  ...clientOperations,
-  ...clientCredentialOperations,
-  ...clientGrantOperations,
-  ...connectionOperations,
-  ...connectionProfileOperations,
-  ...scimConfigurationOperations,
-  ...scimTokenOperations,
-  ...customDomainOperations,
-  ...emailProviderOperations,
-  ...grantOperations,
-  ...guardianOperations,
-  ...phoneMessageOperations,
-  ...organizationOperations,
-  ...organizationConnectionOperations,
-  ...organizationMemberOperations,
-  ...organizationInvitationOperations,
-  ...discoveryDomainOperations,
-  ...logOperations,
-  ...promptOperations,
-  ...resourceServerOperations,
-  ...roleOperations,
-  ...tenantSettingsOperations,
-  ...userAttributeProfileOperations,
-  ...userOperations,
-  ...userRoleOperations,
-  ...userSessionOperations,
-  ...authenticationMethodOperations,
-  ...enrollmentTicketOperations,
-};
+const folder = new URL('./resources/', import.meta.url);
+
+async function load(file: string): Promise<Resource> {
+  const { resource }: { resource?: Resource } = await import(new URL(file, folder).href);
+  if (resource === undefined) throw new TypeError(`${file} exports no resource`);
+  if (resource.name !== file.replace(/\.\w+$/, '')) throw new TypeError(`${file} declares ${resource.name}`);
+  return resource;
+}
+
+/** Returns the operations of all of them by key. Throws where two resources declare the same one. */
+export function operationsOf(resources: readonly Resource[]): Operations {
+  const all = resources.flatMap(({ name, operations: own }) => Object.keys(own).map((key) => ({ key, name })));
+  const twice = all.find(({ key, name }) => all.some((other) => other.key === key && other.name !== name));
+  if (twice !== undefined) throw new TypeError(`${twice.key} is declared twice, one time by ${twice.name}`);
+  return Object.assign({}, ...resources.map(({ operations: own }) => own));
+}
+
+/** Every resource, by the name of its file. */
+export const resources: readonly Resource[] = await Promise.all(
+  readdirSync(folder)
+    .filter((file) => /(?<!\.d)\.[jt]s$/.test(file))
+    .sort()
+    .map(load),
+);
+
+/** Returns the published query parameters that an operation refuses as unknown. */
+export const leftOutOf = (key: string): readonly string[] => resources.flatMap(({ leftOut }) => leftOut?.[key] ?? []);
+
+/** Every emulated operation, as the published specification names it. */
+export const operations: Operations = operationsOf(resources);

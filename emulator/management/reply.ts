@@ -82,10 +82,14 @@ export const featureNotEnabled = (): Reply =>
   refusal(403, 'Forbidden', 'This feature is not enabled for this tenant.', { errorCode: 'feature_not_enabled' });
 
 /** More of something than the plan includes (what Auth0 answers to an eleventh application of a Free tenant). */
-export const tooManyEntities = (): Reply =>
+const tooManyEntities = (): Reply =>
   refusal(403, 'Forbidden', 'You reached the limit of entities of this type for this tenant.', {
     errorCode: 'too_many_entities',
   });
+
+/** Refuses one more where the plan includes no more than `max`. */
+export const tooMany = (count: number, max: number): Reply | undefined =>
+  count >= max ? tooManyEntities() : undefined;
 
 /** Custom domains have their own refusal: auth0-deploy-cli 8.44 knows it by its text. */
 export const customDomainsNotAllowed = (): Reply =>

@@ -11,11 +11,12 @@ import type { TenantState } from '../state.ts';
 import { checkEntitlements } from './check-entitlements.ts';
 import { entitlementsOf } from './entitlements.ts';
 import { logOperation } from './log-operation.ts';
-import { loadSpecification } from './openapi.ts';
+import { loadSpecification, type SpecOperation } from './openapi.ts';
 import type { Handler, ManagementRequest, ManagementSettings } from './operation.ts';
-import { operations } from './operations.ts';
+import { leftOutOf, resources } from './operations.ts';
 import { readBody } from './read-body.ts';
 import { insufficientScope, internalError, type Reply, unauthorized } from './reply.ts';
+import type { Resource } from './resource.ts';
 import { send } from './send.ts';
 import { validateBody, validateQuery } from './validate.ts';
 
@@ -69,10 +70,13 @@ export function managementApi(options: ManagementOptions): Middleware {
 
 function operationRoutes(state: TenantState, settings: ManagementSettings, onReply?: ReplyListener): Middleware {
   const router = new Router({ prefix: PREFIX });
-  for (const [key, handler] of Object.entries(operations)) {
+  const all = resources.flatMap((resource) =>
+    Object.entries(resource.operations).map(([key, handler]) => ({ key, handler, resource })),
+  );
+  for (const { key, handler, resource } of all.sort((one, other) => specificFirst(one.key, other.key))) {
     const [method = '', path = ''] = key.split(' ');
     router.register(path.replaceAll(/\{(\w+)\}/g, ':$1'), [method], async (ctx) => {
-      const reply = await carryOut(key, handler, ctx, state, settings);
+      const reply = await carryOut(key, resource, handler, ctx, state, settings);
       if (method !== 'GET') logOperation(state, ctx, key, reply);
       onReply?.({ operation: key, status: reply.status, body: reply.body });
       send(ctx, reply);
@@ -82,8 +86,17 @@ function operationRoutes(state: TenantState, settings: ManagementSettings, onRep
   return router.routes() as Middleware;
 }
 
+/** `/x/templates` before `/x/{id}`, which matches it too. */
+const specificFirst = (one: string, other: string): number => generality(one).localeCompare(generality(other));
+const generality = (key: string): string =>
+  key
+    .split('/')
+    .map((part) => (part.startsWith('{') ? '1' : '0'))
+    .join('');
+
 async function carryOut(
   key: string,
+  resource: Resource,
   handler: Handler<never>,
   ctx: Context & { params: Record<string, string> },
   state: TenantState,
@@ -94,7 +107,7 @@ async function carryOut(
   const caller: Asker = ctx;
   const request = { state, settings, caller, params: ctx.params, scopes: ctx.state.caller.scopes, ...checked };
   // checkRequest validated the body against the schema of this very operation.
-  return checkEntitlements(key, request) ?? handler(request as ManagementRequest<never>);
+  return checkEntitlements(key, request, resource) ?? handler(request as ManagementRequest<never>);
 }
 
 type Checked = Pick<ManagementRequest, 'query' | 'body'> | { refusal: Reply };
@@ -108,12 +121,17 @@ async function checkRequest(key: string, ctx: Context): Promise<Checked> {
   }
   const read = await readBody(ctx.req);
   if ('refusal' in read) return read;
-  const query = validateQuery(key, operation, ctx.query);
+  const query = validateQuery(key, withoutLeftOut(key, operation), ctx.query);
   if ('refusal' in query) return query;
   if (operation.body === undefined) return { query: query.query, body: undefined };
   const body = read.body ?? {};
   const refusal = validateBody(key, operation.body, body);
   return refusal === undefined ? { query: query.query, body } : { refusal };
+}
+
+function withoutLeftOut(key: string, operation: SpecOperation): SpecOperation {
+  const leftOut = leftOutOf(key);
+  return { ...operation, query: operation.query.filter(({ name }) => !leftOut.includes(name)) };
 }
 
 const SCOPE_VERBS: Record<string, string> = { GET: 'read', POST: 'create', DELETE: 'delete' };

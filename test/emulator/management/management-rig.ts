@@ -5,7 +5,7 @@ import type { Fault } from '../../../emulator/faults/fault.ts';
 import { FaultPlan } from '../../../emulator/faults/fault-plan.ts';
 import { injectFaults } from '../../../emulator/faults/inject-faults.ts';
 import { type Entitlements, entitlementsOf, type Plan } from '../../../emulator/management/entitlements.ts';
-import { managementScopes } from '../../../emulator/management/openapi.ts';
+import { managementScopes } from '../../../emulator/management/management-scopes.ts';
 import { limitRate, type RateLimits } from '../../../emulator/management/rate-limits.ts';
 import { createRequestLog, logRequests, type RequestLogEntry } from '../../../emulator/management/request-log.ts';
 import { type ManagementOptions, managementApi } from '../../../emulator/management/router.ts';

@@ -1,24 +1,28 @@
 import { expect, test } from 'vitest';
 import { formats } from '../../../emulator/management/formats.ts';
-import { loadSpecification, managementScopes } from '../../../emulator/management/openapi.ts';
+import { managementScopes } from '../../../emulator/management/management-scopes.ts';
+import { loadSpecification } from '../../../emulator/management/openapi.ts';
 import { operations } from '../../../emulator/management/operations.ts';
 import { validateBody, validateQuery } from '../../../emulator/management/validate.ts';
 
 const specification = loadSpecification();
 
-test('openapi.json holds exactly the emulated operations', () => {
-  expect(Object.keys(specification.operations)).toEqual(Object.keys(operations).sort());
+test('openapi.json holds every emulated operation, and those that may become one', () => {
+  const published = Object.keys(specification.operations);
+  expect(Object.keys(operations).filter((key) => !published.includes(key))).toEqual([]);
+  expect(published).toEqual(expect.arrayContaining(['GET /rules', 'POST /log-streams']));
 });
 
 test('every operation asks for a scope', () => {
-  const open = Object.entries(specification.operations).filter(([, operation]) => operation.scopes.length === 0);
-  expect(open).toEqual([]);
+  expect(Object.keys(operations).filter((key) => specification.operations[key]?.scopes.length === 0)).toEqual([]);
   expect(managementScopes()).toContain('create:client_credentials');
 });
 
 test('every schema compiles, and refuses a body that is no JSON structure', () => {
   const accepting: string[] = [];
-  for (const [key, operation] of Object.entries(specification.operations)) {
+  for (const key of Object.keys(operations)) {
+    const operation = specification.operations[key];
+    if (operation === undefined) continue;
     validateQuery(key, operation, {});
     if (operation.body && validateBody(key, operation.body, 'text') === undefined) accepting.push(key);
   }

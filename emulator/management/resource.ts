@@ -1,0 +1,39 @@
+/**
+ * A resource of the Management API, as one declaration. Every file of `resources/` exports one as `resource`; the router,
+ * `SUPPORTED.md`, the inspector's mask and the snapshots read it from there.
+ */
+import type { Fields } from '../record-fields.ts';
+import type { TenantState } from '../state.ts';
+import type { Entitlements } from './entitlements.ts';
+import type { ManagementRequest, Operations } from './operation.ts';
+import type { Reply } from './reply.ts';
+
+/** A valid request, with what the tenant's plan includes. */
+export interface EntitledRequest extends ManagementRequest {
+  /** As the published specification names it: `POST /clients`. */
+  readonly operation: string;
+  readonly entitlements: Entitlements;
+}
+
+/** How a snapshot keeps records: a list of them, or one; the fields are those without which the tenant cannot work. */
+export type Kept = { readonly list: Fields } | { readonly one: Fields; readonly optional?: true };
+
+export interface Resource {
+  /** The name of its file. */
+  readonly name: string;
+  /** Scopes, query and body of each come from the published specification. */
+  readonly operations: Operations;
+  /** What `SUPPORTED.md` says of an operation beyond that it is there. */
+  readonly notes?: Readonly<Record<string, string>>;
+  /** Published query parameters that are refused as unknown, by operation: better than ignored. */
+  readonly leftOut?: Readonly<Record<string, readonly string[]>>;
+  /** Refuses what the plan does not include. */
+  readonly entitle?: (request: EntitledRequest) => Reply | undefined;
+  /** The parts of the state that are its own: a field of {@link TenantState}, or a name in its `resources`. */
+  readonly kept?: Readonly<Record<string, Kept>>;
+  /** The values in the state that nobody may read in the inspector. */
+  readonly secrets?: (state: TenantState) => readonly (string | undefined)[];
+}
+
+/** Declares a resource with handlers of its own; `collection.ts` and `singleton.ts` make the handlers of the usual ones. */
+export const declareResource = (resource: Resource): Resource => resource;

@@ -1,0 +1,144 @@
+import type { RoleRecord, TenantState } from '../../state.ts';
+import type { ManagementRequest, Query } from '../operation.ts';
+import { paged } from '../paging.ts';
+import { badRequest, conflict, created, noContent, notFound, ok, type Reply } from '../reply.ts';
+import { declareResource } from '../resource.ts';
+import { findResourceServer } from './resource-servers.ts';
+
+type Permission = RoleRecord['permissions'][number];
+
+const findRole = (state: TenantState, id: string | undefined): RoleRecord | undefined =>
+  state.roles.find((role) => role.id === id);
+
+const inexistent = (): Reply => notFound('The role does not exist.', 'inexistent_role');
+
+/** Reads say an empty description where there is none (recorded traffic, 2026-08). */
+function view({ id, name, description = '', type = 'tenant', owner_id }: RoleRecord) {
+  return { id, name, description, type, ...(owner_id === undefined ? {} : { owner_id }) };
+}
+
+/** Roles as every list of them shows them. */
+export const pagedRoles = (roles: readonly RoleRecord[], query: Query): Reply => paged(roles.map(view), 'roles', query);
+
+type NewRole = Pick<RoleRecord, 'name' | 'description' | 'type' | 'owner_id'>;
+
+/** An organization's own role may have the name of a tenant's, or of another organization's. */
+function nameTaken(state: TenantState, { name, owner_id }: Partial<NewRole>, self?: RoleRecord): Reply | undefined {
+  const other = state.roles.find((role) => role !== self && role.name === name && role.owner_id === owner_id);
+  return other && conflict(`A role with the name "${name}" already exists.`, 'role_conflict');
+}
+
+function listRoles({ state, query }: ManagementRequest): Reply {
+  const filter = typeof query.name_filter === 'string' ? query.name_filter.toLowerCase() : '';
+  const rows = state.roles
+    .filter((role) => role.name.toLowerCase().includes(filter))
+    .filter(({ type = 'tenant' }) => query.type === undefined || query.type === type)
+    .filter(({ owner_id }) => query.owner_id === undefined || query.owner_id === owner_id);
+  return pagedRoles(rows, query);
+}
+
+function checkOwner(state: TenantState, { type = 'tenant', owner_id }: NewRole): Reply | undefined {
+  if (type === 'tenant') {
+    return owner_id === undefined ? undefined : badRequest('((A role of the tenant has no owner_id.))');
+  }
+  if (owner_id === undefined) return badRequest('((A role of an organization needs its owner_id.))');
+  const exists = state.organizations.some(({ id }) => id === owner_id);
+  return exists ? undefined : badRequest(`((There is no organization ${owner_id}.))`);
+}
+
+/** The answer has a description only where one was sent. */
+function createRole({ state, body }: ManagementRequest<NewRole>): Reply {
+  const refusal = checkOwner(state, body) ?? nameTaken(state, body);
+  if (refusal !== undefined) return refusal;
+  const role: RoleRecord = { id: state.newId('rol_'), ...body, permissions: [] };
+  state.roles.push(role);
+  const { description, ...shown } = view(role);
+  return ok(body.description === undefined ? shown : { ...shown, description });
+}
+
+function getRole({ state, params }: ManagementRequest): Reply {
+  const role = findRole(state, params.id);
+  return role ? ok(view(role)) : inexistent();
+}
+
+function updateRole({ state, params, body }: ManagementRequest<{ name?: string; description?: string }>): Reply {
+  const role = findRole(state, params.id);
+  if (role === undefined) return inexistent();
+  const { owner_id } = role;
+  const taken = nameTaken(state, { ...body, ...(owner_id === undefined ? {} : { owner_id }) }, role);
+  if (taken !== undefined) return taken;
+  Object.assign(role, body);
+  return ok(view(role));
+}
+
+function deleteRole({ state, params }: ManagementRequest): Reply {
+  const role = findRole(state, params.id);
+  if (role === undefined) return inexistent();
+  state.roles = state.roles.filter((other) => other !== role);
+  state.userRoles = state.userRoles.filter((row) => row.role_id !== role.id);
+  return ok({});
+}
+
+function listPermissions({ state, params, query }: ManagementRequest): Reply {
+  const role = findRole(state, params.id);
+  if (role === undefined) return inexistent();
+  const rows = role.permissions.map((permission) => {
+    const api = findResourceServer(state, permission.resource_server_identifier);
+    const scope = api?.scopes?.find(({ value }) => value === permission.permission_name);
+    return { ...permission, description: scope?.description, resource_server_name: api?.name };
+  });
+  return paged(rows, 'permissions', query);
+}
+
+const isSame = (a: Permission, b: Permission): boolean =>
+  a.permission_name === b.permission_name && a.resource_server_identifier === b.resource_server_identifier;
+
+function addPermissions({ state, params, body }: ManagementRequest<{ permissions: Permission[] }>): Reply {
+  const role = findRole(state, params.id);
+  if (role === undefined) return inexistent();
+  for (const { permission_name, resource_server_identifier } of body.permissions) {
+    const api = findResourceServer(state, resource_server_identifier);
+    if (api === undefined) {
+      return notFound(
+        `The resource server "${resource_server_identifier}" does not exist.`,
+        'inexistent_resource_server',
+      );
+    }
+    if (!api.scopes?.some(({ value }) => value === permission_name)) {
+      return badRequest(`The permission "${permission_name}" does not exist on "${resource_server_identifier}".`);
+    }
+  }
+  const added = body.permissions.filter((wanted) => !role.permissions.some((held) => isSame(held, wanted)));
+  role.permissions.push(...added);
+  return created({});
+}
+
+function removePermissions({ state, params, body }: ManagementRequest<{ permissions: Permission[] }>): Reply {
+  const role = findRole(state, params.id);
+  if (role === undefined) return inexistent();
+  role.permissions = role.permissions.filter((held) => !body.permissions.some((removed) => isSame(held, removed)));
+  return noContent();
+}
+
+export const resource = declareResource({
+  name: 'roles',
+  operations: {
+    'GET /roles': listRoles,
+    'POST /roles': createRole,
+    'GET /roles/{id}': getRole,
+    'PATCH /roles/{id}': updateRole,
+    'DELETE /roles/{id}': deleteRole,
+    'GET /roles/{id}/permissions': listPermissions,
+    'POST /roles/{id}/permissions': addPermissions,
+    'DELETE /roles/{id}/permissions': removePermissions,
+  },
+  kept: {
+    roles: {
+      list: {
+        id: 'string',
+        name: 'string',
+        permissions: [{ permission_name: 'string', resource_server_identifier: 'string' }],
+      },
+    },
+  },
+});

@@ -41,7 +41,7 @@ async function answerAsAuth0(ctx: Context): Promise<void> {
   ctx.body = answer;
 }
 
-/** Returns status and text as Auth0 answers them (docs/notes/local-tenant.md). */
+/** Returns status and text as Auth0 answers them (docs/notes/local-tenant.md#words-of-the-token-endpoint). */
 async function auth0Error(body: TokenBody, ctx: Context): Promise<[number | undefined, TokenBody]> {
   const grantType = isOidcContext(ctx) ? ctx.oidc.params?.grant_type : undefined;
   if (body.error === 'invalid_client') return [401, { error: 'access_denied', error_description: 'Unauthorized' }];

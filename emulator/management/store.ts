@@ -19,7 +19,11 @@ export const sharedList = <F extends ListField>(field: F): Store<RowOf<F>> => ({
   replace: (state, rows) => void Object.assign(state, { [field]: rows }),
 });
 
-/** Records that only their resource reads: a list in `resources`, made with the first record. */
+/**
+ * Records that only their resource reads: a list in `resources`, made with the first record.
+ *
+ * @public for resources to come: docs/architecture.md has an example
+ */
 export const ownList = <Row extends object>(field: string): Store<Row> => ({
   field,
   rows(state) {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { buildTenant } from '../scripts/lib/build-tenant.ts';
-import { RUNTIME } from '../scripts/lib/bundle/runtime.ts';
+import { buildTenant } from '../scripts/lib/build/build-tenant.ts';
+import { RUNTIME } from '../scripts/lib/runtime.ts';
 import { rootDir } from './support/project.ts';
 import { trackedFiles } from './support/tracked-files.ts';
 
@@ -10,7 +10,7 @@ test("the Actions' runtime is one setting: its successor is one change", async (
   const files = trackedFiles().filter((file) => /^(actions|scripts|tenant\/\w+\.yaml)/.test(file));
   const texts = await Promise.all(files.map(async (file) => [file, await readFile(join(rootDir, file), 'utf8')]));
   expect(texts.filter(([, text]) => text?.includes(RUNTIME)).map(([file]) => file)).toEqual([
-    'scripts/lib/bundle/runtime.ts',
+    'scripts/lib/runtime.ts',
   ]);
 });
 

@@ -1,6 +1,6 @@
-import { mask } from '../lib/deploy/mask.ts';
 import { type Failed, failed } from '../lib/failures.ts';
 import { fileFailure } from '../lib/file-failure.ts';
+import { mask } from '../lib/mask.ts';
 
 const SECRET = /SECRET|TOKEN|PASSWORD|PRIVATE_KEY/;
 

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { buildTenant } from '../../scripts/lib/build-tenant.ts';
+import { buildTenant } from '../../scripts/lib/build/build-tenant.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
 import { startDomainsApi, useExternalApi } from '../support/domains-api.ts';
 import { grantedEvent, place } from '../support/events.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Handler, loadExports, selectHandler } from '../../emulator/runtime/sandbox.ts';
-import { buildTenant } from '../../scripts/lib/build-tenant.ts';
+import { buildTenant } from '../../scripts/lib/build/build-tenant.ts';
 import { rootDir as checkout } from '../support/project.ts';
 import { type ActionName, ENTRY, type Subject } from './subjects.ts';
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { buildTenant } from '../../scripts/lib/build-tenant.ts';
+import { buildTenant } from '../../scripts/lib/build/build-tenant.ts';
 import { bannerOf, codeHash, secretVersions, withoutBanner, withoutCommit } from '../../scripts/lib/bundle/banner.ts';
 import { readGitCommit } from '../../scripts/lib/git-commit.ts';
 import { commit, gitProject } from '../support/git-project.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { build } from '../../scripts/commands/build/run.ts';
-import { writeDist } from '../../scripts/lib/dist.ts';
+import { writeDist } from '../../scripts/lib/build/dist.ts';
 import { edited, fixture } from './fixture.ts';
 
 const environment = 'local';

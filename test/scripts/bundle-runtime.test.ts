@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { actionFromSource, loadedKinds, loginEvent, runAction } from '#actions-testing';
-import { buildTenant } from '../../scripts/lib/build-tenant.ts';
+import { buildTenant } from '../../scripts/lib/build/build-tenant.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
 import { copyProject, editIn } from '../support/project.ts';
 import { fixture } from './fixture.ts';

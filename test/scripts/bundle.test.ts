@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { type BuiltTenant, buildTenant } from '../../scripts/lib/build-tenant.ts';
+import { type BuiltTenant, buildTenant } from '../../scripts/lib/build/build-tenant.ts';
 import { isBuiltBy, withBanner, withoutBanner } from '../../scripts/lib/bundle/banner.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
 import { copyProject } from '../support/project.ts';

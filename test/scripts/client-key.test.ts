@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { mask } from '../../scripts/lib/deploy/mask.ts';
+import { mask } from '../../scripts/lib/mask.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
 import { connectionFromEnv } from '../../scripts/lib/tenant/connection.ts';
 import { fixture } from './fixture.ts';

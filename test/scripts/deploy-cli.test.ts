@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { importWithDeployCli } from '../../scripts/lib/deploy/deploy-cli.ts';
+import { importWithDeployCli } from '../../scripts/lib/deploy-cli/deploy-cli.ts';
 import { Traffic } from '../../scripts/lib/tenant/traffic.ts';
 
 const SCHEMA = 'lib/tools/auth0/schema.js';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { mergeBindings, toBound } from '../../scripts/lib/deploy/bindings.ts';
-import { mergeExpressConfiguration } from '../../scripts/lib/deploy/express-configuration.ts';
-import { mask } from '../../scripts/lib/deploy/mask.ts';
+import { mask } from '../../scripts/lib/mask.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
+import { mergeBindings, toBound } from '../../scripts/lib/stages/bindings.ts';
+import { mergeExpressConfiguration } from '../../scripts/lib/stages/express-configuration.ts';
 import { mismatches } from '../../scripts/lib/tenant/difference.ts';
 
 describe('bindings', () => {

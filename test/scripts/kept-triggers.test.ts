@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keptTriggers } from '../../scripts/lib/deploy/kept-triggers.ts';
+import { keptTriggers } from '../../scripts/lib/plan/kept-triggers.ts';
 import type { ActionYaml, TenantFile } from '../../scripts/lib/manifest/tenant-file.ts';
 
 const action = (name: string, id: string): ActionYaml => ({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { check } from '../../scripts/commands/check/run.ts';
-import { buildTenant } from '../../scripts/lib/build-tenant.ts';
+import { buildTenant } from '../../scripts/lib/build/build-tenant.ts';
 import { secretFlow } from '../../scripts/lib/bundle/secret-flow.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
 import { copyProject } from '../support/project.ts';

@@ -10,7 +10,7 @@ import {
   startEmulator,
   UserAgent,
 } from '../../emulator/index.ts';
-import { buildTenant } from '../../scripts/lib/build-tenant.ts';
+import { buildTenant } from '../../scripts/lib/build/build-tenant.ts';
 import { createSampleCustomers, type SampleCustomers } from '../../scripts/lib/sample-customers.ts';
 import { copyProject, rootDir } from './project.ts';
 

@@ -1,6 +1,6 @@
 import { granted } from '../cases.ts';
-import type { CatalogueEvent } from '../catalogue.ts';
 import type { EventChange } from '../login-event.ts';
+import type { CatalogueEvent } from './catalogue-event.ts';
 
 const DOMAINS = 'express-configure-domains';
 

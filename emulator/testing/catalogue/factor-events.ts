@@ -7,7 +7,7 @@ import {
   passkeyLogin,
   stepUpAsked,
 } from '../cases.ts';
-import type { CatalogueEvent, Expected } from '../catalogue.ts';
+import type { CatalogueEvent, Expected } from './catalogue-event.ts';
 import type { CatalogueSettings } from './settings.ts';
 
 const GRANT = 'express-configure-grant';

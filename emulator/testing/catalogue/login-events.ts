@@ -1,5 +1,5 @@
 import { audience, noOrganization, otherClient, plainMember, protocol, silent, unverifiedEmail } from '../cases.ts';
-import type { CatalogueEvent } from '../catalogue.ts';
+import type { CatalogueEvent } from './catalogue-event.ts';
 
 /** How the login came about, whoever logs in. */
 export const LOGIN_EVENTS: readonly CatalogueEvent[] = [

@@ -8,8 +8,8 @@ import {
   unverifiedEmail,
   usernameOnly,
 } from '../cases.ts';
-import type { CatalogueEvent } from '../catalogue.ts';
 import type { EventChange } from '../login-event.ts';
+import type { CatalogueEvent } from './catalogue-event.ts';
 
 const ACME = 'org_acme000000000001';
 

@@ -1,4 +1,4 @@
-import { buildTenant } from '../../lib/build-tenant.ts';
+import { buildTenant } from '../../lib/build/build-tenant.ts';
 import { checkTenant } from '../../lib/check/check-tenant.ts';
 import { checkProcessEnvironment, processEnvironmentWarnings } from '../../lib/check/process-environment.ts';
 import { stepUpWarnings } from '../../lib/check/step-up.ts';

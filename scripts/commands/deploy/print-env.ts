@@ -1,15 +1,14 @@
-import { linkedClientKeywords } from '../../lib/build-tenant.ts';
-import { publicSecrets } from '../../lib/deploy/actions.ts';
-import { findOinClient } from '../../lib/deploy/oin-client.ts';
-import type { DeployContext } from '../../lib/deploy/stage.ts';
-import { distFiles, writeDist } from '../../lib/dist.ts';
+import { linkedClientKeywords } from '../../lib/build/build-tenant.ts';
+import { distFiles, writeDist } from '../../lib/build/dist.ts';
 import { type Failure, failed, ok, type Result } from '../../lib/failures.ts';
 import { SYSTEM_API } from '../../lib/manifest/auth0-names.ts';
 import { OIN_CLIENT_IDS } from '../../lib/manifest/environment.ts';
 import { shellOption } from '../../lib/shell.ts';
 import { byName } from '../../lib/tenant/by-name.ts';
+import { findOinClient } from '../../lib/tenant/oin-client.ts';
 import { type TenantOptions, withTenant } from '../../lib/tenant/open-tenant.ts';
 import { collect, readClients } from '../../lib/tenant/read.ts';
+import { publicSecrets, type TenantSession } from '../../lib/tenant/session.ts';
 
 export interface PrintEnvReport {
   /** With what auth0-deploy-cli imports. */
@@ -62,10 +61,10 @@ export function printEnv(options: TenantOptions): Promise<Result<PrintEnvReport>
   });
 }
 
-const ownSecrets = ({ built }: DeployContext): string[] =>
+const ownSecrets = ({ built }: TenantSession): string[] =>
   built.manifest.environment.secrets.map(({ name }) => name).filter((name) => name !== OIN_CLIENT_IDS);
 
-const notDeployed = ({ built }: DeployContext, missing: readonly string[]): Failure => ({
+const notDeployed = ({ built }: TenantSession, missing: readonly string[]): Failure => ({
   code: 'NOT_AS_DEPLOYED',
   expected: 'a tenant that has been deployed to: auth0-deploy-cli alone can not make one (it needs ids beforehand)',
   found: `no client ${missing.map((name) => `"${name}"`).join(', ')}`,

@@ -1,17 +1,17 @@
 import { checkTenant } from '../../lib/check/check-tenant.ts';
-import { readActions } from '../../lib/deploy/actions.ts';
 import { applyPlan } from '../../lib/deploy/apply-plan.ts';
 import { finish } from '../../lib/deploy/finish.ts';
 import { type PermitOptions, permit } from '../../lib/deploy/permit.ts';
 import type { StageReport } from '../../lib/deploy/run-stages.ts';
-import type { DeployContext } from '../../lib/deploy/stage.ts';
 import { failed, ok, type Result } from '../../lib/failures.ts';
 import { OIN_CLIENT_IDS } from '../../lib/manifest/environment.ts';
 import { checkOktaKey } from '../../lib/okta-key.ts';
 import { type Compared, compareTenant } from '../../lib/plan/make-plan.ts';
 import { readPlanFile } from '../../lib/plan/plan-file.ts';
 import { withTenantLock } from '../../lib/runs/tenant-lock.ts';
+import { readActions } from '../../lib/tenant/deployed-actions.ts';
 import { type TenantOptions, withTenant } from '../../lib/tenant/open-tenant.ts';
+import type { TenantSession } from '../../lib/tenant/session.ts';
 
 export interface DeployOptions extends TenantOptions, Omit<PermitOptions, 'saved'> {
   /** A file of an earlier plan, relative to the project: nothing is done where it is not what would be done now. */
@@ -70,7 +70,7 @@ type Options = DeployOptions & PermitOptions;
 
 async function checked<T>(
   options: DeployOptions,
-  use: (context: DeployContext, options: Options) => Promise<Result<T>>,
+  use: (context: TenantSession, options: Options) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const { rootDir, environment, connection, oktaPublicKeyPem, command = 'npm run deploy' } = options;
   const badKey = oktaPublicKeyPem === undefined ? undefined : checkOktaKey(oktaPublicKeyPem);
@@ -85,17 +85,17 @@ async function checked<T>(
   );
 }
 
-const keyOf = ({ built }: DeployContext, { oktaPublicKeyPem }: Options): string | undefined =>
+const keyOf = ({ built }: TenantSession, { oktaPublicKeyPem }: Options): string | undefined =>
   oktaPublicKeyPem ?? built.manifest.environment.oktaPublicKeyPem;
 
-async function planAndPermit(context: DeployContext, options: Options): Promise<Result<Compared>> {
+async function planAndPermit(context: TenantSession, options: Options): Promise<Result<Compared>> {
   const planned = await compareTenant(context, keyOf(context, options));
   if (!planned.ok) return planned;
   const permitted = await permit(context, planned.value.plan, options);
   return permitted.ok ? planned : permitted;
 }
 
-async function deployTo(context: DeployContext, options: Options): Promise<Result<DeployReport>> {
+async function deployTo(context: TenantSession, options: Options): Promise<Result<DeployReport>> {
   const { onProgress = () => undefined, nowMs = Date.now(), signal } = options;
   const { manifest, bundles } = context.built;
   const pem = keyOf(context, options);

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ManagementClient } from 'auth0';
-import { actionFile, type BuiltTenant } from '../../lib/build-tenant.ts';
-import { readActions } from '../../lib/deploy/actions.ts';
-import { distFiles, writeDist } from '../../lib/dist.ts';
+import { actionFile, type BuiltTenant } from '../../lib/build/build-tenant.ts';
+import { distFiles, writeDist } from '../../lib/build/dist.ts';
 import { ok, type Result } from '../../lib/failures.ts';
 import { OIN_CLIENT_IDS } from '../../lib/manifest/environment.ts';
 import { withTenantLock } from '../../lib/runs/tenant-lock.ts';
 import type { Connection } from '../../lib/tenant/connection.ts';
+import { readActions } from '../../lib/tenant/deployed-actions.ts';
 import { type DeployReport, deploy } from '../deploy/run.ts';
 
 /** What a local tenant has, and how to reach it. */

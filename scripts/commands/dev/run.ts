@@ -1,8 +1,8 @@
 import { join, relative } from 'node:path';
 import type { Emulator } from '../../../emulator/index.ts';
-import { buildTenant } from '../../lib/build-tenant.ts';
+import { buildTenant } from '../../lib/build/build-tenant.ts';
+import { distFiles, writeDist } from '../../lib/build/dist.ts';
 import { RUNS } from '../../lib/deploy/apply-plan.ts';
-import { distFiles, writeDist } from '../../lib/dist.ts';
 import { ok, type Result } from '../../lib/failures.ts';
 import { OIN_CLIENT_IDS } from '../../lib/manifest/environment.ts';
 import { renderFailed } from '../../lib/render.ts';

@@ -1,5 +1,4 @@
 import type { Management } from 'auth0';
-import type { DeployContext } from '../../lib/deploy/stage.ts';
 import { judgeReach, noteReach, type Reach } from '../../lib/doctor/areas/reach.ts';
 import {
   judgeSharedConnections,
@@ -15,6 +14,7 @@ import { readOrganization } from '../../lib/doctor/read-organization.ts';
 import { readPerson } from '../../lib/doctor/read-people.ts';
 import { ok, type Result } from '../../lib/failures.ts';
 import { type TenantOptions, withTenant } from '../../lib/tenant/open-tenant.ts';
+import type { TenantSession } from '../../lib/tenant/session.ts';
 
 export interface DoctorOptions extends TenantOptions {
   /** One organization, by name or id, instead of a sample. */
@@ -47,7 +47,7 @@ const SAMPLE = 5;
 export const doctor = (options: DoctorOptions): Promise<Result<DoctorReport>> =>
   withTenant(options, 'public secrets', (context) => examine(context, options));
 
-async function examine(context: DeployContext, options: DoctorOptions): Promise<Result<DoctorReport>> {
+async function examine(context: TenantSession, options: DoctorOptions): Promise<Result<DoctorReport>> {
   const { api, traffic, connection, built, secrets } = context;
   const { organization: named, user, nowMs, onProgress = () => {} } = options;
   const asking = new Asking(traffic);

@@ -1,5 +1,6 @@
+import type { Severity } from '../../lib/doctor/catalogue-entry.ts';
 import type { Explanation } from '../../lib/doctor/explain/explain.ts';
-import type { Finding, Severity } from '../../lib/doctor/finding.ts';
+import type { Finding } from '../../lib/doctor/finding.ts';
 import type { DoctorReport } from './run.ts';
 
 const TITLES: Readonly<Record<Severity, string>> = {

@@ -1,9 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { ManagementClient } from 'auth0';
-import { readActions } from '../../lib/deploy/actions.ts';
-import { findOinClient } from '../../lib/deploy/oin-client.ts';
-import { addOktaKey, findOktaKey, type OktaKey, readOktaKeys, retireOlderKeys } from '../../lib/deploy/okta-key.ts';
 import { type Failure, failed, ok, type Result } from '../../lib/failures.ts';
 import { type Manifest, readManifest } from '../../lib/manifest/manifest.ts';
 import { checkOktaKey, oktaKeyId } from '../../lib/okta-key.ts';
@@ -11,7 +8,10 @@ import { withTenantLock } from '../../lib/runs/tenant-lock.ts';
 import { shellOption } from '../../lib/shell.ts';
 import { apiFailure } from '../../lib/tenant/api-failure.ts';
 import type { Connection } from '../../lib/tenant/connection.ts';
+import { readActions } from '../../lib/tenant/deployed-actions.ts';
 import { connect } from '../../lib/tenant/management.ts';
+import { findOinClient } from '../../lib/tenant/oin-client.ts';
+import { addOktaKey, findOktaKey, type OktaKey, readOktaKeys, retireOlderKeys } from '../../lib/tenant/okta-keys.ts';
 import { collect } from '../../lib/tenant/read.ts';
 import { Traffic } from '../../lib/tenant/traffic.ts';
 

@@ -1,4 +1,4 @@
-import { readStepUp } from '../../lib/check/step-up.ts';
+import { readStepUp } from '../../lib/bundle/step-up.ts';
 import { failed, ok, type Result } from '../../lib/failures.ts';
 import { INTERRUPTED } from '../../lib/interrupted.ts';
 import { readManifest } from '../../lib/manifest/manifest.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { buildTenant } from '../../lib/build-tenant.ts';
+import { buildTenant } from '../../lib/build/build-tenant.ts';
 import { type Failure, failed, ok, type Result } from '../../lib/failures.ts';
 import { decisionTable, type TableRow } from '../../lib/policy/decision-table.ts';
 import { type Tree, treeAt } from '../../lib/policy/tree-at.ts';

@@ -1,5 +1,5 @@
 import type { ManagementClient } from 'auth0';
-import { type BuiltTenant, buildTenant } from '../../lib/build-tenant.ts';
+import { type BuiltTenant, buildTenant } from '../../lib/build/build-tenant.ts';
 import { unconfirmed } from '../../lib/confirmation.ts';
 import { type Failure, failed, ok, type Result } from '../../lib/failures.ts';
 import { readManifest } from '../../lib/manifest/manifest.ts';

@@ -1,5 +1,4 @@
 import type { PermitOptions } from '../../lib/deploy/permit.ts';
-import type { DeployContext } from '../../lib/deploy/stage.ts';
 import { type failed, ok, type Result } from '../../lib/failures.ts';
 import { setupScopes } from '../../lib/management-api/least-scopes.ts';
 import { OIN_CLIENT_IDS } from '../../lib/manifest/environment.ts';
@@ -12,6 +11,7 @@ import { byName } from '../../lib/tenant/by-name.ts';
 import type { Connection } from '../../lib/tenant/connection.ts';
 import { type TenantOptions, withTenant } from '../../lib/tenant/open-tenant.ts';
 import { readClients } from '../../lib/tenant/read.ts';
+import type { TenantSession } from '../../lib/tenant/session.ts';
 import { type DeployReport, deploy } from '../deploy/run.ts';
 
 export interface SetupOptions extends Omit<TenantOptions, 'connection'>, Omit<PermitOptions, 'saved'> {
@@ -60,7 +60,7 @@ export async function setup(options: SetupOptions): Promise<Result<SetupReport>>
 }
 
 /** All that must be so before the first write. The application's scopes come last: they are known once it has asked. */
-async function preflight(context: DeployContext, options: SetupOptions): Promise<Step[]> {
+async function preflight(context: TenantSession, options: SetupOptions): Promise<Step[]> {
   const { tenant, environment } = context.built.manifest;
   const domain = await checkCustomDomain(context, options.withoutCustomDomain ?? false);
   const subscription = await checkSubscription(context);
@@ -69,7 +69,7 @@ async function preflight(context: DeployContext, options: SetupOptions): Promise
 }
 
 async function finished(
-  context: DeployContext,
+  context: TenantSession,
   manifest: Manifest,
   before: Step[],
   { state, oinClientId, next }: DeployReport,

@@ -3,10 +3,10 @@ import type { BuildFailure, BuildOptions, Message, Plugin } from 'esbuild';
 import { handlersOf, loadedKinds } from '#actions-testing';
 import type { Failure, Place } from '../failures.ts';
 import { type ActionYaml, triggerOf } from '../manifest/tenant-file.ts';
+import { RUNTIME } from '../runtime.ts';
 import { commonJsSources, withOwnPaths } from './commonjs-sources.ts';
 import { build } from './esbuild.ts';
 import { INSIDE_PROJECT, insideProject } from './inside-project.ts';
-import { RUNTIME } from './runtime.ts';
 
 /** What esbuild explains of its own helper: in a bundle to be reviewed it is about nothing of ours. */
 const HELPER_COMMENT = /\n +\/\/ If the importer is in node compatibility mode(?:.*\n +\/\/)+.*\n/;

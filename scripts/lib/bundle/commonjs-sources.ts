@@ -2,8 +2,8 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import type { Plugin } from 'esbuild';
+import { isCommonJs } from '../manifest/source-exports.ts';
 import { INSIDE_PROJECT } from './inside-project.ts';
-import { isCommonJs } from './source-exports.ts';
 
 const NAMESPACE = 'commonjs-source';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { loadedValues } from '#actions-testing';
+import { RUNTIME } from '../runtime.ts';
 import { build } from './esbuild.ts';
 import { insideProject } from './inside-project.ts';
-import { RUNTIME } from './runtime.ts';
 
 const TIME_LIMIT_MS = 2000;
 

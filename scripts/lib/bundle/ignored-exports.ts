@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { handlersOf } from '#actions-testing';
 import type { Failure, Place } from '../failures.ts';
 import { shown } from '../manifest/found.ts';
+import { sourceExports } from '../manifest/source-exports.ts';
 import { type ActionYaml, triggerOf } from '../manifest/tenant-file.ts';
 import { sourceOf } from './bundle-source.ts';
-import { sourceExports } from './source-exports.ts';
 
 /**
  * An Action exports handlers and nothing else: Auth0 calls none of the rest, and a misspelt handler would never run.

@@ -1,4 +1,4 @@
-import type { BuiltTenant } from '../build-tenant.ts';
+import type { BuiltTenant } from '../build/build-tenant.ts';
 import type { Failure } from '../failures.ts';
 import { checkActionLimits } from './action-limits.ts';
 import { checkClientGrants } from './client-grants.ts';

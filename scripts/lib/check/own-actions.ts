@@ -1,4 +1,4 @@
-import type { BuiltTenant } from '../build-tenant.ts';
+import type { BuiltTenant } from '../build/build-tenant.ts';
 import { suspends } from '../bundle/suspends.ts';
 import type { Failure } from '../failures.ts';
 import type { Manifest } from '../manifest/manifest.ts';

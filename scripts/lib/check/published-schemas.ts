@@ -8,7 +8,7 @@ import type { Manifest } from '../manifest/manifest.ts';
 import { ruleWords, tellingErrors } from '../manifest/rule-words.ts';
 import { nameOf, pathOf, removeName } from '../manifest/schema.ts';
 import type { Path } from '../manifest/yaml-file.ts';
-import { isSecretKey } from './secrets-in-file.ts';
+import { isSecretKey } from '../secret-fields.ts';
 
 const ID = 'management-api';
 /** A placeholder such as `{organization_name}` or `*` may stand in every part of a URL. */

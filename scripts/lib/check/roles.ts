@@ -1,4 +1,4 @@
-import type { BuiltTenant } from '../build-tenant.ts';
+import type { BuiltTenant } from '../build/build-tenant.ts';
 import type { Failure } from '../failures.ts';
 import { SYSTEM_API } from '../manifest/auth0-names.ts';
 

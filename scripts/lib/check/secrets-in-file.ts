@@ -1,29 +1,7 @@
 import type { Failure } from '../failures.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { Path } from '../manifest/yaml-file.ts';
-
-/** Names under which Auth0's API takes a secret: clients, connections, email and phone providers, log streams. */
-const SECRET_KEYS: readonly string[] = [
-  'accessKeyId',
-  'api_key',
-  'apiKey',
-  'app_secret',
-  'auth_token',
-  'client_secret',
-  'clientSecret',
-  'connectionString',
-  'password',
-  'pem',
-  'private_key',
-  'secret',
-  'secretAccessKey',
-  'signing_secret',
-  'smtp_pass',
-  'twilio_token',
-];
-
-/** Whether Auth0's API takes a secret under this name. */
-export const isSecretKey = (key: string): boolean => SECRET_KEYS.includes(key);
+import { isSecretKey } from '../secret-fields.ts';
 
 /**
  * A credential is a keyword of the environment's `secrets:` and nothing else: values do not belong in git. Those of an environment's

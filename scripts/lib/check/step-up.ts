@@ -1,33 +1,20 @@
-import { emailThenPlatform, type StepUpSettings } from '../../../actions/lib/step-up-settings.ts';
-import { evaluate } from '../bundle/evaluate.ts';
+import type { StepUpSettings } from '../../../actions/lib/step-up-settings.ts';
+import { declaredStepUp } from '../bundle/step-up.ts';
 import type { Failure } from '../failures.ts';
 import { foundOf } from '../manifest/found.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 
-/**
- * Returns `config.stepUp` of the project; that of the documentation where its sources do not load, since then nothing can be
- * deployed from them.
- */
-export async function readStepUp(rootDir: string): Promise<StepUpSettings> {
-  return (await evaluate<{ stepUp: StepUpSettings }>(rootDir, ENTRY, { stepUp: emailThenPlatform })).stepUp;
-}
-
 type StepUp = Pick<StepUpSettings, 'mode' | 'allowedFactors' | 'whenOnlyOtherFactors'>;
-
-const ENTRY = `
-import { config } from './actions/config.ts';
-stepUp = config.stepUp;
-`;
 
 /** Actions for which every administrator is refused, because the tenant does not let them ask for a factor. */
 export async function checkStepUp(rootDir: string, manifest: Manifest): Promise<Failure[]> {
-  const { stepUp } = await evaluate<{ stepUp: StepUp | undefined }>(rootDir, ENTRY, { stepUp: undefined });
+  const stepUp = await declaredStepUp(rootDir);
   return stepUp?.mode === 'required' ? whatStepUpNeeds(stepUp, manifest) : [];
 }
 
 /** Returns what `check` says of settings that work and are weak: text messages before an enrolment. */
 export async function stepUpWarnings(rootDir: string): Promise<string[]> {
-  const { stepUp } = await evaluate<{ stepUp: StepUp | undefined }>(rootDir, ENTRY, { stepUp: undefined });
+  const stepUp = await declaredStepUp(rootDir);
   return stepUp?.mode === 'required' && acceptedBefore(stepUp).includes('sms') ? [SIM_SWAP] : [];
 }
 

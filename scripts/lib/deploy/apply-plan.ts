@@ -1,14 +1,13 @@
 import { join, relative } from 'node:path';
-import { distFiles, putInPlace, writeFiles } from '../dist.ts';
+import { distFiles, putInPlace, writeFiles } from '../build/dist.ts';
 import { failed, ok, type Result } from '../failures.ts';
 import { type Compared, compareTenant } from '../plan/make-plan.ts';
 import { isWork, OKTA_KEY_SECTION, type Plan } from '../plan/plan.ts';
 import { makeOwnFolder } from '../runs/own-folder.ts';
+import { STAGES, type StageDifferences } from '../stages/stages.ts';
 import { apiFailure } from '../tenant/api-failure.ts';
-import type { StageDifferences } from './overlap.ts';
+import type { TenantSession } from '../tenant/session.ts';
 import { AFTER_STAGES, findOverlap, halfwayAfter, type Ran, runStages, type StageReport } from './run-stages.ts';
-import type { DeployContext } from './stage.ts';
-import { STAGES } from './stages.ts';
 
 export interface Applied {
   stages: StageReport[];
@@ -31,7 +30,7 @@ export const RUNS = 'dist/runs';
  * an output folder of its own.
  */
 export async function applyPlan(
-  context: DeployContext,
+  context: TenantSession,
   { plan, byStage }: Compared,
   { onProgress, signal, keepIn }: ApplyOptions,
 ): Promise<Result<Applied>> {
@@ -57,7 +56,7 @@ export async function applyPlan(
 }
 
 async function runInOwnFolder(
-  context: DeployContext,
+  context: TenantSession,
   planned: StageDifferences,
   { onProgress, signal, keepIn }: ApplyOptions,
 ): Promise<Result<Ran>> {

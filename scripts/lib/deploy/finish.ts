@@ -1,13 +1,13 @@
 import { type Failed, type Failure, ok, type Result } from '../failures.ts';
 import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
 import { apiFailure } from '../tenant/api-failure.ts';
+import { addOktaKey } from '../tenant/okta-keys.ts';
+import type { TenantSession } from '../tenant/session.ts';
 import type { Check } from '../verify/check.ts';
+import { stepsToOktaKey } from '../verify/next-steps.ts';
 import { verifyTenant } from '../verify/verify-tenant.ts';
 import type { Applied } from './apply-plan.ts';
-import { stepsToOktaKey } from './next-steps.ts';
-import { addOktaKey } from './okta-key.ts';
 import { halfwayAfter, OKTA_KEY } from './run-stages.ts';
-import type { DeployContext } from './stage.ts';
 
 interface Finished {
   state: 'complete' | 'awaiting-okta-key';
@@ -25,7 +25,7 @@ interface FinishOptions {
  * (docs/notes/deploy-cli.md#exit-code-0), and only then makes Okta's key usable.
  */
 export async function finish(
-  context: DeployContext,
+  context: TenantSession,
   { stages, plan }: Applied,
   { pem, nowMs, onProgress }: FinishOptions,
 ): Promise<Result<Finished>> {

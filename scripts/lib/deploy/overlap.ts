@@ -2,10 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Failure } from '../failures.ts';
 import type { TenantFile } from '../manifest/tenant-file.ts';
 import type { Path } from '../manifest/yaml-file.ts';
+import type { StageDifferences } from '../stages/stages.ts';
 import type { Difference, FieldChange } from '../tenant/difference.ts';
-
-/** What each stage would change, by the stage's name. */
-export type StageDifferences = ReadonlyMap<string, readonly Difference[]>;
 
 /** Fields whose desired value holds ids that a deploy may only know when it has made them; they may come to differ. */
 const WITH_IDS = /^(secret versions|banner|enabled_clients|express_configuration(\..+)?)$/;

@@ -1,9 +1,9 @@
 import { type Failed, type Failure, failed, ok, type Result } from '../failures.ts';
 import { isWork, type Plan } from '../plan/plan.ts';
 import { type SavedPlan, stalePlan } from '../plan/state-hash.ts';
+import type { TenantSession } from '../tenant/session.ts';
 import { confirmLosses, type LossOptions, unacceptedLosses } from './accept-losses.ts';
 import { preflight } from './preflight.ts';
-import type { DeployContext } from './stage.ts';
 
 export interface PermitOptions extends LossOptions {
   /** Made earlier: nothing is done where it is not what would be done now. */
@@ -15,7 +15,7 @@ export interface PermitOptions extends LossOptions {
 }
 
 /** Whether a plan may be carried out, before anything is written. */
-export async function permit(context: DeployContext, plan: Plan, options: PermitOptions): Promise<Result<unknown>> {
+export async function permit(context: TenantSession, plan: Plan, options: PermitOptions): Promise<Result<unknown>> {
   const { saved, acceptTenantWide = false, confirm } = options;
   const stale = saved && stalePlan(saved, plan);
   if (stale) return failed(stale);

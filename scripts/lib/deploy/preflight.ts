@@ -2,15 +2,15 @@ import type { Management } from 'auth0';
 import type { Failure } from '../failures.ts';
 import { missingScopes } from '../management-api/least-scopes.ts';
 import { shellOption } from '../shell.ts';
-import type { DeployContext } from './stage.ts';
+import type { TenantSession } from '../tenant/session.ts';
 
 /** What would refuse a deploy halfway, found by reading, before the first write. */
-export async function preflight(context: DeployContext): Promise<Failure[]> {
+export async function preflight(context: TenantSession): Promise<Failure[]> {
   return [...checkScopes(context), ...(await checkFactors(context))];
 }
 
 /** By the token's own account; a token that names no scopes is not judged. */
-function checkScopes({ built, connection, traffic }: DeployContext): Failure[] {
+function checkScopes({ built, connection, traffic }: TenantSession): Failure[] {
   const { grantedScopes } = traffic;
   if (grantedScopes === undefined) return [];
   const missing = missingScopes(built.manifest.tenant, grantedScopes);
@@ -30,7 +30,7 @@ function checkScopes({ built, connection, traffic }: DeployContext): Failure[] {
 export const isNotIncluded = ({ enabled, trial_expired }: Management.GuardianFactor): boolean =>
   !enabled && trial_expired === true;
 
-async function checkFactors({ api, built }: DeployContext): Promise<Failure[]> {
+async function checkFactors({ api, built }: TenantSession): Promise<Failure[]> {
   const wanted = built.manifest.tenant.guardianFactors ?? [];
   const factors = wanted.length > 0 ? await api.guardian.factors.list() : [];
   return wanted.flatMap(({ name, enabled }, index): Failure[] => {

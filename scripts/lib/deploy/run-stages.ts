@@ -1,10 +1,11 @@
 import { type Failed, type Failure, type Halfway, ok, type Result } from '../failures.ts';
 import { staleState } from '../plan/state-hash.ts';
+import type { Stage } from '../stages/stage.ts';
+import { differencesByStage, STAGES, type StageDifferences } from '../stages/stages.ts';
 import { apiFailure } from '../tenant/api-failure.ts';
 import type { Difference } from '../tenant/difference.ts';
-import { overlap, overlapping, type StageDifferences } from './overlap.ts';
-import type { DeployContext, Stage } from './stage.ts';
-import { differencesByStage, STAGES } from './stages.ts';
+import type { TenantSession } from '../tenant/session.ts';
+import { overlap, overlapping } from './overlap.ts';
 
 export const OKTA_KEY = "Okta's key";
 export const AFTER_STAGES: readonly string[] = ['reading back', OKTA_KEY];
@@ -22,7 +23,7 @@ export interface StageReport {
  * @param planned what each stage was to change when somebody agreed to it
  */
 export async function runStages(
-  context: DeployContext,
+  context: TenantSession,
   planned: StageDifferences,
   onStage: (stage: Stage, status: StageReport['status']) => void,
   signal?: AbortSignal,
@@ -57,7 +58,7 @@ interface Turn {
 }
 
 async function runStage(
-  context: DeployContext,
+  context: TenantSession,
   { stage, planned, left, reports, signal }: Turn,
 ): Promise<Result<StageReport['status']>> {
   if (signal?.aborted) return failedWith([interrupted(stage)]);
@@ -84,7 +85,7 @@ async function runStage(
 
 /** Before the first write it is a plan that does not hold. */
 export function findOverlap(
-  { built }: DeployContext,
+  { built }: TenantSession,
   planned: StageDifferences,
   now: StageDifferences,
   { reports, left }: Readonly<{ reports: readonly StageReport[]; left: StageDifferences }>,

@@ -1,6 +1,6 @@
 import type { DoctorCall } from '../management-api/command-calls.ts';
 import { scopeOfCall } from '../management-api/least-scopes.ts';
-import { type Probed, probe } from '../setup/probe.ts';
+import { type Probed, probe } from '../tenant/probe.ts';
 import type { Traffic } from '../tenant/traffic.ts';
 
 /** Reads a tenant thing by thing, and keeps what the application may not see or the subscription does not include. */

@@ -1,5 +1,5 @@
 import { AREAS } from './catalogue.ts';
-import type { CatalogueEntry } from './finding.ts';
+import type { CatalogueEntry } from './catalogue-entry.ts';
 
 /** `docs/doctor.md`: every code of the catalogue, as reports tell it. */
 export function doctorDocs(): string {

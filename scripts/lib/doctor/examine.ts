@@ -1,5 +1,6 @@
-import type { DeployContext } from '../deploy/stage.ts';
 import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
+import { loadTeamSettings } from '../team-settings.ts';
+import type { TenantSession } from '../tenant/session.ts';
 import { judgeActions, judgeOinClientIds } from './areas/actions.ts';
 import { judgeAdministrators } from './areas/administrators.ts';
 import { judgeApplication } from './areas/application.ts';
@@ -16,14 +17,13 @@ import { judgeSubscription } from './areas/subscription.ts';
 import type { Asking } from './asking.ts';
 import { AREAS } from './catalogue.ts';
 import { type Finding, filledIn } from './finding.ts';
-import { loadTeamSettings } from './project.ts';
 import type { OrganizationReadings } from './read-organization.ts';
 import { readTenant } from './read-tenant.ts';
 import type { Subject } from './subject.ts';
 
 /** Reads what concerns the whole tenant. */
 export async function readSubject(
-  context: DeployContext,
+  context: TenantSession,
   asking: Asking,
   options: { nowMs: number; onProgress: (step: string) => void },
 ): Promise<Subject> {

@@ -1,21 +1,6 @@
 import { jsonPart, pathPart, shellOption, shellWord } from '../shell.ts';
 import { CATALOGUE, type FindingCode } from './catalogue.ts';
-
-/**
- * `problem`: Express Configuration fails, or lets in who should not. `warning`: it may, or will soon. `manual`: nothing
- * but a person can do or see it. `unknown`: it was not looked at.
- */
-export type Severity = 'problem' | 'warning' | 'manual' | 'unknown';
-
-/** What the catalogue says of a code, whatever tenant it is found on. */
-export interface CatalogueEntry {
-  severity: Severity;
-  /** An id of docs/coverage.md: a requirement, limitation, mistake or threat, such as R05, L2, B26 or T21. */
-  requirement: string;
-  why: string;
-  /** An imperative sentence, with the command where there is one; `<slots>` are filled in by {@link finding}. */
-  fix: string;
-}
+import type { CatalogueEntry } from './catalogue-entry.ts';
 
 /** One thing that was found on a tenant. */
 export interface Finding extends CatalogueEntry {

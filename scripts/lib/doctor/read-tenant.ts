@@ -1,10 +1,9 @@
 import type { Management } from 'auth0';
-import { readNamedActions } from '../deploy/actions.ts';
-import { findOinClient } from '../deploy/oin-client.ts';
-import { type OktaKey, readOktaKeys } from '../deploy/okta-key.ts';
-import type { DeployContext } from '../deploy/stage.ts';
 import type { DoctorCall } from '../management-api/command-calls.ts';
 import { byName } from '../tenant/by-name.ts';
+import { readNamedActions } from '../tenant/deployed-actions.ts';
+import { findOinClient } from '../tenant/oin-client.ts';
+import { type OktaKey, readOktaKeys } from '../tenant/okta-keys.ts';
 import {
   collect,
   readClients,
@@ -12,6 +11,7 @@ import {
   readOrganizationRoles,
   readUserAttributeProfiles,
 } from '../tenant/read.ts';
+import type { TenantSession } from '../tenant/session.ts';
 import { type ClientConnections, ownClients, readClientConnections } from '../verify/client-connections.ts';
 import { type CarryingRole, readCarryingRoles } from '../verify/roles.ts';
 import type { Asking } from './asking.ts';
@@ -55,7 +55,7 @@ export interface TenantReadings {
 }
 
 export async function readTenant(
-  context: DeployContext,
+  context: TenantSession,
   asking: Asking,
   onProgress: (step: string) => void,
 ): Promise<TenantReadings> {
@@ -149,7 +149,7 @@ export async function readTenant(
 }
 
 /** The assigned state of each, which `readOktaKeys` has, and its expiry, which it has not. */
-async function readKeys({ api }: DeployContext, { client_id = '' }: Management.Client) {
+async function readKeys({ api }: TenantSession, { client_id = '' }: Management.Client) {
   const [keys, credentials] = await Promise.all([
     readOktaKeys(api, client_id),
     api.clients.credentials.list(client_id),
@@ -160,6 +160,6 @@ async function readKeys({ api }: DeployContext, { client_id = '' }: Management.C
   });
 }
 
-async function readOurs({ api, built }: DeployContext, actions: readonly Management.Action[]) {
+async function readOurs({ api, built }: TenantSession, actions: readonly Management.Action[]) {
   return readNamedActions(api, [...built.manifest.tenant.actions, ...built.ownActions], actions);
 }

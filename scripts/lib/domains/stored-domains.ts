@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ManagementClient } from 'auth0';
-import { probe } from '../setup/probe.ts';
+import { probe } from '../tenant/probe.ts';
 import { collect } from '../tenant/read.ts';
 import type { Challenge } from './ask-dns.ts';
 import { readClaims } from './claims.ts';

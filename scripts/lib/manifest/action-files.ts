@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HANDLERS } from '#actions-testing';
-import { sourceExports } from '../bundle/source-exports.ts';
 import type { Failure } from '../failures.ts';
+import { sourceExports } from './source-exports.ts';
 import type { ActionYaml } from './tenant-file.ts';
 import type { YamlFile } from './yaml-file.ts';
 

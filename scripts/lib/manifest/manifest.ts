@@ -1,5 +1,5 @@
-import { RUNTIME } from '../bundle/runtime.ts';
 import { type Failure, failed, ok, type Place, type Result } from '../failures.ts';
+import { RUNTIME } from '../runtime.ts';
 import { checkActionFiles } from './action-files.ts';
 import { isJsonFile, readAssets } from './assets.ts';
 import { checkDuplicates } from './duplicates.ts';

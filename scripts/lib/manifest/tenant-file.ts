@@ -1,6 +1,6 @@
 import type { SchemaObject } from 'ajv';
 import { CURRENT_TRIGGERS } from '#actions-testing';
-import { RUNTIME } from '../bundle/runtime.ts';
+import { RUNTIME } from '../runtime.ts';
 import { compileSchema } from './schema.ts';
 import { sectionShapes } from './sections.ts';
 

@@ -1,5 +1,5 @@
 import type { Organization } from '../domains/organization.ts';
-import { readIfThere } from '../setup/probe.ts';
+import { readIfThere } from '../tenant/probe.ts';
 import { ensure, type Run } from './run.ts';
 import { closeSignUp } from './sign-up.ts';
 import type { AccountConnection } from './world.ts';

@@ -10,7 +10,7 @@ import {
   readOrganizationByName,
 } from '../domains/organization.ts';
 import { publishedDomains } from '../domains/published.ts';
-import { readIfThere } from '../setup/probe.ts';
+import { readIfThere } from '../tenant/probe.ts';
 import type { Customer } from './customer.ts';
 import { ensure, note, type Run, Stopped } from './run.ts';
 import { updateMetadata } from './run-claim.ts';

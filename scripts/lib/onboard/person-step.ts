@@ -1,7 +1,7 @@
 import type { Management } from 'auth0';
 import { type Organization, readOrganization } from '../domains/organization.ts';
 import type { Failure } from '../failures.ts';
-import { readIfThere } from '../setup/probe.ts';
+import { readIfThere } from '../tenant/probe.ts';
 import { collect } from '../tenant/read.ts';
 import { accountUnverified, blocked, passwordUnknown, unknownUser, vouchNeeded } from './account-failures.ts';
 import { proofOf } from './account-proof.ts';

@@ -1,15 +1,9 @@
 import type { ManagementClient } from 'auth0';
-import { readClaims } from '../domains/claims.ts';
+import { awaitsProof } from '../domains/awaits-proof.ts';
 import type { Organization } from '../domains/organization.ts';
 import { shellOption } from '../shell.ts';
 import { readMembers, rightHolders } from './right-holders.ts';
 import type { World } from './world.ts';
-
-/** Whether an organization claims domains and none of them is proven. */
-export function awaitsProof({ metadata }: Pick<Organization, 'metadata'>): boolean {
-  const claims = readClaims(metadata);
-  return claims.length > 0 && claims.every(({ status }) => status === 'pending');
-}
 
 /**
  * Returns a sentence for each who holds the right although no domain is proven: they got it from somebody else than

@@ -6,7 +6,7 @@ import { namedDomains } from '../domains/owners.ts';
 import { readStoredDomains, type StoredDomain } from '../domains/stored-domains.ts';
 import { findRoutes, routeTexts } from '../domains/unroute.ts';
 import type { Failure } from '../failures.ts';
-import { readIfThere } from '../setup/probe.ts';
+import { readIfThere } from '../tenant/probe.ts';
 import { collect } from '../tenant/read.ts';
 import { readAccounts, withAccounts } from './account-record.ts';
 import { claiming } from './claiming.ts';

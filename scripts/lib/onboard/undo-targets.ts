@@ -1,6 +1,6 @@
 import type { Management } from 'auth0';
 import type { Organization } from '../domains/organization.ts';
-import { readIfThere } from '../setup/probe.ts';
+import { readIfThere } from '../tenant/probe.ts';
 import { collect } from '../tenant/read.ts';
 import { readAccounts } from './account-record.ts';
 import type { Customer } from './customer.ts';

@@ -1,12 +1,12 @@
 import type { ManagementClient } from 'auth0';
 import { AUDIENCE } from '../../../actions/lib/scopes.ts';
-import { findOinClient } from '../deploy/oin-client.ts';
 import { type Organization, readOrganizations } from '../domains/organization.ts';
 import { type Failure, failed, ok, type Result } from '../failures.ts';
 import type { Manifest } from '../manifest/manifest.ts';
-import { probe } from '../setup/probe.ts';
 import { shellOption } from '../shell.ts';
 import { byName } from '../tenant/by-name.ts';
+import { findOinClient } from '../tenant/oin-client.ts';
+import { probe } from '../tenant/probe.ts';
 import { readClients, readConnections, readRoles } from '../tenant/read.ts';
 import type { Customer } from './customer.ts';
 import { type RightOfRole, rightOfRoles } from './right-of-roles.ts';

@@ -1,4 +1,4 @@
-import { actionFile, type BuiltTenant } from '../build-tenant.ts';
+import { actionFile, type BuiltTenant } from '../build/build-tenant.ts';
 import { secretVersions, withoutBanner } from '../bundle/banner.ts';
 import { PROMPTS_WITH_DEPLOY_CLI } from '../management-api/sections.ts';
 import type { Path } from '../manifest/yaml-file.ts';

@@ -1,7 +1,8 @@
+import { isRecord } from '../is-record.ts';
 import type { LooseningRule } from './loosening-rows.ts';
 import { LOOSENING } from './loosening-table.ts';
 import type { Plan, PlanEntry, PlanField } from './plan.ts';
-import { isRecord, keptMembers, removedValues } from './removed.ts';
+import { keptMembers, removedValues } from './removed.ts';
 
 /** What tells of the code and not of the tenant's settings; secrets that go are in the field `secrets`. */
 const NOT_SETTINGS = ['code', 'banner', 'secret versions', 'draft_deployed'];

@@ -1,24 +1,22 @@
 import type { Management } from 'auth0';
 import { checkOwnActions } from '../check/own-actions.ts';
-import { publicSecrets } from '../deploy/actions.ts';
-import { readBindings } from '../deploy/bindings.ts';
-import { keptTriggers } from '../deploy/kept-triggers.ts';
-import { findOinClient } from '../deploy/oin-client.ts';
-import { findOktaKey, readOktaKeys } from '../deploy/okta-key.ts';
-import type { StageDifferences } from '../deploy/overlap.ts';
-import { findSurplus } from '../deploy/prune.ts';
-import type { DeployContext } from '../deploy/stage.ts';
-import { differencesByStage } from '../deploy/stages.ts';
 import { failed, ok, type Result } from '../failures.ts';
 import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
 import { unboundActions } from '../manifest/unbound-actions.ts';
 import { oktaKeyId } from '../okta-key.ts';
+import { readBindings } from '../stages/bindings.ts';
+import { findSurplus } from '../stages/prune.ts';
+import { differencesByStage, type StageDifferences } from '../stages/stages.ts';
 import { byName } from '../tenant/by-name.ts';
 import { secretOf } from '../tenant/credential.ts';
 import type { Difference } from '../tenant/difference.ts';
+import { findOinClient } from '../tenant/oin-client.ts';
+import { findOktaKey, readOktaKeys } from '../tenant/okta-keys.ts';
 import { readClients } from '../tenant/read.ts';
+import { publicSecrets, type TenantSession } from '../tenant/session.ts';
 import { unclearNames } from '../tenant/unclear-names.ts';
 import { entriesOf } from './entries.ts';
+import { keptTriggers } from './kept-triggers.ts';
 import { countLosses, withLosses } from './losses.ts';
 import { connectionsNote, newApplications } from './new-applications.ts';
 import { OKTA_KEY_SECTION, type Plan, type PlanEntry } from './plan.ts';
@@ -34,7 +32,7 @@ import { withUnreadLosses } from './unread-losses.ts';
  *
  * @param pem Okta's public key, where it is known
  */
-export async function makePlan(context: DeployContext, pem: string | undefined): Promise<Result<Plan>> {
+export async function makePlan(context: TenantSession, pem: string | undefined): Promise<Result<Plan>> {
   const compared = await compareTenant(context, pem);
   return compared.ok ? ok(compared.value.plan) : compared;
 }
@@ -46,10 +44,10 @@ export interface Compared {
 }
 
 /** Does the same as {@link makePlan}, for a deploy. */
-export const compareTenant = (context: DeployContext, pem: string | undefined): Promise<Result<Compared>> =>
+export const compareTenant = (context: TenantSession, pem: string | undefined): Promise<Result<Compared>> =>
   context.traffic.readingOnce(() => planOnce(context, pem));
 
-async function planOnce(context: DeployContext, pem: string | undefined): Promise<Result<Compared>> {
+async function planOnce(context: TenantSession, pem: string | undefined): Promise<Result<Compared>> {
   const { api, built, connection, notes } = context;
   const { manifest } = built;
   const unclear = await unclearNames(context);
@@ -108,14 +106,14 @@ const isDeadAction = ({ path, kind }: Difference): boolean =>
   path[0] === 'triggers' || (path[0] === 'actions' && kind === 'missing');
 
 /** The tenant's own, or the one a deploy would write. */
-async function submissionId({ api, built }: DeployContext): Promise<string | undefined> {
+async function submissionId({ api, built }: TenantSession): Promise<string | undefined> {
   const { published } = built.manifest.integration;
   const actual = byName(built.manifest, 'clients', await readClients(api), published.name)?.express_configuration;
   const { oin_submission_id: ofFile } = published.express_configuration;
   return typeof ofFile === 'string' ? ofFile : actual?.oin_submission_id;
 }
 
-async function surplusNotes(context: DeployContext): Promise<string[]> {
+async function surplusNotes(context: TenantSession): Promise<string[]> {
   const names = context.prune ? [] : (await findSurplus(context)).map(({ name = '' }) => `"${name}"`);
   if (names.length === 0) return [];
   return [`This project has deployed ${names.join(', ')}, and tenant.yaml no longer declares it: --prune deletes it.`];
@@ -133,7 +131,7 @@ const deletedEntries = (differences: readonly Difference[]): PlanEntry[] =>
     }));
 
 /** As a deploy would find it at its end. */
-async function oktaKeyEntry({ api, secrets }: DeployContext, pem: string): Promise<PlanEntry> {
+async function oktaKeyEntry({ api, secrets }: TenantSession, pem: string): Promise<PlanEntry> {
   const id = secrets[OIN_CLIENT_IDS];
   const keys = id === undefined ? [] : await readOktaKeys(api, id);
   const change = findOktaKey(keys, pem)?.isUsable ? 'unchanged' : 'created';
@@ -153,7 +151,7 @@ function redactField<T extends PlanEntry['fields'][number]>(change: T, secrets: 
 }
 
 /** Code that is deployed may hold what it should not. */
-function hiddenValues({ built, connection, secrets }: DeployContext): string[] {
+function hiddenValues({ built, connection, secrets }: TenantSession): string[] {
   const declared = built.manifest.environment.secrets.filter((secret) => !secret.isPublic);
   return [secretOf(connection), ...declared.flatMap(({ name }) => secrets[name] ?? [])];
 }

@@ -1,5 +1,5 @@
-import type { DeployContext } from '../deploy/stage.ts';
-import { connectionNames } from '../verify/client-connections.ts';
+import { connectionNames } from '../tenant/connection-names.ts';
+import type { TenantSession } from '../tenant/session.ts';
 import type { NewApplication, PlanEntry } from './plan.ts';
 
 const PAGE = 100;
@@ -8,7 +8,7 @@ const PAGE = 100;
  * Lists the connections that each application to be created gets: those of git alone, since a deploy switches
  * application connections off before it makes the first one.
  */
-export function newApplications({ built }: DeployContext, entries: readonly PlanEntry[]): NewApplication[] {
+export function newApplications({ built }: TenantSession, entries: readonly PlanEntry[]): NewApplication[] {
   const { databases = [], connections = [] } = built.manifest.tenant;
   return entries
     .filter(({ section, change }) => section === 'clients' && change === 'created')
@@ -22,7 +22,7 @@ export function newApplications({ built }: DeployContext, entries: readonly Plan
 
 /** Says what Auth0 would do with the flag as the tenant has it; nothing where that makes no difference. */
 export async function connectionsNote(
-  { api }: DeployContext,
+  { api }: TenantSession,
   created: readonly NewApplication[],
 ): Promise<string | undefined> {
   if (created.length === 0) return undefined;

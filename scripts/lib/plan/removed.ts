@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isRecord } from '../is-record.ts';
 
 /** What tells one member of a list from another, where members are objects: their other fields may change. */
 const IDENTITIES = [
@@ -31,10 +32,6 @@ export function keptMembers(old: unknown, next: unknown): [old: unknown, next: u
     return isRecord(member) && other !== undefined ? [[member, other, identityOf(member)?.join(' ') ?? '']] : [];
   });
 }
-
-/** Whether a value is an object with fields: no list, and not null. */
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const membersOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 

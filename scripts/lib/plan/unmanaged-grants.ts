@@ -1,9 +1,9 @@
 import type { Management } from 'auth0';
-import type { DeployContext } from '../deploy/stage.ts';
 import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
 import { KNOWN_AT_DEPLOY, resolveKeywords } from '../manifest/keywords.ts';
 import { type FieldChange, mismatches } from '../tenant/difference.ts';
 import { collect, readClients } from '../tenant/read.ts';
+import type { TenantSession } from '../tenant/session.ts';
 import type { PlanEntry } from './plan.ts';
 
 const SECTION = 'clientGrants';
@@ -17,7 +17,7 @@ export const isSystemGrant = ({ section, name }: PlanEntry): boolean => section 
  * section `clientGrants:` only those of the OIN client, as Auth0 makes one with it (recorded 2025-11). That of the
  * application that asks is left out, as auth0-deploy-cli leaves it out.
  */
-export async function readUnmanagedGrants({ api, built, connection, secrets }: DeployContext): Promise<PlanEntry[]> {
+export async function readUnmanagedGrants({ api, built, connection, secrets }: TenantSession): Promise<PlanEntry[]> {
   const own = resolveKeywords(built.manifest.tenant[SECTION], { [KNOWN_AT_DEPLOY]: connection.domain });
   const oinClientId = secrets[OIN_CLIENT_IDS];
   if (own === undefined && oinClientId === undefined) return [];
@@ -41,7 +41,7 @@ export async function grantChanges({
   api,
   built,
   connection,
-}: DeployContext): Promise<{ name: string; fields: FieldChange[] }[]> {
+}: TenantSession): Promise<{ name: string; fields: FieldChange[] }[]> {
   const own = inFile(resolveKeywords(built.manifest.tenant[SECTION], { [KNOWN_AT_DEPLOY]: connection.domain }));
   const grants = await collect(api.clientGrants.list({ take: 100 }));
   const clients = await readClients(api);

@@ -1,5 +1,4 @@
 import { Management } from 'auth0';
-import type { DeployContext } from '../deploy/stage.ts';
 import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
 import {
   collect,
@@ -8,9 +7,10 @@ import {
   readTenantRoles,
   readUserAttributeProfiles,
 } from '../tenant/read.ts';
+import type { TenantSession } from '../tenant/session.ts';
 import type { PlanEntry } from './plan.ts';
 
-type Reader = (context: DeployContext) => Promise<(string | undefined)[]>;
+type Reader = (context: TenantSession) => Promise<(string | undefined)[]>;
 
 const names = (list: readonly { name?: string | undefined }[]) => list.map(({ name }) => name);
 
@@ -31,7 +31,7 @@ const READERS: Readonly<Record<string, Reader>> = {
 };
 
 /** What the tenant has in sections of `tenant.yaml` and the file does not name. It stays as it is. */
-export async function readUnmanaged(context: DeployContext): Promise<PlanEntry[]> {
+export async function readUnmanaged(context: TenantSession): Promise<PlanEntry[]> {
   const { tenant } = context.built.manifest;
   const sections = Object.keys(tenant).filter((section) => section in READERS);
   const lists = await Promise.all(
@@ -49,7 +49,7 @@ export async function readUnmanaged(context: DeployContext): Promise<PlanEntry[]
 }
 
 /** Applications whose logins a tenant-wide change reaches, though `tenant.yaml` does not name them. */
-export async function readOtherApplications(context: DeployContext): Promise<string[]> {
+export async function readOtherApplications(context: TenantSession): Promise<string[]> {
   const own = namesIn(context.built.manifest.tenant.clients);
   return (await otherClients(context))
     .filter((client) => client.app_type !== 'non_interactive' && !own.includes(client.name ?? ''))
@@ -57,7 +57,7 @@ export async function readOtherApplications(context: DeployContext): Promise<str
 }
 
 /** Neither the application that asks nor the OIN client, which may have been adopted under another name. */
-async function otherClients({ api, built, connection, secrets }: DeployContext): Promise<Management.Client[]> {
+async function otherClients({ api, built, connection, secrets }: TenantSession): Promise<Management.Client[]> {
   const known = [connection.clientId, secrets[OIN_CLIENT_IDS]];
   const pinned = built.manifest.environment.ids.clients ?? {};
   return (await readClients(api))
@@ -70,12 +70,12 @@ async function otherClients({ api, built, connection, secrets }: DeployContext):
 }
 
 /** Of these strategies alone: every customer of a tenant has a connection. */
-async function connectionNames({ api }: DeployContext, strategies: unknown[]): Promise<(string | undefined)[]> {
+async function connectionNames({ api }: TenantSession, strategies: unknown[]): Promise<(string | undefined)[]> {
   const strategy = Object.values(Management.ConnectionStrategyEnum).filter((known) => strategies.includes(known));
   return strategy.length === 0 ? [] : names(await collect(api.connections.list({ take: 100, strategy })));
 }
 
-const strategiesOf = ({ built }: DeployContext) =>
+const strategiesOf = ({ built }: TenantSession) =>
   (built.manifest.tenant.connections ?? []).map(({ strategy }) => strategy);
 
 /** An API is known by its identifier. */

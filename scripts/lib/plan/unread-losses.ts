@@ -1,4 +1,4 @@
-import type { DeployContext } from '../deploy/stage.ts';
+import type { TenantSession } from '../tenant/session.ts';
 import { withLosses } from './losses.ts';
 import type { PlanEntry, PlanField } from './plan.ts';
 import { grantChanges } from './unmanaged-grants.ts';
@@ -8,7 +8,7 @@ import { grantChanges } from './unmanaged-grants.ts';
  * compared with those of the tenant; of any other section a value that is weak by itself counts, as the tenant may be
  * stricter.
  */
-export async function withUnreadLosses(context: DeployContext, entries: readonly PlanEntry[]): Promise<PlanEntry[]> {
+export async function withUnreadLosses(context: TenantSession, entries: readonly PlanEntry[]): Promise<PlanEntry[]> {
   const grants = entries.some(isUnreadGrants) ? await grantChanges(context) : [];
   return entries.map((entry) => {
     if (entry.change !== 'unread') return entry;
@@ -25,7 +25,7 @@ const grantFields = (grants: Awaited<ReturnType<typeof grantChanges>>): PlanFiel
   );
 
 /** Each member of a section that is a list, or the section's own keys. */
-function weakFields({ built }: DeployContext, { section }: PlanEntry): PlanField[] {
+function weakFields({ built }: TenantSession, { section }: PlanEntry): PlanField[] {
   const parts: [string, unknown][] = Object.entries(built.manifest.tenant);
   const value = parts.find(([name]) => name === section)?.[1];
   const members: unknown[] = Array.isArray(value) ? value : [value];

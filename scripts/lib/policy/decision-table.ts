@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { actionFromSource, type CatalogueEvent, loginEvent, type PlayedLogin, playThrough } from '#actions-testing';
 import { SCOPES, scopeName } from '../../../actions/lib/scopes.ts';
-import type { BuiltTenant } from '../build-tenant.ts';
+import type { BuiltTenant } from '../build/build-tenant.ts';
 import { type LockedVersions, readLockedVersions } from '../bundle/dependencies.ts';
 import { actionsFrom, type BuiltFlow, secretsFor } from '../trigger/built-flow.ts';
 import { projectCatalogue } from '../trigger/project-catalogue.ts';

@@ -6,9 +6,7 @@ import type { Policy, scopesOf } from '../../../actions/lib/rules.ts';
 import { buildFailure, isBuildFailure } from '../bundle/bundle-source.ts';
 import { bundleText } from '../bundle/evaluate.ts';
 import { failed, ok, type Result } from '../failures.ts';
-
-/** Who may, relative to the project. */
-export const POLICY_FILE = 'actions/policy.ts';
+import { POLICY_FILE } from '../team-settings.ts';
 
 /** A project's own policy, settings and decision: what its Actions are bundled from. */
 export interface LoadedPolicy {

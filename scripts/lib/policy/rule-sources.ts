@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from '@babel/parser';
 import type { Policy } from '../../../actions/lib/rules.ts';
 import type { Place } from '../failures.ts';
-import { POLICY_FILE } from './load-policy.ts';
+import { POLICY_FILE } from '../team-settings.ts';
 
 /** How a rule reads where it stands. */
 export interface RuleSource {

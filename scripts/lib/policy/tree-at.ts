@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Failure, failed, ok, type Result } from '../failures.ts';
 import { makeOwnFolder } from '../runs/own-folder.ts';
-import { POLICY_FILE } from './load-policy.ts';
+import { POLICY_FILE } from '../team-settings.ts';
 
 /** What Actions are built from. */
 const PARTS = ['actions', 'tenant', 'package.json', 'package-lock.json'];

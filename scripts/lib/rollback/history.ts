@@ -1,6 +1,6 @@
 import type { Management, ManagementClient } from 'auth0';
-import { readActions } from '../deploy/actions.ts';
 import type { ActionYaml } from '../manifest/tenant-file.ts';
+import { readActions } from '../tenant/deployed-actions.ts';
 import { collect } from '../tenant/read.ts';
 
 /** A version of an Action that is live or was. */

@@ -1,4 +1,4 @@
-import type { BuiltTenant } from '../build-tenant.ts';
+import type { BuiltTenant } from '../build/build-tenant.ts';
 import { codeHash, secretVersions } from '../bundle/banner.ts';
 import type { ActionHistory, Version } from './history.ts';
 import type { Target } from './target.ts';

@@ -1,6 +1,6 @@
 import { linkSync, mkdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { atEnd } from '../deploy/before-ending.ts';
+import { atEnd } from './before-ending.ts';
 import { type ProcessIdentity, stateOf, thisProcess } from './process-identity.ts';
 
 /** Who holds a lock: a process, and what others are told of it. */

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { atEnd } from '../deploy/before-ending.ts';
+import { atEnd } from './before-ending.ts';
 import { stateOf, thisProcess } from './process-identity.ts';
 
 /** A folder that one run alone uses. */

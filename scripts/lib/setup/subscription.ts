@@ -1,6 +1,6 @@
 import { isNotIncluded } from '../deploy/preflight.ts';
-import type { DeployContext } from '../deploy/stage.ts';
-import { type Probed, probe } from './probe.ts';
+import { type Probed, probe } from '../tenant/probe.ts';
+import type { TenantSession } from '../tenant/session.ts';
 import { done, type Step, todo, unknown } from './step.ts';
 
 const NAME = 'subscription';
@@ -10,7 +10,7 @@ const NAME = 'subscription';
  * is an Enterprise feature (Auth0 docs, "Private Key JWT"); that the OIN client is excepted follows from Express
  * Configuration's prerequisites, which name Okta connections and Organizations alone.
  */
-export async function checkSubscription({ api, built }: DeployContext): Promise<Step[]> {
+export async function checkSubscription({ api, built }: TenantSession): Promise<Step[]> {
   const { tenant } = built.manifest;
   const wanted = (tenant.guardianFactors ?? []).filter(({ enabled }) => enabled).map(({ name }) => name);
   const [organizations, okta, roles, factors] = await Promise.all([
@@ -68,7 +68,7 @@ function judge(feature: string, { is }: Probed<unknown>, why: string, scope: str
 }
 
 /** The custom domain comes first: WebAuthn's RP ID, the admin login domain and Okta's redirect are fixed by it. */
-export async function checkCustomDomain(context: DeployContext, isWithout: boolean): Promise<Step> {
+export async function checkCustomDomain(context: TenantSession, isWithout: boolean): Promise<Step> {
   const name = 'custom domain';
   const { api, built, connection } = context;
   const { admin_login_domain: admin } = built.manifest.integration.published.express_configuration;
@@ -94,7 +94,7 @@ export async function checkCustomDomain(context: DeployContext, isWithout: boole
 }
 
 /** Needed for emailed codes: Auth0's own provider is for tests. */
-export async function checkEmailProvider({ api, built }: DeployContext): Promise<Step> {
+export async function checkEmailProvider({ api, built }: TenantSession): Promise<Step> {
   const name = 'email provider';
   const { guardianFactors = [], connections = [], emailProvider } = built.manifest.tenant;
   const users = [

@@ -1,11 +1,11 @@
-import { type BuiltTenant, buildTenant } from '../build-tenant.ts';
-import { checkSecretValues } from '../deploy/secrets.ts';
-import type { DeployContext } from '../deploy/stage.ts';
-import { DIST } from '../dist.ts';
+import { type BuiltTenant, buildTenant } from '../build/build-tenant.ts';
+import { DIST } from '../build/dist.ts';
 import { failed, type Result } from '../failures.ts';
+import { checkSecretValues } from '../manifest/secret-values.ts';
 import { apiFailure } from './api-failure.ts';
 import type { Connection } from './connection.ts';
 import { connect } from './management.ts';
+import type { TenantSession } from './session.ts';
 import { Traffic } from './traffic.ts';
 
 export interface TenantOptions {
@@ -29,7 +29,7 @@ export interface TenantOptions {
 export async function withTenant<T>(
   options: TenantOptions,
   needs: 'public secrets' | 'all secrets',
-  use: (context: DeployContext) => Promise<Result<T>>,
+  use: (context: TenantSession) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const { rootDir, environment, connection, secrets = {}, replace = false, prune = false, folder = DIST } = options;
   const built = await buildTenant({ rootDir, environment, domain: connection.domain });

@@ -1,5 +1,5 @@
-import { mask } from '../deploy/mask.ts';
 import type { Failure } from '../failures.ts';
+import { mask } from '../mask.ts';
 import type { Connection } from './connection.ts';
 import { secretOf } from './credential.ts';
 import type { FailedRequest, Problem } from './failed-request.ts';

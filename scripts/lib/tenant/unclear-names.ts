@@ -1,9 +1,9 @@
 import type { ManagementClient } from 'auth0';
-import type { DeployContext } from '../deploy/stage.ts';
 import type { Failure } from '../failures.ts';
 import { namesIn, PINNED_SECTIONS, type PinnedSection } from '../manifest/pinned-ids.ts';
 import { byName, NotOne, onlyOne } from './by-name.ts';
 import { collect, readClients, readConnectionProfiles, readTenantRoles, readUserAttributeProfiles } from './read.ts';
+import type { TenantSession } from './session.ts';
 
 type List = (api: ManagementClient) => Promise<readonly object[]>;
 
@@ -27,7 +27,7 @@ const LISTS: Readonly<Record<Exclude<PinnedSection, 'databases' | 'connections'>
  * Finds the names of `tenant.yaml` that do not lead to one resource of the tenant, in every section: auth0-deploy-cli takes the
  * first of a name over. Reads only lists of sections that the file has.
  */
-export async function unclearNames({ api, built }: Pick<DeployContext, 'api' | 'built'>): Promise<Failure[]> {
+export async function unclearNames({ api, built }: Pick<TenantSession, 'api' | 'built'>): Promise<Failure[]> {
   const { manifest } = built;
   const failures: Failure[] = [];
   for (const section of PINNED_SECTIONS) {

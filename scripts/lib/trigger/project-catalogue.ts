@@ -1,5 +1,5 @@
 import { type CatalogueEvent, catalogueOf } from '#actions-testing';
-import { readStepUp } from '../check/step-up.ts';
+import { readStepUp } from '../bundle/step-up.ts';
 
 /** Returns the catalogue by the project's `config.stepUp`. */
 export const projectCatalogue = async (rootDir: string): Promise<readonly CatalogueEvent[]> =>

@@ -3,6 +3,7 @@ import { ENTERPRISE_STRATEGIES } from '../manifest/auth0-names.ts';
 import { OIN_APP_TYPE } from '../manifest/integration.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { byName } from '../tenant/by-name.ts';
+import { connectionNames } from '../tenant/connection-names.ts';
 import { collect } from '../tenant/read.ts';
 import type { Check } from './check.ts';
 
@@ -62,15 +63,6 @@ export function unlistedConnections({ tenant, integration }: Manifest, client: C
     ofCustomers: others.filter((connection) => isOfCustomer(connection) && connection.strategy !== 'okta'),
   };
 }
-
-/** Names at most {@link MOST_NAMED} connections. */
-export const connectionNames = (connections: readonly Connection[]): string => {
-  const names = connections.slice(0, MOST_NAMED).map(({ name }) => `"${name}"`);
-  const more = connections.length - names.length;
-  return [...names, ...(more > 0 ? [`${more} more`] : [])].join(', ');
-};
-
-const MOST_NAMED = 10;
 
 /** Returns the command that takes one connection away from a client. */
 const switchOff = (connectionId: string, clientId: string): string =>

@@ -1,7 +1,7 @@
 import type { Management } from 'auth0';
-import { findOinClient } from '../deploy/oin-client.ts';
-import { findOktaKey, type OktaKey, readOktaKeys } from '../deploy/okta-key.ts';
-import type { DeployContext } from '../deploy/stage.ts';
+import { findOinClient } from '../tenant/oin-client.ts';
+import { findOktaKey, type OktaKey, readOktaKeys } from '../tenant/okta-keys.ts';
+import type { TenantSession } from '../tenant/session.ts';
 import type { Check } from './check.ts';
 
 export interface Credential {
@@ -15,7 +15,7 @@ export interface Credential {
  * How the OIN client proves who it is. auth0-deploy-cli turns it into one with a secret when the upload of a key fails,
  * and exits 0 (docs/notes/deploy-cli.md#failed-key-upload).
  */
-export async function checkCredential({ api, built }: DeployContext, pem: string | undefined): Promise<Credential> {
+export async function checkCredential({ api, built }: TenantSession, pem: string | undefined): Promise<Credential> {
   const found = await findOinClient(api, built.manifest);
   const client = found.ok ? found.value : undefined;
   // That there is none is told by its entry of tenant.yaml.

@@ -1,18 +1,15 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { ManagementClient } from 'auth0';
 import type { Policy } from '../../../actions/lib/rules.ts';
 import { AUDIENCE, SCOPES, type Scope, scopeName } from '../../../actions/lib/scopes.ts';
-import type { DeployContext } from '../deploy/stage.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { namesIn } from '../manifest/pinned-ids.ts';
+import { loadTeamSettings, POLICY_FILE } from '../team-settings.ts';
 import { byName } from '../tenant/by-name.ts';
 import { collect, readTenantRoles } from '../tenant/read.ts';
+import type { TenantSession } from '../tenant/session.ts';
 import type { Check } from './check.ts';
 import { decideAsAction } from './decide-as-action.ts';
 import { syntheticMember } from './synthetic-member.ts';
-
-const POLICY_FILE = 'actions/policy.ts';
 
 /** A role of the tenant with permissions to express-configure. */
 export interface CarryingRole {
@@ -46,8 +43,8 @@ export async function readCarryingRoles(api: ManagementClient, manifest: Manifes
  * Every role that carries an express-configure permission is one the policy accepts for it, or Auth0 shows a permission
  * that the Actions then deny.
  */
-export async function checkRoles({ api, rootDir, built }: DeployContext, nowMs: number): Promise<Check[]> {
-  const { policy }: { policy: Policy } = await import(pathToFileURL(join(rootDir, POLICY_FILE)).href);
+export async function checkRoles({ api, rootDir, built }: TenantSession, nowMs: number): Promise<Check[]> {
+  const { policy } = await loadTeamSettings(rootDir);
   return (await readCarryingRoles(api, built.manifest)).map((role) => judgeRole(role, policy, built.bundles, nowMs));
 }
 

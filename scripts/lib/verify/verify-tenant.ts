@@ -1,12 +1,12 @@
-import { stepsToOktaKey } from '../deploy/next-steps.ts';
-import type { DeployContext } from '../deploy/stage.ts';
 import { isChange, type Plan } from '../plan/plan.ts';
 import { isSystemGrant } from '../plan/unmanaged-grants.ts';
 import { readClients } from '../tenant/read.ts';
+import type { TenantSession } from '../tenant/session.ts';
 import type { Check } from './check.ts';
 import { checkClientConnections } from './client-connections.ts';
 import { checkCredential } from './credential.ts';
 import { entryChecks } from './entry-checks.ts';
+import { stepsToOktaKey } from './next-steps.ts';
 import { checkRoles } from './roles.ts';
 
 export interface Verification {
@@ -24,7 +24,7 @@ export interface Verification {
 
 /** What a plan of the tenant, made just now, and its credentials and roles say, check by check. */
 export async function verifyTenant(
-  context: DeployContext,
+  context: TenantSession,
   plan: Plan,
   options: { pem: string | undefined; nowMs: number },
 ): Promise<Verification> {

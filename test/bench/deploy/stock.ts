@@ -10,7 +10,7 @@ import { credentials, freshTenant, type Side } from './side.ts';
 const CLI = createRequire(import.meta.url).resolve('auth0-deploy-cli');
 
 /** Its waits are as short as those of our deploys to a tenant on this machine. */
-const SHORT_WAITS = ['--import', join(rootDir, 'scripts/lib/deploy/preload-waits.ts')];
+const SHORT_WAITS = ['--import', join(rootDir, 'scripts/lib/deploy-cli/preload-waits.ts')];
 
 type Settings = Readonly<Record<string, string>>;
 const only = (...sections: string[]): Settings => ({ AUTH0_INCLUDED_ONLY: JSON.stringify(sections) });

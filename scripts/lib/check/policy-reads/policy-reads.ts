@@ -1,5 +1,5 @@
 import type { Failure } from '../../failures.ts';
-import { POLICY_FILE } from '../../policy/load-policy.ts';
+import { POLICY_FILE } from '../../team-settings.ts';
 import { createInterpreter, type Interpreter } from './interpreter.ts';
 import { readModules } from './modules.ts';
 import { createProject } from './project-scope.ts';

@@ -1,4 +1,4 @@
-import { actionFile } from '../../build-tenant.ts';
+import { actionFile } from '../../build/build-tenant.ts';
 import { codeHash, secretVersions } from '../../bundle/banner.ts';
 import { OIN_CLIENT_IDS } from '../../manifest/environment.ts';
 import { type Finding, finding } from '../finding.ts';

@@ -1,5 +1,5 @@
 import { planStepUp } from '../../../../actions/lib/step-up.ts';
-import { awaitsProof } from '../../onboard/rights-too-early.ts';
+import { awaitsProof } from '../../domains/awaits-proof.ts';
 import { decideAsAction } from '../../verify/decide-as-action.ts';
 import { type Finding, finding } from '../finding.ts';
 import { loginEvent, textsOf } from '../login-event.ts';

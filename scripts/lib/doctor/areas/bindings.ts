@@ -1,7 +1,7 @@
 import { AUDIENCE } from '../../../../actions/lib/scopes.ts';
 import { suspends } from '../../bundle/suspends.ts';
-import { toBound } from '../../deploy/bindings.ts';
 import { bindingFaults } from '../../manifest/own-actions.ts';
+import { toBound } from '../../stages/bindings.ts';
 import { type Finding, finding } from '../finding.ts';
 import type { Subject } from '../subject.ts';
 import { judgeCommands } from './commands.ts';

@@ -1,5 +1,6 @@
 import { isConnectionNamePrefixTemplate } from '../../manifest/tenant-file.ts';
-import { connectionNames, unlistedConnections } from '../../verify/client-connections.ts';
+import { connectionNames } from '../../tenant/connection-names.ts';
+import { unlistedConnections } from '../../verify/client-connections.ts';
 import { type Finding, finding } from '../finding.ts';
 import type { Subject } from '../subject.ts';
 

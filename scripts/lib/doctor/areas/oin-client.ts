@@ -1,4 +1,4 @@
-import { findOktaKey } from '../../deploy/okta-key.ts';
+import { findOktaKey } from '../../tenant/okta-keys.ts';
 import { authenticationCheck } from '../../verify/credential.ts';
 import { type Finding, finding } from '../finding.ts';
 import { SOON_MS, type Subject } from '../subject.ts';

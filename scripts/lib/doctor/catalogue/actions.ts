@@ -1,5 +1,5 @@
-import { RUNTIME } from '../../bundle/runtime.ts';
-import type { CatalogueEntry } from '../finding.ts';
+import { RUNTIME } from '../../runtime.ts';
+import type { CatalogueEntry } from '../catalogue-entry.ts';
 
 const DEPLOY = 'Deploy it: npm run deploy -- --env <env>';
 

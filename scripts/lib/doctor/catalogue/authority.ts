@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '../finding.ts';
+import type { CatalogueEntry } from '../catalogue-entry.ts';
 
 const DEPLOY = 'Deploy it: npm run deploy -- --env <env>';
 

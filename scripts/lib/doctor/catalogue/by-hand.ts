@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '../finding.ts';
+import type { CatalogueEntry } from '../catalogue-entry.ts';
 
 /** What no API tells: listed in every report, never ticked. */
 export const BY_HAND = {

@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '../finding.ts';
+import type { CatalogueEntry } from '../catalogue-entry.ts';
 
 export const LOGIN = {
   APPLICATION_CONNECTIONS_ON: {

@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '../finding.ts';
+import type { CatalogueEntry } from '../catalogue-entry.ts';
 
 const METADATA = 'auth0 api patch "organizations/<organizationId>" --data \'{"metadata":{"domains":"…"}}\'';
 

@@ -1,6 +1,6 @@
 import type { Management, ManagementClient } from 'auth0';
 import { type Failure, failed, ok, type Result } from '../../failures.ts';
-import { probe } from '../../setup/probe.ts';
+import { probe } from '../../tenant/probe.ts';
 import type { User } from '../read-users.ts';
 
 /** @param named a name or an id */

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { overlapping, type StageDifferences } from '../../../../scripts/lib/deploy/overlap.ts';
+import { overlapping } from '../../../../scripts/lib/deploy/overlap.ts';
 import type { TenantFile } from '../../../../scripts/lib/manifest/tenant-file.ts';
 import type { Path } from '../../../../scripts/lib/manifest/yaml-file.ts';
+import type { StageDifferences } from '../../../../scripts/lib/stages/stages.ts';
 import { type Difference, differing, missing } from '../../../../scripts/lib/tenant/difference.ts';
 
 const TENANT = { clients: [{ name: 'Shop' }], actions: [{ name: 'guard' }] } as unknown as TenantFile;

@@ -2,10 +2,11 @@ import type { Management } from 'auth0';
 import type { PublishedClientYaml } from '../manifest/integration.ts';
 import { byName } from '../tenant/by-name.ts';
 import { differing, mismatches, missing } from '../tenant/difference.ts';
+import { findOinClient } from '../tenant/oin-client.ts';
 import { readClients } from '../tenant/read.ts';
-import { findOinClient } from './oin-client.ts';
+import type { TenantSession } from '../tenant/session.ts';
 import { readProfiles } from './profiles.ts';
-import { type DeployContext, importSections, type Stage } from './stage.ts';
+import { importSections, type Stage } from './stage.ts';
 
 /**
  * The published application's `express_configuration`, in ids. auth0-deploy-cli looks names up before the run that
@@ -35,7 +36,7 @@ export const expressConfiguration: Stage = {
 
 const IDS = ['connection_profile_id', 'user_attribute_profile_id', 'okta_oin_client_id'] as const;
 
-async function resolve(context: DeployContext) {
+async function resolve(context: TenantSession) {
   const { api, built, replace, notes } = context;
   const { manifest } = built;
   const { published } = manifest.integration;

@@ -1,15 +1,15 @@
+import { withBanner } from '../bundle/banner.ts';
+import { type Bundle, bundleAction } from '../bundle/bundle.ts';
+import { readLockedVersions } from '../bundle/dependencies.ts';
+import { checkActionSettings, hasActionSettings } from '../bundle/settings.ts';
+import { readStepUp } from '../bundle/step-up.ts';
+import { type Failure, failed, ok, type Result } from '../failures.ts';
+import { readGitCommit } from '../git-commit.ts';
+import { readJsonFile } from '../json-file.ts';
+import { type Manifest, readManifest } from '../manifest/manifest.ts';
+import { type OwnAction, ownActions } from '../manifest/own-actions.ts';
+import type { TenantFile } from '../manifest/tenant-file.ts';
 import { type BuildInputs, buildInputs } from './build-inputs.ts';
-import { withBanner } from './bundle/banner.ts';
-import { type Bundle, bundleAction } from './bundle/bundle.ts';
-import { readLockedVersions } from './bundle/dependencies.ts';
-import { checkActionSettings, hasActionSettings } from './bundle/settings.ts';
-import { readStepUp } from './check/step-up.ts';
-import { type Failure, failed, ok, type Result } from './failures.ts';
-import { readGitCommit } from './git-commit.ts';
-import { readJsonFile } from './json-file.ts';
-import { type Manifest, readManifest } from './manifest/manifest.ts';
-import { type OwnAction, ownActions } from './manifest/own-actions.ts';
-import type { TenantFile } from './manifest/tenant-file.ts';
 
 /** Everything that can be known about a tenant offline, checked. Nothing is written yet. */
 export interface BuiltTenant {

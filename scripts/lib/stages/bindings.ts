@@ -5,7 +5,7 @@ import { suspends } from '../bundle/suspends.ts';
 import { type Failure, okUnless, type Place, type Result } from '../failures.ts';
 import type { BindingYaml } from '../manifest/tenant-file.ts';
 import { collect } from '../tenant/read.ts';
-import type { DeployContext } from './stage.ts';
+import type { TenantSession } from '../tenant/session.ts';
 
 const LOGINS = 'post-login';
 
@@ -41,7 +41,7 @@ export function mergeBindings(
  * Returns what is bound on the tenant, in order, by trigger: post-login, the triggers that the file binds, and those for which the
  * tenant has an Action of this project. Fails where two bindings can’t be told apart.
  */
-export async function readBindings({ api, built }: DeployContext): Promise<Result<Map<string, Bound[]>>> {
+export async function readBindings({ api, built }: TenantSession): Promise<Result<Map<string, Bound[]>>> {
   const { tenant, placeOf } = built.manifest;
   const read = (trigger: TriggerName) => collect(api.actions.triggers.bindings.list(trigger));
   const [ofLogins, actions] = await Promise.all([read(LOGINS), collect(api.actions.list())]);

@@ -1,3 +1,5 @@
+import { escaped } from '../escaped.ts';
+
 const SUFFIX = '__IN_QUOTES';
 
 /** YAML for auth0-deploy-cli, and the values that it puts in place of the keywords. */
@@ -23,7 +25,3 @@ export function quotedYaml(yaml: string, secrets: Readonly<Record<string, string
   });
   return { yaml: text, keywords };
 }
-
-/** Escapes for a text in double quotes, of YAML or JSON; `#` and `@` too: a mark in the value would be replaced like any other. */
-export const escaped = (value: string): string =>
-  value.replace(/[^\x20-\x7e]|["\\#@]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);

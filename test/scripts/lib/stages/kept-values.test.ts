@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withKeptValues } from '../../../../scripts/lib/deploy/kept-values.ts';
+import { withKeptValues } from '../../../../scripts/lib/stages/kept-values.ts';
 import { mismatches } from '../../../../scripts/lib/tenant/difference.ts';
 
 const kept = (desired: object, actual: object | undefined, secrets: Record<string, string> = {}) =>

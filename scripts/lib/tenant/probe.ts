@@ -1,5 +1,5 @@
 import { ManagementError } from 'auth0';
-import { MissingEntitlement } from '../tenant/read.ts';
+import { MissingEntitlement } from './read.ts';
 
 /** What was looked for, or why it can’t be told. */
 export type Probed<T> = { is: 'there'; value: T } | { is: 'not included' | 'not allowed' | 'absent' };

@@ -1,8 +1,8 @@
 import { shellOption } from '../shell.ts';
-import type { DeployContext } from './stage.ts';
+import type { TenantSession } from '../tenant/session.ts';
 
 /** What someone has to do once everything but Okta's key is there. */
-export function stepsToOktaKey({ built, connection }: DeployContext, oinClientId: string): string[] {
+export function stepsToOktaKey({ built, connection }: TenantSession, oinClientId: string): string[] {
   const { name, file } = built.manifest.environment;
   return [
     `In Okta's OIN Wizard paste the six lines that npm run oin -- ${shellOption('env', name)} prints (OIN client ${oinClientId}, domain ${connection.domain}); it gives out a public key.`,

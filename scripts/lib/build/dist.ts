@@ -1,12 +1,12 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
+import { DIST } from '../dist-folder.ts';
+import { TENANT_FILE } from '../manifest/manifest.ts';
+import { renderJson } from '../render.ts';
+import { withBuildLock } from '../runs/build-lock.ts';
+import { makeOwnFolder } from '../runs/own-folder.ts';
 import { type BuiltTenant, deployable } from './build-tenant.ts';
-import { DIST } from './dist-folder.ts';
-import { TENANT_FILE } from './manifest/manifest.ts';
-import { renderJson } from './render.ts';
-import { withBuildLock } from './runs/build-lock.ts';
-import { makeOwnFolder } from './runs/own-folder.ts';
 
 export { DIST };
 

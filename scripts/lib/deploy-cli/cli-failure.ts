@@ -1,12 +1,12 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Failure } from '../failures.ts';
+import { mask } from '../mask.ts';
 import { secretOf } from '../tenant/credential.ts';
 import { type FailedRequest, RequestError } from '../tenant/failed-request.ts';
 import { isBusy } from '../tenant/refusal.ts';
 import { requestFailure } from '../tenant/request-failure.ts';
 import { timeLimits } from '../tenant/time-limits.ts';
 import type { Ended, Import } from './deploy-cli.ts';
-import { mask } from './mask.ts';
 
 /** Why an import failed: a request's own failure where that ended it, else what the CLI says. */
 export function cliFailure(options: Import, ended: Ended): Failure {

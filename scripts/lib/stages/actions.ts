@@ -1,17 +1,17 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { Management, ManagementClient } from 'auth0';
-import { actionFile, deployable } from '../build-tenant.ts';
+import type { Management } from 'auth0';
+import { actionFile, deployable } from '../build/build-tenant.ts';
 import { bannerOf, isBuiltBy, secretVersions, withoutBanner, withoutCommit } from '../bundle/banner.ts';
 import type { ActionYaml, BindingYaml } from '../manifest/tenant-file.ts';
 import type { Path } from '../manifest/yaml-file.ts';
-import { onlyOne } from '../tenant/by-name.ts';
+import { readActions } from '../tenant/deployed-actions.ts';
 import { type Difference, differing, type FieldChange, mismatches, missing } from '../tenant/difference.ts';
-import { collect } from '../tenant/read.ts';
+import { publicSecrets, type TenantSession } from '../tenant/session.ts';
 import { type Bound, mergeBindings, readBindings } from './bindings.ts';
 import { deleteSurplus, surplusActions } from './prune.ts';
-import { type DeployContext, differingSections, importSections, type Stage } from './stage.ts';
+import { differingSections, importSections, type Stage } from './stage.ts';
 
 /** The Actions and, once all are deployed, their bindings; then what is no longer bound can be deleted. */
 export const actions: Stage = {
@@ -56,32 +56,6 @@ export const actions: Stage = {
   },
 };
 
-/** What is deployed of our Actions, by name. */
-export const readActions = async (
-  api: ManagementClient,
-  ours: readonly ActionYaml[],
-): Promise<Map<string, Management.GetActionResponseContent>> =>
-  readNamedActions(api, ours, await collect(api.actions.list()));
-
-/** Reads these Actions in full, by the names they have in the sources. */
-export async function readNamedActions(
-  api: ManagementClient,
-  named: readonly { name: string }[],
-  all: readonly Management.Action[],
-): Promise<Map<string, Management.GetActionResponseContent>> {
-  const names = [...new Set(named.map(({ name }) => name))];
-  const found = names.flatMap((name) => {
-    const { id } =
-      onlyOne(
-        'Action',
-        name,
-        all.filter((action) => action.name === name),
-      ) ?? {};
-    return id === undefined ? [] : [{ name, id }];
-  });
-  return new Map(await Promise.all(found.map(async ({ name, id }) => [name, await api.actions.get(id)] as const)));
-}
-
 function compareAction(
   desired: ActionYaml,
   path: Path,
@@ -116,7 +90,7 @@ function codeChanges(live: string, desired: string): FieldChange[] {
 }
 
 /** Ours are bound as the file says: those that it declares and does not bind, or no longer declares, are unbound. */
-function desiredBindings({ built }: DeployContext, trigger: string, bound: Bound[]): BindingYaml[] {
+function desiredBindings({ built }: TenantSession, trigger: string, bound: Bound[]): BindingYaml[] {
   const { tenant } = built.manifest;
   const ours = [...built.ownActions, ...tenant.actions].map(({ name }) => name);
   const surplus = bound.filter(({ action_name: name, code }) => isBuiltBy(built.projectName, name, code));
@@ -126,7 +100,7 @@ function desiredBindings({ built }: DeployContext, trigger: string, bound: Bound
   ]);
 }
 
-async function compareBindings(context: DeployContext): Promise<Difference[]> {
+async function compareBindings(context: TenantSession): Promise<Difference[]> {
   const bound = await readBindings(context);
   if (!bound.ok) return [bindingDifference('post-login', 'bindings auth0-deploy-cli can express', 'others', [])];
   return [...bound.value].flatMap(([trigger, now]) => {
@@ -150,9 +124,3 @@ const bindingDifference = (trigger: string, expected: string, found: string, fie
   kind: 'differs',
   fields,
 });
-
-/** Values of which a short hash may be shown: the banner tells it. */
-export function publicSecrets({ built, secrets }: DeployContext): Record<string, string> {
-  const names = built.manifest.environment.secrets.filter((secret) => secret.isPublic).map((secret) => secret.name);
-  return Object.fromEntries(Object.entries(secrets).filter(([name]) => names.includes(name)));
-}

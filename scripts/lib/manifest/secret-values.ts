@@ -1,8 +1,8 @@
 import type { Failure } from '../failures.ts';
-import { isJsonFile } from '../manifest/assets.ts';
-import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
-import { keywordsIn } from '../manifest/keywords.ts';
-import type { Manifest } from '../manifest/manifest.ts';
+import { isJsonFile } from './assets.ts';
+import { OIN_CLIENT_IDS } from './environment.ts';
+import { keywordsIn } from './keywords.ts';
+import type { Manifest } from './manifest.ts';
 
 /** Within a file, auth0-deploy-cli would replace such a mark in a secret like any other. */
 const MARK = /##|@@/;

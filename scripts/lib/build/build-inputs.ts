@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Bundle } from './bundle/bundle.ts';
-import { TENANT_FILE } from './manifest/manifest.ts';
+import type { Bundle } from '../bundle/bundle.ts';
+import { TENANT_FILE } from '../manifest/manifest.ts';
 
 /** Where the options of esbuild are, relative to the project. */
 const BUNDLER = 'scripts/lib/bundle';
+/** Where the version of Node is that they are made for. */
+const RUNTIME_FILE = 'scripts/lib/runtime.ts';
 
 /** What a build was made of. The test kit compares it with the files as they are: see `emulator/testing/stale-build.ts`. */
 export interface BuildInputs {
@@ -22,6 +24,7 @@ export async function buildInputs(rootDir: string, bundles: readonly Bundle[]): 
   const bundler = await readdir(join(rootDir, BUNDLER)).catch(() => []);
   const shared = [
     TENANT_FILE,
+    RUNTIME_FILE,
     'node_modules/esbuild-wasm/package.json',
     ...bundler.filter((name) => name.endsWith('.ts')).map((name) => `${BUNDLER}/${name}`),
   ].sort();

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { isSecretField } from '../plan/redact.ts';
-import { isRecord } from '../plan/removed.ts';
+import { isRecord } from '../is-record.ts';
+import { isSecretField } from '../secret-fields.ts';
 
 /** What Auth0 works out from other values, or that is one value of several parts: kept beside new ones it would be wrong. */
 const NOT_KEPT: readonly string[] = [

@@ -2,10 +2,10 @@ import type { Management } from 'auth0';
 import { isBuiltBy, isUnedited } from '../bundle/banner.ts';
 import type { Difference } from '../tenant/difference.ts';
 import { collect } from '../tenant/read.ts';
-import type { DeployContext } from './stage.ts';
+import type { TenantSession } from '../tenant/session.ts';
 
 /** Lists Actions that this project has deployed and `tenant.yaml` no longer declares, where they are to be deleted. */
-export async function surplusActions(context: DeployContext): Promise<Difference[]> {
+export async function surplusActions(context: TenantSession): Promise<Difference[]> {
   if (!context.prune) return [];
   return (await findSurplus(context)).map(({ name = '' }) => ({
     path: ['actions', name],
@@ -16,14 +16,14 @@ export async function surplusActions(context: DeployContext): Promise<Difference
 }
 
 /** Deletes them; Auth0 refuses that as long as they are bound. */
-export async function deleteSurplus(context: DeployContext): Promise<void> {
+export async function deleteSurplus(context: TenantSession): Promise<void> {
   for (const { id } of await findSurplus(context)) {
     if (id !== undefined) await context.api.actions.delete(id);
   }
 }
 
 /** Finds what carries this project's banner and is not declared; what somebody has changed by hand, as a draft too, is theirs. */
-export async function findSurplus({ api, built }: DeployContext): Promise<Management.Action[]> {
+export async function findSurplus({ api, built }: TenantSession): Promise<Management.Action[]> {
   const declared = built.manifest.tenant.actions.map(({ name }) => name);
   return (await collect(api.actions.list())).filter(
     ({ name = '', code: draft, deployed_version: live }) =>

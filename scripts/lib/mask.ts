@@ -1,4 +1,4 @@
-import { escaped } from './quoted.ts';
+import { escaped } from './escaped.ts';
 
 /** Shorter ones are too likely to be part of something else. */
 const MIN_LENGTH = 4;

@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { DecisionSettings } from '../../../actions/lib/decision.ts';
-import type { DomainSettings } from '../../../actions/lib/domain-settings.ts';
-import type { Policy } from '../../../actions/lib/rules.ts';
-import type { StepUpSettings } from '../../../actions/lib/step-up-settings.ts';
+import type { DecisionSettings } from '../../actions/lib/decision.ts';
+import type { DomainSettings } from '../../actions/lib/domain-settings.ts';
+import type { Policy } from '../../actions/lib/rules.ts';
+import type { StepUpSettings } from '../../actions/lib/step-up-settings.ts';
+
+/** Who may, relative to the project. */
+export const POLICY_FILE = 'actions/policy.ts';
 
 /** What the team's Actions decide by. */
 export interface TeamSettings {

@@ -1,8 +1,8 @@
 import type { Named } from '../manifest/tenant-file.ts';
 import { byName } from '../tenant/by-name.ts';
 import { readClients, readConnectionProfiles, readUserAttributeProfiles } from '../tenant/read.ts';
+import type { TenantSession } from '../tenant/session.ts';
 import { withKeptValues } from './kept-values.ts';
-import type { DeployContext } from './stage.ts';
 
 export const PROFILE_SECTIONS = ['connectionProfiles', 'userAttributeProfiles'] as const;
 
@@ -24,7 +24,7 @@ export interface Profiles {
  * by the id the application holds, unless the tenant has one of the file's name too.
  */
 export async function readProfiles(
-  context: DeployContext,
+  context: TenantSession,
 ): Promise<Record<(typeof PROFILE_SECTIONS)[number], Profiles>> {
   const { api, built, replace } = context;
   const { tenant, integration } = built.manifest;

@@ -1,12 +1,10 @@
-import type { Management, ManagementClient } from 'auth0';
-import { type Failure, failed, ok, type Result } from '../failures.ts';
+import type { Management } from 'auth0';
 import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
-import { OIN_APP_TYPE } from '../manifest/integration.ts';
 import type { Manifest } from '../manifest/manifest.ts';
-import { byName } from '../tenant/by-name.ts';
 import { differing, mismatches, missing } from '../tenant/difference.ts';
-import { readClients } from '../tenant/read.ts';
-import type { DeployContext, Stage } from './stage.ts';
+import { findOinClient, oinPath } from '../tenant/oin-client.ts';
+import type { TenantSession } from '../tenant/session.ts';
+import type { Stage } from './stage.ts';
 
 /**
  * The client Okta uses, made without a key. Through the SDK: auth0-deploy-cli leaves out the field that makes the
@@ -35,7 +33,7 @@ export const oinClient: Stage = {
   },
 };
 
-async function createOrUpdate({ api, built }: DeployContext, existing: Management.Client | undefined) {
+async function createOrUpdate({ api, built }: TenantSession, existing: Management.Client | undefined) {
   const { name, app_type } = built.manifest.integration.oin;
   const fields = changeable(built.manifest);
   if (existing?.client_id !== undefined) return api.clients.update(existing.client_id, fields);
@@ -46,33 +44,6 @@ async function createOrUpdate({ api, built }: DeployContext, existing: Managemen
     client_authentication_methods: { private_key_jwt: { credentials: [] } },
   });
 }
-
-/** A client that the dashboard's wizard made is adopted by the id the application names, whatever its name is. */
-export async function findOinClient(
-  api: ManagementClient,
-  manifest: Manifest,
-): Promise<Result<Management.Client | undefined>> {
-  const { integration, placeOf } = manifest;
-  const clients = await readClients(api);
-  const published = byName(manifest, 'clients', clients, integration.published.name);
-  const adoptedId = published?.express_configuration?.okta_oin_client_id;
-  const adopted = clients.find((client) => client.client_id === adoptedId && adoptedId !== undefined);
-  const found = adopted ?? byName(manifest, 'clients', clients, integration.oin.name);
-  if (found === undefined || found.app_type === OIN_APP_TYPE) return ok(found);
-  const conflict: Failure = {
-    code: 'OIN_CLIENT_CONFLICT',
-    expected: `"${found.name}" on the tenant to be of app_type ${OIN_APP_TYPE}`,
-    found: `app_type ${found.app_type ?? 'none'}`,
-    where: placeOf(oinPath(manifest)),
-    fix: 'Rename one of the two: an app_type can not become another.',
-  };
-  return failed(conflict);
-}
-
-const oinPath = ({ tenant, integration }: Pick<Manifest, 'tenant' | 'integration'>) => [
-  'clients',
-  tenant.clients.findIndex((client) => client.name === integration.oin.name),
-];
 
 function changeable(manifest: Manifest): Omit<Manifest['integration']['oin'], 'name' | 'app_type'> {
   const { name: _name, app_type: _type, ...fields } = manifest.integration.oin;

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { beforeEnding } from '../runs/before-ending.ts';
 import { makeOwnFolder } from '../runs/own-folder.ts';
-import { beforeEnding } from './before-ending.ts';
 
 export interface KeyFile {
   path: string;

@@ -4,8 +4,8 @@ import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
 import type { ClientYaml, ConnectionYaml, Named, TenantFile } from '../manifest/tenant-file.ts';
 import { byName } from '../tenant/by-name.ts';
 import { collect, readClients, readConnections, readRoles } from '../tenant/read.ts';
+import type { TenantSession } from '../tenant/session.ts';
 import { withKeptValues } from './kept-values.ts';
-import type { DeployContext } from './stage.ts';
 import { loginTexts } from './universal-login.ts';
 
 /** What lists that others share are merged with. */
@@ -17,7 +17,7 @@ export interface Existing {
   settings: object;
 }
 
-export async function readExisting({ api, built }: DeployContext): Promise<Existing> {
+export async function readExisting({ api, built }: TenantSession): Promise<Existing> {
   const { tenant } = built.manifest;
   const names = (list: Named[] = []) => list.map((entry) => entry.name);
   const [clients, connections, roles, apis, settings] = await Promise.all([
@@ -38,7 +38,7 @@ const ELSEWHERE = ['actions', 'triggers', 'connectionProfiles', 'userAttributePr
  * enabled applications as a whole (docs/notes/deploy-cli.md#enabled-applications-of-a-connection), and Auth0 a
  * connection's options and most other objects.
  */
-export function desiredSections(context: DeployContext, existing: Existing): Partial<TenantFile> {
+export function desiredSections(context: TenantSession, existing: Existing): Partial<TenantFile> {
   const { tenant } = context.built.manifest;
   const { clients, databases, connections, roles, resourceServers, tenant: settings, ...others } = tenant;
   const { secrets } = context;
@@ -77,7 +77,7 @@ export function desiredSections(context: DeployContext, existing: Existing): Par
  * `client_metadata` needs no merging: Auth0 keeps keys that a PATCH does not name, and so does the CLI without
  * AUTH0_ALLOW_DELETE.
  */
-function desiredClients({ built, secrets }: DeployContext, { clients }: Existing): ClientYaml[] {
+function desiredClients({ built, secrets }: TenantSession, { clients }: Existing): ClientYaml[] {
   const { tenant, integration } = built.manifest;
   return tenant.clients
     .filter((client) => client.name !== integration.oin.name)
@@ -98,7 +98,7 @@ const withKeptOptions = (
 
 /** Ids where they exist, since an adopted OIN client may have another name; auth0-deploy-cli takes both. */
 function withEnabledClients(
-  { built, secrets }: DeployContext,
+  { built, secrets }: TenantSession,
   { clients, connections }: Existing,
   connection: ConnectionYaml,
 ): ConnectionYaml {

@@ -3,11 +3,11 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { keywordsOfFiles } from '../../../../scripts/lib/deploy/file-keywords.ts';
-import { mask } from '../../../../scripts/lib/deploy/mask.ts';
-import { quotedYaml } from '../../../../scripts/lib/deploy/quoted.ts';
-import { checkSecretValues } from '../../../../scripts/lib/deploy/secrets.ts';
 import { readManifest } from '../../../../scripts/lib/manifest/manifest.ts';
+import { checkSecretValues } from '../../../../scripts/lib/manifest/secret-values.ts';
+import { mask } from '../../../../scripts/lib/mask.ts';
+import { keywordsOfFiles } from '../../../../scripts/lib/stages/file-keywords.ts';
+import { quotedYaml } from '../../../../scripts/lib/stages/quoted.ts';
 import { FILES, fixture } from '../../fixture.ts';
 
 // The replacement of the installed auth0-deploy-cli: what it loads is what Auth0 gets.

@@ -1,38 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ManagementClient } from 'auth0';
-import type { BuiltTenant } from '../build-tenant.ts';
-import { toYaml } from '../dist.ts';
+import { toYaml } from '../build/dist.ts';
+import { importWithDeployCli } from '../deploy-cli/deploy-cli.ts';
 import type { Failure } from '../failures.ts';
 import { withPinnedIds } from '../manifest/pinned-ids.ts';
-import type { Connection } from '../tenant/connection.ts';
 import type { Difference } from '../tenant/difference.ts';
-import type { Traffic } from '../tenant/traffic.ts';
-import { importWithDeployCli } from './deploy-cli.ts';
+import type { TenantSession } from '../tenant/session.ts';
 import { keywordsOfFiles } from './file-keywords.ts';
 import { quotedYaml } from './quoted.ts';
-
-export interface DeployContext {
-  rootDir: string;
-  /** Where the output is, relative to the project. */
-  folder: string;
-  /** Where it will be after the run, relative to the project; nowhere if undefined. */
-  keptIn?: string;
-  built: BuiltTenant;
-  connection: Connection;
-  api: ManagementClient;
-  traffic: Traffic;
-  /** Values of secrets, by keyword. Stages add what they compute. */
-  secrets: Record<string, string>;
-  /** Let ids in an existing `express_configuration` change. */
-  replace: boolean;
-  /** Delete Actions that this project has deployed and `tenant.yaml` no longer declares. */
-  prune: boolean;
-  /** Names of profiles that stand for entries of `tenant.yaml` under another name. Stages add them. */
-  adopted: Set<string>;
-  /** For people: what was found and left as it is. */
-  notes: Set<string>;
-}
 
 /**
  * A part of a deploy. What it would change and what is wrong after it are the same question: it is skipped where
@@ -43,9 +18,9 @@ export interface Stage {
   name: string;
   /** In progress: "deployed …". */
   title: string;
-  differences(context: DeployContext): Promise<Difference[]>;
+  differences(context: TenantSession): Promise<Difference[]>;
   /** @param signal aborts what can be aborted */
-  apply(context: DeployContext, differences: readonly Difference[], signal?: AbortSignal): Promise<Failure[]>;
+  apply(context: TenantSession, differences: readonly Difference[], signal?: AbortSignal): Promise<Failure[]>;
 }
 
 /**
@@ -62,7 +37,7 @@ export function differingSections(
 
 /** Imports some sections and leaves all others untouched: to auth0-deploy-cli an absent section is no call at all. */
 export async function importSections(
-  context: DeployContext,
+  context: TenantSession,
   name: string,
   sections: Readonly<Record<string, unknown>>,
   signal?: AbortSignal,

@@ -1,0 +1,19 @@
+import type { FactorType } from '../../runtime/factor-prompt.ts';
+import type { EventChange } from '../login-event.ts';
+
+/** What comes of an event with the policy as shipped: the scopes, or every reason code in order. */
+export type Expected = { allowed: readonly ('sso' | 'scim')[] } | { denied: readonly string[] };
+
+/** A login with a name, for the command line and for tests. */
+export interface CatalogueEvent {
+  name: string;
+  /** One line. */
+  description: string;
+  /** Of `loginEvent`'s event. */
+  changes: readonly EventChange[];
+  /** The first Action that is to run, by its deployed name: the event is what those before it left. */
+  startsAt?: string;
+  /** Factors the person answers with; whatever is asked first, unless told. */
+  person?: readonly FactorType[];
+  expected: Expected;
+}

@@ -1,0 +1,15 @@
+/**
+ * `problem`: Express Configuration fails, or lets in who should not. `warning`: it may, or will soon. `manual`: nothing
+ * but a person can do or see it. `unknown`: it was not looked at.
+ */
+export type Severity = 'problem' | 'warning' | 'manual' | 'unknown';
+
+/** What the catalogue says of a code, whatever tenant it is found on. */
+export interface CatalogueEntry {
+  severity: Severity;
+  /** An id of docs/coverage.md: a requirement, limitation, mistake or threat, such as R05, L2, B26 or T21. */
+  requirement: string;
+  why: string;
+  /** An imperative sentence, with the command where there is one; `<slots>` are filled in by `finding`. */
+  fix: string;
+}

@@ -1,10 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { join, posix } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-
-const ROOT = join(import.meta.dirname, '..');
+import { importsOf, readSources } from './support/imports.ts';
+import { rootDir } from './support/project.ts';
 
 interface Edge {
   from: string;
@@ -105,26 +105,13 @@ function zoneOf(path: string, entries: readonly string[]): Zone {
 /** A file that a package offers by name, such as `qr/decode.js`; the repository's own are TypeScript or data. */
 const PACKAGE_FILE = /^(@[\w-]+\/)?[\w-]+\/[\w./-]+\.js$/;
 
-/**
- * With `verbatimModuleSyntax` only `import type` and `export type` vanish; `import { type A }` still loads the module.
- */
-const STATEMENT = /^(?:import|export)\s+(type\s)?(?:[^'";]*?\bfrom\s*)?['"]([^'"]+)['"]/gm;
-const DYNAMIC = /\bimport\(\s*['"]([^'"]+)['"]/g;
-
 function edgesOf(from: string, source: string): Edge[] {
   // A package may name a file of its own, as in `qr/decode.js`, or data.
   const target = (specifier: string): string => {
     if (specifier === '#actions-testing') return KIT;
     return specifier.startsWith('.') ? posix.join(posix.dirname(from), specifier) : specifier.replace(/\.js(on)?$/, '');
   };
-  return [
-    ...[...source.matchAll(STATEMENT)].map(([, type, specifier = '']) => ({
-      from,
-      to: target(specifier),
-      typeOnly: type !== undefined,
-    })),
-    ...[...source.matchAll(DYNAMIC)].map(([, specifier = '']) => ({ from, to: target(specifier), typeOnly: false })),
-  ];
+  return importsOf(source).map(({ specifier, typeOnly }) => ({ from, to: target(specifier), typeOnly }));
 }
 
 function forbidden(files: ReadonlyMap<string, string>, entries: readonly string[]): string[] {
@@ -138,26 +125,15 @@ function forbidden(files: ReadonlyMap<string, string>, entries: readonly string[
     .map(({ from, to, typeOnly }) => `${from} imports ${typeOnly ? 'a type of ' : ''}${to}`);
 }
 
-async function sources(): Promise<Map<string, string>> {
-  const folders = ['actions', 'scripts', 'emulator', 'openapi', 'test'];
-  const files = await Promise.all(
-    folders.map(async (folder) => {
-      const names = await readdir(join(ROOT, folder), { recursive: true });
-      return names.filter((name) => name.endsWith('.ts')).map((name) => posix.join(folder, name));
-    }),
-  );
-  return new Map(
-    await Promise.all(files.flat().map(async (file) => [file, await readFile(join(ROOT, file), 'utf8')] as const)),
-  );
-}
-
 async function entriesOfTenantFile(): Promise<string[]> {
-  const { actions }: { actions: { code: string }[] } = parse(await readFile(join(ROOT, 'tenant/tenant.yaml'), 'utf8'));
+  const { actions }: { actions: { code: string }[] } = parse(
+    await readFile(join(rootDir, 'tenant/tenant.yaml'), 'utf8'),
+  );
   return actions.map(({ code }) => posix.join('tenant', code));
 }
 
 test('nothing imports what it must not', async () => {
-  const files = await sources();
+  const files = await readSources('actions', 'scripts', 'emulator', 'openapi', 'test');
   expect(files.size).toBeGreaterThan(50);
   expect(forbidden(files, await entriesOfTenantFile())).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { cliFailure } from '../../scripts/lib/deploy-cli/cli-failure.ts';
-import type { Ended } from '../../scripts/lib/deploy-cli/deploy-cli.ts';
+import type { Ended } from '../../scripts/lib/deploy-cli/import.ts';
 import { type FailedRequest, refusedRequest } from '../../scripts/lib/tenant/failed-request.ts';
 import { Traffic } from '../../scripts/lib/tenant/traffic.ts';
 

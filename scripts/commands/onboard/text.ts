@@ -1,5 +1,5 @@
 import { counted } from '../../lib/counted.ts';
-import type { CustomerOutcome } from '../../lib/onboard/onboard-one.ts';
+import type { CustomerOutcome } from '../../lib/onboard/outcome.ts';
 import { renderFailures } from '../../lib/render.ts';
 import { shellOption } from '../../lib/shell.ts';
 import type { OnboardReport } from './run.ts';

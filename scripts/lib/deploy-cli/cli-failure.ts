@@ -6,7 +6,7 @@ import { type FailedRequest, RequestError } from '../tenant/failed-request.ts';
 import { isBusy } from '../tenant/refusal.ts';
 import { requestFailure } from '../tenant/request-failure.ts';
 import { timeLimits } from '../tenant/time-limits.ts';
-import type { Ended, Import } from './deploy-cli.ts';
+import type { Ended, Import } from './import.ts';
 
 /** Why an import failed: a request's own failure where that ended it, else what the CLI says. */
 export function cliFailure(options: Import, ended: Ended): Failure {

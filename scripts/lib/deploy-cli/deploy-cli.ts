@@ -9,37 +9,13 @@ import { beforeEnding } from '../runs/before-ending.ts';
 import { type Connection, isLoopback } from '../tenant/connection.ts';
 import type { FailedRequest } from '../tenant/failed-request.ts';
 import { timeLimits } from '../tenant/time-limits.ts';
-import type { Traffic } from '../tenant/traffic.ts';
 import { parseReport, REPORT_FD } from './child-report.ts';
 import { cliFailure } from './cli-failure.ts';
+import type { Ended, Import } from './import.ts';
 import { type KeyFile, writeKeyFile } from './key-file.ts';
 
 const CLI = createRequire(import.meta.url).resolve('auth0-deploy-cli');
 const preload = (name: string): string[] => ['--import', fileURLToPath(new URL(`./${name}.ts`, import.meta.url))];
-
-export interface Import {
-  rootDir: string;
-  /** Of the output, relative to the project. */
-  folder: string;
-  /** Where it will be after the run, relative to the project; nowhere if undefined. */
-  keptIn?: string;
-  /** In that folder. */
-  file: string;
-  /** The file has a section `prompts:`, which the CLI then checks by its whole schema. */
-  hasPrompts: boolean;
-  connection: Connection;
-  /** Values of the secrets that the file names; they are in no file and in no argument. */
-  keywords: Readonly<Record<string, string>>;
-  /** Never shown, in whatever form. */
-  secretValues?: readonly string[];
-  traffic: Traffic;
-  /** Gets what people should know of an import that did not fail. */
-  notes: Set<string>;
-  /** Ends the process. */
-  signal?: AbortSignal;
-  /** The CLI's main file, instead of the installed one's. */
-  cli?: string;
-}
 
 /**
  * Runs `auth0-deploy-cli import` on a file of the output folder, in a process of its own: it keeps its settings in
@@ -59,19 +35,6 @@ export async function importWithDeployCli(options: Import): Promise<Failure[]> {
   } finally {
     keyFile?.remove();
   }
-}
-
-/** How the CLI's process ended. */
-export interface Ended {
-  /** An exit code, or a signal. */
-  with: number | string | null | undefined;
-  /** Because the time was up. */
-  isLate: boolean;
-  output: string;
-  /** It got as far as asking the Management API. */
-  hasToken: boolean;
-  /** Requests that failed, the oldest first. */
-  failed: FailedRequest[];
 }
 
 async function run(options: Import, keyFile?: KeyFile): Promise<Ended> {

@@ -2,11 +2,12 @@ import { type Failure, failed, ok, type Place, type Result } from '../failures.t
 import { RUNTIME } from '../runtime.ts';
 import { checkActionFiles } from './action-files.ts';
 import { isJsonFile, readAssets } from './assets.ts';
+import { checkKeywords } from './check-keywords.ts';
 import { checkDuplicates } from './duplicates.ts';
 import { type Environment, readEnvironment, valuesOf } from './environment.ts';
 import { checkFilePaths } from './file-paths.ts';
 import { findIntegration, type Integration } from './integration.ts';
-import { checkKeywords, keywordsIn, resolveInJson, resolveKeywords } from './keywords.ts';
+import { keywordsIn, resolveInJson, resolveKeywords } from './keywords.ts';
 import { checkPinnedIds } from './pinned-ids.ts';
 import { checkReferences } from './references.ts';
 import { schemaFailures } from './schema.ts';

@@ -1,5 +1,6 @@
 import type { Customer } from './customer.ts';
-import type { CustomerOutcome, OnboardContext } from './onboard-one.ts';
+import type { OnboardContext } from './onboard-context.ts';
+import type { CustomerOutcome } from './outcome.ts';
 import type { Run, StepOutcome } from './run.ts';
 import { Claim, Elsewhere } from './run-claim.ts';
 

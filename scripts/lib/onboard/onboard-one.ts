@@ -1,68 +1,19 @@
-import type { ManagementClient } from 'auth0';
 import { isChallenge } from '../domains/ask-dns.ts';
-import type { DomainRules } from '../domains/domain-rules.ts';
 import { readOrganization } from '../domains/organization.ts';
-import type { PendingDomain, ProofOptions } from '../domains/prove.ts';
-import type { Failure } from '../failures.ts';
+import type { PendingDomain } from '../domains/prove.ts';
 import { claiming } from './claiming.ts';
 import { ensureConnection } from './connection-step.ts';
 import type { Customer } from './customer.ts';
 import { ensureStored, proveAndPublish } from './domains-step.ts';
 import { ensureGrant } from './grant-step.ts';
+import type { OnboardContext } from './onboard-context.ts';
 import { ensureOrganization } from './organization-step.ts';
-import { ensureMember, ensurePerson, type PersonOptions } from './person-step.ts';
+import type { CustomerOutcome, CustomerState } from './outcome.ts';
+import { ensureMember, ensurePerson } from './person-step.ts';
 import { rightsTooEarly } from './rights-too-early.ts';
 import { note, type Run, type StepOutcome } from './run.ts';
-import type { RunIdentity } from './run-note.ts';
-import { ensureSecondFactor, type SecondFactorOptions } from './ticket-step.ts';
-import { type AccountConnection, accountConnection, type World } from './world.ts';
-
-export type CustomerState =
-  | 'ready'
-  | 'waiting for DNS'
-  | 'waiting for the invitation to be accepted'
-  | 'waiting for a second factor'
-  /** A dry run: what is marked `would` is to do. */
-  | 'planned'
-  | 'undone'
-  /** To take back: no such organization, or nothing of this administrator there. */
-  | 'not found'
-  /** Left alone. */
-  | 'in another run'
-  | 'failed'
-  /** After a failure or Ctrl-C. */
-  | 'not begun';
-
-export interface CustomerOutcome {
-  organization: string;
-  organizationId?: string;
-  state: CustomerState;
-  steps: StepOutcome[];
-  /** What someone has to do now. */
-  next: string[];
-  failure?: Failure;
-}
-
-export interface OnboardContext
-  extends Omit<ProofOptions, 'attest'>,
-    Pick<PersonOptions, 'inviter' | 'reveal' | 'unverified'>,
-    Pick<SecondFactorOptions, 'stepUp'> {
-  /** For commands to copy. */
-  environment: string;
-  /** For claims of organizations. */
-  me: RunIdentity;
-  settleMs: number;
-  /** The tenant's time. */
-  now: () => number;
-  api: ManagementClient;
-  world: World;
-  rules: DomainRules;
-  isDryRun: boolean;
-  adopt: boolean;
-  signal?: AbortSignal | undefined;
-  /** The connection an administrator's account is in, where it is not named by the customer. */
-  impliedConnection: (customer: Customer) => string | undefined;
-}
+import { ensureSecondFactor } from './ticket-step.ts';
+import { type AccountConnection, accountConnection } from './world.ts';
 
 /**
  * Onboards one customer, in the order that never gives a right before what it rests on

@@ -1,7 +1,7 @@
+import type { ManagementClient } from 'auth0';
 import type { Metadata } from '../domains/metadata-lists.ts';
 import { readOrganization } from '../domains/organization.ts';
 import { isNotSent, pause } from '../tenant/patience.ts';
-import type { Run } from './run.ts';
 import { claimedSince, isMine, noteOf, RUN_KEY, type RunIdentity } from './run-note.ts';
 
 /** Another run has claimed the organization. */
@@ -13,6 +13,13 @@ export class Elsewhere extends Error {
     super('another run acts on this organization');
     this.since = since;
   }
+}
+
+/** What a claim needs of a run. */
+export interface ClaimingRun {
+  api: ManagementClient;
+  isDryRun: boolean;
+  signal?: AbortSignal | undefined;
 }
 
 export interface ClaimOptions {
@@ -40,7 +47,7 @@ const LONGEST_PAUSE_MS = 10_000;
  * the other run sees it.
  */
 export class Claim {
-  readonly #run: Pick<Run, 'api' | 'isDryRun' | 'signal'>;
+  readonly #run: ClaimingRun;
   readonly #options: ClaimOptions;
   #organizationId: string | undefined;
   #isHeld = false;
@@ -48,7 +55,7 @@ export class Claim {
   #seenAtMs = 0;
   #writtenAtMs = 0;
 
-  constructor(run: Pick<Run, 'api' | 'isDryRun' | 'signal'>, options: ClaimOptions) {
+  constructor(run: ClaimingRun, options: ClaimOptions) {
     this.#run = run;
     this.#options = options;
   }
@@ -166,7 +173,7 @@ export class Claim {
  * @param base what the change was made from; another run's changes since are not written over
  */
 export async function updateMetadata(
-  { api, claim }: Pick<Run, 'api' | 'claim'>,
+  { api, claim }: { api: ManagementClient; claim?: Claim | undefined },
   id: string,
   change: Record<string, string | null>,
   base: Metadata,

@@ -2,9 +2,10 @@ import { ManagementError } from 'auth0';
 import type { Failure } from '../failures.ts';
 import { REQUEST_HEADER } from './bounded-fetch.ts';
 import { NotOne } from './by-name.ts';
+import type { Doing } from './doing.ts';
 import { type FailedRequest, RequestError, refusedRequest } from './failed-request.ts';
 import { MissingEntitlement } from './read.ts';
-import { type Doing, requestFailure } from './request-failure.ts';
+import { requestFailure } from './request-failure.ts';
 
 /** What an error of the `auth0` SDK means. Anything else is a bug, and thrown on. */
 export function apiFailure(error: unknown, doing: string, connection: Doing['connection']): Failure {

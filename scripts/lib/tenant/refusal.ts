@@ -1,7 +1,7 @@
 import type { Failure } from '../failures.ts';
 import type { Connection } from './connection.ts';
+import type { Doing } from './doing.ts';
 import type { Problem } from './failed-request.ts';
-import type { Doing } from './request-failure.ts';
 
 type Refused = Extract<Problem, { kind: 'refused' }>;
 

@@ -2,16 +2,10 @@ import type { Failure } from '../failures.ts';
 import { mask } from '../mask.ts';
 import type { Connection } from './connection.ts';
 import { secretOf } from './credential.ts';
+import type { Doing } from './doing.ts';
 import type { FailedRequest, Problem } from './failed-request.ts';
 import { networkFix } from './network-fix.ts';
 import { refusal } from './refusal.ts';
-
-/** What was being done when a request failed, and to which tenant. */
-export interface Doing {
-  /** "reading acme.eu.auth0.com" */
-  doing: string;
-  connection: Connection;
-}
 
 /** What a failed request means to the one who ran the command. */
 export function requestFailure(failed: FailedRequest, { doing, connection }: Doing): Failure {

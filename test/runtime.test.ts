@@ -9,9 +9,7 @@ import { trackedFiles } from './support/tracked-files.ts';
 test("the Actions' runtime is one setting: its successor is one change", async () => {
   const files = trackedFiles().filter((file) => /^(actions|scripts|tenant\/\w+\.yaml)/.test(file));
   const texts = await Promise.all(files.map(async (file) => [file, await readFile(join(rootDir, file), 'utf8')]));
-  expect(texts.filter(([, text]) => text?.includes(RUNTIME)).map(([file]) => file)).toEqual([
-    'scripts/lib/runtime.ts',
-  ]);
+  expect(texts.filter(([, text]) => text?.includes(RUNTIME)).map(([file]) => file)).toEqual(['scripts/lib/runtime.ts']);
 });
 
 test('every Action is deployed with it, whether the file says so or not', async () => {

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Emulator, type Fault, startEmulator } from '../../emulator/index.ts';
 import { plan } from '../../scripts/commands/plan/run.ts';
 import { verify } from '../../scripts/commands/verify/run.ts';
-import { importWithDeployCli } from '../../scripts/lib/deploy-cli/deploy-cli.ts';
 import { DIST } from '../../scripts/lib/build/dist.ts';
+import { importWithDeployCli } from '../../scripts/lib/deploy-cli/deploy-cli.ts';
 import type { Failure, Result } from '../../scripts/lib/failures.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
 import type { Connection } from '../../scripts/lib/tenant/connection.ts';

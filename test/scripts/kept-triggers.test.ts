@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { keptTriggers } from '../../scripts/lib/plan/kept-triggers.ts';
 import type { ActionYaml, TenantFile } from '../../scripts/lib/manifest/tenant-file.ts';
+import { keptTriggers } from '../../scripts/lib/plan/kept-triggers.ts';
 
 const action = (name: string, id: string): ActionYaml => ({
   name,

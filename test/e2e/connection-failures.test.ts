@@ -62,7 +62,7 @@ async function importRole(as: Connection): Promise<Failure[]> {
   const { rootDir } = tenant.project;
   const file = `role-${++roles}.yaml`;
   await writeFile(join(rootDir, DIST, file), `roles:\n  - name: role ${roles}\n    permissions: []\n`);
-  return importWithDeployCli({
+  const { failures } = await importWithDeployCli({
     rootDir,
     folder: DIST,
     file,
@@ -70,8 +70,8 @@ async function importRole(as: Connection): Promise<Failure[]> {
     connection: as,
     keywords: {},
     traffic: new Traffic(),
-    notes: new Set(),
   });
+  return failures;
 }
 
 const options = (as: Connection) => ({ rootDir: tenant.project.rootDir, environment: 'local', connection: as });

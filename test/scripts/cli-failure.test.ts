@@ -14,7 +14,6 @@ const options = {
   connection,
   keywords: { TOKEN: 'canary-token' },
   traffic: new Traffic(),
-  notes: new Set<string>(),
 };
 
 const FAILED_READ: FailedRequest = refusedRequest('GET /api/v2/branding', 403, { message: 'Insufficient scope' });

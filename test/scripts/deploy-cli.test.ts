@@ -23,8 +23,7 @@ async function imported(files: Record<string, string>, { hasPrompts = false, dom
     await mkdir(dirname(join(rootDir, path)), { recursive: true });
     await writeFile(join(rootDir, path), content);
   }
-  const notes = new Set<string>();
-  const failures = await importWithDeployCli({
+  const { failures, notes } = await importWithDeployCli({
     rootDir,
     folder: 'dist/tenant',
     file: 'stage.yaml',
@@ -32,10 +31,9 @@ async function imported(files: Record<string, string>, { hasPrompts = false, dom
     connection: { domain, clientId: 'id', clientSecret: 'secret' },
     keywords: {},
     traffic: new Traffic(),
-    notes,
     cli: join(rootDir, 'lib/index.js'),
   });
-  return { found: failures.map(({ found }) => found), notes: [...notes] };
+  return { found: failures.map(({ found }) => found), notes };
 }
 
 const note = (reason: string) =>

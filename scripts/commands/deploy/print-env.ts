@@ -1,5 +1,5 @@
 import { linkedClientKeywords } from '../../lib/build/build-tenant.ts';
-import { distFiles, writeDist } from '../../lib/build/dist.ts';
+import { DIST, distFiles, writeDist } from '../../lib/build/dist.ts';
 import { type Failure, failed, ok, type Result } from '../../lib/failures.ts';
 import { SYSTEM_API } from '../../lib/manifest/auth0-names.ts';
 import { OIN_CLIENT_IDS } from '../../lib/manifest/environment.ts';
@@ -24,12 +24,12 @@ export interface PrintEnvReport {
  * environment it needs: ids that auth0-deploy-cli does not look up, and the system API it can't update.
  */
 export function printEnv(options: TenantOptions): Promise<Result<PrintEnvReport>> {
-  return withTenant(options, 'public secrets', async (context) => {
-    const { manifest } = context.built;
+  return withTenant(options, 'public secrets', async (session) => {
+    const { manifest } = session.built;
     const [oin, clients, apis] = await Promise.all([
-      findOinClient(context.api, manifest),
-      readClients(context.api),
-      collect(context.api.resourceServers.list()),
+      findOinClient(session.api, manifest),
+      readClients(session.api),
+      collect(session.api.resourceServers.list()),
     ]);
     if (!oin.ok) return oin;
     const idOf = (name: string) => byName(manifest, 'clients', clients, name)?.client_id;
@@ -42,21 +42,20 @@ export function printEnv(options: TenantOptions): Promise<Result<PrintEnvReport>
     const oinId = oin.value?.client_id;
     const systemApi = apis.find(({ identifier }) => identifier === SYSTEM_API)?.name;
     if (oinId === undefined) missing.push(manifest.integration.oin.name);
-    if (missing.length > 0 || oinId === undefined) return failed(notDeployed(context, missing));
+    if (missing.length > 0 || oinId === undefined) return failed(notDeployed(session, missing));
 
-    context.secrets[OIN_CLIENT_IDS] = oinId;
-    const { rootDir, folder } = context;
-    await writeDist(rootDir, distFiles(context.built, publicSecrets(context)), folder);
+    const { folder = DIST } = options;
+    await writeDist(session.rootDir, distFiles(session.built, publicSecrets(session, oinId)), folder);
     return ok({
       folder,
       variables: {
-        AUTH0_DOMAIN: context.connection.domain,
-        AUTH0_CLIENT_ID: context.connection.clientId,
+        AUTH0_DOMAIN: session.connection.domain,
+        AUTH0_CLIENT_ID: session.connection.clientId,
         ...(systemApi !== undefined && { AUTH0_EXCLUDED_RESOURCE_SERVERS: JSON.stringify([systemApi]) }),
         [OIN_CLIENT_IDS]: oinId,
         ...Object.fromEntries(linked.map(({ keyword, id = '' }) => [keyword, id])),
       },
-      secrets: ['AUTH0_CLIENT_SECRET', ...ownSecrets(context)],
+      secrets: ['AUTH0_CLIENT_SECRET', ...ownSecrets(session)],
     });
   });
 }

@@ -4,7 +4,6 @@ import { finish } from '../../lib/deploy/finish.ts';
 import { type PermitOptions, permit } from '../../lib/deploy/permit.ts';
 import type { StageReport } from '../../lib/deploy/run-stages.ts';
 import { failed, ok, type Result } from '../../lib/failures.ts';
-import { OIN_CLIENT_IDS } from '../../lib/manifest/environment.ts';
 import { checkOktaKey } from '../../lib/okta-key.ts';
 import { type Compared, compareTenant } from '../../lib/plan/make-plan.ts';
 import { readPlanFile } from '../../lib/plan/plan-file.ts';
@@ -59,8 +58,8 @@ export interface PermitReport {
 
 /** Does all of a deploy that comes before its first write, and fails where the deploy would: for one of several tenants. */
 export const permitDeploy = (options: DeployOptions): Promise<Result<PermitReport>> =>
-  checked(options, async (context, permitOptions) => {
-    const planned = await planAndPermit(context, permitOptions);
+  checked(options, async (session, permitOptions) => {
+    const planned = await planAndPermit(session, permitOptions);
     if (!planned.ok) return planned;
     const { environment, domain } = planned.value.plan;
     return ok({ environment, domain });
@@ -70,7 +69,7 @@ type Options = DeployOptions & PermitOptions;
 
 async function checked<T>(
   options: DeployOptions,
-  use: (context: TenantSession, options: Options) => Promise<Result<T>>,
+  use: (session: TenantSession, options: Options) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const { rootDir, environment, connection, oktaPublicKeyPem, command = 'npm run deploy' } = options;
   const badKey = oktaPublicKeyPem === undefined ? undefined : checkOktaKey(oktaPublicKeyPem);
@@ -78,9 +77,9 @@ async function checked<T>(
   const saved = options.plan === undefined ? undefined : await readPlanFile(rootDir, options.plan);
   if (saved !== undefined && !saved.ok) return saved;
   return withTenantLock({ domain: connection.domain, environment, command }, () =>
-    withTenant(options, 'all secrets', async (context) => {
-      const wrong = await checkTenant(rootDir, context.built);
-      return wrong.length > 0 ? failed(...wrong) : use(context, { ...options, ...(saved && { saved: saved.value }) });
+    withTenant(options, 'all secrets', async (session) => {
+      const wrong = await checkTenant(rootDir, session.built);
+      return wrong.length > 0 ? failed(...wrong) : use(session, { ...options, ...(saved && { saved: saved.value }) });
     }),
   );
 }
@@ -88,43 +87,45 @@ async function checked<T>(
 const keyOf = ({ built }: TenantSession, { oktaPublicKeyPem }: Options): string | undefined =>
   oktaPublicKeyPem ?? built.manifest.environment.oktaPublicKeyPem;
 
-async function planAndPermit(context: TenantSession, options: Options): Promise<Result<Compared>> {
-  const planned = await compareTenant(context, keyOf(context, options));
+async function planAndPermit(session: TenantSession, options: Options): Promise<Result<Compared>> {
+  const planned = await compareTenant(session, keyOf(session, options));
   if (!planned.ok) return planned;
-  const permitted = await permit(context, planned.value.plan, options);
+  const permitted = await permit(session, planned.value.plan, options);
   return permitted.ok ? planned : permitted;
 }
 
-async function deployTo(context: TenantSession, options: Options): Promise<Result<DeployReport>> {
+async function deployTo(session: TenantSession, options: Options): Promise<Result<DeployReport>> {
   const { onProgress = () => undefined, nowMs = Date.now(), signal } = options;
-  const { manifest, bundles } = context.built;
-  const pem = keyOf(context, options);
-  const planned = await planAndPermit(context, options);
+  const { manifest, bundles } = session.built;
+  const pem = keyOf(session, options);
+  const planned = await planAndPermit(session, options);
   if (!planned.ok) return planned;
-  const applied = await applyPlan(context, planned.value, {
+  const applied = await applyPlan(session, planned.value, {
     onProgress,
     ...(signal && { signal }),
     ...(options.folder !== undefined && { keepIn: options.folder }),
   });
   if (!applied.ok) return applied;
   const { stages } = applied.value;
-  const finished = await finish(context, applied.value, { pem, nowMs, onProgress });
+  const finished = await finish(session, applied.value, { pem, nowMs, onProgress });
   if (!finished.ok) return finished;
 
-  const deployed = await readActions(context.api, manifest.tenant.actions);
+  const { state, next, notes } = finished.value;
+  const deployed = await readActions(session.api, manifest.tenant.actions);
   return ok({
     environment: manifest.environment.name,
-    domain: context.connection.domain,
-    ...finished.value,
-    oinClientId: context.secrets[OIN_CLIENT_IDS] ?? '',
+    domain: session.connection.domain,
+    state,
+    next,
+    oinClientId: applied.value.oinClientId,
     actions: bundles.map(({ name, sha256 }) => ({
       name,
       sha256,
       version: deployed.get(name)?.deployed_version?.number ?? 0,
     })),
     stages,
-    requests: context.traffic.requests,
-    writes: context.traffic.writes,
-    notes: [...context.notes],
+    requests: session.traffic.requests,
+    writes: session.traffic.writes,
+    notes,
   });
 }

@@ -45,10 +45,10 @@ const SAMPLE = 5;
 
 /** Looks at every prerequisite and limitation of Express Configuration on a live tenant. Sends nothing but reads. */
 export const doctor = (options: DoctorOptions): Promise<Result<DoctorReport>> =>
-  withTenant(options, 'public secrets', (context) => examine(context, options));
+  withTenant(options, 'public secrets', (session) => examine(session, options));
 
-async function examine(context: TenantSession, options: DoctorOptions): Promise<Result<DoctorReport>> {
-  const { api, traffic, connection, built, secrets } = context;
+async function examine(session: TenantSession, options: DoctorOptions): Promise<Result<DoctorReport>> {
+  const { api, traffic, connection, built, secrets } = session;
   const { organization: named, user, nowMs, onProgress = () => {} } = options;
   const asking = new Asking(traffic);
   // The first request brings the token, which tells what may be asked.
@@ -58,7 +58,7 @@ async function examine(context: TenantSession, options: DoctorOptions): Promise<
   const users = user === undefined ? undefined : await findUsers(api, user);
   if (users?.ok === false) return users;
 
-  const subject = await traffic.readingOnce(() => readSubject(context, asking, { nowMs, onProgress }));
+  const subject = await traffic.readingOnce(() => readSubject(session, asking, { nowMs, onProgress }));
   const { findings, domains } = await judgeTenant(subject);
   const all = subject.tenant.organizations;
   const chosen: Management.Organization[] = one

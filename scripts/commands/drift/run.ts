@@ -22,14 +22,14 @@ export interface DriftReport extends Plan {
 
 /** A plan for a scheduled job: besides what a deploy would change, what changed that a deploy does not look at. */
 export function drift(options: DriftOptions): Promise<Result<DriftReport>> {
-  return withTenant(options, 'public secrets', async (context) => {
-    const pem = options.oktaPublicKeyPem ?? context.built.manifest.environment.oktaPublicKeyPem;
-    const planned = await makePlan(context, pem);
+  return withTenant(options, 'public secrets', async (session) => {
+    const pem = options.oktaPublicKeyPem ?? session.built.manifest.environment.oktaPublicKeyPem;
+    const planned = await makePlan(session, pem);
     if (!planned.ok) return planned;
-    const { checks, oinClientId } = await checkCredential(context, pem);
-    const { api, built } = context;
+    const { checks, oinClientId } = await checkCredential(session, pem);
+    const { api, built } = session;
     const connections = await checkClientConnections(api, built.manifest, await readClients(api), oinClientId);
-    const findings = [...checks, ...connections, ...(await checkRoles(context, options.nowMs))].filter(
+    const findings = [...checks, ...connections, ...(await checkRoles(session, options.nowMs))].filter(
       ({ status }) => status === 'failed',
     );
     return ok({ ...planned.value, hasDrift: findings.length > 0 || planned.value.entries.some(isChange), findings });

@@ -22,11 +22,11 @@ export interface PlanReport extends Plan {
 
 /** What a deploy would do, told without doing any of it. */
 export function plan(options: PlanOptions): Promise<Result<PlanReport>> {
-  return withTenant(options, 'public secrets', async (context) => {
-    const pem = options.oktaPublicKeyPem ?? context.built.manifest.environment.oktaPublicKeyPem;
-    const planned = await makePlan(context, pem);
+  return withTenant(options, 'public secrets', async (session) => {
+    const pem = options.oktaPublicKeyPem ?? session.built.manifest.environment.oktaPublicKeyPem;
+    const planned = await makePlan(session, pem);
     if (!planned.ok) return planned;
-    const { requests, writes } = context.traffic;
+    const { requests, writes } = session.traffic;
     if (options.out !== undefined) await writeFile(resolve(options.rootDir, options.out), renderJson(planned.value));
     return ok({ ...planned.value, hasChanges: planned.value.entries.some(isChange), requests, writes });
   });

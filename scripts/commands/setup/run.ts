@@ -1,7 +1,6 @@
 import type { PermitOptions } from '../../lib/deploy/permit.ts';
 import { type failed, ok, type Result } from '../../lib/failures.ts';
 import { setupScopes } from '../../lib/management-api/least-scopes.ts';
-import { OIN_CLIENT_IDS } from '../../lib/manifest/environment.ts';
 import { type Manifest, readManifest } from '../../lib/manifest/manifest.ts';
 import { checkApplication, createApplication } from '../../lib/setup/deploy-application.ts';
 import { type OktaValues, oktaValues, WIZARD_FIELD } from '../../lib/setup/okta-values.ts';
@@ -46,7 +45,7 @@ export async function setup(options: SetupOptions): Promise<Result<SetupReport>>
     return ok(waiting(environment, [createApplication(foundIn(connection), setupScopes(manifest.value.tenant))]));
   }
   const tenant: TenantOptions = { ...options, connection: connection.value };
-  const looked = await withTenant(tenant, 'public secrets', async (context) => ok(await preflight(context, options)));
+  const looked = await withTenant(tenant, 'public secrets', async (session) => ok(await preflight(session, options)));
   if (!looked.ok) return looked;
   const before = looked.value;
   if (before.some(({ status }) => status === 'todo')) return ok(waiting(environment, before));
@@ -54,31 +53,30 @@ export async function setup(options: SetupOptions): Promise<Result<SetupReport>>
   for (const step of before) options.onProgress?.(`${step.status}: ${step.name}, ${step.detail}`);
   const deployed = await deploy({ ...options, ...tenant, command: 'npm run setup' });
   if (!deployed.ok) return deployed;
-  return withTenant(tenant, 'public secrets', async (context) =>
-    ok(await finished(context, manifest.value, before, deployed.value)),
+  return withTenant(tenant, 'public secrets', async (session) =>
+    ok(await finished(session, manifest.value, before, deployed.value)),
   );
 }
 
 /** All that must be so before the first write. The application's scopes come last: they are known once it has asked. */
-async function preflight(context: TenantSession, options: SetupOptions): Promise<Step[]> {
-  const { tenant, environment } = context.built.manifest;
-  const domain = await checkCustomDomain(context, options.withoutCustomDomain ?? false);
-  const subscription = await checkSubscription(context);
-  const email = await checkEmailProvider(context);
-  return [checkApplication(context.traffic, tenant, environment.name), domain, ...subscription, email];
+async function preflight(session: TenantSession, options: SetupOptions): Promise<Step[]> {
+  const { tenant, environment } = session.built.manifest;
+  const domain = await checkCustomDomain(session, options.withoutCustomDomain ?? false);
+  const subscription = await checkSubscription(session);
+  const email = await checkEmailProvider(session);
+  return [checkApplication(session.traffic, tenant, environment.name), domain, ...subscription, email];
 }
 
 async function finished(
-  context: TenantSession,
+  session: TenantSession,
   manifest: Manifest,
   before: Step[],
   { state, oinClientId, next }: DeployReport,
 ): Promise<SetupReport> {
-  context.secrets[OIN_CLIENT_IDS] = oinClientId;
-  const { published, oin } = context.built.manifest.integration;
-  const clients = await readClients(context.api);
+  const { published, oin } = session.built.manifest.integration;
+  const clients = await readClients(session.api);
   const okta = oktaValues(published.express_configuration, {
-    domain: context.connection.domain,
+    domain: session.connection.domain,
     // One that the dashboard's wizard made keeps its name.
     displayName: clients.find((client) => client.client_id === oinClientId)?.name ?? oin.name,
     oinClientId,

@@ -17,15 +17,15 @@ export interface VerifyReport extends Verification {
 
 /** Reads a tenant back and compares it with the sources, check by check; a deploy's success alone proves nothing. */
 export function verify(options: VerifyOptions): Promise<Result<VerifyReport>> {
-  return withTenant(options, 'public secrets', async (context) => {
-    const { environment } = context.built.manifest;
-    const planned = await makePlan(context, undefined);
+  return withTenant(options, 'public secrets', async (session) => {
+    const { environment } = session.built.manifest;
+    const planned = await makePlan(session, undefined);
     if (!planned.ok) return planned;
     const pem = options.oktaPublicKeyPem ?? environment.oktaPublicKeyPem;
-    const verified = await verifyTenant(context, planned.value, { pem, nowMs: options.nowMs });
+    const verified = await verifyTenant(session, planned.value, { pem, nowMs: options.nowMs });
     return ok({
       environment: environment.name,
-      domain: context.connection.domain,
+      domain: session.connection.domain,
       ...verified,
       notes: planned.value.notes,
     });

@@ -17,28 +17,35 @@ import { type KeyFile, writeKeyFile } from './key-file.ts';
 const CLI = createRequire(import.meta.url).resolve('auth0-deploy-cli');
 const preload = (name: string): string[] => ['--import', fileURLToPath(new URL(`./${name}.ts`, import.meta.url))];
 
+/** What came of an import. */
+export interface Imported {
+  failures: Failure[];
+  /** Tell people what they should know of an import that did not fail. */
+  notes: string[];
+}
+
 /**
  * Runs `auth0-deploy-cli import` on a file of the output folder, in a process of its own: it keeps its settings in
  * globals (docs/notes/deploy-cli.md#global-settings) and ends the process when it likes. That process gets no other
  * environment variable than these, since the CLI makes every one a keyword (docs/notes/deploy-cli.md#keywords). It ends
  * with ours.
  *
- * @returns what went wrong. That nothing did does not say that the tenant is as it should be: the CLI also exits 0 on
+ * @returns what went wrong, and notes. That nothing went wrong does not say that the tenant is as it should be: the CLI also exits 0 on
  *   some failures
  */
-export async function importWithDeployCli(options: Import): Promise<Failure[]> {
+export async function importWithDeployCli(options: Import): Promise<Imported> {
   const { connection } = options;
   const keyFile = 'privateKeyPem' in connection ? writeKeyFile(connection.privateKeyPem) : undefined;
   try {
     const ended = await run(options, keyFile);
-    return ended.with === 0 ? [] : [cliFailure(options, ended)];
+    return { failures: ended.with === 0 ? [] : [cliFailure(options, ended)], notes: ended.notes };
   } finally {
     keyFile?.remove();
   }
 }
 
-async function run(options: Import, keyFile?: KeyFile): Promise<Ended> {
-  const { connection, keywords, traffic, notes, signal, cli = CLI } = options;
+async function run(options: Import, keyFile?: KeyFile): Promise<Ended & Pick<Imported, 'notes'>> {
+  const { connection, keywords, traffic, signal, cli = CLI } = options;
   const folder = join(options.rootDir, options.folder);
   let child: ChildProcess | undefined;
   let isInterrupted = false;
@@ -67,6 +74,7 @@ async function run(options: Import, keyFile?: KeyFile): Promise<Ended> {
   child.stdout?.setEncoding('utf8').on('data', (text: string) => output.push(text));
   child.stderr?.setEncoding('utf8').on('data', (text: string) => output.push(text));
   const failed: FailedRequest[] = [];
+  const notes: string[] = [];
   let hasToken = false;
   const pipe = child.stdio[REPORT_FD];
   if (pipe && 'read' in pipe) {
@@ -74,7 +82,7 @@ async function run(options: Import, keyFile?: KeyFile): Promise<Ended> {
       const report = parseReport(line);
       if (report === undefined) return;
       if ('note' in report) {
-        notes.add(report.note);
+        notes.push(report.note);
         return;
       }
       if ('failed' in report) failed.push(report.failed);
@@ -92,7 +100,7 @@ async function run(options: Import, keyFile?: KeyFile): Promise<Ended> {
     signal?.removeEventListener('abort', stop);
   });
   const isLate = child.killed && !isInterrupted;
-  return { with: code ?? killedBy, isLate, output: output.join(''), hasToken, failed };
+  return { with: code ?? killedBy, isLate, output: output.join(''), hasToken, failed, notes };
 }
 
 function childEnvironment(

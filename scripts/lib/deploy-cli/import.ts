@@ -19,8 +19,6 @@ export interface Import {
   /** Never shown, in whatever form. */
   secretValues?: readonly string[];
   traffic: Traffic;
-  /** Gets what people should know of an import that did not fail. */
-  notes: Set<string>;
   /** Ends the process. */
   signal?: AbortSignal;
   /** The CLI's main file, instead of the installed one's. */

@@ -4,7 +4,7 @@ import { failed, ok, type Result } from '../failures.ts';
 import { type Compared, compareTenant } from '../plan/make-plan.ts';
 import { isWork, OKTA_KEY_SECTION, type Plan } from '../plan/plan.ts';
 import { makeOwnFolder } from '../runs/own-folder.ts';
-import { STAGES, type StageDifferences } from '../stages/stages.ts';
+import { STAGES } from '../stages/stages.ts';
 import { apiFailure } from '../tenant/api-failure.ts';
 import type { TenantSession } from '../tenant/session.ts';
 import { AFTER_STAGES, findOverlap, halfwayAfter, type Ran, runStages, type StageReport } from './run-stages.ts';
@@ -13,6 +13,10 @@ export interface Applied {
   stages: StageReport[];
   /** Of the tenant as it is now, without Okta's key. */
   plan: Plan;
+  /** Client id of the client that Okta uses. */
+  oinClientId: string;
+  /** What was found and is left as it is, for people. */
+  notes: string[];
 }
 
 export interface ApplyOptions {
@@ -30,14 +34,16 @@ export const RUNS = 'dist/runs';
  * an output folder of its own.
  */
 export async function applyPlan(
-  context: TenantSession,
-  { plan, byStage }: Compared,
+  session: TenantSession,
+  compared: Compared,
   { onProgress, signal, keepIn }: ApplyOptions,
 ): Promise<Result<Applied>> {
+  const { plan, byStage, facts, notes } = compared;
   if (!plan.entries.some((entry) => isWork(entry) && entry.section !== OKTA_KEY_SECTION)) {
-    return ok({ stages: STAGES.map(({ name }) => ({ name, status: 'unchanged' })), plan });
+    const stages = STAGES.map(({ name }): StageReport => ({ name, status: 'unchanged' }));
+    return ok({ stages, plan, oinClientId: facts.oinClientId ?? '', notes });
   }
-  const ran = await runInOwnFolder(context, byStage, {
+  const ran = await runInOwnFolder(session, compared, {
     onProgress,
     ...(signal && { signal }),
     ...(keepIn && { keepIn }),
@@ -46,31 +52,34 @@ export async function applyPlan(
   const { reports } = ran.value;
   const halfway = halfwayAfter(reports, AFTER_STAGES);
   try {
-    const again = await compareTenant(context, undefined);
+    const again = await compareTenant(session, undefined, ran.value.facts);
     if (!again.ok) return { ...again, halfway };
-    const meddled = findOverlap(context, byStage, again.value.byStage, ran.value);
-    return meddled ? { ...failed(meddled), halfway } : ok({ stages: reports, plan: again.value.plan });
+    const meddled = findOverlap(session, byStage, again.value.byStage, ran.value);
+    if (meddled) return { ...failed(meddled), halfway };
+    const { plan: now, facts: known, notes: left } = again.value;
+    return ok({ stages: reports, plan: now, oinClientId: known.oinClientId ?? '', notes: left });
   } catch (error) {
-    return { ok: false, failures: [apiFailure(error, 'reading back', context.connection)], halfway };
+    return { ok: false, failures: [apiFailure(error, 'reading back', session.connection)], halfway };
   }
 }
 
 async function runInOwnFolder(
-  context: TenantSession,
-  planned: StageDifferences,
+  session: TenantSession,
+  { byStage, facts }: Compared,
   { onProgress, signal, keepIn }: ApplyOptions,
 ): Promise<Result<Ran>> {
-  const { rootDir, built } = context;
+  const { rootDir, built } = session;
   const own = makeOwnFolder(join(rootDir, RUNS), 'run');
   try {
     await writeFiles(own.path, distFiles(built));
     onProgress(`built ${built.bundles.length} Actions`);
-    return await runStages(
-      { ...context, folder: relative(rootDir, own.path), ...(keepIn && { keptIn: keepIn }) },
-      planned,
-      ({ title }, status) => onProgress(status === 'applied' ? `deployed ${title}` : `unchanged: ${title}`),
+    return await runStages(session, {
+      planned: byStage,
+      facts,
+      output: { folder: relative(rootDir, own.path), ...(keepIn && { keptIn: keepIn }) },
+      onStage: ({ title }, status) => onProgress(status === 'applied' ? `deployed ${title}` : `unchanged: ${title}`),
       signal,
-    );
+    });
   } finally {
     if (keepIn !== undefined) await putInPlace(rootDir, own.path, keepIn);
     own.remove();

@@ -1,5 +1,4 @@
 import { type Failed, type Failure, ok, type Result } from '../failures.ts';
-import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
 import { apiFailure } from '../tenant/api-failure.ts';
 import { addOktaKey } from '../tenant/okta-keys.ts';
 import type { TenantSession } from '../tenant/session.ts';
@@ -12,6 +11,8 @@ import { halfwayAfter, OKTA_KEY } from './run-stages.ts';
 interface Finished {
   state: 'complete' | 'awaiting-okta-key';
   next: string[];
+  /** What was found and is left as it is, for people. */
+  notes: string[];
 }
 
 interface FinishOptions {
@@ -25,8 +26,8 @@ interface FinishOptions {
  * (docs/notes/deploy-cli.md#exit-code-0), and only then makes Okta's key usable.
  */
 export async function finish(
-  context: TenantSession,
-  { stages, plan }: Applied,
+  session: TenantSession,
+  { stages, plan, oinClientId, notes: before }: Applied,
   { pem, nowMs, onProgress }: FinishOptions,
 ): Promise<Result<Finished>> {
   const stop = (failures: Failure[]): Failed => ({
@@ -37,26 +38,25 @@ export async function finish(
     }),
   });
   try {
-    const before = await verifyTenant(context, plan, { pem: undefined, nowMs });
-    const wrong = before.checks.filter(({ status, isAdvice }) => status === 'failed' && !isAdvice);
+    const verified = await verifyTenant(session, plan, { pem: undefined, nowMs });
+    const wrong = verified.checks.filter(({ status, isAdvice }) => status === 'failed' && !isAdvice);
     if (wrong.length > 0) return stop(wrong.map(notAsDeployed));
-    for (const check of before.checks.filter(isNotable)) context.notes.add(noteOf(check));
+    const notes = [...new Set([...before, ...verified.checks.filter(isNotable).map(noteOf)])];
     onProgress('verified by reading back');
-    const oinClientId = context.secrets[OIN_CLIENT_IDS] ?? '';
     if (pem === undefined) {
       return ok(
-        before.hasUsableKey
-          ? { state: 'complete', next: [] }
-          : { state: 'awaiting-okta-key', next: stepsToOktaKey(context, oinClientId) },
+        verified.hasUsableKey
+          ? { state: 'complete', next: [], notes }
+          : { state: 'awaiting-okta-key', next: stepsToOktaKey(session, oinClientId), notes },
       );
     }
 
-    const refused = await addOktaKey(context.api, oinClientId, pem);
+    const refused = await addOktaKey(session.api, oinClientId, pem);
     if (refused.length > 0) return stop(refused);
     onProgress("Okta's key usable");
-    return ok({ state: 'complete', next: [] });
+    return ok({ state: 'complete', next: [], notes });
   } catch (error) {
-    return stop([apiFailure(error, 'finishing', context.connection)]);
+    return stop([apiFailure(error, 'finishing', session.connection)]);
   }
 }
 

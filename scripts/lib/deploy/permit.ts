@@ -15,7 +15,7 @@ export interface PermitOptions extends LossOptions {
 }
 
 /** Whether a plan may be carried out, before anything is written. */
-export async function permit(context: TenantSession, plan: Plan, options: PermitOptions): Promise<Result<unknown>> {
+export async function permit(session: TenantSession, plan: Plan, options: PermitOptions): Promise<Result<unknown>> {
   const { saved, acceptTenantWide = false, confirm } = options;
   const stale = saved && stalePlan(saved, plan);
   if (stale) return failed(stale);
@@ -24,7 +24,7 @@ export async function permit(context: TenantSession, plan: Plan, options: Permit
     ...(acceptTenantWide ? [] : tenantWide(plan)),
     // Whoever can be asked is asked once the plan is seen.
     ...(options.confirmLoss === undefined ? unacceptedLosses(plan, options) : []),
-    ...(await preflight(context)),
+    ...(await preflight(session)),
   ];
   if (refused.length > 0) return failed(...refused);
   return (await confirm?.(plan)) ?? (await confirmLosses(plan, options)) ?? ok(plan);

@@ -5,8 +5,8 @@ import { shellOption } from '../shell.ts';
 import type { TenantSession } from '../tenant/session.ts';
 
 /** What would refuse a deploy halfway, found by reading, before the first write. */
-export async function preflight(context: TenantSession): Promise<Failure[]> {
-  return [...checkScopes(context), ...(await checkFactors(context))];
+export async function preflight(session: TenantSession): Promise<Failure[]> {
+  return [...checkScopes(session), ...(await checkFactors(session))];
 }
 
 /** By the token's own account; a token that names no scopes is not judged. */

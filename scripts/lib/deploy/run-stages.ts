@@ -1,7 +1,8 @@
 import { type Failed, type Failure, type Halfway, ok, type Result } from '../failures.ts';
 import { staleState } from '../plan/state-hash.ts';
-import type { Stage } from '../stages/stage.ts';
-import { differencesByStage, STAGES, type StageDifferences } from '../stages/stages.ts';
+import { type Facts, withFound } from '../stages/facts.ts';
+import type { Output, Stage } from '../stages/stage.ts';
+import { compareStages, STAGES, type StageDifferences } from '../stages/stages.ts';
 import { apiFailure } from '../tenant/api-failure.ts';
 import type { Difference } from '../tenant/difference.ts';
 import type { TenantSession } from '../tenant/session.ts';
@@ -16,28 +17,15 @@ export interface StageReport {
   status: 'applied' | 'unchanged';
 }
 
-/**
- * Applies what differs, stage by stage, up to the first failure or until `signal` aborts. Before each stage that writes,
- * and after the last, the tenant is compared with what was planned: nobody else may have changed it.
- *
- * @param planned what each stage was to change when somebody agreed to it
- */
-export async function runStages(
-  context: TenantSession,
-  planned: StageDifferences,
-  onStage: (stage: Stage, status: StageReport['status']) => void,
-  signal?: AbortSignal,
-): Promise<Result<Ran>> {
-  const reports: StageReport[] = [];
-  const left = new Map<string, readonly Difference[]>();
-  for (const stage of STAGES) {
-    const ran = await runStage(context, { stage, planned, left, reports, signal });
-    if (!ran.ok && ran.failures.some(({ code }) => code === 'PLAN_STALE')) return ran;
-    if (!ran.ok) return { ...ran, halfway: halfwayAt(reports, stage) };
-    reports.push({ name: stage.name, status: ran.value });
-    onStage(stage, ran.value);
-  }
-  return ok({ reports, left });
+/** What a run through the stages begins with. */
+export interface RunOptions {
+  /** What each stage was to change when somebody agreed to it. */
+  planned: StageDifferences;
+  /** What planning has found. */
+  facts: Facts;
+  output: Output;
+  onStage: (stage: Stage, status: StageReport['status']) => void;
+  signal?: AbortSignal | undefined;
 }
 
 /** A run through all stages. */
@@ -45,41 +33,68 @@ export interface Ran {
   reports: StageReport[];
   /** By stage, what still differed right after it. */
   left: StageDifferences;
+  facts: Facts;
 }
 
-interface Turn {
-  stage: Stage;
-  planned: StageDifferences;
-  /** Gets what is left of this stage. */
-  left: Map<string, readonly Difference[]>;
-  /** Holds the reports of the stages before it. */
-  reports: readonly StageReport[];
-  signal: AbortSignal | undefined;
+/**
+ * Applies what differs, stage by stage, up to the first failure or until `signal` aborts. Before each stage that writes,
+ * and after the last, the tenant is compared with what was planned: nobody else may have changed it.
+ */
+export async function runStages(session: TenantSession, options: RunOptions): Promise<Result<Ran>> {
+  const reports: StageReport[] = [];
+  const left = new Map<string, readonly Difference[]>();
+  let { facts } = options;
+  for (const stage of STAGES) {
+    const ran = await runStage(session, stage, options, { reports, left, facts });
+    if (!ran.ok && ran.failures.some(({ code }) => code === 'PLAN_STALE')) return ran;
+    if (!ran.ok) return { ...ran, halfway: halfwayAt(reports, stage) };
+    const { status, remaining } = ran.value;
+    facts = ran.value.facts;
+    if (remaining !== undefined) left.set(stage.name, remaining);
+    reports.push({ name: stage.name, status });
+    options.onStage(stage, status);
+  }
+  return ok({ reports, left, facts });
 }
 
+/** What came of one stage. */
+interface RanStage {
+  status: StageReport['status'];
+  facts: Facts;
+  /** What still differs right after it has written. */
+  remaining?: Difference[];
+}
+
+/** @param before what the stages before it have done and found */
 async function runStage(
-  context: TenantSession,
-  { stage, planned, left, reports, signal }: Turn,
-): Promise<Result<StageReport['status']>> {
+  session: TenantSession,
+  stage: Stage,
+  { planned, output, signal }: RunOptions,
+  before: Ran,
+): Promise<Result<RanStage>> {
   if (signal?.aborted) return failedWith([interrupted(stage)]);
   try {
-    const { differences, meddled } = await context.traffic.readingOnce(async () => {
-      const own = await stage.differences(context);
-      if (own.length === 0) return { differences: own };
+    const { differences, facts, meddled } = await session.traffic.readingOnce(async () => {
+      const own = await stage.compare(session, before.facts);
+      const known = withFound(before.facts, own.found);
+      if (own.differences.length === 0) return { differences: own.differences, facts: known };
+      const now = await compareStages(session, known);
       return {
-        differences: own,
-        meddled: findOverlap(context, planned, await differencesByStage(context), { reports, left }),
+        differences: own.differences,
+        facts: now.facts,
+        meddled: findOverlap(session, planned, now.byStage, before),
       };
     });
-    if (differences.length === 0) return ok('unchanged');
+    if (differences.length === 0) return ok({ status: 'unchanged', facts });
     if (meddled !== undefined) return failedWith([meddled]);
-    const failures = await stage.apply(context, differences, signal);
+    const outcome = await stage.apply(session, { facts, differences, output, signal });
     if (signal?.aborted) return failedWith([interrupted(stage)]);
-    if (failures.length > 0) return failedWith(failures);
-    left.set(stage.name, await context.traffic.readingOnce(() => stage.differences(context)));
-    return ok('applied');
+    if (outcome.failures.length > 0) return failedWith(outcome.failures);
+    const after = withFound(facts, outcome.found);
+    const again = await session.traffic.readingOnce(() => stage.compare(session, after));
+    return ok({ status: 'applied', facts: withFound(after, again.found), remaining: again.differences });
   } catch (error) {
-    return failedWith([apiFailure(error, `deploying ${stage.title}`, context.connection)]);
+    return failedWith([apiFailure(error, `deploying ${stage.title}`, session.connection)]);
   }
 }
 

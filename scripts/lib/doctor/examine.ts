@@ -1,4 +1,3 @@
-import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
 import { loadTeamSettings } from '../team-settings.ts';
 import type { TenantSession } from '../tenant/session.ts';
 import { judgeActions, judgeOinClientIds } from './areas/actions.ts';
@@ -23,13 +22,12 @@ import type { Subject } from './subject.ts';
 
 /** Reads what concerns the whole tenant. */
 export async function readSubject(
-  context: TenantSession,
+  session: TenantSession,
   asking: Asking,
   options: { nowMs: number; onProgress: (step: string) => void },
 ): Promise<Subject> {
-  const { built, connection, rootDir, secrets } = context;
-  const tenant = await readTenant(context, asking, options.onProgress);
-  secrets[OIN_CLIENT_IDS] = tenant.oinClient?.client_id ?? '';
+  const { built, connection, rootDir } = session;
+  const tenant = await readTenant(session, asking, options.onProgress);
   return {
     tenant,
     team: await loadTeamSettings(rootDir),

@@ -55,11 +55,11 @@ export interface TenantReadings {
 }
 
 export async function readTenant(
-  context: TenantSession,
+  session: TenantSession,
   asking: Asking,
   onProgress: (step: string) => void,
 ): Promise<TenantReadings> {
-  const { api, built } = context;
+  const { api, built } = session;
   const { manifest } = built;
 
   onProgress('reading applications and profiles');
@@ -68,7 +68,7 @@ export async function readTenant(
   const oinClient = found?.ok ? found.value : undefined;
   const application = clients && byName(manifest, 'clients', clients, manifest.integration.published.name);
   const keys =
-    oinClient && (await asking.ask('GET /clients/{client_id}/credentials', () => readKeys(context, oinClient)));
+    oinClient && (await asking.ask('GET /clients/{client_id}/credentials', () => readKeys(session, oinClient)));
   const connectionsOf = (client: Management.Client | undefined, strategy?: 'okta') =>
     client &&
     asking.ask('GET /clients/{id}/connections', () =>
@@ -99,7 +99,7 @@ export async function readTenant(
   const factors = await asking.ask('GET /guardian/factors', () => api.guardian.factors.list());
   const provider = await asking.ask('GET /emails/provider', () => api.emails.provider.get(), 'absent' as const);
   const actions = await asking.ask('GET /actions/actions', () => collect(api.actions.list()));
-  const ours = actions && (await asking.ask('GET /actions/actions/{id}', () => readOurs(context, actions)));
+  const ours = actions && (await asking.ask('GET /actions/actions/{id}', () => readOurs(session, actions)));
   const bindings = await asking.ask('GET /actions/triggers/{triggerId}/bindings', () =>
     collect(api.actions.triggers.bindings.list('post-login')),
   );

@@ -1,12 +1,12 @@
 import type { Management } from 'auth0';
 import { checkOwnActions } from '../check/own-actions.ts';
 import { failed, ok, type Result } from '../failures.ts';
-import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
 import { unboundActions } from '../manifest/unbound-actions.ts';
 import { oktaKeyId } from '../okta-key.ts';
 import { readBindings } from '../stages/bindings.ts';
+import { type Facts, factsAtStart, withFound } from '../stages/facts.ts';
 import { findSurplus } from '../stages/prune.ts';
-import { differencesByStage, type StageDifferences } from '../stages/stages.ts';
+import { compareStages, type StagesCompared } from '../stages/stages.ts';
 import { byName } from '../tenant/by-name.ts';
 import { secretOf } from '../tenant/credential.ts';
 import type { Difference } from '../tenant/difference.ts';
@@ -32,69 +32,78 @@ import { withUnreadLosses } from './unread-losses.ts';
  *
  * @param pem Okta's public key, where it is known
  */
-export async function makePlan(context: TenantSession, pem: string | undefined): Promise<Result<Plan>> {
-  const compared = await compareTenant(context, pem);
+export async function makePlan(session: TenantSession, pem: string | undefined): Promise<Result<Plan>> {
+  const compared = await compareTenant(session, pem);
   return compared.ok ? ok(compared.value.plan) : compared;
 }
 
 /** A plan, and what it was made from. */
-export interface Compared {
+export interface Compared extends StagesCompared {
   plan: Plan;
-  byStage: StageDifferences;
+  /** What was found and is left as it is, for people: the plan's notes without what it tells of the sources. */
+  notes: string[];
 }
 
-/** Does the same as {@link makePlan}, for a deploy. */
-export const compareTenant = (context: TenantSession, pem: string | undefined): Promise<Result<Compared>> =>
-  context.traffic.readingOnce(() => planOnce(context, pem));
+/**
+ * Does the same as {@link makePlan}, for a deploy.
+ *
+ * @param known what this run has found before
+ */
+export const compareTenant = (
+  session: TenantSession,
+  pem: string | undefined,
+  known = factsAtStart(session),
+): Promise<Result<Compared>> => session.traffic.readingOnce(() => planOnce(session, pem, known));
 
-async function planOnce(context: TenantSession, pem: string | undefined): Promise<Result<Compared>> {
-  const { api, built, connection, notes } = context;
+async function planOnce(session: TenantSession, pem: string | undefined, known: Facts): Promise<Result<Compared>> {
+  const { api, built, connection } = session;
   const { manifest } = built;
-  const unclear = await unclearNames(context);
+  const unclear = await unclearNames(session);
   if (unclear.length > 0) return failed(...unclear);
-  const [oin, bound] = await Promise.all([findOinClient(api, manifest), readBindings(context)]);
+  const [oin, bound] = await Promise.all([findOinClient(api, manifest), readBindings(session)]);
   const blocked = [...checkOwnActions(built), ...(oin.ok ? [] : oin.failures), ...(bound.ok ? [] : bound.failures)];
   if (blocked.length > 0) return failed(...blocked);
 
-  const byStage = await differencesByStage(context);
+  const compared = await compareStages(session, known);
+  const { byStage } = compared;
   const differences = [...byStage.values()].flat();
-  for (const note of keptTriggers(manifest.tenant, connection)) notes.add(note);
-  notes.delete(KEY_TOO_EARLY);
-  if (oin.ok && hasKey(oin.value) && differences.some(isDeadAction)) notes.add(KEY_TOO_EARLY);
+  const facts = withFound(compared.facts, { notes: keptTriggers(manifest.tenant, connection) });
+  const isKeyTooEarly = oin.ok && hasKey(oin.value) && differences.some(isDeadAction);
+  const notes = [...facts.notes, ...(isKeyTooEarly ? [KEY_TOO_EARLY] : [])];
   const deleted = deletedEntries(differences);
   const entries = [
     ...(await withUnreadLosses(
-      context,
-      entriesOf(built, built.actionFiles(publicSecrets(context)), differences).map(withLosses),
+      session,
+      entriesOf(built, built.actionFiles(publicSecrets(session, facts.oinClientId)), differences).map(withLosses),
     )),
-    ...(pem === undefined ? [] : [await oktaKeyEntry(context, pem)]),
+    ...(pem === undefined ? [] : [await oktaKeyEntry(session, facts, pem)]),
     ...deleted,
-    ...(await readUnmanaged(context)).filter(
+    ...(await readUnmanaged(session, facts)).filter(
       ({ section, name }) => !deleted.some((entry) => entry.section === section && entry.name === name),
     ),
-    ...(await readUnmanagedGrants(context)),
-  ].map((entry) => ({ ...entry, fields: entry.fields.map((field) => redactField(field, hiddenValues(context))) }));
+    ...(await readUnmanagedGrants(session, facts)),
+  ].map((entry) => ({ ...entry, fields: entry.fields.map((field) => redactField(field, hiddenValues(session))) }));
   const planned = { environment: manifest.environment.name, domain: connection.domain, entries };
   const oinClientId = oin.ok ? oin.value?.client_id : undefined;
-  const created = newApplications(context, entries);
-  const note = await connectionsNote(context, created);
-  const oinSubmissionId = await submissionId(context);
+  const created = newApplications(session, entries);
+  const note = await connectionsNote(session, created);
+  const oinSubmissionId = await submissionId(session);
   const plan: Plan = {
     ...planned,
     ...(oinClientId !== undefined && { oinClientId }),
     ...(oinSubmissionId !== undefined && { oinSubmissionId }),
-    otherApplications: await readOtherApplications(context),
+    otherApplications: await readOtherApplications(session, facts),
     newApplications: created,
     notes: [
       ...notes,
       ...unboundActions(manifest).map((unbound) => `${unbound}.`),
       ...(note === undefined ? [] : [note]),
-      ...(await surplusNotes(context)),
+      ...(await surplusNotes(session)),
     ],
     ...countLosses(entries),
     stateHash: stateHash(planned),
   };
-  return ok({ plan, byStage });
+  return ok({ plan, byStage, facts, notes });
 }
 
 const KEY_TOO_EARLY = 'Okta can ask for tokens while not every Action is live and bound: deploy soon.';
@@ -113,8 +122,8 @@ async function submissionId({ api, built }: TenantSession): Promise<string | und
   return typeof ofFile === 'string' ? ofFile : actual?.oin_submission_id;
 }
 
-async function surplusNotes(context: TenantSession): Promise<string[]> {
-  const names = context.prune ? [] : (await findSurplus(context)).map(({ name = '' }) => `"${name}"`);
+async function surplusNotes(session: TenantSession): Promise<string[]> {
+  const names = session.prune ? [] : (await findSurplus(session)).map(({ name = '' }) => `"${name}"`);
   if (names.length === 0) return [];
   return [`This project has deployed ${names.join(', ')}, and tenant.yaml no longer declares it: --prune deletes it.`];
 }
@@ -131,8 +140,7 @@ const deletedEntries = (differences: readonly Difference[]): PlanEntry[] =>
     }));
 
 /** As a deploy would find it at its end. */
-async function oktaKeyEntry({ api, secrets }: TenantSession, pem: string): Promise<PlanEntry> {
-  const id = secrets[OIN_CLIENT_IDS];
+async function oktaKeyEntry({ api }: TenantSession, { oinClientId: id }: Facts, pem: string): Promise<PlanEntry> {
   const keys = id === undefined ? [] : await readOktaKeys(api, id);
   const change = findOktaKey(keys, pem)?.isUsable ? 'unchanged' : 'created';
   return { section: OKTA_KEY_SECTION, name: oktaKeyId(pem), change, fields: [], tenantWide: false };

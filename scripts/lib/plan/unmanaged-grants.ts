@@ -1,6 +1,6 @@
 import type { Management } from 'auth0';
-import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
 import { KNOWN_AT_DEPLOY, resolveKeywords } from '../manifest/keywords.ts';
+import type { Facts } from '../stages/facts.ts';
 import { type FieldChange, mismatches } from '../tenant/difference.ts';
 import { collect, readClients } from '../tenant/read.ts';
 import type { TenantSession } from '../tenant/session.ts';
@@ -17,9 +17,11 @@ export const isSystemGrant = ({ section, name }: PlanEntry): boolean => section 
  * section `clientGrants:` only those of the OIN client, as Auth0 makes one with it (recorded 2025-11). That of the
  * application that asks is left out, as auth0-deploy-cli leaves it out.
  */
-export async function readUnmanagedGrants({ api, built, connection, secrets }: TenantSession): Promise<PlanEntry[]> {
+export async function readUnmanagedGrants(
+  { api, built, connection }: TenantSession,
+  { oinClientId }: Facts,
+): Promise<PlanEntry[]> {
   const own = resolveKeywords(built.manifest.tenant[SECTION], { [KNOWN_AT_DEPLOY]: connection.domain });
-  const oinClientId = secrets[OIN_CLIENT_IDS];
   if (own === undefined && oinClientId === undefined) return [];
   const grants = await collect(
     api.clientGrants.list({ take: 100, ...(own === undefined && oinClientId && { client_id: oinClientId }) }),

@@ -1,5 +1,5 @@
 import { Management } from 'auth0';
-import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
+import type { Facts } from '../stages/facts.ts';
 import {
   collect,
   readClients,
@@ -10,14 +10,14 @@ import {
 import type { TenantSession } from '../tenant/session.ts';
 import type { PlanEntry } from './plan.ts';
 
-type Reader = (context: TenantSession) => Promise<(string | undefined)[]>;
+type Reader = (session: TenantSession, facts: Facts) => Promise<(string | undefined)[]>;
 
 const names = (list: readonly { name?: string | undefined }[]) => list.map(({ name }) => name);
 
 /** Names of all there is on the tenant, by section. */
 const READERS: Readonly<Record<string, Reader>> = {
   actions: async ({ api }) => names(await collect(api.actions.list())),
-  clients: async (context) => names(await otherClients(context)),
+  clients: async (session, facts) => names(await otherClients(session, facts)),
   connectionProfiles: async ({ api }) => names(await readConnectionProfiles(api)),
   userAttributeProfiles: async ({ api }) => names(await readUserAttributeProfiles(api)),
   resourceServers: async ({ api }) =>
@@ -25,21 +25,21 @@ const READERS: Readonly<Record<string, Reader>> = {
       .filter((server) => !server.is_system)
       .map((server) => server.identifier),
   roles: async ({ api }) => names(await readTenantRoles(api)),
-  databases: async (context) => connectionNames(context, ['auth0']),
-  connections: async (context) => connectionNames(context, strategiesOf(context)),
+  databases: async (session) => connectionNames(session, ['auth0']),
+  connections: async (session) => connectionNames(session, strategiesOf(session)),
   guardianFactors: async ({ api }) => names((await api.guardian.factors.list()).filter((factor) => factor.enabled)),
 };
 
 /** What the tenant has in sections of `tenant.yaml` and the file does not name. It stays as it is. */
-export async function readUnmanaged(context: TenantSession): Promise<PlanEntry[]> {
-  const { tenant } = context.built.manifest;
+export async function readUnmanaged(session: TenantSession, facts: Facts): Promise<PlanEntry[]> {
+  const { tenant } = session.built.manifest;
   const sections = Object.keys(tenant).filter((section) => section in READERS);
   const lists = await Promise.all(
     sections.map(async (section) => {
       const own = namesIn(tenant[section]);
-      const all = (await READERS[section]?.(context)) ?? [];
+      const all = (await READERS[section]?.(session, facts)) ?? [];
       return all.flatMap((name): PlanEntry[] =>
-        name === undefined || own.includes(name) || context.adopted.has(name)
+        name === undefined || own.includes(name) || facts.adopted.includes(name)
           ? []
           : [{ section, name, change: 'unmanaged', fields: [], tenantWide: false }],
       );
@@ -49,16 +49,19 @@ export async function readUnmanaged(context: TenantSession): Promise<PlanEntry[]
 }
 
 /** Applications whose logins a tenant-wide change reaches, though `tenant.yaml` does not name them. */
-export async function readOtherApplications(context: TenantSession): Promise<string[]> {
-  const own = namesIn(context.built.manifest.tenant.clients);
-  return (await otherClients(context))
+export async function readOtherApplications(session: TenantSession, facts: Facts): Promise<string[]> {
+  const own = namesIn(session.built.manifest.tenant.clients);
+  return (await otherClients(session, facts))
     .filter((client) => client.app_type !== 'non_interactive' && !own.includes(client.name ?? ''))
     .map((client) => client.name ?? '');
 }
 
 /** Neither the application that asks nor the OIN client, which may have been adopted under another name. */
-async function otherClients({ api, built, connection, secrets }: TenantSession): Promise<Management.Client[]> {
-  const known = [connection.clientId, secrets[OIN_CLIENT_IDS]];
+async function otherClients(
+  { api, built, connection }: TenantSession,
+  { oinClientId }: Facts,
+): Promise<Management.Client[]> {
+  const known = [connection.clientId, oinClientId];
   const pinned = built.manifest.environment.ids.clients ?? {};
   return (await readClients(api))
     .filter((client) => !known.includes(client.client_id))

@@ -8,11 +8,11 @@ import { grantChanges } from './unmanaged-grants.ts';
  * compared with those of the tenant; of any other section a value that is weak by itself counts, as the tenant may be
  * stricter.
  */
-export async function withUnreadLosses(context: TenantSession, entries: readonly PlanEntry[]): Promise<PlanEntry[]> {
-  const grants = entries.some(isUnreadGrants) ? await grantChanges(context) : [];
+export async function withUnreadLosses(session: TenantSession, entries: readonly PlanEntry[]): Promise<PlanEntry[]> {
+  const grants = entries.some(isUnreadGrants) ? await grantChanges(session) : [];
   return entries.map((entry) => {
     if (entry.change !== 'unread') return entry;
-    return { ...entry, fields: isUnreadGrants(entry) ? grantFields(grants) : weakFields(context, entry) };
+    return { ...entry, fields: isUnreadGrants(entry) ? grantFields(grants) : weakFields(session, entry) };
   });
 }
 

@@ -68,9 +68,9 @@ function judge(feature: string, { is }: Probed<unknown>, why: string, scope: str
 }
 
 /** The custom domain comes first: WebAuthn's RP ID, the admin login domain and Okta's redirect are fixed by it. */
-export async function checkCustomDomain(context: TenantSession, isWithout: boolean): Promise<Step> {
+export async function checkCustomDomain(session: TenantSession, isWithout: boolean): Promise<Step> {
   const name = 'custom domain';
-  const { api, built, connection } = context;
+  const { api, built, connection } = session;
   const { admin_login_domain: admin } = built.manifest.integration.published.express_configuration;
   const domains = await probe(() => api.customDomains.list());
   if (domains.is === 'not allowed') return unknown(name, 'the application may not look (read:custom_domains)');

@@ -18,23 +18,24 @@ export const actions: Stage = {
   name: 'actions',
   title: 'Actions and their bindings',
 
-  async differences(context) {
-    const { tenant } = context.built.manifest;
-    const files = context.built.actionFiles(publicSecrets(context));
-    const deployed = await readActions(context.api, tenant.actions);
+  async compare(session, { oinClientId }) {
+    const { tenant } = session.built.manifest;
+    const files = session.built.actionFiles(publicSecrets(session, oinClientId));
+    const deployed = await readActions(session.api, tenant.actions);
     const ofActions = tenant.actions.flatMap((action, index) =>
       compareAction(action, ['actions', index], files.get(actionFile(action.name)) ?? '', deployed.get(action.name)),
     );
-    return [...ofActions, ...(await compareBindings(context)), ...(await surplusActions(context))];
+    return { differences: [...ofActions, ...(await compareBindings(session)), ...(await surplusActions(session))] };
   },
 
   /** Only what differs: every imported Action gets a new version (docs/notes/deploy-cli.md#no-comparison). */
-  async apply(context, differences, signal) {
-    const { manifest } = context.built;
-    const bound = await readBindings(context);
-    if (!bound.ok) return bound.failures;
-    for (const [path, code] of context.built.actionFiles(publicSecrets(context))) {
-      await writeFile(join(context.rootDir, context.folder, path), code);
+  async apply(session, work) {
+    const { differences, facts, output } = work;
+    const { manifest } = session.built;
+    const bound = await readBindings(session);
+    if (!bound.ok) return { failures: bound.failures };
+    for (const [path, code] of session.built.actionFiles(publicSecrets(session, facts.oinClientId))) {
+      await writeFile(join(session.rootDir, output.folder, path), code);
     }
     const sections = {
       actions: deployable(manifest.tenant).actions.filter((_action, index) =>
@@ -43,16 +44,18 @@ export const actions: Stage = {
       triggers: Object.fromEntries(
         [...bound.value]
           .filter(([trigger]) => differences.some(({ path }) => path[0] === 'triggers' && path[1] === trigger))
-          .map(([trigger, now]) => [trigger, desiredBindings(context, trigger, now)]),
+          .map(([trigger, now]) => [trigger, desiredBindings(session, trigger, now)]),
       ),
     };
     const wanted = differingSections(
       sections,
       differences.filter(({ kind }) => kind !== 'surplus'),
     );
-    const failures = Object.keys(wanted).length > 0 ? await importSections(context, 'actions', wanted, signal) : [];
-    if (failures.length === 0 && differences.some(({ kind }) => kind === 'surplus')) await deleteSurplus(context);
-    return failures;
+    const outcome =
+      Object.keys(wanted).length > 0 ? await importSections(session, work, 'actions', wanted) : { failures: [] };
+    if (outcome.failures.length === 0 && differences.some(({ kind }) => kind === 'surplus'))
+      await deleteSurplus(session);
+    return outcome;
   },
 };
 
@@ -100,11 +103,11 @@ function desiredBindings({ built }: TenantSession, trigger: string, bound: Bound
   ]);
 }
 
-async function compareBindings(context: TenantSession): Promise<Difference[]> {
-  const bound = await readBindings(context);
+async function compareBindings(session: TenantSession): Promise<Difference[]> {
+  const bound = await readBindings(session);
   if (!bound.ok) return [bindingDifference('post-login', 'bindings auth0-deploy-cli can express', 'others', [])];
   return [...bound.value].flatMap(([trigger, now]) => {
-    const [desired, found] = [namesOf(desiredBindings(context, trigger, now)), namesOf(now)];
+    const [desired, found] = [namesOf(desiredBindings(session, trigger, now)), namesOf(now)];
     if (isDeepStrictEqual(found, desired)) return [];
     const expected = desired.length > 0 ? `bound in this order: ${desired.join(', ')}` : 'nothing bound';
     return [

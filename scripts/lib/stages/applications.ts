@@ -15,21 +15,21 @@ export const applications: Stage = {
   name: 'applications',
   title: 'applications, connections, roles, factors, tenant settings',
 
-  async differences(context) {
-    const { api } = context;
-    const { manifest } = context.built;
+  async compare(session, facts) {
+    const { api } = session;
+    const { manifest } = session.built;
     const { tenant } = manifest;
     const [existing, factors] = await Promise.all([
-      readExisting(context),
+      readExisting(session),
       tenant.guardianFactors ? api.guardian.factors.list() : [],
     ]);
-    const desired = desiredSections(context, existing);
+    const { sections: desired } = desiredSections(session, existing, facts);
     const compare = (section: 'clients' | 'databases' | 'connections', actual: readonly object[]) =>
       compareByName(section, tenant[section] ?? [], desired[section] ?? [], actual, manifest);
     // An API is known by its identifier; its name is free.
     const byIdentifier = (list: readonly { identifier?: string | undefined }[] = []): Named[] =>
       list.map((api) => ({ ...api, name: api.identifier ?? '' }));
-    return [
+    const differences = [
       ...compare('clients', existing.clients),
       ...compare('databases', existing.connections),
       ...compare('connections', existing.connections),
@@ -57,17 +57,21 @@ export const applications: Stage = {
             : unread([section]),
         ),
     ];
+    return { differences };
   },
 
-  async apply(context, differences, signal) {
-    const existing = await readExisting(context);
-    const { roles = [], ...desired } = desiredSections(context, existing);
+  async apply(session, work) {
+    const existing = await readExisting(session);
+    const { sections: all, kept } = desiredSections(session, existing, work.facts);
+    const { roles = [], ...desired } = all;
     const missing = missingRoles(roles, existing.roles);
-    const sections = { ...differingSections(desired, differences), ...(missing.length > 0 && { roles: missing }) };
-    const failures =
-      Object.keys(sections).length > 0 ? await importSections(context, 'applications', sections, signal) : [];
-    if (failures.length === 0) await mergeRoles(context.api, roles, existing.roles);
-    return failures;
+    const sections = { ...differingSections(desired, work.differences), ...(missing.length > 0 && { roles: missing }) };
+    const outcome =
+      Object.keys(sections).length > 0
+        ? await importSections(session, work, 'applications', sections, kept)
+        : { failures: [] };
+    if (outcome.failures.length === 0) await mergeRoles(session.api, roles, existing.roles);
+    return outcome;
   },
 };
 

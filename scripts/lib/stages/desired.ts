@@ -1,11 +1,12 @@
 import type { Management } from 'auth0';
 import { SYSTEM_API } from '../manifest/auth0-names.ts';
-import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
+import type { Manifest } from '../manifest/manifest.ts';
 import type { ClientYaml, ConnectionYaml, Named, TenantFile } from '../manifest/tenant-file.ts';
 import { byName } from '../tenant/by-name.ts';
 import { collect, readClients, readConnections, readRoles } from '../tenant/read.ts';
 import type { TenantSession } from '../tenant/session.ts';
-import { withKeptValues } from './kept-values.ts';
+import type { Facts } from './facts.ts';
+import { type KeptValues, withKeptValues } from './kept-values.ts';
 import { loginTexts } from './universal-login.ts';
 
 /** What lists that others share are merged with. */
@@ -30,6 +31,13 @@ export async function readExisting({ api, built }: TenantSession): Promise<Exist
   return { clients, connections, roles, apis, settings };
 }
 
+/** Sections as they should be on the tenant. */
+export interface Desired {
+  sections: Partial<TenantFile>;
+  /** Values that the sections name by keyword. */
+  kept: KeptValues;
+}
+
 /** Sections that stages of their own write. */
 const ELSEWHERE = ['actions', 'triggers', 'connectionProfiles', 'userAttributeProfiles', 'prompts'];
 
@@ -38,51 +46,53 @@ const ELSEWHERE = ['actions', 'triggers', 'connectionProfiles', 'userAttributePr
  * enabled applications as a whole (docs/notes/deploy-cli.md#enabled-applications-of-a-connection), and Auth0 a
  * connection's options and most other objects.
  */
-export function desiredSections(context: TenantSession, existing: Existing): Partial<TenantFile> {
-  const { tenant } = context.built.manifest;
-  const { clients, databases, connections, roles, resourceServers, tenant: settings, ...others } = tenant;
-  const { secrets } = context;
+export function desiredSections({ built }: TenantSession, existing: Existing, facts: Facts): Desired {
+  const { manifest } = built;
+  const { tenant } = manifest;
+  const kept: KeptValues = {};
+  const { clients: _clients, databases, connections, roles, resourceServers, tenant: settings, ...others } = tenant;
   const connectionOf = ({ name }: Named) => existing.connections.find((candidate) => candidate.name === name);
   const texts = loginTexts(tenant);
   const ownApis = resourceServers?.filter((api) => api.identifier !== SYSTEM_API) ?? [];
-  return {
+  const sections: Partial<TenantFile> = {
     ...Object.fromEntries(Object.entries(others).filter(([section]) => !ELSEWHERE.includes(section))),
-    clients: desiredClients(context, existing),
+    clients: desiredClients(manifest, existing, kept),
     ...(databases && {
       databases: databases
-        .map((entry) => withKeptOptions(entry, connectionOf(entry), secrets))
-        .map((entry) => withEnabledClients(context, existing, entry)),
+        .map((entry) => withKeptOptions(entry, connectionOf(entry), kept))
+        .map((entry) => withEnabledClients(manifest, existing, entry, facts)),
     }),
     ...(connections && {
       connections: connections
-        .map((entry) => withKeptValues(entry, connectionOf(entry), secrets))
-        .map((entry) => withEnabledClients(context, existing, entry)),
+        .map((entry) => withKeptValues(entry, connectionOf(entry), kept))
+        .map((entry) => withEnabledClients(manifest, existing, entry, facts)),
     }),
     ...(roles && { roles }),
-    ...(settings && { tenant: withKeptValues(settings, existing.settings, secrets) }),
+    ...(settings && { tenant: withKeptValues(settings, existing.settings, kept) }),
     ...(ownApis.length > 0 && {
       resourceServers: ownApis.map((api) =>
         withKeptValues(
           api,
           existing.apis.find(({ identifier }) => identifier === api.identifier),
-          secrets,
+          kept,
         ),
       ),
     }),
     ...(Object.keys(texts).length > 0 && { prompts: texts }),
   };
+  return { sections, kept };
 }
 
 /**
  * `client_metadata` needs no merging: Auth0 keeps keys that a PATCH does not name, and so does the CLI without
  * AUTH0_ALLOW_DELETE.
  */
-function desiredClients({ built, secrets }: TenantSession, { clients }: Existing): ClientYaml[] {
-  const { tenant, integration } = built.manifest;
+function desiredClients(manifest: Manifest, { clients }: Existing, kept: KeptValues): ClientYaml[] {
+  const { tenant, integration } = manifest;
   return tenant.clients
     .filter((client) => client.name !== integration.oin.name)
     .map(({ express_configuration: _later, ...client }) =>
-      withKeptValues(client, byName(built.manifest, 'clients', clients, client.name), secrets),
+      withKeptValues(client, byName(manifest, 'clients', clients, client.name), kept),
     );
 }
 
@@ -90,24 +100,24 @@ function desiredClients({ built, secrets }: TenantSession, { clients }: Existing
 const withKeptOptions = (
   connection: ConnectionYaml,
   actual: { options?: object | undefined } | undefined,
-  secrets: Record<string, string>,
+  kept: KeptValues,
 ): ConnectionYaml =>
   connection.options === undefined
     ? connection
-    : { ...connection, options: withKeptValues(connection.options, actual?.options, secrets) };
+    : { ...connection, options: withKeptValues(connection.options, actual?.options, kept) };
 
 /** Ids where they exist, since an adopted OIN client may have another name; auth0-deploy-cli takes both. */
 function withEnabledClients(
-  { built, secrets }: TenantSession,
+  manifest: Manifest,
   { clients, connections }: Existing,
   connection: ConnectionYaml,
+  { oinClientId }: Facts,
 ): ConnectionYaml {
   const { enabled_clients: names } = connection;
   if (names === undefined) return connection;
   const idOf = (name: string): string =>
-    (name === built.manifest.integration.oin.name
-      ? secrets[OIN_CLIENT_IDS]
-      : byName(built.manifest, 'clients', clients, name)?.client_id) ?? name;
+    (name === manifest.integration.oin.name ? oinClientId : byName(manifest, 'clients', clients, name)?.client_id) ??
+    name;
   const actual = connections.find((candidate) => candidate.name === connection.name)?.enabled_clients ?? [];
   return { ...connection, enabled_clients: [...new Set([...names.map(idOf), ...actual])] };
 }

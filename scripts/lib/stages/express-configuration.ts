@@ -17,32 +17,34 @@ export const expressConfiguration: Stage = {
   name: 'express-configuration',
   title: 'express configuration of the published application',
 
-  async differences(context) {
-    const { tenant, integration } = context.built.manifest;
+  async compare(session) {
+    const { tenant, integration } = session.built.manifest;
     const index = tenant.clients.indexOf(integration.published);
     const path = ['clients', index, 'express_configuration'];
-    const { actual, desired } = await resolve(context);
-    if (actual === undefined) return [missing(path, integration.published.name)];
-    return differing(path, 'express_configuration', mismatches(actual.express_configuration, desired));
+    const { actual, desired, found } = await resolve(session);
+    if (actual === undefined) return { differences: [missing(path, integration.published.name)], found };
+    const fields = mismatches(actual.express_configuration, desired);
+    return { differences: differing(path, 'express_configuration', fields), found };
   },
 
-  async apply(context, _differences, signal) {
-    const { name } = context.built.manifest.integration.published;
-    const { desired } = await resolve(context);
+  async apply(session, work) {
+    const { name } = session.built.manifest.integration.published;
+    const { desired } = await resolve(session);
     const sections = { clients: [{ name, express_configuration: desired }] };
-    return importSections(context, 'express-configuration', sections, signal);
+    return importSections(session, work, 'express-configuration', sections);
   },
 };
 
 const IDS = ['connection_profile_id', 'user_attribute_profile_id', 'okta_oin_client_id'] as const;
 
-async function resolve(context: TenantSession) {
-  const { api, built, replace, notes } = context;
+/** Returns the application as it is, its `express_configuration` as it should be, and what was found on the way. */
+async function resolve(session: TenantSession) {
+  const { api, built, replace } = session;
   const { manifest } = built;
   const { published } = manifest.integration;
   const [clients, profiles, oin] = await Promise.all([
     readClients(api),
-    readProfiles(context),
+    readProfiles(session),
     findOinClient(api, manifest),
   ]);
   const actual = byName(manifest, 'clients', clients, published.name);
@@ -60,8 +62,8 @@ async function resolve(context: TenantSession) {
     ),
     replace,
   });
-  for (const note of desired.kept) notes.add(note);
-  return { actual, desired: desired.merged };
+  const { adopted, notes } = profiles.found;
+  return { actual, desired: desired.merged, found: { adopted, notes: [...notes, ...desired.kept] } };
 }
 
 type Ids = Record<(typeof IDS)[number], string>;

@@ -16,12 +16,12 @@ export const foundation: Stage = {
   name: 'foundation',
   title: 'application connections off, system API, profiles, independent factors',
 
-  async differences(context) {
-    const { api } = context;
-    const { tenant } = context.built.manifest;
+  async compare(session) {
+    const { api } = session;
+    const { tenant } = session.built.manifest;
     const [apis, profiles, factors, settings] = await Promise.all([
       tenant.resourceServers ? collect(api.resourceServers.list()) : [],
-      readProfiles(context),
+      readProfiles(session),
       independentFactors(tenant.guardianFactors).length > 0 ? api.guardian.factors.list() : [],
       tenant.tenant ? api.tenants.settings.get() : WITHOUT_CONNECTIONS,
     ]);
@@ -29,24 +29,26 @@ export const foundation: Stage = {
     const hasSystemApi = apis.some((candidate) => candidate.identifier === SYSTEM_API);
     const independent = independentFactors(tenant.guardianFactors);
     const compare = (section: string, entries: readonly Named[], actual: readonly object[]) =>
-      compareByName(section, entries, entries, actual, context.built.manifest);
-    return [
+      compareByName(section, entries, entries, actual, session.built.manifest);
+    const differences = [
       ...differing(['tenant'], 'every setting', mismatches(settings, WITHOUT_CONNECTIONS)),
       ...(systemApi && !hasSystemApi
         ? [missing(['resourceServers', tenant.resourceServers?.indexOf(systemApi) ?? 0], SYSTEM_API)]
         : []),
       ...PROFILE_SECTIONS.flatMap((section) => compare(section, profiles[section].desired, profiles[section].actual)),
-      ...compareByName('guardianFactors', tenant.guardianFactors ?? [], independent, factors, context.built.manifest),
+      ...compareByName('guardianFactors', tenant.guardianFactors ?? [], independent, factors, session.built.manifest),
     ];
+    return { differences, found: profiles.found };
   },
 
-  async apply(context, differences, signal) {
-    const { tenant } = context.built.manifest;
+  async apply(session, work) {
+    const { differences } = work;
+    const { tenant } = session.built.manifest;
     // Alone and first: the OIN client, the first application, comes in the next stage.
     if (differences.some(({ path }) => path[0] === 'tenant')) {
-      await context.api.tenants.settings.update(WITHOUT_CONNECTIONS);
+      await session.api.tenants.settings.update(WITHOUT_CONNECTIONS);
     }
-    const profiles = await readProfiles(context);
+    const profiles = await readProfiles(session);
     const sections = {
       // Only to create it: the CLI's second import of a system API fails (docs/notes/deploy-cli.md#system-apis).
       resourceServers: [systemApiOf(tenant.resourceServers)],
@@ -55,7 +57,9 @@ export const foundation: Stage = {
       guardianFactors: independentFactors(tenant.guardianFactors),
     };
     const changed = differingSections(sections, differences);
-    return Object.keys(changed).length > 0 ? importSections(context, 'foundation', changed, signal) : [];
+    return Object.keys(changed).length > 0
+      ? importSections(session, work, 'foundation', changed, profiles.kept)
+      : { failures: [] };
   },
 };
 

@@ -27,43 +27,38 @@ const NOT_KEPT: readonly string[] = [
   'userinfo_endpoint',
 ];
 
+/** Values of the tenant that may be secrets, by the keyword that stands for each in a file. */
+export type KeptValues = Record<string, string>;
+
 /**
  * Returns an entry in which every object has, besides what the file says, the keys of the tenant's own: a PATCH replaces
  * most objects as a whole, so what the file does not name would be gone.
  *
- * @param secrets gets a keyword for each value of the tenant that may be a secret: it is in no file
+ * @param kept gets a keyword for each value of the tenant that may be a secret: it is in no file
  */
-export function withKeptValues<T extends object>(
-  desired: T,
-  actual: object | undefined,
-  secrets: Record<string, string>,
-): T;
-export function withKeptValues(
-  desired: object,
-  actual: object | undefined,
-  secrets: Record<string, string>,
-): Record<string, unknown> {
+export function withKeptValues<T extends object>(desired: T, actual: object | undefined, kept: KeptValues): T;
+export function withKeptValues(desired: object, actual: object | undefined, kept: KeptValues): Record<string, unknown> {
   const before: Readonly<Record<string, unknown>> = { ...actual };
   return Object.fromEntries(
-    Object.entries(desired).map(([key, value]) => [key, keptIn(value, before[key], [key], secrets)]),
+    Object.entries(desired).map(([key, value]) => [key, keptIn(value, before[key], [key], kept)]),
   );
 }
 
 /** Keys of both, those of the file first. */
-function keptIn(value: unknown, before: unknown, path: readonly string[], secrets: Record<string, string>): unknown {
+function keptIn(value: unknown, before: unknown, path: readonly string[], kept: KeptValues): unknown {
   if (!isRecord(value) || !isRecord(before) || NOT_KEPT.includes(path.at(-1) ?? '')) return value;
-  const own = Object.entries(value).map(([key, part]) => [key, keptIn(part, before[key], [...path, key], secrets)]);
-  const kept = Object.entries(before)
+  const own = Object.entries(value).map(([key, part]) => [key, keptIn(part, before[key], [...path, key], kept)]);
+  const others = Object.entries(before)
     .filter(([key, part]) => !Object.hasOwn(value, key) && !NOT_KEPT.includes(key) && part !== null)
-    .map(([key, part]) => [key, hidden(part, [...path, key], secrets)]);
-  return Object.fromEntries([...own, ...kept]);
+    .map(([key, part]) => [key, hidden(part, [...path, key], kept)]);
+  return Object.fromEntries([...own, ...others]);
 }
 
 /** Puts a keyword in the place of each text that may be a secret, or that auth0-deploy-cli would take for a keyword. */
-function hidden(value: unknown, path: readonly string[], secrets: Record<string, string>): unknown {
-  if (Array.isArray(value)) return value.map((item, index) => hidden(item, [...path, String(index)], secrets));
+function hidden(value: unknown, path: readonly string[], kept: KeptValues): unknown {
+  if (Array.isArray(value)) return value.map((item, index) => hidden(item, [...path, String(index)], kept));
   if (isRecord(value)) {
-    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, hidden(part, [...path, key], secrets)]));
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, hidden(part, [...path, key], kept)]));
   }
   const isHidden = typeof value === 'string' && (path.some(isSecretField) || /##|@@/.test(value));
   if (!isHidden) return value;
@@ -72,6 +67,6 @@ function hidden(value: unknown, path: readonly string[], secrets: Record<string,
     .digest('hex')
     .slice(0, 16)
     .toUpperCase()}`;
-  secrets[name] = value;
+  kept[name] = value;
   return `##${name}##`;
 }

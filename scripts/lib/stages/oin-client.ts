@@ -1,5 +1,4 @@
 import type { Management } from 'auth0';
-import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { differing, mismatches, missing } from '../tenant/difference.ts';
 import { findOinClient, oinPath } from '../tenant/oin-client.ts';
@@ -14,22 +13,25 @@ export const oinClient: Stage = {
   name: 'oin-client',
   title: 'OIN client, without a key',
 
-  async differences({ api, built, secrets }) {
+  async compare({ api, built }) {
     const { manifest } = built;
     const path = oinPath(manifest);
     const found = await findOinClient(api, manifest);
-    if (!found.ok || found.value === undefined) return [missing(path, manifest.integration.oin.name)];
-    secrets[OIN_CLIENT_IDS] = found.value.client_id ?? '';
-    return differing(path, `"${found.value.name}"`, mismatches(found.value, changeable(manifest)));
+    if (!found.ok || found.value === undefined) {
+      return { differences: [missing(path, manifest.integration.oin.name)] };
+    }
+    return {
+      differences: differing(path, `"${found.value.name}"`, mismatches(found.value, changeable(manifest))),
+      found: { oinClientId: found.value.client_id ?? '' },
+    };
   },
 
-  async apply(context) {
-    const { manifest } = context.built;
-    const found = await findOinClient(context.api, manifest);
-    if (!found.ok) return found.failures;
-    const { client_id: id } = await createOrUpdate(context, found.value);
-    context.secrets[OIN_CLIENT_IDS] = id ?? '';
-    return [];
+  async apply(session) {
+    const { manifest } = session.built;
+    const found = await findOinClient(session.api, manifest);
+    if (!found.ok) return { failures: found.failures };
+    const { client_id: id } = await createOrUpdate(session, found.value);
+    return { failures: [], found: { oinClientId: id ?? '' } };
   },
 };
 

@@ -2,7 +2,8 @@ import type { Named } from '../manifest/tenant-file.ts';
 import { byName } from '../tenant/by-name.ts';
 import { readClients, readConnectionProfiles, readUserAttributeProfiles } from '../tenant/read.ts';
 import type { TenantSession } from '../tenant/session.ts';
-import { withKeptValues } from './kept-values.ts';
+import type { Facts } from './facts.ts';
+import { type KeptValues, withKeptValues } from './kept-values.ts';
 
 export const PROFILE_SECTIONS = ['connectionProfiles', 'userAttributeProfiles'] as const;
 
@@ -19,14 +20,20 @@ export interface Profiles {
   idOf(name: string): string;
 }
 
+/** The profiles of both kinds. */
+export interface ReadProfiles extends Record<(typeof PROFILE_SECTIONS)[number], Profiles> {
+  /** Values that the desired entries name by keyword. */
+  kept: KeptValues;
+  found: Pick<Facts, 'adopted' | 'notes'>;
+}
+
 /**
  * Profiles, and what `tenant.yaml` says of them. One that the dashboard's wizard made has another name: it is adopted
  * by the id the application holds, unless the tenant has one of the file's name too.
  */
-export async function readProfiles(
-  context: TenantSession,
-): Promise<Record<(typeof PROFILE_SECTIONS)[number], Profiles>> {
-  const { api, built, replace } = context;
+export async function readProfiles({ api, built, replace }: TenantSession): Promise<ReadProfiles> {
+  const kept: KeptValues = {};
+  const adoptions: { name: string; note: string }[] = [];
   const { tenant, integration } = built.manifest;
   const [clients, connectionProfiles, userAttributeProfiles] = await Promise.all([
     readClients(api),
@@ -45,8 +52,8 @@ export async function readProfiles(
     const own = byName(built.manifest, section, actual, name);
     const adopted = own ? undefined : actual.find((profile) => profile.id === id);
     if (adopted?.name !== undefined) {
-      context.adopted.add(adopted.name);
-      context.notes.add(`Adopted "${adopted.name}" in place of "${name}": "${published.name}" has its id.`);
+      const note = `Adopted "${adopted.name}" in place of "${name}": "${published.name}" has its id.`;
+      adoptions.push({ name: adopted.name, note });
     }
     const nameOf = (own: string): string => (own === name ? (adopted?.name ?? own) : own);
     return {
@@ -55,14 +62,14 @@ export async function readProfiles(
         withKeptValues(
           { ...entry, name: nameOf(entry.name) },
           adopted?.name === nameOf(entry.name) ? adopted : byName(built.manifest, section, actual, entry.name),
-          context.secrets,
+          kept,
         ),
       ),
       idOf: (own) =>
         (adopted !== undefined && own === name ? adopted : byName(built.manifest, section, actual, own))?.id ?? own,
     };
   };
-  return {
+  const profiles = {
     connectionProfiles: match(
       'connectionProfiles',
       connectionProfiles,
@@ -75,5 +82,10 @@ export async function readProfiles(
       user_attribute_profile_id,
       inUse?.user_attribute_profile_id,
     ),
+  };
+  return {
+    ...profiles,
+    kept,
+    found: { adopted: adoptions.map(({ name }) => name), notes: adoptions.map(({ note }) => note) },
   };
 }

@@ -5,9 +5,9 @@ import { collect } from '../tenant/read.ts';
 import type { TenantSession } from '../tenant/session.ts';
 
 /** Lists Actions that this project has deployed and `tenant.yaml` no longer declares, where they are to be deleted. */
-export async function surplusActions(context: TenantSession): Promise<Difference[]> {
-  if (!context.prune) return [];
-  return (await findSurplus(context)).map(({ name = '' }) => ({
+export async function surplusActions(session: TenantSession): Promise<Difference[]> {
+  if (!session.prune) return [];
+  return (await findSurplus(session)).map(({ name = '' }) => ({
     path: ['actions', name],
     expected: `no Action "${name}"`,
     found: 'one that this project has deployed',
@@ -16,9 +16,9 @@ export async function surplusActions(context: TenantSession): Promise<Difference
 }
 
 /** Deletes them; Auth0 refuses that as long as they are bound. */
-export async function deleteSurplus(context: TenantSession): Promise<void> {
-  for (const { id } of await findSurplus(context)) {
-    if (id !== undefined) await context.api.actions.delete(id);
+export async function deleteSurplus(session: TenantSession): Promise<void> {
+  for (const { id } of await findSurplus(session)) {
+    if (id !== undefined) await session.api.actions.delete(id);
   }
 }
 

@@ -3,11 +3,44 @@ import { join } from 'node:path';
 import { toYaml } from '../build/dist.ts';
 import { importWithDeployCli } from '../deploy-cli/deploy-cli.ts';
 import type { Failure } from '../failures.ts';
+import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
 import { withPinnedIds } from '../manifest/pinned-ids.ts';
 import type { Difference } from '../tenant/difference.ts';
 import type { TenantSession } from '../tenant/session.ts';
+import type { Facts, Found } from './facts.ts';
 import { keywordsOfFiles } from './file-keywords.ts';
+import type { KeptValues } from './kept-values.ts';
 import { quotedYaml } from './quoted.ts';
+
+/** What a stage would change on the tenant, and what it has found by looking. */
+export interface Comparison {
+  differences: Difference[];
+  found?: Found;
+}
+
+/** Why a stage's writes did not succeed, or nothing, and what came to be known by them. */
+export interface Outcome {
+  failures: Failure[];
+  found?: Found;
+}
+
+/** What a stage goes by when it writes. */
+export interface Work {
+  facts: Facts;
+  /** Are what the same stage has found just before. */
+  differences: readonly Difference[];
+  output: Output;
+  /** Aborts what can be aborted. */
+  signal?: AbortSignal | undefined;
+}
+
+/** Where the files are that auth0-deploy-cli imports. */
+export interface Output {
+  /** Is relative to the project. */
+  folder: string;
+  /** Where the files will be after the run, relative to the project; nowhere if undefined. */
+  keptIn?: string;
+}
 
 /**
  * A part of a deploy. What it would change and what is wrong after it are the same question: it is skipped where
@@ -18,9 +51,10 @@ export interface Stage {
   name: string;
   /** In progress: "deployed …". */
   title: string;
-  differences(context: TenantSession): Promise<Difference[]>;
-  /** @param signal aborts what can be aborted */
-  apply(context: TenantSession, differences: readonly Difference[], signal?: AbortSignal): Promise<Failure[]>;
+  /** Compares its part of the tenant with the sources, and writes nothing. */
+  compare(session: TenantSession, facts: Facts): Promise<Comparison>;
+  /** Writes what differs. */
+  apply(session: TenantSession, work: Work): Promise<Outcome>;
 }
 
 /**
@@ -35,34 +69,42 @@ export function differingSections(
   return Object.fromEntries(Object.entries(sections).filter(([section]) => names.has(section)));
 }
 
-/** Imports some sections and leaves all others untouched: to auth0-deploy-cli an absent section is no call at all. */
+/**
+ * Imports some sections and leaves all others untouched: to auth0-deploy-cli an absent section is no call at all.
+ *
+ * @param kept values of the tenant that the sections name by keyword
+ */
 export async function importSections(
-  context: TenantSession,
+  session: TenantSession,
+  { facts, output, signal }: Work,
   name: string,
   sections: Readonly<Record<string, unknown>>,
-  signal?: AbortSignal,
-): Promise<Failure[]> {
+  kept: KeptValues = {},
+): Promise<Outcome> {
+  const { rootDir, built, connection, traffic } = session;
+  const { assets, environment } = built.manifest;
+  const folder = join(rootDir, output.folder);
+  const secrets: Readonly<Record<string, string>> = {
+    ...session.secrets,
+    ...(facts.oinClientId !== undefined && { [OIN_CLIENT_IDS]: facts.oinClientId }),
+    ...kept,
+  };
   const file = `stage-${name}.yaml`;
-  const pinned = withPinnedIds(sections, context.built.manifest.environment.ids);
+  const pinned = withPinnedIds(sections, environment.ids);
   const comment = `What stage "${name}" of the last deploy imported; made anew by every deploy.`;
-  const { yaml, keywords } = quotedYaml(toYaml(comment, pinned), context.secrets);
-  await writeFile(join(context.rootDir, context.folder, file), yaml);
-  const { assets } = context.built.manifest;
-  const inFiles = await keywordsOfFiles(join(context.rootDir, context.folder), assets, context.secrets);
-  const { rootDir, folder, keptIn, connection, traffic, notes } = context;
-  return importWithDeployCli({
+  const { yaml, keywords } = quotedYaml(toYaml(comment, pinned), secrets);
+  await writeFile(join(folder, file), yaml);
+  const inFiles = await keywordsOfFiles(folder, assets, secrets);
+  const { failures, notes } = await importWithDeployCli({
     rootDir,
-    folder,
-    ...(keptIn !== undefined && { keptIn }),
+    ...output,
     file,
     hasPrompts: 'prompts' in sections,
     connection,
     traffic,
-    notes,
     keywords: { ...inFiles, ...keywords },
-    secretValues: context.built.manifest.environment.secrets.flatMap(
-      ({ name: secret }) => context.secrets[secret] ?? [],
-    ),
+    secretValues: environment.secrets.flatMap(({ name: secret }) => secrets[secret] ?? []),
     ...(signal && { signal }),
   });
+  return { failures, found: { notes } };
 }

@@ -3,6 +3,7 @@ import type { TenantSession } from '../tenant/session.ts';
 import { actions } from './actions.ts';
 import { applications } from './applications.ts';
 import { expressConfiguration } from './express-configuration.ts';
+import { type Facts, withFound } from './facts.ts';
 import { foundation } from './foundation.ts';
 import { oinClient } from './oin-client.ts';
 import type { Stage } from './stage.ts';
@@ -21,9 +22,20 @@ export const STAGES: readonly Stage[] = [
 /** What each stage would change, by the stage's name. */
 export type StageDifferences = ReadonlyMap<string, readonly Difference[]>;
 
-/** Reads what each stage would change, in order: a stage hands the OIN client's id to those after it. */
-export async function differencesByStage(context: TenantSession): Promise<StageDifferences> {
-  const found = new Map<string, readonly Difference[]>();
-  for (const stage of STAGES) found.set(stage.name, await stage.differences(context));
-  return found;
+/** What all stages together would change, and what they have found. */
+export interface StagesCompared {
+  byStage: StageDifferences;
+  facts: Facts;
+}
+
+/** Compares stage by stage, in order: what one finds, such as the OIN client's id, those after it know. */
+export async function compareStages(session: TenantSession, known: Facts): Promise<StagesCompared> {
+  const byStage = new Map<string, readonly Difference[]>();
+  let facts = known;
+  for (const stage of STAGES) {
+    const { differences, found } = await stage.compare(session, facts);
+    byStage.set(stage.name, differences);
+    facts = withFound(facts, found);
+  }
+  return { byStage, facts };
 }

@@ -11,15 +11,16 @@ export const universalLogin: Stage = {
   name: 'universal-login',
   title: 'Universal Login settings',
 
-  async differences({ api, built }) {
+  async compare({ api, built }) {
     const settings = loginSettings(built.manifest.tenant);
-    if (Object.keys(settings).length === 0) return [];
-    return differing(['prompts'], 'Universal Login', mismatches(await api.prompts.getSettings(), settings));
+    if (Object.keys(settings).length === 0) return { differences: [] };
+    const fields = mismatches(await api.prompts.getSettings(), settings);
+    return { differences: differing(['prompts'], 'Universal Login', fields) };
   },
 
   async apply({ api, built }) {
     await api.prompts.updateSettings(loginSettings(built.manifest.tenant));
-    return [];
+    return { failures: [] };
   },
 };
 

@@ -1,5 +1,4 @@
 import { type BuiltTenant, buildTenant } from '../build/build-tenant.ts';
-import { DIST } from '../build/dist.ts';
 import { failed, type Result } from '../failures.ts';
 import { checkSecretValues } from '../manifest/secret-values.ts';
 import { apiFailure } from './api-failure.ts';
@@ -29,9 +28,9 @@ export interface TenantOptions {
 export async function withTenant<T>(
   options: TenantOptions,
   needs: 'public secrets' | 'all secrets',
-  use: (context: TenantSession) => Promise<Result<T>>,
+  use: (session: TenantSession) => Promise<Result<T>>,
 ): Promise<Result<T>> {
-  const { rootDir, environment, connection, secrets = {}, replace = false, prune = false, folder = DIST } = options;
+  const { rootDir, environment, connection, secrets = {}, replace = false, prune = false } = options;
   const built = await buildTenant({ rootDir, environment, domain: connection.domain });
   if (!built.ok) return built;
   const { manifest } = built.value;
@@ -41,16 +40,13 @@ export async function withTenant<T>(
   try {
     return await use({
       rootDir,
-      folder,
       built: built.value,
       connection,
       api: connect(connection, traffic),
       traffic,
-      secrets: { ...secrets },
+      secrets,
       replace,
       prune,
-      adopted: new Set(),
-      notes: new Set(),
     });
   } catch (error) {
     return failed(apiFailure(error, `reading ${connection.domain}`, connection));

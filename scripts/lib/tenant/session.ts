@@ -1,32 +1,35 @@
 import type { ManagementClient } from 'auth0';
 import type { BuiltTenant } from '../build/build-tenant.ts';
+import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
 import type { Connection } from './connection.ts';
 import type { Traffic } from './traffic.ts';
 
+/** One run on one tenant: the sources as they are built, and how the tenant is reached. Nobody changes it. */
 export interface TenantSession {
-  rootDir: string;
-  /** Where the output is, relative to the project. */
-  folder: string;
-  /** Where it will be after the run, relative to the project; nowhere if undefined. */
-  keptIn?: string;
-  built: BuiltTenant;
-  connection: Connection;
-  api: ManagementClient;
-  traffic: Traffic;
-  /** Values of secrets, by keyword. Stages add what they compute. */
-  secrets: Record<string, string>;
+  readonly rootDir: string;
+  readonly built: BuiltTenant;
+  readonly connection: Connection;
+  readonly api: ManagementClient;
+  /** Counts what is sent. */
+  readonly traffic: Traffic;
+  /** Holds the values of secrets, by name. */
+  readonly secrets: Readonly<Record<string, string>>;
   /** Let ids in an existing `express_configuration` change. */
-  replace: boolean;
+  readonly replace: boolean;
   /** Delete Actions that this project has deployed and `tenant.yaml` no longer declares. */
-  prune: boolean;
-  /** Names of profiles that stand for entries of `tenant.yaml` under another name. Stages add them. */
-  adopted: Set<string>;
-  /** For people: what was found and left as it is. */
-  notes: Set<string>;
+  readonly prune: boolean;
 }
 
-/** Values of which a short hash may be shown: the banner tells it. */
-export function publicSecrets({ built, secrets }: TenantSession): Record<string, string> {
+/**
+ * Returns the values of which a short hash may be shown: the banner tells it.
+ *
+ * @param oinClientId of the client on the tenant, where it is known
+ */
+export function publicSecrets(
+  { built, secrets }: TenantSession,
+  oinClientId: string | undefined,
+): Record<string, string> {
   const names = built.manifest.environment.secrets.filter((secret) => secret.isPublic).map((secret) => secret.name);
-  return Object.fromEntries(Object.entries(secrets).filter(([name]) => names.includes(name)));
+  const known = { ...secrets, ...(oinClientId !== undefined && { [OIN_CLIENT_IDS]: oinClientId }) };
+  return Object.fromEntries(Object.entries(known).filter(([name]) => names.includes(name)));
 }

@@ -24,26 +24,26 @@ export interface Verification {
 
 /** What a plan of the tenant, made just now, and its credentials and roles say, check by check. */
 export async function verifyTenant(
-  context: TenantSession,
+  session: TenantSession,
   plan: Plan,
   options: { pem: string | undefined; nowMs: number },
 ): Promise<Verification> {
-  const { manifest, bundles } = context.built;
-  const credential = await checkCredential(context, options.pem);
+  const { manifest, bundles } = session.built;
+  const credential = await checkCredential(session, options.pem);
   const hashes = new Map(bundles.map(({ name, sha256 }) => [name, sha256]));
   const checks = [
     ...entryChecks(plan.entries, hashes, manifest.integration.published.name),
     ...credential.checks,
     ...plan.entries.filter(isSystemGrant).map(systemGrantCheck),
-    ...(await checkClientConnections(context.api, manifest, await readClients(context.api), credential.oinClientId)),
-    ...(await checkRoles(context, options.nowMs)),
+    ...(await checkClientConnections(session.api, manifest, await readClients(session.api), credential.oinClientId)),
+    ...(await checkRoles(session, options.nowMs)),
   ];
   const state = stateOf(checks, plan.entries.some(isChange), credential.hasUsableKey);
   return {
     state,
     checks,
     hasUsableKey: credential.hasUsableKey,
-    next: state === 'awaiting-okta-key' ? stepsToOktaKey(context, credential.oinClientId ?? '') : [],
+    next: state === 'awaiting-okta-key' ? stepsToOktaKey(session, credential.oinClientId ?? '') : [],
   };
 }
 

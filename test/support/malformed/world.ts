@@ -190,6 +190,11 @@ function tokenRoutes(
     'GET /oidc/logout ': { id_token_hint: id_token, post_logout_redirect_uri: callback, state: 's' },
     'POST /oidc/logout': { client_id, logout_hint: 'x', post_logout_redirect_uri: callback },
     'GET /.well-known/oauth-authorization-server': {},
+    'GET /authorize      ': { ...authorize, resource: 'urn:local-tenant:audience:%E0%A4%A', scope: 'openid read' },
+    'POST /oauth/token     ': { ...exchange, client_secret, resource: 'urn:x', audience: 'urn:x' },
+    'POST /oauth/global-token-revocation/connection/%E0%A4%A': { subject: 'x' },
+    'POST /oauth/global-token-revocation/connection/okta': { format: 'iss_sub', sub: 'x' },
+    'GET /scim/v2/connections/con_1/Users/%E0%A4%A': {},
   };
 }
 

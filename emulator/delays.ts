@@ -1,5 +1,3 @@
-import type { TenantState } from './state.ts';
-
 /** How long what has just been made does not show yet, in milliseconds by the tenant's clock. */
 export interface Delays {
   /** A connection that Express Configuration made answers no login. */
@@ -15,8 +13,13 @@ export interface Delayed {
   visibleAtMs?: number;
 }
 
-/** Of a record that is made now. */
-export const delayed = ({ clock }: TenantState, delayMs: number): Delayed =>
+interface Clocked {
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+}
+
+/** Returns the delay of a record that is made now. */
+export const delayed = ({ clock }: Clocked, delayMs: number): Delayed =>
   delayMs > 0 ? { visibleAtMs: clock() + delayMs } : {};
 
-export const isVisible = ({ clock }: TenantState, { visibleAtMs = 0 }: Delayed): boolean => visibleAtMs <= clock();
+export const isVisible = ({ clock }: Clocked, { visibleAtMs = 0 }: Delayed): boolean => visibleAtMs <= clock();

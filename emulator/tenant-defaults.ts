@@ -1,4 +1,4 @@
-import type { TenantSettings } from './state.ts';
+import type { TenantSettings } from './records/tenant.ts';
 
 /** Returns the settings of a new tenant; what is not here is absent until it is sent (recorded 2026). */
 export const newTenantSettings = (): TenantSettings => ({

@@ -182,3 +182,41 @@ test('a forbidden edge is reported, an allowed one is not', () => {
     'test/a.test.ts imports emulator/login/grant.ts',
   ]);
 });
+
+/** Returns the groups of files that import each other in a circle, types included. */
+function circles(files: ReadonlyMap<string, string>): string[][] {
+  const reached = (start: string): Set<string> => {
+    const seen = new Set<string>();
+    const queue = [start];
+    for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+      for (const { to } of edgesOf(path, files.get(path) ?? '')) {
+        if (!files.has(to) || seen.has(to)) continue;
+        seen.add(to);
+        queue.push(to);
+      }
+    }
+    return seen;
+  };
+  const reach = new Map([...files.keys()].map((path) => [path, reached(path)]));
+  const inCircle = [...files.keys()].filter((path) => reach.get(path)?.has(path));
+  const groups = inCircle.map((path) =>
+    inCircle.filter((other) => reach.get(path)?.has(other) && reach.get(other)?.has(path)),
+  );
+  return [...new Map(groups.map((group) => [group.join(), group])).values()];
+}
+
+test('no files of the emulator import each other in a circle, not even for a type', async () => {
+  const files = await readSources('emulator');
+  expect(files.size).toBeGreaterThan(50);
+  expect(circles(files)).toEqual([]);
+});
+
+test('a circle is found, through a type too', () => {
+  const files = new Map([
+    ['emulator/a.ts', "import type { B } from './b.ts';\n"],
+    ['emulator/b.ts', "import { c } from './c.ts';\n"],
+    ['emulator/c.ts', "export { a } from './a.ts';\n"],
+    ['emulator/d.ts', "import { a } from './a.ts';\n"],
+  ]);
+  expect(circles(files)).toEqual([['emulator/a.ts', 'emulator/b.ts', 'emulator/c.ts']]);
+});

@@ -1,10 +1,12 @@
 /** "Express Configure SSO & UL": makes the connection at the first run of an app instance, and updates it at every further one. */
+
 import { delayed } from '../delays.ts';
 import { changedOptions, newFields } from '../management/connection-defaults.ts';
 import { newOrganizationConnection } from '../management/resources/organization-connections.ts';
+import type { ExpressConnectionRecord } from '../records/express.ts';
 import type { ConnectionRecord, TenantState } from '../state.ts';
 import { type ConnectionPlan, hasFeature, planConnection } from './plan-connection.ts';
-import { type Authorized, type ExpressConnectionRecord, type OktaInstance, type Outcome, refused } from './types.ts';
+import { type Authorized, type OktaInstance, type Outcome, refused } from './types.ts';
 
 const SUFFIX_LENGTH = 8;
 

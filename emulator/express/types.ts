@@ -1,5 +1,4 @@
 /** What Express Configuration's own backend works with. Its API is Auth0's and Okta's alone: nothing of it is published. */
-import type { Delayed } from '../delays.ts';
 import type { ClientRecord, JsonObject, OrganizationRecord, ProfileRecord } from '../state.ts';
 
 /** An app instance in an Okta org, as Okta tells Auth0 about it. */
@@ -24,17 +23,6 @@ export interface Authorized {
   organization: OrganizationRecord;
   /** Of the claim; `undefined` where the token has none. */
   aliases: string[] | undefined;
-}
-
-/** Which connection which app instance manages, in which organization; Auth0 must keep something like it. */
-export interface ExpressConnectionRecord extends Delayed {
-  connection_id: string;
-  org_id: string;
-  oin_client_id: string;
-  okta_issuer: string;
-  okta_client_id: string;
-  /** The SCIM token of the last run. */
-  scim_token_id?: string;
 }
 
 /** Okta's administrator sees an opaque failure; the cause stands in the emulator's pages only. */

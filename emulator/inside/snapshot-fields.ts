@@ -1,6 +1,6 @@
 import { resources } from '../management/operations.ts';
 import type { Kept } from '../management/resource.ts';
-import type { Fields, Kind } from '../record-fields.ts';
+import type { Fields, Kind } from '../records/fields.ts';
 import { createState, type TenantState } from '../state.ts';
 
 /** Where the state has what only one resource reads. */

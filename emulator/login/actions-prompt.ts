@@ -2,31 +2,21 @@
  * The post-login Actions as one prompt of oidc-provider's interaction policy: it runs on /authorize and on every resume
  * (docs/notes/local-tenant.md#actions-as-a-prompt).
  */
+
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { beginFlow, boundActions, continueFlow, type FlowStep } from '../runtime/flow.ts';
 import { findClient, findUser } from '../state.ts';
-import type { TriggerRuntime } from '../triggers/run-trigger.ts';
+import type { ActionsRuntime } from './actions-runtime.ts';
 import { advanceActions } from './advance-actions.ts';
 import { accessDenied } from './audience.ts';
 import { beginFactor, type FactorStart } from './begin-factor.ts';
 import { applyTargetScopes, endSession, recordRun, revokeRefreshTokens, runOf, writeMetadata } from './flow-effects.ts';
 import { type GrantLoader, renewGrant } from './grant.ts';
 import { loginFacts } from './login-facts.ts';
-import type { SessionFactors } from './methods.ts';
 import { organizationInLogin } from './organization.ts';
 import { type LoginProgress, progressOf } from './progress.ts';
-import type { PushRequests } from './push.ts';
-import type { SessionDevices } from './session-devices.ts';
-import type { SessionMetadata } from './session-metadata.ts';
 
 const { Check, Prompt } = interactionPolicy;
-
-export interface ActionsRuntime extends TriggerRuntime {
-  sessionFactors: SessionFactors;
-  sessionMetadata: SessionMetadata;
-  sessionDevices: SessionDevices;
-  pushRequests: PushRequests;
-}
 
 export const actionsPrompt = (runtime: ActionsRuntime, loadGrant: GrantLoader) =>
   new Prompt(

@@ -4,7 +4,7 @@ import { type LoginFacts, makeEvent } from '../runtime/event.ts';
 import type { FactorType } from '../runtime/factor-prompt.ts';
 import { advanceFlow, type BoundAction, type FlowProgress, type FlowStep } from '../runtime/flow.ts';
 import { rolesInLogin, type TenantState, type UserRecord } from '../state.ts';
-import type { ActionsRuntime } from './actions-prompt.ts';
+import type { ActionsRuntime } from './actions-runtime.ts';
 import { factorStatus } from './methods.ts';
 
 export interface ActionsCall {

@@ -1,9 +1,9 @@
 /** The page behind an enrolment ticket: a person enrols a second factor there, once and without a login. */
 import type { Context, Middleware } from 'koa';
 import { ENROLLMENT_PATH, enrolledMethods, TICKET_FACTORS } from '../management/resources/enrollment-tickets.ts';
-import type { EnrollmentTicketRecord, TicketFactor } from '../management-records.ts';
 import { enrolledPage } from '../pages/codes.ts';
 import { errorPage } from '../pages/error.ts';
+import type { EnrollmentTicketRecord, TicketFactor } from '../records/management.ts';
 import { routes } from '../routes.ts';
 import { findUser, type TenantState } from '../state.ts';
 import { writeLog } from '../tenant-log.ts';

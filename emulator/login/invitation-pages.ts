@@ -1,10 +1,10 @@
 /** From an invitation's link to a login: accept it, then sign up or log in with the address it was sent to. */
 import { isEnterprise } from '../management/enterprise-strategies.ts';
 import { newUser } from '../management/new-user.ts';
-import type { InvitationRecord } from '../management-records.ts';
 import { errorPage } from '../pages/error.ts';
 import { acceptInvitationPage, signUpPage } from '../pages/invitation.ts';
 import { weaknessOf } from '../password-policy.ts';
+import type { InvitationRecord } from '../records/management.ts';
 import { type ConnectionRecord, findOrganization } from '../state.ts';
 import { connectionsOf, findCandidate } from './candidates.ts';
 import { passwordRoute } from './credentials-pages.ts';

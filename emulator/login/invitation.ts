@@ -1,7 +1,7 @@
 /** An invitation to an organization in a login: `/authorize?invitation=` (manage-users/organizations/configure-organizations/invite-members). */
 import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { assignRoles } from '../management/resources/user-roles.ts';
-import type { InvitationRecord } from '../management-records.ts';
+import type { InvitationRecord } from '../records/management.ts';
 import { findOrganization, findUser, isMember, isoNow, type TenantState, type UserRecord } from '../state.ts';
 import { type LogEntry, writeLog } from '../tenant-log.ts';
 import { accessDenied } from './audience.ts';

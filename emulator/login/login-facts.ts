@@ -4,7 +4,7 @@ import { requestPart } from '../runtime/event-parts.ts';
 import type { FlowProgress } from '../runtime/flow.ts';
 import { editTargetScopes } from '../runtime/target-scopes.ts';
 import type { ClientRecord, UserRecord } from '../state.ts';
-import type { ActionsRuntime } from './actions-prompt.ts';
+import type { ActionsRuntime } from './actions-runtime.ts';
 import { askedParameters, requestedScopes } from './asked.ts';
 import { requestedAudience } from './audience.ts';
 import { enrolledFactors } from './methods.ts';

@@ -1,5 +1,7 @@
 /** A code by text message or voice call as a second factor: Universal Login's mfa-phone, mfa-sms and mfa-voice. */
+
 import { phoneChallengePage, phoneCodePage, phoneEnrollmentPage } from '../pages/phone.ts';
+import type { PendingPhone } from '../records/factors.ts';
 import type { MessageType, TenantState } from '../state.ts';
 import { EXPIRED_CODE } from './email-page.ts';
 import { factorEnrolled, factorProven, WRONG_CODE } from './factor-proven.ts';
@@ -9,7 +11,6 @@ import {
   enrollPhone,
   maskedPhone,
   messageTypes,
-  type PendingPhone,
   phoneNumber,
   phonesOf,
   sendPhoneCode,

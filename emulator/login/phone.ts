@@ -1,16 +1,8 @@
 /** Phones as a second factor: their messages, which go to the tenant's outbox, and their enrolment. */
+import type { PendingPhone } from '../records/factors.ts';
 import { type AuthenticationMethodRecord, isoNow, type MessageType, type TenantState } from '../state.ts';
 import { type Caller, writeLog } from '../tenant-log.ts';
-import { newSentCode, type SentCode } from './sent-code.ts';
-
-/** What the login transaction knows of a phone whose code is awaited. */
-export interface PendingPhone {
-  /** E.164. */
-  number: string;
-  type: MessageType;
-  /** Absent where too many messages were sent. */
-  sent?: SentCode | undefined;
-}
+import { newSentCode } from './sent-code.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,9 +1,8 @@
 import type { InteractionResults, KoaContextWithOIDC } from 'oidc-provider';
+import type { PendingPhone, SentCode } from '../records/factors.ts';
 import type { FactorPrompt, FactorType } from '../runtime/factor-prompt.ts';
 import type { FlowProgress } from '../runtime/flow.ts';
 import type { ProviderLeg } from './enterprise/provider-client.ts';
-import type { PendingPhone } from './phone.ts';
-import type { SentCode } from './sent-code.ts';
 
 export interface ContinueRequest {
   method: string;

@@ -1,5 +1,6 @@
 /** Six-digit codes that are sent to a person, by email or by phone. */
 import { timingSafeEqual } from 'node:crypto';
+import type { SentCode } from '../records/factors.ts';
 import { isoNow, type TenantState, type UserRecord } from '../state.ts';
 
 const CODE_DIGITS = 6;
@@ -11,13 +12,6 @@ const LIFETIME_MINUTES = LIFETIME_MS / 60_000;
 
 /** Passwordless allows three attempts (authenticate/passwordless); taken for factors too. */
 const ATTEMPTS = 3;
-
-/** A code on its way to somebody, as the login transaction keeps it. */
-export interface SentCode {
-  code: string;
-  untilMs: number;
-  attemptsLeft: number;
-}
 
 export const newSentCode = (state: TenantState): SentCode => ({
   code: state.newCode(CODE_DIGITS),

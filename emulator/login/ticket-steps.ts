@@ -1,22 +1,16 @@
 /** What the page of an enrolment ticket shows next, for each factor that a ticket can enrol. */
-import type { EnrollmentTicketRecord, TicketFactor } from '../management-records.ts';
+
 import { otpEnrollmentPage } from '../pages/codes.ts';
 import type { PageView } from '../pages/html.ts';
 import { phoneCodePage, phoneEnrollmentPage } from '../pages/phone.ts';
 import { pushEnrollmentPage } from '../pages/push.ts';
+import type { PendingPhone } from '../records/factors.ts';
+import type { EnrollmentTicketRecord, TicketFactor } from '../records/management.ts';
 import type { TenantState } from '../state.ts';
 import type { Caller } from '../tenant-log.ts';
 import { EXPIRED_CODE } from './email-page.ts';
 import { WRONG_CODE } from './factor-proven.ts';
-import {
-  enrollPhone,
-  maskedPhone,
-  messageTypes,
-  type PendingPhone,
-  phoneNumber,
-  sendPhoneCode,
-  TOO_MANY_MESSAGES,
-} from './phone.ts';
+import { enrollPhone, maskedPhone, messageTypes, phoneNumber, sendPhoneCode, TOO_MANY_MESSAGES } from './phone.ts';
 import { chosenType, INVALID_PHONE } from './phone-pages.ts';
 import { enrollPush, type PushRequests } from './push.ts';
 import { PUSH_TEXTS } from './push-pages.ts';

@@ -1,5 +1,5 @@
 /** Resources that are lists of records with an id: their operations come from a declaration. */
-import type { Fields } from '../record-fields.ts';
+import type { Fields } from '../records/fields.ts';
 import type { TenantState } from '../state.ts';
 import type { ManagementRequest, Operations, Query } from './operation.ts';
 import { checkpointed, paged, pagedOrCheckpointed, selectFields } from './paging.ts';

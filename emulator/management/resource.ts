@@ -2,7 +2,7 @@
  * A resource of the Management API, as one declaration. Every file of `resources/` exports one as `resource`; the router,
  * `SUPPORTED.md`, the inspector's mask and the snapshots read it from there.
  */
-import type { Fields } from '../record-fields.ts';
+import type { Fields } from '../records/fields.ts';
 import type { TenantState } from '../state.ts';
 import type { Entitlements } from './entitlements.ts';
 import type { ManagementRequest, Operations } from './operation.ts';

@@ -1,4 +1,4 @@
-import type { LogEvent } from '../tenant-log.ts';
+import type { LogEvent } from '../records/log.ts';
 import { badRequest, type Reply } from './reply.ts';
 
 type LogField = 'client_name' | 'connection' | 'user_name';

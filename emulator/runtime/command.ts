@@ -1,5 +1,5 @@
 import type { PostLoginAPI } from '../../actions/contract.ts';
-import type { JsonValue } from '../state.ts';
+import type { JsonValue } from '../records/json.ts';
 
 /**
  * The arguments of every call on `api` that is recorded, by its path below `api`: of post-login, credentials-exchange and

@@ -4,23 +4,8 @@ import dns from 'node:dns';
 import http from 'node:http';
 import https from 'node:https';
 import net from 'node:net';
+import type { NetworkAnswer, NetworkCall } from './network-call.ts';
 import { StandInRequest } from './stand-in-request.ts';
-
-/** A request of an Action's, by `fetch` or by any client over Node's `http`, such as axios. */
-export interface NetworkCall {
-  method: string;
-  /** Whole, with its query. */
-  url: string;
-  /** Names in lower case. */
-  headers: Record<string, string>;
-  body: string;
-}
-
-export interface NetworkAnswer {
-  status: number;
-  headers: Record<string, string>;
-  body: string;
-}
 
 /** Stands for everything beyond this machine. A rejection is a connection that failed. */
 export interface Network {

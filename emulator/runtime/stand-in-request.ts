@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { Readable, Writable } from 'node:stream';
-import type { NetworkAnswer, NetworkCall } from './network.ts';
+import type { NetworkAnswer, NetworkCall } from './network-call.ts';
 
 /**
  * A `ClientRequest` that no socket carries: what is written to it is a call, whose answer comes as its `response`. It has what HTTP

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ScimTokenRecord } from '../management-records.ts';
+import type { ScimTokenRecord } from '../records/management.ts';
 import { isoNow, type TenantState } from '../state.ts';
 
 export const SCIM_SCOPES = ['get:users', 'post:users', 'put:users', 'patch:users', 'delete:users'];

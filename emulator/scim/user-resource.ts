@@ -1,5 +1,5 @@
 /** Users as SCIM resources, by the connection's map. */
-import type { ScimConfigurationRecord } from '../management-records.ts';
+import type { ScimConfigurationRecord } from '../records/management.ts';
 import type { JsonObject, JsonValue, UserRecord } from '../state.ts';
 import { readAttribute, writeAttribute } from './attribute-path.ts';
 

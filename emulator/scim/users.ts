@@ -1,6 +1,6 @@
 /** The operations on one connection's users, without HTTP. */
 import { findEnterpriseUser, newEnterpriseUser, setAttributes } from '../login/enterprise/provision-user.ts';
-import type { ScimConfigurationRecord } from '../management-records.ts';
+import type { ScimConfigurationRecord } from '../records/management.ts';
 import { type ConnectionRecord, isoNow, type JsonObject, type TenantState, type UserRecord } from '../state.ts';
 import { readAttribute } from './attribute-path.ts';
 import { fromResource } from './user-resource.ts';

@@ -1,4 +1,5 @@
-import { inNetwork, type Network, type NetworkAnswer, type NetworkCall } from '../runtime/network.ts';
+import { inNetwork, type Network } from '../runtime/network.ts';
+import type { NetworkAnswer, NetworkCall } from '../runtime/network-call.ts';
 
 /** Which calls are meant: an address, with or without its query; a pattern of the whole address; or what a function says. */
 export type CallMatch = string | RegExp | ((call: NetworkCall) => boolean);

@@ -9,12 +9,12 @@ import { editTargetScopes } from '../../runtime/target-scopes.ts';
 import { words } from '../../runtime/words.ts';
 import { findOrganization } from '../../state.ts';
 import { writeLog } from '../../tenant-log.ts';
-import type { ActionsRuntime } from '../actions-prompt.ts';
+import type { ActionsRuntime } from '../actions-runtime.ts';
 import { advanceActions } from '../advance-actions.ts';
 import { accessDenied } from '../audience.ts';
 import { recordRun, revokeRefreshTokens, writeMetadata } from '../flow-effects.ts';
 import { enrolledFactors } from '../methods.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from './exchange-parties.ts';
 import { revoke } from './families.ts';
 import { refusal } from './refusals.ts';
 

@@ -1,39 +1,24 @@
 /** The grant type `refresh_token` at `/oauth/token`, post-login Actions included (use-refresh-tokens). */
+
 import { errors, type Provider, type TokenEndpointGrantContext } from 'oidc-provider';
 import { editedMetadata } from '../../runtime/metadata-edits.ts';
 import type { FlowOutcome } from '../../runtime/outcome.ts';
 import { isOidcScope } from '../../runtime/scope.ts';
 import { editTargetScopes } from '../../runtime/target-scopes.ts';
 import { words } from '../../runtime/words.ts';
-import {
-  type ClientRecord,
-  findClient,
-  findOrganization,
-  findUser,
-  isMember,
-  isoNow,
-  type UserRecord,
-} from '../../state.ts';
+import { findClient, findOrganization, findUser, isMember, isoNow } from '../../state.ts';
 import { accountOf } from '../account.ts';
-import type { ActionsRuntime } from '../actions-prompt.ts';
+import type { ActionsRuntime } from '../actions-runtime.ts';
 import { type Audiences, findApi, resourceIndicators, toResource } from '../audience.ts';
 import { allowedScopes, detailsOf } from '../grant.ts';
 import { runExchangeActions } from './exchange-actions.ts';
+import type { Exchange } from './exchange-parties.ts';
 import { findToken, isReused, type Presented, revoke, rotate } from './families.ts';
 import { isExpired, lifetimeOf, settingsOf } from './lifetime.ts';
 import { refusal, unknownToken } from './refusals.ts';
 
 type Parameters = { refresh_token?: string; scope?: string };
 type ExchangeContext = TokenEndpointGrantContext<Parameters>;
-
-/** What is being exchanged, and for whom. */
-export interface Exchange {
-  presented: Presented;
-  client: ClientRecord;
-  user: UserRecord;
-  /** What the client asks for of what it was granted. */
-  scope: string[];
-}
 
 /** Teaches the provider the exchange in Auth0's way, in place of oidc-provider's own. */
 export function addRefreshTokenGrant(provider: Provider, runtime: ActionsRuntime, audiences: Audiences): void {

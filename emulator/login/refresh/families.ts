@@ -1,6 +1,6 @@
 /** The tenant's refresh tokens: issued, found, rotated and revoked (refresh-token-rotation, configure-refresh-token-rotation). */
 import { createHash } from 'node:crypto';
-import type { RefreshTokenRecord, TokenDigest } from '../../refresh-token-records.ts';
+import type { RefreshTokenRecord, TokenDigest } from '../../records/refresh-tokens.ts';
 import type { ClientRecord, TenantState } from '../../state.ts';
 import { isExpired, settingsOf } from './lifetime.ts';
 

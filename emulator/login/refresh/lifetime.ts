@@ -1,4 +1,4 @@
-import type { RefreshTokenRecord } from '../../refresh-token-records.ts';
+import type { RefreshTokenRecord } from '../../records/refresh-tokens.ts';
 import type { RefreshTokenEdits } from '../../runtime/refresh-token-edits.ts';
 import type { ClientRecord } from '../../state.ts';
 

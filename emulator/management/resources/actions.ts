@@ -3,7 +3,7 @@
  * (docs/notes/actions-runtime.md#draft-build-and-versions).
  */
 
-import type { Kind } from '../../record-fields.ts';
+import type { Kind } from '../../records/fields.ts';
 import { type ActionRecord, isoNow, type TenantState } from '../../state.ts';
 import { type ActionBody, checkDraft, writeDraft } from '../action-draft.ts';
 import { DEFAULT_RUNTIME, findTrigger, runtimeOf, TRIGGERS } from '../action-triggers.ts';

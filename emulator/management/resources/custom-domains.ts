@@ -1,6 +1,6 @@
 /** Custom domains: kept and "verified" without asking DNS; the tenant goes on answering as localhost. */
 
-import type { CustomDomainRecord } from '../../management-records.ts';
+import type { CustomDomainRecord } from '../../records/management.ts';
 import { isoNow, type TenantState } from '../../state.ts';
 import { mergeMetadata } from '../metadata.ts';
 import type { ManagementRequest } from '../operation.ts';

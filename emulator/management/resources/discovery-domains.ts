@@ -2,7 +2,7 @@
 
 import { delayed, isVisible } from '../../delays.ts';
 import { hexDigits } from '../../hex-digits.ts';
-import type { DiscoveryDomainRecord } from '../../management-records.ts';
+import type { DiscoveryDomainRecord } from '../../records/management.ts';
 import type { TenantState } from '../../state.ts';
 import type { ManagementRequest } from '../operation.ts';
 import { checkpointed } from '../paging.ts';

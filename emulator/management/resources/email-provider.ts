@@ -1,6 +1,6 @@
 /** The tenant's own email provider. Emails go to the outbox with it or without. */
 
-import type { EmailProviderRecord } from '../../management-records.ts';
+import type { EmailProviderRecord } from '../../records/management.ts';
 import type { ManagementRequest } from '../operation.ts';
 import { selectFields } from '../paging.ts';
 import { conflict, created, noContent, notFound, ok, type Reply } from '../reply.ts';

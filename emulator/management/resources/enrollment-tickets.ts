@@ -1,7 +1,7 @@
 /** Links by which a person enrols a second factor without a login, and what they have enrolled. */
 
 import { maskedPhone } from '../../login/phone.ts';
-import type { TicketFactor } from '../../management-records.ts';
+import type { TicketFactor } from '../../records/management.ts';
 import { type AuthenticationMethodRecord, findUser, isoNow, type TenantState } from '../../state.ts';
 import type { ManagementRequest } from '../operation.ts';
 import { badRequest, notFound, ok, type Reply } from '../reply.ts';

@@ -1,6 +1,7 @@
 /** The tenant's log: searched page by page, newest first, or read on from an event, oldest first. */
 
-import { type LogEvent, sequenceOf } from '../../tenant-log.ts';
+import type { LogEvent } from '../../records/log.ts';
+import { sequenceOf } from '../../tenant-log.ts';
 import type { ManagementRequest, Query } from '../operation.ts';
 import { pagedWithLength, selectFields } from '../paging.ts';
 import { badRequest, notFound, ok, type Reply } from '../reply.ts';

@@ -1,6 +1,6 @@
 /** Invitations of members to be, by email. Accepting one is `login/invitation.ts`. */
 
-import type { InvitationRecord } from '../../management-records.ts';
+import type { InvitationRecord } from '../../records/management.ts';
 import { findClient, isoNow, type JsonObject, type OrganizationRecord, type TenantState } from '../../state.ts';
 import type { ManagementRequest } from '../operation.ts';
 import { pageOf, selectFields } from '../paging.ts';

@@ -1,5 +1,5 @@
 /** Universal Login's settings: kept, and without effect on this tenant's pages, which ask for the identifier first. */
-import type { PromptSettings } from '../../management-records.ts';
+import type { PromptSettings } from '../../records/management.ts';
 import { singleton } from '../singleton.ts';
 
 export const resource = singleton<PromptSettings>({

@@ -1,6 +1,6 @@
 /** Inbound SCIM of an enterprise connection: how a provider's attributes become a user's (authenticate/protocols/scim). */
 
-import type { ScimConfigurationRecord } from '../../management-records.ts';
+import type { ScimConfigurationRecord } from '../../records/management.ts';
 import { type ConnectionRecord, isoNow, type TenantState } from '../../state.ts';
 import type { ManagementRequest } from '../operation.ts';
 import { checkpointed } from '../paging.ts';

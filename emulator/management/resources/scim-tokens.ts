@@ -1,7 +1,7 @@
 /** Bearer tokens with which a provider calls a connection's SCIM endpoint. */
 
 import { hexDigits } from '../../hex-digits.ts';
-import type { ScimTokenRecord } from '../../management-records.ts';
+import type { ScimTokenRecord } from '../../records/management.ts';
 import { hashScimToken, SCIM_SCOPES } from '../../scim/token.ts';
 import { isoNow, type TenantState } from '../../state.ts';
 import type { ManagementRequest } from '../operation.ts';

@@ -1,24 +1,17 @@
 /** The pages of one Okta org: its Admin Console, signing in, and its people's applications. */
+
 import type { Context, Middleware } from 'koa';
 import { readForm } from '../../login/form.ts';
 import { adminPath, assignmentsPage, peoplePage, provisioningPage, signOnPage } from '../../pages/okta/admin.ts';
 import { dashboardPage, signInPage } from '../../pages/okta/user.ts';
 import { SHELL_POLICY } from '../../pages/shell.ts';
 import { type RouteHandler, routes } from '../../routes.ts';
-import type { Okta } from '../okta.ts';
 import { findPerson, mayUseApp, type OktaOrg, type OktaPerson } from './org.ts';
 import { type OrgProvider, SESSION_SECONDS } from './org-provider.ts';
+import type { OrgRoutesOptions } from './org-routes-options.ts';
 import { provision } from './scim-client.ts';
 import { signIn } from './sign-in.ts';
 import { clearSessions, endOktaSessions } from './universal-logout.ts';
-
-export interface OrgRoutesOptions {
-  org: OktaOrg;
-  provider: OrgProvider;
-  okta: Okta;
-  /** The integration's name. */
-  application: () => string;
-}
 
 const SCOPES = { sso: 'openid express_configure:sso', scim: 'openid express_configure:scim' };
 

@@ -3,7 +3,7 @@ import type { Context } from 'koa';
 import { readForm } from '../../login/form.ts';
 import { signInPage } from '../../pages/okta/user.ts';
 import { findPerson } from './org.ts';
-import type { OrgRoutesOptions } from './routes.ts';
+import type { OrgRoutesOptions } from './org-routes-options.ts';
 
 export async function signIn(ctx: Context, { org, provider }: OrgRoutesOptions, uid: string): Promise<void> {
   const interaction = await provider.provider.Interaction.find(uid);

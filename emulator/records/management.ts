@@ -1,7 +1,7 @@
 /** Records of the tenant's state that only its Management API writes and reads. */
-import type { Delayed } from './delays.ts';
-import type { PendingPhone } from './login/phone.ts';
-import type { JsonObject } from './state.ts';
+import type { Delayed } from '../delays.ts';
+import type { PendingPhone } from './factors.ts';
+import type { JsonObject } from './json.ts';
 
 /** `POST /connections/{id}/scim-configuration`. */
 export interface ScimConfigurationRecord {

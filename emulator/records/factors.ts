@@ -43,3 +43,19 @@ export interface MailRecord {
   text: string;
   sent_at: string;
 }
+
+/** A code on its way to somebody, as the login transaction keeps it. */
+export interface SentCode {
+  code: string;
+  untilMs: number;
+  attemptsLeft: number;
+}
+
+/** What the login transaction knows of a phone whose code is awaited. */
+export interface PendingPhone {
+  /** E.164. */
+  number: string;
+  type: MessageType;
+  /** Absent where too many messages were sent. */
+  sent?: SentCode | undefined;
+}

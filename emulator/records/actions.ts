@@ -1,5 +1,5 @@
 /** Actions, their versions and bindings, and what they did in logins. */
-import type { Command } from './runtime/command.ts';
+import type { Command } from '../runtime/command.ts';
 
 export interface ActionSecret {
   name: string;

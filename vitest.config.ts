@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { resolveSources } from './vitest.sources.ts';
 
 /** Limits for what hangs. How fast a machine is decides no test; `npm run bench` measures durations. */
 const limits = {
@@ -8,7 +9,9 @@ const limits = {
 };
 
 /** Folders whose files share a process, one after the other: loading the tenant and the SDK costs more than most tests. */
-const SHARED = ['actions', 'docs', 'e2e', 'emulator', 'scripts'].map((folder) => `test/${folder}/**/*.test.ts`);
+const SHARED = ['actions', 'docs', 'e2e', 'emulator', 'library', 'scripts'].map(
+  (folder) => `test/${folder}/**/*.test.ts`,
+);
 
 export default defineConfig({
   test: {
@@ -16,6 +19,7 @@ export default defineConfig({
     maxWorkers: 3,
     projects: [
       {
+        ...resolveSources,
         test: {
           ...limits,
           name: 'shared',
@@ -25,7 +29,10 @@ export default defineConfig({
           globalSetup: ['test/support/run-folder.ts'],
         },
       },
-      { test: { ...limits, name: 'alone', include: ['test/**/*.test.ts'], exclude: SHARED } },
+      {
+        ...resolveSources,
+        test: { ...limits, name: 'alone', include: ['test/**/*.test.ts'], exclude: SHARED },
+      },
     ],
   },
 });

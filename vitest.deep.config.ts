@@ -1,9 +1,11 @@
 import { defineConfig } from 'vitest/config';
 import { proofFiles } from './test/proof/deep/proof-files.ts';
 import { ProofReporter } from './test/proof/deep/reporter.ts';
+import { resolveSources } from './vitest.sources.ts';
 
 /** `npm run test:deep`, or `npm run test:deep -- --sequence.seed=N` for the random values of an earlier run. */
 export default defineConfig({
+  ...resolveSources,
   test: {
     include: await proofFiles(),
     globalSetup: ['test/support/run-folder.ts', 'test/proof/deep/setup.ts'],

@@ -1,15 +1,8 @@
-import type { DecisionSettings } from './lib/decision.ts';
-import type { DomainSettings } from './lib/domain-settings.ts';
-import { organizationMetadata } from './lib/organization-metadata.ts';
-import type { StepUpSettings } from './lib/step-up-settings.ts';
-
-export interface Config extends DecisionSettings {
-  stepUp: StepUpSettings;
-}
+import { type Config, type DomainSettings, organizationMetadata } from 'express-configure/actions';
 
 /**
  * The same in every environment; nothing secret. The documentation's step-up (an emailed code, then this device) is the
- * preset `emailThenPlatform` of lib/step-up-settings.ts.
+ * preset `emailThenPlatform` of `express-configure/actions`.
  */
 export const config: Config = {
   stepUp: {
@@ -24,7 +17,7 @@ export const config: Config = {
   whenNoScopeRequested: 'permitted',
 };
 
-/** Of the domains Action alone: what is not named here (the API of lib/external-api.ts, as shipped) is in no bundle. */
+/** For the domains Action alone. A source that is not named here (such as `externalApi`) is in no bundle. */
 export const domains: DomainSettings = {
   sources: [organizationMetadata],
   required: false,

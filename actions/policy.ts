@@ -1,9 +1,14 @@
-import { organizationAdmin } from './lib/organization-admin.ts';
-import { ENTERPRISE_STRATEGIES, type Policy, role, unverifiedEmail } from './lib/rules.ts';
+import {
+  ENTERPRISE_STRATEGIES,
+  organizationAdmin,
+  type Policy,
+  role,
+  unverifiedEmail,
+} from 'express-configure/actions';
 
 /**
  * Who may express-configure. Any match under `forbid` denies; without a match under `permit` nobody may.
- * Also at hand in `lib/rules.ts`: `all`, `any`, `not`, `verifiedEmail(event)`, and every predicate `(event) => …`.
+ * Also in `express-configure/actions`: `all`, `any`, `not` and `verifiedEmail(event)`. Every predicate `(event) => …` is a rule.
  */
 export const policy: Policy = {
   forbid: [unverifiedEmail({ exceptStrategies: ENTERPRISE_STRATEGIES, exceptConnections: [] })],

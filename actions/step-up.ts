@@ -1,37 +1,5 @@
+import { stepUp } from 'express-configure/actions';
 import { config } from './config.ts';
-import type { Event, PostLoginAPI } from './contract.ts';
-import { decide } from './lib/decision.ts';
-import { NOTES } from './lib/notes.ts';
-import { challengesOf, planStepUp } from './lib/step-up.ts';
-import type { ChallengeFactor } from './lib/step-up-settings.ts';
 import { policy } from './policy.ts';
-import { run } from './run.ts';
 
-/**
- * Decides, denies who may not, and challenges what is enrolled. The enroll Action enrols what is still missing: Auth0 wants
- * the challenge of an enrolled factor in an Action before.
- */
-export const onExecutePostLogin = async (event: Event, api: PostLoginAPI): Promise<void> => {
-  await run(event, api, (nowMs) => {
-    const { denied } = decide(event, policy, config, nowMs);
-    if (denied.length > 0) return { denied };
-
-    const plan = planStepUp(event, config.stepUp, nowMs);
-    if (plan.kind === 'skip') return { passed: ['EC_PERMITTED'] };
-    if (plan.kind === 'passkey') return { passed: ['EC_PASSKEY_COUNTED'] };
-    if (plan.kind === 'deny') return { denied: [plan.code] };
-
-    const factors = plan.kind === 'challenge' ? plan.factors.map((type) => ({ type })) : challengesOf(plan.after);
-    const isAsked = factors.length > 0 || plan.emailFirst;
-    return {
-      passed: [isAsked ? 'EC_CHALLENGED' : 'EC_PERMITTED'],
-      act: () => challenge(api, factors, plan.emailFirst, nowMs),
-    };
-  });
-};
-
-function challenge(api: PostLoginAPI, [first, ...others]: ChallengeFactor[], emailFirst: boolean, nowMs: number): void {
-  api.transaction.setMetadata(NOTES.stepUpAt, nowMs);
-  if (emailFirst) api.authentication.challengeWith({ type: 'email' });
-  if (first !== undefined) api.authentication.challengeWith(first, { additionalFactors: others });
-}
+export const onExecutePostLogin = stepUp({ policy, config });

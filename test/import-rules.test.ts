@@ -1,10 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
-import { join, posix } from 'node:path';
+import { posix } from 'node:path';
 import { expect, test } from 'vitest';
-import { parse } from 'yaml';
 import { importsOf, readSources } from './support/imports.ts';
-import { rootDir } from './support/project.ts';
 
 interface Edge {
   from: string;
@@ -14,10 +11,9 @@ interface Edge {
 
 type Zone =
   | 'contract'
-  | 'entry'
-  | 'actions-lib'
-  | 'policy'
-  | 'actions-shared'
+  | 'library'
+  | 'library-door'
+  | 'team'
   | 'scripts'
   | 'emulator-door'
   | 'emulator-kit'
@@ -32,9 +28,7 @@ type Zone =
   | 'other';
 
 const EMULATOR: Zone[] = ['emulator-door', 'emulator-kit', 'emulator-testing', 'emulator-runtime', 'emulator'];
-const ACTIONS: Zone[] = ['actions-lib', 'policy', 'actions-shared', 'npm'];
 const OF_EMULATOR = { runtime: [...EMULATOR, 'npm'], typeOnly: ['contract'] } satisfies Allowed;
-const OF_ACTIONS = { runtime: ACTIONS, typeOnly: ['contract'] } satisfies Allowed;
 
 interface Allowed {
   runtime: Zone[];
@@ -46,8 +40,10 @@ const OF_TEST: Allowed = {
     'test',
     'emulator-test',
     'contract',
-    'entry',
-    ...ACTIONS,
+    'library',
+    'library-door',
+    'team',
+    'npm',
     'scripts',
     'emulator-door',
     'emulator-kit',
@@ -60,13 +56,13 @@ const OF_TEST: Allowed = {
 /** Who may import what. */
 const ALLOWED: Record<Zone, Allowed> = {
   contract: { runtime: [], typeOnly: ['contract'] },
-  entry: OF_ACTIONS,
-  'actions-lib': OF_ACTIONS,
-  policy: OF_ACTIONS,
-  'actions-shared': OF_ACTIONS,
+  library: { runtime: ['library', 'npm'], typeOnly: ['contract'] },
+  'library-door': { runtime: ['library'], typeOnly: ['contract'] },
+  // A team's files know the library by its door, under the package's name.
+  team: { runtime: ['team', 'library-door', 'npm'], typeOnly: [] },
   // The kit is a door of its own: it runs Actions without the second that loading a whole tenant takes.
   scripts: {
-    runtime: ['scripts', 'actions-lib', 'policy', 'emulator-door', 'emulator-kit', 'npm'],
+    runtime: ['scripts', 'library', 'emulator-door', 'emulator-kit', 'npm'],
     typeOnly: ['contract'],
   },
   emulator: OF_EMULATOR,
@@ -85,13 +81,13 @@ const ALLOWED: Record<Zone, Allowed> = {
 };
 
 const KIT = 'emulator/testing/index.ts';
+const LIBRARY_DOOR = 'library/index.ts';
 
-function zoneOf(path: string, entries: readonly string[]): Zone {
-  if (path === 'actions/contract.ts' || path.startsWith('actions/contract/')) return 'contract';
-  if (path === 'actions/policy.ts') return 'policy';
-  if (entries.includes(path)) return 'entry';
-  if (path.startsWith('actions/lib/')) return 'actions-lib';
-  if (path.startsWith('actions/')) return 'actions-shared';
+function zoneOf(path: string): Zone {
+  if (path === 'library/contract.ts' || path.startsWith('library/contract/')) return 'contract';
+  if (path === LIBRARY_DOOR) return 'library-door';
+  if (path.startsWith('library/')) return 'library';
+  if (path.startsWith('actions/')) return 'team';
   if (path === 'emulator/index.ts') return 'emulator-door';
   if (path === KIT) return 'emulator-kit';
   if (path.startsWith('emulator/testing/')) return 'emulator-testing';
@@ -109,57 +105,58 @@ function edgesOf(from: string, source: string): Edge[] {
   // A package may name a file of its own, as in `qr/decode.js`, or data.
   const target = (specifier: string): string => {
     if (specifier === '#actions-testing') return KIT;
+    if (specifier === 'express-configure/actions') return LIBRARY_DOOR;
+    if (specifier.startsWith('library:')) return specifier.replace(':', '/');
     return specifier.startsWith('.') ? posix.join(posix.dirname(from), specifier) : specifier.replace(/\.js(on)?$/, '');
   };
   return importsOf(source).map(({ specifier, typeOnly }) => ({ from, to: target(specifier), typeOnly }));
 }
 
-function forbidden(files: ReadonlyMap<string, string>, entries: readonly string[]): string[] {
+function forbidden(files: ReadonlyMap<string, string>): string[] {
   return [...files]
     .flatMap(([path, source]) => edgesOf(path, source))
     .filter(({ from, to, typeOnly }) => {
-      const allowed = ALLOWED[zoneOf(from, entries)];
-      const zone = zoneOf(to, entries);
+      const allowed = ALLOWED[zoneOf(from)];
+      const zone = zoneOf(to);
       return !allowed.runtime.includes(zone) && !(typeOnly && allowed.typeOnly.includes(zone));
     })
     .map(({ from, to, typeOnly }) => `${from} imports ${typeOnly ? 'a type of ' : ''}${to}`);
 }
 
-async function entriesOfTenantFile(): Promise<string[]> {
-  const { actions }: { actions: { code: string }[] } = parse(
-    await readFile(join(rootDir, 'tenant/tenant.yaml'), 'utf8'),
-  );
-  return actions.map(({ code }) => posix.join('tenant', code));
-}
-
 test('nothing imports what it must not', async () => {
-  const files = await readSources('actions', 'scripts', 'emulator', 'openapi', 'test');
+  const files = await readSources('actions', 'library', 'scripts', 'emulator', 'openapi', 'test');
   expect(files.size).toBeGreaterThan(50);
-  expect(forbidden(files, await entriesOfTenantFile())).toEqual([]);
+  expect(forbidden(files)).toEqual([]);
 });
 
 test('a forbidden edge is reported, an allowed one is not', () => {
   const files = new Map([
     [
       'actions/one.ts',
-      "import type { Event } from './contract.ts';\nimport { two } from './two.ts';\nimport axios from 'axios';\n",
+      "import { stepUp, type Event } from 'express-configure/actions';\nimport { two } from './two.ts';\nimport axios from 'axios';\n",
     ],
-    ['actions/two.ts', "import { type Event } from './contract.ts';\nimport '../emulator/index.ts';\n"],
-    ['actions/lib/a.ts', "export { one } from '../one.ts';\nimport { policy } from '../policy.ts';\n"],
+    ['actions/two.ts', "import type { Event } from '../library/contract.ts';\nimport '../emulator/index.ts';\n"],
+    ['actions/lib/a.ts', "export { one } from '../one.ts';\nimport { own } from '../../library/read.ts';\n"],
+    ['library/a.ts', "import type { Event } from './contract.ts';\nexport { stepUp } from './step-up-action.ts';\n"],
+    ['library/b.ts', "import { type Event } from './contract.ts';\nimport { policy } from '../actions/policy.ts';\n"],
+    ['library/c.ts', "import { all } from './index.ts';\nimport { loginEvent } from '#actions-testing';\n"],
+    [
+      'library/index.ts',
+      "export { a } from './a.ts';\nexport type * from './contract.ts';\nexport { parse } from 'tldts';\n",
+    ],
     ['scripts/a.ts', "import { state } from '../emulator/state.ts';\nimport { start } from '../emulator/index.ts';\n"],
     [
       'scripts/b.ts',
-      "import type { Options } from '../emulator/state.ts';\nimport { run } from '../actions/run.ts';\n",
+      "import type { Options } from '../emulator/state.ts';\nimport { run } from '../library/run.ts';\nimport { policy } from '../actions/policy.ts';\n",
     ],
     [
       'scripts/c.ts',
-      "import { runFlow } from '#actions-testing';\nimport { cases } from '../emulator/testing/cases.ts';\n",
+      "import { runFlow } from '#actions-testing';\nimport { cases } from '../emulator/testing/cases.ts';\nimport { all } from 'express-configure/actions';\n",
     ],
-    ['actions/lib/b.ts', "import { loginEvent } from '#actions-testing';\n"],
-    ['emulator/a.ts', "import {\n  type X,\n  y,\n} from '../scripts/a.ts';\nawait import('../actions/lib/a.ts');\n"],
+    ['emulator/a.ts', "import {\n  type X,\n  y,\n} from '../scripts/a.ts';\nawait import('../library/a.ts');\n"],
     [
       'emulator/b.ts',
-      "import type { Event } from '../actions/contract.ts';\nimport { x } from 'koa';\nimport 'node:fs';\n",
+      "import type { Event } from '../library/contract.ts';\nimport { x } from 'koa';\nimport 'node:fs';\n",
     ],
     [
       'test/a.test.ts',
@@ -167,18 +164,22 @@ test('a forbidden edge is reported, an allowed one is not', () => {
     ],
     ['test/emulator/login/grant.test.ts', "import '../../../emulator/login/grant.ts';\n"],
   ]);
-  expect(forbidden(files, ['actions/one.ts', 'actions/two.ts'])).toEqual([
-    'actions/one.ts imports actions/two.ts',
-    'actions/two.ts imports actions/contract.ts',
+  expect(forbidden(files)).toEqual([
+    'actions/two.ts imports a type of library/contract.ts',
     'actions/two.ts imports emulator/index.ts',
-    'actions/lib/a.ts imports actions/one.ts',
+    'actions/lib/a.ts imports library/read.ts',
+    'library/b.ts imports library/contract.ts',
+    'library/b.ts imports actions/policy.ts',
+    'library/c.ts imports library/index.ts',
+    'library/c.ts imports emulator/testing/index.ts',
+    'library/index.ts imports tldts',
     'scripts/a.ts imports emulator/state.ts',
     'scripts/b.ts imports a type of emulator/state.ts',
-    'scripts/b.ts imports actions/run.ts',
+    'scripts/b.ts imports actions/policy.ts',
     'scripts/c.ts imports emulator/testing/cases.ts',
-    'actions/lib/b.ts imports emulator/testing/index.ts',
+    'scripts/c.ts imports library/index.ts',
     'emulator/a.ts imports scripts/a.ts',
-    'emulator/a.ts imports actions/lib/a.ts',
+    'emulator/a.ts imports library/a.ts',
     'test/a.test.ts imports emulator/login/grant.ts',
   ]);
 });

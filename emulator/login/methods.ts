@@ -1,4 +1,4 @@
-import type { AuthenticationMethod } from '../../actions/contract.ts';
+import type { AuthenticationMethod } from '../../library/contract.ts';
 import type { FactorStatus, FactorType } from '../runtime/factor-prompt.ts';
 import type { TenantState } from '../state.ts';
 

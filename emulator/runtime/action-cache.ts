@@ -1,4 +1,4 @@
-import type { CacheRecord, PostLoginAPI } from '../../actions/contract.ts';
+import type { CacheRecord, PostLoginAPI } from '../../library/contract.ts';
 
 /** customize/actions/limitations. Auth0's code allows 16 KiB and more in total; the documentation's 8 kB is kept to. */
 const MAX_KEY_BYTES = 64;

@@ -1,4 +1,4 @@
-import type { CacheRecord, Event, PostLoginAPI } from '../../actions/contract.ts';
+import type { CacheRecord, Event, PostLoginAPI } from '../../library/contract.ts';
 import { createCache } from './action-cache.ts';
 import { authenticationApi, multifactorApi } from './api/authentication.ts';
 import type { ApiContext, Directory, HandlerName } from './api/context.ts';

@@ -1,4 +1,4 @@
-import type { Event, Protocol, ResponseMode, ResponseType } from '../../actions/contract.ts';
+import type { Event, Protocol, ResponseMode, ResponseType } from '../../library/contract.ts';
 import {
   type ClientRecord,
   type ConnectionRecord,

@@ -1,4 +1,4 @@
-import type { AuthenticationMethod, Event } from '../../actions/contract.ts';
+import type { AuthenticationMethod, Event } from '../../library/contract.ts';
 import type { ActionRecord, ActionRun, ActionVersion, BindingRecord } from '../state.ts';
 import type { HandlerName } from './api.ts';
 import type { ActionResult } from './command.ts';

@@ -1,4 +1,4 @@
-import type { Transaction } from '../../actions/contract.ts';
+import type { Transaction } from '../../library/contract.ts';
 import type { JsonObject, JsonValue } from '../state.ts';
 
 /** Returns what Actions noted in a transaction as the event shows it: `api.transaction.setMetadata` takes these values alone. */

@@ -1,6 +1,6 @@
 /** One deployed Action version in a worker thread: module scope stays warm between executions, as in Auth0's containers. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { CacheRecord, Event } from '../../actions/contract.ts';
+import type { CacheRecord, Event } from '../../library/contract.ts';
 import { trust } from '../trust.ts';
 import { createApi, type Directory, type HandlerName } from './api.ts';
 import type { ActionResult, Command } from './command.ts';

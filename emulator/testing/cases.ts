@@ -1,5 +1,5 @@
 /** Changes for `loginEvent`, one for each login worth a test. They combine; where two set the same thing the later one wins. */
-import type { AuthenticationMethod, Event, Protocol, Transaction } from '../../actions/contract.ts';
+import type { AuthenticationMethod, Event, Protocol, Transaction } from '../../library/contract.ts';
 import { enrolledFactors } from './enrolled-factors.ts';
 import { type EventChange, NOW_MS } from './login-event.ts';
 

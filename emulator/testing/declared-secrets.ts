@@ -1,4 +1,4 @@
-import type { Secrets } from '../../actions/contract.ts';
+import type { Secrets } from '../../library/contract.ts';
 import { closestName } from './closest-name.ts';
 import { OIN_CLIENT_ID } from './login-event.ts';
 import type { TestAction } from './test-action.ts';

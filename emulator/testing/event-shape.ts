@@ -1,4 +1,4 @@
-import type { Confidence, Event, Protocol } from '../../actions/contract.ts';
+import type { Confidence, Event, Protocol } from '../../library/contract.ts';
 import type { Shape } from './shape.ts';
 
 const EVERY_PROTOCOL: Record<Protocol, true> = {

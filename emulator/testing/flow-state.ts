@@ -1,4 +1,4 @@
-import type { Event } from '../../actions/contract.ts';
+import type { Event } from '../../library/contract.ts';
 import { DEFAULT_RUNTIME } from '../management/action-triggers.ts';
 import { type FactorStatus, type FactorType, offeredFactors } from '../runtime/factor-prompt.ts';
 import type { BoundAction, FlowProgress, FlowStep } from '../runtime/flow.ts';

@@ -1,4 +1,4 @@
-import type { Event } from '../../actions/contract.ts';
+import type { Event } from '../../library/contract.ts';
 import { NOW_MS } from './instant.ts';
 
 const at = (secondsFromNow: number): string => new Date(NOW_MS + secondsFromNow * 1000).toISOString();

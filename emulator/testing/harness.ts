@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import type { Event, PostLoginAPI } from '../../actions/contract.ts';
+import type { Event, PostLoginAPI } from '../../library/contract.ts';
 import { createApi } from '../runtime/api.ts';
 import { type ActionGlobals, createInstance, remembered } from '../runtime/instance.ts';
 import { inNetwork, NO_NETWORK, networkHere } from '../runtime/network.ts';

@@ -1,4 +1,4 @@
-import type { Event } from '../../actions/contract.ts';
+import type { Event } from '../../library/contract.ts';
 import { isRecord, problemsIn } from './check-shape.ts';
 import { EVENT_SHAPE } from './event-shape.ts';
 import { RARE_FIELDS, RARE_PARTS } from './full-event.ts';

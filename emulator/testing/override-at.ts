@@ -1,4 +1,4 @@
-import type { Event } from '../../actions/contract.ts';
+import type { Event } from '../../library/contract.ts';
 import { isRecord } from './check-shape.ts';
 import { EVENT_SHAPE } from './event-shape.ts';
 import type { EventChange, EventOverrides } from './login-event.ts';

@@ -1,4 +1,4 @@
-import type { Event } from '../../actions/contract.ts';
+import type { Event } from '../../library/contract.ts';
 import type { FactorType } from '../runtime/factor-prompt.ts';
 import { choices } from './flow-state.ts';
 import { type FlowOptions, runFlow, type SimulatedLogin } from './run-flow.ts';

@@ -1,4 +1,4 @@
-import type { Event } from '../../actions/contract.ts';
+import type { Event } from '../../library/contract.ts';
 import { signHs256, verifyHs256 } from '../runtime/hs256.ts';
 import { NOW_MS } from './instant.ts';
 

@@ -1,4 +1,4 @@
-import type { CacheRecord, Event } from '../../actions/contract.ts';
+import type { CacheRecord, Event } from '../../library/contract.ts';
 import { createApi, type Directory, type HandlerName } from '../runtime/api.ts';
 import type { ActionResult, Command } from '../runtime/command.ts';
 import { inNetwork, NO_NETWORK, networkHere } from '../runtime/network.ts';

@@ -1,4 +1,4 @@
-import type { Event } from '../../actions/contract.ts';
+import type { Event } from '../../library/contract.ts';
 import type { Directory } from '../runtime/api.ts';
 import type { Command } from '../runtime/command.ts';
 import type { FactorType } from '../runtime/factor-prompt.ts';

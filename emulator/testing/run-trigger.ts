@@ -1,4 +1,4 @@
-import type { CacheRecord } from '../../actions/contract.ts';
+import type { CacheRecord } from '../../library/contract.ts';
 import type { ActionResult } from '../runtime/command.ts';
 import { inNetwork, NO_NETWORK, networkHere } from '../runtime/network.ts';
 import { createTriggerApi, type TriggerCall } from '../runtime/triggers/trigger-api.ts';

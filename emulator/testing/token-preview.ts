@@ -1,4 +1,4 @@
-import type { Event } from '../../actions/contract.ts';
+import type { Event } from '../../library/contract.ts';
 import { finalScopes, isOidcScope } from '../runtime/scope.ts';
 import { editTargetScopes } from '../runtime/target-scopes.ts';
 import type { JsonObject } from '../state.ts';

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { Scope } from '../../actions/lib/scopes.ts';
+import type { Scope } from '../../library/scopes.ts';
 import { EXIT } from '../lib/failures.ts';
 import { type Cli, examples, jsonOption, more } from './cli.ts';
 import { working } from './working.ts';

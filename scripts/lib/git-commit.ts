@@ -5,11 +5,11 @@ import { promisify } from 'node:util';
 export interface GitCommit {
   /** The first 12 digits of its id. */
   id: string;
-  /** No file of git's differs from it, and `actions/`, `tenant/` and `scripts/` hold none that git does not know. */
+  /** No file of git's differs from it, and `actions/`, `library/`, `tenant/` and `scripts/` hold none that git does not know. */
   isClean: boolean;
 }
 
-const SOURCES = ['actions', 'tenant', 'scripts'];
+const SOURCES = ['actions', 'library', 'tenant', 'scripts'];
 
 /** Those of a hook would lead to another repository. */
 const OTHER_REPOSITORY = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX'];

@@ -1,5 +1,5 @@
-import type { DenyCode, PassCode } from '../../actions/lib/codes.ts';
-import { parseLogLine } from '../../actions/lib/log-line.ts';
+import type { DenyCode, PassCode } from '../../library/codes.ts';
+import { parseLogLine } from '../../library/log-line.ts';
 
 export interface Reason {
   code: string;

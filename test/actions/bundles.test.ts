@@ -45,8 +45,8 @@ function load(code: string, modules: Record<string, unknown> = {}) {
   return { handler: async (...args: unknown[]) => void (await handler(...args)), required };
 }
 
-const SOURCE_OF_METADATA = 'actions/lib/organization-metadata.ts';
-const SOURCE_OF_API = 'actions/lib/external-api.ts';
+const SOURCE_OF_METADATA = 'library:organization-metadata.ts';
+const SOURCE_OF_API = 'library:external-api.ts';
 
 describe('as shipped', () => {
   test.each(OUR_ACTIONS)('the bundle of %s is at most 16,000 bytes, in lines to read', async (name) => {

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { config } from '../../actions/config.ts';
-import type { Event } from '../../actions/contract.ts';
 import { onExecutePostLogin } from '../../actions/enroll.ts';
-import { emailThenPlatform } from '../../actions/lib/step-up-settings.ts';
+import type { Event } from '../../library/contract.ts';
+import { emailThenPlatform } from '../../library/step-up-settings.ts';
 import { adminEvent, isoAt, NOW_MS, noteInTransaction, place } from '../support/events.ts';
 import { denial, execute } from '../support/execute.ts';
 

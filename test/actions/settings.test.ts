@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { config, domains } from '../../actions/config.ts';
-import { organizationMetadata } from '../../actions/lib/organization-metadata.ts';
-import { emailThenPlatform } from '../../actions/lib/step-up-settings.ts';
+import { organizationMetadata } from '../../library/organization-metadata.ts';
+import { emailThenPlatform } from '../../library/step-up-settings.ts';
 
 test('as shipped, the settings are those of the design', () => {
   expect(config).toEqual({

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { config } from '../../actions/config.ts';
-import { emailThenPlatform } from '../../actions/lib/step-up-settings.ts';
 import { onExecutePostLogin } from '../../actions/step-up.ts';
+import { emailThenPlatform } from '../../library/step-up-settings.ts';
 import { adminEvent, isoAt, NOW_MS, place } from '../support/events.ts';
 import { denial, execute } from '../support/execute.ts';
 

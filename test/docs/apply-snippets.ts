@@ -14,7 +14,7 @@ export interface Applied extends AsyncDisposable {
 export async function applySnippets(page: Page): Promise<Applied> {
   const project = await copyProject();
   const { rootDir: folder } = project;
-  await symlink(join(rootDir, 'emulator'), join(folder, 'emulator'));
+  for (const part of ['emulator', 'library']) await symlink(join(rootDir, part), join(folder, part));
   await mkdir(join(folder, 'test'));
   const { compilerOptions }: { compilerOptions: object } = JSON.parse(
     await readFile(join(rootDir, 'tsconfig.json'), 'utf8'),

@@ -56,7 +56,7 @@ test('a picture has at most 120 kB', async () => {
 /** Files that a build or a reader makes. */
 const MADE =
   /^(?:dist\/|tenant\/environments\/(?:NAME|ENV|production(-eu)?)\.|test\/partner\.test\.ts|actions\/guard-logins\.ts)/;
-const FILE = /^(?:actions|scripts|emulator|test|tenant|docs|dist|\.github)\/[\w./-]*$/;
+const FILE = /^(?:actions|library|scripts|emulator|test|tenant|docs|dist|\.github)\/[\w./-]*$/;
 
 test('every file that a page names is there', () => {
   const named = pages.flatMap(({ file, spans }) => spans.filter((span) => FILE.test(span)).map((span) => [file, span]));
@@ -74,7 +74,7 @@ const OTHER_NAMES =
 
 test('every code that a page names exists', async () => {
   const sources = await Promise.all(
-    ['actions/lib/codes.ts', 'scripts/lib/failures.ts'].map((file) => readFile(join(rootDir, file), 'utf8')),
+    ['library/codes.ts', 'scripts/lib/failures.ts'].map((file) => readFile(join(rootDir, file), 'utf8')),
   );
   const known = new Set([
     ...[...sources.join('\n').matchAll(/'([A-Z][A-Z0-9_]+)'/g)].map(([, code]) => code),

@@ -68,7 +68,7 @@ describe.skipIf(process.platform === 'win32')('a repository made from the templa
     expect(firsts).toEqual([
       INSTALL_AND_TEST,
       'git remote add template https://github.com/OWNER/express-configure.git',
-      'npm pkg set name=globex-express-configure version=0.0.0',
+      'npm pkg set config.project=globex-express-configure version=0.0.0',
       'cp tenant/environments/local.yaml tenant/environments/production.yaml',
       '+++ actions/config.ts',
       'npm run build',
@@ -84,7 +84,8 @@ describe.skipIf(process.platform === 'win32')('a repository made from the templa
   test('gets its own name, environment and policy, and builds', async () => {
     expect(shell('ours', blockOf('npm pkg'))).toMatchObject({ code: 0 });
     expect(JSON.parse(await readFile(join(folder('ours'), 'package.json'), 'utf8'))).toMatchObject({
-      name: 'globex-express-configure',
+      name: 'express-configure',
+      config: { project: 'globex-express-configure' },
       description: 'Express Configuration of Globex',
       scripts: { build: 'node scripts/cli.ts build' },
     });
@@ -102,9 +103,9 @@ describe.skipIf(process.platform === 'win32')('a repository made from the templa
     if (difference) await applyDifference({ edit: (...change) => editIn(folder('ours'), ...change) }, difference);
     const { code, output } = shell('ours', blockOf('npm run build'));
     expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('dist/tenant for environment local') });
-    expect(await readFile(join(folder('ours'), 'dist/tenant/actions/express-configure-domains.cjs'), 'utf8')).toContain(
-      'globex-saas.com',
-    );
+    const built = await readFile(join(folder('ours'), 'dist/tenant/actions/express-configure-domains.cjs'), 'utf8');
+    expect(built).toContain('globex-saas.com');
+    expect(built).toMatch(/^\/\*! express-configure-domains · globex-express-configure 0\.0\.0 · /);
   });
 
   test('takes over what is mended there later', async () => {

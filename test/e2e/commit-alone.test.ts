@@ -15,7 +15,7 @@ test(
     reportOf(await tenant.deploy());
     expect(emulator.requests().filter(({ write }) => write)).toEqual([]);
 
-    await project.edit('actions/domains.ts', "['EC_CONFIG']", "['EC_INTERNAL']");
+    await project.edit('actions/domains.ts', 'domains(settings)', 'domains({ ...settings, required: true })');
     commit(project, 'a change');
     reportOf(await tenant.deploy());
     const { id } = (await readGitCommit(project.rootDir)) ?? {};

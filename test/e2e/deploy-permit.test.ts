@@ -156,7 +156,7 @@ describe('a plan that was kept', () => {
   );
 
   test('is refused once the tenant has changed', async () => {
-    await tenant.project.edit('actions/domains.ts', "['EC_CONFIG']", "['EC_INTERNAL']");
+    await tenant.project.edit('actions/domains.ts', 'domains(settings)', 'domains({ ...settings, required: true })');
     await keep('plan.json');
     const { client_id: id = '' } = await clientNamed(tenant.auth0, 'Acme Reports');
     await tenant.auth0.clients.update(id, { callbacks: ['https://elsewhere.example/callback'] });

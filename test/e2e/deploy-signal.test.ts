@@ -36,7 +36,7 @@ test(
 test(
   'a failure halfway tells the same, for machines too',
   async () => {
-    await tenant.project.edit('actions/domains.ts', "['EC_CONFIG']", "['EC_INTERNAL']");
+    await tenant.project.edit('actions/domains.ts', 'domains(settings)', 'domains({ ...settings, required: true })');
     tenant.emulator.faults.add({
       path: '/api/v2/actions/actions/*',
       methods: ['PATCH'],

@@ -115,10 +115,10 @@ describe('a fresh tenant', () => {
   test(
     'an edited Action alone gets a new version',
     async () => {
-      await fresh.project.edit('actions/domains.ts', 'async (event: Event', 'async (event: Event /* edited */');
+      await fresh.project.edit('actions/domains.ts', 'export const', '/* edited */ export const');
       expect(reportOf(await fresh.deploy()).writes).toBe(0);
 
-      await fresh.project.edit('actions/domains.ts', "['EC_CONFIG']", "['EC_INTERNAL']");
+      await fresh.project.edit('actions/domains.ts', 'domains(settings)', 'domains({ ...settings, required: true })');
       const report = reportOf(await fresh.deploy());
       expect(report.actions.map((action) => action.version)).toEqual([1, 1, 1, 2]);
       expect(report.stages.filter(({ status }) => status === 'applied')).toEqual([

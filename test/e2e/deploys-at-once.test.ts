@@ -112,7 +112,7 @@ test(
     );
     reportOf(await tenant.deploy());
     await tenant.auth0.tenants.settings.update({ flags: { enable_client_connections: true } });
-    await tenant.project.edit('actions/domains.ts', "['EC_CONFIG']", "['EC_INTERNAL']");
+    await tenant.project.edit('actions/domains.ts', 'domains(settings)', 'domains({ ...settings, required: true })');
     isSecond = true;
     const stopped = await tenant.deploy();
     expect(failuresOf(stopped)).toMatch(

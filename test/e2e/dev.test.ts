@@ -1,9 +1,7 @@
-import { cp } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dev } from '../../scripts/commands/dev/run.ts';
-import { copyProject, type ProjectCopy, rootDir } from '../support/project.ts';
+import { addTypeCheck, copyProject, type ProjectCopy } from '../support/project.ts';
 import { MINUTE_MS } from './deploy-rig.ts';
 
 let project: ProjectCopy;
@@ -34,7 +32,7 @@ const press = (key: string) => pressed.shift()?.(key);
 
 beforeAll(async () => {
   project = await copyProject();
-  await cp(join(rootDir, 'tsconfig.json'), join(project.rootDir, 'tsconfig.json'));
+  await addTypeCheck(project);
   await shows('watching actions/ and tenant/', () => {
     ended = dev({
       rootDir: project.rootDir,

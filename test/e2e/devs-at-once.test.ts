@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { copyProject, rootDir } from '../support/project.ts';
+import { addTypeCheck, copyProject, rootDir } from '../support/project.ts';
 import { MINUTE_MS } from './deploy-rig.ts';
 
 interface Run {
@@ -42,12 +42,12 @@ test(
   'two runs of dev and one of start work side by side in one checkout, and leave no files',
   async () => {
     await using project = await copyProject();
-    await cp(join(rootDir, 'tsconfig.json'), join(project.rootDir, 'tsconfig.json'));
+    await addTypeCheck(project);
     const devs = ['1', '2'].map(() => stayingUp(project.rootDir, 'dev', '--port', '0', '--no-open'));
     const start = stayingUp(project.rootDir, 'start', '--port', '0');
     await Promise.all(devs.map((run) => run.said('watching actions/ and tenant/')));
     await start.said('Ctrl-C ends the tenant.');
-    await project.edit('actions/domains.ts', "['EC_CONFIG']", "['EC_INTERNAL']");
+    await project.edit('actions/domains.ts', 'domains(settings)', 'domains({ ...settings, required: true })');
     await Promise.all(devs.map((run) => run.said('deployed express-configure-domains in ')));
     const ended = [...devs, start].map(({ child }) => once(child, 'exit'));
     for (const { child } of [...devs, start]) child.kill('SIGTERM');

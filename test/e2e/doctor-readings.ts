@@ -1,5 +1,5 @@
 import type { Management } from 'auth0';
-import { adminFlag } from '../../actions/lib/rules.ts';
+import { adminFlag } from '../../library/rules.ts';
 import type { Subject } from '../../scripts/lib/doctor/subject.ts';
 import { OURS } from './deploy-rig.ts';
 

@@ -122,9 +122,9 @@ describe('a deployed tenant', () => {
   });
 
   test("an edited Action is a diff of lines, the other Actions' entries stay", async () => {
-    await tenant.project.edit('actions/domains.ts', "['EC_CONFIG']", "['EC_INTERNAL']");
+    await tenant.project.edit('actions/domains.ts', 'domains(settings)', 'domains({ ...settings, required: true })');
     const report = await planned();
-    await tenant.project.edit('actions/domains.ts', "['EC_INTERNAL']", "['EC_CONFIG']");
+    await tenant.project.edit('actions/domains.ts', 'domains({ ...settings, required: true })', 'domains(settings)');
     expect(changes(report)).toEqual(['changed actions express-configure-domains', UNMANAGED, systemGrant()]);
     const [code] = entry(report, 'actions', 'express-configure-domains')?.fields ?? [];
     expect(code).toMatchObject({
@@ -133,9 +133,9 @@ describe('a deployed tenant', () => {
       new: expect.stringMatching(/^sha256 [0-9a-f]{64}$/),
     });
     const changed = code?.diff?.split('\n').filter((line) => /^[+-]/.test(line)) ?? [];
-    expect(changed.map((line) => line.replace(/^(.).*"(EC_\w+)".*/, '$1 $2'))).toEqual([
-      '- EC_CONFIG',
-      '+ EC_INTERNAL',
+    expect(changed.map((line) => line.replace(/^(.).*= domains\((.*)\);$/, '$1 $2'))).toEqual([
+      '- domains2',
+      '+ { ...domains2, required: true }',
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, type MockInstance, vi } from 'vitest';
-import type { Event } from '../../actions/contract.ts';
 import { createApi } from '../../emulator/runtime/api.ts';
 import type { Handler } from '../../emulator/runtime/sandbox.ts';
+import type { Event } from '../../library/contract.ts';
 import { NOW_MS } from '../support/events.ts';
 import type { Call, Effects } from './effects.ts';
 

@@ -2,7 +2,7 @@
  * What the Actions must do, as tables of conditions, to compare the Actions with.
  *
  * It follows the pages (docs/how-it-works.md#the-four-actions, docs/policy.md#the-decision, docs/step-up.md#what-counts-as-proof,
- * docs/domains.md#the-normal-form) and the event types of `actions/contract.ts`, and shares no code with the Actions. Spellings
+ * docs/domains.md#the-normal-form) and the event types of `library/contract.ts`, and shares no code with the Actions. Spellings
  * that the pages leave open are in `effects.ts`. Where the pages leave a question open, the row says `open` and what was
  * decided.
  *

@@ -1,17 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Decision, decide } from '../../actions/lib/decision.ts';
-import { organizationAdmin } from '../../actions/lib/organization-admin.ts';
-import {
-  adminFlag,
-  all,
-  any,
-  type ForbidRule,
-  not,
-  type Rule,
-  role,
-  unverifiedEmail,
-} from '../../actions/lib/rules.ts';
+import { type Decision, decide } from '../../library/decision.ts';
+import { organizationAdmin } from '../../library/organization-admin.ts';
+import { adminFlag, all, any, type ForbidRule, not, type Rule, role, unverifiedEmail } from '../../library/rules.ts';
 import { grantedEvent, NOW_MS } from '../support/events.ts';
 import { override } from './overrides.ts';
 import { changes } from './random-events.ts';

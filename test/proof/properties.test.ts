@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { parse } from 'tldts';
 import { describe, expect, test } from 'vitest';
 import { config } from '../../actions/config.ts';
-import { normalizeDomain } from '../../actions/lib/domain-name.ts';
+import { normalizeDomain } from '../../library/domain-name.ts';
 import { grantedEvent, NOW_MS } from '../support/events.ts';
 import { NOTES, SCOPES } from './effects.ts';
 import { observe, observing } from './observe.ts';

@@ -12,14 +12,14 @@ const VARIANTS = {
   'passkey-counts': [['actions/config.ts', "passkeyAsFirstFactor: 'never'", "passkeyAsFirstFactor: 'counts'"]],
   documentation: [
     ['actions/config.ts', 'stepUp: {', 'stepUp: emailThenPlatform, shipped: {'],
-    ['actions/config.ts', 'import type { StepUpSettings }', 'import { emailThenPlatform, type StepUpSettings }'],
-    ['actions/config.ts', 'stepUp: StepUpSettings;', 'stepUp: StepUpSettings; shipped: StepUpSettings;'],
+    ['actions/config.ts', 'import { type Config', 'import { type Config, emailThenPlatform'],
+    ['actions/config.ts', ': Config = {', ': Config & { shipped: unknown } = {'],
   ],
   'domains-required': [['actions/config.ts', 'required: false', 'required: true']],
   'drop-invalid': [['actions/config.ts', "onInvalid: 'deny'", "onInvalid: 'drop'"]],
   'admin-flag': [
     ['actions/policy.ts', '// adminFlag(),', 'adminFlag(),'],
-    ['actions/policy.ts', '{ ENTERPRISE_STRATEGIES', '{ adminFlag, ENTERPRISE_STRATEGIES'],
+    ['actions/policy.ts', '{\n  ENTERPRISE_STRATEGIES', '{\n  adminFlag, ENTERPRISE_STRATEGIES'],
   ],
   'other-factors-first': [
     [
@@ -36,7 +36,7 @@ const VARIANTS = {
       'organizationAdmin(),',
       "organizationAdmin(), (event) => verifiedEmail(event)?.endsWith('@partner.example') === true,",
     ],
-    ['actions/policy.ts', ', unverifiedEmail }', ', unverifiedEmail, verifiedEmail }'],
+    ['actions/policy.ts', '  unverifiedEmail,', '  unverifiedEmail, verifiedEmail,'],
   ],
   'throwing-rule': [['actions/policy.ts', 'forbid: [', "forbid: [() => { throw new Error('a rule of a team'); }, "]],
   'team-rule': [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Policy } from '../../actions/lib/rules.ts';
+import type { Policy } from '../../library/rules.ts';
 import { decideAsAction } from '../../scripts/lib/verify/decide-as-action.ts';
 import { accepted } from '../../scripts/lib/verify/roles.ts';
 import { syntheticMember } from '../../scripts/lib/verify/synthetic-member.ts';

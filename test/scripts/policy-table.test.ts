@@ -31,7 +31,7 @@ async function failures(against = 'HEAD', { rootDir } = project): Promise<string
 
 const withAdminFlag = async (): Promise<void> => {
   await project.edit('actions/policy.ts', '// adminFlag(),', 'adminFlag(),');
-  await project.edit('actions/policy.ts', '{ ENTERPRISE_STRATEGIES', '{ adminFlag, ENTERPRISE_STRATEGIES');
+  await project.edit('actions/policy.ts', '{\n  ENTERPRISE_STRATEGIES', '{\n  adminFlag, ENTERPRISE_STRATEGIES');
 };
 
 const row = { scopes: [], reasons: [], asked: [], domains: [] };
@@ -120,7 +120,7 @@ describe('there is no table', () => {
 
   test('of a policy that does not build, by its place', async () => {
     await project.edit('actions/policy.ts', 'organizationAdmin(),', 'organizationAdmin((),');
-    expect(await failures()).toMatch(/^actions\/policy\.ts:12:25 BUNDLE_BUILD /);
+    expect(await failures()).toMatch(/^actions\/policy\.ts:17:25 BUNDLE_BUILD /);
   });
 
   test('against a policy that does not build, by its place in that commit', async () => {
@@ -128,7 +128,7 @@ describe('there is no table', () => {
     commit(project, 'broken');
     await project.edit('actions/policy.ts', 'organizationAdmin((),', 'organizationAdmin(),');
     const text = await failures();
-    expect(text).toMatch(/^HEAD:actions\/policy\.ts:12:25 BUNDLE_BUILD /);
+    expect(text).toMatch(/^HEAD:actions\/policy\.ts:17:25 BUNDLE_BUILD /);
     expect(text).toContain('Fix: Choose with --against a commit whose Actions can be built.\n');
   });
 });

@@ -65,7 +65,7 @@ describe('the policy of one user', () => {
       scopeDefaulted: false,
       rules: [
         {
-          where: { file: 'actions/policy.ts', line: 9, column: 12 },
+          where: { file: 'actions/policy.ts', line: 14, column: 12 },
           text: 'unverifiedEmail({ exceptStrategies: ENTERPRISE_STRATEGIES, exceptConnections: [] })',
           list: 'forbid',
           outcome: 'does not match',
@@ -74,7 +74,7 @@ describe('the policy of one user', () => {
           read: { 'user.email': 'ada@acme.com', 'user.email_verified': true },
         },
         {
-          where: { file: 'actions/policy.ts', line: 12, column: 5 },
+          where: { file: 'actions/policy.ts', line: 17, column: 5 },
           text: 'organizationAdmin()',
           list: 'permit',
           outcome: 'permits',
@@ -85,7 +85,7 @@ describe('the policy of one user', () => {
           },
         },
         {
-          where: { file: 'actions/policy.ts', line: 13, column: 5 },
+          where: { file: 'actions/policy.ts', line: 18, column: 5 },
           text: "role(['EXPRESS_CONFIGURE_ADMIN_ROLE'], ['sso', 'scim'])",
           list: 'permit',
           outcome: 'does not match',
@@ -100,9 +100,9 @@ describe('the policy of one user', () => {
     const report = await explained({ user: { user_id: 'auth0|x', email: 'x@acme.com' }, organizationId: 'org_globex' });
     expect([report.decision, report.codes]).toEqual(['denied', ['EC_UNVERIFIED_EMAIL', 'EC_NOT_AUTHORIZED']]);
     expect(verdicts(report)).toEqual([
-      ['9:12', 'unverifiedEmail()', 'forbids'],
-      ['12:5', 'organizationAdmin()', 'does not match'],
-      ['13:5', 'role()', 'does not match'],
+      ['14:12', 'unverifiedEmail()', 'forbids'],
+      ['17:5', 'organizationAdmin()', 'does not match'],
+      ['18:5', 'role()', 'does not match'],
     ]);
     expect(report.rules[1]?.read).toEqual({
       'organization.id': 'org_globex',
@@ -127,7 +127,11 @@ describe('the policy of one user', () => {
 
   test('is of the project’s own rules: plain ones, composed ones, those with a code, and one that throws', async () => {
     await using project = await copyProject();
-    await project.edit('actions/policy.ts', '{ ENTERPRISE_STRATEGIES', '{ adminFlag, all, not, ENTERPRISE_STRATEGIES');
+    await project.edit(
+      'actions/policy.ts',
+      '{\n  ENTERPRISE_STRATEGIES',
+      '{\n  adminFlag, all, not, ENTERPRISE_STRATEGIES',
+    );
     await project.edit(
       'actions/policy.ts',
       'forbid: [',
@@ -142,19 +146,19 @@ describe('the policy of one user', () => {
     expect(report.codes).toEqual(['EC_TEAM', 'EC_NOT_AUTHORIZED']);
     expect(report.rules.map(({ where, text, outcome, code }) => [where.line, text, outcome, code])).toEqual([
       [
-        10,
+        15,
         "{ code: 'EC_TEAM', when: (event) => event.user.email?.endsWith('@acme.com') === true }",
         'forbids',
         'EC_TEAM',
       ],
       [
-        11,
+        16,
         'unverifiedEmail({ exceptStrategies: ENTERPRISE_STRATEGIES, exceptConnections: [] })',
         'does not match',
         'EC_UNVERIFIED_EMAIL',
       ],
-      [14, "all( adminFlag(), not((event) => event.connection.strategy === 'email'), )", 'does not match', undefined],
-      [18, "role(['EXPRESS_CONFIGURE_ADMIN_ROLE'], ['sso', 'scim'])", 'does not match', undefined],
+      [19, "all( adminFlag(), not((event) => event.connection.strategy === 'email'), )", 'does not match', undefined],
+      [23, "role(['EXPRESS_CONFIGURE_ADMIN_ROLE'], ['sso', 'scim'])", 'does not match', undefined],
     ]);
     expect(report.rules[0]?.read).toEqual({ 'user.email': 'ada@acme.com' });
 
@@ -173,10 +177,10 @@ describe('the policy of one user', () => {
     await project.edit('actions/policy.ts', 'permit: [', 'permit: [...[() => false],');
     const { rules } = await explained({ rootDir: project.rootDir });
     expect(rules.map(({ where, text }) => [where.line, where.column, text.replace(/\(.*\)$/, '()')])).toEqual([
-      [9, 12, 'unverifiedEmail()'],
-      [11, 11, 'permit[0]'],
-      [11, 11, 'permit[1]'],
-      [11, 11, 'permit[2]'],
+      [14, 12, 'unverifiedEmail()'],
+      [16, 11, 'permit[0]'],
+      [16, 11, 'permit[1]'],
+      [16, 11, 'permit[2]'],
     ]);
   });
 
@@ -187,19 +191,19 @@ describe('the policy of one user', () => {
         'denied',
         '  EC_UNVERIFIED_EMAIL  The email address is not verified.',
         '',
-        'actions/policy.ts:9:12  forbid  unverifiedEmail({ exceptStrategies: ENTERPRISE_STRATEGIES, exceptConnections: [] })',
+        'actions/policy.ts:14:12  forbid  unverifiedEmail({ exceptStrategies: ENTERPRISE_STRATEGIES, exceptConnections: [] })',
         '  forbids EC_UNVERIFIED_EMAIL',
         '    user.email           "ada@acme.com"',
         '    user.email_verified  false',
         '    connection.strategy  "auth0"',
         '    connection.name      "saas-users"',
         '',
-        'actions/policy.ts:12:5  permit  organizationAdmin()',
+        'actions/policy.ts:17:5  permit  organizationAdmin()',
         '  permits sso',
         `    organization.id                      "${ACME}"`,
         '    user.app_metadata.express_configure  [{"org_id":"org_acme000000000001","scopes":["sso"],"expires_at":"2026-03-02T10:00:01Z"}]',
         '',
-        "actions/policy.ts:13:5  permit  role(['EXPRESS_CONFIGURE_ADMIN_ROLE'], ['sso', 'scim'])",
+        "actions/policy.ts:18:5  permit  role(['EXPRESS_CONFIGURE_ADMIN_ROLE'], ['sso', 'scim'])",
         '  does not match',
         '    authorization.roles  []',
         '',
@@ -247,7 +251,7 @@ describe('what is wrong is told by its place', () => {
   test('a policy that does not parse, and one that does not load', async () => {
     await using project = await copyProject();
     await project.edit('actions/policy.ts', 'organizationAdmin(),', 'organizationAdmin((),');
-    expect(await failures({ rootDir: project.rootDir })).toMatch(/^actions\/policy\.ts:12:25 BUNDLE_BUILD expected /);
+    expect(await failures({ rootDir: project.rootDir })).toMatch(/^actions\/policy\.ts:17:25 BUNDLE_BUILD expected /);
     await using other = await copyProject();
     await other.edit('actions/policy.ts', 'organizationAdmin(),', 'nothing(),');
     expect(await failures({ rootDir: other.rootDir })).toContain(

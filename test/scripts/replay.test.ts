@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cases, loginEvent, NOW_MS } from '#actions-testing';
-import type { Event } from '../../actions/contract.ts';
+import type { Event } from '../../library/contract.ts';
 import type { RecordedRun } from '../../scripts/lib/trigger/local-tenant.ts';
 import { replayOf } from '../../scripts/lib/trigger/replay.ts';
 

@@ -6,7 +6,8 @@ import { config } from '../../actions/config.ts';
 import { build } from '../../scripts/commands/build/run.ts';
 import { type TriggerOptions, trigger } from '../../scripts/commands/trigger/run.ts';
 import { listText, triggerText } from '../../scripts/commands/trigger/text.ts';
-import { copyProject, type ProjectCopy } from '../support/project.ts';
+import { OUR_ACTIONS } from '../support/our-actions.ts';
+import { beforeAction, copyProject, type ProjectCopy } from '../support/project.ts';
 
 const CATALOGUE = catalogueOf(config.stepUp);
 
@@ -144,8 +145,8 @@ describe('a triggered event', () => {
     const report = await reportOf('admin-by-attribute', { overrides: ['secrets.OIN_CLIENT_IDS=someone-else'] });
     expect(report.reasons.map(({ code }) => code)).toEqual(['EC_CLIENT']);
     await using other = await copyProject();
-    const tell = "console.log('told', Object.keys(event.secrets).join());\n  let outcome: Outcome;";
-    await other.edit('actions/run.ts', 'let outcome: Outcome;', tell);
+    const tell = "console.log('told', Object.keys(event.secrets).join());";
+    for (const name of OUR_ACTIONS) await beforeAction(other, name, tell);
     const { actions } = await reportOf('admin-by-attribute', {
       rootDir: other.rootDir,
       overrides: ['secrets.OTHER=something'],
@@ -170,7 +171,7 @@ describe('a triggered event', () => {
 
   test('fails where an Action throws', async () => {
     await using other = await copyProject();
-    await other.edit('actions/run.ts', 'let outcome: Outcome;', "throw new Error('oops');\n  let outcome: Outcome;");
+    await beforeAction(other, 'step-up', "throw new Error('oops');");
     expect(await reportOf('admin-by-attribute', { rootDir: other.rootDir })).toMatchObject({
       decision: 'failed',
       text: 'oops',
@@ -207,7 +208,7 @@ describe('is wrongly used', () => {
     const failures = await failuresOf('plain-member', { overrides, actions: ['express-configure-grnt'] });
     expect(failures.map(({ code, fix }) => [code, fix])).toEqual([
       ['ACTION_UNKNOWN', 'Did you mean --action express-configure-grant?'],
-      ['OVERRIDE_INVALID', 'Correct --override; actions/contract.ts has every path, and lists are given whole.'],
+      ['OVERRIDE_INVALID', 'Correct --override; library/contract.ts has every path, and lists are given whole.'],
       ['OVERRIDE_INVALID', `Write it in double quotes where text reads as JSON: --override 'user.name="12"'.`],
     ]);
   });
@@ -224,16 +225,15 @@ describe('the built Actions', () => {
     expect(steps).toHaveLength(1);
 
     await other.edit('actions/policy.ts', '// adminFlag(),', 'adminFlag(),');
-    await other.edit('actions/policy.ts', '{ ENTERPRISE_STRATEGIES', '{ adminFlag, ENTERPRISE_STRATEGIES');
+    await other.edit('actions/policy.ts', '{\n  ENTERPRISE_STRATEGIES', '{\n  adminFlag, ENTERPRISE_STRATEGIES');
     const { decision } = await reportOf('flagged-admin', { rootDir: other.rootDir });
     expect([decision, steps[1]]).toEqual(['allowed', 'built dist/tenant for environment local: sources newer']);
     expect(await readFile(bundle, 'utf8')).toContain('adminFlag');
 
     // A file taken away changes nothing but its folder.
     const past = new Date(Date.now() - 60_000);
-    for (const file of ['actions/policy.ts', 'actions', 'actions/lib'])
-      await utimes(join(other.rootDir, file), past, past);
-    await rm(join(other.rootDir, 'actions/lib/rules.ts'));
+    for (const file of ['actions/policy.ts', 'actions']) await utimes(join(other.rootDir, file), past, past);
+    await rm(join(other.rootDir, 'actions/config.ts'));
     const failures = await failuresOf('plain-member', { rootDir: other.rootDir });
     expect(new Set(failures.map(({ code }) => code))).toEqual(new Set(['BUNDLE_BUILD']));
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { organizationAdmin } from '../../actions/lib/organization-admin.ts';
-import { role } from '../../actions/lib/rules.ts';
 import { policy } from '../../actions/policy.ts';
+import { organizationAdmin } from '../../library/organization-admin.ts';
+import { role } from '../../library/rules.ts';
 import type { PlanEntry } from '../../scripts/lib/plan/plan.ts';
 import { authenticationCheck } from '../../scripts/lib/verify/credential.ts';
 import { entryChecks } from '../../scripts/lib/verify/entry-checks.ts';

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { RequestListener } from 'node:http';
 import { createServer } from 'node:https';
 import { generate } from 'selfsigned';
-import type { Event } from '../../actions/contract.ts';
-import type { HttpSurroundings } from '../../actions/lib/http-get.ts';
+import type { Event } from '../../library/contract.ts';
+import type { HttpSurroundings } from '../../library/http-get.ts';
 import { grantedEvent, place } from './events.ts';
 import type { ProjectCopy } from './project.ts';
 
@@ -105,9 +105,8 @@ export const oneAfterAnother = (...answers: RequestListener[]): RequestListener 
 
 /** Does to a project what README, "Domains from an API", says. `sources` is TypeScript. */
 export async function useExternalApi(project: ProjectCopy, sources = '[externalApi]'): Promise<void> {
-  const importMetadata = "import { organizationMetadata } from './lib/organization-metadata.ts';\n";
-  const importApi = "import { externalApi } from './lib/external-api.ts';\n";
-  await project.edit('actions/config.ts', importMetadata, importApi + importMetadata);
+  const names = 'type DomainSettings, organizationMetadata';
+  await project.edit('actions/config.ts', names, names.replace(',', ', externalApi,'));
   await project.edit('actions/config.ts', 'sources: [organizationMetadata]', `sources: ${sources}`);
   await project.edit('tenant/tenant.yaml', '# - name: axios\n      #   version', '- name: axios\n        version');
   await project.edit('tenant/tenant.yaml', 'secrets: []\n    #   - name: DOM', 'secrets:\n      - name: DOM');

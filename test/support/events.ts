@@ -1,5 +1,5 @@
 import { cases, loginEvent } from '#actions-testing';
-import type { Event } from '../../actions/contract.ts';
+import type { Event } from '../../library/contract.ts';
 
 export { NOW_MS, OIN_CLIENT_ID } from '#actions-testing';
 

@@ -1,7 +1,7 @@
 import { vi } from 'vitest';
-import type { Event, PostLoginAction, PostLoginAPI } from '../../actions/contract.ts';
 import { createApi } from '../../emulator/runtime/api.ts';
 import type { Command } from '../../emulator/runtime/command.ts';
+import type { Event, PostLoginAction, PostLoginAPI } from '../../library/contract.ts';
 import { NOW_MS } from './events.ts';
 
 /** One run of one Action at {@link NOW_MS}: what it called and what it logged, line by line. */

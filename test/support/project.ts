@@ -1,6 +1,7 @@
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { OurAction } from './our-actions.ts';
 
 /** This checkout. */
 export const rootDir = join(import.meta.dirname, '../..');
@@ -23,6 +24,25 @@ export async function copyProject(): Promise<ProjectCopy> {
     edit: (...change) => editIn(copy, ...change),
     [Symbol.asyncDispose]: () => rm(copy, { recursive: true }),
   };
+}
+
+/** Adds what a type check of the copy needs: its options, and the library, which `actions/` imports. */
+export async function addTypeCheck(project: ProjectCopy): Promise<void> {
+  await cp(join(rootDir, 'tsconfig.json'), join(project.rootDir, 'tsconfig.json'));
+  await symlink(join(rootDir, 'library'), join(project.rootDir, 'library'));
+}
+
+/**
+ * Lets one of the project's Actions run a statement before it does what it does.
+ *
+ * @param statement TypeScript, which may name `event` and `api`
+ */
+export async function beforeAction(project: ProjectCopy, name: OurAction, statement: string): Promise<void> {
+  const file = `actions/${name}.ts`;
+  await project.edit(file, 'export const onExecutePostLogin =', 'const handler =');
+  const entry = join(project.rootDir, file);
+  const wrapped = `export const onExecutePostLogin: typeof handler = async (event, api) => {\n  ${statement}\n  await handler(event, api);\n};\n`;
+  await writeFile(entry, `${await readFile(entry, 'utf8')}\n${wrapped}`);
 }
 
 /** Replaces text in one file below a folder; fails where it does not stand there. */

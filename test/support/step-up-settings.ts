@@ -1,4 +1,4 @@
-import type { StepUpSettings } from '../../actions/lib/step-up-settings.ts';
+import type { StepUpSettings } from '../../library/step-up-settings.ts';
 
 /** Settings of a team of its own, so that the tests of the step-up do not depend on what is shipped. */
 export const STEP_UP_SETTINGS: StepUpSettings = {

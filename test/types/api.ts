@@ -11,7 +11,7 @@ import type {
   PostLoginAPI,
   Role,
   UserGroup,
-} from '../../actions/contract.ts';
+} from '../../library/contract.ts';
 import type { Equal, Holds, OptionalKeys, RequiredKeys } from './equal.ts';
 
 type Api = PostLoginAPI;

@@ -2,8 +2,9 @@
  * Every method of post-login's `api` is either a recorded command or an answer at once. Checked by `tsc`, never run: a
  * method that the contract gains, or a command that no `api` has, does not compile.
  */
-import type { PostLoginAPI } from '../../actions/contract.ts';
+
 import type { CommandMethod } from '../../emulator/runtime/command.ts';
+import type { PostLoginAPI } from '../../library/contract.ts';
 import type { Equal, Holds } from './equal.ts';
 
 type MethodOf<Api> = {

@@ -10,7 +10,7 @@
  * 5. `any` is `unknown`, or the type that Auth0 documents: values of `query` and of the metadata of sessions and tokens are strings. Whoever
  *    decides by a value of `app_metadata` must look at its kind first; the compiler asks for that.
  */
-import type { Configuration, Event, PostLoginAPI, Secrets, TransactionAPI } from '../../actions/contract.ts';
+import type { Configuration, Event, PostLoginAPI, Secrets, TransactionAPI } from '../../library/contract.ts';
 import type { Equal, Holds } from './equal.ts';
 import type * as vendor from './vendor.d.ts';
 

@@ -1,5 +1,5 @@
 /** Pins `Event` to Auth0's types (docs/notes/actions-runtime.md#parts-of-the-event). Checked by `tsc`, never run. */
-import type { AuthenticationMethod, Event, Protocol, Transaction, User } from '../../actions/contract.ts';
+import type { AuthenticationMethod, Event, Protocol, Transaction, User } from '../../library/contract.ts';
 import type { Equal, Holds, OptionalKeys, RequiredKeys } from './equal.ts';
 
 type Section<K extends keyof Event> = NonNullable<Event[K]>;

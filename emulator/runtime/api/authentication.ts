@@ -1,4 +1,4 @@
-import type { PostLoginAPI } from '../../../actions/contract.ts';
+import type { PostLoginAPI } from '../../../library/contract.ts';
 import type { ApiContext } from './context.ts';
 
 const MAX_USER_ID_LENGTH = 128;

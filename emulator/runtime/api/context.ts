@@ -1,4 +1,4 @@
-import type { Event, PostLoginAPI, Role, UserGroup } from '../../../actions/contract.ts';
+import type { Event, PostLoginAPI, Role, UserGroup } from '../../../library/contract.ts';
 import type { RecordCommand } from '../command.ts';
 
 /** The functions that a post-login Action may export. */

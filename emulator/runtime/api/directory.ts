@@ -1,4 +1,4 @@
-import type { GroupMembership, PostLoginAPI, Role, UserGroup } from '../../../actions/contract.ts';
+import type { GroupMembership, PostLoginAPI, Role, UserGroup } from '../../../library/contract.ts';
 import type { ApiContext, DirectoryGroup, DirectoryRole } from './context.ts';
 
 const DEFAULT_TAKE = 50;

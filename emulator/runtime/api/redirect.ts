@@ -1,4 +1,4 @@
-import type { Event, PostLoginAPI } from '../../../actions/contract.ts';
+import type { Event, PostLoginAPI } from '../../../library/contract.ts';
 import { signHs256, verifyHs256 } from '../hs256.ts';
 import type { ApiContext } from './context.ts';
 

@@ -1,4 +1,4 @@
-import type { PostLoginAPI } from '../../../actions/contract.ts';
+import type { PostLoginAPI } from '../../../library/contract.ts';
 import type { ApiContext } from './context.ts';
 import { checkExpiry, metadataOf, settingMetadata } from './lifetime.ts';
 import { checkReason } from './session.ts';

@@ -1,4 +1,4 @@
-import type { PostLoginAPI } from '../../../actions/contract.ts';
+import type { PostLoginAPI } from '../../../library/contract.ts';
 import type { RecordCommand } from '../command.ts';
 import { checkedScope, MAX_SCOPES } from '../scope.ts';
 import { editTargetScopes, type TargetScopeEdit } from '../target-scopes.ts';

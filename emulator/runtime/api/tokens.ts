@@ -1,4 +1,4 @@
-import type { PostLoginAPI } from '../../../actions/contract.ts';
+import type { PostLoginAPI } from '../../../library/contract.ts';
 import { checkedScope, MAX_SCOPES } from '../scope.ts';
 import type { ApiContext } from './context.ts';
 

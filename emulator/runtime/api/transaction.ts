@@ -1,4 +1,4 @@
-import type { PostLoginAPI, Transaction } from '../../../actions/contract.ts';
+import type { PostLoginAPI, Transaction } from '../../../library/contract.ts';
 import type { ApiContext } from './context.ts';
 import { targetScopesApi } from './target-scopes.ts';
 

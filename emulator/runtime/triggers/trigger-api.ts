@@ -1,5 +1,5 @@
 /** `api` of the triggers besides post-login: checks arguments in the words of Auth0's harnesses and records commands. */
-import type { CacheRecord } from '../../../actions/contract.ts';
+import type { CacheRecord } from '../../../library/contract.ts';
 import { createCache } from '../action-cache.ts';
 import { textFault } from '../api/check.ts';
 import { targetScopesApi } from '../api/target-scopes.ts';

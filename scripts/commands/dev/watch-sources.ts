@@ -1,7 +1,8 @@
 import { basename, join } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 
-const FOLDERS = ['actions', 'tenant'];
+/** The library is there where the project is a checkout of the engine. */
+const FOLDERS = ['actions', 'library', 'tenant'];
 /** Editors write in several steps; what comes within this is one save. */
 const TOGETHER_MS = 30;
 

@@ -1,4 +1,4 @@
-import type { Scope } from '../../../actions/lib/scopes.ts';
+import type { Scope } from '../../../library/scopes.ts';
 import { type Failure, failed, ok, type Result } from '../../lib/failures.ts';
 import { type Explanation, explain } from '../../lib/policy/explain.ts';
 import { loadPolicy } from '../../lib/policy/load-policy.ts';

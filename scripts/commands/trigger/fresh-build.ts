@@ -1,9 +1,10 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { libraryFolder } from '../../lib/bundle/engine-library.ts';
 import { DIST } from '../../lib/dist-folder.ts';
 import { ok, type Result } from '../../lib/failures.ts';
 
-/** What `dist/tenant/` is made from. */
+/** What `dist/tenant/` is made from, beside the library. */
 const SOURCES = ['actions', 'tenant', 'package.json', 'package-lock.json'];
 const BUILT = `${DIST}/tenant.yaml`;
 
@@ -13,7 +14,8 @@ export type Build = 'fresh' | 'sources newer' | 'not built';
 /** Builds `dist/tenant/` where it is not there or a source is newer. */
 export async function freshBuild(rootDir: string): Promise<Result<Build>> {
   const builtMs = await mtimeMs(join(rootDir, BUILT));
-  const newest = await Promise.all(SOURCES.map((source) => newestMs(join(rootDir, source))));
+  const sources = [libraryFolder(rootDir), ...SOURCES.map((source) => join(rootDir, source))];
+  const newest = await Promise.all(sources.map(newestMs));
   if (builtMs > Math.max(...newest)) return ok('fresh');
   const { build } = await import('../build/run.ts');
   const made = await build({ rootDir, environment: 'local' });

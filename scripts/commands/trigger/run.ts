@@ -1,5 +1,5 @@
 import { type CatalogueEvent, closestName, loginEvent, NOW_MS, type PlayOptions, playThrough } from '#actions-testing';
-import type { Event } from '../../../actions/contract.ts';
+import type { Event } from '../../../library/contract.ts';
 import { DIST } from '../../lib/dist-folder.ts';
 import { failed, ok, type Result } from '../../lib/failures.ts';
 import { shellWord } from '../../lib/shell.ts';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import type { Bundle } from '../bundle/bundle.ts';
+import { fileOfInput } from '../bundle/engine-library.ts';
 import { TENANT_FILE } from '../manifest/manifest.ts';
 
 /** Where the options of esbuild are, relative to the project. */
@@ -28,7 +29,8 @@ export async function buildInputs(rootDir: string, bundles: readonly Bundle[]): 
     'node_modules/esbuild-wasm/package.json',
     ...bundler.filter((name) => name.endsWith('.ts')).map((name) => `${BUNDLER}/${name}`),
   ].sort();
-  const actions = Object.fromEntries(bundles.map(({ name, inputs }) => [name, inputs.toSorted()]));
+  const pathOf = (input: string) => relative(rootDir, fileOfInput(rootDir, input)).replaceAll(sep, '/');
+  const actions = Object.fromEntries(bundles.map(({ name, inputs }) => [name, inputs.map(pathOf).sort()]));
   const paths = [...new Set([...shared, ...Object.values(actions).flat()])].sort();
   const hashes = await Promise.all(paths.map(async (path) => [path, await hashOf(join(rootDir, path))] as const));
   const sha256 = Object.fromEntries(hashes.filter((entry): entry is [string, string] => entry[1] !== undefined));

@@ -14,7 +14,7 @@ import { type BuildInputs, buildInputs } from './build-inputs.ts';
 /** Everything that can be known about a tenant offline, checked. Nothing is written yet. */
 export interface BuiltTenant {
   manifest: Manifest;
-  /** Is the name in `package.json`; banners show it. */
+  /** Is `config.project` or else the name in `package.json`; banners show it. */
   projectName: string;
   bundles: Bundle[];
   /** This project's Actions, in the order in which they must be bound; none in a folder without `actions/config.ts`. */
@@ -38,7 +38,7 @@ export async function buildTenant(options: {
 
   const [locked, project, commit] = await Promise.all([
     readLockedVersions(rootDir),
-    readJsonFile<{ name: string; version: string }>(rootDir, 'package.json'),
+    readProject(rootDir),
     readGitCommit(rootDir),
   ]);
   if (!locked.ok) return locked;
@@ -72,6 +72,23 @@ export async function buildTenant(options: {
         }),
       ),
   });
+}
+
+/**
+ * Reads what banners say of the project. `config.project` of `package.json` is its name, or else the package's own: a
+ * checkout of the engine keeps the engine's, by which `actions/` imports the library.
+ */
+async function readProject(rootDir: string): Promise<Result<{ name: string; version: string }>> {
+  const read = await readJsonFile<PackageJson>(rootDir, 'package.json');
+  if (!read.ok) return read;
+  const { name, version, config } = read.value;
+  return ok({ name: config?.project ?? name, version });
+}
+
+interface PackageJson {
+  name: string;
+  version: string;
+  config?: { project?: string };
 }
 
 /** Where an Action's bundle is in the output folder. */

@@ -5,6 +5,7 @@ import type { Failure, Place } from '../failures.ts';
 import { type ActionYaml, triggerOf } from '../manifest/tenant-file.ts';
 import { RUNTIME } from '../runtime.ts';
 import { commonJsSources, withOwnPaths } from './commonjs-sources.ts';
+import { engineLibrary } from './engine-library.ts';
 import { build } from './esbuild.ts';
 import { INSIDE_PROJECT, insideProject } from './inside-project.ts';
 
@@ -16,7 +17,7 @@ export interface Bundled {
   code: string;
   /** The same code as esbuild wrote it, with its source map. */
   mapped: { code: string; map: string };
-  /** Files of the project that the bundle is made of, relative to it. */
+  /** Files that the bundle is made of: those of the project, relative to it, and `library:NAME.ts` of the library. */
   inputs: string[];
   /** What stays outside the bundle. */
   imports: string[];
@@ -86,7 +87,7 @@ const commonOptions = (rootDir: string, action: ActionYaml) =>
     legalComments: 'inline',
     tsconfigRaw: { compilerOptions: { strict: true } },
     external: (action.dependencies ?? []).map((dependency) => dependency.name),
-    plugins: [insideProject(rootDir), commonJsSources(rootDir), lazyStaysOutside],
+    plugins: [engineLibrary(rootDir), insideProject(rootDir), commonJsSources(rootDir), lazyStaysOutside],
     logLevel: 'silent',
     logOverride: { 'commonjs-variable-in-esm': 'silent' },
   }) satisfies BuildOptions;

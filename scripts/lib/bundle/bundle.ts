@@ -18,7 +18,7 @@ export interface Bundle {
   /** Of `code`: the Action's identity in every report. */
   sha256: string;
   sizeBytes: number;
-  /** Files that it is made of, relative to the project. */
+  /** Files that it is made of: those of the project, relative to it, and `library:NAME.ts` of the library. */
   inputs: string[];
   /** Sentences about what is right as far as it can be known. */
   warnings: string[];

@@ -1,6 +1,9 @@
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { compileFunction } from 'node:vm';
 import { loadedValues } from '#actions-testing';
 import { RUNTIME } from '../runtime.ts';
+import { engineLibrary } from './engine-library.ts';
 import { build } from './esbuild.ts';
 import { insideProject } from './inside-project.ts';
 
@@ -28,11 +31,27 @@ export async function evaluate<T extends object>(rootDir: string, contents: stri
 }
 
 /**
- * A module of this text and the project's sources it imports, as one CommonJS file. Rejects as esbuild does.
+ * Returns what a module of this text exports, loaded in this process: functions too, unlike {@link evaluate}. Rejects as
+ * esbuild does, and with what the module throws.
  *
  * @param name of the module, in what esbuild says of it
  */
-export async function bundleText(rootDir: string, contents: string, name = 'text'): Promise<string> {
+export async function loadText<T extends object>(
+  rootDir: string,
+  contents: string,
+  name?: string,
+): Promise<Partial<T>> {
+  const module: { exports: Partial<T> } = { exports: {} };
+  const load = compileFunction(await bundleText(rootDir, contents, name), ['module', 'exports', 'require']);
+  load(module, module.exports, createRequire(join(rootDir, 'package.json')));
+  return module.exports;
+}
+
+/**
+ * A module of this text, and the project's sources and modules of the library (`library:NAME.ts`) that it imports,
+ * as one CommonJS file.
+ */
+async function bundleText(rootDir: string, contents: string, name = 'text'): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: rootDir, sourcefile: name },
     absWorkingDir: rootDir,
@@ -42,7 +61,8 @@ export async function bundleText(rootDir: string, contents: string, name = 'text
     format: 'cjs',
     target: RUNTIME,
     packages: 'external',
-    plugins: [insideProject(rootDir)],
+    keepNames: true,
+    plugins: [engineLibrary(rootDir, { everyModule: true }), insideProject(rootDir)],
     logLevel: 'silent',
   });
   return outputFiles[0]?.text ?? '';

@@ -1,17 +1,17 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SettingMistake } from '../../../actions/lib/check-settings.ts';
+import type { SettingMistake } from '../../../library/check-settings.ts';
 import type { Failure } from '../failures.ts';
 import { evaluate } from './evaluate.ts';
 
 const ENTRY = `
 import { config, domains } from './actions/config.ts';
-import { checkSettings } from './actions/lib/check-settings.ts';
+import { checkSettings } from 'library:check-settings.ts';
 import { policy } from './actions/policy.ts';
 mistakes = checkSettings(config, domains, policy);
 `;
 
-/** What is wrong in the settings that the Actions of this folder are built with, by the rules of that folder. */
+/** What is wrong in the settings that the Actions of this folder are built with, by the library's rules. */
 export async function checkActionSettings(rootDir: string): Promise<Failure[]> {
   if (!(await hasActionSettings(rootDir))) return [];
   return (await findMistakes(rootDir)).map(

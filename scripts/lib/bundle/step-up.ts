@@ -1,4 +1,4 @@
-import { emailThenPlatform, type StepUpSettings } from '../../../actions/lib/step-up-settings.ts';
+import { emailThenPlatform, type StepUpSettings } from '../../../library/step-up-settings.ts';
 import { evaluate } from './evaluate.ts';
 
 const ENTRY = `

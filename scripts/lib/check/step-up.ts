@@ -1,4 +1,4 @@
-import type { StepUpSettings } from '../../../actions/lib/step-up-settings.ts';
+import type { StepUpSettings } from '../../../library/step-up-settings.ts';
 import { declaredStepUp } from '../bundle/step-up.ts';
 import type { Failure } from '../failures.ts';
 import { foundOf } from '../manifest/found.ts';

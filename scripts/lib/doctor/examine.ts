@@ -1,4 +1,4 @@
-import { loadTeamSettings } from '../team-settings.ts';
+import { loadTeamSettings } from '../bundle/team-settings.ts';
 import type { TenantSession } from '../tenant/session.ts';
 import { judgeActions, judgeOinClientIds } from './areas/actions.ts';
 import { judgeAdministrators } from './areas/administrators.ts';

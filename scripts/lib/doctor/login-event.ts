@@ -1,6 +1,6 @@
 import type { Management } from 'auth0';
-import type { Event } from '../../../actions/contract.ts';
-import { AUDIENCE, SCOPES, type Scope, scopeName } from '../../../actions/lib/scopes.ts';
+import type { Event } from '../../../library/contract.ts';
+import { AUDIENCE, SCOPES, type Scope, scopeName } from '../../../library/scopes.ts';
 import { factorsOfMethods } from '../tenant/enrolled-factors.ts';
 import { liveClientIdHashes } from './areas/actions.ts';
 import type { PersonReadings } from './read-people.ts';

@@ -1,6 +1,6 @@
 import type { Management, ManagementClient } from 'auth0';
-import { own } from '../../../actions/lib/read.ts';
-import { SCOPES } from '../../../actions/lib/scopes.ts';
+import { own } from '../../../library/read.ts';
+import { SCOPES } from '../../../library/scopes.ts';
 import { collect } from '../tenant/read.ts';
 import { accepted } from '../verify/roles.ts';
 import type { Asking } from './asking.ts';

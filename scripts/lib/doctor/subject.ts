@@ -1,5 +1,5 @@
 import type { BuiltTenant } from '../build/build-tenant.ts';
-import type { TeamSettings } from '../team-settings.ts';
+import type { TeamSettings } from '../bundle/team-settings.ts';
 import type { TenantReadings } from './read-tenant.ts';
 
 /** What is judged: what the tenant says, and what the project in git says. */

@@ -1,6 +1,6 @@
 import { domainToUnicode } from 'node:url';
-import { normalizeDomain } from '../../../actions/lib/domain-name.ts';
-import { loadRegistrable } from '../../../actions/lib/registrable.ts';
+import { normalizeDomain } from '../../../library/domain-name.ts';
+import { loadRegistrable } from '../../../library/registrable.ts';
 import { evaluate } from '../bundle/evaluate.ts';
 import type { Failure, Place } from '../failures.ts';
 import { isBelowSharedHost, loadListedMail } from './mail-lists.ts';

@@ -1,4 +1,4 @@
-import { organizationMetadata } from '../../../actions/lib/organization-metadata.ts';
+import { organizationMetadata } from '../../../library/organization-metadata.ts';
 import { syntheticMember } from '../verify/synthetic-member.ts';
 import type { DomainRules, JudgedDomain } from './domain-rules.ts';
 import type { Metadata } from './metadata-lists.ts';

@@ -1,4 +1,4 @@
-import { SCOPES } from '../../../actions/lib/scopes.ts';
+import { SCOPES } from '../../../library/scopes.ts';
 import { EMAIL, MAX_DISPLAY_NAME_LENGTH, NAME, USER_ID } from '../onboard/check-customer.ts';
 import { GRANTS, VIAS } from '../onboard/customer.ts';
 import { type Column, OPTIONAL_COLUMNS, REQUIRED_COLUMNS } from '../onboard/read-customers.ts';

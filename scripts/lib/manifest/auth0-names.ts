@@ -1,7 +1,7 @@
-import { ENTERPRISE_STRATEGIES as EXCEPTED } from '../../../actions/lib/rules.ts';
+import { ENTERPRISE_STRATEGIES as EXCEPTED } from '../../../library/rules.ts';
 
 /** The system API whose tokens Okta's administrators get. */
-export { AUDIENCE as SYSTEM_API } from '../../../actions/lib/scopes.ts';
+export { AUDIENCE as SYSTEM_API } from '../../../library/scopes.ts';
 
 /**
  * Auth0's documentation asks for a factor that depends on no other beside these ("Multi-factor authentication factors").

@@ -1,4 +1,4 @@
-import type { StepUpSettings } from '../../../actions/lib/step-up-settings.ts';
+import type { StepUpSettings } from '../../../library/step-up-settings.ts';
 import type { ActionYaml } from './tenant-file.ts';
 
 /** One of the Actions that decide together about Express Configuration. */

@@ -1,6 +1,6 @@
 import type { Management } from 'auth0';
-import { AUDIENCE, SCOPES, scopeName } from '../../../actions/lib/scopes.ts';
-import type { StepUpSettings } from '../../../actions/lib/step-up-settings.ts';
+import { AUDIENCE, SCOPES, scopeName } from '../../../library/scopes.ts';
+import type { StepUpSettings } from '../../../library/step-up-settings.ts';
 import { evaluate } from '../bundle/evaluate.ts';
 import { readRoles } from '../tenant/read.ts';
 import { type LiveIntegration, oktaFeatures } from './integration.ts';

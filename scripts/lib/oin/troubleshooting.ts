@@ -1,4 +1,4 @@
-import type { DenyCode } from '../../../actions/lib/codes.ts';
+import type { DenyCode } from '../../../library/codes.ts';
 
 interface Advice {
   /** What it means to the customer's administrator. */

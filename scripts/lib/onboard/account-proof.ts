@@ -1,5 +1,5 @@
 import type { Management } from 'auth0';
-import { PROVES_ADDRESS } from '../../../actions/lib/rules.ts';
+import { PROVES_ADDRESS } from '../../../library/rules.ts';
 
 type Account = Pick<
   Management.UserResponseSchema,

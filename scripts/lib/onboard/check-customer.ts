@@ -1,4 +1,4 @@
-import { SCOPES, type Scope } from '../../../actions/lib/scopes.ts';
+import { SCOPES, type Scope } from '../../../library/scopes.ts';
 import { checkNote } from '../domains/claims.ts';
 import { type DomainRules, refusedDomain } from '../domains/domain-rules.ts';
 import { type Failure, failed, ok, type Place, type Result } from '../failures.ts';

@@ -1,4 +1,4 @@
-import type { Scope } from '../../../actions/lib/scopes.ts';
+import type { Scope } from '../../../library/scopes.ts';
 import type { Place } from '../failures.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { domainToASCII, domainToUnicode } from 'node:url';
-import { hasAllowedLetters } from '../../../actions/lib/letters.ts';
+import { hasAllowedLetters } from '../../../library/letters.ts';
 
 /** What no address has that a person typed: what does not show, is encoded, or is another character's spelling. */
 const MISLEADING = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]|%[0-9a-f]{2}|=\?|\\/iu;

@@ -1,6 +1,6 @@
-import type { Policy } from '../../../actions/lib/rules.ts';
-import { SCOPES } from '../../../actions/lib/scopes.ts';
-import { loadTeamSettings } from '../team-settings.ts';
+import type { Policy } from '../../../library/rules.ts';
+import { SCOPES } from '../../../library/scopes.ts';
+import { loadTeamSettings } from '../bundle/team-settings.ts';
 import { accepted } from '../verify/roles.ts';
 
 /** Whether a role gives the right in the organization that it is held in. */

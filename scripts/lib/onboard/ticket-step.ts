@@ -1,6 +1,6 @@
-import type { Event } from '../../../actions/contract.ts';
-import { planStepUp } from '../../../actions/lib/step-up.ts';
-import type { StepUpSettings } from '../../../actions/lib/step-up-settings.ts';
+import type { Event } from '../../../library/contract.ts';
+import { planStepUp } from '../../../library/step-up.ts';
+import type { StepUpSettings } from '../../../library/step-up-settings.ts';
 import { confirmedFactors } from '../tenant/enrolled-factors.ts';
 import { collect } from '../tenant/read.ts';
 import type { Customer } from './customer.ts';

@@ -1,5 +1,5 @@
 import type { ManagementClient } from 'auth0';
-import { AUDIENCE } from '../../../actions/lib/scopes.ts';
+import { AUDIENCE } from '../../../library/scopes.ts';
 import { type Organization, readOrganizations } from '../domains/organization.ts';
 import { type Failure, failed, ok, type Result } from '../failures.ts';
 import type { Manifest } from '../manifest/manifest.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { actionFromSource, type CatalogueEvent, loginEvent, type PlayedLogin, playThrough } from '#actions-testing';
-import { SCOPES, scopeName } from '../../../actions/lib/scopes.ts';
+import { SCOPES, scopeName } from '../../../library/scopes.ts';
 import type { BuiltTenant } from '../build/build-tenant.ts';
 import { type LockedVersions, readLockedVersions } from '../bundle/dependencies.ts';
 import { actionsFrom, type BuiltFlow, secretsFor } from '../trigger/built-flow.ts';

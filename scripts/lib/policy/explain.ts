@@ -1,6 +1,6 @@
-import type { Event } from '../../../actions/contract.ts';
-import type { ForbidRule, Rule } from '../../../actions/lib/rules.ts';
-import type { Scope } from '../../../actions/lib/scopes.ts';
+import type { Event } from '../../../library/contract.ts';
+import type { ForbidRule, Rule } from '../../../library/rules.ts';
+import type { Scope } from '../../../library/scopes.ts';
 import type { LoadedPolicy } from './load-policy.ts';
 import type { RuleSource } from './rule-sources.ts';
 import { watchedEvent } from './watched-event.ts';

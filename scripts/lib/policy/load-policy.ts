@@ -1,12 +1,9 @@
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { compileFunction } from 'node:vm';
-import type { DecisionSettings, decide } from '../../../actions/lib/decision.ts';
-import type { Policy, scopesOf } from '../../../actions/lib/rules.ts';
+import type { DecisionSettings, decide } from '../../../library/decision.ts';
+import type { Policy, scopesOf } from '../../../library/rules.ts';
 import { buildFailure, isBuildFailure } from '../bundle/bundle-source.ts';
-import { bundleText } from '../bundle/evaluate.ts';
+import { loadText } from '../bundle/evaluate.ts';
+import { POLICY_FILE } from '../bundle/team-settings.ts';
 import { failed, ok, type Result } from '../failures.ts';
-import { POLICY_FILE } from '../team-settings.ts';
 
 /** A project's own policy, settings and decision: what its Actions are bundled from. */
 export interface LoadedPolicy {
@@ -18,19 +15,15 @@ export interface LoadedPolicy {
 
 const ENTRY = `
 export { config } from './actions/config.ts';
-export { decide } from './actions/lib/decision.ts';
-export { scopesOf } from './actions/lib/rules.ts';
+export { decide } from 'library:decision.ts';
+export { scopesOf } from 'library:rules.ts';
 export { policy } from './${POLICY_FILE}';
 `;
 
 /** Bundles and loads them in this process; a source that does not bundle or load is told by its place. */
 export async function loadPolicy(rootDir: string): Promise<Result<LoadedPolicy>> {
   try {
-    const text = await bundleText(rootDir, ENTRY, 'policy');
-    const module: { exports: Partial<LoadedPolicy> } = { exports: {} };
-    const load = compileFunction(text, ['module', 'exports', 'require']);
-    load(module, module.exports, createRequire(join(rootDir, 'package.json')));
-    const { policy, config, decide, scopesOf } = module.exports;
+    const { policy, config, decide, scopesOf } = await loadText<LoadedPolicy>(rootDir, ENTRY, 'policy');
     if (policy === undefined || config === undefined || decide === undefined || scopesOf === undefined) {
       throw new Error('it does not export a policy');
     }

@@ -1,6 +1,6 @@
 import { loginEvent } from '#actions-testing';
-import type { Event } from '../../../actions/contract.ts';
-import { type Scope, scopeName } from '../../../actions/lib/scopes.ts';
+import type { Event } from '../../../library/contract.ts';
+import { type Scope, scopeName } from '../../../library/scopes.ts';
 import type { UserFile } from './user-file.ts';
 
 export interface Member {

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from '@babel/parser';
-import type { Policy } from '../../../actions/lib/rules.ts';
+import type { Policy } from '../../../library/rules.ts';
+import { POLICY_FILE } from '../bundle/team-settings.ts';
 import type { Place } from '../failures.ts';
-import { POLICY_FILE } from '../team-settings.ts';
 
 /** How a rule reads where it stands. */
 export interface RuleSource {

@@ -2,12 +2,12 @@ import { execFile } from 'node:child_process';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { POLICY_FILE } from '../bundle/team-settings.ts';
 import { type Failure, failed, ok, type Result } from '../failures.ts';
 import { makeOwnFolder } from '../runs/own-folder.ts';
-import { POLICY_FILE } from '../team-settings.ts';
 
 /** What Actions are built from. */
-const PARTS = ['actions', 'tenant', 'package.json', 'package-lock.json'];
+const PARTS = ['actions', 'library', 'tenant', 'package.json', 'package-lock.json'];
 
 /** A commit's sources in a folder of their own. */
 export interface Tree {

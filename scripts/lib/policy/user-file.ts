@@ -1,5 +1,5 @@
 import { relative, resolve, sep } from 'node:path';
-import type { User } from '../../../actions/contract.ts';
+import type { User } from '../../../library/contract.ts';
 import { failed, ok, type Result } from '../failures.ts';
 import { compileSchema, schemaFailures } from '../manifest/schema.ts';
 import { readYamlFile } from '../manifest/yaml-file.ts';

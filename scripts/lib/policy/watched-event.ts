@@ -1,4 +1,4 @@
-import type { Event } from '../../../actions/contract.ts';
+import type { Event } from '../../../library/contract.ts';
 
 export interface WatchedEvent {
   event: Event;

@@ -1,5 +1,5 @@
 import { closestName } from '#actions-testing';
-import type { Event } from '../../../actions/contract.ts';
+import type { Event } from '../../../library/contract.ts';
 import { type Failure, failed, ok, type Result } from '../failures.ts';
 import { shellOption } from '../shell.ts';
 

@@ -1,5 +1,5 @@
 import { changedEvent, type EventChange, overrideAt } from '#actions-testing';
-import type { Event } from '../../../actions/contract.ts';
+import type { Event } from '../../../library/contract.ts';
 import { type Failure, failed, ok, type Result } from '../failures.ts';
 import { shellOption } from '../shell.ts';
 
@@ -42,5 +42,5 @@ const invalid = (override: string, found: string): Failure => ({
   found,
   fix: /expected string, found (?!object|\[|\{)/.test(found)
     ? `Write it in double quotes where text reads as JSON: ${shellOption('override', override.replace(/=(.*)$/s, '="$1"'))}.`
-    : 'Correct --override; actions/contract.ts has every path, and lists are given whole.',
+    : 'Correct --override; library/contract.ts has every path, and lists are given whole.',
 });

@@ -1,5 +1,5 @@
 import type { Answer, FactorType } from '#actions-testing';
-import type { AuthenticationMethod, Event } from '../../../actions/contract.ts';
+import type { AuthenticationMethod, Event } from '../../../library/contract.ts';
 import type { RecordedLogin, RecordedRun } from './local-tenant.ts';
 
 const OIN_CLIENT_IDS = 'OIN_CLIENT_IDS';

@@ -1,5 +1,5 @@
 import { type Answer, type PlayedLogin, type TokenPreview, tokenPreview } from '#actions-testing';
-import type { Event } from '../../../actions/contract.ts';
+import type { Event } from '../../../library/contract.ts';
 import { apiCall } from '../api-call.ts';
 import { codesIn, type Reason, reasonOf } from '../reasons.ts';
 import type { Timed } from './timed-action.ts';

@@ -1,9 +1,9 @@
 import type { ManagementClient } from 'auth0';
-import type { Policy } from '../../../actions/lib/rules.ts';
-import { AUDIENCE, SCOPES, type Scope, scopeName } from '../../../actions/lib/scopes.ts';
+import type { Policy } from '../../../library/rules.ts';
+import { AUDIENCE, SCOPES, type Scope, scopeName } from '../../../library/scopes.ts';
+import { loadTeamSettings, POLICY_FILE } from '../bundle/team-settings.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { namesIn } from '../manifest/pinned-ids.ts';
-import { loadTeamSettings, POLICY_FILE } from '../team-settings.ts';
 import { byName } from '../tenant/by-name.ts';
 import { collect, readTenantRoles } from '../tenant/read.ts';
 import type { TenantSession } from '../tenant/session.ts';

@@ -1,5 +1,5 @@
-import type { Event } from '../../../actions/contract.ts';
-import { AUDIENCE, type Scope, scopeName } from '../../../actions/lib/scopes.ts';
+import type { Event } from '../../../library/contract.ts';
+import { AUDIENCE, type Scope, scopeName } from '../../../library/scopes.ts';
 
 const OIN_CLIENT_ID = 'oin';
 

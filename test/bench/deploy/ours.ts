@@ -21,7 +21,8 @@ export async function ours(): Promise<Side> {
   return {
     emulator,
     async run(step) {
-      if (step === 'one Action changed') await project.edit('actions/domains.ts', "['EC_CONFIG']", "['EC_INTERNAL']");
+      if (step === 'one Action changed')
+        await project.edit('actions/domains.ts', 'domains(settings)', 'domains({ ...settings, required: true })');
       return runNode([CLI, ...COMMANDS[step]], { cwd: project.rootDir, env: credentials(emulator) });
     },
     async close() {

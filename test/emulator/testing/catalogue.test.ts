@@ -11,7 +11,7 @@ import {
   type TestAction,
 } from '#actions-testing';
 import { config } from '../../../actions/config.ts';
-import { parseLogLine } from '../../../actions/lib/log-line.ts';
+import { parseLogLine } from '../../../library/log-line.ts';
 import { copyProject, rootDir } from '../../support/project.ts';
 import { builtActions } from '../../support/tenant.ts';
 
@@ -55,11 +55,7 @@ describe('the catalogue', () => {
     const stepUp: CatalogueSettings = { ...config.stepUp, ...change };
     await using project = await copyProject();
     await project.edit('actions/config.ts', 'stepUp: {', `stepUp: ${JSON.stringify(stepUp)} as never, shipped: {`);
-    await project.edit(
-      'actions/config.ts',
-      'stepUp: StepUpSettings;',
-      'stepUp: StepUpSettings; shipped: StepUpSettings;',
-    );
+    await project.edit('actions/config.ts', ': Config = {', ': Config & { shipped: unknown } = {');
     const others = await actionsOf(project.rootDir);
     for (const event of catalogueOf(stepUp)) {
       expect([event.name, await outcomeOf(others, event)]).toEqual([event.name, event.expected]);
@@ -74,7 +70,7 @@ describe('the catalogue', () => {
   });
 
   test('has an event for every code that an event alone can lead to', async () => {
-    const source = await readFile(join(rootDir, 'actions/lib/codes.ts'), 'utf8');
+    const source = await readFile(join(rootDir, 'library/codes.ts'), 'utf8');
     const denyCodes = source.slice(0, source.indexOf('export type PassCode')).match(/EC_\w+/g) ?? [];
     const expected = new Set(CATALOGUE.flatMap(({ expected: comes }) => ('denied' in comes ? comes.denied : [])));
     // A source that is down, settings that demand domains, and a mistake in an Action are no matter of the event.

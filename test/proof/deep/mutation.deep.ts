@@ -25,7 +25,7 @@ const CORE = [
   'domain-name',
   'domain-list',
   'organization-metadata',
-].map((name) => `actions/lib/${name}.ts`);
+].map((name) => `library/${name}.ts`);
 
 let summary: MutationSummary;
 beforeAll(async () => {

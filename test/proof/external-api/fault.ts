@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import type { HttpSurroundings } from '../../../actions/lib/http-get.ts';
+import type { HttpSurroundings } from '../../../library/http-get.ts';
 import type { Certificate } from '../../support/domains-api.ts';
 import type { OutcomeName } from './outcomes.ts';
 

@@ -1,5 +1,5 @@
 import type { LookupFunction } from 'node:net';
-import type { HttpSurroundings } from '../../../actions/lib/http-get.ts';
+import type { HttpSurroundings } from '../../../library/http-get.ts';
 import { raw } from './answers.ts';
 import { type Fault, NO_REQUEST, ONCE, type Secrets, stalling, TWO_TRIES } from './fault.ts';
 import type { Neighbours } from './neighbours.ts';

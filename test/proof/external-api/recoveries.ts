@@ -1,4 +1,4 @@
-import type { HttpSurroundings } from '../../../actions/lib/http-get.ts';
+import type { HttpSurroundings } from '../../../library/http-get.ts';
 import { ACME, answering, oneAfterAnother } from '../../support/domains-api.ts';
 import { resetting, retryLater } from './answers.ts';
 import { type Fault, TWO_TRIES } from './fault.ts';

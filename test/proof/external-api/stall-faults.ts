@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { HttpSurroundings } from '../../../actions/lib/http-get.ts';
+import type { HttpSurroundings } from '../../../library/http-get.ts';
 import { ACME, answering, JSON_TYPE, oneAfterAnother } from '../../support/domains-api.ts';
 import { dripping, drippingRaw, HEAD, raw, resetting, retryLater } from './answers.ts';
 import { type Fault, ONCE, stalling, TWO_TRIES } from './fault.ts';

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { emailThenPlatform } from '../../../actions/lib/step-up-settings.ts';
+import { emailThenPlatform } from '../../../library/step-up-settings.ts';
 import { build } from '../../../scripts/commands/build/run.ts';
 import { check } from '../../../scripts/commands/check/run.ts';
 import { suspends } from '../../../scripts/lib/bundle/suspends.ts';
@@ -173,7 +173,7 @@ describe('tenant.yaml alone is not believed', () => {
     await using project = await copyProject();
     const { rootDir } = project;
     const source =
-      "import type { Event, PostLoginAPI } from './contract.ts';\nexport const onExecutePostLogin = async (_event: Event, api: PostLoginAPI): Promise<void> => {\n  api.redirect.sendUserTo('https://terms.acme.com');\n};\n";
+      "import type { Event, PostLoginAPI } from 'express-configure/actions';\nexport const onExecutePostLogin = async (_event: Event, api: PostLoginAPI): Promise<void> => {\n  api.redirect.sendUserTo('https://terms.acme.com');\n};\n";
     await writeFile(join(rootDir, 'actions/terms.ts'), source);
     const entry =
       '  - name: terms\n    code: ../actions/terms.ts\n    supported_triggers:\n      - id: post-login\n        version: v3\n';

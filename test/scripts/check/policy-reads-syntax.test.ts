@@ -28,7 +28,11 @@ describe('expressions:', () => {
     ['a bound function', '(event) => at.bind(null)(event.user)', AT],
     ['a frozen object', '(event) => Object.freeze(event.user).email'],
     ['an assigned object', '(event) => Object.assign({}, event.user).email'],
-    ['a function of the library', "(event) => own(event.user, 'email')", "import { own } from './lib/read.ts';"],
+    [
+      'a function of the library',
+      "(event) => own(event.user, 'email')",
+      "import { own } from 'express-configure/actions';",
+    ],
     ['a callback of something unknown', '(event) => find(() => event.user.email)'],
     ['a callback of another method', '(event) => LIST.findIndex(() => event.user.email)'],
     ['a rule that something unknown calls', 'remembered(isOurs)', 'const isOurs: Rule = (event) => event.user.email;'],

@@ -18,14 +18,14 @@ test('check says where, why and what to write', async () => {
   );
   const checked = await check({ rootDir: project.rootDir, environment: 'local', env: {} });
   expect(checked.ok ? '' : renderFailures(checked.failures)).toBe(
-    "actions/policy.ts:13:16 POLICY_READS_UNPROVEN expected rules to see only proven addresses: a customer's identity provider can assert any, found event.user.email\n" +
-      'Fix: Write verifiedEmail(event) (actions/lib/rules.ts), which is undefined for an address that nobody proved.\n\n' +
-      'actions/policy.ts:14:16 POLICY_READS_UNPROVEN expected rules to see nothing that a user can write: users write user_metadata at sign-up and in applications, found event.user.user_metadata\n' +
-      'Fix: Keep what decides in app_metadata or in a role. For an address write verifiedEmail(event) (actions/lib/rules.ts).\n\n' +
-      'actions/policy.ts:15:16 POLICY_READS_UNPROVEN expected rules to see nothing that a user can write: names, numbers and picture are given at sign-up, or asserted, found event.user.nickname\n' +
-      'Fix: Keep what decides in app_metadata or in a role. For an address write verifiedEmail(event) (actions/lib/rules.ts).\n\n' +
-      'actions/policy.ts:16:16 POLICY_READS_UNPROVEN expected rules to see nothing that a user can write: the browser sends the request, found event.request.query\n' +
-      'Fix: Take it out. For an address write verifiedEmail(event) (actions/lib/rules.ts).\n',
+    "actions/policy.ts:18:16 POLICY_READS_UNPROVEN expected rules to see only proven addresses: a customer's identity provider can assert any, found event.user.email\n" +
+      'Fix: Write verifiedEmail(event) of express-configure/actions, which is undefined for an address that nobody proved.\n\n' +
+      'actions/policy.ts:19:16 POLICY_READS_UNPROVEN expected rules to see nothing that a user can write: users write user_metadata at sign-up and in applications, found event.user.user_metadata\n' +
+      'Fix: Keep what decides in app_metadata or in a role. For an address write verifiedEmail(event) of express-configure/actions.\n\n' +
+      'actions/policy.ts:20:16 POLICY_READS_UNPROVEN expected rules to see nothing that a user can write: names, numbers and picture are given at sign-up, or asserted, found event.user.nickname\n' +
+      'Fix: Keep what decides in app_metadata or in a role. For an address write verifiedEmail(event) of express-configure/actions.\n\n' +
+      'actions/policy.ts:21:16 POLICY_READS_UNPROVEN expected rules to see nothing that a user can write: the browser sends the request, found event.request.query\n' +
+      'Fix: Take it out. For an address write verifiedEmail(event) of express-configure/actions.\n',
   );
 });
 
@@ -148,7 +148,7 @@ describe('is reported', () => {
       'a typed function, called by something unknown',
       'remembered((event: Event) => event.user.email),',
       'user.email: event.user.email),',
-      "import type { Event } from './contract.ts';",
+      "import type { Event } from 'express-configure/actions';",
     ],
   ])('%s', async (_what, rule, expected, ...before) => {
     expect(await reportedOf(rule, ...before)).toEqual([expected]);
@@ -202,10 +202,9 @@ describe('is reported', () => {
     ];
     const found = await reportedOf(
       rules.join('\n'),
-      "import { all, any, not, scopesOf, unverifiedEmail, verifiedEmail } from './lib/rules.ts';",
-      "import * as lib from './lib/read.ts';",
-      "import { own, read } from './lib/read.ts';",
-      "import { organizationAdmin } from './lib/organization-admin.ts';",
+      "import { all, any, not, own, read, scopesOf, unverifiedEmail, verifiedEmail } from 'express-configure/actions';",
+      "import * as lib from 'express-configure/actions';",
+      "import { organizationAdmin } from 'express-configure/actions';",
       'const isOurs: Rule = (event) => event.user.email;',
     );
     expect(found).toEqual([

@@ -53,7 +53,7 @@ function passOn(of: Interpreter, args: readonly Value[]): Value {
 
 const FROM_RULES: readonly string[] = ['all', 'any', 'not'];
 
-/** Returns what a function of `actions/lib` answers, where that may be part of the event or a rule. */
+/** Returns what a function of the library answers, where that may be part of the event or a rule. */
 function ofLibrary(of: Interpreter, name: string, args: readonly Value[], node: Node, scope: Scope): Value | undefined {
   const [first = UNKNOWN, second = UNKNOWN, third = UNKNOWN] = args;
   const names = (value: Value): string[] => value.flatMap((atom) => (atom.kind === 'text' ? [atom.text] : []));

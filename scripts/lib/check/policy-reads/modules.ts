@@ -3,13 +3,8 @@ import { join, posix } from 'node:path';
 import { parse } from '@babel/parser';
 import type { Program } from './syntax.ts';
 
-const CONTRACT = /^actions\/contract(\.ts|\/)/;
-/** The library's own folder: trusted, and not read. */
-const LIBRARY = 'actions/lib/';
-
-/** Returns whether a file, relative to the project, is the library's own. */
-export const isLibrary = (file: string): boolean => file.startsWith(LIBRARY);
-export const isContract = (file: string): boolean => CONTRACT.test(file);
+/** Returns whether a specifier names the library, which is trusted and not read. */
+export const isLibrary = (specifier: string): boolean => specifier === 'express-configure/actions';
 
 export interface SourceFile {
   /** Relative to the project, with forward slashes. */
@@ -18,7 +13,7 @@ export interface SourceFile {
 }
 
 /**
- * Reads a file and every file that it imports by a relative path, except the library's own. What does not exist or does
+ * Reads a file and every file that it imports by a relative path. What does not exist or does
  * not parse is left out: the build reports it.
  *
  * @param entry relative to the project
@@ -26,7 +21,7 @@ export interface SourceFile {
 export async function readModules(rootDir: string, entry: string): Promise<Map<string, SourceFile>> {
   const modules = new Map<string, SourceFile>();
   const visit = async (file: string): Promise<void> => {
-    if (modules.has(file) || isLibrary(file) || isContract(file)) return;
+    if (modules.has(file)) return;
     const program = parsed(await readFile(join(rootDir, file), 'utf8').catch(() => undefined));
     if (program === undefined || modules.has(file)) return;
     modules.set(file, { file, program });

@@ -1,5 +1,5 @@
+import { POLICY_FILE } from '../../bundle/team-settings.ts';
 import type { Failure } from '../../failures.ts';
-import { POLICY_FILE } from '../../team-settings.ts';
 import { createInterpreter, type Interpreter } from './interpreter.ts';
 import { readModules } from './modules.ts';
 import { createProject } from './project-scope.ts';
@@ -10,12 +10,12 @@ const UNPROVEN: readonly { fields: readonly string[]; expected: string; fix: str
   {
     fields: ['user.email', 'user.identities.*.profileData'],
     expected: "rules to see only proven addresses: a customer's identity provider can assert any",
-    fix: 'Write verifiedEmail(event) (actions/lib/rules.ts), which is undefined for an address that nobody proved.',
+    fix: 'Write verifiedEmail(event) of express-configure/actions, which is undefined for an address that nobody proved.',
   },
   {
     fields: ['user.user_metadata'],
     expected: 'rules to see nothing that a user can write: users write user_metadata at sign-up and in applications',
-    fix: 'Keep what decides in app_metadata or in a role. For an address write verifiedEmail(event) (actions/lib/rules.ts).',
+    fix: 'Keep what decides in app_metadata or in a role. For an address write verifiedEmail(event) of express-configure/actions.',
   },
   {
     fields: [
@@ -29,7 +29,7 @@ const UNPROVEN: readonly { fields: readonly string[]; expected: string; fix: str
     ],
     expected:
       'rules to see nothing that a user can write: names, numbers and picture are given at sign-up, or asserted',
-    fix: 'Keep what decides in app_metadata or in a role. For an address write verifiedEmail(event) (actions/lib/rules.ts).',
+    fix: 'Keep what decides in app_metadata or in a role. For an address write verifiedEmail(event) of express-configure/actions.',
   },
   {
     fields: [
@@ -44,13 +44,13 @@ const UNPROVEN: readonly { fields: readonly string[]; expected: string; fix: str
       'transaction.ui_locales',
     ],
     expected: 'rules to see nothing that a user can write: the browser sends the request',
-    fix: 'Take it out. For an address write verifiedEmail(event) (actions/lib/rules.ts).',
+    fix: 'Take it out. For an address write verifiedEmail(event) of express-configure/actions.',
   },
 ];
 
 /**
  * Reports rules of `policy.ts` that read what proves nothing: an address as it is asserted, or what a user can write.
- * Goes by the syntax tree, through helpers and the files that `policy.ts` imports by a relative path; `actions/lib` is
+ * Goes by the syntax tree, through helpers and the files that `policy.ts` imports by a relative path; the library is
  * trusted. Where it cannot know what an expression is, it reports nothing.
  */
 export async function checkPolicyReads(rootDir: string): Promise<Failure[]> {

@@ -1,5 +1,5 @@
 import { declare, type Interpreter } from './interpreter.ts';
-import { candidatesOf, isContract, isLibrary, type SourceFile } from './modules.ts';
+import { candidatesOf, isLibrary, type SourceFile } from './modules.ts';
 import { childrenOf, type Node, type Statement } from './syntax.ts';
 import { childOf, type Fields, type Scope, UNKNOWN, union, type Value } from './values.ts';
 
@@ -23,8 +23,8 @@ export function createProject(
     const scope =
       scopes.get(file) ??
       createModuleScope(of, source, (specifier, name) => {
+        if (isLibrary(specifier)) return [{ kind: 'library', name }];
         for (const candidate of candidatesOf(file, specifier)) {
-          if (isLibrary(candidate)) return [{ kind: 'library', name }];
           const found = modules.get(candidate);
           if (found !== undefined) return scopeOf(found).exported(name);
         }
@@ -77,8 +77,7 @@ function createModuleScope(of: Interpreter, { file, program }: SourceFile, impor
             specifier.local.name,
             once(() => imported(statement.source.value, name)),
           );
-          const isOfContract = candidatesOf(file, statement.source.value).some(isContract);
-          if (isOfContract && name === 'Event') eventTypes.add(specifier.local.name);
+          if (isLibrary(statement.source.value) && name === 'Event') eventTypes.add(specifier.local.name);
         }
         break;
       case 'ExportAllDeclaration':

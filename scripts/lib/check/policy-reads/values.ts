@@ -34,7 +34,7 @@ export interface Text {
   text: string;
 }
 
-/** A function of `actions/lib`, which is trusted; `*` is one of its files as a whole. */
+/** A function of the library, which is trusted; `*` is the library as a whole. */
 export interface Library {
   kind: 'library';
   name: string;

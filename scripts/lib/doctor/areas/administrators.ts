@@ -1,4 +1,4 @@
-import { planStepUp } from '../../../../actions/lib/step-up.ts';
+import { planStepUp } from '../../../../library/step-up.ts';
 import { awaitsProof } from '../../domains/awaits-proof.ts';
 import { decideAsAction } from '../../verify/decide-as-action.ts';
 import { type Finding, finding } from '../finding.ts';

@@ -1,4 +1,4 @@
-import { AUDIENCE, SCOPES, scopeName } from '../../../../actions/lib/scopes.ts';
+import { AUDIENCE, SCOPES, scopeName } from '../../../../library/scopes.ts';
 import { decideAsAction } from '../../verify/decide-as-action.ts';
 import { accepted, judgeRole } from '../../verify/roles.ts';
 import { syntheticMember } from '../../verify/synthetic-member.ts';

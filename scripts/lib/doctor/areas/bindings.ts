@@ -1,4 +1,4 @@
-import { AUDIENCE } from '../../../../actions/lib/scopes.ts';
+import { AUDIENCE } from '../../../../library/scopes.ts';
 import { suspends } from '../../bundle/suspends.ts';
 import { bindingFaults } from '../../manifest/own-actions.ts';
 import { toBound } from '../../stages/bindings.ts';

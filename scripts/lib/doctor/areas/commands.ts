@@ -1,6 +1,6 @@
 import type { Management } from 'auth0';
-import { AUDIENCE } from '../../../../actions/lib/scopes.ts';
-import type { StepUpSettings } from '../../../../actions/lib/step-up-settings.ts';
+import { AUDIENCE } from '../../../../library/scopes.ts';
+import type { StepUpSettings } from '../../../../library/step-up-settings.ts';
 import { type Finding, finding } from '../finding.ts';
 
 /** Challenges and enrolments of one login (docs: customize-mfa-selection-universal-login). */

@@ -1,8 +1,8 @@
 import type { Management } from 'auth0';
-import { type DomainList, listDomains } from '../../../../actions/lib/domain-list.ts';
-import { organizationMetadata } from '../../../../actions/lib/organization-metadata.ts';
-import { own, strings } from '../../../../actions/lib/read.ts';
-import { SCOPES } from '../../../../actions/lib/scopes.ts';
+import { type DomainList, listDomains } from '../../../../library/domain-list.ts';
+import { organizationMetadata } from '../../../../library/organization-metadata.ts';
+import { own, strings } from '../../../../library/read.ts';
+import { SCOPES } from '../../../../library/scopes.ts';
 import { syntheticMember } from '../../verify/synthetic-member.ts';
 import { type Finding, finding } from '../finding.ts';
 import { withoutMailboxes } from '../mask.ts';

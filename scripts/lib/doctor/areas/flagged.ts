@@ -1,7 +1,7 @@
-import { organizationAdmin } from '../../../../actions/lib/organization-admin.ts';
-import { instantMs, own } from '../../../../actions/lib/read.ts';
-import { scopesOf } from '../../../../actions/lib/rules.ts';
-import { SCOPES } from '../../../../actions/lib/scopes.ts';
+import { organizationAdmin } from '../../../../library/organization-admin.ts';
+import { instantMs, own } from '../../../../library/read.ts';
+import { scopesOf } from '../../../../library/rules.ts';
+import { SCOPES } from '../../../../library/scopes.ts';
 import { syntheticMember } from '../../verify/synthetic-member.ts';
 import { type Finding, finding } from '../finding.ts';
 import { withoutMailboxes } from '../mask.ts';

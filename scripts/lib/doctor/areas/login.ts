@@ -1,4 +1,4 @@
-import { AUDIENCE } from '../../../../actions/lib/scopes.ts';
+import { AUDIENCE } from '../../../../library/scopes.ts';
 import { factorName } from '../../check/step-up.ts';
 import { DEPENDENT_FACTORS } from '../../manifest/auth0-names.ts';
 import { type Finding, finding } from '../finding.ts';

@@ -1,4 +1,4 @@
-import { own } from '../../../../actions/lib/read.ts';
+import { own } from '../../../../library/read.ts';
 import { ENTERPRISE_STRATEGIES } from '../../manifest/auth0-names.ts';
 import { type Finding, finding } from '../finding.ts';
 import type { OrganizationReadings } from '../read-organization.ts';

@@ -1,8 +1,8 @@
-import type { Event } from '../../../../actions/contract.ts';
-import { collectDomains } from '../../../../actions/lib/collect-domains.ts';
-import { claimOf, type DomainClaim } from '../../../../actions/lib/domain-claim.ts';
-import { own } from '../../../../actions/lib/read.ts';
-import { AUDIENCE, scopeName } from '../../../../actions/lib/scopes.ts';
+import { collectDomains } from '../../../../library/collect-domains.ts';
+import type { Event } from '../../../../library/contract.ts';
+import { claimOf, type DomainClaim } from '../../../../library/domain-claim.ts';
+import { own } from '../../../../library/read.ts';
+import { AUDIENCE, scopeName } from '../../../../library/scopes.ts';
 import { decideAsAction } from '../../verify/decide-as-action.ts';
 import type { Finding } from '../finding.ts';
 import { connectionOf, enrolledFactors, loginEvent } from '../login-event.ts';

@@ -1,5 +1,5 @@
-import type { Event } from '../../../../actions/contract.ts';
-import { planStepUp } from '../../../../actions/lib/step-up.ts';
+import type { Event } from '../../../../library/contract.ts';
+import { planStepUp } from '../../../../library/step-up.ts';
 import { factorName } from '../../check/step-up.ts';
 import type { Subject } from '../subject.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Event, PostLoginAPI } from '../../../../actions/contract.ts';
 import { createApi } from '../../../../emulator/runtime/api.ts';
+import type { Event, PostLoginAPI } from '../../../../library/contract.ts';
 import { adminEvent } from '../../../support/events.ts';
 
 type Area = Exclude<keyof PostLoginAPI, 'cache'>;

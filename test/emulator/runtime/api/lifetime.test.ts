@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Event } from '../../../../actions/contract.ts';
 import { createApi } from '../../../../emulator/runtime/api.ts';
+import type { Event } from '../../../../library/contract.ts';
 import { adminEvent } from '../../../support/events.ts';
 
 const eventWith = (metadata?: Record<string, string>): Event =>

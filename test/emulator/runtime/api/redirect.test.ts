@@ -1,7 +1,7 @@
 import { jwtVerify, SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
-import type { Event } from '../../../../actions/contract.ts';
 import { createApi } from '../../../../emulator/runtime/api.ts';
+import type { Event } from '../../../../library/contract.ts';
 import { adminEvent, NOW_MS } from '../../../support/events.ts';
 
 const SECRET = 'shared with the other side';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { listDomains } from '../../../../actions/lib/domain-list.ts';
+import { listDomains } from '../../../../library/domain-list.ts';
 import { loadDomainRules } from '../../../../scripts/lib/domains/domain-rules.ts';
 import { rootDir } from '../../../support/project.ts';
 

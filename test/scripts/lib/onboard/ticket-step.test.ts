@@ -1,6 +1,6 @@
 import { ManagementClient } from 'auth0';
 import { describe, expect, test } from 'vitest';
-import type { StepUpSettings } from '../../../../actions/lib/step-up-settings.ts';
+import type { StepUpSettings } from '../../../../library/step-up-settings.ts';
 import type { Customer } from '../../../../scripts/lib/onboard/customer.ts';
 import type { Run } from '../../../../scripts/lib/onboard/run.ts';
 import { ensureSecondFactor } from '../../../../scripts/lib/onboard/ticket-step.ts';

@@ -1,0 +1,24 @@
+import type { Event } from './contract.ts';
+import { type DomainList, listDomains } from './domain-list.ts';
+import type { DomainSettings, SourceFailure } from './domain-settings.ts';
+
+/** The domains that every source names, or why there is no telling. Once none is left, no further source is asked. */
+export async function collectDomains(
+  event: Event,
+  { sources, ownDomains }: DomainSettings,
+): Promise<DomainList | SourceFailure> {
+  let common: DomainList | undefined;
+  for (const source of sources) {
+    const answer = await source(event);
+    if ('failure' in answer) return answer;
+    const list = await listDomains(answer.entries, ownDomains);
+    common = common === undefined ? list : intersect(common, list);
+    if (common.domains.length === 0) break;
+  }
+  return common ?? { domains: [], rejected: [] };
+}
+
+const intersect = (a: DomainList, b: DomainList): DomainList => ({
+  domains: a.domains.filter((domain) => b.domains.includes(domain)),
+  rejected: [...a.rejected, ...b.rejected],
+});

@@ -1,0 +1,89 @@
+import { isFresh, methodsNamed } from './authentication-methods.ts';
+import type { DenyCode } from './codes.ts';
+import type { Event } from './contract.ts';
+import { own, read } from './read.ts';
+import type {
+  ChallengeFactor,
+  FactorChoice,
+  FirstChallenge,
+  StepUpSettings,
+  StrongFactor,
+} from './step-up-settings.ts';
+
+/**
+ * What happens in this login. Of the four commands that Auth0 allows, a challenge takes one and an enrolment one, each
+ * challenge before it one more, and the emailed code one more where `emailFirst`.
+ */
+export type StepUpPlan =
+  | { kind: 'skip' }
+  | { kind: 'passkey' }
+  | { kind: 'challenge'; factors: FactorChoice; emailFirst: boolean }
+  | EnrollmentPlan
+  | { kind: 'deny'; code: Extract<DenyCode, 'EC_MFA_NO_FACTOR' | 'EC_MFA_OTHER_FACTORS'> };
+
+/** Step-up challenges what is to be proven before; the enroll Action demands that proof and enrols. */
+export interface EnrollmentPlan {
+  kind: 'enroll';
+  factors: FactorChoice;
+  emailFirst: boolean;
+  /** Enrolled factors of which one is proven before; none where nothing but email is enrolled. */
+  after: FirstChallenge[];
+}
+
+/** What to ask for in this login: whatever second factor was proven before is not looked at. */
+export function planStepUp(event: Event, settings: StepUpSettings, nowMs: number): StepUpPlan {
+  if (settings.mode === 'off') return { kind: 'skip' };
+  if (passkeyCounts(event, settings, nowMs)) return { kind: 'passkey' };
+
+  const enrolled = enrolledTypes(event);
+  const hasEmail = enrolled.includes('email');
+  const emailAlways = settings.emailFirst === 'always';
+  if (emailAlways && !hasEmail) return NO_FACTOR;
+
+  const [first, ...others] = settings.allowedFactors.filter((factor) => enrolled.includes(factor));
+  if (first !== undefined) return { kind: 'challenge', factors: [first, ...others], emailFirst: emailAlways };
+
+  const plan = { kind: 'enroll', factors: settings.allowedFactors, emailFirst: hasEmail } as const;
+  // What can't be read is a factor too: Auth0 would refuse an enrolment beside it.
+  if (enrolled.some((type) => type !== 'email')) {
+    const isSamePhone = firstFactorWas(event, ['sms', 'phone_number']);
+    const after = acceptedBefore(settings)
+      .filter((factor) => enrolled.includes(authFactor(factor)))
+      .filter((factor) => !(isSamePhone && authFactor(factor) === 'phone'));
+    return after.length > 0 ? { ...plan, after } : { kind: 'deny', code: 'EC_MFA_OTHER_FACTORS' };
+  }
+  return settings.whenNoFactor === 'deny' || firstFactorWas(event, ['email']) ? NO_FACTOR : { ...plan, after: [] };
+}
+
+const NO_FACTOR: StepUpPlan = { kind: 'deny', code: 'EC_MFA_NO_FACTOR' };
+
+const acceptedBefore = ({ whenOnlyOtherFactors: setting }: StepUpSettings): FirstChallenge[] =>
+  typeof setting === 'object' ? setting.challengeThenEnroll : [];
+
+/** Auth0's type of it, as events name it. */
+export const authFactor = (factor: FirstChallenge): StrongFactor =>
+  factor === 'voice' || factor === 'sms' ? 'phone' : factor;
+
+/** What `challengeWith` takes: both deliveries of the factor `phone` are one factor. */
+export function challengesOf(factors: readonly FirstChallenge[]): ChallengeFactor[] {
+  const types = [...new Set(factors.map(authFactor))];
+  const preferredMethod = !factors.includes('sms') ? 'voice' : factors.includes('voice') ? 'both' : 'sms';
+  return types.map((type) => (type === 'phone' ? { type, options: { preferredMethod } } : { type }));
+}
+
+/** Whether a passkey was the first factor, a moment ago, and the settings let it be the second as well. */
+export const passkeyCounts = (event: Event, settings: StepUpSettings, nowMs: number): boolean =>
+  settings.passkeyAsFirstFactor === 'counts' &&
+  methodsNamed(event, 'passkey').some((method) => isFresh(method, settings.maxAgeSeconds, nowMs));
+
+export function enrolledTypes(event: Event): unknown[] {
+  const factors = read(event, 'user', 'enrolledFactors');
+  return Array.isArray(factors) ? factors.map((factor) => own(factor, 'type')) : [];
+}
+
+/**
+ * Whether a code sent to the person was the first factor: with an enrolment behind another code to the same mailbox or
+ * phone, one thing would be both factors. Passwordless strategies have the methods' names.
+ */
+const firstFactorWas = (event: Event, names: readonly string[]): boolean =>
+  names.some((name) => read(event, 'connection', 'strategy') === name || methodsNamed(event, name).length > 0);

@@ -1,4 +1,6 @@
+import { decodeJwt } from 'jose';
 import type { Middleware } from 'koa';
+import type { VerifyAccessToken } from './login/userinfo.ts';
 import { entitlementsOf } from './management/entitlements.ts';
 import { managementApi } from './management/router.ts';
 import { installedVersion } from './runtime/installed-version.ts';
@@ -20,10 +22,31 @@ export function managementOf(parts: TenantParts): Middleware {
     },
     userAdded: (user, asker) => afterRegistration(triggers, { user, asker }),
     passwordChanged: (user, asker) => afterPasswordChange(triggers, user, asker),
+    readIdToken: (token, clientId) => readIdToken(verify, token, clientId),
     endSessions: (userId) => void sessions.endAll(userId, 'session-revoked'),
     async verifyToken(bearer) {
       const claims = await verify(bearer, audiences.management);
-      return claims && { clientId: String(claims.azp), scopes: String(claims.scope ?? '').split(' ') };
+      const subject = { subject: String(claims?.sub) };
+      return claims && { clientId: String(claims.azp), scopes: String(claims.scope ?? '').split(' '), ...subject };
     },
   });
+}
+
+/** Reads an ID token that an application presents; the problems are in the words of the published operation. */
+async function readIdToken(verify: VerifyAccessToken, token: string, clientId: string) {
+  const claims = await verify(token, clientId);
+  if (typeof claims?.sub === 'string') return { sub: claims.sub };
+  return { problem: audienceOf(token).includes(clientId) ? INVALID : OTHER_AUDIENCE };
+}
+
+const INVALID = 'Invalid token (link_with).';
+const OTHER_AUDIENCE = "JWT (link_with) must have an aud claim that matches that of the calling token's azp.";
+
+/** Returns what a token says its audience is, unproven; of what is no JWT nothing. */
+function audienceOf(token: string): unknown[] {
+  try {
+    return [decodeJwt(token).aud].flat();
+  } catch {
+    return [];
+  }
 }

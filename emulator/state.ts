@@ -55,6 +55,7 @@ export type {
   ConnectionRecord,
   ConsentRecord,
   CredentialRecord,
+  IdentityRecord,
   MemberRecord,
   OrganizationConnection,
   OrganizationRecord,

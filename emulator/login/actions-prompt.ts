@@ -5,7 +5,7 @@
 
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { beginFlow, boundActions, continueFlow, type FlowStep } from '../runtime/flow.ts';
-import { findClient, findUser } from '../state.ts';
+import { findClient, findUser, type UserRecord } from '../state.ts';
 import type { ActionsRuntime } from './actions-runtime.ts';
 import { advanceActions } from './advance-actions.ts';
 import { accessDenied } from './audience.ts';
@@ -14,6 +14,7 @@ import { applyTargetScopes, endSession, recordRun, revokeRefreshTokens, runOf, w
 import { type GrantLoader, renewGrant } from './grant.ts';
 import { loginFacts } from './login-facts.ts';
 import { organizationInLogin } from './organization.ts';
+import { becomePrimary, refuseGone, refusePrimary, usedIdentities } from './primary-user.ts';
 import { type LoginProgress, progressOf } from './progress.ts';
 
 const { Check, Prompt } = interactionPolicy;
@@ -50,24 +51,38 @@ async function runActions(ctx: KoaContextWithOIDC, runtime: ActionsRuntime, load
   // One factor answers a whole command, whatever else it offered.
   if (progress.answered) flow.outcome.factorRequests.shift();
   delete progress.answered;
+  progress.identities ??= usedIdentities(ctx, state, user);
+  const organization = organizationInLogin(ctx, state);
+  const current = (): UserRecord => findUser(state, flow.outcome.primaryUserId) ?? user;
   const step = await advanceActions(runtime, {
     flow,
-    user,
-    orgId: organizationInLogin(ctx, state)?.id,
-    facts: () => loginFacts(ctx, runtime, progress, flow, client, user),
+    user: current,
+    refusePrimary: (id) => refusePrimary(state, progress, id),
+    orgId: organization?.id,
+    facts: () => loginFacts(ctx, runtime, progress, flow, client, current()),
     challenged: (progress.challenged ?? []).map(({ type }) => type),
     login: ctx.state.login,
   });
   delete progress.continued;
-  recordRun(state, runOf(ctx, progress.transactionId, client, user), flow, step);
-
+  const now = current();
+  recordRun(state, runOf(ctx, progress.transactionId, client, now), flow, step);
+  if (step.kind === 'failed') throw accessDenied(step.message);
+  if (step.kind !== 'denied') {
+    refuseGone(state, now);
+    becomePrimary(ctx, { state, progress, organization, sessionFactors: runtime.sessionFactors }, now);
+  }
   if (step.kind === 'paused') {
-    pauseFor(step, progress, { state, caller: ctx, pushRequests: runtime.pushRequests, user, clientName: client.name });
+    pauseFor(step, progress, {
+      state,
+      caller: ctx,
+      pushRequests: runtime.pushRequests,
+      user: now,
+      clientName: client.name,
+    });
     return true;
   }
-  if (step.kind === 'failed') throw accessDenied(step.message);
   // Metadata an Action asked for is written even when it denied and before the user leaves (docs/notes/actions-runtime.md#recorded-commands).
-  writeMetadata(state, user, flow);
+  writeMetadata(state, now, flow);
   runtime.sessionMetadata.keep(ctx.oidc.session?.uid, flow);
   if (step.kind === 'redirected') {
     progress.redirectUrl = step.url;

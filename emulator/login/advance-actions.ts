@@ -9,7 +9,10 @@ import { factorStatus } from './methods.ts';
 
 export interface ActionsCall {
   flow: FlowProgress;
-  user: UserRecord;
+  /** Who logs in now: an Action may make it another user. */
+  user: () => UserRecord;
+  /** Says why an Action may not make it another user, if so. */
+  refusePrimary: (userId: string) => string | undefined;
   orgId: string | undefined;
   /** What the next Action's event tells; asked anew for each. */
   facts: () => LoginFacts;
@@ -22,22 +25,22 @@ export interface ActionsCall {
 /** Runs the flow's Actions in the tenant's workers, from where the flow stands to where it stops. */
 export function advanceActions(
   runtime: ActionsRuntime,
-  { flow, user, orgId, facts, challenged, login }: ActionsCall,
+  { flow, user, refusePrimary, orgId, facts, challenged, login }: ActionsCall,
 ): Promise<FlowStep> {
   const { state, pool, resolveFrom } = runtime;
-  const directory = directoryOf(state, user, orgId);
   return advanceFlow({
     progress: flow,
     findVersion: (versionId) => findVersion(state, versionId),
     execute: ({ name, version }, event, timeoutMs, handler) => {
       const { code, dependencies } = version;
-      const job = { handler, event, directory, aheadMs: runtime.clockAheadMs() };
+      const job = { handler, event, directory: directoryOf(state, user(), orgId), aheadMs: runtime.clockAheadMs() };
       const run = pool.run({ name, code, dependencies, resolveFrom }, job, timeoutMs);
       const action = { name, version: version.number, handler, event, login };
       return traceAction(runtime.timeline, action, run);
     },
     makeEvent: ({ version }) => makeEvent(state, facts(), version.secrets),
-    factors: factorStatus(state, user.user_id, challenged),
+    factors: () => factorStatus(state, user().user_id, challenged),
+    refusePrimary,
     timeLimitMs: runtime.timeLimitMs(),
     clock: state.clock,
   });

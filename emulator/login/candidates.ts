@@ -1,4 +1,5 @@
 /** Which connections and users a typed identifier may mean in this login. */
+import { type Credentials, credentialsOf } from '../identities.ts';
 import type { ConnectionRecord, UserRecord } from '../state.ts';
 import { connectionsInLogin, organizationOf } from './organization.ts';
 import type { PageContext } from './page-route.ts';
@@ -12,17 +13,27 @@ export function connectionsOf({ state, interaction, progress }: PageContext, str
   );
 }
 
+/** Whom a typed identifier names, and which of their identities it belongs to. */
+export interface Candidate {
+  user: UserRecord;
+  credentials: Credentials;
+  connection: ConnectionRecord;
+}
+
 /** The user of one of the connections, by email or username, as Auth0 matches them: without case. */
 export function findCandidate(
   { state }: PageContext,
   connections: ConnectionRecord[],
   identifier: string,
-): UserRecord | undefined {
-  const names = connections.map(({ name }) => name);
+): Candidate | undefined {
   const wanted = identifier.toLowerCase();
-  return state.users.find(
-    (user) =>
-      (user.email?.toLowerCase() === wanted || user.username?.toLowerCase() === wanted) &&
-      user.identities.some((identity) => names.includes(identity.connection)),
-  );
+  for (const user of state.users) {
+    for (const credentials of credentialsOf(user)) {
+      const { identity, email, username } = credentials;
+      const connection = connections.find(({ name }) => name === identity.connection);
+      const isNamed = email?.toLowerCase() === wanted || username?.toLowerCase() === wanted;
+      if (connection !== undefined && isNamed) return { user, credentials, connection };
+    }
+  }
+  return undefined;
 }

@@ -44,9 +44,9 @@ export const passwordRoute: PageRoute = {
   submit(page, { action, password }) {
     const { identifier = '' } = page.progress;
     if (action === 'switch-connection') return sendLoginCode(page, identifier);
-    const user = findCandidate(page, connectionsOf(page, 'auth0'), identifier);
-    if (!verifyPassword(password ?? '', user?.passwordHash) || user === undefined)
+    const found = findCandidate(page, connectionsOf(page, 'auth0'), identifier);
+    if (!verifyPassword(password ?? '', found?.credentials.passwordHash) || found === undefined)
       return { kind: 'again', error: WRONG };
-    return loggedIn(page, user, 'pwd');
+    return loggedIn(page, found.user, 'pwd', found.connection);
   },
 };

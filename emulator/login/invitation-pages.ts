@@ -95,6 +95,6 @@ export const signUpRoute: PageRoute = {
     if ('refusal' in made) return { kind: 'again', error: NO_SIGN_UP };
     const registered = await register(page, made.user, fields);
     if ('refused' in registered) return { kind: 'again', error: registered.refused };
-    return loggedIn(page, registered.user, 'pwd');
+    return loggedIn(page, registered.user, 'pwd', connection);
   },
 };

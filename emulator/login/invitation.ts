@@ -2,7 +2,15 @@
 import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { assignRoles } from '../management/resources/user-roles.ts';
 import type { InvitationRecord } from '../records/management.ts';
-import { findOrganization, findUser, isMember, isoNow, type TenantState, type UserRecord } from '../state.ts';
+import {
+  type ConnectionRecord,
+  findOrganization,
+  findUser,
+  isMember,
+  isoNow,
+  type TenantState,
+  type UserRecord,
+} from '../state.ts';
 import { type LogEntry, writeLog } from '../tenant-log.ts';
 import { accessDenied } from './audience.ts';
 import { namedOrganization } from './named-organization.ts';
@@ -40,7 +48,12 @@ export const invitationCheck = (state: TenantState) =>
   });
 
 /** Makes who has just logged in a member with the invitation's roles, once. An invitation of somebody else's is used up too. */
-export function acceptInvitation(ctx: KoaContextWithOIDC, state: TenantState, userId: string): void {
+export function acceptInvitation(
+  ctx: KoaContextWithOIDC,
+  state: TenantState,
+  userId: string,
+  used: ConnectionRecord | undefined,
+): void {
   const { params = {} } = ctx.oidc;
   const progress = progressOf(ctx);
   if (!hasInvitation(params) || progress.invitationAccepted) return;
@@ -52,7 +65,7 @@ export function acceptInvitation(ctx: KoaContextWithOIDC, state: TenantState, us
   const { organization_id, client_id, roles = [] } = invitation;
   const organization = findOrganization(state, organization_id);
   const entry: Omit<LogEntry, 'type'> = { clientId: client_id, userId, organization };
-  if (!isInvited(state, invitation, user)) {
+  if (!isInvited(invitation, user, used)) {
     writeLog(state, ctx, { ...entry, type: 'fi', description: NOT_ALLOWED });
     throw accessDenied(NOT_ALLOWED);
   }
@@ -71,8 +84,10 @@ export function acceptInvitation(ctx: KoaContextWithOIDC, state: TenantState, us
 }
 
 /** By the address it was sent to, and with the connection it names. */
-function isInvited(state: TenantState, { invitee, connection_id }: InvitationRecord, user: UserRecord): boolean {
-  if (user.email?.toLowerCase() !== invitee.email.toLowerCase()) return false;
-  const name = state.connections.find(({ id }) => id === connection_id)?.name;
-  return connection_id === undefined || user.identities.some(({ connection }) => connection === name);
-}
+const isInvited = (
+  { invitee, connection_id }: InvitationRecord,
+  user: UserRecord,
+  used: ConnectionRecord | undefined,
+): boolean =>
+  user.email?.toLowerCase() === invitee.email.toLowerCase() &&
+  (connection_id === undefined || connection_id === used?.id);

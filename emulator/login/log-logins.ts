@@ -1,10 +1,12 @@
 /** Logins in the tenant's log: how oidc-provider says they ended, and what happened on the pages. */
 import type { Context } from 'koa';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { credentialsOf } from '../identities.ts';
 import { findOrganization, type TenantState } from '../state.ts';
 import { type LogEntry, writeLog } from '../tenant-log.ts';
 import { requestedScopes } from './asked.ts';
 import { requestedAudience } from './audience.ts';
+import { connectionIdIn, usedConnection } from './login-connection.ts';
 import { organizationInLogin, organizationOf } from './organization.ts';
 import type { PageContext, Submission } from './page-route.ts';
 import { TOO_MANY_MESSAGES } from './phone.ts';
@@ -34,6 +36,7 @@ function factsOf(ctx: KoaContextWithOIDC, state: TenantState): Omit<LogEntry, 't
   return {
     clientId: client?.clientId ?? text(params?.client_id),
     userId: session?.accountId,
+    connection: usedConnection(state, connectionIdIn(session?.amr), session?.accountId),
     organization: organizationInLogin(ctx, state),
     audience: requestedAudience(ctx),
     ...(params === undefined ? {} : { scope: requestedScopes(ctx).join(' ') }),
@@ -84,8 +87,10 @@ const isUnsent = (submission: Submission): boolean =>
 /** Auth0's words for both are the same; the code tells whether there is such a user. */
 function failedLogin({ state, progress: { identifier = '' } }: PageContext): LogEntry {
   const wanted = identifier.toLowerCase();
-  const user = state.users.find(
-    ({ email, username }) => email?.toLowerCase() === wanted || username?.toLowerCase() === wanted,
+  const user = state.users.find((row) =>
+    credentialsOf(row).some(
+      ({ email, username }) => email?.toLowerCase() === wanted || username?.toLowerCase() === wanted,
+    ),
   );
   if (user === undefined) return { type: 'fu', description: 'Wrong email or password.' };
   const userId = user.user_id;

@@ -7,6 +7,7 @@ import type { ClientRecord, UserRecord } from '../state.ts';
 import type { ActionsRuntime } from './actions-runtime.ts';
 import { askedParameters, requestedScopes } from './asked.ts';
 import { requestedAudience } from './audience.ts';
+import { connectionIdIn, usedConnection } from './login-connection.ts';
 import { enrolledFactors } from './methods.ts';
 import { organizationInLogin } from './organization.ts';
 import type { LoginProgress } from './progress.ts';
@@ -27,7 +28,7 @@ export function loginFacts(
   return {
     client,
     user,
-    connection: state.connections.find((row) => row.name === user.identities[0]?.connection),
+    connection: usedConnection(state, connectionIdIn(session?.amr), user.user_id),
     organization: organizationInLogin(ctx, state),
     audience: requestedAudience(ctx),
     sessionId,

@@ -4,7 +4,6 @@ import {
   type ConnectionRecord,
   findClient,
   findOrganization,
-  findUser,
   isMember,
   type OrganizationRecord,
   type TenantState,
@@ -13,6 +12,7 @@ import { accessDenied } from './audience.ts';
 import { connectionsInUse } from './connections-in-use.ts';
 import { joinOnlyOrganization } from './enterprise/auto-membership.ts';
 import { acceptInvitation, invitationCheck } from './invitation.ts';
+import { connectionIdIn, usedConnection } from './login-connection.ts';
 import { namedOrganization, takesOrganizationNames } from './named-organization.ts';
 import { type LoginProgress, progressOf } from './progress.ts';
 
@@ -101,12 +101,13 @@ export const membershipPrompt = (state: TenantState) =>
       const organization = organizationInLogin(ctx, state);
       const userId = ctx.oidc.session?.accountId;
       if (userId === undefined) return false;
-      acceptInvitation(ctx, state, userId);
+      const used = usedConnection(state, connectionIdIn(ctx.oidc.session?.amr), userId);
+      acceptInvitation(ctx, state, userId, used);
       if (organization === undefined) {
-        if (usageOf(client) === 'require') joinOnlyOrganization(state, userId);
+        if (usageOf(client) === 'require') joinOnlyOrganization(state, userId, used);
         return usageOf(client) === 'require';
       }
-      joinOnLogin(state, organization, userId);
+      joinOnLogin(state, organization, userId, used);
       if (!isMember(state, organization.id, userId)) {
         throw accessDenied(`user ${userId} is not part of the ${organization.id} organization`);
       }
@@ -114,14 +115,16 @@ export const membershipPrompt = (state: TenantState) =>
     }),
   );
 
-/** "Membership On Authentication" of an organization's connection. */
-function joinOnLogin(state: TenantState, organization: OrganizationRecord, userId: string): void {
+/** "Membership On Authentication" of an organization's connection: the one that the login used, not a linked account's. */
+function joinOnLogin(
+  state: TenantState,
+  organization: OrganizationRecord,
+  userId: string,
+  used: ConnectionRecord | undefined,
+): void {
   if (isMember(state, organization.id, userId)) return;
-  const names = findUser(state, userId)?.identities.map((identity) => identity.connection) ?? [];
   const joins = connectionsInUse(organization).some(
-    (enabled) =>
-      enabled.assign_membership_on_login &&
-      state.connections.some((row) => row.id === enabled.connection_id && names.includes(row.name)),
+    ({ assign_membership_on_login, connection_id }) => assign_membership_on_login && connection_id === used?.id,
   );
   if (joins) state.members.push({ org_id: organization.id, user_id: userId });
 }

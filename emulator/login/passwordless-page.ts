@@ -1,13 +1,14 @@
 /** Passwordless login: an emailed code as first factor, on a connection of the strategy `email`. */
+import { verifyAddress } from '../identities.ts';
 import { newUser } from '../management/new-user.ts';
 import { emailCodePage } from '../pages/codes.ts';
-import type { ConnectionRecord } from '../state.ts';
+import type { ConnectionRecord, UserRecord } from '../state.ts';
 import { connectionsOf, findCandidate } from './candidates.ts';
 import { EXPIRED_CODE } from './email-page.ts';
 import { WRONG_CODE } from './factor-proven.ts';
 import { loggedIn } from './logged-in.ts';
 import type { PageContext, PageRoute, Submission } from './page-route.ts';
-import { type Registered, register } from './register.ts';
+import { register } from './register.ts';
 import { checkSentCode, sendEmailCode } from './sent-code.ts';
 
 const PATH = '/u/login/passwordless-email-challenge';
@@ -53,9 +54,7 @@ export const passwordlessRoute: PageRoute = {
     const found = await knownOrNew(page, identifier, fields);
     if (found === undefined) return { kind: 'again', error: EXPIRED_CODE };
     if ('refused' in found) return { kind: 'again', error: found.refused, progress: { pendingEmailCode: undefined } };
-    const { user } = found;
-    user.email_verified = true;
-    const login = loggedIn(page, user, 'email');
+    const login = loggedIn(page, found.user, 'email', found.connection);
     return login.kind === 'done' ? { ...login, progress: { pendingEmailCode: undefined } } : login;
   },
 };
@@ -64,13 +63,17 @@ async function knownOrNew(
   page: PageContext,
   email: string,
   fields: Record<string, string>,
-): Promise<Registered | undefined> {
+): Promise<{ user: UserRecord; connection: ConnectionRecord } | { refused: string } | undefined> {
   const connections = connectionsOf(page, 'email');
   const known = findCandidate(page, connections, email);
   const connection = connections.find(signsUp);
-  if (known !== undefined) return { user: known };
+  if (known !== undefined) {
+    verifyAddress(known.user, known.credentials.identity);
+    return known;
+  }
   if (connection === undefined) return undefined;
   const made = newUser(page.state, { connection: connection.name, email, email_verified: true });
   if ('refusal' in made) return undefined;
-  return register(page, made.user, fields);
+  const registered = await register(page, made.user, fields);
+  return 'refused' in registered ? registered : { ...registered, connection };
 }

@@ -34,6 +34,8 @@ export interface LoginProgress {
   providerLeg?: ProviderLeg | undefined;
   /** Factors proven in this transaction. */
   challenged?: { type: FactorType; atMs: number }[];
+  /** Ids, as users of their own, of the identities that the login may have used. */
+  identities?: string[];
   flow?: FlowProgress;
   flowFinished?: boolean;
   /** The factor the current page asks for. */

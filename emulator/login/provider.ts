@@ -15,6 +15,7 @@ import { namedProviderUrl } from './enterprise/discovery.ts';
 import { createGrantLoader } from './grant.ts';
 import { membershipPrompt, organizationPrompt } from './organization.ts';
 import { promptUrl } from './page-path.ts';
+import { goneCheck } from './primary-user.ts';
 import { addRefreshTokenGrant } from './refresh/exchange.ts';
 import { checkRequest, refuseResponseTypes } from './request/check-request.ts';
 import { pageWords, sayLoginRequired } from './request/error-words.ts';
@@ -45,6 +46,7 @@ export function createProvider({ issuer, signingKey, runtime, storage }: Provide
   const policy = interactionPolicy.base();
   policy.get('consent')?.checks.remove('native_client_prompt');
   sayLoginRequired(policy);
+  policy.get('login')?.checks.add(goneCheck());
   policy.add(organizationPrompt(state), 0);
   policy.add(membershipPrompt(state), 2);
   policy.add(actionsPrompt(runtime, loadGrant), 3);

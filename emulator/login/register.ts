@@ -1,4 +1,5 @@
 import type { Context } from 'koa';
+import { credentialsOf } from '../identities.ts';
 import { protocolOf } from '../runtime/event.ts';
 import { transactionPart } from '../runtime/event-parts.ts';
 import { findClient, type UserRecord } from '../state.ts';
@@ -8,7 +9,7 @@ import { askedIn } from './asked.ts';
 import type { PageContext } from './page-route.ts';
 
 /** What came of a registration on a page. */
-export type Registered = { user: UserRecord } | { refused: string };
+type Registered = { user: UserRecord } | { refused: string };
 
 const TAKEN = '((somebody else has just registered this address))';
 
@@ -48,6 +49,8 @@ export async function register(
 }
 
 const sameAddress = (one: UserRecord, other: UserRecord): boolean =>
-  one.email === other.email && one.identities[0]?.connection === other.identities[0]?.connection;
+  credentialsOf(one).some(
+    ({ identity, email }) => email === other.email && identity.connection === other.identities[0]?.connection,
+  );
 
 const loginOf = ({ state }: Context): number | undefined => (typeof state.login === 'number' ? state.login : undefined);

@@ -21,6 +21,8 @@ export interface ManagementSettings {
   readonly userAdded: (user: UserRecord, caller: Asker) => void;
   /** A user's password was changed. */
   readonly passwordChanged: (user: UserRecord, caller: Asker) => void;
+  /** Returns whom an ID token of this tenant is of, or what is wrong with it, for the client that presents it. */
+  readonly readIdToken: (token: string, clientId: string) => Promise<{ sub: string } | { problem: string }>;
   /** Ends a user's sessions in browsers; the answer does not wait for it. */
   readonly endSessions: (userId: string) => void;
 }
@@ -48,9 +50,13 @@ export interface ManagementRequest<Body = unknown> {
   readonly caller: Asker;
   /** Scopes of the caller's token. */
   readonly scopes: readonly string[];
+  /** The client that the token was issued to. */
+  readonly clientId: string;
+  /** Whose token it is: a user, or the client itself. */
+  readonly subject: string | undefined;
 }
 
-export type Handler<Body = unknown> = (request: ManagementRequest<Body>) => Reply;
+export type Handler<Body = unknown> = (request: ManagementRequest<Body>) => Reply | Promise<Reply>;
 
 /** Keyed as the published specification names them: `GET /clients/{id}`. `never` admits handlers of any body type. */
 export type Operations = Readonly<Record<string, Handler<never>>>;

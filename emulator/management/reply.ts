@@ -35,6 +35,9 @@ export const insufficientScope = (expected: readonly string[], remark = ''): Rep
     errorCode: 'insufficient_scope',
   });
 
+/** What the token's own subject may not do. */
+export const forbidden = (message: string): Reply => refusal(403, 'Forbidden', message, {});
+
 /** hapi's own answer, without an errorCode. */
 export const malformedJson = (): Reply => refusal(400, 'Bad Request', 'Invalid request payload JSON format', {});
 

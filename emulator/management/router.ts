@@ -23,7 +23,7 @@ import { validateBody, validateQuery } from './validate.ts';
 export interface ManagementOptions extends Partial<ManagementSettings> {
   state: TenantState;
   /** The client and scopes of a Management API token, or nothing where it is not one of ours or has expired. */
-  verifyToken: (bearer: string) => Promise<{ clientId: string; scopes: string[] } | undefined>;
+  verifyToken: (bearer: string) => Promise<{ clientId: string; scopes: string[]; subject?: string } | undefined>;
   /** Told of each answer of an emulated operation, before it is sent. */
   onReply?: ReplyListener | undefined;
 }
@@ -38,6 +38,7 @@ const DEFAULT_SETTINGS: ManagementSettings = {
   note: () => undefined,
   userAdded: () => undefined,
   passwordChanged: () => undefined,
+  readIdToken: async () => ({ problem: 'Invalid token (link_with).' }),
   actionBuildMs: 100,
   buildEndsOnRead: true,
   keepSecretsWithoutValue: false,
@@ -105,7 +106,8 @@ async function carryOut(
   const checked = await checkRequest(key, ctx);
   if ('refusal' in checked) return checked.refusal;
   const caller: Asker = ctx;
-  const request = { state, settings, caller, params: ctx.params, scopes: ctx.state.caller.scopes, ...checked };
+  const { scopes, clientId, subject } = ctx.state.caller;
+  const request = { state, settings, caller, params: ctx.params, scopes, clientId, subject, ...checked };
   // checkRequest validated the body against the schema of this very operation.
   return checkEntitlements(key, request, resource) ?? handler(request as ManagementRequest<never>);
 }

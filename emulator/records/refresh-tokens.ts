@@ -6,6 +6,8 @@ export interface RefreshTokenRecord {
   id: string;
   client_id: string;
   user_id: string;
+  /** The connection that the login used. */
+  connection_id?: string;
   /** Names the session of the browser in which the user logged in; the session may have ended. */
   session_id: string;
   org_id?: string;

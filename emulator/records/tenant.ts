@@ -109,6 +109,17 @@ export interface OrganizationConnection {
   [field: string]: unknown;
 }
 
+export interface IdentityRecord {
+  connection: string;
+  provider: string;
+  user_id: string;
+  isSocial: boolean;
+  /** Profile of a linked account; the main identity's is the user's own. */
+  profileData?: JsonObject;
+  /** Of a linked account of a database; never returned. */
+  passwordHash?: string;
+}
+
 export interface UserRecord {
   user_id: string;
   email?: string;
@@ -123,7 +134,8 @@ export interface UserRecord {
   blocked?: boolean;
   app_metadata: JsonObject;
   user_metadata: JsonObject;
-  identities: { connection: string; provider: string; user_id: string; isSocial: boolean }[];
+  /** The main one first, then those of linked accounts. */
+  identities: IdentityRecord[];
   created_at: string;
   updated_at: string;
   last_login?: string;

@@ -1,4 +1,5 @@
 import type { Event, Protocol, ResponseMode, ResponseType } from '../../library/contract.ts';
+import { shownIdentities } from '../identities.ts';
 import {
   type ClientRecord,
   type ConnectionRecord,
@@ -107,7 +108,11 @@ export function makeEvent(state: TenantState, facts: LoginFacts, secrets: { name
     user: {
       ...profile,
       // Auth0 has both names.
-      identities: user.identities.map((identity) => ({ ...identity, userId: identity.user_id })),
+      identities: shownIdentities(user).map(({ profileData, ...identity }) => ({
+        ...identity,
+        userId: identity.user_id,
+        ...(profileData === undefined ? {} : { profileData: Object(profileData) }),
+      })),
       multifactor: facts.enrolledFactors.filter((type) => type !== 'email'),
       enrolledFactors: facts.enrolledFactors.map((type) => ({ type })),
     },

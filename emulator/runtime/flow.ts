@@ -72,7 +72,10 @@ export interface AdvanceOptions {
   findVersion: (versionId: string) => BoundAction | undefined;
   execute: (action: BoundAction, event: Event, timeoutMs: number, handler: HandlerName) => Promise<ActionResult>;
   makeEvent: (action: BoundAction, outcome: FlowOutcome) => Event;
-  factors: FactorStatus;
+  /** Asked anew before each Action: the user may have become another. */
+  factors: () => FactorStatus;
+  /** Says why `setPrimaryUser` fails the login, if it does. */
+  refusePrimary: (userId: string) => string | undefined;
   timeLimitMs: number;
   clock: () => number;
 }
@@ -83,10 +86,11 @@ export interface AdvanceOptions {
  * (customize/actions/limitations).
  */
 export async function advanceFlow(options: AdvanceOptions): Promise<FlowStep> {
-  const { progress, factors, clock } = options;
+  const { progress, clock } = options;
   const deadlineMs = clock() + options.timeLimitMs;
   for (;;) {
-    const stop = stopIn(progress.outcome, factors);
+    const factors = options.factors();
+    const stop = stopIn(progress.outcome, factors, options.refusePrimary);
     if (stop !== undefined) return stop;
 
     const versionId = progress.versionIds[progress.next];
@@ -122,9 +126,15 @@ async function runAction(
 }
 
 /** What keeps the next Action from running. A denial comes first: nobody is asked for anything after it. */
-function stopIn(outcome: FlowOutcome, factors: FactorStatus): FlowStep | undefined {
+function stopIn(
+  outcome: FlowOutcome,
+  factors: FactorStatus,
+  refusePrimary: AdvanceOptions['refusePrimary'],
+): FlowStep | undefined {
   if (outcome.deniedReason !== undefined) return { kind: 'denied', reason: bounded(outcome.deniedReason) };
   if (outcome.refusal !== undefined) return { kind: 'failed', message: bounded(outcome.refusal) };
+  const unlinked = outcome.primaryUserId === undefined ? undefined : refusePrimary(outcome.primaryUserId);
+  if (unlinked !== undefined) return { kind: 'failed', message: bounded(unlinked) };
   if (outcome.factorCommandCount > 0 && factors.customizationOff) {
     return { kind: 'failed', message: '((challenge and enroll commands need customize_mfa_in_postlogin_action))' };
   }

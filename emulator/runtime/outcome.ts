@@ -23,6 +23,8 @@ export interface FlowOutcome {
   factorCommandCount: number;
   /** Provider of the last `multifactor.enable`: acts when all Actions have run. */
   multifactor?: string;
+  /** Whom the tokens are for, instead of who began the login. */
+  primaryUserId?: string;
   /** Where the last Action sent the user, and from where they have not come back. */
   redirectUrl?: string;
   deniedReason?: string;
@@ -162,7 +164,7 @@ function apply(outcome: FlowOutcome, command: Command): void {
       outcome.refusal ??= `((form ${name} cannot be shown: forms are not emulated))`;
       break;
     case 'authentication.setPrimaryUser':
-      outcome.refusal ??= '((the primary user cannot be changed: linked accounts are not emulated))';
+      outcome.primaryUserId = name;
       break;
     case 'transaction.addTargetScope':
     case 'transaction.removeTargetScope':

@@ -23,8 +23,9 @@ const problem = (status: ScimProblem['status'], detail: string, scimType?: strin
   problem: { status, detail, ...(scimType === undefined ? {} : { scimType }) },
 });
 
+/** Those whose main identity is the connection's: a linked account is part of another user, whom its provider must not change. */
 export const usersOf = ({ state, connection }: ScimContext): UserRecord[] =>
-  state.users.filter(({ identities }) => identities.some((row) => row.connection === connection.name));
+  state.users.filter(({ identities: [main] }) => main?.connection === connection.name);
 
 export function findScimUser(context: ScimContext, id: string): ScimOutcome {
   const user = usersOf(context).find(({ user_id }) => user_id === id);
@@ -39,7 +40,8 @@ export function createScimUser(context: ScimContext, resource: JsonObject): Scim
   if (typeof sub !== 'string' || sub === '') return problem(400, `${user_id_attribute} is required`, 'invalidValue');
   if (typeof resource.userName !== 'string') return problem(400, 'userName is required', 'invalidValue');
   const known = findEnterpriseUser(state, connection, sub);
-  const isTaken = known?.preferred_username !== undefined || state.unknowns.scimExistingUser === 'conflict';
+  const isLinked = known !== undefined && !usersOf(context).includes(known);
+  const isTaken = isLinked || known?.preferred_username !== undefined || state.unknowns.scimExistingUser === 'conflict';
   if (known !== undefined && isTaken) return problem(409, 'User already exists', 'uniqueness');
   const user = known ?? newEnterpriseUser(state, connection, sub);
   replaceScimUser(context, user, resource);

@@ -128,7 +128,8 @@ async function advance(
       const action = actions[bound.findIndex((other) => other.version.id === version.id)];
       return eventFor(state, outcome, action === undefined ? secrets : ownSecrets(action, secrets));
     },
-    factors: factorStatusOf(state, usableFactors),
+    factors: () => factorStatusOf(state, usableFactors),
+    refusePrimary: () => undefined,
     timeLimitMs,
     clock: () => nowMs,
   });

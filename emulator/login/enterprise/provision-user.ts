@@ -1,5 +1,12 @@
 /** Users of enterprise connections: made at their first login, kept like their provider says at every further one. */
-import { type ConnectionRecord, isoNow, type JsonObject, type TenantState, type UserRecord } from '../../state.ts';
+import {
+  type ConnectionRecord,
+  type IdentityRecord,
+  isoNow,
+  type JsonObject,
+  type TenantState,
+  type UserRecord,
+} from '../../state.ts';
 import { mapAttributes, type ProviderSays } from './attribute-map.ts';
 
 /** As in `okta|okta-acme-x1y2|00u1…`. */
@@ -15,11 +22,11 @@ export function findEnterpriseUser(
   connection: ConnectionRecord,
   sub: string,
 ): UserRecord | undefined {
-  const { user_id } = identityOf(connection, sub);
-  return state.users.find(({ identities }) =>
-    identities.some((row) => row.connection === connection.name && row.user_id === user_id),
-  );
+  return state.users.find(({ identities }) => identities.some((row) => isIdentity(row, connection, sub)));
 }
+
+const isIdentity = (identity: IdentityRecord, connection: ConnectionRecord, sub: string): boolean =>
+  identity.connection === connection.name && identity.user_id === identityOf(connection, sub).user_id;
 
 /** A user who has not logged in yet: by SCIM, or in the middle of the first login. */
 export function newEnterpriseUser(state: TenantState, connection: ConnectionRecord, sub: string): UserRecord {
@@ -41,6 +48,8 @@ export function newEnterpriseUser(state: TenantState, connection: ConnectionReco
 
 const METADATA = /^(app_metadata|user_metadata)\.([A-Za-z0-9_]+)$/;
 const ROOT = ['preferred_username', 'username', 'name', 'given_name', 'family_name', 'nickname', 'picture'];
+
+const PROFILE = [...ROOT, 'email', 'email_verified'];
 
 /** Writes attributes by their Auth0 names; others than root attributes and metadata are left out. */
 export function setAttributes(state: TenantState, user: UserRecord, attributes: JsonObject): void {
@@ -64,11 +73,23 @@ export function provisionUser(
 ): UserRecord {
   const known = findEnterpriseUser(state, connection, says.sub);
   const user = known ?? newEnterpriseUser(state, connection, says.sub);
+  const attributes = { ...claimedVerification(state, says), ...mapAttributes(connection, says) };
+  const linked = user.identities.slice(1).find((identity) => isIdentity(identity, connection, says.sub));
+  if (linked !== undefined) {
+    setProfileData(linked, attributes);
+    return user;
+  }
   const when = connection.options.set_user_root_attributes ?? 'on_each_login';
   if (when === 'on_each_login' || (when === 'on_first_login' && user.logins_count === 0)) {
-    setAttributes(state, user, { ...claimedVerification(state, says), ...mapAttributes(connection, says) });
+    setAttributes(state, user, attributes);
   }
   return user;
+}
+
+/** Keeps what a linked account's provider says beside the identity: the user's own profile is the main identity's. */
+function setProfileData(identity: IdentityRecord, attributes: JsonObject): void {
+  const said = Object.entries(attributes).filter(([name]) => PROFILE.includes(name));
+  identity.profileData = { ...identity.profileData, ...Object.fromEntries(said) };
 }
 
 const claimedVerification = ({ unknowns }: TenantState, { tokenset }: ProviderSays): JsonObject =>

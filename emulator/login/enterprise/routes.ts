@@ -6,6 +6,7 @@ import { errorPage } from '../../pages/error.ts';
 import { routes } from '../../routes.ts';
 import { type ConnectionRecord, isoNow, type TenantState, type UserRecord } from '../../state.ts';
 import { arrive, hasArrived } from '../arrival.ts';
+import { amrOf } from '../login-connection.ts';
 import type { Interaction } from '../page-route.ts';
 import { progressIn, withProgress } from '../progress.ts';
 import { connectionsOfInteraction, UPSTREAM_PATH } from './discovery.ts';
@@ -68,12 +69,12 @@ async function comeBack(ctx: Context, provider: Provider, state: TenantState, cl
 const works = (state: TenantState, { id }: ConnectionRecord): boolean =>
   state.expressConnections.every((row) => row.connection_id !== id || isVisible(state, row));
 
-function loginOf(state: TenantState, { strategy }: ConnectionRecord, user: UserRecord): InteractionResults {
+function loginOf(state: TenantState, connection: ConnectionRecord, user: UserRecord): InteractionResults {
   if (user.blocked) return { error: 'unauthorized', error_description: 'user is blocked' };
   user.logins_count += 1;
   user.last_login = isoNow(state);
   const ts = Math.floor(state.clock() / 1000);
-  return { login: { accountId: user.user_id, amr: ['federated', strategy], ts, remember: false } };
+  return { login: { accountId: user.user_id, amr: amrOf('federated', connection), ts, remember: false } };
 }
 
 async function finish(ctx: Context, interaction: Interaction, results: InteractionResults): Promise<void> {

@@ -13,6 +13,7 @@ import type { ActionsRuntime } from '../actions-runtime.ts';
 import { advanceActions } from '../advance-actions.ts';
 import { accessDenied } from '../audience.ts';
 import { recordRun, revokeRefreshTokens, writeMetadata } from '../flow-effects.ts';
+import { usedConnection } from '../login-connection.ts';
 import { enrolledFactors } from '../methods.ts';
 import type { Exchange } from './exchange-parties.ts';
 import { revoke } from './families.ts';
@@ -20,6 +21,8 @@ import { refusal } from './refusals.ts';
 
 /** An Action sees these parameters of the token request; it sees neither credentials nor the token. */
 const SHOWN = ['grant_type', 'client_id', 'scope'];
+
+const NO_OTHER_USER = '((the primary user cannot be changed when a refresh token is exchanged))';
 
 /** Runs the Actions, and returns what they decided. Throws where one denies, fails or wants the user. */
 export async function runExchangeActions(
@@ -34,7 +37,8 @@ export async function runExchangeActions(
   const id = state.newId('tx_', 24);
   const step = await advanceActions(runtime, {
     flow,
-    user,
+    user: () => user,
+    refusePrimary: () => NO_OTHER_USER,
     orgId: family.org_id,
     facts: () => exchangeFacts(ctx, runtime, exchange, flow, id),
     challenged: [],
@@ -98,7 +102,7 @@ function exchangeFacts(
   return {
     client,
     user,
-    connection: state.connections.find((row) => row.name === user.identities[0]?.connection),
+    connection: usedConnection(state, family.connection_id, user.user_id),
     organization: findOrganization(state, family.org_id),
     audience: family.audience,
     sessionId: family.session_id,

@@ -4,6 +4,7 @@ import { editedMetadata } from '../../runtime/metadata-edits.ts';
 import { findClient, isoNow, type TenantState } from '../../state.ts';
 import { NO_SCOPE, toAudience } from '../audience.ts';
 import { grantDetails } from '../grant.ts';
+import { connectionIdIn } from '../login-connection.ts';
 import type { SessionFactors } from '../methods.ts';
 import { isOidcContext } from '../tokens.ts';
 import { issueFamily, revoke } from './families.ts';
@@ -25,12 +26,14 @@ export const issueRefreshTokens = (state: TenantState, sessionFactors: SessionFa
       const [resource] = [code.resource].flat();
       const sessionId = code.sessionUid ?? '';
       const authTime = code.authTime ?? 0;
+      const connectionId = connectionIdIn(code.amr);
       const device = { ip: ctx.ip, user_agent: ctx.get('user-agent') };
       const grant_id = code.grantId ?? '';
       const refresh_token = issueFamily(state, {
         id: state.newId('rt_', 24),
         client_id: client.client_id,
         user_id: code.accountId,
+        ...(connectionId === undefined ? {} : { connection_id: connectionId }),
         session_id: sessionId,
         ...(details?.orgId === undefined ? {} : { org_id: details.orgId }),
         ...(resource === undefined ? {} : { audience: toAudience(resource) }),

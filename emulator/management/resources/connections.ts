@@ -1,3 +1,4 @@
+import { isMainIdentity } from '../../identities.ts';
 import { type ConnectionRecord, findClient, isoNow, type JsonObject, type TenantState } from '../../state.ts';
 import { checkFields, checkOptions } from '../connection-checks.ts';
 import { changedOptions, keptOptions, newFields, newOptions } from '../connection-defaults.ts';
@@ -129,6 +130,9 @@ function deleteConnection({ state, params }: ManagementRequest): Reply {
   const isOnlyThere = (identities: { connection: string }[]) =>
     identities.every((identity) => identity.connection === connection.name);
   for (const user of state.users.filter(({ identities }) => isOnlyThere(identities))) removeUser(state, user.user_id);
+  for (const user of state.users) {
+    user.identities = user.identities.filter((row) => isMainIdentity(user, row) || row.connection !== connection.name);
+  }
   return accepted({ deleted_at: isoNow(state) });
 }
 

@@ -1,3 +1,4 @@
+import { credentialsOf, shownIdentities, userIdOf } from '../../identities.ts';
 import { hashPassword } from '../../passwords.ts';
 import { findUser, isoNow, type JsonObject, type TenantState, type UserRecord } from '../../state.ts';
 import { mergeMetadata } from '../metadata.ts';
@@ -14,9 +15,11 @@ const inexistent = (): Reply => notFound('The user does not exist.', 'inexistent
 const isEmpty = (metadata: object): boolean => Object.keys(metadata).length === 0;
 
 /** Metadata shows where there is some (recorded traffic, 2023 to 2026). */
-function view({ passwordHash: _secret, logins_count, app_metadata, user_metadata, ...user }: UserRecord) {
+function view(record: UserRecord) {
+  const { passwordHash: _secret, logins_count, app_metadata, user_metadata, ...user } = record;
   return {
     ...user,
+    identities: shownIdentities(record),
     ...(isEmpty(app_metadata) ? {} : { app_metadata }),
     ...(isEmpty(user_metadata) ? {} : { user_metadata }),
     ...(logins_count > 0 ? { logins_count } : {}),
@@ -44,16 +47,20 @@ function getUser({ state, params, query }: ManagementRequest): Reply {
   return user ? ok(selectFields(view(user), query)) : inexistent();
 }
 
-const sharesConnection = (a: UserRecord, b: UserRecord): boolean =>
-  a.identities.some(({ connection }) => b.identities.some((other) => other.connection === connection));
+/** What a user must not share with another. */
+type Identified = Pick<UserRecord, 'user_id' | 'identities' | 'email' | 'username'>;
 
-function findDuplicate(state: TenantState, user: UserRecord): UserRecord | undefined {
-  return state.users.find(
-    (other) =>
-      other.user_id === user.user_id ||
-      (sharesConnection(other, user) &&
-        ((user.email !== undefined && other.email === user.email) ||
-          (user.username !== undefined && other.username === user.username))),
+/** Ids, addresses and usernames are an identity's: those of a linked account are taken in its own connection. */
+function findDuplicate(state: TenantState, user: Identified): UserRecord | undefined {
+  const [main] = user.identities;
+  return state.users.find((other) =>
+    credentialsOf(other).some(
+      ({ identity, email, username }) =>
+        userIdOf(identity) === user.user_id ||
+        (identity.connection === main?.connection &&
+          ((user.email !== undefined && email === user.email) ||
+            (user.username !== undefined && username === user.username))),
+    ),
   );
 }
 
@@ -94,8 +101,7 @@ function updateUser({ state, params, body, settings, caller }: ManagementRequest
     Object.assign(user, { [field]: body[field] ?? undefined });
   }
   if (body.password) {
-    user.passwordHash = hashPassword(body.password);
-    user.last_password_reset = isoNow(state);
+    setPassword(state, user, body);
   }
   if (body.app_metadata) user.app_metadata = mergeMetadata(user.app_metadata, body.app_metadata);
   if (body.user_metadata) user.user_metadata = mergeMetadata(user.user_metadata, body.user_metadata);
@@ -104,11 +110,20 @@ function updateUser({ state, params, body, settings, caller }: ManagementRequest
   return ok(view(user));
 }
 
+/** The password of the database that the request names, of those that the user's identities are from. */
+function setPassword(state: TenantState, user: UserRecord, { connection, password }: UpdateBody): void {
+  const linked = user.identities.slice(1).find((identity) => identity.connection === connection);
+  const passwordHash = hashPassword(password ?? '');
+  if (linked === undefined) user.passwordHash = passwordHash;
+  else linked.passwordHash = passwordHash;
+  user.last_password_reset = isoNow(state);
+}
+
 /** A new address is unverified unless the same request says otherwise. */
 function changeEmail(state: TenantState, user: UserRecord, body: UpdateBody): Reply | undefined {
   const email = body.email?.toLowerCase();
   const isNew = email !== undefined && email !== user.email;
-  if (isNew && state.users.some((other) => other.email === email && sharesConnection(other, user))) {
+  if (isNew && findDuplicate(state, { user_id: '', identities: user.identities, email })) {
     return badRequest('The specified new email already exists', 'auth0_idp_error');
   }
   if (isNew) {
@@ -150,5 +165,5 @@ export const resource = declareResource({
       },
     },
   },
-  secrets: ({ users }) => users.map(({ passwordHash }) => passwordHash),
+  secrets: ({ users }) => users.flatMap(credentialsOf).map(({ passwordHash }) => passwordHash),
 });

@@ -123,6 +123,11 @@ async function users(auth0: ManagementClient): Promise<string> {
   await auth0.users.roles.delete(id, { roles: [roleId] });
   await auth0.roles.delete(roleId);
   await auth0.connections.get(database.id ?? '');
+  const linked = { connection: 'neighbours', email: 'lars@acme.test', password: 'correct horse' };
+  const user_id = (await auth0.users.create(linked)).user_id?.replace('auth0|', '') ?? '';
+  await auth0.users.identities.link(id, { provider: 'auth0', user_id });
+  await auth0.users.identities.delete(id, 'auth0', user_id);
+  await auth0.users.delete(`auth0|${user_id}`);
   return id;
 }
 

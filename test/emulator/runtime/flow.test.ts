@@ -59,7 +59,8 @@ function flow(names: string[], does: Record<string, Command[] | (() => ActionRes
           return typeof action === 'function' ? action() : { commands: action, logs: 'x'.repeat(300) };
         },
         makeEvent: () => adminEvent(),
-        factors,
+        factors: () => factors,
+        refusePrimary: (userId) => (userId === 'auth0|linked' ? undefined : 'not linked'),
         timeLimitMs: 20_000,
         clock: () => nowMs,
       }),
@@ -67,6 +68,15 @@ function flow(names: string[], does: Record<string, Command[] | (() => ActionRes
 }
 
 describe('a flow', () => {
+  test.each([
+    ['auth0|linked', { kind: 'finished' }, ['a', 'b']],
+    ['auth0|other', { kind: 'failed', message: 'not linked' }, ['a']],
+  ] as const)('whose Action sets the primary user %s goes on where it may', async (userId, step, runsThen) => {
+    const { advance, runs } = flow(['a', 'b'], { a: [{ method: 'authentication.setPrimaryUser', args: [userId] }] });
+    expect(await advance()).toEqual(step);
+    expect(runs).toEqual(runsThen);
+  });
+
   test('pauses after the Action that asks for a factor and goes on with the next', async () => {
     const { advance, runs } = flow(['a', 'b'], { a: [challengeOtp] });
     expect(await advance()).toEqual({ kind: 'paused', prompt: { kind: 'challenge', factor: 'otp' } });

@@ -102,11 +102,6 @@ describe('folding commands', () => {
       '((validation error code)) Message.',
     ],
     [
-      'another primary user',
-      [{ method: 'authentication.setPrimaryUser', args: ['auth0|other'] }],
-      '((the primary user cannot be changed: linked accounts are not emulated))',
-    ],
-    [
       'claims over 100 kB in both tokens together',
       (['accessToken', 'idToken'] as const).map((token) => ({
         method: `${token}.setCustomClaim` as const,

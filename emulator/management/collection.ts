@@ -2,18 +2,22 @@
 import type { Fields } from '../records/fields.ts';
 import type { TenantState } from '../state.ts';
 import type { ManagementRequest, Operations, Query } from './operation.ts';
-import { checkpointed, paged, pagedOrCheckpointed, selectFields } from './paging.ts';
+import { allOrCheckpointed, checkpointed, paged, pagedOrCheckpointed, selectFields } from './paging.ts';
 import { conflict, created, noContent, notFound, ok, type Reply } from './reply.ts';
 import type { Resource } from './resource.ts';
 import type { Store } from './store.ts';
 
-/** The published forms of a list: `page` and `per_page`, `from` and `take`, or either as the request asks. */
-export type ListForm = 'pages' | 'checkpoints' | 'both';
+/**
+ * The published forms of a list: `page` and `per_page`, `from` and `take`, or either as the request asks; custom domains
+ * come all at once unless `from` or `take` asks for less.
+ */
+export type ListForm = 'pages' | 'checkpoints' | 'both' | 'all or checkpoints';
 
 const LISTS: Record<ListForm, (rows: readonly object[], key: string, query: Query) => Reply> = {
   pages: paged,
   checkpoints: checkpointed,
   both: pagedOrCheckpointed,
+  'all or checkpoints': allOrCheckpointed,
 };
 
 /** What a hook sees of a request. */
@@ -29,8 +33,10 @@ export interface Collection<Row extends object> extends Omit<Resource, 'operatio
   readonly list: ListForm;
   /** Which rows a list shows: all of them unless given. */
   readonly listed?: (rows: Row[], query: Query, state: TenantState) => Row[];
-  /** What a new record has where the request says nothing. */
-  readonly defaults?: (state: TenantState) => Partial<Row>;
+  /** What a new record has where the request, which is given with the new id, says nothing. */
+  readonly defaults?: (state: TenantState, given: Partial<Row>) => Partial<Row>;
+  /** What a change makes of a record; unless given, fields are replaced, and `null` takes one out. */
+  readonly changed?: (before: Row, body: Partial<Row>) => Row;
   /** Gives a new or changed record what it cannot be without. */
   readonly complete?: (row: Row, state: TenantState) => Row;
   /** Fields that no two records share; the first names the record in the refusal. */
@@ -43,7 +49,7 @@ export interface Collection<Row extends object> extends Omit<Resource, 'operatio
   readonly view?: (row: Row, state: TenantState) => object;
   /** Where the answers differ from 201, 204 and the texts made of the noun. */
   readonly answers?: {
-    readonly created?: (shown: object) => Reply;
+    readonly created?: (shown: object, row: Row) => Reply;
     readonly deleted?: () => Reply;
     readonly inexistent?: (id: string) => Reply;
     /** Of a delete where there is no such record; as `inexistent` unless given. */
@@ -121,14 +127,15 @@ function create<Row extends object>(declared: Collection<Row>) {
   const { store, id, defaults, complete = (row: Row) => row, answers, onCreate } = declared;
   return (request: ManagementRequest<Partial<Row>>): Reply => {
     const { state, body } = request;
+    const given = { ...body, [id.field]: state.newId(id.prefix, id.length) };
     // The body fits the published schema, and the defaults are what it may leave out.
-    const whole = { ...defaults?.(state), ...body, [id.field]: state.newId(id.prefix, id.length) } as Row;
-    const row = complete(whole, state);
+    const row = complete({ ...defaults?.(state, given), ...given } as Row, state);
     const refused = refusal(declared, row, state);
     if (refused !== undefined) return refused;
     store.rows(state).push(row);
     onCreate?.({ ...request, row });
-    return (answers?.created ?? created)(shown(declared, row, state));
+    const answer = shown(declared, row, state);
+    return answers?.created?.(answer, row) ?? created(answer);
   };
 }
 
@@ -139,17 +146,19 @@ function read<Row extends object>(declared: Collection<Row>) {
   };
 }
 
-/** `null` takes a field out; what the resource cannot be without comes back. */
+/** Replaces the fields that the body has; `null` takes one out, and `complete` brings back what must be there. */
+function replaced<Row extends object>(before: Row, body: Partial<Row>): Row {
+  const fields = Object.entries({ ...before, ...body });
+  return Object.fromEntries(fields.filter(([field, value]) => value !== null || !Object.hasOwn(body, field))) as Row;
+}
+
 function change<Row extends object>(declared: Collection<Row>) {
-  const { store, complete = (row: Row) => row, onChange } = declared;
+  const { store, changed = replaced, complete = (row: Row) => row, onChange } = declared;
   return (request: ManagementRequest<Partial<Row>>): Reply => {
     const { state, params, body } = request;
     const before = find(declared, state, params.id);
     if (before === undefined) return inexistent(declared, params.id);
-    const fields = Object.entries({ ...before, ...body });
-    const kept = fields.filter(([field, value]) => value !== null || !Object.hasOwn(body, field));
-    // The body fits the published schema, and `complete` brings back what a record cannot be without.
-    const row = complete(Object.fromEntries(kept) as Row, state);
+    const row = complete(changed(before, body), state);
     const refused = refusal(declared, row, state, before);
     if (refused !== undefined) return refused;
     store.replace(

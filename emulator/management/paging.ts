@@ -64,6 +64,12 @@ export function pagedOrCheckpointed(rows: readonly Row[], key: string, query: Qu
   return asksForCheckpoint ? checkpointed(rows, key, query, endsEmpty) : paged(rows, key, query);
 }
 
+/** All rows as a bare array, or a checkpoint as soon as `from` or `take` is there. */
+export function allOrCheckpointed(rows: readonly Row[], key: string, query: Query): Reply {
+  const asksForCheckpoint = query.from !== undefined || query.take !== undefined;
+  return asksForCheckpoint ? checkpointed(rows, key, query) : ok(rows.map((row) => selectFields(row, query)));
+}
+
 /**
  * Actions and their bindings: always an object, without a `page` of zero, and without a `total` where the page is empty
  * (recorded traffic, 2026).

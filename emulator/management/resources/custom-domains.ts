@@ -2,13 +2,12 @@
 
 import type { CustomDomainRecord } from '../../records/management.ts';
 import { isoNow, type TenantState } from '../../state.ts';
+import { collection } from '../collection.ts';
 import { mergeMetadata } from '../metadata.ts';
 import type { ManagementRequest } from '../operation.ts';
-import { checkpointed, selectFields } from '../paging.ts';
 import {
   badRequest,
   conflict,
-  created,
   customDomainsNotAllowed,
   noContent,
   notFound,
@@ -16,65 +15,29 @@ import {
   type Reply,
   tooMany,
 } from '../reply.ts';
-import { declareResource } from '../resource.ts';
+import { sharedList } from '../store.ts';
 
 const inexistent = (id = ''): Reply => notFound(`The custom domain ${id} does not exist`, 'inexistent_custom_domain');
 
 const find = (state: TenantState, id: string | undefined): CustomDomainRecord | undefined =>
   state.customDomains.find(({ custom_domain_id }) => custom_domain_id === id);
 
-/** A bare array unless a checkpoint is asked for. */
-function listCustomDomains({ state, query }: ManagementRequest): Reply {
-  if (query.from !== undefined || query.take !== undefined) {
-    return checkpointed(state.customDomains, 'custom_domains', query);
-  }
-  return ok(state.customDomains.map((row) => selectFields(row, query)));
-}
-
 /** Where the domain's CNAME has to lead: a host of the tenant's, here one that does not exist. */
 const recordOf = ({ domain }: TenantState, id: string): string =>
   `${domain.replace(/[.:].*$/, '')}-${id.toLowerCase().replace('_', '-')}.edge.tenants.example`;
 
-function createCustomDomain({ state, body }: ManagementRequest<{ domain: string; type: string }>): Reply {
-  if (state.customDomains.some(({ domain }) => domain === body.domain)) {
-    return conflict(`The custom domain ${body.domain} already exists.`, 'custom_domain_conflict');
-  }
-  const id = state.newId('cd_');
-  const record: CustomDomainRecord = {
-    ...body,
-    custom_domain_id: id,
-    primary: state.customDomains.length === 0,
-    is_default: false,
-    status: 'pending_verification',
-    verification: { methods: [{ name: 'CNAME', record: recordOf(state, id), domain: body.domain }] },
-    created_at: isoNow(state),
-  };
-  state.customDomains.push(record);
-  return created(record);
-}
-
-function getCustomDomain({ state, params }: ManagementRequest): Reply {
-  const record = find(state, params.id);
-  return record ? ok(record) : inexistent(params.id);
-}
-
-interface Change {
-  domain_metadata?: Record<string, string | null>;
-  relying_party_identifier?: string | null;
-  [field: string]: unknown;
-}
-
 /** Metadata is merged key by key; what is null is taken away (recorded 2026-01). */
-function updateCustomDomain({ state, params, body }: ManagementRequest<Change>): Reply {
-  const record = find(state, params.id);
-  if (record === undefined) return inexistent(params.id);
-  const { domain_metadata, ...rest } = body;
-  Object.assign(record, rest);
-  for (const [field, value] of Object.entries(rest)) if (value === null) delete record[field];
-  if (domain_metadata) {
-    record.domain_metadata = mergeMetadata(Object(record.domain_metadata), domain_metadata);
-  }
-  return ok(record);
+function changed(
+  before: CustomDomainRecord,
+  { domain_metadata, ...rest }: Partial<CustomDomainRecord>,
+): CustomDomainRecord {
+  const fields = Object.entries({ ...before, ...rest });
+  const kept = fields.filter(([field, value]) => value !== null || !Object.hasOwn(rest, field));
+  const merged = domain_metadata
+    ? { domain_metadata: mergeMetadata<unknown>(Object(before.domain_metadata), Object(domain_metadata)) }
+    : {};
+  // What is null in a change is optional in a record.
+  return { ...(Object.fromEntries(kept) as CustomDomainRecord), ...merged };
 }
 
 /** The custom domain that was chosen, or the tenant's own domain (recorded 2026-01 and 2026-03). */
@@ -101,32 +64,40 @@ function verifyCustomDomain({ state, params }: ManagementRequest): Reply {
   return ok(shown);
 }
 
-function deleteCustomDomain({ state, params }: ManagementRequest): Reply {
-  state.customDomains = state.customDomains.filter(({ custom_domain_id }) => custom_domain_id !== params.id);
-  return noContent();
-}
-
-export const resource = declareResource({
+export const resource = collection<CustomDomainRecord>({
   name: 'custom-domains',
-  operations: {
-    'GET /custom-domains': listCustomDomains,
-    'POST /custom-domains': createCustomDomain,
+  path: '/custom-domains',
+  noun: 'custom domain',
+  store: sharedList('customDomains'),
+  id: { field: 'custom_domain_id', prefix: 'cd_' },
+  list: 'all or checkpoints',
+  defaults: (state, { custom_domain_id = '', domain = '' }) => ({
+    primary: state.customDomains.length === 0,
+    is_default: false,
+    status: 'pending_verification',
+    verification: { methods: [{ name: 'CNAME', record: recordOf(state, custom_domain_id), domain }] },
+    created_at: isoNow(state),
+  }),
+  changed,
+  check({ domain }, state, before) {
+    const isTaken = state.customDomains.some((other) => other !== before && other.domain === domain);
+    return isTaken ? conflict(`The custom domain ${domain} already exists.`, 'custom_domain_conflict') : undefined;
+  },
+  answers: { inexistent, nothingToDelete: noContent },
+  more: {
     'GET /custom-domains/default': getDefaultDomain,
     'PATCH /custom-domains/default': setDefaultDomain,
-    'GET /custom-domains/{id}': getCustomDomain,
-    'PATCH /custom-domains/{id}': updateCustomDomain,
-    'DELETE /custom-domains/{id}': deleteCustomDomain,
     'POST /custom-domains/{id}/verify': verifyCustomDomain,
+  },
+  kept: { domain: 'string' },
+  entitle({ operation, state, entitlements }) {
+    if (entitlements.maxCustomDomains === 0) return customDomainsNotAllowed();
+    if (operation !== 'POST /custom-domains') return undefined;
+    return tooMany(state.customDomains.length, entitlements.maxCustomDomains);
   },
   notes: {
     'POST /custom-domains': 'kept without effect',
     'POST /custom-domains/{id}/verify': 'always succeeds; DNS is not asked',
   },
   leftOut: { 'GET /custom-domains': ['q', 'sort'] },
-  kept: { customDomains: { list: { custom_domain_id: 'string', domain: 'string' } } },
-  entitle({ operation, state, entitlements }) {
-    if (entitlements.maxCustomDomains === 0) return customDomainsNotAllowed();
-    if (operation !== 'POST /custom-domains') return undefined;
-    return tooMany(state.customDomains.length, entitlements.maxCustomDomains);
-  },
 });

@@ -1,8 +1,9 @@
 import type { RoleRecord, TenantState } from '../../state.ts';
+import { collection } from '../collection.ts';
 import type { ManagementRequest, Query } from '../operation.ts';
 import { paged } from '../paging.ts';
 import { badRequest, conflict, created, noContent, notFound, ok, type Reply } from '../reply.ts';
-import { declareResource } from '../resource.ts';
+import { sharedList } from '../store.ts';
 import { findResourceServer } from './resource-servers.ts';
 
 type Permission = RoleRecord['permissions'][number];
@@ -28,15 +29,6 @@ function nameTaken(state: TenantState, { name, owner_id }: Partial<NewRole>, sel
   return other && conflict(`A role with the name "${name}" already exists.`, 'role_conflict');
 }
 
-function listRoles({ state, query }: ManagementRequest): Reply {
-  const filter = typeof query.name_filter === 'string' ? query.name_filter.toLowerCase() : '';
-  const rows = state.roles
-    .filter((role) => role.name.toLowerCase().includes(filter))
-    .filter(({ type = 'tenant' }) => query.type === undefined || query.type === type)
-    .filter(({ owner_id }) => query.owner_id === undefined || query.owner_id === owner_id);
-  return pagedRoles(rows, query);
-}
-
 function checkOwner(state: TenantState, { type = 'tenant', owner_id }: NewRole): Reply | undefined {
   if (type === 'tenant') {
     return owner_id === undefined ? undefined : badRequest('((A role of the tenant has no owner_id.))');
@@ -44,39 +36,6 @@ function checkOwner(state: TenantState, { type = 'tenant', owner_id }: NewRole):
   if (owner_id === undefined) return badRequest('((A role of an organization needs its owner_id.))');
   const exists = state.organizations.some(({ id }) => id === owner_id);
   return exists ? undefined : badRequest(`((There is no organization ${owner_id}.))`);
-}
-
-/** The answer has a description only where one was sent. */
-function createRole({ state, body }: ManagementRequest<NewRole>): Reply {
-  const refusal = checkOwner(state, body) ?? nameTaken(state, body);
-  if (refusal !== undefined) return refusal;
-  const role: RoleRecord = { id: state.newId('rol_'), ...body, permissions: [] };
-  state.roles.push(role);
-  const { description, ...shown } = view(role);
-  return ok(body.description === undefined ? shown : { ...shown, description });
-}
-
-function getRole({ state, params }: ManagementRequest): Reply {
-  const role = findRole(state, params.id);
-  return role ? ok(view(role)) : inexistent();
-}
-
-function updateRole({ state, params, body }: ManagementRequest<{ name?: string; description?: string }>): Reply {
-  const role = findRole(state, params.id);
-  if (role === undefined) return inexistent();
-  const { owner_id } = role;
-  const taken = nameTaken(state, { ...body, ...(owner_id === undefined ? {} : { owner_id }) }, role);
-  if (taken !== undefined) return taken;
-  Object.assign(role, body);
-  return ok(view(role));
-}
-
-function deleteRole({ state, params }: ManagementRequest): Reply {
-  const role = findRole(state, params.id);
-  if (role === undefined) return inexistent();
-  state.roles = state.roles.filter((other) => other !== role);
-  state.userRoles = state.userRoles.filter((row) => row.role_id !== role.id);
-  return ok({});
 }
 
 function listPermissions({ state, params, query }: ManagementRequest): Reply {
@@ -120,25 +79,39 @@ function removePermissions({ state, params, body }: ManagementRequest<{ permissi
   return noContent();
 }
 
-export const resource = declareResource({
+export const resource = collection<RoleRecord>({
   name: 'roles',
-  operations: {
-    'GET /roles': listRoles,
-    'POST /roles': createRole,
-    'GET /roles/{id}': getRole,
-    'PATCH /roles/{id}': updateRole,
-    'DELETE /roles/{id}': deleteRole,
+  path: '/roles',
+  noun: 'role',
+  store: sharedList('roles'),
+  id: { field: 'id', prefix: 'rol_' },
+  list: 'pages',
+  listed(roles, query) {
+    const filter = typeof query.name_filter === 'string' ? query.name_filter.toLowerCase() : '';
+    return roles
+      .filter((role) => role.name.toLowerCase().includes(filter))
+      .filter(({ type = 'tenant' }) => query.type === undefined || query.type === type)
+      .filter(({ owner_id }) => query.owner_id === undefined || query.owner_id === owner_id);
+  },
+  defaults: () => ({ permissions: [] }),
+  check: (role, state, before) =>
+    (before === undefined ? checkOwner(state, role) : undefined) ?? nameTaken(state, role, before),
+  view,
+  answers: {
+    created(shown, { description }) {
+      const { description: _empty, ...rest }: { description?: unknown } = { ...shown };
+      // The answer has a description only where one was sent.
+      return ok(description === undefined ? rest : shown);
+    },
+    deleted: () => ok({}),
+  },
+  onDelete({ state, row }) {
+    state.userRoles = state.userRoles.filter(({ role_id }) => role_id !== row.id);
+  },
+  more: {
     'GET /roles/{id}/permissions': listPermissions,
     'POST /roles/{id}/permissions': addPermissions,
     'DELETE /roles/{id}/permissions': removePermissions,
   },
-  kept: {
-    roles: {
-      list: {
-        id: 'string',
-        name: 'string',
-        permissions: [{ permission_name: 'string', resource_server_identifier: 'string' }],
-      },
-    },
-  },
+  kept: { name: 'string', permissions: [{ permission_name: 'string', resource_server_identifier: 'string' }] },
 });

@@ -10,7 +10,7 @@ const CLI = createRequire(import.meta.url).resolve('auth0-deploy-cli');
 /** What a deploy loads into it: without these an import compiles a schema of 8 MB, and waits for Auth0's backends. */
 const PRELOADED = ['preload-schema', 'preload-waits'].flatMap((name) => [
   '--import',
-  join(rootDir, `scripts/lib/deploy/${name}.ts`),
+  join(rootDir, `scripts/lib/deploy-cli/${name}.ts`),
 ]);
 
 /**

@@ -1,4 +1,4 @@
-import type { Command } from '../runtime/command.ts';
+import type { KeptCommands } from '../runtime/command.ts';
 import { PERSISTED_LOG_CHARACTERS } from '../runtime/flow.ts';
 import type { JsonValue, LoginRun, TenantState } from '../state.ts';
 import { maskFor, secretsIn } from './mask.ts';
@@ -16,7 +16,7 @@ export type Happening =
   | { kind: 'mail'; to: string; subject: string }
   | { kind: 'control'; what: string };
 
-export interface ActionHappening {
+export interface ActionHappening extends KeptCommands {
   kind: 'action';
   name: string;
   version: number;
@@ -24,7 +24,6 @@ export interface ActionHappening {
   transactionId: string;
   /** What its log lines name as `codes`. */
   codes: string[];
-  commands: Command[];
   logs: string;
   durationMs: number;
   error?: { name: string; message: string };

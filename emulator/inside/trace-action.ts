@@ -1,4 +1,4 @@
-import type { ActionResult } from '../runtime/command.ts';
+import { type ActionResult, keptCommands } from '../runtime/command.ts';
 import { asJson } from './mask.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -26,7 +26,7 @@ export async function traceAction(
       ...action,
       transactionId: transactionIdIn(event),
       codes: codesIn(result.logs),
-      commands: result.commands,
+      ...keptCommands(result.commands),
       logs: result.logs,
       durationMs: Math.round(performance.now() - startedMs),
       ...(result.error === undefined ? {} : { error: result.error }),

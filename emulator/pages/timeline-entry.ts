@@ -74,7 +74,7 @@ function describeToken(entry: TokenHappening): Description {
 }
 
 function describeAction(entry: ActionHappening): Description {
-  const { name, version, handler, codes, commands, logs, durationMs, error, event } = entry;
+  const { name, version, handler, codes, commands, commandsLeftOut, logs, durationMs, error, event } = entry;
   const denied = commands.some(({ method }) => method === 'access.deny');
   return {
     group: 'login',
@@ -91,7 +91,7 @@ ${
         ({ method, args }) =>
           html`<li><code>${method}(${args.map((arg) => JSON.stringify(arg)).join(', ')})</code></li>`,
       )}</ul>`
-}${logs !== '' && html`<pre class="logs">${logs}</pre>`}
+}${commandsLeftOut !== undefined && html`<p class="muted">and ${commandsLeftOut} more</p>`}${logs !== '' && html`<pre class="logs">${logs}</pre>`}
 <details><summary>event</summary><pre tabindex="0">${JSON.stringify(event, null, 2)}</pre></details>`,
   };
 }

@@ -1,5 +1,5 @@
 /** Actions, their versions and bindings, and what they did in logins. */
-import type { Command } from '../runtime/command.ts';
+import type { KeptCommands } from '../runtime/command.ts';
 
 export interface ActionSecret {
   name: string;
@@ -48,11 +48,10 @@ export interface BindingRecord {
 }
 
 /** One Action in one login: what `/_local/runs` shows, masked. No event. */
-export interface ActionRun {
+export interface ActionRun extends KeptCommands {
   name: string;
   version: number;
   handler: string;
-  commands: Command[];
   /** Console output, cut as Auth0 persists it (256 characters an Action). */
   logs: string;
   durationMs: number;

@@ -92,6 +92,21 @@ export function createRecorder<Api>(api: () => Api): Recorder<Api> {
   return { commands, record, chained } as Recorder<Api>;
 }
 
+/** Commands of one execution that the timeline and `runs` keep; how many more there were is a number. */
+const KEPT_COMMANDS = 1000;
+
+export interface KeptCommands {
+  commands: Command[];
+  /** Commands after those; absent where there are none. */
+  commandsLeftOut?: number;
+}
+
+/** Returns the first commands of an execution: an endless loop can make hundreds of thousands. */
+export function keptCommands(commands: readonly Command[]): KeptCommands {
+  const leftOut = commands.length - KEPT_COMMANDS;
+  return { commands: commands.slice(0, KEPT_COMMANDS), ...(leftOut > 0 ? { commandsLeftOut: leftOut } : {}) };
+}
+
 /** What one execution of one Action left behind. */
 export interface ActionResult {
   commands: Command[];

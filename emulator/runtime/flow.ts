@@ -1,7 +1,7 @@
 import type { AuthenticationMethod, Event } from '../../library/contract.ts';
 import type { ActionRecord, ActionRun, ActionVersion, BindingRecord } from '../state.ts';
 import type { HandlerName } from './api.ts';
-import type { ActionResult } from './command.ts';
+import { type ActionResult, keptCommands } from './command.ts';
 import { deferredRequest, type FactorPrompt, type FactorStatus, nextFactor } from './factor-prompt.ts';
 import { emptyOutcome, type FlowOutcome, foldCommands, MAX_FACTOR_COMMANDS } from './outcome.ts';
 import { bounded } from './thrown.ts';
@@ -167,7 +167,7 @@ const runRecord = (
   name,
   version: version.number,
   handler,
-  commands: result.commands,
+  ...keptCommands(result.commands),
   logs: result.logs.slice(0, PERSISTED_LOG_CHARACTERS),
   durationMs,
   ...(result.error === undefined ? {} : { error: result.error }),

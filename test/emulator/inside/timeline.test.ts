@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { Logins } from '../../../emulator/inside/logins.ts';
 import { type Happening, Timeline } from '../../../emulator/inside/timeline.ts';
+import { traceAction } from '../../../emulator/inside/trace-action.ts';
+import type { Command } from '../../../emulator/runtime/command.ts';
 import { createState } from '../../../emulator/state.ts';
 
 const timeline = () => new Timeline(createState({ domain: 'tenant.test', clock: () => 7 }));
@@ -76,4 +78,12 @@ test('a login is known by each of its names, and the oldest names are forgotten'
   expect(['a', 'b', 'c', 'd', undefined].map((name) => logins.of(name))).toEqual([1, 2, 1, undefined, undefined]);
   for (let n = 0; n < 4_998; n += 1) logins.name(second, `more ${n}`);
   expect([logins.of('a'), logins.of('b')]).toEqual([undefined, 2]);
+});
+
+test('an Action that calls api without end is kept with its first thousand calls, and how many more there were', async () => {
+  const kept = timeline();
+  const commands: Command[] = Array.from({ length: 1_500 }, () => ({ method: 'access.deny', args: ['no'] }));
+  const action = { name: 'endless', version: 1, handler: 'onExecutePostLogin', event: {}, login: undefined };
+  await traceAction(kept, action, Promise.resolve({ commands, logs: '' }));
+  expect(kept.after()).toMatchObject([{ commandsLeftOut: 500, commands: commands.slice(0, 1_000) }]);
 });

@@ -164,4 +164,18 @@ describe('a flow', () => {
     await advance();
     expect(progress.runs.map(({ logs }) => logs.length)).toEqual([256]);
   });
+
+  test('keeps the first thousand commands of an Action, and how many more there were', async () => {
+    const loop: Command[] = Array.from({ length: 1_002 }, (_, index) => ({
+      method: 'idToken.setCustomClaim',
+      args: ['last', index],
+    }));
+    const { advance, progress } = flow(['a', 'b'], { a: loop, b: loop.slice(0, 1_000) });
+    await advance();
+    expect(progress.runs.map(({ commands, commandsLeftOut }) => [commands.length, commandsLeftOut])).toEqual([
+      [1_000, 2],
+      [1_000, undefined],
+    ]);
+    expect(progress.outcome.idTokenClaims).toEqual({ last: 999 });
+  });
 });

@@ -19,8 +19,8 @@ import { inTurn } from '../../lib/onboard/in-turn.ts';
 import { recordText } from '../../lib/onboard/onboard-one.ts';
 import { rightOfRoles } from '../../lib/onboard/right-of-roles.ts';
 import { rightsTooEarly } from '../../lib/onboard/rights-too-early.ts';
-import { type Run, Stopped } from '../../lib/onboard/run.ts';
-import { type ClaimOptions, SETTLE_MS, updateMetadata } from '../../lib/onboard/run-claim.ts';
+import type { Run } from '../../lib/onboard/run.ts';
+import { type ClaimOptions, isElsewhere, SETTLE_MS, updateMetadata } from '../../lib/onboard/run-claim.ts';
 import { newRun } from '../../lib/onboard/run-note.ts';
 import { apiFailure } from '../../lib/tenant/api-failure.ts';
 import type { Connection } from '../../lib/tenant/connection.ts';
@@ -113,18 +113,17 @@ export const verifyDomains = (
       const failures = judged.flatMap(({ refusals }) => refusals);
       const proof = { ...options, rules };
       const run: Run = { api, isDryRun: options.isDryRun, steps: [], signal: options.signal };
-      const tried = await inTurn(run, organization, claims, (claim) =>
-        proveAndPublish({ ...run, claim }, { name, domains }, organization, stored, proof).catch((error: unknown) => {
-          if (!(error instanceof Stopped)) throw error;
-          failures.push(error.failure);
-          return [];
-        }),
-      );
-      if ('failure' in tried) {
-        organizations.push({ organization: name, proven: [], pending: [], next: [], refused: [tried.failure] });
+      const tried = await inTurn(run, organization, claims, async (claim) => {
+        const done = await proveAndPublish({ ...run, claim }, { name, domains }, organization, stored, proof);
+        if (done.ok || isElsewhere(done)) return done;
+        failures.push(...done.failures);
+        return ok([]);
+      });
+      if (!tried.ok) {
+        organizations.push({ organization: name, proven: [], pending: [], next: [], refused: tried.failures });
         continue;
       }
-      const waiting = tried.done;
+      const waiting = tried.value;
       const pending = waiting.map(({ domain }) => domain);
       const proven = domains.filter((domain) => !pending.includes(domain));
       const early = pending.length > 0 && proven.length === 0 ? await tooEarly(one) : [];
@@ -174,8 +173,8 @@ export const syncDomains = (options: DomainsOptions): Promise<Result<SyncDomains
       const written = await inTurn({ api, isDryRun: false, signal: options.signal }, read, claims, (claim) =>
         updateMetadata({ api, claim }, read.id, metadata, read.metadata),
       );
-      if ('failure' in written) {
-        plan.refused.push(written.failure);
+      if (!written.ok) {
+        plan.refused.push(...written.failures);
         delete plan.metadata;
         continue;
       }

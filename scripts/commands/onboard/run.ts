@@ -12,7 +12,7 @@ import type { PersonOptions } from '../../lib/onboard/person-step.ts';
 import { prepare } from '../../lib/onboard/prepare.ts';
 import { type Row, readCustomers } from '../../lib/onboard/read-customers.ts';
 import { type RejectedRow, writeRejected } from '../../lib/onboard/rejected-file.ts';
-import { type StepOutcome, Stopped } from '../../lib/onboard/run.ts';
+import type { StepOutcome } from '../../lib/onboard/run.ts';
 import { SETTLE_MS } from '../../lib/onboard/run-claim.ts';
 import { newRun } from '../../lib/onboard/run-note.ts';
 import { undoOne } from '../../lib/onboard/undo-one.ts';
@@ -117,12 +117,7 @@ async function runAll(
     const steps: StepOutcome[] = [];
     if (signal?.aborted) return { organization: customer.name, state: 'not begun', steps, next: [] };
     const outcome = await (isUndo ? undoOne : onboardOne)(customer, context, steps).catch((error: unknown) => {
-      const failure =
-        error instanceof Stopped
-          ? error.failure
-          : signal?.aborted
-            ? INTERRUPTED
-            : apiFailure(error, `organization "${customer.name}"`, connection);
+      const failure = signal?.aborted ? INTERRUPTED : apiFailure(error, `organization "${customer.name}"`, connection);
       return { organization: customer.name, state: 'failed' as const, steps, next: [], failure };
     });
     finished += 1;

@@ -1,9 +1,9 @@
 import { isoSeconds } from '../domains/claims.ts';
 import { fitsMetadata, type Metadata, metadataChange, readList, withList } from '../domains/metadata-lists.ts';
 import { type Organization, readOrganization } from '../domains/organization.ts';
-import type { Failure } from '../failures.ts';
-import { note, type Run, Stopped } from './run.ts';
-import { updateMetadata } from './run-claim.ts';
+import { type Failure, failed, ok } from '../failures.ts';
+import { note, type Run } from './run.ts';
+import { type Claimed, updateMetadata } from './run-claim.ts';
 
 /**
  * Why an administrator's account counts as theirs although Auth0 has no proof: somebody vouches, or it was reset and
@@ -54,21 +54,25 @@ export async function recordAccount(
   organizationId: string,
   account: Omit<AccountRecord, 'at'>,
   nowMs: number,
-): Promise<void> {
+): Promise<Claimed<void>> {
   const organization = await readOrganization(run.api, organizationId);
   const known = readAccounts(organization.metadata);
   const isKept = known.some(
     ({ userId, how, note: detail }) =>
       userId === account.userId && how === account.how && (account.note === undefined || detail === account.note),
   );
-  if (isKept) return;
+  if (isKept) return ok(undefined);
   const others = known.filter(({ userId }) => userId !== account.userId);
   const wanted = withAccounts(organization.metadata, [...others, { ...account, at: isoSeconds(nowMs) }]);
-  if (!fitsMetadata(wanted)) throw new Stopped(metadataFull(organization));
+  if (!fitsMetadata(wanted)) return failed(metadataFull(organization));
   const change = metadataChange(organization.metadata, wanted);
-  if (!run.isDryRun && change !== undefined) await updateMetadata(run, organizationId, change, organization.metadata);
+  if (!run.isDryRun && change !== undefined) {
+    const updated = await updateMetadata(run, organizationId, change, organization.metadata);
+    if (!updated.ok) return updated;
+  }
   const what = account.how === 'vouch' ? 'vouched for the administrator' : 'reset recorded';
   note(run, what, run.isDryRun ? 'would' : 'done', account.note ?? '');
+  return ok(undefined);
 }
 
 const metadataFull = ({ name }: Organization): Failure => ({

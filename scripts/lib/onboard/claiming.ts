@@ -2,22 +2,23 @@ import type { Customer } from './customer.ts';
 import type { OnboardContext } from './onboard-context.ts';
 import type { CustomerOutcome } from './outcome.ts';
 import type { Run, StepOutcome } from './run.ts';
-import { Claim, Elsewhere } from './run-claim.ts';
+import { Claim, type Claimed, type Elsewhere, isElsewhere } from './run-claim.ts';
 
 /** Does one customer's work and takes its claim back, however the work ends; an organization of another run's is left. */
 export async function claiming(
   { name }: Customer,
   context: OnboardContext,
   steps: StepOutcome[],
-  work: (run: Run) => Promise<CustomerOutcome>,
+  work: (run: Run) => Promise<Claimed<CustomerOutcome>>,
 ): Promise<CustomerOutcome> {
   const { api, isDryRun, signal, me, settleMs, now } = context;
   const claim = new Claim({ api, isDryRun, signal }, { me, settleMs, now });
   try {
-    return await work({ api, isDryRun, steps, signal, claim });
-  } catch (error) {
-    if (!(error instanceof Elsewhere)) throw error;
-    return { organization: name, state: 'in another run', steps, next: [text(error)] };
+    const done = await work({ api, isDryRun, steps, signal, claim });
+    if (done.ok) return done.value;
+    if (isElsewhere(done)) return { organization: name, state: 'in another run', steps, next: [text(done)] };
+    const [failure] = done.failures;
+    return { organization: name, state: 'failed', steps, next: [], ...(failure && { failure }) };
   } finally {
     // What stays behind is taken over by the next run: this process is gone then, or the note is stale.
     await claim.release().catch(() => undefined);

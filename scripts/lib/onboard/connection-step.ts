@@ -1,6 +1,8 @@
 import type { Organization } from '../domains/organization.ts';
+import { ok } from '../failures.ts';
 import { readIfThere } from '../tenant/probe.ts';
 import { ensure, type Run } from './run.ts';
+import type { Claimed } from './run-claim.ts';
 import { closeSignUp } from './sign-up.ts';
 import type { AccountConnection } from './world.ts';
 
@@ -16,14 +18,16 @@ export async function ensureConnection(
   run: Run,
   organization: Organization,
   connection: Pick<AccountConnection, 'id' | 'name'>,
-): Promise<string[]> {
+): Promise<Claimed<string[]>> {
   const { enabledConnections } = run.api.organizations;
   const { id: connection_id, name } = connection;
   const enabled = await ensure(run, {
     name: 'connection enabled',
     detail: name,
-    find: () => readIfThere(() => enabledConnections.get(organization.id, connection_id)),
-    make: () => enabledConnections.add(organization.id, { connection_id, assign_membership_on_login: false }),
+    find: async () => ok(await readIfThere(() => enabledConnections.get(organization.id, connection_id))),
+    make: async () =>
+      ok(await enabledConnections.add(organization.id, { connection_id, assign_membership_on_login: false })),
   });
-  return enabled === undefined ? [] : closeSignUp(run, organization, connection, enabled);
+  if (!enabled.ok) return enabled;
+  return enabled.value === undefined ? ok([]) : closeSignUp(run, organization, connection, enabled.value);
 }

@@ -5,10 +5,10 @@ import { type Organization, readOrganization } from '../domains/organization.ts'
 import { markProven, type PendingDomain, type ProofOptions, proveDomains } from '../domains/prove.ts';
 import { publishedDomains } from '../domains/published.ts';
 import { readStoredDomains, type StoredDomain } from '../domains/stored-domains.ts';
-import type { Failure } from '../failures.ts';
+import { type Failure, failed, ok, type Result } from '../failures.ts';
 import type { Customer } from './customer.ts';
-import { ensure, note, type Run, Stopped } from './run.ts';
-import { updateMetadata } from './run-claim.ts';
+import { ensure, note, type Run } from './run.ts';
+import { type Claimed, updateMetadata } from './run-claim.ts';
 
 /** Whose domains, and which. */
 export type Claimant = Pick<Customer, 'name' | 'domains'>;
@@ -18,7 +18,7 @@ export function ensureStored(
   run: Run,
   { domains }: Claimant,
   organization: Organization,
-): Promise<StoredDomain[] | undefined> {
+): Promise<Claimed<StoredDomain[] | undefined>> {
   const { api } = run;
   const read = () => readStoredDomains(api, organization);
   const isIn = (stored: readonly StoredDomain[], domain: string) => stored.some((one) => one.domain === domain);
@@ -27,7 +27,7 @@ export function ensureStored(
     detail: domains.join(', '),
     async find() {
       const stored = await read();
-      return domains.every((domain) => isIn(stored, domain)) ? stored : undefined;
+      return ok(domains.every((domain) => isIn(stored, domain)) ? stored : undefined);
     },
     async make() {
       const stored = await read();
@@ -37,6 +37,7 @@ export function ensureStored(
         const pending = { domain, status: 'pending', use_for_organization_discovery: false } as const;
         await api.organizations.discoveryDomains.create(organization.id, pending);
       }
+      return ok(undefined);
     },
   });
 }
@@ -53,7 +54,7 @@ export async function proveAndPublish(
   organization: Organization,
   stored: readonly StoredDomain[],
   { rules, ...options }: ProofOptions & { rules: DomainRules },
-): Promise<PendingDomain[]> {
+): Promise<Claimed<PendingDomain[]>> {
   const { api } = run;
   const { id, metadata } = organization;
   const isWanted = (domain: string): boolean => customer.domains.includes(domain);
@@ -70,22 +71,24 @@ export async function proveAndPublish(
     note(run, 'unproven domains taken out', run.isDryRun ? 'would' : 'done', unproven.join(', '));
   }
   const wanted = withClaims(metadata, [...others, ...claims], [...published, ...proven]);
-  if (!fitsMetadata(wanted)) throw new Stopped(metadataFull(organization.name));
+  if (!fitsMetadata(wanted)) return failed(metadataFull(organization.name));
   const change = metadataChange(metadata, wanted);
   const waitsFor = pending.map(({ domain }) => domain).join(', ');
   if (run.isDryRun) {
     note(run, 'domains proven', pending.length > 0 ? 'waiting' : 'would', waitsFor || proven.join(', '));
-    return pending;
+    return ok(pending);
   }
-  if (change !== undefined) await updateMetadata(run, id, change, metadata);
+  const updated = change === undefined ? ok(undefined) : await updateMetadata(run, id, change, metadata);
+  if (!updated.ok) return updated;
   const marked = await markProven(api, id, own, claims);
   if (pending.length > 0) {
     note(run, 'domains proven', 'waiting', waitsFor);
-    return pending;
+    return ok(pending);
   }
-  await requireProven(run, customer, id, rules);
+  const isProvenNow = await requireProven(run, customer, id, rules);
+  if (!isProvenNow.ok) return isProvenNow;
   note(run, 'domains proven', change === undefined && marked === 0 ? 'there' : 'done', proven.join(', '));
-  return [];
+  return ok([]);
 }
 
 /** Reads back that every domain is verified and in the list the Action reads. No right is given before. */
@@ -94,13 +97,13 @@ export async function requireProven(
   { name, domains }: Claimant,
   organizationId: string,
   rules: DomainRules,
-): Promise<void> {
+): Promise<Result<void>> {
   const organization = await readOrganization(api, organizationId);
   const stored = await readStoredDomains(api, organization);
   const published = (await publishedDomains(organization.metadata, rules)).domains;
   const verified = stored.filter(({ isVerified }) => isVerified).map(({ domain }) => domain);
   const missing = domains.filter((domain) => !published.includes(domain) || !verified.includes(domain));
-  if (missing.length > 0) throw new Stopped(unverified(name, missing));
+  return missing.length === 0 ? ok(undefined) : failed(unverified(name, missing));
 }
 
 const unverified = (name: string, missing: readonly string[]): Failure => ({

@@ -1,12 +1,13 @@
 import type { DomainRules } from '../domains/domain-rules.ts';
 import type { Organization } from '../domains/organization.ts';
-import type { Failure } from '../failures.ts';
+import { type Failure, failed, ok, type Result } from '../failures.ts';
 import { collect } from '../tenant/read.ts';
 import type { Customer } from './customer.ts';
 import { requireProven } from './domains-step.ts';
 import { isMember, type Person } from './person-step.ts';
 import { organizationOf } from './right-holders.ts';
-import { ensure, type Run, Stopped } from './run.ts';
+import { ensure, type Run } from './run.ts';
+import type { Claimed } from './run-claim.ts';
 import { isInvitedInto } from './sign-up.ts';
 import type { AccountConnection, World } from './world.ts';
 
@@ -18,46 +19,64 @@ export interface GrantOptions {
 }
 
 /** The right, last of all: what it rests on is read once more just before. */
-export async function ensureGrant(run: Run, customer: Customer, person: Person, options: GrantOptions): Promise<void> {
+export async function ensureGrant(
+  run: Run,
+  customer: Customer,
+  person: Person,
+  options: GrantOptions,
+): Promise<Claimed<unknown>> {
   const { organization } = options;
   const { api } = run;
   const { role } = options.world;
-  const prepare = () => requireReady(run, customer, person, options);
   if (customer.grant === 'attribute' || role === undefined) return ensureAttribute(run, customer, person, options);
   const { roles } = api.organizations.members;
-  await ensure(run, {
+  return ensure(run, {
     name: 'role in the organization',
     detail: role.name,
     find: async () =>
-      (await collect(roles.list(organization.id, person.userId, { per_page: 50 }))).find(({ id }) => id === role.id),
+      ok(
+        (await collect(roles.list(organization.id, person.userId, { per_page: 50 }))).find(({ id }) => id === role.id),
+      ),
     async make() {
-      await prepare();
-      await roles.assign(organization.id, person.userId, { roles: [role.id] });
+      const isReady = await requireReady(run, customer, person, options);
+      if (!isReady.ok) return isReady;
+      return ok(await roles.assign(organization.id, person.userId, { roles: [role.id] }));
     },
   });
 }
 
-async function ensureAttribute(run: Run, customer: Customer, person: Person, options: GrantOptions): Promise<void> {
+async function ensureAttribute(
+  run: Run,
+  customer: Customer,
+  person: Person,
+  options: GrantOptions,
+): Promise<Claimed<unknown>> {
   const { id } = options.organization;
   const entry = { org_id: id, scopes: customer.scopes };
-  await ensure(run, {
+  return ensure(run, {
     name: 'attribute of the administrator',
     detail: customer.scopes.join(', '),
-    find: async () => (await readEntries(run, person.userId)).find((one) => isSame(one, entry)),
+    async find() {
+      const entries = await readEntries(run, person.userId);
+      return entries.ok ? ok(entries.value.find((one) => isSame(one, entry))) : entries;
+    },
     async make() {
-      await requireReady(run, customer, person, options);
-      const others = (await readEntries(run, person.userId)).filter((one) => organizationOf(one) !== id);
-      await run.api.users.update(person.userId, { app_metadata: { express_configure: [...others, entry] } });
+      const isReady = await requireReady(run, customer, person, options);
+      if (!isReady.ok) return isReady;
+      const entries = await readEntries(run, person.userId);
+      if (!entries.ok) return entries;
+      const others = entries.value.filter((one) => organizationOf(one) !== id);
+      const change = { app_metadata: { express_configure: [...others, entry] } };
+      return ok(await run.api.users.update(person.userId, change));
     },
   });
 }
 
 /** `app_metadata.express_configure`; what is no list is somebody else's, and is not replaced. */
-async function readEntries({ api }: Run, userId: string): Promise<unknown[]> {
+async function readEntries({ api }: Run, userId: string): Promise<Result<unknown[]>> {
   const { app_metadata: metadata } = await api.users.get(userId, { fields: 'app_metadata', include_fields: true });
   const entries: unknown = metadata?.express_configure ?? [];
-  if (!Array.isArray(entries)) throw new Stopped(foreignAttribute(userId));
-  return entries;
+  return Array.isArray(entries) ? ok(entries) : failed(foreignAttribute(userId));
 }
 
 const isSame = (found: unknown, wanted: { org_id: string; scopes: readonly string[] }): boolean =>
@@ -75,15 +94,16 @@ async function requireReady(
   customer: Customer,
   { userId }: Person,
   { organization, connection, rules }: GrantOptions,
-): Promise<void> {
-  await requireProven(run, customer, organization.id, rules);
-  if (!(await isMember(run, userId, organization.id))) throw new Stopped(notReady(customer, 'no member'));
-  if (connection === undefined) return;
+): Promise<Result<void>> {
+  const proven = await requireProven(run, customer, organization.id, rules);
+  if (!proven.ok) return proven;
+  if (!(await isMember(run, userId, organization.id))) return failed(notReady(customer, 'no member'));
+  if (connection === undefined) return ok(undefined);
   const enabled = await run.api.organizations.enabledConnections.get(organization.id, connection.id);
-  if (enabled.assign_membership_on_login !== true) return;
+  if (enabled.assign_membership_on_login !== true) return ok(undefined);
   // Another administrator's open invitation needs it; membership gives no right.
-  if (enabled.is_signup_enabled === true && (await isInvitedInto(run, organization, connection))) return;
-  throw new Stopped(notReady(customer, 'membership on login is on'));
+  if (enabled.is_signup_enabled === true && (await isInvitedInto(run, organization, connection))) return ok(undefined);
+  return failed(notReady(customer, 'membership on login is on'));
 }
 
 const notReady = ({ name }: Customer, found: string): Failure => ({

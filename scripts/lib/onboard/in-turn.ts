@@ -1,7 +1,7 @@
 import type { Organization } from '../domains/organization.ts';
-import type { Failure } from '../failures.ts';
+import { type Failure, failed, type Result } from '../failures.ts';
 import type { Run } from './run.ts';
-import { Claim, type ClaimOptions, Elsewhere } from './run-claim.ts';
+import { Claim, type Claimed, type ClaimOptions, type Elsewhere, isElsewhere } from './run-claim.ts';
 
 /**
  * Does work that may write to one organization under a claim of it, as `onboard` does, and takes the claim back.
@@ -12,15 +12,13 @@ export async function inTurn<T>(
   run: Pick<Run, 'api' | 'isDryRun' | 'signal'>,
   organization: Organization,
   options: ClaimOptions,
-  work: (claim: Claim) => Promise<T>,
-): Promise<{ done: T } | { failure: Failure }> {
+  work: (claim: Claim) => Promise<Claimed<T>>,
+): Promise<Result<T>> {
   const claim = new Claim(run, options);
   try {
-    claim.begin(organization);
-    return { done: await work(claim) };
-  } catch (error) {
-    if (!(error instanceof Elsewhere)) throw error;
-    return { failure: busy(organization, error) };
+    const begun = claim.begin(organization);
+    const done = begun.ok ? await work(claim) : begun;
+    return isElsewhere(done) ? failed(busy(organization, done)) : done;
   } finally {
     await claim.release().catch(() => undefined);
   }

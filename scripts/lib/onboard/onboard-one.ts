@@ -1,6 +1,7 @@
 import { isChallenge } from '../domains/ask-dns.ts';
 import { readOrganization } from '../domains/organization.ts';
 import type { PendingDomain } from '../domains/prove.ts';
+import { ok } from '../failures.ts';
 import { claiming } from './claiming.ts';
 import { ensureConnection } from './connection-step.ts';
 import type { Customer } from './customer.ts';
@@ -12,6 +13,7 @@ import type { CustomerOutcome, CustomerState } from './outcome.ts';
 import { ensureMember, ensurePerson } from './person-step.ts';
 import { rightsTooEarly } from './rights-too-early.ts';
 import { note, type Run, type StepOutcome } from './run.ts';
+import type { Claimed } from './run-claim.ts';
 import { ensureSecondFactor } from './ticket-step.ts';
 import { type AccountConnection, accountConnection } from './world.ts';
 
@@ -26,51 +28,60 @@ export const onboardOne = (
   steps: StepOutcome[],
 ): Promise<CustomerOutcome> => claiming(customer, context, steps, (run) => goOn(run, customer, context));
 
-async function goOn(run: Run, customer: Customer, context: OnboardContext): Promise<CustomerOutcome> {
+async function goOn(run: Run, customer: Customer, context: OnboardContext): Promise<Claimed<CustomerOutcome>> {
   const { world, rules, adopt, nowMs, isDryRun } = context;
   const { steps } = run;
-  const outcome = (state: CustomerState, next: string[] = [], organizationId?: string): CustomerOutcome => ({
-    organization: customer.name,
-    ...(organizationId !== undefined && { organizationId }),
-    state,
-    steps,
-    next,
-  });
+  const outcome = (state: CustomerState, next: string[] = [], organizationId?: string): Claimed<CustomerOutcome> =>
+    ok({
+      organization: customer.name,
+      ...(organizationId !== undefined && { organizationId }),
+      state,
+      steps,
+      next,
+    });
 
-  const organization = await ensureOrganization(run, customer, { rules, adopt, nowMs });
+  const made = await ensureOrganization(run, customer, { rules, adopt, nowMs });
+  if (!made.ok) return made;
+  const organization = made.value;
   if (organization === undefined) {
     for (const [name, detail] of stepsAfterOrganization(customer)) note(run, name, 'would', detail);
     return outcome('planned');
   }
   const { id } = organization;
   const stored = await ensureStored(run, customer, organization);
-  if (stored === undefined) return outcome('planned', [], id);
+  if (!stored.ok) return stored;
+  if (stored.value === undefined) return outcome('planned', [], id);
   const proof = { ...context, ...(customer.attest !== undefined && { attest: customer.attest }) };
-  const pending = await proveAndPublish(run, customer, organization, stored, proof);
-  if (pending.length > 0) {
-    return outcome(
-      'waiting for DNS',
-      [
-        ...(await rightsTooEarly(run.api, await readOrganization(run.api, id), world, context.environment)),
-        ...pending.map(recordText),
-      ],
-      id,
-    );
+  const pending = await proveAndPublish(run, customer, organization, stored.value, proof);
+  if (!pending.ok) return pending;
+  if (pending.value.length > 0) {
+    const now = await readOrganization(run.api, id);
+    const early = await rightsTooEarly(run.api, now, world, context.environment);
+    return outcome('waiting for DNS', [...early, ...pending.value.map(recordText)], id);
   }
 
   const connection = await connectionOf(customer, context);
-  const notices = connection === undefined ? [] : await ensureConnection(run, organization, connection);
-  const person = await ensurePerson(run, customer, { ...context, organization, connection });
+  const enabled = connection === undefined ? ok([]) : await ensureConnection(run, organization, connection);
+  if (!enabled.ok) return enabled;
+  const notices: string[] = enabled.value;
+  const found = await ensurePerson(run, customer, { ...context, organization, connection });
+  if (!found.ok) return found;
+  const person = found.value;
   if (person === 'waiting' || person === 'waiting after reset') {
     const todo = person === 'waiting' ? ACCEPT : ACCEPT_AFTER_RESET;
     return outcome('waiting for the invitation to be accepted', [...notices, todo], id);
   }
   if (person === undefined) return outcome('planned', notices, id);
-  await ensureMember(run, person, organization);
+  const member = await ensureMember(run, person, organization);
+  if (!member.ok) return member;
   const hasFactor = await ensureSecondFactor(run, customer, person, { ...context, connection });
-  await ensureGrant(run, customer, person, { world, rules, organization, connection });
+  if (!hasFactor.ok) return hasFactor;
+  const granted = await ensureGrant(run, customer, person, { world, rules, organization, connection });
+  if (!granted.ok) return granted;
   if (isDryRun && steps.some(({ status }) => status === 'would')) return outcome('planned', notices, id);
-  return hasFactor ? outcome('ready', notices, id) : outcome('waiting for a second factor', [...notices, ENROL], id);
+  return hasFactor.value
+    ? outcome('ready', notices, id)
+    : outcome('waiting for a second factor', [...notices, ENROL], id);
 }
 
 /** What a dry run would do in an organization that is not there yet. */

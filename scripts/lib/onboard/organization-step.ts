@@ -10,10 +10,11 @@ import {
   readOrganizationByName,
 } from '../domains/organization.ts';
 import { publishedDomains } from '../domains/published.ts';
+import { failed, ok } from '../failures.ts';
 import { readIfThere } from '../tenant/probe.ts';
 import type { Customer } from './customer.ts';
-import { ensure, note, type Run, Stopped } from './run.ts';
-import { updateMetadata } from './run-claim.ts';
+import { ensure, note, type Run } from './run.ts';
+import { type Claimed, updateMetadata } from './run-claim.ts';
 import { RUN_KEY } from './run-note.ts';
 
 export interface OrganizationOptions {
@@ -28,27 +29,30 @@ export async function ensureOrganization(
   run: Run,
   customer: Customer,
   options: OrganizationOptions,
-): Promise<Organization | undefined> {
+): Promise<Claimed<Organization | undefined>> {
   const { api } = run;
   const { name, displayName, domains } = customer;
   const pending = pendingClaims(domains, options.nowMs);
   const found = await ensure(run, {
     name: 'organization',
-    find: () => findOrganization(run, name),
-    make: () =>
-      api.organizations.create({
-        name,
-        display_name: displayName,
-        metadata: {
-          [OWNER_KEY]: OWNER,
-          ...withClaims({}, pending, []),
-          ...(run.claim && { [RUN_KEY]: run.claim.note() }),
-        },
-      }),
+    find: async () => ok(await findOrganization(run, name)),
+    make: async () =>
+      ok(
+        await api.organizations.create({
+          name,
+          display_name: displayName,
+          metadata: {
+            [OWNER_KEY]: OWNER,
+            ...withClaims({}, pending, []),
+            ...(run.claim && { [RUN_KEY]: run.claim.note() }),
+          },
+        }),
+      ),
   });
-  if (found === undefined) return undefined;
-  run.claim?.begin(found);
-  return claim(run, found, customer, options);
+  if (!found.ok || found.value === undefined) return found;
+  const begun = run.claim?.begin(found.value);
+  if (begun?.ok === false) return begun;
+  return claim(run, found.value, customer, options);
 }
 
 export const findOrganization = ({ api }: Run, name: string): Promise<Organization | undefined> =>
@@ -60,25 +64,25 @@ async function claim(
   organization: Organization,
   { name, domains }: Customer,
   { rules, adopt, nowMs }: OrganizationOptions,
-): Promise<Organization> {
+): Promise<Claimed<Organization>> {
   const { id, metadata } = organization;
   // Made since the clashes were looked for.
-  if (!isOurs(organization) && !adopt) throw new Stopped(foreignOrganization(name));
+  if (!isOurs(organization) && !adopt) return failed(foreignOrganization(name));
   const published = await publishedDomains(metadata, rules);
   const [refused] = published.refused;
-  if (refused !== undefined) throw new Stopped(refusedDomain(refused));
+  if (refused !== undefined) return failed(refusedDomain(refused));
   const known = readClaims(metadata);
   const added = domains.filter((domain) => !known.some((one) => one.domain === domain));
-  if (added.length === 0 && isOurs(organization)) return organization;
+  if (added.length === 0 && isOurs(organization)) return ok(organization);
   const claims = [...known, ...pendingClaims(added, nowMs)];
   const change = metadataChange(metadata, {
     ...withClaims(metadata, claims, published.domains),
     [OWNER_KEY]: OWNER,
   });
   note(run, 'claims', run.isDryRun ? 'would' : 'done', added.join(', '));
-  if (run.isDryRun || change === undefined) return organization;
-  await updateMetadata(run, id, change, metadata);
-  return readOrganization(run.api, id);
+  if (run.isDryRun || change === undefined) return ok(organization);
+  const updated = await updateMetadata(run, id, change, metadata);
+  return updated.ok ? ok(await readOrganization(run.api, id)) : updated;
 }
 
 const pendingClaims = (domains: readonly string[], nowMs: number) =>

@@ -1,6 +1,6 @@
 import type { Management } from 'auth0';
 import { type Organization, readOrganization } from '../domains/organization.ts';
-import type { Failure } from '../failures.ts';
+import { type Failure, failed, ok, type Result } from '../failures.ts';
 import { readIfThere } from '../tenant/probe.ts';
 import { collect } from '../tenant/read.ts';
 import { accountUnverified, blocked, passwordUnknown, unknownUser, vouchNeeded } from './account-failures.ts';
@@ -8,7 +8,8 @@ import { proofOf } from './account-proof.ts';
 import { readAccounts, recordAccount } from './account-record.ts';
 import type { Customer, Unverified } from './customer.ts';
 import { newPassword, resetAccount } from './reset-account.ts';
-import { ensure, note, type Run, Stopped } from './run.ts';
+import { act, actVisibly, ensure, note, type Run } from './run.ts';
+import type { Claimed } from './run-claim.ts';
 import { openInvitations, openSignUp } from './sign-up.ts';
 import type { AccountConnection, World } from './world.ts';
 
@@ -40,21 +41,23 @@ export async function ensurePerson(
   run: Run,
   customer: Customer,
   options: PersonOptions,
-): Promise<Person | Waiting | undefined> {
+): Promise<Claimed<Person | Waiting | undefined>> {
   const { admin, via } = customer;
   if ('everybody' in admin) throw new Error('everybody is to take back alone');
   const found =
     'userId' in admin
-      ? await readIfThere(() => run.api.users.get(admin.userId))
+      ? ok(await readIfThere(() => run.api.users.get(admin.userId)))
       : await findByEmail(run, admin.email, options);
-  if (found !== undefined) {
-    if (found.blocked === true) throw new Stopped(blocked(customer));
-    return settle(run, customer, found, options);
+  if (!found.ok) return found;
+  if (found.value !== undefined) {
+    if (found.value.blocked === true) return failed(blocked(customer));
+    return settle(run, customer, found.value, options);
   }
-  if ('userId' in admin) throw new Stopped(unknownUser(admin.userId));
+  if ('userId' in admin) return failed(unknownUser(admin.userId));
   const { connection, reveal } = options;
   if (via === 'invitation') {
-    if (connection !== undefined) await openSignUp(run, options.organization, connection);
+    const opened = connection === undefined ? ok(undefined) : await openSignUp(run, options.organization, connection);
+    if (!opened.ok) return opened;
     return invite(run, admin.email, options);
   }
   const password = via === 'oin-test' ? newPassword() : undefined;
@@ -64,8 +67,9 @@ export async function ensurePerson(
     detail: via,
     find: () => findByEmail(run, admin.email, options),
     make: async () => {
-      await run.claim?.actVisibly();
-      const made = await run.api.users.create({
+      const acted = await actVisibly(run);
+      if (!acted.ok) return acted;
+      const created = await run.api.users.create({
         connection: connection?.name ?? '',
         email: admin.email,
         // An emailed code proves the mailbox at the first login; for Okta's reviewers the team vouches.
@@ -73,15 +77,17 @@ export async function ensurePerson(
         verify_email: false,
         ...(password !== undefined && { password }),
       });
-      ownId = made.user_id;
+      ownId = created.user_id;
+      return ok(created);
     },
   });
-  if (made === undefined) return undefined;
+  if (!made.ok || made.value === undefined) return made.ok ? ok(undefined) : made;
+  const { user_id: userId = '' } = made.value;
   // Another run, or a request whose answer was lost, may have made it with another password.
-  if (password !== undefined && made.user_id !== ownId) throw new Stopped(passwordUnknown(made.user_id ?? ''));
+  if (password !== undefined && userId !== ownId) return failed(passwordUnknown(userId));
   if (password !== undefined) reveal(passwordLine(admin.email, password));
-  if (via === 'oin-test') await vouch(run, customer, made.user_id ?? '', options);
-  return personOf(made, true);
+  const vouched = via === 'oin-test' ? await vouch(run, customer, userId, options) : ok(undefined);
+  return vouched.ok ? ok(personOf(made.value, true)) : vouched;
 }
 
 const passwordLine = (email: string, password: string): string =>
@@ -96,14 +102,17 @@ async function settle(
   customer: Customer,
   account: Management.UserResponseSchema,
   options: PersonOptions,
-): Promise<Person | Waiting | undefined> {
+): Promise<Claimed<Person | Waiting | undefined>> {
   const { user_id: userId = '' } = account;
   const { via } = customer;
   const proof = proofOf(account);
   if (proof === 'unproven') return settleUnproven(run, customer, account, options);
-  if (proof !== 'proven' || via === 'oin-test') await vouch(run, customer, userId, options);
+  if (proof !== 'proven' || via === 'oin-test') {
+    const vouched = await vouch(run, customer, userId, options);
+    if (!vouched.ok) return vouched;
+  }
   note(run, 'administrator', 'there', userId);
-  return personOf(account, false);
+  return ok(personOf(account, false));
 }
 
 async function settleUnproven(
@@ -111,31 +120,36 @@ async function settleUnproven(
   customer: Customer,
   account: Management.UserResponseSchema,
   options: PersonOptions,
-): Promise<Person | Waiting | undefined> {
+): Promise<Claimed<Person | Waiting | undefined>> {
   const { user_id: userId = '', email = '' } = account;
   const { organization, unverified, reveal, nowMs } = options;
   const isForReview = customer.via === 'oin-test';
   const isReset = readAccounts(organization.metadata).some((one) => one.userId === userId && one.how === 'reset');
-  if (unverified !== 'reset' && (isForReview || !isReset)) throw new Stopped(accountUnverified(userId));
+  if (unverified !== 'reset' && (isForReview || !isReset)) return failed(accountUnverified(userId));
   const needsReset = isForReview || !isReset;
-  if (needsReset && (await run.claim?.act())) {
+  const acted = needsReset ? await act(run) : ok(false);
+  if (!acted.ok) return acted;
+  if (acted.value) {
     // Another run may have reset it until now.
     const now = await run.api.users.get(userId);
     return settle(run, customer, now, { ...options, organization: await readOrganization(run.api, organization.id) });
   }
   if (isForReview) {
-    await vouch(run, customer, userId, options);
+    const vouched = await vouch(run, customer, userId, options);
+    if (!vouched.ok) return vouched;
     const password = await resetAccount(run, account, { email_verified: true });
-    if (password === undefined) return undefined;
-    reveal(passwordLine(email, password));
-    return personOf(account, true);
+    if (!password.ok || password.value === undefined) return password.ok ? ok(undefined) : password;
+    reveal(passwordLine(email, password.value));
+    return ok(personOf(account, true));
   }
   if (needsReset) {
-    await resetAccount(run, account);
-    await recordAccount(run, organization.id, { userId, how: 'reset' }, nowMs);
+    const reset = await resetAccount(run, account);
+    if (!reset.ok) return reset;
+    const recorded = await recordAccount(run, organization.id, { userId, how: 'reset' }, nowMs);
+    if (!recorded.ok) return recorded;
   }
   const invited = await invite(run, email.toLowerCase(), options);
-  return invited && 'waiting after reset';
+  return invited.ok ? ok(invited.value && 'waiting after reset') : invited;
 }
 
 /** Keeps who vouches for an account that Auth0 has no proof of; one that was vouched for before needs no new note. */
@@ -144,10 +158,11 @@ async function vouch(
   { vouch: text }: Customer,
   userId: string,
   { organization, nowMs }: Pick<PersonOptions, 'organization' | 'nowMs'>,
-): Promise<void> {
+): Promise<Claimed<void>> {
   const known = readAccounts(organization.metadata).some((one) => one.userId === userId && one.how === 'vouch');
-  if (text === undefined && !known) throw new Stopped(vouchNeeded('an account without a proven address'));
-  if (text !== undefined) await recordAccount(run, organization.id, { userId, how: 'vouch', note: text }, nowMs);
+  if (text === undefined && !known) return failed(vouchNeeded('an account without a proven address'));
+  if (text === undefined) return ok(undefined);
+  return recordAccount(run, organization.id, { userId, how: 'vouch', note: text }, nowMs);
 }
 
 const personOf = ({ user_id = '' }: Management.UserResponseSchema, isNew: boolean): Person => ({
@@ -160,46 +175,47 @@ export async function findByEmail(
   { api }: Run,
   email: string,
   { connection }: Pick<PersonOptions, 'connection'>,
-): Promise<Management.UserResponseSchema | undefined> {
+): Promise<Result<Management.UserResponseSchema | undefined>> {
   const users = await api.users.listUsersByEmail({ email });
   const found = users.filter(({ identities = [] }) =>
     identities.some((identity) => identity.connection === connection?.name),
   );
-  if (found.length > 1) throw new Stopped(twoUsers(email, found));
-  return found[0];
+  return found.length > 1 ? failed(twoUsers(email, found)) : ok(found[0]);
 }
 
-async function invite(run: Run, email: string, options: PersonOptions): Promise<'waiting' | undefined> {
+async function invite(run: Run, email: string, options: PersonOptions): Promise<Claimed<'waiting' | undefined>> {
   const { organization, world, connection, inviter } = options;
   const { invitations } = run.api.organizations;
   const find = async () =>
-    (await openInvitations(run, organization)).find(({ invitee }) => invitee?.email?.toLowerCase() === email);
+    ok((await openInvitations(run, organization)).find(({ invitee }) => invitee?.email?.toLowerCase() === email));
   // No roles: a right is given last, once the account is there and everything has been read back.
   const sent = await ensure(run, {
     name: 'invitation',
     find,
     make: async () => {
-      await run.claim?.actVisibly();
-      await invitations.create(organization.id, {
+      const acted = await actVisibly(run);
+      if (!acted.ok) return acted;
+      const invitation = await invitations.create(organization.id, {
         inviter: { name: inviter },
         invitee: { email },
         client_id: world.applicationId,
         ...(connection && { connection_id: connection.id }),
         send_invitation_email: true,
       });
+      return ok(invitation);
     },
   });
-  if (sent === undefined) return undefined;
-  note(run, 'invitation accepted', 'waiting', `until ${sent.expires_at ?? ''}`);
-  return 'waiting';
+  if (!sent.ok || sent.value === undefined) return sent.ok ? ok(undefined) : sent;
+  note(run, 'invitation accepted', 'waiting', `until ${sent.value.expires_at ?? ''}`);
+  return ok('waiting');
 }
 
-export async function ensureMember(run: Run, { userId }: Person, { id }: Organization): Promise<void> {
+export async function ensureMember(run: Run, { userId }: Person, { id }: Organization): Promise<Claimed<unknown>> {
   const { api } = run;
-  await ensure(run, {
+  return ensure(run, {
     name: 'member',
-    find: async () => ((await isMember(run, userId, id)) ? true : undefined),
-    make: () => api.organizations.members.create(id, { members: [userId] }),
+    find: async () => ok((await isMember(run, userId, id)) || undefined),
+    make: async () => ok(await api.organizations.members.create(id, { members: [userId] })),
   });
 }
 

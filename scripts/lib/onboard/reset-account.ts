@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Management } from 'auth0';
+import { failed, ok } from '../failures.ts';
 import { collect } from '../tenant/read.ts';
 import { notReset } from './account-failures.ts';
 import { otherWays } from './account-proof.ts';
-import { note, type Run, Stopped } from './run.ts';
+import { actVisibly, note, type Run } from './run.ts';
+import type { Claimed } from './run-claim.ts';
 
 /** 18 bytes are 24 characters, more than Okta's reviewers ask for (15). The rest is what password policies want. */
 const PASSWORD_BYTES = 18;
@@ -20,16 +22,17 @@ export async function resetAccount(
   run: Run,
   account: Management.UserResponseSchema,
   change: { email_verified?: true } = {},
-): Promise<string | undefined> {
+): Promise<Claimed<string | undefined>> {
   const { user_id: userId = '' } = account;
   const others = otherWays(account);
-  if (!userId.startsWith('auth0|')) throw new Stopped(notReset('one that has no password'));
-  if (others.length > 0) throw new Stopped(notReset(`one with ${others.join(' and ')}`));
+  if (!userId.startsWith('auth0|')) return failed(notReset('one that has no password'));
+  if (others.length > 0) return failed(notReset(`one with ${others.join(' and ')}`));
   if (run.isDryRun) {
     note(run, 'account reset', 'would');
-    return undefined;
+    return ok(undefined);
   }
-  await run.claim?.actVisibly();
+  const acted = await actVisibly(run);
+  if (!acted.ok) return acted;
   const { users } = run.api;
   const password = newPassword();
   await users.update(userId, { password, ...change });
@@ -40,5 +43,5 @@ export async function resetAccount(
     if (type !== 'password') await users.authenticationMethods.delete(userId, id);
   }
   note(run, 'account reset', 'done');
-  return password;
+  return ok(password);
 }

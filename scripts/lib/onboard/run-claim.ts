@@ -1,19 +1,24 @@
 import type { ManagementClient } from 'auth0';
 import type { Metadata } from '../domains/metadata-lists.ts';
 import { readOrganization } from '../domains/organization.ts';
+import { ok, type Result } from '../failures.ts';
 import { isNotSent, pause } from '../tenant/patience.ts';
 import { claimedSince, isMine, noteOf, RUN_KEY, type RunIdentity } from './run-note.ts';
 
-/** Another run has claimed the organization. */
-export class Elsewhere extends Error {
-  override readonly name = 'Elsewhere';
-  /** ISO 8601, in seconds; empty where it took it over from this one. */
-  readonly since: string;
-  constructor(since: string) {
-    super('another run acts on this organization');
-    this.since = since;
-  }
+/** Another run acts on the organization: this one leaves it. */
+export interface Elsewhere {
+  ok: false;
+  /** ISO 8601, in seconds; empty where the other run took it over from this one. */
+  since: string;
 }
+
+/** What comes of work that may write to an organization under a claim of it. */
+export type Claimed<T> = Result<T> | Elsewhere;
+
+/** Whether work ended because another run acts on the organization. */
+export const isElsewhere = (result: Claimed<unknown>): result is Elsewhere => 'since' in result;
+
+const elsewhere = (since: string): Elsewhere => ({ ok: false, since });
 
 /** What a claim needs of a run. */
 export interface ClaimingRun {
@@ -66,14 +71,15 @@ export class Claim {
     return noteOf(this.#options.me, this.#options.now());
   }
 
-  /** Throws {@link Elsewhere} where another run acts on the organization. */
-  begin(organization: { id: string; metadata: Metadata }): void {
+  /** Says whether another run acts on the organization. */
+  begin(organization: { id: string; metadata: Metadata }): Claimed<void> {
     this.#organizationId = organization.id;
-    if (this.#run.isDryRun) return;
+    if (this.#run.isDryRun) return ok(undefined);
     const { me, now } = this.#options;
     const since = claimedSince(organization.metadata, me, now());
-    if (since !== undefined) throw new Elsewhere(since);
+    if (since !== undefined) return elsewhere(since);
     if (isMine(organization.metadata, me)) this.#hold();
+    return ok(undefined);
   }
 
   /**
@@ -81,22 +87,27 @@ export class Claim {
    *
    * @returns whether it was claimed just now: what was read before may have changed since
    */
-  async act(): Promise<boolean> {
+  async act(): Promise<Claimed<boolean>> {
     const id = this.#organizationId;
-    if (this.#run.isDryRun || id === undefined) return false;
+    if (this.#run.isDryRun || id === undefined) return ok(false);
     if (this.#isHeld) {
-      if (performance.now() - this.#seenAtMs > READ_AGAIN_MS) await this.#keep(id);
-      return false;
+      const kept = performance.now() - this.#seenAtMs > READ_AGAIN_MS ? await this.#keep(id) : ok(undefined);
+      return kept.ok ? ok(false) : kept;
     }
-    await pause(await this.#write(id), this.#run.signal);
-    await this.#check(id);
-    return true;
+    const written = await this.#write(id);
+    if (!written.ok) return written;
+    await pause(written.value, this.#run.signal);
+    const seen = await this.#check(id);
+    return seen.ok ? ok(true) : seen;
   }
 
   /** Before what somebody sees and nothing takes back, such as an email: the claim is read once more. */
-  async actVisibly(): Promise<void> {
-    if (await this.act()) return;
-    if (this.#organizationId !== undefined && !this.#run.isDryRun) await this.#check(this.#organizationId);
+  async actVisibly(): Promise<Claimed<void>> {
+    const acted = await this.act();
+    if (!acted.ok) return acted;
+    if (acted.value || this.#organizationId === undefined || this.#run.isDryRun) return ok(undefined);
+    const seen = await this.#check(this.#organizationId);
+    return seen.ok ? ok(undefined) : seen;
   }
 
   /** Whether the organization's metadata is another than that, but for notes of runs, as far as this claim has read it. */
@@ -120,18 +131,19 @@ export class Claim {
    *
    * @returns how long to wait before it is read back
    */
-  async #write(id: string): Promise<number> {
+  async #write(id: string): Promise<Claimed<number>> {
     const { api, signal } = this.#run;
     let { settleMs } = this.#options;
     const beganMs = performance.now();
     for (let attempt = 1; ; attempt += 1) {
       const late = AbortSignal.timeout(settleMs);
       const { metadata } = await readOrganization(api, id);
-      this.begin({ id, metadata });
+      const begun = this.begin({ id, metadata });
+      if (!begun.ok) return begun;
       const change = { metadata: { ...metadata, [RUN_KEY]: this.note() } };
       try {
         await api.organizations.update(id, change, { abortSignal: late });
-        if (!late.aborted) return settleMs;
+        if (!late.aborted) return ok(settleMs);
         settleMs *= 2;
       } catch (error) {
         if (!late.aborted || performance.now() - beganMs > LONGEST_WAIT_MS) throw error;
@@ -143,22 +155,25 @@ export class Claim {
   }
 
   /** Reads the claim again, and renews it in time. */
-  async #keep(id: string): Promise<void> {
-    const metadata = await this.#check(id);
-    if (performance.now() - this.#writtenAtMs < RENEW_MS) return;
-    await this.#run.api.organizations.update(id, { metadata: { ...metadata, [RUN_KEY]: this.note() } });
+  async #keep(id: string): Promise<Claimed<void>> {
+    const seen = await this.#check(id);
+    if (!seen.ok) return seen;
+    if (performance.now() - this.#writtenAtMs >= RENEW_MS) {
+      await this.#run.api.organizations.update(id, { metadata: { ...seen.value, [RUN_KEY]: this.note() } });
+    }
+    return ok(undefined);
   }
 
-  async #check(id: string): Promise<Metadata> {
+  async #check(id: string): Promise<Claimed<Metadata>> {
     const { me, now } = this.#options;
     const { metadata } = await readOrganization(this.#run.api, id);
     if (!isMine(metadata, me)) {
       this.#isHeld = false;
-      throw new Elsewhere(claimedSince(metadata, me, now()) ?? '');
+      return elsewhere(claimedSince(metadata, me, now()) ?? '');
     }
     this.#hold();
     this.#seen = metadata;
-    return metadata;
+    return ok(metadata);
   }
 
   #hold(): void {
@@ -177,7 +192,10 @@ export async function updateMetadata(
   id: string,
   change: Record<string, string | null>,
   base: Metadata,
-): Promise<void> {
-  if ((await claim?.act()) && claim?.isOtherThan(base)) throw new Elsewhere('');
+): Promise<Claimed<void>> {
+  const acted = claim === undefined ? ok(false) : await claim.act();
+  if (!acted.ok) return acted;
+  if (acted.value && claim?.isOtherThan(base)) return elsewhere('');
   await api.organizations.update(id, { metadata: { ...change, ...(claim && { [RUN_KEY]: claim.note() }) } });
+  return ok(undefined);
 }

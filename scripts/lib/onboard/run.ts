@@ -1,7 +1,7 @@
 import { type ManagementClient, ManagementError } from 'auth0';
-import type { Failure } from '../failures.ts';
+import { ok } from '../failures.ts';
 import { pause } from '../tenant/patience.ts';
-import type { Claim } from './run-claim.ts';
+import type { Claim, Claimed } from './run-claim.ts';
 
 /** `would`: a dry run stops before it. `waiting`: someone else must act first. */
 export type StepStatus = 'there' | 'done' | 'would' | 'waiting' | 'undone';
@@ -27,15 +27,13 @@ export function note(run: Run, name: string, status: StepStatus, detail = ''): v
   run.steps.push({ name, status, detail });
 }
 
-/** What stops an onboarding until someone changes something. */
-export class Stopped extends Error {
-  override readonly name = 'Stopped';
-  readonly failure: Failure;
-  constructor(failure: Failure) {
-    super(failure.code);
-    this.failure = failure;
-  }
-}
+/** Claims the organization before a write; says whether that was just now, so that what was read before may have changed. */
+export const act = async ({ claim }: Pick<Run, 'claim'>): Promise<Claimed<boolean>> =>
+  claim === undefined ? ok(false) : claim.act();
+
+/** Claims it before what somebody sees and nothing takes back. */
+export const actVisibly = async ({ claim }: Pick<Run, 'claim'>): Promise<Claimed<void>> =>
+  claim === undefined ? ok(undefined) : claim.actVisibly();
 
 /** What Auth0 shows a moment after it was written (some resources are eventually consistent). */
 const READ_BACK_AFTER_MS = [0, 250, 1000, 3000, 6000];
@@ -51,6 +49,14 @@ export class NotReadBack extends Error {
   }
 }
 
+/** Something that a customer needs: how it is looked up and made. */
+export interface Wanted<T> {
+  name: string;
+  detail?: string;
+  find: () => Promise<Claimed<T | undefined>>;
+  make: () => Promise<Claimed<unknown>>;
+}
+
 /**
  * Looks something up, makes it where it is not there, and reads it back. Where making it fails it is looked for before it
  * is tried again: a request without an answer may have been carried out, and a conflict says that it is there.
@@ -59,52 +65,54 @@ export class NotReadBack extends Error {
  */
 export async function ensure<T>(
   run: Run,
-  step: { name: string; detail?: string; find: () => Promise<T | undefined>; make: () => Promise<unknown> },
-): Promise<T | undefined> {
-  const { name, detail = '', find, make } = step;
+  { name, detail = '', find, make }: Wanted<T>,
+): Promise<Claimed<T | undefined>> {
   const there = await find();
-  if (there !== undefined) {
+  if (!there.ok) return there;
+  if (there.value !== undefined) {
     note(run, name, 'there', detail);
     return there;
   }
   if (run.isDryRun) {
     note(run, name, 'would', detail);
-    return undefined;
+    return there;
   }
-  if (await run.claim?.act()) {
-    const since = await find();
-    if (since !== undefined) {
-      note(run, name, 'there', detail);
-      return since;
-    }
+  const acted = await act(run);
+  if (!acted.ok) return acted;
+  const since = acted.value ? await find() : there;
+  if (!since.ok) return since;
+  if (since.value !== undefined) {
+    note(run, name, 'there', detail);
+    return since;
   }
   for (let attempt = 1; ; attempt += 1) {
-    const error = await make().then(
-      () => undefined,
-      (reason: unknown) => ({ reason }),
-    );
-    if (error?.reason instanceof Stopped) throw error.reason;
-    const made = await readBack(find, error === undefined, run.signal);
-    if (made !== undefined) {
+    const made = await make().catch((reason: unknown) => ({ ok: false as const, reason }));
+    if (!made.ok && 'failures' in made) return made;
+    const found = await readBack(find, made.ok, run.signal);
+    if (!found.ok) return found;
+    if (found.value !== undefined) {
       note(run, name, 'done', detail);
-      return made;
+      return found;
     }
-    if (error === undefined) throw new NotReadBack(name);
-    if (attempt === ATTEMPTS || !isWorthRetrying(error.reason)) throw error.reason;
+    if (made.ok) throw new NotReadBack(name);
+    const isLast = attempt === ATTEMPTS;
+    if (!('reason' in made)) {
+      if (isLast) return made;
+    } else if (isLast || !isWorthRetrying(made.reason)) throw made.reason;
   }
 }
 
 async function readBack<T>(
-  find: () => Promise<T | undefined>,
+  find: () => Promise<Claimed<T | undefined>>,
   isExpected: boolean,
   signal: AbortSignal | undefined,
-): Promise<T | undefined> {
+): Promise<Claimed<T | undefined>> {
   for (const afterMs of isExpected ? READ_BACK_AFTER_MS : READ_BACK_AFTER_MS.slice(0, 1)) {
     if (afterMs > 0) await pause(afterMs, signal);
     const found = await find();
-    if (found !== undefined) return found;
+    if (!found.ok || found.value !== undefined) return found;
   }
-  return undefined;
+  return ok(undefined);
 }
 
 /** No answer, or a server's error. What Auth0 refuses it refuses again. */

@@ -1,8 +1,10 @@
 import type { Management } from 'auth0';
 import type { Organization } from '../domains/organization.ts';
+import { ok } from '../failures.ts';
 import { readIfThere } from '../tenant/probe.ts';
 import { collect } from '../tenant/read.ts';
-import { note, type Run } from './run.ts';
+import { act, note, type Run } from './run.ts';
+import type { Claimed } from './run-claim.ts';
 import type { AccountConnection } from './world.ts';
 
 type Named = Pick<AccountConnection, 'id' | 'name'>;
@@ -32,17 +34,19 @@ export async function openSignUp(
   run: Run,
   { id }: Organization,
   { id: connectionId, name, strategy, takesSignUps }: AccountConnection,
-): Promise<void> {
-  if (strategy !== 'auth0' || takesSignUps) return;
+): Promise<Claimed<void>> {
+  if (strategy !== 'auth0' || takesSignUps) return ok(undefined);
   const { enabledConnections } = run.api.organizations;
   const enabled = await readIfThere(() => enabledConnections.get(id, connectionId));
-  if (enabled?.is_signup_enabled === true) return;
+  if (enabled?.is_signup_enabled === true) return ok(undefined);
   if (!run.isDryRun) {
-    await run.claim?.act();
+    const acted = await act(run);
+    if (!acted.ok) return acted;
     const open = { assign_membership_on_login: true, is_signup_enabled: true };
     await enabledConnections.update(id, connectionId, open);
   }
   note(run, 'sign-up for the invitation', run.isDryRun ? 'would' : 'done', name);
+  return ok(undefined);
 }
 
 /**
@@ -56,12 +60,13 @@ export async function closeSignUp(
   organization: Pick<Organization, 'id' | 'name'>,
   { id: connectionId, name }: Named,
   enabled: Pick<Management.OrganizationConnection, 'assign_membership_on_login' | 'is_signup_enabled'>,
-): Promise<string[]> {
+): Promise<Claimed<string[]>> {
   const takesSignUps = enabled.is_signup_enabled === true;
-  if (!takesSignUps && enabled.assign_membership_on_login !== true) return [];
-  if (takesSignUps && (await isInvitedInto(run, organization, { id: connectionId }))) return [];
+  if (!takesSignUps && enabled.assign_membership_on_login !== true) return ok([]);
+  if (takesSignUps && (await isInvitedInto(run, organization, { id: connectionId }))) return ok([]);
   if (!run.isDryRun) {
-    await run.claim?.act();
+    const acted = await act(run);
+    if (!acted.ok) return acted;
     await run.api.organizations.enabledConnections.update(organization.id, connectionId, {
       assign_membership_on_login: false,
       ...(takesSignUps && { is_signup_enabled: false }),
@@ -70,7 +75,7 @@ export async function closeSignUp(
   const status = run.isDryRun ? 'would' : 'done';
   if (takesSignUps) note(run, 'sign-up taken back', status, name);
   note(run, 'membership on login off', status, name);
-  return takesSignUps ? strangers(run, organization) : [];
+  return ok(takesSignUps ? await strangers(run, organization) : []);
 }
 
 /** Enough to say that somebody is there. */

@@ -1,11 +1,13 @@
 import type { Event } from '../../../library/contract.ts';
 import { planStepUp } from '../../../library/step-up.ts';
 import type { StepUpSettings } from '../../../library/step-up-settings.ts';
+import { ok } from '../failures.ts';
 import { confirmedFactors } from '../tenant/enrolled-factors.ts';
 import { collect } from '../tenant/read.ts';
 import type { Customer } from './customer.ts';
 import type { Person, PersonOptions } from './person-step.ts';
-import { note, type Run } from './run.ts';
+import { actVisibly, note, type Run } from './run.ts';
+import type { Claimed } from './run-claim.ts';
 import type { AccountConnection } from './world.ts';
 
 export interface SecondFactorOptions extends Pick<PersonOptions, 'reveal'> {
@@ -26,17 +28,18 @@ export async function ensureSecondFactor(
   { via, ticketEmail, name }: Customer,
   { userId, isNew }: Person,
   { reveal, stepUp, connection }: SecondFactorOptions,
-): Promise<boolean> {
+): Promise<Claimed<boolean>> {
   const { api } = run;
   const factors = isNew ? [] : confirmedFactors(await collect(api.users.authenticationMethods.list(userId)));
   const strategy = via === 'passwordless' ? 'email' : (connection?.strategy ?? '');
   if (!needsTicket(stepUp, strategy, factors)) {
     if (via === 'passwordless') note(run, 'second factor', 'there');
-    return true;
+    return ok(true);
   }
   note(run, 'second factor', 'waiting', ticketEmail === undefined ? 'by a ticket' : 'by an emailed ticket');
-  if (run.isDryRun) return false;
-  await run.claim?.actVisibly();
+  if (run.isDryRun) return ok(false);
+  const acted = await actVisibly(run);
+  if (!acted.ok) return acted;
   const mail = ticketEmail === undefined ? { send_mail: false } : { send_mail: true, email: ticketEmail };
   const { ticket_url: url = '' } = await api.guardian.enrollments.createTicket({
     user_id: userId,
@@ -48,7 +51,7 @@ export async function ensureSecondFactor(
   if (ticketEmail === undefined) {
     reveal(`${name}: to enrol a second factor, hand this over by another way than the administrator's mailbox: ${url}`);
   }
-  return false;
+  return ok(false);
 }
 
 /** By the plan of step-up. An emailed code that is demanded besides is nothing that a ticket enrols. */

@@ -5,7 +5,7 @@ import { isOurs, type Organization } from '../domains/organization.ts';
 import { namedDomains } from '../domains/owners.ts';
 import { readStoredDomains, type StoredDomain } from '../domains/stored-domains.ts';
 import { findRoutes, routeTexts } from '../domains/unroute.ts';
-import type { Failure } from '../failures.ts';
+import { type Failure, failed, ok } from '../failures.ts';
 import { readIfThere } from '../tenant/probe.ts';
 import { collect } from '../tenant/read.ts';
 import { readAccounts, withAccounts } from './account-record.ts';
@@ -16,8 +16,8 @@ import { findOrganization, foreignOrganization } from './organization-step.ts';
 import type { CustomerOutcome } from './outcome.ts';
 import { isMember } from './person-step.ts';
 import { listedEntries, organizationOf } from './right-holders.ts';
-import { note, type Run, type StepOutcome, Stopped } from './run.ts';
-import { updateMetadata } from './run-claim.ts';
+import { act, note, type Run, type StepOutcome } from './run.ts';
+import { type Claimed, updateMetadata } from './run-claim.ts';
 import { closeSignUp } from './sign-up.ts';
 import { findTargets, type UndoTargets } from './undo-targets.ts';
 
@@ -29,38 +29,67 @@ import { findTargets, type UndoTargets } from './undo-targets.ts';
 export const undoOne = (customer: Customer, context: OnboardContext, steps: StepOutcome[]): Promise<CustomerOutcome> =>
   claiming(customer, context, steps, (run) => undo(run, customer, context));
 
-async function undo(run: Run, customer: Customer, context: OnboardContext): Promise<CustomerOutcome> {
+async function undo(run: Run, customer: Customer, context: OnboardContext): Promise<Claimed<CustomerOutcome>> {
   const { name } = customer;
   const { steps } = run;
   const organization = await findOrganization(run, name);
   if (organization === undefined) {
-    return { organization: name, state: 'not found', steps, next: [], failure: unknownOrganization(name) };
+    return ok({ organization: name, state: 'not found', steps, next: [], failure: unknownOrganization(name) });
   }
-  if (!isOurs(organization) && !context.adopt) throw new Stopped(foreignOrganization(name));
-  run.claim?.begin(organization);
+  if (!isOurs(organization) && !context.adopt) return failed(foreignOrganization(name));
+  const begun = run.claim?.begin(organization);
+  if (begun?.ok === false) return begun;
   const { id: organizationId } = organization;
   const { targets, claims, isAnything } = await look(run, organization, customer, context);
   if (!isAnything) {
     const failure = unknownAdministrator(customer);
-    return { organization: name, organizationId, state: 'not found', steps, next: [], failure };
+    return ok({ organization: name, organizationId, state: 'not found', steps, next: [], failure });
   }
+  const acted = await act(run);
+  if (!acted.ok) return acted;
   // What another run did until now is looked at again.
-  if (await run.claim?.act()) return undo(run, customer, context);
-  const isEverybody = 'everybody' in customer.admin;
-  for (const userId of targets.accounts) {
-    await takeRights(run, userId, organization, context);
-    // The next run finds people by their membership: this one ends it for everybody who held a right.
-    if (isEverybody) await takeMembership(run, userId, organization);
-  }
-  await deleteInvitations(run, organization, targets);
-  await takeSignUp(run, organization, customer, context, targets);
-  await takeDomains(run, organization, claims);
-  if (!isEverybody) for (const userId of targets.accounts) await takeMembership(run, userId, organization);
+  if (acted.value) return undo(run, customer, context);
+  const taken = await takeAll(run, organization, customer, context, { targets, claims });
+  if (!taken.ok) return taken;
   const next =
     targets.otherHolders.length === 0
       ? routeTexts(context.environment, name, await findRoutes(run.api, organization, claims.domains, context.rules))
       : [domainsStay(organization, targets.otherHolders)];
-  return { organization: name, organizationId, state: run.isDryRun ? 'planned' : 'undone', steps, next };
+  return ok({ organization: name, organizationId, state: run.isDryRun ? 'planned' : 'undone', steps, next });
+}
+
+/** Takes back in the order in which a run that was killed can go on. */
+async function takeAll(
+  run: Run,
+  organization: Organization,
+  customer: Customer,
+  context: OnboardContext,
+  { targets, claims }: Pick<Looked, 'targets' | 'claims'>,
+): Promise<Claimed<void>> {
+  const isEverybody = 'everybody' in customer.admin;
+  const { accounts } = targets;
+  const ofAccount = (take: (userId: string) => Promise<Claimed<void>>) => accounts.map((userId) => () => take(userId));
+  const rights = ofAccount(async (userId) => {
+    const taken = await takeRights(run, userId, organization, context);
+    // The next run finds people by their membership: this one ends it for everybody who held a right.
+    return taken.ok && isEverybody ? takeMembership(run, userId, organization) : taken;
+  });
+  return inOrder([
+    ...rights,
+    () => deleteInvitations(run, organization, targets),
+    () => takeSignUp(run, organization, customer, context, targets),
+    () => takeDomains(run, organization, claims),
+    ...(isEverybody ? [] : ofAccount((userId) => takeMembership(run, userId, organization))),
+  ]);
+}
+
+/** Does one after the other, until one does not succeed. */
+async function inOrder(acts: readonly (() => Promise<Claimed<void>>)[]): Promise<Claimed<void>> {
+  for (const each of acts) {
+    const done = await each();
+    if (!done.ok) return done;
+  }
+  return ok(undefined);
 }
 
 interface Looked {
@@ -113,36 +142,55 @@ const domainsStay = ({ name }: Organization, holders: readonly string[]): string
   `The domains of "${name}" stay: ${holders.join(', ')} can still express-configure there.`;
 
 /** Does it, or says that it would. */
-async function take(run: Run, name: string, detail: string, act: () => Promise<unknown>): Promise<void> {
+async function take(
+  run: Run,
+  name: string,
+  detail: string,
+  write: () => Promise<Claimed<unknown>>,
+): Promise<Claimed<void>> {
   if (!run.isDryRun) {
-    await run.claim?.act();
-    await act();
+    const acted = await act(run);
+    if (!acted.ok) return acted;
+    const written = await write();
+    if (!written.ok) return written;
   }
   note(run, name, run.isDryRun ? 'would' : 'undone', detail);
+  return ok(undefined);
 }
 
-async function takeRights(run: Run, userId: string, { id }: Organization, { world }: OnboardContext): Promise<void> {
+async function takeRights(
+  run: Run,
+  userId: string,
+  { id }: Organization,
+  { world }: OnboardContext,
+): Promise<Claimed<void>> {
   const { api } = run;
   const entries = await listedEntries(run, userId);
   const kept = entries.filter((entry) => organizationOf(entry) !== id);
   if (kept.length < entries.length) {
-    await take(run, 'attribute of the administrator', '', () =>
-      api.users.update(userId, { app_metadata: { express_configure: kept } }),
-    );
+    const change = { app_metadata: { express_configure: kept } };
+    const write = async () => ok(await api.users.update(userId, change));
+    const taken = await take(run, 'attribute of the administrator', '', write);
+    if (!taken.ok) return taken;
   }
-  if (!(await isMember(run, userId, id))) return;
+  if (!(await isMember(run, userId, id))) return ok(undefined);
   const { roles } = api.organizations.members;
-  for (const role of (await collect(roles.list(id, userId, { per_page: 50 }))).filter(world.givesRight)) {
-    const { id: roleId = '', name = '' } = role;
-    await take(run, 'role in the organization', name, () => roles.delete(id, userId, { roles: [roleId] }));
-  }
+  const held = (await collect(roles.list(id, userId, { per_page: 50 }))).filter(world.givesRight);
+  return inOrder(
+    held.map(({ id: roleId = '', name = '' }) => {
+      const write = async () => ok(await roles.delete(id, userId, { roles: [roleId] }));
+      return () => take(run, 'role in the organization', name, write);
+    }),
+  );
 }
 
-async function deleteInvitations(run: Run, { id }: Organization, { invitations }: UndoTargets): Promise<void> {
-  for (const { id: invitationId = '' } of invitations) {
-    await take(run, 'invitation', '', () => run.api.organizations.invitations.delete(id, invitationId));
-  }
-}
+const deleteInvitations = (run: Run, { id }: Organization, { invitations }: UndoTargets): Promise<Claimed<void>> =>
+  inOrder(
+    invitations.map(({ id: invitationId = '' }) => {
+      const write = async () => ok(await run.api.organizations.invitations.delete(id, invitationId));
+      return () => take(run, 'invitation', '', write);
+    }),
+  );
 
 /** Of an invitation that is withdrawn, or was never accepted. */
 async function takeSignUp(
@@ -151,7 +199,7 @@ async function takeSignUp(
   customer: Customer,
   { impliedConnection, world }: OnboardContext,
   { invitations }: UndoTargets,
-): Promise<void> {
+): Promise<Claimed<void>> {
   const implied = world.connections.get(customer.connection ?? impliedConnection(customer) ?? '')?.id;
   const ids = new Set([implied, ...invitations.map(({ connection_id: id }) => id)]);
   const { enabledConnections } = run.api.organizations;
@@ -160,13 +208,16 @@ async function takeSignUp(
     const enabled = await readIfThere(() => enabledConnections.get(organization.id, connectionId));
     if (enabled?.is_signup_enabled !== true) continue;
     const name = enabled.connection?.name ?? connectionId;
-    await closeSignUp(run, organization, { id: connectionId, name }, enabled);
+    const closed = await closeSignUp(run, organization, { id: connectionId, name }, enabled);
+    if (!closed.ok) return closed;
   }
+  return ok(undefined);
 }
 
-async function takeMembership(run: Run, userId: string, { id }: Organization): Promise<void> {
-  if (!(await isMember(run, userId, id))) return;
-  await take(run, 'member', '', () => run.api.organizations.members.delete(id, { members: [userId] }));
+async function takeMembership(run: Run, userId: string, { id }: Organization): Promise<Claimed<void>> {
+  if (!(await isMember(run, userId, id))) return ok(undefined);
+  const write = async () => ok(await run.api.organizations.members.delete(id, { members: [userId] }));
+  return take(run, 'member', '', write);
 }
 
 interface Claims {
@@ -198,11 +249,18 @@ async function claimsOf(
   return { stored, domains, change: metadataChange(metadata, withAccounts(withClaims(metadata, [], []), accounts)) };
 }
 
-async function takeDomains(run: Run, { id, metadata }: Organization, { stored, change }: Claims): Promise<void> {
-  const { api } = run;
-  for (const { id: domainId = '', domain } of stored) {
-    await take(run, 'discovery domain', domain, () => api.organizations.discoveryDomains.delete(id, domainId));
-  }
-  if (change === undefined) return;
-  await take(run, 'domains of the metadata', '', () => updateMetadata(run, id, change, metadata));
+async function takeDomains(
+  run: Run,
+  { id, metadata }: Organization,
+  { stored, change }: Claims,
+): Promise<Claimed<void>> {
+  const { discoveryDomains } = run.api.organizations;
+  const taken = await inOrder(
+    stored.map(({ id: domainId = '', domain }) => {
+      const write = async () => ok(await discoveryDomains.delete(id, domainId));
+      return () => take(run, 'discovery domain', domain, write);
+    }),
+  );
+  if (!taken.ok || change === undefined) return taken;
+  return take(run, 'domains of the metadata', '', () => updateMetadata(run, id, change, metadata));
 }

@@ -1,7 +1,7 @@
 import { ManagementClient } from 'auth0';
 import { expect, test } from 'vitest';
 import { findByEmail } from '../../../../scripts/lib/onboard/person-step.ts';
-import { type Run, Stopped } from '../../../../scripts/lib/onboard/run.ts';
+import type { Run } from '../../../../scripts/lib/onboard/run.ts';
 
 const connection = { id: 'con_1', name: 'users', strategy: 'auth0', enabledClients: [], takesSignUps: false };
 const account = (id: string, ...connections: string[]) => ({
@@ -20,12 +20,16 @@ function runWith(users: object[]): Parameters<typeof findByEmail>[0] {
 
 test('an address leads to the account in the right connection', async () => {
   const run = runWith([account('google|1', 'google'), account('auth0|2', 'users')]);
-  expect(await findByEmail(run, 'ada@acme.com', { connection })).toMatchObject({ user_id: 'auth0|2' });
+  expect(await findByEmail(run, 'ada@acme.com', { connection })).toMatchObject({
+    ok: true,
+    value: { user_id: 'auth0|2' },
+  });
 });
 
 test('an address of two accounts with an identity in that connection stops, and names both', async () => {
   const run = runWith([account('google|1', 'google', 'users'), account('auth0|2', 'users')]);
-  const stopped = await findByEmail(run, 'ada@acme.com', { connection }).catch((error: unknown) => error);
-  expect(stopped).toBeInstanceOf(Stopped);
-  expect(stopped).toMatchObject({ failure: { code: 'NAME_AMBIGUOUS', found: '2: google|1, auth0|2' } });
+  expect(await findByEmail(run, 'ada@acme.com', { connection })).toMatchObject({
+    ok: false,
+    failures: [{ code: 'NAME_AMBIGUOUS', found: '2: google|1, auth0|2' }],
+  });
 });

@@ -1,5 +1,5 @@
 import { type ManagementClient, ManagementError } from 'auth0';
-import { ok } from '../failures.ts';
+import { type Failure, failed, ok } from '../failures.ts';
 import { pause } from '../tenant/patience.ts';
 import type { Claim, Claimed } from './run-claim.ts';
 
@@ -38,16 +38,6 @@ export const actVisibly = async ({ claim }: Pick<Run, 'claim'>): Promise<Claimed
 /** What Auth0 shows a moment after it was written (some resources are eventually consistent). */
 const READ_BACK_AFTER_MS = [0, 250, 1000, 3000, 6000];
 const ATTEMPTS = 3;
-
-/** Written, and not there when read back. */
-export class NotReadBack extends Error {
-  override readonly name = 'NotReadBack';
-  readonly step: string;
-  constructor(step: string) {
-    super(`${step} was written and can't be read back`);
-    this.step = step;
-  }
-}
 
 /** Something that a customer needs: how it is looked up and made. */
 export interface Wanted<T> {
@@ -94,13 +84,20 @@ export async function ensure<T>(
       note(run, name, 'done', detail);
       return found;
     }
-    if (made.ok) throw new NotReadBack(name);
+    if (made.ok) return failed(notReadBack(name));
     const isLast = attempt === ATTEMPTS;
     if (!('reason' in made)) {
       if (isLast) return made;
     } else if (isLast || !isWorthRetrying(made.reason)) throw made.reason;
   }
 }
+
+const notReadBack = (name: string): Failure => ({
+  code: 'NOT_AS_DEPLOYED',
+  expected: `what was written to be there when it is read (${name})`,
+  found: 'that it is not',
+  fix: 'Run it again: Auth0 may take a while to show it. If it stays so, something else changes this organization.',
+});
 
 async function readBack<T>(
   find: () => Promise<Claimed<T | undefined>>,

@@ -1,9 +1,9 @@
 import type { SampleApp } from './app/sample-app.ts';
 import type { Fault } from './faults/fault.ts';
 import type { FaultPlan } from './faults/fault-plan.ts';
-import type { Snapshot } from './inside/snapshot.ts';
-import type { TenantClock } from './inside/tenant-clock.ts';
-import type { TimelineEntry } from './inside/timeline.ts';
+import type { Snapshot } from './inspector/snapshot.ts';
+import type { TenantClock } from './inspector/tenant-clock.ts';
+import type { TimelineEntry } from './inspector/timeline.ts';
 import type { Entitlements, Plan } from './management/entitlements.ts';
 import type { ManagementSettings } from './management/operation.ts';
 import type { RateLimits } from './management/rate-limits.ts';
@@ -31,11 +31,11 @@ export interface EmulatorOptions {
   entitlements?: Partial<Entitlements>;
   /** What is not known about Auth0's Management API, or differs between tenants. */
   management?: Partial<Omit<ManagementSettings, 'entitlements'>>;
-  /** Told of each request to the Management API and for a token, once it has been carried out; its answer waits. */
+  /** Called with each request to the Management API and for a token after it has been carried out; the answer waits for it. */
   onRequest?: RequestListener;
-  /** Told of each answer of the Management API with its body, secrets included. */
+  /** Called with each answer of the Management API and its body, secrets included. */
   onManagementReply?: ReplyListener;
-  /** Told what the tenant took without ever acting on it: an Action of a trigger that never runs here. */
+  /** Called with a text about what the tenant accepts and never acts on: an Action of a trigger that never runs here. */
   onNote?: (text: string) => void;
   /** What is not known about Auth0 and Okta beyond their Management API; the safe answers unless given. */
   unknowns?: Partial<Unknowns>;

@@ -1,7 +1,7 @@
 import type { Context, Middleware, Next } from 'koa';
 import { Secret, TOTP } from 'otpauth';
 import type { Addresses } from './addresses.ts';
-import type { Timeline } from './inside/timeline.ts';
+import type { Timeline } from './inspector/timeline.ts';
 import { authenticatorPage } from './pages/authenticator.ts';
 import { errorPage } from './pages/error.ts';
 import { mailboxPage, mailPage } from './pages/mailbox.ts';

@@ -20,8 +20,8 @@ export function managementOf(parts: TenantParts): Middleware {
       timeline.record({ kind: 'control', what: text });
       options.onNote?.(text);
     },
-    userAdded: (user, asker) => afterRegistration(triggers, { user, asker }),
-    passwordChanged: (user, asker) => afterPasswordChange(triggers, user, asker),
+    userAdded: (user, requester) => afterRegistration(triggers, { user, requester }),
+    passwordChanged: (user, requester) => afterPasswordChange(triggers, user, requester),
     readIdToken: (token, clientId) => readIdToken(verify, token, clientId),
     endSessions: (userId) => void sessions.endAll(userId, 'session-revoked'),
     async verifyToken(bearer) {

@@ -5,15 +5,14 @@
 
 import { expressConfiguration } from './express/routes.ts';
 import { injectFaults } from './faults/inject-faults.ts';
-import { controlRoutes } from './inside/control-routes.ts';
-import { ownOriginOnly } from './inside/guard.ts';
-import { health } from './inside/health.ts';
-import { traceLogins } from './inside/trace-logins.ts';
-import { traceRequests } from './inside/trace-requests.ts';
-import { viewRoutes } from './inside/view-routes.ts';
+import { controlRoutes } from './inspector/control-routes.ts';
+import { ownOriginOnly } from './inspector/guard.ts';
+import { health } from './inspector/health.ts';
+import { traceLogins } from './inspector/trace-logins.ts';
+import { traceRequests } from './inspector/trace-requests.ts';
+import { viewRoutes } from './inspector/view-routes.ts';
 import { localRoutes, loopbackOnly } from './local-routes.ts';
 import { takeArrival } from './login/arrival.ts';
-import { rememberAsked } from './login/asked.ts';
 import { changeUser } from './login/change-user.ts';
 import { continueLogin } from './login/continue.ts';
 import { enrollmentTicket } from './login/enrollment-ticket.ts';
@@ -30,6 +29,7 @@ import { pushApp } from './login/push-app.ts';
 import { issueRefreshTokens } from './login/refresh/issue.ts';
 import { discovery, pushedRequests } from './login/request/discovery.ts';
 import { normaliseParameters } from './login/request/parameters.ts';
+import { rememberParameters } from './login/sent-parameters.ts';
 import { plainCookies, sessionCookie } from './login/session-cookie.ts';
 import { tokenEndpoint } from './login/token-endpoint.ts';
 import { userinfo } from './login/userinfo.ts';
@@ -337,11 +337,11 @@ const AROUND_OIDC_PROVIDER: readonly Entry[] = [
     make: ({ provider, state, sessionFactors }) => changeUser(provider, state, sessionFactors),
   },
   {
-    name: 'remember-asked',
+    name: 'remember-parameters',
     at: '/authorize',
     kind: 'around',
     why: 'It keeps the query as it was sent, before normalise-parameters takes something out of it.',
-    make: () => rememberAsked,
+    make: () => rememberParameters,
   },
   {
     name: 'pushed-requests',
@@ -363,7 +363,7 @@ const AROUND_OIDC_PROVIDER: readonly Entry[] = [
     at: '/authorize, /oauth/par',
     kind: 'around',
     why: 'It takes out of query and form what oidc-provider refuses and Auth0 ignores.',
-    after: ['remember-asked', 'accept-json'],
+    after: ['remember-parameters', 'accept-json'],
     make: ({ state }) => normaliseParameters(state),
   },
   {

@@ -4,19 +4,19 @@ import type { JsonValue, LoginRun, TenantState } from '../state.ts';
 import { maskFor, secretsIn } from './mask.ts';
 
 /** One thing that happened in the tenant. */
-export type Happening =
+export type TimelineEvent =
   | { kind: 'login-started'; client: string; asked: Record<string, string> }
   | { kind: 'page-shown'; page: string }
   | { kind: 'page-answered'; page: string; accepted: boolean; error?: string }
-  | ActionHappening
+  | ActionEvent
   | { kind: 'login-finished'; user: string }
   | { kind: 'login-refused'; error: string; description: string }
   | { kind: 'request'; method: string; path: string; status: number | null; write: boolean; fault?: string }
-  | TokenHappening
+  | TokenEvent
   | { kind: 'mail'; to: string; subject: string }
   | { kind: 'control'; what: string };
 
-export interface ActionHappening extends KeptCommands {
+export interface ActionEvent extends KeptCommands {
   kind: 'action';
   name: string;
   version: number;
@@ -30,7 +30,7 @@ export interface ActionHappening extends KeptCommands {
   event: JsonValue;
 }
 
-export interface TokenHappening {
+export interface TokenEvent {
   kind: 'token';
   status: number | null;
   grantType: string;
@@ -41,7 +41,7 @@ export interface TokenHappening {
   fault?: string;
 }
 
-export type TimelineEntry = Happening & {
+export type TimelineEntry = TimelineEvent & {
   /** Counts up from 1, also over a reset. */
   n: number;
   /** By the tenant's clock. */
@@ -68,17 +68,17 @@ export class Timeline {
     this.#state = state;
   }
 
-  record(happening: Happening, login?: number): void {
+  record(event: TimelineEvent, login?: number): void {
     this.#count += 1;
-    const told = [...this.#toldIn(login), ...(happening.kind === 'action' ? secretsIn(happening.event) : [])];
+    const told = [...this.#toldIn(login), ...(event.kind === 'action' ? secretsIn(event.event) : [])];
     if (login !== undefined) {
       remember(this.#told, login, [...new Set(told)]);
-      if (happening.kind === 'action') remember(this.#loginOf, happening.transactionId, login);
+      if (event.kind === 'action') remember(this.#loginOf, event.transactionId, login);
     }
     const mask = maskFor(this.#state, told);
-    const masked = mask(happening);
+    const masked = mask(event);
     // As it was, so that no secret of that very name hides what this is.
-    masked.kind = happening.kind;
+    masked.kind = event.kind;
     // After masking: half a secret is one too.
     if (masked.kind === 'action') masked.logs = masked.logs.slice(0, PERSISTED_LOG_CHARACTERS);
     const entry: TimelineEntry = {

@@ -1,6 +1,6 @@
 import type { Context, Middleware } from 'koa';
 import type { Provider } from 'oidc-provider';
-import { pushedParameters } from '../login/asked.ts';
+import { pushedParameters } from '../login/sent-parameters.ts';
 import { routes } from '../routes.ts';
 import { findClient, findUser, type TenantState } from '../state.ts';
 import type { Logins } from './logins.ts';

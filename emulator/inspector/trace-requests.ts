@@ -2,7 +2,7 @@ import type { Context, Middleware } from 'koa';
 import { type RouteHandler, routes } from '../routes.ts';
 import { findClient, type TenantState } from '../state.ts';
 import type { Logins } from './logins.ts';
-import type { Timeline, TokenHappening } from './timeline.ts';
+import type { Timeline, TokenEvent } from './timeline.ts';
 
 /** The Management API, and what Okta calls besides: Express Configuration, SCIM, Universal Logout. */
 const APIS = ['/api/v2', '/_local/express-configuration', '/scim/v2', '/oauth/global-token-revocation'];
@@ -46,7 +46,7 @@ function paramsOf(ctx: Context): Record<string, unknown> {
   return isRecord(params) ? params : {};
 }
 
-function tokenRequest(ctx: Context, state: TenantState, params: Record<string, unknown>): TokenHappening {
+function tokenRequest(ctx: Context, state: TenantState, params: Record<string, unknown>): TokenEvent {
   const oidc: Record<string, unknown> = isRecord(ctx.oidc) ? ctx.oidc : {};
   const client: unknown = isRecord(oidc.client) ? oidc.client.clientId : params.client_id;
   const clientId = typeof client === 'string' ? client : '';

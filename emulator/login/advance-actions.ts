@@ -1,4 +1,4 @@
-import { traceAction } from '../inside/trace-action.ts';
+import { traceAction } from '../inspector/trace-action.ts';
 import type { Directory } from '../runtime/api.ts';
 import { type LoginFacts, makeEvent } from '../runtime/event.ts';
 import type { FactorType } from '../runtime/factor-prompt.ts';

@@ -5,9 +5,9 @@ import type { FlowProgress, FlowStep } from '../runtime/flow.ts';
 import { withEntries } from '../runtime/outcome.ts';
 import { editTargetScopes } from '../runtime/target-scopes.ts';
 import { type ClientRecord, isoNow, type LoginRun, type TenantState, type UserRecord } from '../state.ts';
-import { replaceScopes, requestedScopes } from './asked.ts';
 import { requestedAudience } from './audience.ts';
 import { revoke } from './refresh/families.ts';
+import { replaceScopes, requestedScopes } from './sent-parameters.ts';
 
 const KEPT_RUNS = 200;
 

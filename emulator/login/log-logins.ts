@@ -4,12 +4,12 @@ import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { credentialsOf } from '../identities.ts';
 import { findOrganization, type TenantState } from '../state.ts';
 import { type LogEntry, writeLog } from '../tenant-log.ts';
-import { requestedScopes } from './asked.ts';
 import { requestedAudience } from './audience.ts';
 import { connectionIdIn, usedConnection } from './login-connection.ts';
 import { organizationInLogin, organizationOf } from './organization.ts';
 import type { PageContext, Submission } from './page-route.ts';
 import { TOO_MANY_MESSAGES } from './phone.ts';
+import { requestedScopes } from './sent-parameters.ts';
 
 /** Writes an event for each authorization that succeeds or fails, factor that is asked for, and OIDC logout. */
 export function logLogins(provider: Provider, state: TenantState): void {

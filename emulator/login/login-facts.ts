@@ -5,12 +5,12 @@ import type { FlowProgress } from '../runtime/flow.ts';
 import { editTargetScopes } from '../runtime/target-scopes.ts';
 import type { ClientRecord, UserRecord } from '../state.ts';
 import type { ActionsRuntime } from './actions-runtime.ts';
-import { askedParameters, requestedScopes } from './asked.ts';
 import { requestedAudience } from './audience.ts';
 import { connectionIdIn, usedConnection } from './login-connection.ts';
 import { enrolledFactors } from './methods.ts';
 import { organizationInLogin } from './organization.ts';
 import type { LoginProgress } from './progress.ts';
+import { requestedScopes, sentParameters } from './sent-parameters.ts';
 import type { SessionDevices } from './session-devices.ts';
 import { SESSION_SECONDS } from './session-metadata.ts';
 
@@ -35,7 +35,7 @@ export function loginFacts(
     session: sessionDetails(ctx, client, state.clock(), sessionDevices),
     sessionMetadata: sessionMetadata.in(sessionId, flow),
     transactionId,
-    parameters: askedParameters(ctx),
+    parameters: sentParameters(ctx),
     requestedScopes: requestedScopes(ctx),
     targetScopes: editTargetScopes(requestedScopes(ctx), flow.outcome.targetScopeEdits),
     methods: [

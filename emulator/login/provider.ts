@@ -9,7 +9,6 @@ import { accountOf } from './account.ts';
 import { actionsPrompt } from './actions-prompt.ts';
 import type { ActionsRuntime } from './actions-runtime.ts';
 import type { Storage } from './adapter.ts';
-import { askedParameter } from './asked.ts';
 import { audiencesOf, NO_SCOPE, resourceIndicators } from './audience.ts';
 import { namedProviderUrl } from './enterprise/discovery.ts';
 import { createGrantLoader } from './grant.ts';
@@ -21,6 +20,7 @@ import { checkRequest, refuseResponseTypes } from './request/check-request.ts';
 import { pageWords, sayLoginRequired } from './request/error-words.ts';
 import { isCorsOrigin } from './request/origins.ts';
 import { addWebMessage } from './request/web-message.ts';
+import { carrierParameter } from './sent-parameters.ts';
 import { keepAcrossLogins } from './session-bound.ts';
 import { SESSION_SECONDS } from './session-metadata.ts';
 import { rememberGrantFaults } from './token-endpoint.ts';
@@ -89,7 +89,7 @@ export function createProvider({ issuer, signingKey, runtime, storage }: Provide
       invitation: null,
       connection: null,
       screen_hint: null,
-      ...askedParameter,
+      ...carrierParameter,
       // Validators run last in the validation of a request.
       _request: checkRequest,
     },

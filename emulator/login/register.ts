@@ -5,8 +5,8 @@ import { transactionPart } from '../runtime/event-parts.ts';
 import { findClient, type UserRecord } from '../state.ts';
 import { writeLog } from '../tenant-log.ts';
 import { afterRegistration, beforeRegistration, type Registration } from '../triggers/registration.ts';
-import { askedIn } from './asked.ts';
 import type { PageContext } from './page-route.ts';
+import { sentIn } from './sent-parameters.ts';
 
 /** What came of a registration on a page. */
 type Registered = { user: UserRecord } | { refused: string };
@@ -25,10 +25,10 @@ export async function register(
   fields: Record<string, string>,
 ): Promise<Registered> {
   const { state, caller, interaction, triggers } = page;
-  const parameters = askedIn(interaction.params);
+  const parameters = sentIn(interaction.params);
   const registration: Registration = {
     user,
-    asker: caller,
+    requester: caller,
     client: findClient(state, parameters.client_id),
     transaction: transactionPart(parameters, protocolOf(parameters.response_type)),
     fields,

@@ -11,9 +11,9 @@ import { NO_SCOPE } from './audience.ts';
 const CARRIER = '_asked';
 
 /** Remembers the query of a request for a login before anything is taken from it. */
-export const rememberAsked = routes({
+export const rememberParameters = routes({
   async '* /authorize'(ctx, next) {
-    ctx.state.asked = { ...ctx.query };
+    ctx.state.sentParameters = { ...ctx.query };
     await next();
   },
 });
@@ -21,14 +21,14 @@ export const rememberAsked = routes({
 /** Remembers the form of such a request, before anything is taken from it. Of a parameter that was sent twice the first counts. */
 export function rememberForm(ctx: Context, form: URLSearchParams): void {
   const fields = Object.fromEntries([...form.keys()].map((name) => [name, form.get(name)]));
-  ctx.state.asked = { ...ctx.state.asked, ...fields };
+  ctx.state.sentParameters = { ...ctx.state.sentParameters, ...fields };
 }
 
 /** The parameter of oidc-provider that carries it, with what sets it when a request is validated. */
-export const askedParameter = {
+export const carrierParameter = {
   [CARRIER](ctx: KoaContextWithOIDC): void {
     if (ctx.oidc.params === undefined) return;
-    const sent: object = pushed(ctx) ?? { ...ctx.state.asked };
+    const sent: object = pushed(ctx) ?? { ...ctx.state.sentParameters };
     const asked = Object.entries(strings(sent)).filter(([name]) => !CREDENTIALS.has(name));
     ctx.oidc.params[CARRIER] = JSON.stringify(Object.fromEntries(asked));
   },
@@ -44,7 +44,7 @@ const CREDENTIALS = new Set(['client_secret', 'client_assertion', 'client_assert
 function pushed(ctx: KoaContextWithOIDC): Record<string, string> | undefined {
   const { PushedAuthorizationRequest: request } = ctx.oidc.entities;
   if (request === undefined) return undefined;
-  const { request_uri } = strings({ ...ctx.state.asked });
+  const { request_uri } = strings({ ...ctx.state.sentParameters });
   return { ...carriedBy(request), ...(request_uri === undefined ? {} : { request_uri }) };
 }
 
@@ -85,11 +85,11 @@ const NOT_ASKED = new Set([CARRIER, '_request', 'resource', 'scope']);
  * Returns `event.request.query` of a login: every parameter of `/authorize` as it was sent, and those that were pushed
  * before.
  */
-export const askedParameters = ({ oidc: { params } }: KoaContextWithOIDC): Record<string, string> =>
-  askedIn({ ...params });
+export const sentParameters = ({ oidc: { params } }: KoaContextWithOIDC): Record<string, string> =>
+  sentIn({ ...params });
 
 /** Returns the same of the parameters that a login's pages have. */
-export function askedIn(params: Record<string, unknown>): Record<string, string> {
+export function sentIn(params: Record<string, unknown>): Record<string, string> {
   const known = Object.entries(strings(params)).filter(([name]) => !NOT_ASKED.has(name));
   const scope = strings(params)
     .scope?.split(' ')
@@ -105,7 +105,7 @@ function carried(json: unknown): Record<string, string> {
 }
 
 /** Returns the scopes of a request for a login as they were asked for, known or not. */
-export const requestedScopes = (ctx: KoaContextWithOIDC): string[] => [...new Set(words(askedParameters(ctx).scope))];
+export const requestedScopes = (ctx: KoaContextWithOIDC): string[] => [...new Set(words(sentParameters(ctx).scope))];
 
 /** Makes these the scopes that RBAC and consent see: of them, OIDC's own and those that the API defines. */
 export function replaceScopes(ctx: KoaContextWithOIDC, scopes: readonly string[]): void {

@@ -1,4 +1,4 @@
-import type { Asker } from '../runtime/event-parts.ts';
+import type { Requester } from '../runtime/event-parts.ts';
 import type { TenantState, UserRecord } from '../state.ts';
 import type { Entitlements } from './entitlements.ts';
 import type { Reply } from './reply.ts';
@@ -15,12 +15,12 @@ export interface ManagementSettings {
   readonly latestVersion: (packageName: string) => string | undefined;
   /** What the tenant's plan includes. */
   readonly entitlements: Entitlements;
-  /** Told what this tenant took without ever acting on it. */
+  /** Called with a text about what this tenant accepts and never acts on. */
   readonly note: (text: string) => void;
   /** An account was added; the answer does not wait for what comes of it. */
-  readonly userAdded: (user: UserRecord, caller: Asker) => void;
+  readonly userAdded: (user: UserRecord, caller: Requester) => void;
   /** A user's password was changed. */
-  readonly passwordChanged: (user: UserRecord, caller: Asker) => void;
+  readonly passwordChanged: (user: UserRecord, caller: Requester) => void;
   /** Returns whom an ID token of this tenant is of, or what is wrong with it, for the client that presents it. */
   readonly readIdToken: (token: string, clientId: string) => Promise<{ sub: string } | { problem: string }>;
   /** Ends a user's sessions in browsers; the answer does not wait for it. */
@@ -47,7 +47,7 @@ export interface ManagementRequest<Body = unknown> {
   readonly query: Query;
   readonly body: Body;
   /** Who asks. */
-  readonly caller: Asker;
+  readonly caller: Requester;
   /** Scopes of the caller's token. */
   readonly scopes: readonly string[];
   /** The client that the token was issued to. */

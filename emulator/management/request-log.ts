@@ -38,7 +38,7 @@ export function createRequestLog(): RequestLog {
   };
 }
 
-/** Told of a request once it has been carried out and before it is answered; the answer waits. */
+/** Called with a request after it has been carried out; the answer waits for it. */
 export type RequestListener = (entry: RequestLogEntry) => Promise<void> | void;
 
 export function logRequests(log: RequestLog, clock: () => number, onRequest?: RequestListener): Middleware {

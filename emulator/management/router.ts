@@ -6,7 +6,7 @@
 import { Router } from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import { type RouteContext, type RouteHandler, routes } from '../routes.ts';
-import type { Asker } from '../runtime/event-parts.ts';
+import type { Requester } from '../runtime/event-parts.ts';
 import type { TenantState } from '../state.ts';
 import { checkEntitlements } from './check-entitlements.ts';
 import { entitlementsOf } from './entitlements.ts';
@@ -24,7 +24,7 @@ export interface ManagementOptions extends Partial<ManagementSettings> {
   state: TenantState;
   /** The client and scopes of a Management API token, or nothing where it is not one of ours or has expired. */
   verifyToken: (bearer: string) => Promise<{ clientId: string; scopes: string[]; subject?: string } | undefined>;
-  /** Told of each answer of an emulated operation, before it is sent. */
+  /** Called with each answer of an emulated operation before it is sent. */
   onReply?: ReplyListener | undefined;
 }
 
@@ -105,7 +105,7 @@ async function carryOut(
 ): Promise<Reply> {
   const checked = await checkRequest(key, ctx);
   if ('refusal' in checked) return checked.refusal;
-  const caller: Asker = ctx;
+  const caller: Requester = ctx;
   const { scopes, clientId, subject } = ctx.state.caller;
   const request = { state, settings, caller, params: ctx.params, scopes, clientId, subject, ...checked };
   // checkRequest validated the body against the schema of this very operation.

@@ -1,4 +1,4 @@
-import type { ActionHappening, TimelineEntry, TokenHappening } from '../inside/timeline.ts';
+import type { ActionEvent, TimelineEntry, TokenEvent } from '../inspector/timeline.ts';
 import { type Html, html } from './html.ts';
 
 /** How an entry of the timeline looks. */
@@ -60,7 +60,7 @@ const answer = ({ status, fault }: { status: number | null; fault?: string }): H
 const asked = (parameters: Record<string, string>): Html[] =>
   Object.entries(parameters).map(([name, value]) => html` <span class="muted">${name}</span> <code>${value}</code>`);
 
-function describeToken(entry: TokenHappening): Description {
+function describeToken(entry: TokenEvent): Description {
   const { error, description, scope, grantType, client, status } = entry;
   return {
     group: grantType === 'authorization_code' ? 'login' : 'request',
@@ -73,7 +73,7 @@ function describeToken(entry: TokenHappening): Description {
   };
 }
 
-function describeAction(entry: ActionHappening): Description {
+function describeAction(entry: ActionEvent): Description {
   const { name, version, handler, codes, commands, commandsLeftOut, logs, durationMs, error, event } = entry;
   const denied = commands.some(({ method }) => method === 'access.deny');
   return {

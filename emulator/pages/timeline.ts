@@ -1,4 +1,4 @@
-import type { TimelineEntry } from '../inside/timeline.ts';
+import type { TimelineEntry } from '../inspector/timeline.ts';
 import { type Html, html, page } from './html.ts';
 import { describe } from './timeline-entry.ts';
 

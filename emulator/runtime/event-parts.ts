@@ -4,9 +4,9 @@ import type { ClientPart, ConnectionPart, RequestPart, TransactionPart } from '.
 import { words } from './words.ts';
 
 /** What is known of who asks. */
-export type Asker = Pick<Context, 'ip' | 'method' | 'get'>;
+export type Requester = Pick<Context, 'ip' | 'method' | 'get'>;
 
-export const requestPart = ({ domain }: TenantState, ctx: Asker): RequestPart => ({
+export const requestPart = ({ domain }: TenantState, ctx: Requester): RequestPart => ({
   ip: ctx.ip,
   method: ctx.method,
   hostname: domain,

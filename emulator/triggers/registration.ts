@@ -1,6 +1,6 @@
 /** The triggers pre- and post-user-registration: before and after an account of a database or passwordless connection. */
 import type { Command } from '../runtime/command.ts';
-import { type Asker, clientPart, connectionPart, requestPart } from '../runtime/event-parts.ts';
+import { clientPart, connectionPart, type Requester, requestPart } from '../runtime/event-parts.ts';
 import { emptyOutcome, foldCommands, withEntries } from '../runtime/outcome.ts';
 import type { TransactionPart } from '../runtime/triggers/events.ts';
 import type { ClientRecord, ConnectionRecord, JsonObject, TenantState, UserRecord } from '../state.ts';
@@ -9,7 +9,7 @@ import { runTrigger, type TriggerRuntime } from './run-trigger.ts';
 /** Somebody's registration: the account as it would be made. */
 export interface Registration {
   user: UserRecord;
-  asker: Asker;
+  requester: Requester;
   client?: ClientRecord | undefined;
   /** Describes the login in which somebody registers. */
   transaction?: TransactionPart;
@@ -42,7 +42,7 @@ export async function beforeRegistration(
   registration: Registration,
 ): Promise<Refusal | undefined> {
   const { state } = runtime;
-  const { user, asker, client, login, fields = {} } = registration;
+  const { user, requester, client, login, fields = {} } = registration;
   const connection = connectionOf(state, user);
   if (connection === undefined) return undefined;
   const own = Object.entries(fields).filter(([name]) => name.startsWith('ulp-'));
@@ -52,7 +52,7 @@ export async function beforeRegistration(
     () => ({
       ...(client === undefined ? {} : { client: clientPart(client) }),
       connection: connectionPart(connection),
-      request: { ...requestPart(state, asker), body: Object.fromEntries(own) },
+      request: { ...requestPart(state, requester), body: Object.fromEntries(own) },
       ...transactionIn(registration),
       user: candidate(user),
     }),
@@ -96,13 +96,13 @@ function candidate(user: UserRecord): JsonObject {
 /** Runs post-user-registration, for which nobody waits and whose end changes nothing. */
 export function afterRegistration(runtime: TriggerRuntime, registration: Registration): void {
   const { state } = runtime;
-  const { user, asker, login } = registration;
+  const { user, requester, login } = registration;
   const connection = connectionOf(state, user);
   if (connection === undefined) return;
   const { passwordHash: _, logins_count: __, last_login: ___, blocked: ____, identities: _____, ...profile } = user;
   const event = structuredClone({
     connection: connectionPart(connection),
-    request: requestPart(state, asker),
+    request: requestPart(state, requester),
     ...transactionIn(registration),
     user: definedIn(profile),
   });
@@ -110,14 +110,14 @@ export function afterRegistration(runtime: TriggerRuntime, registration: Registr
 }
 
 /** Runs post-change-password in the same way. At creation of an account no password has been changed. */
-export function afterPasswordChange(runtime: TriggerRuntime, user: UserRecord, asker: Asker): void {
+export function afterPasswordChange(runtime: TriggerRuntime, user: UserRecord, requester: Requester): void {
   const { state } = runtime;
   const connection = connectionOf(state, user);
   if (connection === undefined) return;
   const { user_id, email, email_verified, username, last_password_reset } = user;
   const event = {
     connection: connectionPart(connection),
-    request: requestPart(state, asker),
+    request: requestPart(state, requester),
     transaction: {},
     user: definedIn({ user_id, email, email_verified, username, last_password_reset }),
   };

@@ -1,6 +1,6 @@
 /** The Actions of a trigger besides post-login: one after the other, until one denies or fails. */
-import type { Timeline } from '../inside/timeline.ts';
-import { traceAction } from '../inside/trace-action.ts';
+import type { Timeline } from '../inspector/timeline.ts';
+import { traceAction } from '../inspector/trace-action.ts';
 import type { Command, CommandMethod } from '../runtime/command.ts';
 import { type BoundAction, boundActions } from '../runtime/flow.ts';
 import { TRIGGER_HANDLERS, type TriggerId } from '../runtime/triggers/handlers.ts';

@@ -20,7 +20,7 @@ const ORDERINGS: readonly (readonly [earlier: string, later: string])[] = [
   ['inject-faults', 'limit-rate'],
   ['limit-rate', 'management-api'],
   ['trace-logins', 'login-pages'],
-  ['remember-asked', 'normalise-parameters'],
+  ['remember-parameters', 'normalise-parameters'],
   ['pushed-requests', 'accept-json'],
   ['accept-json', 'normalise-parameters'],
   ['log-exchanges', 'token-endpoint'],

@@ -127,7 +127,7 @@ describe('a resource, of one file', () => {
 
   test('is masked in the inspector, and listed in SUPPORTED.md', async () => {
     await call('POST', '/log-streams', { type: 'http', sink: SINK });
-    const { maskFor } = await import(pathToFileURL(join(copy, 'emulator/inside/mask.ts')).href);
+    const { maskFor } = await import(pathToFileURL(join(copy, 'emulator/inspector/mask.ts')).href);
     const state = { ...emulator.contents(), logs: [] };
     expect(maskFor(state)({ said: `sent with ${SINK.httpAuthorization}` })).toEqual({ said: 'sent with •••' });
     const { supportedOperations } = await import(pathToFileURL(join(copy, 'emulator/management/supported.ts')).href);

@@ -1,6 +1,6 @@
 import { type Client, errors, type KoaContextWithOIDC, type Provider } from 'oidc-provider';
-import { requestedScopes } from '../asked.ts';
 import { NO_SCOPE } from '../audience.ts';
+import { requestedScopes } from '../sent-parameters.ts';
 
 /**
  * The last check of a request for a login, at `/authorize` and at `/oauth/par`: brings back the scope

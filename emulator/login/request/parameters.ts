@@ -1,11 +1,11 @@
 import type { Context, Middleware, Next } from 'koa';
 import { routes } from '../../routes.ts';
 import type { TenantState } from '../../state.ts';
-import { rememberForm } from '../asked.ts';
 import { readText, replaceForm } from '../form.ts';
+import { rememberForm } from '../sent-parameters.ts';
 
 const ONLY_WITH_OPENID = ['nonce', 'max_age', 'acr_values', 'id_token_hint'];
-/** The tenant's own, which no client sets: see `asked.ts`. */
+/** The tenant's own, which no client sets: see `sent-parameters.ts`. */
 const OWN = ['_asked', '_request'];
 const KNOWN_PROMPTS = ['none', 'login', 'consent'];
 

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { MASK, maskFor } from '../../../emulator/inside/mask.ts';
+import { MASK, maskFor } from '../../../emulator/inspector/mask.ts';
 import { type ActionRecord, createState } from '../../../emulator/state.ts';
 
 const NOW = '2026-01-02T03:04:05.000Z';

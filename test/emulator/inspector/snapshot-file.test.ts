@@ -3,8 +3,8 @@ import * as disk from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { takeSnapshot } from '../../../emulator/inside/snapshot.ts';
-import { readSnapshot, writeSnapshot } from '../../../emulator/inside/snapshot-file.ts';
+import { takeSnapshot } from '../../../emulator/inspector/snapshot.ts';
+import { readSnapshot, writeSnapshot } from '../../../emulator/inspector/snapshot-file.ts';
 import { createState } from '../../../emulator/state.ts';
 
 let folder: string;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkSnapshot, SnapshotError, takeSnapshot, withSnapshot } from '../../../emulator/inside/snapshot.ts';
+import { checkSnapshot, SnapshotError, takeSnapshot, withSnapshot } from '../../../emulator/inspector/snapshot.ts';
 import { type ClientRecord, createState } from '../../../emulator/state.ts';
 
 const NOW_MS = Date.parse('2026-01-02T03:04:05.000Z');

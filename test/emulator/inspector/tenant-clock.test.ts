@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { parseClockMove } from '../../../emulator/inside/clock-move.ts';
-import { TenantClock } from '../../../emulator/inside/tenant-clock.ts';
+import { parseClockMove } from '../../../emulator/inspector/clock-move.ts';
+import { TenantClock } from '../../../emulator/inspector/tenant-clock.ts';
 
 const HOUR_MS = 3_600_000;
 const dateNow = Date.now;
@@ -78,10 +78,10 @@ test.each([
 });
 
 test('a module that is loaded twice has one clock of the process, and both copies show their time', async () => {
-  const copies: typeof import('../../../emulator/inside/tenant-clock.ts')[] = [];
+  const copies: typeof import('../../../emulator/inspector/tenant-clock.ts')[] = [];
   for (let n = 0; n < 2; n += 1) {
     vi.resetModules();
-    copies.push(await import('../../../emulator/inside/tenant-clock.ts'));
+    copies.push(await import('../../../emulator/inspector/tenant-clock.ts'));
   }
   const times = copies.map(({ TenantClock: Copy }) => {
     const clock = new Copy();

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { Logins } from '../../../emulator/inside/logins.ts';
-import { type Happening, Timeline } from '../../../emulator/inside/timeline.ts';
-import { traceAction } from '../../../emulator/inside/trace-action.ts';
+import { Logins } from '../../../emulator/inspector/logins.ts';
+import { Timeline, type TimelineEvent } from '../../../emulator/inspector/timeline.ts';
+import { traceAction } from '../../../emulator/inspector/trace-action.ts';
 import type { Command } from '../../../emulator/runtime/command.ts';
 import { createState } from '../../../emulator/state.ts';
 
 const timeline = () => new Timeline(createState({ domain: 'tenant.test', clock: () => 7 }));
-const control = (what: string): Happening => ({ kind: 'control', what });
+const control = (what: string): TimelineEvent => ({ kind: 'control', what });
 
 test('entries are numbered, timed by the tenant’s clock, and those after one can be asked for', () => {
   const kept = timeline();

@@ -3,6 +3,7 @@
  * A new route needs one entry here: `kind: 'route'`, anywhere after `inject-faults`.
  */
 
+import { AROUND_OIDC_PROVIDER } from './around-oidc-provider.ts';
 import { expressConfiguration } from './express/routes.ts';
 import { injectFaults } from './faults/inject-faults.ts';
 import { controlRoutes } from './inspector/control-routes.ts';
@@ -12,26 +13,18 @@ import { traceLogins } from './inspector/trace-logins.ts';
 import { traceRequests } from './inspector/trace-requests.ts';
 import { viewRoutes } from './inspector/view-routes.ts';
 import { localRoutes, loopbackOnly } from './local-routes.ts';
-import { takeArrival } from './login/arrival.ts';
-import { changeUser } from './login/change-user.ts';
 import { continueLogin } from './login/continue.ts';
 import { enrollmentTicket } from './login/enrollment-ticket.ts';
 import { ProviderClients } from './login/enterprise/provider-client.ts';
 import { CALLBACK_PATH, enterpriseLogin } from './login/enterprise/routes.ts';
-import { acceptJson } from './login/form.ts';
-import { logExchanges } from './login/log-exchanges.ts';
 import { globalTokenRevocation } from './login/logout/global-token-revocation.ts';
 import { oidcLogout } from './login/logout/oidc-logout.ts';
 import { logout } from './login/logout/v2-logout.ts';
 import { pageHeaders } from './login/page-headers.ts';
 import { loginPages } from './login/pages.ts';
 import { pushApp } from './login/push-app.ts';
-import { issueRefreshTokens } from './login/refresh/issue.ts';
-import { discovery, pushedRequests } from './login/request/discovery.ts';
-import { normaliseParameters } from './login/request/parameters.ts';
-import { rememberParameters } from './login/sent-parameters.ts';
+import { discovery } from './login/request/discovery.ts';
 import { plainCookies, sessionCookie } from './login/session-cookie.ts';
-import { tokenEndpoint } from './login/token-endpoint.ts';
 import { userinfo } from './login/userinfo.ts';
 import { WebauthnChallenges } from './login/webauthn-challenges.ts';
 import { webauthnScripts } from './login/webauthn-scripts.ts';
@@ -316,78 +309,6 @@ const ROUTES: readonly Entry[] = [
     why: 'Its redirect and its cookie are rewritten above.',
     after: ['stay-here', 'session-cookie'],
     make: ({ provider, state, sessions }) => logout(provider, state, sessions),
-  },
-];
-
-/** What bends the requests and answers of oidc-provider, which answers last, to Auth0's shape. */
-const AROUND_OIDC_PROVIDER: readonly Entry[] = [
-  {
-    name: 'take-arrival',
-    at: '/authorize/…, where a login resumes',
-    kind: 'around',
-    why: 'It hands over what a page has completed, before anything looks at the result of the login.',
-    make: ({ provider }) => takeArrival(provider),
-  },
-  {
-    name: 'change-user',
-    at: '/authorize/…, where a login resumes',
-    kind: 'around',
-    why: 'It renews the session before oidc-provider resumes with another user.',
-    after: ['take-arrival'],
-    make: ({ provider, state, sessionFactors }) => changeUser(provider, state, sessionFactors),
-  },
-  {
-    name: 'remember-parameters',
-    at: '/authorize',
-    kind: 'around',
-    why: 'It keeps the query as it was sent, before normalise-parameters takes something out of it.',
-    make: () => rememberParameters,
-  },
-  {
-    name: 'pushed-requests',
-    at: '/oauth/par',
-    kind: 'around',
-    why: 'Where the setting is off, the request is refused before its body is read.',
-    make: ({ state }) => pushedRequests(state),
-  },
-  {
-    name: 'accept-json',
-    at: '/oauth/token, /oauth/revoke, /oauth/par',
-    kind: 'around',
-    why: 'It turns JSON into the form that the middlewares below and oidc-provider read.',
-    after: ['inject-faults', 'pushed-requests'],
-    make: () => acceptJson,
-  },
-  {
-    name: 'normalise-parameters',
-    at: '/authorize, /oauth/par',
-    kind: 'around',
-    why: 'It takes out of query and form what oidc-provider refuses and Auth0 ignores.',
-    after: ['remember-parameters', 'accept-json'],
-    make: ({ state }) => normaliseParameters(state),
-  },
-  {
-    name: 'log-exchanges',
-    at: '/oauth/token',
-    kind: 'around',
-    why: 'The tenant’s log has the answer in Auth0’s words, which token-endpoint writes.',
-    make: ({ state }) => logExchanges(state),
-  },
-  {
-    name: 'token-endpoint',
-    at: '/oauth/token',
-    kind: 'around',
-    why: 'It gives the answer Auth0’s statuses, errors and scope, with the refresh token already in it.',
-    after: ['log-exchanges', 'accept-json'],
-    make: () => tokenEndpoint,
-  },
-  {
-    name: 'issue-refresh-tokens',
-    at: '/oauth/token',
-    kind: 'around',
-    why: 'It acts on the answer of oidc-provider itself, before anything else changes it.',
-    after: ['token-endpoint'],
-    make: ({ state, sessionFactors }) => issueRefreshTokens(state, sessionFactors),
   },
 ];
 

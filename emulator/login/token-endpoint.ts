@@ -1,6 +1,7 @@
-import type { Context } from 'koa';
+import type { Context, Middleware } from 'koa';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { routes } from '../routes.ts';
+import { type ClientRecord, findClient, type TenantState } from '../state.ts';
 import { detailsInToken, finalScope, isOidcContext } from './tokens.ts';
 
 interface TokenBody {
@@ -20,14 +21,15 @@ export function rememberGrantFaults(provider: Provider): void {
 /**
  * `/oauth/token` in Auth0's words: answers with Auth0's statuses and errors, and shows the scope the token really has.
  */
-export const tokenEndpoint = routes({
-  async 'POST /oauth/token'(ctx, next) {
-    await next();
-    await answerAsAuth0(ctx);
-  },
-});
+export const tokenEndpoint = (state: TenantState): Middleware =>
+  routes({
+    async 'POST /oauth/token'(ctx, next) {
+      await next();
+      await answerAsAuth0(ctx, state);
+    },
+  });
 
-async function answerAsAuth0(ctx: Context): Promise<void> {
+async function answerAsAuth0(ctx: Context, state: TenantState): Promise<void> {
   const body: TokenBody | undefined = typeof ctx.body === 'object' && ctx.body !== null ? ctx.body : undefined;
   if (body === undefined) return;
   if (body.error === undefined) {
@@ -36,41 +38,50 @@ async function answerAsAuth0(ctx: Context): Promise<void> {
     ctx.body = scope === '' ? rest : { ...rest, scope };
     return;
   }
-  const [status, answer] = await auth0Error(body, ctx);
+  const [status, answer] = await auth0Error(body, ctx, state);
   ctx.status = status ?? ctx.status;
   ctx.body = answer;
 }
 
 /** Returns status and text as Auth0 answers them (docs/notes/local-tenant.md#words-of-the-token-endpoint). */
-async function auth0Error(body: TokenBody, ctx: Context): Promise<[number | undefined, TokenBody]> {
+async function auth0Error(body: TokenBody, ctx: Context, state: TenantState): Promise<[number | undefined, TokenBody]> {
   const grantType = isOidcContext(ctx) ? ctx.oidc.params?.grant_type : undefined;
+  const client = isOidcContext(ctx) ? findClient(state, ctx.oidc.client?.clientId) : undefined;
   if (body.error === 'invalid_client') return [401, { error: 'access_denied', error_description: 'Unauthorized' }];
   if (body.error_description === 'requested grant type is not allowed for this client')
-    return grantNotAllowed(grantType);
+    return grantNotAllowed(grantType, client);
   if (body.error === 'unsupported_grant_type')
-    return grantNotAllowed(isOidcContext(ctx) ? ctx.oidc.body?.grant_type : '');
+    return grantNotAllowed(isOidcContext(ctx) ? ctx.oidc.body?.grant_type : '', client);
   if (body.error === 'invalid_grant' && grantType === 'refresh_token') return [403, body];
   if (body.error === 'invalid_grant') return [403, isOidcContext(ctx) ? await codeRefused(ctx) : body];
   return [undefined, body];
 }
 
-/** Returns Auth0's answer, as the issue trackers of its SDKs quote it. */
-const grantNotAllowed = (grantType: unknown): [number, TokenBody] => [
-  403,
-  {
-    error: 'unauthorized_client',
-    error_description: `Grant type '${grantType}' not allowed for the client.`,
-    error_uri: 'https://auth0.com/docs/clients/client-grant-types',
-  },
-];
+/** Returns Auth0's answer, as the issue trackers of its SDKs quote it; of a type that the application has, that it is not emulated. */
+function grantNotAllowed(grantType: unknown, client: ClientRecord | undefined): [number, TokenBody] {
+  const error = 'unauthorized_client';
+  if (client?.grant_types?.includes(String(grantType))) {
+    return [403, { error, error_description: `((the local tenant does not emulate the grant type '${grantType}'))` }];
+  }
+  return [
+    403,
+    {
+      error,
+      error_description: `Grant type '${grantType}' not allowed for the client.`,
+      error_uri: 'https://auth0.com/docs/clients/client-grant-types',
+    },
+  ];
+}
 
 /** Returns what Auth0 says of an authorization code that is not redeemed: of verifier and callback it names the fault. */
 async function codeRefused(ctx: KoaContextWithOIDC): Promise<TokenBody> {
   const { params, provider } = ctx.oidc;
   switch (ctx.state.grantFault) {
     case 'code_verifier must be provided':
+      await useUp(ctx);
       return { error: 'invalid_grant', error_description: '((code_verifier is missing))' };
     case 'code_verifier does not match code_challenge':
+      await useUp(ctx);
       return { error: 'invalid_grant', error_description: 'Failed to verify code verifier' };
     case 'authorization code redirect_uri mismatch': {
       const code = await provider.AuthorizationCode.find(String(params?.code));
@@ -80,6 +91,12 @@ async function codeRefused(ctx: KoaContextWithOIDC): Promise<TokenBody> {
     default:
       return { error: 'invalid_grant', error_description: 'Invalid authorization code' };
   }
+}
+
+/** Voids a code whose verifier was not shown: whoever holds the code without it has one try. */
+async function useUp({ oidc: { params, provider } }: KoaContextWithOIDC): Promise<void> {
+  const code = await provider.AuthorizationCode.find(String(params?.code));
+  await code?.destroy();
 }
 
 /** Returns an address as the published examples of that text have it: without its path. */

@@ -10,6 +10,7 @@ import { startTestTenant, type TestTenant } from '../support/tenant.ts';
 let tenant: TestTenant;
 const ownKeys = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const strangerKeys = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const GRANT_TYPES = ['authorization_code', 'implicit', 'refresh_token', 'client_credentials'];
 const verifier = 'correct-horse-battery-staple-correct-horse-battery';
 const challenge = createHash('sha256').update(verifier).digest('base64url');
 
@@ -94,6 +95,8 @@ describe('at the token endpoint', () => {
       status: 403,
       body: { error: 'invalid_grant', error_description: 'Failed to verify code verifier' },
     });
+    // The code is used up by it.
+    expect(await redeem({ code: wrong.code, client_assertion: await assertion() })).toEqual(invalidGrant);
   });
 
   test('another redirect_uri than the authorized one is refused, and both origins are named', async () => {
@@ -124,6 +127,26 @@ describe('at the token endpoint', () => {
     });
   });
 
+  test('a grant type that the application has and that is not emulated is refused as such', async () => {
+    const { auth0, webApp, emulator } = tenant;
+    await auth0.clients.update(webApp.clientId, { grant_types: [...GRANT_TYPES, 'password'] });
+    const response = await fetch(`${emulator.issuer}oauth/token`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'password',
+        client_id: webApp.clientId,
+        client_secret: webApp.clientSecret,
+      }),
+    });
+    expect([response.status, await response.json()]).toEqual([
+      403,
+      {
+        error: 'unauthorized_client',
+        error_description: "((the local tenant does not emulate the grant type 'password'))",
+      },
+    ]);
+  });
+
   test("an assertion by a key that is not the client's is Unauthorized", async () => {
     const answer = await redeem({ code: await newCode(), client_assertion: await assertion(strangerKeys) });
     expect(answer).toEqual({ status: 401, body: { error: 'access_denied', error_description: 'Unauthorized' } });
@@ -141,6 +164,65 @@ describe('at the token endpoint', () => {
       status: 401,
       body: { error: 'access_denied', error_description: 'Unauthorized' },
     });
+  });
+});
+
+describe('texts of oidc-provider are Auth0’s or in double parentheses', () => {
+  const webUrl = (parameters: Record<string, string>): URL => {
+    const { emulator, webApp } = tenant;
+    const url = new URL('/authorize', emulator.browserOrigin);
+    url.search = new URLSearchParams({
+      client_id: webApp.clientId,
+      redirect_uri: webApp.callback,
+      scope: 'openid',
+      ...parameters,
+    }).toString();
+    return url;
+  };
+
+  test.each([
+    [{}, 'Missing required parameter: response_type'],
+    [{ response_type: 'magic' }, '((unsupported response_type requested))'],
+    [
+      { response_type: 'code', code_challenge: challenge, code_challenge_method: 'plain' },
+      '((not supported value of code_challenge_method))',
+    ],
+    [{ response_type: 'code', max_age: 'soon' }, '((invalid max_age parameter value))'],
+    [{ response_type: 'code', prompt: 'none' }, 'Login required'],
+  ])('at /authorize, with %j', async (parameters, words) => {
+    for (const response_mode of ['query', 'fragment', 'form_post']) {
+      const response = await fetch(webUrl({ ...parameters, response_mode }), { redirect: 'manual' });
+      const { searchParams, hash } = new URL(response.headers.get('location') ?? 'https://none.example/');
+      const fields = response_mode === 'query' ? searchParams : new URLSearchParams(hash.slice(1));
+      const [, inForm] = /name="error_description" value="([^"]*)"/.exec(await response.text()) ?? [];
+      expect(response_mode === 'form_post' ? inForm : fields.get('error_description')).toBe(words);
+    }
+  });
+
+  test('at /oauth/par, and for a request that was used before', async () => {
+    const { emulator, webApp } = tenant;
+    const push = async (client_secret: string) => {
+      const body = new URLSearchParams({
+        client_id: webApp.clientId,
+        client_secret,
+        response_type: 'code',
+        redirect_uri: webApp.callback,
+        scope: 'openid',
+      });
+      const answer = await fetch(`${emulator.issuer}oauth/par`, { method: 'POST', body });
+      const said: { request_uri?: string; error_description?: string } = Object(await answer.json());
+      return said;
+    };
+    expect(await push('wrong')).toMatchObject({ error_description: '((client authentication failed))' });
+    const { request_uri = '' } = await push(webApp.clientSecret);
+    const url = new URL('/authorize', emulator.browserOrigin);
+    url.search = new URLSearchParams({ client_id: webApp.clientId, request_uri }).toString();
+    const person = tenant.customers.acmeAdmin;
+    await signIn(new UserAgent(webApp.callback), url, { ...person, organization: '' });
+    const response = await fetch(url, { redirect: 'manual' });
+    expect(new URL(response.headers.get('location') ?? '').searchParams.get('error_description')).toBe(
+      '((request_uri is invalid, expired, or was already used))',
+    );
   });
 });
 

@@ -1,6 +1,8 @@
 /** What Auth0 says where oidc-provider has words of its own: at `/authorize`, where a request for a login is refused. */
 import type { ErrorOut, interactionPolicy, KoaContextWithOIDC } from 'oidc-provider';
 
+import { inAuth0Words } from './provider-words.ts';
+
 type Policy = ReturnType<typeof interactionPolicy.base>;
 
 /** Has `prompt=none` without a session end with Auth0's `login_required`. */
@@ -19,5 +21,5 @@ export function pageWords(ctx: KoaContextWithOIDC, out: ErrorOut): { error: stri
   }
   if (out.error === 'invalid_client')
     return { error: 'invalid_request', description: `Unknown client: ${params.client_id}` };
-  return { error: out.error, description: out.error_description ?? '' };
+  return { error: out.error, description: inAuth0Words(out.error_description ?? '') };
 }

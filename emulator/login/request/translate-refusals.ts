@@ -1,0 +1,76 @@
+import type { Context } from 'koa';
+import { type RouteHandler, routes } from '../../routes.ts';
+import { inAuth0Words } from './provider-words.ts';
+
+const FIELD = 'error_description';
+
+const translate: RouteHandler = async (ctx, next) => {
+  await next();
+  translateJson(ctx);
+  translateForm(ctx);
+  translateLocation(ctx);
+  const challenge = headerOf(ctx, 'www-authenticate');
+  if (challenge !== '') ctx.set('www-authenticate', challenge.replace(IN_CHALLENGE, withWords));
+};
+
+/** Gives the refusals of oidc-provider Auth0's words, wherever a client reads them: in JSON, an address or a form. */
+export const translateRefusals = routes({
+  '* /authorize': translate,
+  '* /authorize/:uid': translate,
+  '* /oauth/token': translate,
+  '* /oauth/par': translate,
+  '* /oauth/revoke': translate,
+  '* /userinfo': translate,
+});
+
+/** Koa's own reader answers `undefined` for a header that is not there, against its type. */
+const headerOf = ({ res }: Context, name: string): string => String(res.getHeader(name) ?? '');
+
+const IN_CHALLENGE = /(error_description=")([^"]*)/;
+const IN_FORM = /(name="error_description" value=")([^"]*)/;
+
+const withWords = (_: string, before: string, text: string): string => before + inAuth0Words(text);
+
+function translateJson(ctx: Context): void {
+  const { body } = ctx;
+  if (typeof body !== 'object' || body === null || !(FIELD in body)) return;
+  ctx.body = { ...body, [FIELD]: inAuth0Words(String(Reflect.get(body, FIELD))) };
+}
+
+const ENTITIES: readonly (readonly [string, string])[] = [
+  ['&lt;', '<'],
+  ['&gt;', '>'],
+  ['&quot;', '"'],
+  ['&#39;', "'"],
+  ['&amp;', '&'],
+];
+
+const unescaped = (html: string): string =>
+  ENTITIES.reduce((text, [entity, character]) => text.replaceAll(entity, character), html);
+
+const escaped = (text: string): string =>
+  ENTITIES.toReversed().reduce((html, [entity, character]) => html.replaceAll(character, entity), text);
+
+function translateForm(ctx: Context): void {
+  if (typeof ctx.body !== 'string') return;
+  ctx.body = ctx.body.replace(IN_FORM, (_, before: string, html: string) => {
+    return before + escaped(inAuth0Words(unescaped(html)));
+  });
+}
+
+/** The parameters of an answer are in the query of its address or, where tokens could be among them, in its fragment. */
+function translateLocation(ctx: Context): void {
+  const location = headerOf(ctx, 'location');
+  if (!location.includes(FIELD) || !URL.canParse(location)) return;
+  const url = new URL(location);
+  const inFragment = new URLSearchParams(url.hash.slice(1));
+  const text = url.searchParams.get(FIELD);
+  const words = text ?? inFragment.get(FIELD);
+  if (words === null || inAuth0Words(words) === words) return;
+  if (text !== null) url.searchParams.set(FIELD, inAuth0Words(words));
+  else {
+    inFragment.set(FIELD, inAuth0Words(words));
+    url.hash = inFragment.toString();
+  }
+  ctx.set('location', url.href);
+}

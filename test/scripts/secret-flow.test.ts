@@ -197,8 +197,13 @@ test('check warns of what can not be known, at its place in the source, and call
   await using project = await copyProject();
   await project.edit(
     'actions/domains.ts',
-    'export const onExecutePostLogin = async (event: Event, api: PostLoginAPI): Promise<void> => {\n',
-    'export const onExecutePostLogin = async (event: Event, api: PostLoginAPI): Promise<void> => {\n  console.log(Object.keys(event.secrets));\n',
+    'export const onExecutePostLogin = domains(settings);\n',
+    `const run = domains(settings);
+export const onExecutePostLogin: typeof run = async (event, api) => {
+  console.log(Object.keys(event.secrets));
+  return run(event, api);
+};
+`,
   );
   await project.edit(
     'tenant/tenant.yaml',
@@ -208,6 +213,6 @@ test('check warns of what can not be known, at its place in the source, and call
   await project.edit('tenant/environments/local.yaml', 'secrets:\n', 'secrets:\n  SPARE:\n    version: 1\n');
   const checked = await check({ rootDir: project.rootDir, environment: 'local', env: {} });
   expect(checked.ok ? checked.value.warnings : renderFailures(checked.failures)).toEqual([
-    'which secrets "express-configure-domains" reads is not known: actions/domains.ts:10:15 uses event.secrets in a way that can not be followed',
+    'which secrets "express-configure-domains" reads is not known: actions/domains.ts:6:15 uses event.secrets in a way that can not be followed',
   ]);
 });

@@ -20,6 +20,7 @@ export const config: Config = {
 /** For the domains Action alone. A source that is not named here (such as `externalApi`) is in no bundle. */
 export const domains: DomainSettings = {
   sources: [organizationMetadata],
+  metadataKey: 'domains',
   required: false,
   onInvalid: 'deny',
   onSourceDown: 'deny',

@@ -68,9 +68,14 @@ export function checkSettings(
     );
   }
 
-  const { sources, required, onSourceDown, ownDomains } = domains;
+  const { sources, metadataKey, required, onSourceDown, ownDomains } = domains;
   const names = sources.map((source) => source.name);
-  demand(isUnique(sources), 'config.ts', 'domains.sources', 'each source once', names);
+  const areSources = sources.every(isSource);
+  const source = 'a list of sources, each { name, secrets, dependencies, read }';
+  demand(areSources, 'config.ts', 'domains.sources', source, names);
+  demand(isUnique(names), 'config.ts', 'domains.sources', 'each source once', names);
+  const isKey = metadataKey === undefined || isMetadataKey(metadataKey);
+  demand(isKey, 'config.ts', 'domains.metadataKey', METADATA_KEY_RULE, metadataKey);
   demand(
     !(required && onSourceDown === 'omit'),
     'config.ts',
@@ -114,5 +119,19 @@ function isFirstChallenges(value: unknown, allowedFactors: readonly string[]): b
     FIRST_CHALLENGES.some((known) => known === name && !allowedFactors.includes(authFactor(known))),
   );
 }
+
+/** A function, as sources once were, is no source. */
+const isSource = (value: unknown): boolean =>
+  typeof own(value, 'name') === 'string' &&
+  typeof own(value, 'read') === 'function' &&
+  Array.isArray(own(value, 'secrets')) &&
+  Array.isArray(own(value, 'dependencies'));
+
+/** Keys that the commands write other things to, with the parts `_2`, `_3`, … of long lists. */
+const KEYS_OF_COMMANDS = ['domain_claims', 'admin_accounts', 'onboarding_run', 'onboarded_by'];
+const METADATA_KEY_RULE = `a letter and then letters, digits, - and _, none of ${KEYS_OF_COMMANDS.join(', ')}, and no number after _ at the end`;
+
+const isMetadataKey = (key: unknown): boolean =>
+  typeof key === 'string' && /^[A-Za-z][\w-]{0,99}$/.test(key) && !/_\d+$/.test(key) && !KEYS_OF_COMMANDS.includes(key);
 
 const isUnique = (list: readonly unknown[]): boolean => new Set(list).size === list.length;

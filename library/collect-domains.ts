@@ -3,13 +3,11 @@ import { type DomainList, listDomains } from './domain-list.ts';
 import type { DomainSettings, SourceFailure } from './domain-settings.ts';
 
 /** The domains that every source names, or why there is no telling. Once none is left, no further source is asked. */
-export async function collectDomains(
-  event: Event,
-  { sources, ownDomains }: DomainSettings,
-): Promise<DomainList | SourceFailure> {
+export async function collectDomains(event: Event, settings: DomainSettings): Promise<DomainList | SourceFailure> {
+  const { sources, ownDomains } = settings;
   let common: DomainList | undefined;
   for (const source of sources) {
-    const answer = await source(event);
+    const answer = await source.read(event, settings);
     if ('failure' in answer) return answer;
     const list = await listDomains(answer.entries, ownDomains);
     common = common === undefined ? list : intersect(common, list);

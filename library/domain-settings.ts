@@ -6,14 +6,25 @@ export interface SourceFailure {
   failure: Extract<DenyCode, 'EC_CONFIG' | 'EC_DOMAINS_INVALID' | 'EC_DOMAINS_SOURCE_DOWN'>;
 }
 
-/** What one source says of the organization of this login: its entries, as they stand. Never throws. */
-export type DomainSource = (event: Event) => SourceAnswer | Promise<SourceAnswer>;
+/** Says which email domains an organization has. The Action calls `read`; the commands use the rest. */
+export interface DomainSource {
+  /** Unique among the sources of a project. */
+  name: string;
+  /** Names of the secrets of the domains Action that `read` uses; `tenant.yaml` declares the same ones. */
+  secrets: readonly string[];
+  /** Names of the packages that `read` imports and Auth0 installs; `tenant.yaml` declares them with their versions. */
+  dependencies: readonly string[];
+  /** Returns the entries of the organization of this login as the source has them. Never throws. */
+  read: (event: Event, settings: Pick<DomainSettings, 'metadataKey'>) => SourceAnswer | Promise<SourceAnswer>;
+}
 
 export type SourceAnswer = { entries: unknown[] } | SourceFailure;
 
 export interface DomainSettings {
-  /** `organizationMetadata`, `externalApi`, or both: then only the domains that both name. */
+  /** `organizationMetadata`, `externalApi` or your own. With several, only the domains that all of them name. */
   sources: [DomainSource, ...DomainSource[]];
+  /** Key of organizations' metadata that has the domains, for the Action and every command; `domains` unless set. */
+  metadataKey?: string;
   /** Deny (`EC_DOMAINS_NONE`) instead of a token without domains. */
   required: boolean;
   /** One bad entry refuses the whole list (`EC_DOMAINS_INVALID`), or is dropped alone. */

@@ -1,6 +1,11 @@
 import type { Event } from './contract.ts';
 import { nonBlank, own, read } from './read.ts';
 
+/** Secret with the base URL of the API. */
+export const URL_SECRET = 'DOMAINS_API_URL';
+/** Secret with the bearer token for the API. */
+export const TOKEN_SECRET = 'DOMAINS_API_TOKEN';
+
 /** A call that may be made: the URL names a public host by https, and the token fits a header. */
 export interface DomainsRequest {
   url: string;
@@ -22,8 +27,8 @@ const ORGANIZATION_ID = /^\w+$/;
 
 /** `GET {DOMAINS_API_URL}/v1/organizations/{org_id}/verified-domains`; `undefined` where a secret does not allow it. */
 export function domainsRequest(event: Event): DomainsRequest | undefined {
-  const baseUrl = nonBlank(read(event, 'secrets', 'DOMAINS_API_URL')) ?? '';
-  const bearerToken = nonBlank(read(event, 'secrets', 'DOMAINS_API_TOKEN')) ?? '';
+  const baseUrl = nonBlank(read(event, 'secrets', URL_SECRET)) ?? '';
+  const bearerToken = nonBlank(read(event, 'secrets', TOKEN_SECRET)) ?? '';
   const organizationId = nonBlank(read(event, 'organization', 'id')) ?? '';
   // The host as a client will see it: `0x7f.1` is 127.0.0.1.
   const host = BASE_URL.test(baseUrl) ? URL.parse(baseUrl)?.hostname : undefined;

@@ -1,19 +1,21 @@
+import type { Event } from './contract.ts';
 import type { DomainSource, SourceAnswer } from './domain-settings.ts';
-import { domainsRequest, verifiedDomains } from './external-api-contract.ts';
+import { domainsRequest, TOKEN_SECRET, URL_SECRET, verifiedDomains } from './external-api-contract.ts';
 import { type HttpAnswer, type HttpSurroundings, httpGet } from './http-get.ts';
 
 /**
  * The verified domains that your own API keeps: `GET {DOMAINS_API_URL}/v1/organizations/{org_id}/verified-domains` with
  * `DOMAINS_API_TOKEN`, both secrets of the domains Action, which then also depends on axios.
  */
-export const externalApi: DomainSource = (event) =>
-  askExternalApi(event, { budgetMs: 3000, nowMs: Date.now, random: Math.random, agentOptions: {} });
+export const externalApi: DomainSource = {
+  name: 'externalApi',
+  secrets: [URL_SECRET, TOKEN_SECRET],
+  dependencies: ['axios'],
+  read: (event) => askExternalApi(event, { budgetMs: 3000, nowMs: Date.now, random: Math.random, agentOptions: {} }),
+};
 
 /** {@link externalApi} with surroundings of the caller's choice. */
-export async function askExternalApi(
-  event: Parameters<DomainSource>[0],
-  surroundings: HttpSurroundings,
-): Promise<SourceAnswer> {
+export async function askExternalApi(event: Event, surroundings: HttpSurroundings): Promise<SourceAnswer> {
   const request = domainsRequest(event);
   if (request === undefined) return { failure: 'EC_CONFIG' };
   return sourceAnswer(await httpGet(request, surroundings), request.organizationId);

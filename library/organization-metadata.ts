@@ -1,15 +1,27 @@
-import type { DomainSource } from './domain-settings.ts';
+import type { DomainSettings, DomainSource } from './domain-settings.ts';
 import { own, read } from './read.ts';
 
-/** A metadata value holds 255 characters, so a long list goes on in `domains_2`, `domains_3`, … */
-const KEY = /^domains(_([2-9]|[1-9]\d+))?$/;
+/** A metadata value holds 255 characters, so a long list goes on in `KEY_2`, `KEY_3`, … */
+const PART = /^_([2-9]|[1-9]\d+)$/;
 
-/** The entries of the organization's metadata: a comma list or a JSON array in every key `domains`, `domains_2`, … */
-export const organizationMetadata: DomainSource = (event) => {
-  const metadata = read(event, 'organization', 'metadata');
-  const keys = typeof metadata === 'object' && metadata !== null ? Object.keys(metadata) : [];
-  return { entries: keys.filter((key) => KEY.test(key)).flatMap((key) => entriesOf(own(metadata, key))) };
+/** Returns the key of the metadata that has the domains: where this source reads and the commands write them. */
+export const metadataKeyOf = ({ metadataKey = 'domains' }: Pick<DomainSettings, 'metadataKey'>): string => metadataKey;
+
+/** Reads the organization's metadata: a comma list or a JSON array in every key `KEY`, `KEY_2`, … (`metadataKey`). */
+export const organizationMetadata: DomainSource = {
+  name: 'organizationMetadata',
+  secrets: [],
+  dependencies: [],
+  read(event, settings) {
+    const key = metadataKeyOf(settings);
+    const metadata = read(event, 'organization', 'metadata');
+    const keys = typeof metadata === 'object' && metadata !== null ? Object.keys(metadata) : [];
+    return { entries: keys.filter((name) => isPart(name, key)).flatMap((name) => entriesOf(own(metadata, name))) };
+  },
 };
+
+const isPart = (name: string, key: string): boolean =>
+  name === key || (name.startsWith(key) && PART.test(name.slice(key.length)));
 
 /** The entries of one value but the empty ones, which a trailing comma leaves. */
 function entriesOf(value: unknown): unknown[] {

@@ -130,7 +130,7 @@ describe('with domains from an API', () => {
     const { domains } = await bundlesOf(project);
     expect(domains).toContain(SOURCE_OF_METADATA);
     expect(domains).toContain(SOURCE_OF_API);
-    expect(Buffer.byteLength(domains)).toBeLessThanOrEqual(16_000);
+    expect(Buffer.byteLength(domains)).toBeLessThanOrEqual(16_500);
   });
 
   test('secrets and dependency that are not declared are named', async () => {

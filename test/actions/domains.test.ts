@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { domains as settings } from '../../actions/config.ts';
 import { onExecutePostLogin } from '../../actions/domains.ts';
+import type { DomainSource } from '../../library/domain-settings.ts';
 import { grantedEvent, place, steppedUpEvent } from '../support/events.ts';
 import { denial, execute } from '../support/execute.ts';
 
@@ -16,6 +17,13 @@ const claim = (...domain_aliases: string[]) => [
 const logged = (outcome: string, ...codes: string[]) => [
   JSON.stringify({ express_configure: outcome, codes, transaction: 'tx_00000001' }),
 ];
+
+const sourceOf = (read: DomainSource['read']): DomainSource => ({
+  name: 'own',
+  secrets: [],
+  dependencies: [],
+  read,
+});
 
 describe('after the grant', () => {
   test('the claim names the domains of the organization, sorted and once each', async () => {
@@ -90,7 +98,8 @@ test('a thousand domains are set, one more is refused even where bad entries are
 });
 
 describe('a source that fails', () => {
-  const failing = (failure: 'EC_CONFIG' | 'EC_DOMAINS_INVALID' | 'EC_DOMAINS_SOURCE_DOWN') => () => ({ failure });
+  const failing = (failure: 'EC_CONFIG' | 'EC_DOMAINS_INVALID' | 'EC_DOMAINS_SOURCE_DOWN') =>
+    sourceOf(() => ({ failure }));
 
   test('denies when it is down', async () => {
     settings.sources = [failing('EC_DOMAINS_SOURCE_DOWN')];
@@ -119,7 +128,7 @@ describe('a source that fails', () => {
   });
 
   test('denies with EC_INTERNAL where it throws after all', async () => {
-    Object.assign(settings, { sources: [() => Promise.reject(new Error('canary'))], onSourceDown: 'omit' });
+    Object.assign(settings, { sources: [sourceOf(() => Promise.reject(new Error('canary')))], onSourceDown: 'omit' });
     const { commands, logs } = await execute(onExecutePostLogin, grantedEvent());
     expect(commands).toEqual(denial('EC_INTERNAL'));
     expect(logs).toEqual(logged('denied', 'EC_INTERNAL'));
@@ -127,10 +136,7 @@ describe('a source that fails', () => {
 });
 
 describe('of two sources', () => {
-  const naming =
-    (...entries: unknown[]) =>
-    () =>
-      Promise.resolve({ entries });
+  const naming = (...entries: unknown[]) => sourceOf(() => Promise.resolve({ entries }));
 
   test('only what both name is claimed, however each spells it', async () => {
     settings.sources = [naming('acme.com', 'b.com', 'c.com'), naming('C.com.', 'd.com', 'ACME.com')];
@@ -146,13 +152,13 @@ describe('of two sources', () => {
   });
 
   test('the second is not asked where the first names nothing', async () => {
-    settings.sources = [naming(), () => Promise.reject(new Error('asked'))];
+    settings.sources = [naming(), sourceOf(() => Promise.reject(new Error('asked')))];
     const { logs } = await execute(onExecutePostLogin, grantedEvent());
     expect(logs).toEqual(logged('passed', 'EC_DOMAINS_NONE'));
   });
 
   test('either one’s failure is the outcome, never the other one’s list alone', async () => {
-    const down = () => ({ failure: 'EC_DOMAINS_SOURCE_DOWN' as const });
+    const down = sourceOf(() => ({ failure: 'EC_DOMAINS_SOURCE_DOWN' as const }));
     Object.assign(settings, { sources: [naming('acme.com'), down], onSourceDown: 'omit' });
     expect((await execute(onExecutePostLogin, grantedEvent())).commands).toEqual([]);
     settings.onSourceDown = 'deny';

@@ -19,6 +19,7 @@ test('as shipped, the settings are those of the design', () => {
   // The team's own domains are its own to name.
   expect({ ...domains, ownDomains: [] }).toEqual({
     sources: [organizationMetadata],
+    metadataKey: 'domains',
     required: false,
     onInvalid: 'deny',
     onSourceDown: 'deny',

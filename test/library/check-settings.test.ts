@@ -90,6 +90,37 @@ describe('config.stepUp.whenOnlyOtherFactors', () => {
 });
 
 describe('domains', () => {
+  test('a source is a value: a function is none', () => {
+    const sources = [() => ({ entries: [] })] as unknown as DomainSettings['sources'];
+    expect(check({ domains: { sources } })).toEqual([
+      {
+        file: 'config.ts',
+        setting: 'domains.sources',
+        expected: 'a list of sources, each { name, secrets, dependencies, read }',
+        found: '[""]',
+      },
+    ]);
+  });
+
+  test('two sources of one name are one too many, whatever they read', () => {
+    const sources: DomainSettings['sources'] = [externalApi, { ...organizationMetadata, name: 'externalApi' }];
+    expect(check({ domains: { sources } }).map(({ setting }) => setting)).toEqual(['domains.sources']);
+  });
+
+  test.each(['', 'domain_claims', 'admin_accounts', 'onboarding_run', 'onboarded_by', 'mail_2', '2mail', 'a.b'])(
+    'domains can not be kept under the key %o',
+    (metadataKey) => {
+      const found = check({ domains: { metadataKey } });
+      expect(found.map((each) => [each.setting, each.found])).toEqual([
+        ['domains.metadataKey', JSON.stringify(metadataKey)],
+      ]);
+    },
+  );
+
+  test('domains can be kept under another key', () => {
+    expect(check({ domains: { metadataKey: 'mail-domains_x' } })).toEqual([]);
+  });
+
   test('sources names each once', () => {
     expect(check({ domains: { sources: [externalApi, externalApi] } })).toEqual([
       {

@@ -4,7 +4,7 @@ import { organizationMetadata } from '../../library/organization-metadata.ts';
 import { adminEvent, HOSTILE_VALUES, place } from '../support/events.ts';
 
 const entriesOf = (metadata: unknown) =>
-  organizationMetadata(place(adminEvent(), ['organization', 'metadata'], metadata));
+  organizationMetadata.read(place(adminEvent(), ['organization', 'metadata'], metadata), {});
 const entries = (...list: unknown[]) => ({ entries: list });
 
 describe('a metadata value', () => {
@@ -67,7 +67,21 @@ describe('the keys', () => {
 
 test.each([undefined, ...HOSTILE_VALUES])('metadata %# names no domain, as a whole or as a value', async (value) => {
   for (const metadata of [value, { domains: value }]) {
-    const answer = await organizationMetadata(place(adminEvent(), ['organization', 'metadata'], metadata));
+    const answer = await organizationMetadata.read(place(adminEvent(), ['organization', 'metadata'], metadata), {});
     expect('entries' in answer && (await listDomains(answer.entries, [])).domains).toEqual([]);
   }
+});
+
+describe('the key', () => {
+  const ofKey = (metadataKey: string, metadata: unknown) =>
+    organizationMetadata.read(place(adminEvent(), ['organization', 'metadata'], metadata), { metadataKey });
+
+  test('may be another, with its further parts; the default one is then not read', () => {
+    const metadata = { domains: 'other.com', mail: 'a.com', mail_2: 'b.com', mail_1: 'no.com', mailing: 'no.com' };
+    expect(ofKey('mail', metadata)).toEqual(entries('a.com', 'b.com'));
+  });
+
+  test('is a name, not a pattern', () => {
+    expect(ofKey('m.il', { mail: 'a.com' })).toEqual(entries());
+  });
 });

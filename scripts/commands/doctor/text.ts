@@ -65,6 +65,7 @@ function explanationLines({
   tenant,
   stepUp,
   domains,
+  secretsNotSet,
   token,
   granted,
 }: Explanation): string[] {
@@ -80,7 +81,7 @@ function explanationLines({
     ...(tenant.length > 0 ? [`  In everyone's way: ${tenant.join(', ')} (above)`] : []),
     `  granted: ${list(granted)}`,
     `  second factor: ${stepUpText(stepUp)}`,
-    `  domains: ${domainText(domains)}`,
+    `  domains: ${domainText(domains, secretsNotSet)}`,
     ...(token === undefined
       ? []
       : [
@@ -101,8 +102,8 @@ function stepUpText({ kind, factors, emailFirst, after }: Explanation['stepUp'])
   return `${first}${kind === 'enroll' ? 'the enrolment of ' : ''}${factors.join(' or ') || 'none that is on'}`;
 }
 
-function domainText(domains: Explanation['domains']): string {
-  if (domains === undefined) return 'not asked: set DOMAINS_API_URL and DOMAINS_API_TOKEN';
+function domainText(domains: Explanation['domains'], secretsNotSet: readonly string[] = []): string {
+  if (domains === undefined) return `not asked: set ${secretsNotSet.join(' and ')}`;
   if ('denied' in domains) return domains.denied.join(', ');
   return domains.aliases.join(', ') || 'none, and so no claim';
 }

@@ -1,4 +1,5 @@
 import { failed, ok, type Result } from '../failures.ts';
+import type { DomainRules } from './domain-rules.ts';
 import { type Metadata, readList, withList } from './metadata-lists.ts';
 
 /** How a domain was proven to be the customer's. */
@@ -20,9 +21,6 @@ const NAME = 'domain_claims';
 const SEPARATOR = '; ';
 const ENTRY = /^(\S+) (pending|dns|attest|store) (\S+)(?: (.+))?$/;
 
-/** Of what an Action reads: nothing else may write it. */
-const DOMAINS = 'domains';
-
 /** An organization’s claims; what is no claim is left out. */
 export function readClaims(metadata: Metadata): Claim[] {
   return readList(metadata, NAME, ';').flatMap((text): Claim[] => {
@@ -35,10 +33,21 @@ export function readClaims(metadata: Metadata): Claim[] {
 const isStatus = (text: string | undefined): text is Claim['status'] =>
   text === 'pending' || text === 'dns' || text === 'attest' || text === 'store';
 
-/** The claims, and the list of domains that the Action reads: those that are proven. */
-export function withClaims(metadata: Metadata, claims: readonly Claim[], published: readonly string[]) {
+/**
+ * Returns the metadata with these claims, and with the proven domains in the list that the Action reads. Nothing else
+ * may write that list.
+ *
+ * @param rules name its key
+ */
+export function withClaims(
+  metadata: Metadata,
+  claims: readonly Claim[],
+  published: readonly string[],
+  { metadataKey }: Pick<DomainRules, 'metadataKey'>,
+) {
   const sorted = [...claims].sort((a, b) => a.domain.localeCompare(b.domain));
-  return withList(withList(metadata, NAME, sorted.map(claimText), SEPARATOR), DOMAINS, [...published].sort(), ',');
+  const withEvidence = withList(metadata, NAME, sorted.map(claimText), SEPARATOR);
+  return withList(withEvidence, metadataKey, [...published].sort(), ',');
 }
 
 const claimText = ({ domain, status, at, detail }: Claim): string =>

@@ -1,5 +1,6 @@
 import { domainToUnicode } from 'node:url';
 import { normalizeDomain } from '../../../library/domain-name.ts';
+import { metadataKeyOf } from '../../../library/organization-metadata.ts';
 import { loadRegistrable } from '../../../library/registrable.ts';
 import { evaluate } from '../bundle/evaluate.ts';
 import type { Failure, Place } from '../failures.ts';
@@ -11,14 +12,20 @@ export type JudgedDomain =
   | { entry: string; why: string };
 
 /** Judges an email domain exactly as the deployed domains Action does. */
-export type DomainRules = (entry: string) => JudgedDomain;
+export interface DomainRules {
+  (entry: string): JudgedDomain;
+  /** Key of organizations' metadata where the Action reads domains (`KEY`, `KEY_2`, …), by `actions/config.ts`. */
+  readonly metadataKey: string;
+}
 
 /** Letters that look like a slash, a hyphen or a dot where no other of their script is beside them: `acme.comノx.jp`. */
 const READS_AS_SEPARATOR = /(?<=[a-z\d.])[ノソンゾヽ丶丨丿一ー]+(?=[a-z\d.])/;
 
 const ENTRY = `
 import { domains } from './actions/config.ts';
+import { metadataKeyOf } from 'library:organization-metadata.ts';
 ownDomains = domains.ownDomains;
+metadataKey = metadataKeyOf(domains);
 `;
 
 /**
@@ -26,10 +33,11 @@ ownDomains = domains.ownDomains;
  * this project's `actions/config.ts`.
  */
 export async function loadDomainRules(rootDir: string): Promise<DomainRules> {
-  const { ownDomains } = await evaluate<{ ownDomains: string[] }>(rootDir, ENTRY, { ownDomains: [] });
+  const settings = { ownDomains: [] as string[], metadataKey: metadataKeyOf({}) };
+  const { ownDomains, metadataKey } = await evaluate(rootDir, ENTRY, settings);
   const isRegistrable = await loadRegistrable(ownDomains);
   const isListedMail = await loadListedMail();
-  return (entry) => {
+  const judge = (entry: string): JudgedDomain => {
     const domain = normalizeDomain(entry);
     if (domain === undefined) {
       return { entry, why: 'no domain name (a URL, an address, an IP, a reserved or misleading name)' };
@@ -48,6 +56,7 @@ export async function loadDomainRules(rootDir: string): Promise<DomainRules> {
       ? { entry, why: 'a domain of mailboxes for everybody, by a public list of them' }
       : { entry, domain };
   };
+  return Object.assign(judge, { metadataKey });
 }
 
 /** The same code that the Action denies a login with. */

@@ -4,15 +4,16 @@ export type Metadata = Readonly<Record<string, string>>;
 const MAX_VALUE_LENGTH = 255;
 const MAX_KEYS = 25;
 
-/** `domains`, `domains_2`, `domains_3`, … of the metadata, in that order. */
+/** Returns the keys `NAME`, `NAME_2`, `NAME_3`, … of the metadata, in that order. */
 function listKeys(metadata: Metadata, name: string): string[] {
-  const key = new RegExp(`^${name}(_([2-9]|[1-9]\\d+))?$`);
+  const isPart = (key: string): boolean =>
+    key === name || (key.startsWith(name) && /^_([2-9]|[1-9]\d+)$/.test(key.slice(name.length)));
   return Object.keys(metadata)
-    .filter((candidate) => key.test(candidate))
-    .sort((a, b) => numberOf(a) - numberOf(b));
+    .filter(isPart)
+    .sort((a, b) => numberOf(a, name) - numberOf(b, name));
 }
 
-const numberOf = (key: string): number => Number(/_(\d+)$/.exec(key)?.[1] ?? 1);
+const numberOf = (key: string, name: string): number => (key === name ? 1 : Number(key.slice(name.length + 1)));
 
 /** What {@link writeList} wrote. */
 export const readList = (metadata: Metadata, name: string, separator: string): string[] =>

@@ -56,7 +56,7 @@ function planOne(
     refused.push(...refusals);
   }
   published.sort();
-  const wanted = withClaims(metadata, claimsNow(one, nowMs), published);
+  const wanted = withClaims(metadata, claimsNow(one, nowMs), published, rules);
   const plan = {
     organization: name,
     organizationId: id,

@@ -70,7 +70,7 @@ export async function proveAndPublish(
   if (unproven.length > 0) {
     note(run, 'unproven domains taken out', run.isDryRun ? 'would' : 'done', unproven.join(', '));
   }
-  const wanted = withClaims(metadata, [...others, ...claims], [...published, ...proven]);
+  const wanted = withClaims(metadata, [...others, ...claims], [...published, ...proven], rules);
   if (!fitsMetadata(wanted)) return failed(metadataFull(organization.name));
   const change = metadataChange(metadata, wanted);
   const waitsFor = pending.map(({ domain }) => domain).join(', ');

@@ -43,7 +43,7 @@ export async function ensureOrganization(
           display_name: displayName,
           metadata: {
             [OWNER_KEY]: OWNER,
-            ...withClaims({}, pending, []),
+            ...withClaims({}, pending, [], options.rules),
             ...(run.claim && { [RUN_KEY]: run.claim.note() }),
           },
         }),
@@ -76,7 +76,7 @@ async function claim(
   if (added.length === 0 && isOurs(organization)) return ok(organization);
   const claims = [...known, ...pendingClaims(added, nowMs)];
   const change = metadataChange(metadata, {
-    ...withClaims(metadata, claims, published.domains),
+    ...withClaims(metadata, claims, published.domains, rules),
     [OWNER_KEY]: OWNER,
   });
   note(run, 'claims', run.isDryRun ? 'would' : 'done', added.join(', '));

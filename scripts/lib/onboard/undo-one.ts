@@ -122,5 +122,9 @@ async function claimsOf(
     ({ id, domain }) => id !== undefined && claimed.includes(domain),
   );
   const domains = await namedDomains(organization, rules);
-  return { stored, domains, change: metadataChange(metadata, withAccounts(withClaims(metadata, [], []), accounts)) };
+  return {
+    stored,
+    domains,
+    change: metadataChange(metadata, withAccounts(withClaims(metadata, [], [], rules), accounts)),
+  };
 }

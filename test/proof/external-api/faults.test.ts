@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { domains as settings } from '../../../actions/config.ts';
 import { onExecutePostLogin } from '../../../actions/domains.ts';
 import { selectHandler } from '../../../emulator/runtime/sandbox.ts';
-import { askExternalApi } from '../../../library/external-api.ts';
+import { askExternalApi, externalApi } from '../../../library/external-api.ts';
 import { DOMAINS_API_TOKEN, ORGANIZATION_ID } from '../../support/domains-api.ts';
 import { allFaults } from './all-faults.ts';
 import { startNeighbours } from './neighbours.ts';
@@ -28,7 +28,7 @@ describe.each(MODES)('with the failure mode $mode', ({ mode, onSourceDown, onInv
 
   beforeAll(async () => {
     Object.assign(settings, { onSourceDown, onInvalid });
-    settings.sources = [(event) => askExternalApi(event, surroundings())];
+    settings.sources = [{ ...externalApi, read: (event) => askExternalApi(event, surroundings()) }];
     trials = await tryAll(selectHandler({ onExecutePostLogin }, 'onExecutePostLogin'), faults, neighbours);
   });
 

@@ -19,7 +19,10 @@ export async function listAllDomains({ tenant, team, nowMs }: Subject): Promise<
   if (!team.domains.sources.some(({ name }) => name === organizationMetadata.name)) return lists;
   const member = syntheticMember('', SCOPES, nowMs);
   for (const organization of tenant.organizations ?? []) {
-    const answer = await organizationMetadata({ ...member, organization: eventOrganization(organization) });
+    const answer = await organizationMetadata.read(
+      { ...member, organization: eventOrganization(organization) },
+      team.domains,
+    );
     if ('failure' in answer) continue;
     lists.set(organization.id ?? '', await listDomains(answer.entries, team.domains.ownDomains));
   }

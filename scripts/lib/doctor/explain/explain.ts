@@ -25,8 +25,10 @@ export interface Explanation {
   /** Codes of findings on the tenant that stand in the way of everyone. */
   tenant: string[];
   stepUp: StepUpPreview;
-  /** `undefined` where the domains API was not asked: its secrets are not here. */
+  /** `undefined` where the sources were not asked: secrets that they need are not set here. */
   domains?: DomainClaim;
+  /** Names of those secrets, where there are any. */
+  secretsNotSet?: string[];
   /** Where nothing stands in the way; what Auth0 adds of its own (`iat`, `exp`) is left out. */
   token?: Record<string, unknown>;
 }
@@ -36,7 +38,7 @@ const NO_TOKEN = ['OIN_KEY_MISSING', 'OIN_KEY_EXPIRED', 'OIN_KEY_NOT_FROM_GIT', 
 const NOBODY =
   /^(ACTION_(MISSING|NOT_DEPLOYED|NOT_BOUND|ORDER)|SYSTEM_API_|OIN_CLIENT_MISSING|EXPRESS_CONFIGURATION_MISSING|OIN_ORGANIZATION_PROMPT)/;
 
-/** @param secrets values of the domains API's secrets, where they are known */
+/** @param secrets values of the Actions' secrets by name, where they are known */
 export async function explain(
   subject: Subject,
   { organization }: OrganizationReadings,
@@ -48,6 +50,7 @@ export async function explain(
   const decision = decideAsAction(event, policy, config, subject.nowMs);
   const stepUp = previewStepUp(subject, event);
   const domains = await previewDomains(subject, event, options.secrets);
+  const notSet = secretNames(subject.team).filter((name) => options.secrets[name] === undefined);
   // As the Actions run: who is denied is asked for no factor, and without a grant there are no domains.
   const [denial = []] = [decision.denied, stepUp.denied, domains && 'denied' in domains ? domains.denied : []].filter(
     (codes) => codes.length > 0,
@@ -76,6 +79,7 @@ export async function explain(
     tenant: [...new Set([...nobody, ...noToken])],
     stepUp,
     ...(domains && { domains }),
+    ...(notSet.length > 0 && { secretsNotSet: notSet }),
     ...(!isRefused && noToken.length === 0 && { token: tokenPreview(subject, event, granted, domains) }),
   };
 }
@@ -95,19 +99,23 @@ function beforeActions({ tenant }: Subject, person: PersonReadings): string[] {
   ];
 }
 
-/** The sources are asked as the Action asks them; the API with its secrets, where they are here. */
+/** Asks the sources as the Action asks them, with the secrets that they name; not where one of those is not set here. */
 async function previewDomains(
   { team }: Subject,
   event: Event,
   secrets: Readonly<Record<string, string>>,
 ): Promise<DomainClaim | undefined> {
-  const { DOMAINS_API_URL: url, DOMAINS_API_TOKEN: token } = secrets;
-  const usesApi = team.domains.sources.some(({ name }) => name === 'externalApi');
-  if (usesApi && (url === undefined || token === undefined)) return undefined;
-  const ofApi = url === undefined || token === undefined ? {} : { DOMAINS_API_URL: url, DOMAINS_API_TOKEN: token };
-  const withSecrets = { ...event, secrets: { ...event.secrets, ...ofApi } };
+  const ofSources: Record<string, string> = {};
+  for (const name of secretNames(team)) {
+    const value = secrets[name];
+    if (value === undefined) return undefined;
+    ofSources[name] = value;
+  }
+  const withSecrets = { ...event, secrets: { ...event.secrets, ...ofSources } };
   return claimOf(await collectDomains(withSecrets, team.domains), team.domains);
 }
+
+const secretNames = ({ domains }: Subject['team']): string[] => domains.sources.flatMap((source) => source.secrets);
 
 function tokenPreview(
   { tenant, domain }: Subject,

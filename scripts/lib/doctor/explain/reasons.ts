@@ -97,8 +97,8 @@ const REASONS: Known = {
   },
   EC_DOMAINS_SOURCE_DOWN: {
     requirement: 'R24',
-    means: 'The domains API gave no answer.',
-    fix: 'See that it runs, and is reached at DOMAINS_API_URL.',
+    means: 'A source of domains in actions/config.ts gave no answer.',
+    fix: 'See that the service runs, and is reached at the address that the source’s secrets name.',
   },
 };
 

@@ -32,6 +32,7 @@ test('a change names every key that stays and nulls every key that goes', () => 
     current,
     [{ domain: 'a.com', status: 'dns', at: '2026-11-26T10:00:00Z', detail: '1.1.1.1' }],
     ['a.com'],
+    { metadataKey: 'domains' },
   );
   expect(metadataChange(current, wanted)).toEqual({
     plan: 'gold',
@@ -42,12 +43,26 @@ test('a change names every key that stays and nulls every key that goes', () => 
   expect(metadataChange(wanted, wanted)).toBeUndefined();
 });
 
+test('the proven domains are written to the key that the project has, and other lists are left alone', () => {
+  const current = {
+    domains: 'of another program',
+    mail_domains: 'a.com',
+    mail_domains_2: 'b.com',
+    mail_domains_x: 'y',
+  };
+  expect(withClaims(current, [], ['c.com'], { metadataKey: 'mail_domains' })).toEqual({
+    domains: 'of another program',
+    mail_domains: 'c.com',
+    mail_domains_x: 'y',
+  });
+});
+
 test('claims are read as they were written, and what is none is passed over', () => {
   const claims = [
     { domain: 'a.com', status: 'attest' as const, at: '2026-11-26T10:00:00Z', detail: 'contract 4711, by phone' },
     { domain: 'b.com', status: 'pending' as const, at: '2026-11-26T10:00:00Z' },
   ];
-  const metadata = withClaims({}, claims, []);
+  const metadata = withClaims({}, claims, [], { metadataKey: 'domains' });
   expect(readClaims(metadata)).toEqual(claims);
   expect(readClaims({ ...metadata, domain_claims_2: 'c.com owned yesterday; nonsense' })).toEqual(claims);
 });

@@ -23,12 +23,12 @@ let bodies: Ajv | undefined;
 let queries: Ajv | undefined;
 
 function bodyAjv(): Ajv {
-  bodies ??= new Ajv(LENIENT).addSchema(loadSpecification(), SPECIFICATION_ID);
+  bodies ??= new Ajv(LENIENT).addSchema({ components: loadSpecification().components }, SPECIFICATION_ID);
   return bodies;
 }
 
 function queryAjv(): Ajv {
-  queries ??= new Ajv({ ...LENIENT, coerceTypes: 'array' }).addSchema(loadSpecification(), SPECIFICATION_ID);
+  queries ??= new Ajv({ ...LENIENT, coerceTypes: 'array' }).addSchema({ components: loadSpecification().components }, SPECIFICATION_ID);
   return queries;
 }
 

@@ -28,7 +28,10 @@ function bodyAjv(): Ajv {
 }
 
 function queryAjv(): Ajv {
-  queries ??= new Ajv({ ...LENIENT, coerceTypes: 'array' }).addSchema({ components: loadSpecification().components }, SPECIFICATION_ID);
+  queries ??= new Ajv({ ...LENIENT, coerceTypes: 'array' }).addSchema(
+    { components: loadSpecification().components },
+    SPECIFICATION_ID,
+  );
   return queries;
 }
 

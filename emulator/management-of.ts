@@ -10,6 +10,8 @@ import { afterPasswordChange, afterRegistration } from './triggers/registration.
 /** Returns the Management API of a tenant, with what its operations set off in the other parts. */
 export function managementOf(parts: TenantParts): Middleware {
   const { options, state, timeline, triggers, sessions, verify, audiences } = parts;
+  /** A deploy makes, deploys and binds an Action, and one note is enough for all three. */
+  const noted = new Set<string>();
   return managementApi({
     latestVersion: (name) => installedVersion(packagesOf(options), name),
     ...options.management,
@@ -18,7 +20,8 @@ export function managementOf(parts: TenantParts): Middleware {
     onReply: options.onManagementReply,
     note(text) {
       timeline.record({ kind: 'control', what: text });
-      options.onNote?.(text);
+      if (!noted.has(text)) options.onNote?.(text);
+      noted.add(text);
     },
     userAdded: (user, requester) => afterRegistration(triggers, { user, requester }),
     passwordChanged: (user, requester) => afterPasswordChange(triggers, user, requester),

@@ -55,8 +55,22 @@ function standIn(): Network | undefined {
   return network === 'open' ? undefined : network;
 }
 
+/** A call that the test neither opened nor answered. */
+export class NotOpened extends Error {
+  override name = 'Error';
+  readonly code: string;
+
+  constructor(message: string, code: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
 const unreachable = (what: string): Error =>
-  Object.assign(new Error(`the network is off in tests: ${what}`), { code: 'ENETUNREACH' });
+  new NotOpened(
+    `the network is off in tests: ${what} (network: 'open' opens it, testNetwork() answers)`,
+    'ENETUNREACH',
+  );
 
 /**
  * Puts the stand-ins in the places of the process's own functions. They act in {@link inNetwork} alone. What a test put in the place of
@@ -107,7 +121,9 @@ async function fetchFrom(network: Network, request: Request): Promise<Response> 
   const body = await request.text();
   const given = network.handle({ method, url, headers: Object.fromEntries(request.headers), body });
   const answer = await Promise.race([given, aborted(signal)]).catch((cause: unknown) => {
-    throw signal.aborted ? cause : new TypeError('fetch failed', { cause });
+    // Node's own message is the first part alone; an Action may log or throw nothing but the message.
+    const reason = cause instanceof NotOpened ? `: ${cause.message}` : '';
+    throw signal.aborted ? cause : new TypeError(`fetch failed${reason}`, { cause });
   });
   const hasBody = ![204, 205, 304].includes(answer.status);
   const response = new Response(hasBody ? answer.body : null, { status: answer.status, headers: answer.headers });

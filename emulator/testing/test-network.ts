@@ -1,4 +1,4 @@
-import { inNetwork, type Network } from '../runtime/network.ts';
+import { inNetwork, type Network, NotOpened } from '../runtime/network.ts';
 import type { NetworkAnswer, NetworkCall } from '../runtime/network-call.ts';
 
 /** Which calls are meant: an address, with or without its query; a pattern of the whole address; or what a function says. */
@@ -43,9 +43,7 @@ export function testNetwork(): TestNetwork {
       calls.push(call);
       const rule = rules.findLast(({ match }) => isMeant(match, call));
       if (rule !== undefined) return answerOf(await rule.respond(call));
-      throw Object.assign(new Error(`the test answers no ${call.method} ${withoutQuery(call.url)}`), {
-        code: 'ENOTFOUND',
-      });
+      throw new NotOpened(`the test answers no ${call.method} ${withoutQuery(call.url)}`, 'ENOTFOUND');
     },
   };
   return network;

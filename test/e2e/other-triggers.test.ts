@@ -319,6 +319,21 @@ test('logins are unmoved by what other triggers do', async () => {
   expect((await okta.complete(callback)).claims.sub).toMatch(/^auth0\|/);
 });
 
+test('an Action of a trigger that never runs here is told once, from its creation on', async () => {
+  const notes: string[] = [];
+  const { emulator, auth0 } = await startTestTenant({ onNote: (text) => notes.push(text) });
+  const trigger = { id: 'send-phone-message' as const, version: 'v2' };
+  const { id = '' } = await auth0.actions.create({ name: 'sms', supported_triggers: [trigger], code: '' });
+  const note = 'the Action "sms" is kept, and never runs here: no send-phone-message in this tenant';
+  expect(notes).toEqual([note]);
+  await auth0.actions.get(id);
+  await auth0.actions.deploy(id);
+  const bindings = [{ ref: { type: 'action_id' as const, value: id }, display_name: 'sms' }];
+  await auth0.actions.triggers.bindings.updateMany('send-phone-message', { bindings });
+  await emulator.close();
+  expect(notes).toEqual([note]);
+});
+
 test('an Action of a trigger that never runs here is in the timeline, as kept', async () => {
   await tenant.auth0.actions.create({
     name: 'sms',

@@ -2,6 +2,7 @@
 
 import { type ActionRecord, type ActionVersion, isoNow, type TenantState } from '../../state.ts';
 import { nameAction, viewNewVersion, viewVersion } from '../action-view.ts';
+import { markKept } from '../kept-triggers.ts';
 import type { ManagementRequest } from '../operation.ts';
 import { pagedActions } from '../paging.ts';
 import { notFound, ok, type Reply } from '../reply.ts';
@@ -74,7 +75,8 @@ function rollBack(request: ManagementRequest<{ update_draft?: boolean }>): Reply
     const { code, runtime, dependencies, secrets, supported_triggers } = structuredClone(found.version);
     Object.assign(found.action, { code, runtime, dependencies, secrets, supported_triggers });
   }
-  return ok(viewNewVersion(version, nameAction(found.action)));
+  const [trigger] = version.supported_triggers;
+  return markKept(ok(viewNewVersion(version, nameAction(found.action))), trigger?.id);
 }
 
 export const resource = declareResource({

@@ -64,10 +64,8 @@ function createAction(request: ManagementRequest<ActionBody & { name: string; de
   writeDraft(action, body, request);
   state.actions.push(action);
   // Auth0 deploys when the build is done; here the version is live at once. The answer has it already (recorded, 2026-01).
-  if (body.deploy) {
-    publishVersion(state, action, action);
-    noteKept(request, action);
-  }
+  if (body.deploy) publishVersion(state, action, action);
+  noteKept(request, action);
   return markKept(created(viewAction(state, action, 'pending')), triggerOf(action));
 }
 

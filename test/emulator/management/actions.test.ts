@@ -535,12 +535,14 @@ describe('an Action of a trigger that never runs here', () => {
     const path = `/actions/actions/${made.body.id}`;
     expect(await kept('PATCH', path, { code: draft.code })).toEqual([200, 'kept']);
     expect(await kept('GET', path)).toEqual([200, null]);
-    expect(notes).toEqual([]);
+    const note = 'the Action "sms" is kept, and never runs here: no send-phone-message in this tenant';
+    expect(notes).toEqual([note]);
     expect(await kept('POST', `${path}/deploy`)).toEqual([200, 'kept']);
+    const [version] = (await rig.call('GET', `${path}/versions`)).body.versions;
+    expect(await kept('POST', `${path}/versions/${version.id}/deploy`, {})).toEqual([200, 'kept']);
     const bindings = [{ ref: { type: 'action_id', value: made.body.id }, display_name: 'sms' }];
     expect(await kept('PATCH', `/actions/triggers/${trigger}/bindings`, { bindings })).toEqual([200, 'kept']);
-    const note = 'the Action "sms" is kept, and never runs here: no send-phone-message in this tenant';
-    expect(notes).toEqual([note, note]);
+    expect(notes).toEqual([note, note, note]);
     expect(await kept('PATCH', path, { code: 'x'.repeat(100_001) })).toEqual([400, null]);
   });
 

@@ -54,6 +54,27 @@ describe('the network', () => {
     }
   });
 
+  test.each([false, true])(
+    'says which address fetch did not reach, and how to open it (isolated: %s)',
+    async (isolated) => {
+      const url = 'https://crm.example/people';
+      const action = await files.action(`await fetch('${url}?key=secret')`);
+      const message = `fetch failed: the network is off in tests: GET ${url} (network: 'open' opens it, testNetwork() answers)`;
+      await expect(runAction(action, loginEvent(), { isolated })).rejects.toThrow(message);
+      const { error } = await runAction(action, loginEvent(), { isolated, expectsError: true });
+      expect(error?.message).toBe(message);
+    },
+  );
+
+  test('says which address a test does not answer', async () => {
+    const action = await files.action(`await fetch('https://crm.example/people?key=secret')`);
+    const run = runAction(action, loginEvent(), { network: testNetwork() });
+    await expect(run).rejects.toThrow('fetch failed: the test answers no GET https://crm.example/people');
+    const refused = testNetwork().refuse('https://crm.example/people');
+    const { error } = await runAction(action, loginEvent(), { network: refused, expectsError: true });
+    expect(error?.message).toBe('fetch failed');
+  });
+
   test('is the test’s own outside of an Action', async () => {
     await runAction(await files.action(`await fetch('${address()}').catch(() => {})`), loginEvent());
     expect(await (await fetch(address())).text()).toBe('real');
@@ -66,7 +87,10 @@ describe('the network', () => {
     const run = async () => (await action.execute('onExecutePostLogin', ...getDefaultArguments())).getLogs();
     const logs = [await run(), await withNetwork('open', run)];
     write.mockRestore();
-    expect(logs.map((line) => line.trim())).toEqual([`the network is off in tests: GET ${address()}`, 'real']);
+    expect(logs.map((line) => line.trim())).toEqual([
+      `the network is off in tests: GET ${address()} (network: 'open' opens it, testNetwork() answers)`,
+      'real',
+    ]);
   });
 
   test('leaves a spy on fetch to the test that set it', async () => {
@@ -83,7 +107,9 @@ describe('the network', () => {
     const action = await files.action(
       `await fetch('https://api.example/x?token=hush').catch((e) => console.log(e.cause.message))`,
     );
-    expect((await runAction(action, loginEvent())).logs).toBe('the network is off in tests: GET https://api.example/x');
+    expect((await runAction(action, loginEvent())).logs).toBe(
+      "the network is off in tests: GET https://api.example/x (network: 'open' opens it, testNetwork() answers)",
+    );
   });
 });
 

@@ -10,9 +10,13 @@ const SECRET = /SECRET|TOKEN|PASSWORD|PRIVATE_KEY/;
  */
 export function unexpected(
   error: unknown,
-  { env, isDebug }: { env: Readonly<Record<string, string | undefined>>; isDebug: boolean },
+  {
+    env,
+    isDebug,
+    rootDir = process.cwd(),
+  }: { env: Readonly<Record<string, string | undefined>>; isDebug: boolean; rootDir?: string },
 ): Failed {
-  const ofFiles = fileFailure(error, process.cwd());
+  const ofFiles = fileFailure(error, rootDir);
   if (ofFiles !== undefined && !isDebug) return failed(ofFiles);
   const secrets = Object.entries(env).flatMap(([name, value]) => (SECRET.test(name) && value ? [value] : []));
   const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));

@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import type { CliProcess } from '../../scripts/cli/cli-process.ts';
+import { commandLine } from '../../scripts/cli/command-line.ts';
 import { rootDir } from './project.ts';
 
 export interface CommandResult {
@@ -18,13 +21,18 @@ export interface RunningCommand {
   finished: Promise<CommandResult>;
 }
 
+export interface CommandOptions {
+  /** The project's folder; this checkout by default. */
+  cwd?: string;
+  /** All environment variables besides PATH. */
+  env?: Record<string, string>;
+}
+
+const path = `${join(rootDir, 'node_modules/.bin')}:${process.env.PATH}`;
+
 /** Starts this project's command line with its own Node, without npm between: signals reach it. */
-export function startCommand(
-  args: string[],
-  options: { cwd?: string; env?: Record<string, string> } = {},
-): RunningCommand {
+export function startCommand(args: string[], options: CommandOptions = {}): RunningCommand {
   const cwd = options.cwd ?? rootDir;
-  const path = `${join(rootDir, 'node_modules/.bin')}:${process.env.PATH}`;
   const child = spawn(process.execPath, [join(rootDir, 'scripts/cli.ts'), ...args], {
     cwd,
     env: { PATH: path, ...options.env },
@@ -49,5 +57,43 @@ export function startCommand(
   };
 }
 
-export const runCommand = (...args: Parameters<typeof startCommand>): Promise<CommandResult> =>
+/** Runs the command line in a process of its own, where that process is what a test is about. */
+export const runProcess = (...args: Parameters<typeof startCommand>): Promise<CommandResult> =>
   startCommand(...args).finished;
+
+/**
+ * Runs the command line within this process, with streams, variables and a folder of its own: loading it in another
+ * process costs more than most commands.
+ */
+export async function runCommand(args: string[], options: CommandOptions = {}): Promise<CommandResult> {
+  const [stdout, stderr] = [collector(), collector()];
+  const signals = new EventEmitter();
+  const own: CliProcess = {
+    cwd: () => options.cwd ?? rootDir,
+    env: { PATH: path, ...options.env },
+    stdin: Readable.from([]),
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    exitCode: undefined,
+    on: (event, listener) => signals.on(event, listener),
+    interrupt: () => void signals.emit('SIGINT'),
+    exit(code) {
+      own.exitCode = code;
+    },
+  };
+  const { run, stop } = commandLine(own);
+  await run(args).catch(stop);
+  return { code: Number(own.exitCode ?? 0), stdout: stdout.text(), stderr: stderr.text() };
+}
+
+function collector(): { stream: Writable; text(): string } {
+  let text = '';
+  const stream = new Writable({
+    decodeStrings: false,
+    write(chunk, _encoding, done) {
+      text += chunk;
+      done();
+    },
+  });
+  return { stream, text: () => text };
+}

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { unexpected } from '../../../scripts/cli/unexpected.ts';
-import { runCommand } from '../../support/command.ts';
+import { runProcess } from '../../support/command.ts';
 import { copyProject, rootDir } from '../../support/project.ts';
 
 const env = { AUTH0_CLIENT_SECRET: 'canary-secret', DOMAINS_API_TOKEN: 'canary-token', HOME: '/home' };
@@ -32,7 +32,7 @@ test('the command line shows no stack trace without --debug, and exits 1', async
     JSON.parse = (text) => { if (text.startsWith('{"operations"')) throw new RangeError('boom'); return parse(text); };`;
   await writeFile(file, sabotage);
   const run = (...args: string[]) =>
-    runCommand(['scopes', ...args], { cwd: project.rootDir, env: { NODE_OPTIONS: `--import ${file}` } });
+    runProcess(['scopes', ...args], { cwd: project.rootDir, env: { NODE_OPTIONS: `--import ${file}` } });
   const plain = await run();
   expect(plain).toEqual({
     code: 1,
@@ -46,9 +46,9 @@ test('the command line shows no stack trace without --debug, and exits 1', async
 });
 
 test('a mistyped command or option suggests the nearest', async () => {
-  const command = await runCommand(['depoly']);
+  const command = await runProcess(['depoly']);
   expect(command.code).toBe(1);
   expect(command.stderr).toContain("error: unknown command 'depoly'\n(Did you mean deploy?)");
-  const option = await runCommand(['plan', '--ot', 'x']);
+  const option = await runProcess(['plan', '--ot', 'x']);
   expect(option.stderr).toContain("error: unknown option '--ot'\n(Did you mean --out?)");
 });

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { proofFiles } from './test/proof/deep/proof-files.ts';
-import { ProofReporter } from './test/proof/deep/reporter.ts';
+import { ProofReporter } from './tools/reports/proof/reporter.ts';
 import { resolveSources } from './vitest.sources.ts';
 
 /** `npm run test:deep`, or `npm run test:deep -- --sequence.seed=N` for the random values of an earlier run. */

@@ -24,6 +24,8 @@ type Zone =
   | 'test'
   | 'emulator-test'
   | 'openapi-test'
+  | 'tools'
+  | 'tools-test'
   | 'npm'
   | 'other';
 
@@ -76,6 +78,9 @@ const ALLOWED: Record<Zone, Allowed> = {
   'openapi-test': { ...OF_TEST, runtime: [...OF_TEST.runtime, 'openapi', 'openapi-test'] },
   // Tests of the emulator mirror its sources; all others see it as a user does.
   'emulator-test': { ...OF_TEST, runtime: [...OF_TEST.runtime, 'emulator'] },
+  // Measures and draws with the rigs of the tests.
+  tools: { ...OF_TEST, runtime: [...OF_TEST.runtime, 'tools'] },
+  'tools-test': { ...OF_TEST, runtime: [...OF_TEST.runtime, 'tools', 'tools-test'] },
   npm: { runtime: [], typeOnly: [] },
   other: { runtime: [], typeOnly: [] },
 };
@@ -94,7 +99,9 @@ function zoneOf(path: string): Zone {
   if (path.startsWith('emulator/runtime/')) return 'emulator-runtime';
   if (path.startsWith('test/emulator/')) return 'emulator-test';
   if (path.startsWith('test/openapi/')) return 'openapi-test';
-  for (const zone of ['scripts', 'emulator', 'openapi', 'test'] as const) if (path.startsWith(`${zone}/`)) return zone;
+  if (path.startsWith('test/tools/') || path === 'test/docs/screenshots.test.ts') return 'tools-test';
+  for (const zone of ['scripts', 'emulator', 'openapi', 'test', 'tools'] as const)
+    if (path.startsWith(`${zone}/`)) return zone;
   return isBuiltin(path) || !/\.\w+$/.test(path) || PACKAGE_FILE.test(path) ? 'npm' : 'other';
 }
 
@@ -124,7 +131,7 @@ function forbidden(files: ReadonlyMap<string, string>): string[] {
 }
 
 test('nothing imports what it must not', async () => {
-  const files = await readSources('actions', 'library', 'scripts', 'emulator', 'openapi', 'test');
+  const files = await readSources('actions', 'library', 'scripts', 'emulator', 'openapi', 'test', 'tools');
   expect(files.size).toBeGreaterThan(50);
   expect(forbidden(files)).toEqual([]);
 });

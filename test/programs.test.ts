@@ -6,9 +6,9 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { rootDir } from './support/project.ts';
 
-const PROGRAMS = /node ((?:test|openapi)\/[\w/-]+\.ts)/;
+const PROGRAMS = /node ((?:tools|openapi)\/[\w/-]+\.ts)/;
 
-/** Returns the files below `test/` and `openapi/` that scripts of `package.json` run in Node itself. */
+/** Returns the files below `tools/` and `openapi/` that scripts of `package.json` run in Node itself. */
 async function programs(): Promise<string[]> {
   const { scripts } = JSON.parse(await readFile(join(rootDir, 'package.json'), 'utf8'));
   return Object.values<string>(scripts).flatMap((script) => PROGRAMS.exec(script)?.[1] ?? []);
@@ -26,6 +26,6 @@ async function loadImportsOf(program: string): Promise<void> {
 
 test('everything that a program of package.json imports loads in Node, which knows less syntax than vitest', async () => {
   const found = await programs();
-  expect(found).toEqual(expect.arrayContaining(['test/bench/run.ts', 'openapi/write-openapi.ts']));
+  expect(found).toEqual(expect.arrayContaining(['tools/bench/run.ts', 'openapi/write-openapi.ts']));
   for (const program of found) await loadImportsOf(program);
 });

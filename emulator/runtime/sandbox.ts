@@ -14,6 +14,7 @@ export interface ActionSource {
 /** A version that means the one that is installed here. */
 const LATEST = 'latest';
 
+/** Runs one login or redirect through an Action. */
 export type Handler = (...args: readonly unknown[]) => unknown;
 
 const packageOf = (id: string): string =>

@@ -2,10 +2,10 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { takeScreenshots } from '../../tools/screenshots/take-screenshots.ts';
 import { MINUTE_MS } from '../e2e/deploy-rig.ts';
 import { executable } from '../support/browser.ts';
 import { rootDir } from '../support/project.ts';
-import { takeScreenshots } from './take-screenshots.ts';
 
 test.skipIf(executable === undefined)(
   'the pictures of the pages can all be made anew',

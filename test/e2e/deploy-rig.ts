@@ -19,6 +19,7 @@ export interface Rig {
   close(): Promise<void>;
 }
 
+/** Starts a fresh local tenant beside a copy of what a team edits. */
 export async function rig(options: Partial<EmulatorOptions> = {}): Promise<Rig> {
   const project = await copyProject();
   const emulator = await startEmulator({ port: 0, projectDir: rootDir, ...options });
@@ -56,6 +57,7 @@ export const envOf = ({ emulator }: Pick<Rig, 'emulator'>): Record<string, strin
 export const runOn = (tenant: Rig, ...args: string[]): Promise<CommandResult> =>
   runCommand(args, { cwd: tenant.project.rootDir, env: envOf(tenant) });
 
+/** Returns the report of a deploy; throws its failures as text where it has none. */
 export function reportOf(result: Result<DeployReport>): DeployReport {
   if (!result.ok) throw new Error(renderFailures(result.failures));
   return result.value;

@@ -73,6 +73,7 @@ export async function onboardRig(options: Partial<EmulatorOptions> = {}): Promis
   };
 }
 
+/** Returns what came of each customer, in the order of the file. */
 export function outcomesOf(result: Result<OnboardReport>) {
   if (!result.ok) throw new Error(JSON.stringify(result.failures));
   return result.value.outcomes;

@@ -26,6 +26,7 @@ export interface TestBrowser extends AsyncDisposable {
   person(options?: PersonOptions): Promise<Page>;
 }
 
+/** Starts a headless Chromium. */
 export async function launchBrowser(): Promise<TestBrowser> {
   if (executable === undefined) throw new Error('no Chromium: set CHROMIUM_PATH');
   const environment = Object.entries(process.env).flatMap(([name, value]) =>

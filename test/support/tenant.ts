@@ -29,6 +29,7 @@ export interface TestTenant {
   login(person: Person, options?: LoginOptions): Promise<SignInResult>;
 }
 
+/** An Action that a tenant takes: its CommonJS source and the packages it loads. */
 export interface DeployableAction {
   name: string;
   code: string;
@@ -40,12 +41,6 @@ export interface LoginOptions {
   audience?: string | undefined;
   prompt?: string;
   agent?: UserAgent;
-}
-
-export interface DeployableAction {
-  name: string;
-  code: string;
-  dependencies?: { name: string; version: string }[];
 }
 
 /** The project's Actions as they are, or as built from an edited copy. */
@@ -78,6 +73,7 @@ export async function actionsPreferringThisDevice(): Promise<Required<Deployable
 
 const DEVICE_FIRST = "allowedFactors: ['webauthn-platform', 'webauthn-roaming', 'otp']";
 
+/** Starts a local tenant with the built Actions, an OIN client, a web application and the sample customers. */
 export async function startTestTenant(options: Partial<EmulatorOptions> = {}): Promise<TestTenant> {
   const emulator = await startEmulator({ port: 0, projectDir: rootDir, ...options });
   const { domain, deployClient, okta } = emulator;

@@ -1,6 +1,0 @@
-/** `npm run reports`: renders `docs/reports/` and README's ratios anew from the JSON that is there, and measures nothing. */
-import { writeBench } from '../bench/report/write-bench.ts';
-import { readProof, writeProof } from '../proof/deep/write-proof.ts';
-
-await writeBench([]);
-await writeProof(await readProof());

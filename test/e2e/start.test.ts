@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
-import { runCommand, startCommand } from '../support/command.ts';
+import { runProcess, startCommand } from '../support/command.ts';
 import { OURS } from '../support/our-actions.ts';
 
 const sha256 = expect.stringMatching(/^[0-9a-f]{64}$/);
@@ -113,7 +113,7 @@ test('a port in use is told with the option that changes it, before anything sta
   await new Promise((resolve) => server.once('listening', resolve));
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
-  const { code, stdout, stderr } = await runCommand(['start', '--once', '--port', String(port)]);
+  const { code, stdout, stderr } = await runProcess(['start', '--once', '--port', String(port)]);
   server.close();
   expect({ code, stdout, stderr }).toEqual({
     code: 1,
@@ -135,6 +135,6 @@ test('emulator exec sets what a command needs and exits as it does', async () =>
     'Promise.all([auth0.clients.list(), ask(EMULATOR_CONTROL_TOKEN), ask("none")]).then(([{ data }, ...asked]) => {',
     'console.log(data.map(({ name }) => name).join(), asked.map(({ status }) => status)); process.exit(7); });',
   ].join('');
-  const { code, stdout } = await runCommand(['emulator', 'exec', `node -e '${script}'`]);
+  const { code, stdout } = await runProcess(['emulator', 'exec', `node -e '${script}'`]);
   expect({ code, stdout }).toEqual({ code: 7, stdout: expect.stringMatching(/Deploy CLI.* \[ 200, 403 \]/) });
 });

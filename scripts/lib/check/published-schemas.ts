@@ -26,29 +26,38 @@ const FORMATS = {
 
 /** What Auth0's published API would refuse: each entry must fit the body of the request that makes it. */
 export function checkPublishedSchemas(manifest: Manifest): Failure[] {
-  const specification = readSpecification();
-  const ajv = new Ajv({
-    strict: false,
-    allErrors: true,
-    verbose: true,
-    unicodeRegExp: false,
-    logger: false,
-    // Each validator runs once: to check its schema and to optimize its code takes longer than that gains.
-    validateSchema: false,
-    code: { optimize: false },
-    formats: FORMATS,
-  });
-  ajv.addSchema(specification, ID);
+  const { operations } = readSpecification();
   return Object.entries(manifest.tenant).flatMap(([section, content]) => {
     const api = SECTION_APIS[section];
-    const body = api && specification.operations[api.create]?.body;
+    const body = api && operations[api.create]?.body;
     if (api === undefined || body === undefined) return [];
-    const validate = ajv.compile(withAbsoluteReferences(body));
+    const validate = validatorOf(api.create, body);
     const entries: [Path, unknown][] = Array.isArray(content)
       ? content.map((entry, index) => [[section, index], entry])
       : [[[section], content]];
     return entries.flatMap(([path, entry]) => checkEntry(manifest, api, validate, path, entry));
   });
+}
+
+let published: Ajv | undefined;
+const validators = new Map<string, ValidateFunction>();
+
+/** Compiles a body's schema once in a process: a deploy checks twice, and `npm run dev` at every save. */
+function validatorOf(operation: string, body: object): ValidateFunction {
+  published ??= new Ajv({
+    strict: false,
+    allErrors: true,
+    verbose: true,
+    unicodeRegExp: false,
+    logger: false,
+    // Each validator runs a few times: to check its schema and to optimize its code takes longer than that gains.
+    validateSchema: false,
+    code: { optimize: false },
+    formats: FORMATS,
+  }).addSchema(readSpecification(), ID);
+  const validator = validators.get(operation) ?? published.compile(withAbsoluteReferences(body));
+  validators.set(operation, validator);
+  return validator;
 }
 
 const withAbsoluteReferences = (schema: object): object =>

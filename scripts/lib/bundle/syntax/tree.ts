@@ -56,8 +56,23 @@ interface Scope {
   names: Map<string, Binding>;
 }
 
-/** Parses a script and resolves its names. Throws where it does not parse. */
+/** Trees of the scripts read last: several checks of a run read the same bundles. */
+const known = new Map<string, Tree>();
+const KEPT = 16;
+
+/** Parses a script and resolves its names, once while it is among the last few. Throws where it does not parse. */
 export function readTree(code: string): Tree {
+  const tree = known.get(code) ?? parseTree(code);
+  known.delete(code);
+  known.set(code, tree);
+  for (const oldest of known.keys()) {
+    if (known.size <= KEPT) break;
+    known.delete(oldest);
+  }
+  return tree;
+}
+
+function parseTree(code: string): Tree {
   const { program } = parse(code, { sourceType: 'unambiguous' });
   const nodes: Node[] = [];
   const parents = new Map<Node, Node>();

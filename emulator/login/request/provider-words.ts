@@ -2,7 +2,7 @@
 
 /** What Auth0 says, where it is known. `$1` is the first parameter that is named. */
 const PUBLISHED: readonly (readonly [RegExp, string])[] = [
-  // github.com/auth0/auth0-spa-js, github.com/auth0/express-openid-connect: as applications report it.
+  // Logs of Auth0 tenants in github.com/authlib/authlib/issues/288 and github.com/nextauthjs/next-auth/issues/301.
   [/^missing required parameters? '([^']+)'.*$/, 'Missing required parameter: $1'],
 ];
 

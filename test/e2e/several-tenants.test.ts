@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Management, ManagementClient } from 'auth0';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.ts';
-import { runCommand } from '../support/command.ts';
+import { runProcess } from '../support/command.ts';
 import { realValues } from '../support/environment.ts';
 import { copyProject, type ProjectCopy, rootDir } from '../support/project.ts';
 import { clientNamed, MINUTE_MS } from './deploy-rig.ts';
@@ -37,7 +37,7 @@ function variables(): Record<string, string> {
 }
 
 const run = (args: string[], env: Record<string, string> = variables()) =>
-  runCommand(args, { cwd: project.rootDir, env });
+  runProcess(args, { cwd: project.rootDir, env });
 /** The application "Acme Reports" of a tenant. */
 async function reportsOf({ domain, deployClient }: Emulator) {
   const auth0 = new ManagementClient({ domain, ...deployClient, telemetry: false });

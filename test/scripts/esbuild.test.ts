@@ -8,6 +8,7 @@ const bundleOf = (preload: string): string => {
     const { build } = await import('./scripts/lib/bundle/esbuild.ts');
     const { outputFiles } = await build({
       entryPoints: ['actions/grant.ts'], bundle: true, write: false, platform: 'node', format: 'cjs',
+      conditions: ['express-configure-source'],
     });
     process.stdout.write(outputFiles[0].text);`;
   const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', text], {

@@ -230,6 +230,21 @@ describe('other ways', () => {
     expect(await violations(tenant, 'umbrella')).toEqual([]);
   });
 
+  test('a right that the policy does not count is a failure by name, and is left for the policy to catch up', async () => {
+    const { project, auth0 } = tenant;
+    const [user] = await auth0.users.listUsersByEmail({ email: 'ida@initech.com' });
+    const row = { organization: 'umbrella', admin: user?.user_id ?? '', domains: 'umbrella-corp.com', scopes: 'sso' };
+    const again = async (grant: string) => outcomesOf(await tenant.onboard({ customers: { row: { ...row, grant } } }));
+    await project.edit('actions/policy.ts', '    organizationAdmin(),\n', '');
+    try {
+      const [outcome] = await again('attribute');
+      expect(outcome).toMatchObject({ state: 'failed', failure: { code: 'RIGHT_NOT_COUNTED' } });
+    } finally {
+      await project.edit('actions/policy.ts', '  permit: [\n', '  permit: [\n    organizationAdmin(),\n');
+    }
+    expect(states(await again('attribute'))).toEqual(['ready']);
+  });
+
   test('an attribute that is no list is not replaced', async () => {
     const { user_id: userId = '' } = (await tenant.auth0.users.listUsersByEmail({ email: 'ida@initech.com' }))[0] ?? {};
     await tenant.auth0.users.update(userId, { app_metadata: { express_configure: 'yes' } });

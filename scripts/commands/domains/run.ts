@@ -17,7 +17,7 @@ import { INTERRUPTED } from '../../lib/interrupted.ts';
 import { proveAndPublish } from '../../lib/onboard/domains-step.ts';
 import { inTurn } from '../../lib/onboard/in-turn.ts';
 import { recordText } from '../../lib/onboard/onboard-one.ts';
-import { rightOfRoles } from '../../lib/onboard/right-of-roles.ts';
+import { policyOf, rightOfRoles } from '../../lib/onboard/right-of-roles.ts';
 import { rightsTooEarly } from '../../lib/onboard/rights-too-early.ts';
 import type { Run } from '../../lib/onboard/run.ts';
 import { type ClaimOptions, isElsewhere, SETTLE_MS, updateMetadata } from '../../lib/onboard/run-claim.ts';
@@ -70,7 +70,7 @@ async function withDomains<T>(
     const chosen = all.filter(({ organization }) =>
       organizations === undefined ? isOurs(organization) : organizations.includes(organization.name),
     );
-    const world = { givesRight: await rightOfRoles(rootDir, undefined, nowMs) };
+    const world = { givesRight: rightOfRoles(await policyOf(rootDir), undefined, nowMs) };
     const tooEarly = ({ organization }: OrganizationDomains) => rightsTooEarly(api, organization, world, environment);
     return ok(await use({ api, claims, rules, all, chosen, tooEarly }));
   } catch (error) {

@@ -11,6 +11,7 @@ import type { OnboardContext } from './onboard-context.ts';
 import { ensureOrganization } from './organization-step.ts';
 import type { CustomerOutcome, CustomerState } from './outcome.ts';
 import { ensureMember, ensurePerson } from './person-step.ts';
+import { requireRightCounts } from './right-counts.ts';
 import { rightsTooEarly } from './rights-too-early.ts';
 import { note, type Run, type StepOutcome } from './run.ts';
 import type { Claimed } from './run-claim.ts';
@@ -78,6 +79,10 @@ async function goOn(run: Run, customer: Customer, context: OnboardContext): Prom
   if (!hasFactor.ok) return hasFactor;
   const granted = await ensureGrant(run, customer, person, { world, rules, organization, connection });
   if (!granted.ok) return granted;
+  if (!isDryRun) {
+    const counts = await requireRightCounts(run, customer, person, { organization, world }, nowMs);
+    if (!counts.ok) return counts;
+  }
   if (isDryRun && steps.some(({ status }) => status === 'would')) return outcome('planned', notices, id);
   return hasFactor.value
     ? outcome('ready', notices, id)

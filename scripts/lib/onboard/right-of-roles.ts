@@ -10,14 +10,14 @@ export type RightOfRole = (role: { id?: string | undefined; name?: string | unde
  * Judges roles as the Actions do, which see names alone: one that an organization owns counts as the tenant's of the same
  * name, and every role that the policy permits counts, whatever `tenant.yaml` calls it.
  *
+ * @param policy `undefined` where it does not load
  * @param granted the role that onboarding gives
  */
-export async function rightOfRoles(
-  rootDir: string,
+export function rightOfRoles(
+  policy: Policy | undefined,
   granted: { id: string; name: string } | undefined,
   nowMs: number,
-): Promise<RightOfRole> {
-  const policy = await policyOf(rootDir);
+): RightOfRole {
   const known = new Map<string, boolean>();
   const isAccepted = (name: string): boolean => {
     const found = known.get(name) ?? (policy !== undefined && accepted(policy, name, SCOPES, nowMs).length > 0);
@@ -28,8 +28,8 @@ export async function rightOfRoles(
     (granted !== undefined && (id === granted.id || name === granted.name)) || isAccepted(name);
 }
 
-/** A policy that does not load permits nobody: no Action is deployed from it. */
-const policyOf = (rootDir: string): Promise<Policy | undefined> =>
+/** Returns the project's policy. One that does not load permits nobody: no Action is deployed from it. */
+export const policyOf = (rootDir: string): Promise<Policy | undefined> =>
   loadTeamSettings(rootDir).then(
     ({ policy }) => policy,
     () => undefined,

@@ -1,4 +1,5 @@
 import type { ManagementClient } from 'auth0';
+import type { Policy } from '../../../library/rules.ts';
 import { AUDIENCE } from '../../../library/scopes.ts';
 import { type Organization, readOrganizations } from '../domains/organization.ts';
 import { type Failure, failed, ok, type Result } from '../failures.ts';
@@ -9,7 +10,7 @@ import { findOinClient } from '../tenant/oin-client.ts';
 import { probe } from '../tenant/probe.ts';
 import { readClients, readConnections, readRoles } from '../tenant/read.ts';
 import type { Customer } from './customer.ts';
-import { type RightOfRole, rightOfRoles } from './right-of-roles.ts';
+import { policyOf, type RightOfRole, rightOfRoles } from './right-of-roles.ts';
 
 export interface AccountConnection {
   id: string;
@@ -35,6 +36,8 @@ export interface World {
   connections: Map<string, AccountConnection>;
   /** The role of `tenant.yaml` that carries the permissions. */
   role?: { id: string; name: string };
+  /** Who may, by `actions/policy.ts`; `undefined` where it does not load. */
+  policy: Policy | undefined;
   givesRight: RightOfRole;
 }
 
@@ -59,6 +62,7 @@ export async function readWorld(
   const role = roleOf(manifest);
   const found = role === undefined ? undefined : (await readRoles(api, manifest, [role]))[0];
   const granted = found && { id: found.id ?? '', name: found.name ?? '' };
+  const policy = await policyOf(rootDir);
   const settings = await api.tenants.settings.get();
   return ok({
     organizations: new Map((await readOrganizations(api)).map((one) => [one.name, one])),
@@ -68,7 +72,8 @@ export async function readWorld(
     promptsForCredentials: oin.value.organization_require_behavior === 'post_login_prompt',
     connections: new Map(connections.map(connectionFacts).map((one) => [one.name, one])),
     ...(granted && { role: granted }),
-    givesRight: await rightOfRoles(rootDir, granted, nowMs),
+    policy,
+    givesRight: rightOfRoles(policy, granted, nowMs),
   });
 }
 

@@ -31,7 +31,13 @@ export default defineConfig({
       },
       {
         ...resolveSources,
-        test: { ...limits, name: 'alone', include: ['test/**/*.test.ts'], exclude: SHARED },
+        test: {
+          ...limits,
+          name: 'alone',
+          include: ['test/**/*.test.ts'],
+          exclude: SHARED,
+          globalSetup: ['test/support/run-folder.ts'],
+        },
       },
     ],
   },

@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     include: ['test/library/**/*.test.ts', 'test/actions/**/*.test.ts', 'test/proof/vectors.test.ts'],
     exclude: ['test/actions/bundles.test.ts'],
+    globalSetup: ['test/support/run-folder.ts'],
     testTimeout: 20_000,
   },
 });

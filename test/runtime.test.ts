@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { buildTenant } from '../scripts/lib/build/build-tenant.ts';
 import { RUNTIME } from '../scripts/lib/runtime.ts';
-import { rootDir } from './support/project.ts';
+import { projectDir, rootDir } from './support/project.ts';
 import { trackedFiles } from './support/tracked-files.ts';
 
 test("the Actions' runtime is one setting: its successor is one change", async () => {
@@ -13,6 +13,6 @@ test("the Actions' runtime is one setting: its successor is one change", async (
 });
 
 test('every Action is deployed with it, whether the file says so or not', async () => {
-  const built = await buildTenant({ rootDir, environment: 'local' });
+  const built = await buildTenant({ rootDir: projectDir, environment: 'local' });
   expect(built.ok && built.value.manifest.tenant.actions.map(({ runtime }) => runtime)).toEqual(Array(4).fill(RUNTIME));
 });

@@ -10,7 +10,7 @@ import { startDomainsApi, useExternalApi } from '../support/domains-api.ts';
 import { grantedEvent, place } from '../support/events.ts';
 import { denial, execute } from '../support/execute.ts';
 import { OUR_ACTIONS, type OurAction } from '../support/our-actions.ts';
-import { copyProject, type ProjectCopy, rootDir } from '../support/project.ts';
+import { copyProject, type ProjectCopy, projectDir, rootDir } from '../support/project.ts';
 
 const OTHER_AUDIENCE = { identifier: 'https://api.acme.com/' };
 
@@ -50,24 +50,25 @@ const SOURCE_OF_API = 'library:external-api.ts';
 
 describe('as shipped', () => {
   test.each(OUR_ACTIONS)('the bundle of %s is at most 16,000 bytes, in lines to read', async (name) => {
-    const code = (await bundlesOf({ rootDir }))[name];
+    const code = (await bundlesOf({ rootDir: projectDir }))[name];
     expect(Buffer.byteLength(code)).toBeLessThanOrEqual(16_000);
     expect(Math.max(...code.split('\n').map((line) => line.length))).toBeLessThan(250);
   });
 
   test('the API is in no bundle, nor is anything about domains in the bundles of the others', async () => {
-    const { domains, ...others } = await bundlesOf({ rootDir });
+    const { domains, ...others } = await bundlesOf({ rootDir: projectDir });
     expect(domains).toContain(SOURCE_OF_METADATA);
     expect(domains).not.toMatch(/external-api|axios|DOMAINS_API/);
     for (const code of Object.values(others)) expect(code).not.toMatch(/domain|metadata\.ts|require\(/);
   });
 
   test('the check of the settings is in no bundle', async () => {
-    for (const code of Object.values(await bundlesOf({ rootDir }))) expect(code).not.toContain('check-settings');
+    for (const code of Object.values(await bundlesOf({ rootDir: projectDir })))
+      expect(code).not.toContain('check-settings');
   });
 
   test('the Public Suffix List is loaded when there is a domain to check, and not before', async () => {
-    const { handler, required } = load((await bundlesOf({ rootDir })).domains);
+    const { handler, required } = load((await bundlesOf({ rootDir: projectDir })).domains);
     await execute(handler, place(grantedEvent(), ['resource_server'], OTHER_AUDIENCE));
     await execute(handler, place(grantedEvent(), ['organization', 'metadata'], { domains: 'no domain' }));
     expect(required).toEqual([]);
@@ -85,7 +86,7 @@ describe('with domains from an API', () => {
     expect(domains).toContain(SOURCE_OF_API);
     expect(domains).not.toContain(SOURCE_OF_METADATA);
     expect(Buffer.byteLength(domains)).toBeLessThanOrEqual(16_000);
-    const { domains: _domains, ...shipped } = await bundlesOf({ rootDir });
+    const { domains: _domains, ...shipped } = await bundlesOf({ rootDir: projectDir });
     expect(others).toEqual(shipped);
   });
 

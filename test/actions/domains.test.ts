@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { domains as settings } from '../../actions/config.ts';
-import { onExecutePostLogin } from '../../actions/domains.ts';
 import type { DomainSource } from '../../library/domain-settings.ts';
+import { domains as settings } from '../fixture/project/actions/config.ts';
+import { onExecutePostLogin } from '../fixture/project/actions/domains.ts';
 import { grantedEvent, place, steppedUpEvent } from '../support/events.ts';
 import { denial, execute } from '../support/execute.ts';
 

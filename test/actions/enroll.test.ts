@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { config } from '../../actions/config.ts';
-import { onExecutePostLogin } from '../../actions/enroll.ts';
 import type { Event } from '../../library/contract.ts';
 import { emailThenPlatform } from '../../library/step-up-settings.ts';
+import { config } from '../fixture/project/actions/config.ts';
+import { onExecutePostLogin } from '../fixture/project/actions/enroll.ts';
 import { adminEvent, isoAt, NOW_MS, noteInTransaction, place } from '../support/events.ts';
 import { denial, execute } from '../support/execute.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { config } from '../../actions/config.ts';
-import { onExecutePostLogin } from '../../actions/grant.ts';
+import { config } from '../fixture/project/actions/config.ts';
+import { onExecutePostLogin } from '../fixture/project/actions/grant.ts';
 import { adminEvent, NOW_MS, noteInTransaction, place, request, steppedUpEvent } from '../support/events.ts';
 import { denial, execute } from '../support/execute.ts';
 

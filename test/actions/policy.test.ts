@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { config } from '../../actions/config.ts';
-import { policy } from '../../actions/policy.ts';
 import type { Event } from '../../library/contract.ts';
 import { decide } from '../../library/decision.ts';
+import { config } from '../fixture/project/actions/config.ts';
+import { policy } from '../fixture/project/actions/policy.ts';
 import { adminEvent, NOW_MS, place } from '../support/events.ts';
 
 const decideOn = (change: Parameters<typeof adminEvent>[0]) => decide(adminEvent(change), policy, config, NOW_MS);

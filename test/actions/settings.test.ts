@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { config, domains } from '../../actions/config.ts';
 import { organizationMetadata } from '../../library/organization-metadata.ts';
 import { emailThenPlatform } from '../../library/step-up-settings.ts';
+import { config, domains } from '../fixture/project/actions/config.ts';
 
-test('as shipped, the settings are those of the design', () => {
+test('the settings that other tests rely on are those of the fixture', () => {
   expect(config).toEqual({
     stepUp: {
       mode: 'required',

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { config } from '../../actions/config.ts';
-import { onExecutePostLogin } from '../../actions/step-up.ts';
 import { emailThenPlatform } from '../../library/step-up-settings.ts';
+import { config } from '../fixture/project/actions/config.ts';
+import { onExecutePostLogin } from '../fixture/project/actions/step-up.ts';
 import { adminEvent, isoAt, NOW_MS, place } from '../support/events.ts';
 import { denial, execute } from '../support/execute.ts';
 

@@ -11,7 +11,7 @@ import { renderFailures } from '../../scripts/lib/render.ts';
 import { shellOption } from '../../scripts/lib/shell.ts';
 import { type CommandResult, runCommand, startCommand } from '../support/command.ts';
 import { machineClient } from '../support/machine-client.ts';
-import { rootDir } from '../support/project.ts';
+import { projectDir, rootDir } from '../support/project.ts';
 import { type PublishedTenant, startPublishedTenant } from '../support/published.ts';
 import { envOf, MINUTE_MS } from './deploy-rig.ts';
 
@@ -131,7 +131,7 @@ describe('logins', () => {
   });
 
   test('needs no scope but those that are listed for it', async () => {
-    const least = await scopes({ rootDir, environment: 'local', for: 'logs' });
+    const least = await scopes({ rootDir: projectDir, environment: 'local', for: 'logs' });
     if (!least.ok) throw new Error('no scopes');
     const client = await machineClient(tenant.auth0, tenant.emulator.domain, least.value.scopes);
     const as = { ...env(), AUTH0_CLIENT_ID: client.clientId, AUTH0_CLIENT_SECRET: client.clientSecret };
@@ -144,7 +144,7 @@ test('a tenant without an OIN client has nothing to tell', async () => {
   const bare = await startEmulator({ port: 0, projectDir: rootDir });
   onTestFinished(() => bare.close());
   const told = await logs({
-    rootDir,
+    rootDir: projectDir,
     connection: { domain: bare.domain, ...bare.deployClient },
     since: { sinceMs: 0 },
     write: async () => undefined,

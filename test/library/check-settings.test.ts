@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { config, domains } from '../../actions/config.ts';
-import { policy } from '../../actions/policy.ts';
 import { checkSettings } from '../../library/check-settings.ts';
 import type { DomainSettings } from '../../library/domain-settings.ts';
 import { externalApi } from '../../library/external-api.ts';
 import { organizationMetadata } from '../../library/organization-metadata.ts';
 import { type Policy, role } from '../../library/rules.ts';
 import { emailThenPlatform, type StepUpSettings } from '../../library/step-up-settings.ts';
+import { config, domains } from '../fixture/project/actions/config.ts';
+import { policy } from '../fixture/project/actions/policy.ts';
 
 const check = (changes: {
   stepUp?: Partial<StepUpSettings>;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import * as domains from '../../actions/domains.ts';
-import * as enroll from '../../actions/enroll.ts';
-import * as grant from '../../actions/grant.ts';
-import * as stepUp from '../../actions/step-up.ts';
 import { createApi } from '../../emulator/runtime/api.ts';
 import type { Event, PostLoginAPI } from '../../library/contract.ts';
+import * as domains from '../fixture/project/actions/domains.ts';
+import * as enroll from '../fixture/project/actions/enroll.ts';
+import * as grant from '../fixture/project/actions/grant.ts';
+import * as stepUp from '../fixture/project/actions/step-up.ts';
 import { grantedEvent, HOSTILE_VALUES, place } from '../support/events.ts';
 import { denial, execute } from '../support/execute.ts';
 

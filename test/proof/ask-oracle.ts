@@ -1,4 +1,4 @@
-import { config, domains } from '../../actions/config.ts';
+import { config, domains } from '../fixture/project/actions/config.ts';
 import { NOW_MS } from '../support/events.ts';
 import type { Effects } from './effects.ts';
 import * as oracle from './oracle.ts';

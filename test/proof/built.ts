@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { type Handler, loadExports, selectHandler } from '../../emulator/runtime/sandbox.ts';
 import { buildTenant } from '../../scripts/lib/build/build-tenant.ts';
-import { rootDir as checkout } from '../support/project.ts';
+import { rootDir as checkout, projectDir } from '../support/project.ts';
 import { type ActionName, ENTRY, type Subject } from './subjects.ts';
 
 /** The bytes that would be deployed from a project, in this process. */
-export async function built(rootDir: string = checkout): Promise<Subject> {
+export async function built(rootDir: string = projectDir): Promise<Subject> {
   const tenant = await buildTenant({ rootDir, environment: 'local' });
   if (!tenant.ok) throw new Error(JSON.stringify(tenant.failures));
   const load = (name: ActionName): Handler => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { config } from '../../actions/config.ts';
 import { own } from '../../library/read.ts';
+import { config } from '../fixture/project/actions/config.ts';
 import { grantedEvent } from '../support/events.ts';
 import { askOracle } from './ask-oracle.ts';
 import { observe, observing } from './observe.ts';

@@ -1,8 +1,8 @@
-import * as domains from '../../actions/domains.ts';
-import * as enroll from '../../actions/enroll.ts';
-import * as grant from '../../actions/grant.ts';
-import * as stepUp from '../../actions/step-up.ts';
 import { type Handler, selectHandler } from '../../emulator/runtime/sandbox.ts';
+import * as domains from '../fixture/project/actions/domains.ts';
+import * as enroll from '../fixture/project/actions/enroll.ts';
+import * as grant from '../fixture/project/actions/grant.ts';
+import * as stepUp from '../fixture/project/actions/step-up.ts';
 import { OUR_ACTIONS, type OurAction } from '../support/our-actions.ts';
 
 export type ActionName = OurAction;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cases, loginEvent } from '#actions-testing';
-import { config } from '../../actions/config.ts';
+import { config } from '../fixture/project/actions/config.ts';
 import { adminEvent, grantedEvent, steppedUpEvent } from '../support/events.ts';
 import { challenged, claiming, denied, type Effects, enrolling, granting, nothing, type Scope } from './effects.ts';
 import { type Overrides, override } from './overrides.ts';

@@ -9,7 +9,7 @@ import { buildTenant } from '../../scripts/lib/build/build-tenant.ts';
 import { fileOfInput } from '../../scripts/lib/bundle/engine-library.ts';
 import { loadTeamSettings } from '../../scripts/lib/bundle/team-settings.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
-import { copyProject, rootDir } from '../support/project.ts';
+import { copyProject, projectDir, rootDir } from '../support/project.ts';
 
 async function bundlesOf(folder: string) {
   const built = await buildTenant({ rootDir: folder, environment: 'local' });
@@ -55,8 +55,11 @@ describe('in this repository the package’s own names lead to sources', () => {
   });
 
   test('in every bundle: a file of actions/, or a module of library/', async () => {
-    const inputs = (await bundlesOf(rootDir)).flatMap((bundle) => bundle.inputs);
-    const files = inputs.map((input) => fileOfInput(rootDir, input).slice(rootDir.length + 1));
+    const inputs = (await bundlesOf(projectDir)).flatMap((bundle) => bundle.inputs);
+    const folders = [projectDir, rootDir].map((folder) => `${folder}/`);
+    const files = inputs.map((input) =>
+      folders.reduce((file, folder) => file.replace(folder, ''), fileOfInput(projectDir, input)),
+    );
     expect(files).toEqual(expect.arrayContaining(['actions/grant.ts', 'actions/policy.ts', 'library/run.ts']));
     expect(files.filter((file) => !/^(actions|library)\/[\w-]+\.ts$/.test(file))).toEqual([]);
   });
@@ -65,14 +68,14 @@ describe('in this repository the package’s own names lead to sources', () => {
 describe('a project elsewhere', () => {
   test('is built with the library of the engine that runs, to the same bytes', async () => {
     await using project = await copyProject();
-    expect(await codesOf(project.rootDir)).toEqual(await codesOf(rootDir));
+    expect(await codesOf(project.rootDir)).toEqual(await codesOf(projectDir));
   });
 
   test('is built with that library whatever its node_modules or its own folders hold under these names', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'express-configure-'));
     try {
       for (const part of ['actions', 'tenant', 'package-lock.json']) {
-        await cp(join(rootDir, part), join(folder, part), { recursive: true });
+        await cp(join(projectDir, part), join(folder, part), { recursive: true });
       }
       await writeFile(join(folder, 'package.json'), '{ "name": "acme", "version": "1.0.0", "type": "module" }');
       const decoy = join(folder, 'node_modules/express-configure');
@@ -85,7 +88,7 @@ describe('a project elsewhere', () => {
       await writeFile(join(decoy, 'a.js'), 'export const stepUp = () => async () => {};\n');
       await mkdir(join(folder, 'library'));
       await writeFile(join(folder, 'library/index.ts'), 'export const stepUp = () => async () => {};\n');
-      expect(await codesOf(folder)).toEqual(await codesOf(rootDir));
+      expect(await codesOf(folder)).toEqual(await codesOf(projectDir));
     } finally {
       await rm(folder, { recursive: true });
     }
@@ -94,7 +97,7 @@ describe('a project elsewhere', () => {
   test('that is a checkout of the engine is built with its own library', async () => {
     await using project = await copyProject();
     await cp(join(rootDir, 'library'), join(project.rootDir, 'library'), { recursive: true });
-    expect(await codesOf(project.rootDir)).toEqual(await codesOf(rootDir));
+    expect(await codesOf(project.rootDir)).toEqual(await codesOf(projectDir));
     await project.edit('library/scopes.ts', "'urn:auth0:express-configure'", "'urn:another'");
     for (const code of await codesOf(project.rootDir)) expect(code).toContain('"urn:another"');
   });

@@ -3,10 +3,10 @@ import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { catalogueOf } from '#actions-testing';
-import { config } from '../../actions/config.ts';
 import { type PolicyTableReport, policyTable } from '../../scripts/commands/policy/table.ts';
 import { tableMarkdown, tableText } from '../../scripts/commands/policy/table-text.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
+import { config } from '../fixture/project/actions/config.ts';
 import { commit, gitProject } from '../support/git-project.ts';
 import { copyProject, type ProjectCopy } from '../support/project.ts';
 

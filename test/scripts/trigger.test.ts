@@ -2,10 +2,10 @@ import { readFile, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogueOf } from '#actions-testing';
-import { config } from '../../actions/config.ts';
 import { build } from '../../scripts/commands/build/run.ts';
 import { type TriggerOptions, trigger } from '../../scripts/commands/trigger/run.ts';
 import { listText, triggerText } from '../../scripts/commands/trigger/text.ts';
+import { config } from '../fixture/project/actions/config.ts';
 import { OUR_ACTIONS } from '../support/our-actions.ts';
 import { beforeAction, copyProject, type ProjectCopy } from '../support/project.ts';
 

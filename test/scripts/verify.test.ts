@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { policy } from '../../actions/policy.ts';
 import { organizationAdmin } from '../../library/organization-admin.ts';
 import { role } from '../../library/rules.ts';
 import type { PlanEntry } from '../../scripts/lib/plan/plan.ts';
 import { authenticationCheck } from '../../scripts/lib/verify/credential.ts';
 import { entryChecks } from '../../scripts/lib/verify/entry-checks.ts';
 import { accepted } from '../../scripts/lib/verify/roles.ts';
+import { policy } from '../fixture/project/actions/policy.ts';
 
 const NOW_MS = Date.parse('2026-01-01T12:00:00Z');
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import type { CliProcess } from '../../scripts/cli/cli-process.ts';
 import { commandLine } from '../../scripts/cli/command-line.ts';
-import { rootDir } from './project.ts';
+import { projectDir, rootDir } from './project.ts';
 
 export interface CommandResult {
   code: number | null;
@@ -22,7 +22,7 @@ export interface RunningCommand {
 }
 
 export interface CommandOptions {
-  /** The project's folder; this checkout by default. */
+  /** The project's folder; the fixture by default. */
   cwd?: string;
   /** All environment variables besides PATH. */
   env?: Record<string, string>;
@@ -32,7 +32,7 @@ const path = `${join(rootDir, 'node_modules/.bin')}:${process.env.PATH}`;
 
 /** Starts this project's command line with its own Node, without npm between: signals reach it. */
 export function startCommand(args: string[], options: CommandOptions = {}): RunningCommand {
-  const cwd = options.cwd ?? rootDir;
+  const cwd = options.cwd ?? projectDir;
   const child = spawn(process.execPath, [join(rootDir, 'scripts/cli.ts'), ...args], {
     cwd,
     env: { PATH: path, ...options.env },
@@ -69,7 +69,7 @@ export async function runCommand(args: string[], options: CommandOptions = {}): 
   const [stdout, stderr] = [collector(), collector()];
   const signals = new EventEmitter();
   const own: CliProcess = {
-    cwd: () => options.cwd ?? rootDir,
+    cwd: () => options.cwd ?? projectDir,
     env: { PATH: path, ...options.env },
     stdin: Readable.from([]),
     stdout: stdout.stream,

@@ -1,10 +1,16 @@
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FIXTURE, makeProject, rootDir } from './make-project.ts';
 import type { OurAction } from './our-actions.ts';
 
-/** This checkout. */
-export const rootDir = join(import.meta.dirname, '../..');
+export { rootDir } from './make-project.ts';
+
+/**
+ * The fixture as a whole project, the same for a run of the tests: for what only reads, or writes to a folder that it makes.
+ * A test that edits takes a copy.
+ */
+export const projectDir = process.env.TEST_PROJECT ?? FIXTURE;
 
 export interface ProjectCopy extends AsyncDisposable {
   rootDir: string;
@@ -12,13 +18,10 @@ export interface ProjectCopy extends AsyncDisposable {
   edit(file: string, from: string, to: string): Promise<void>;
 }
 
-/** A copy of what a team edits, sharing this checkout's packages; gone at the end of its scope. */
-export async function copyProject(): Promise<ProjectCopy> {
+/** A copy of the fixture, or of the shipped configuration, as a project of its own; gone at the end of its scope. */
+export async function copyProject(from: string = FIXTURE): Promise<ProjectCopy> {
   const copy = await mkdtemp(join(tmpdir(), 'express-configure-'));
-  for (const part of ['actions', 'tenant', 'package.json', 'package-lock.json']) {
-    await cp(join(rootDir, part), join(copy, part), { recursive: true });
-  }
-  await symlink(join(rootDir, 'node_modules'), join(copy, 'node_modules'));
+  await makeProject(copy, from);
   return {
     rootDir: copy,
     edit: (...change) => editIn(copy, ...change),

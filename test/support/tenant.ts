@@ -12,7 +12,7 @@ import {
 } from '../../emulator/index.ts';
 import { buildTenant } from '../../scripts/lib/build/build-tenant.ts';
 import { createSampleCustomers, type SampleCustomers } from '../../scripts/lib/sample-customers.ts';
-import { copyProject, rootDir } from './project.ts';
+import { copyProject, projectDir, rootDir } from './project.ts';
 
 export const DATABASE = 'saas-users';
 
@@ -44,8 +44,8 @@ export interface LoginOptions {
 }
 
 /** The project's Actions as they are, or as built from an edited copy. */
-export async function builtActions(projectDir = rootDir): Promise<Required<DeployableAction>[]> {
-  const built = await buildTenant({ rootDir: projectDir, environment: 'local' });
+export async function builtActions(from = projectDir): Promise<Required<DeployableAction>[]> {
+  const built = await buildTenant({ rootDir: from, environment: 'local' });
   if (!built.ok) throw new Error(JSON.stringify(built.failures));
   const { bundles, manifest } = built.value;
   return bundles.map(({ name, code }, index) => ({

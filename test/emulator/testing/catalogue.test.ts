@@ -10,16 +10,16 @@ import {
   playThrough,
   type TestAction,
 } from '#actions-testing';
-import { config } from '../../../actions/config.ts';
 import { parseLogLine } from '../../../library/log-line.ts';
-import { copyProject, rootDir } from '../../support/project.ts';
+import { config } from '../../fixture/project/actions/config.ts';
+import { copyProject, projectDir, rootDir } from '../../support/project.ts';
 import { builtActions } from '../../support/tenant.ts';
 
 const CATALOGUE = catalogueOf(config.stepUp);
 
-async function actionsOf(projectDir = rootDir): Promise<TestAction[]> {
+async function actionsOf(from = projectDir): Promise<TestAction[]> {
   const resolveFrom = join(rootDir, 'package.json');
-  return (await builtActions(projectDir)).map((action) => actionFromSource({ ...action, resolveFrom }));
+  return (await builtActions(from)).map((action) => actionFromSource({ ...action, resolveFrom }));
 }
 
 let actions: TestAction[];

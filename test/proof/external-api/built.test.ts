@@ -7,7 +7,7 @@ import { createApi } from '../../../emulator/runtime/api.ts';
 import { type Handler, loadExports, selectHandler } from '../../../emulator/runtime/sandbox.ts';
 import { useExternalApi } from '../../support/domains-api.ts';
 import { grantedEvent, place } from '../../support/events.ts';
-import { copyProject, type ProjectCopy, rootDir } from '../../support/project.ts';
+import { copyProject, type ProjectCopy, projectDir, rootDir } from '../../support/project.ts';
 import { builtActions, type DeployableAction } from '../../support/tenant.ts';
 import { allFaults } from './all-faults.ts';
 import { startNeighbours } from './neighbours.ts';
@@ -54,7 +54,7 @@ describe('the API is chosen when the project is built', () => {
   const withSecrets = () => place(grantedEvent(), ['secrets'], secrets);
 
   test('where it is not, the bundle has nothing of it, and loads the Public Suffix List alone', async () => {
-    const action = await domainsAction({ rootDir });
+    const action = await domainsAction({ rootDir: projectDir });
     expect(action.dependencies.map(({ name }) => name)).toEqual(['tldts']);
     expect(action.code).not.toMatch(/axios|DOMAINS_API/);
     expect(await packagesLoadedBy(loadAction(action), withSecrets())).toEqual(['tldts']);

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { domains as settings } from '../../../actions/config.ts';
-import { onExecutePostLogin } from '../../../actions/domains.ts';
 import { selectHandler } from '../../../emulator/runtime/sandbox.ts';
 import { askExternalApi, externalApi } from '../../../library/external-api.ts';
+import { domains as settings } from '../../fixture/project/actions/config.ts';
+import { onExecutePostLogin } from '../../fixture/project/actions/domains.ts';
 import { DOMAINS_API_TOKEN, ORGANIZATION_ID } from '../../support/domains-api.ts';
 import { allFaults } from './all-faults.ts';
 import { startNeighbours } from './neighbours.ts';

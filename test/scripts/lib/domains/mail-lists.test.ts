@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { listDomains } from '../../../../library/domain-list.ts';
 import { loadDomainRules } from '../../../../scripts/lib/domains/domain-rules.ts';
-import { rootDir } from '../../../support/project.ts';
+import { projectDir } from '../../../support/project.ts';
 
 test.each([
   ['tlen.pl', 'a domain of mailboxes for everybody, by a public list of them'],
@@ -21,7 +21,7 @@ test.each([
   ['acme.onrender.com', 'below a host that many share'],
   ['eu.acme.cloudfunctions.net', 'below a host that many share'],
 ])('%s is refused by a list that an Action has no room for', async (domain, why) => {
-  const judge = await loadDomainRules(rootDir);
+  const judge = await loadDomainRules(projectDir);
   expect(judge(domain)).toEqual({ entry: domain, why });
   expect((await listDomains([domain], [])).domains).toEqual([domain]);
 });
@@ -38,11 +38,11 @@ test.each([
   'databricks.com',
   'bmw.de',
 ])('%s is a company’s own', async (domain) => {
-  expect((await loadDomainRules(rootDir))(domain)).toEqual({ entry: domain, domain });
+  expect((await loadDomainRules(projectDir))(domain)).toEqual({ entry: domain, domain });
 });
 
 test('what the Action refuses is told in one sentence, whether a list names it or not', async () => {
-  const judge = await loadDomainRules(rootDir);
+  const judge = await loadDomainRules(projectDir);
   for (const domain of ['gmail.com', 'live.be', 'acme.slack.com', 'co.uk', 'gmaıl.com']) {
     expect(judge(domain)).toEqual({ entry: domain, why: expect.stringContaining('below a host that many share') });
   }

@@ -6,11 +6,11 @@ import type { LiveAlias } from '../../../../scripts/lib/domains/live-aliases.ts'
 import { publishedDomains } from '../../../../scripts/lib/domains/published.ts';
 import { planSync } from '../../../../scripts/lib/domains/sync.ts';
 import type { OrganizationDomains } from '../../../../scripts/lib/domains/tenant-domains.ts';
-import { rootDir } from '../../../support/project.ts';
+import { projectDir } from '../../../support/project.ts';
 
 let rules: DomainRules;
 beforeAll(async () => {
-  rules = await loadDomainRules(rootDir);
+  rules = await loadDomainRules(projectDir);
 });
 
 const NOW_MS = Date.parse('2026-11-26T10:00:00Z');

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadDomainRules } from '../../../../scripts/lib/domains/domain-rules.ts';
 import { checkCustomer } from '../../../../scripts/lib/onboard/check-customer.ts';
 import { readCustomers } from '../../../../scripts/lib/onboard/read-customers.ts';
-import { rootDir } from '../../../support/project.ts';
+import { projectDir } from '../../../support/project.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -99,13 +99,13 @@ test('ten thousand rows are read and checked', async () => {
     (_none, index) => `c${index},a@customer-${index}.com,"customer-${index}.com,customer-${index}.net"`,
   );
   const result = await read('many.csv', ['organization,admin,domains', ...rows].join('\n'));
-  const rules = { domains: await loadDomainRules(rootDir), namesConnections: true, needsDomains: true };
+  const rules = { domains: await loadDomainRules(projectDir), namesConnections: true, needsDomains: true };
   const checked = (result.ok ? result.value : []).map((row) => checkCustomer(row, rules));
   expect(checked.filter(({ ok }) => ok)).toHaveLength(10_000);
 });
 
 test('what a customer may be called, and how', async () => {
-  const rules = { domains: await loadDomainRules(rootDir), namesConnections: true, needsDomains: true };
+  const rules = { domains: await loadDomainRules(projectDir), namesConnections: true, needsDomains: true };
   const codes = (values: Record<string, string>, more: Partial<typeof rules> = {}) => {
     const base = { organization: 'acme', admin: 'ada@acme.com', domains: 'acme.com' };
     const result = checkCustomer({ values: { ...base, ...values } }, { ...rules, ...more });

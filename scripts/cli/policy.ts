@@ -39,7 +39,7 @@ export function registerPolicy(program: Command, cli: Cli): void {
     .addHelpText(
       'after',
       examples(
-        'npm run policy -- --user ada.json --org org_VYyFNKnOr4IGcW6G --role EXPRESS_CONFIGURE_ADMIN_ROLE',
+        'npm run policy -- --user ada.json --org org_VYyFNKnOr4IGcW6G --role NAME-OF-A-ROLE',
         'npm run policy -- --table',
         'npm run --silent policy -- --table --markdown --against origin/main',
       ),

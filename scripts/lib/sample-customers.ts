@@ -21,12 +21,20 @@ export interface SampleCustomers {
   member: SamplePerson;
 }
 
-const ADMIN_ROLE = 'EXPRESS_CONFIGURE_ADMIN_ROLE';
+/** What the project calls things that the sample customers are made with. */
+export interface SampleNames {
+  /** Connection of the people. */
+  database: string;
+  /** Role that permits; without one, everybody who may is permitted by attribute. */
+  adminRole?: string;
+  /** Key of organizations' metadata that has the domains. */
+  metadataKey: string;
+}
 
 /** Creates two customers and their people through the Management API, as an onboarding would. */
 export async function createSampleCustomers(
   connection: { domain: string; clientId: string; clientSecret: string },
-  databaseName: string,
+  { database: databaseName, adminRole, metadataKey }: SampleNames,
 ): Promise<SampleCustomers> {
   const auth0 = new ManagementClient({ ...connection, telemetry: false });
   const [database] = (await auth0.connections.list({ name: databaseName })).data;
@@ -40,7 +48,7 @@ export async function createSampleCustomers(
     });
     return id;
   };
-  const acme = await organization('acme', 'Acme', { domains: 'acme.com, eu.acme.com' });
+  const acme = await organization('acme', 'Acme', { [metadataKey]: 'acme.com, eu.acme.com' });
   const globex = await organization('globex', 'Globex', {});
 
   const person = async (email: string, name: string, memberOf: string[], appMetadata: Record<string, unknown> = {}) => {
@@ -52,18 +60,27 @@ export async function createSampleCustomers(
     for (const id of memberOf) await auth0.organizations.members.create(id, { members: [user_id] });
     return { userId: user_id, username: email, password, totpSecret };
   };
-  const entry = { org_id: acme, scopes: ['sso', 'scim'] };
-  const ada = await person('ada@acme.com', 'Ada', [acme], { express_configure: [entry] });
-  const gus = await person('gus@globex.com', 'Gus', [globex]);
+  const attribute = (organizationId: string) => ({
+    express_configure: [{ org_id: organizationId, scopes: ['sso', 'scim'] }],
+  });
+  const ada = await person('ada@acme.com', 'Ada', [acme], attribute(acme));
+  const gus = await person('gus@globex.com', 'Gus', [globex], adminRole === undefined ? attribute(globex) : {});
   const mel = await person('mel@partner.example', 'Mel', [acme, globex]);
 
-  const roles = await auth0.roles.list({ name_filter: ADMIN_ROLE, type: 'tenant' });
-  const roleId = roles.data.find((role) => role.name === ADMIN_ROLE)?.id ?? '';
-  await auth0.organizations.members.roles.assign(globex, gus.userId, { roles: [roleId] });
+  if (adminRole !== undefined) {
+    const roles = await auth0.roles.list({ name_filter: adminRole, type: 'tenant' });
+    const roleId = roles.data.find((role) => role.name === adminRole)?.id ?? '';
+    await auth0.organizations.members.roles.assign(globex, gus.userId, { roles: [roleId] });
+  }
 
   return {
     acmeAdmin: { ...ada, organization: 'acme', organizationId: acme, role: 'admin of acme, by attribute' },
-    globexAdmin: { ...gus, organization: 'globex', organizationId: globex, role: 'admin of globex, by role' },
+    globexAdmin: {
+      ...gus,
+      organization: 'globex',
+      organizationId: globex,
+      role: `admin of globex, by ${adminRole === undefined ? 'attribute' : 'role'}`,
+    },
     member: { ...mel, organization: 'acme', organizationId: acme, role: 'plain member of acme and globex' },
   };
 }

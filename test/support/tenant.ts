@@ -128,7 +128,10 @@ export async function startTestTenant(options: Partial<EmulatorOptions> = {}): P
     auth0,
     oinClientId,
     webApp: { clientId: web.client_id ?? '', clientSecret: web.client_secret ?? '', callback },
-    customers: await createSampleCustomers({ domain, ...deployClient }, DATABASE),
+    customers: await createSampleCustomers(
+      { domain, ...deployClient },
+      { database: DATABASE, adminRole: 'EXPRESS_CONFIGURE_ADMIN_ROLE', metadataKey: 'domains' },
+    ),
     bindActions,
     async login(person, { agent = new UserAgent(okta.redirectUri), ...authorize } = {}) {
       return signIn(agent, await okta.begin(authorize), person);

@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { sampleNames } from '../../scripts/commands/start/sample-names.ts';
 import { registerSampleApplications } from '../../scripts/lib/sample-applications.ts';
 import { createSampleCustomers } from '../../scripts/lib/sample-customers.ts';
 import { reportOf, rig } from '../../test/e2e/deploy-rig.ts';
@@ -21,7 +22,9 @@ export async function takeScreenshots(folder: string, onPicture: (name: string) 
   try {
     const { okta, browserOrigin, domain, deployClient, apps } = tenant.emulator;
     okta.connect(reportOf(await tenant.deploy({ key: okta.publicKeyPem })).oinClientId);
-    const { globexAdmin, member } = await createSampleCustomers({ domain, ...deployClient }, 'saas-users');
+    const names = await sampleNames(tenant.project.rootDir);
+    if (!names.ok) throw new Error('tenant.yaml is not readable');
+    const { globexAdmin, member } = await createSampleCustomers({ domain, ...deployClient }, names.value);
     await registerSampleApplications({ domain, ...deployClient }, apps);
 
     const admin = await browser.person({ viewport: VIEWPORT });

@@ -6,6 +6,7 @@ import { createSampleCustomers, type SampleCustomers } from '../../lib/sample-cu
 import { sampleLogin } from '../../lib/sample-login.ts';
 import { sampleLoop } from '../../lib/sample-loop.ts';
 import { type DeployReport, deploy } from '../deploy/run.ts';
+import { sampleNames } from './sample-names.ts';
 
 export interface StartOptions {
   rootDir: string;
@@ -23,8 +24,6 @@ export interface Started {
   guide: string;
   close(): Promise<void>;
 }
-
-const SAMPLE_DATABASE = 'saas-users';
 
 /** The whole job on a local tenant: build, deploy, two customers, and a login as Okta does it. */
 export async function start(options: StartOptions): Promise<Result<Started>> {
@@ -99,7 +98,12 @@ export async function openSample(options: StartOptions): Promise<Result<OpenTena
   if (!opened.ok) return opened;
   const { domain, deployClient, apps } = opened.value.emulator;
   try {
-    const customers = await createSampleCustomers({ domain, ...deployClient }, SAMPLE_DATABASE);
+    const names = await sampleNames(options.rootDir);
+    if (!names.ok) {
+      await opened.value.emulator.close();
+      return names;
+    }
+    const customers = await createSampleCustomers({ domain, ...deployClient }, names.value);
     options.onProgress('sample customers acme and globex');
     await registerSampleApplications({ domain, ...deployClient }, apps);
     return ok({ ...opened.value, customers });

@@ -1,8 +1,8 @@
 import type { ManagementClient } from 'auth0';
 import type { Policy } from '../../../library/rules.ts';
-import { AUDIENCE } from '../../../library/scopes.ts';
 import { type Organization, readOrganizations } from '../domains/organization.ts';
 import { type Failure, failed, ok, type Result } from '../failures.ts';
+import { adminRole } from '../manifest/admin-role.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { shellOption } from '../shell.ts';
 import { byName } from '../tenant/by-name.ts';
@@ -59,7 +59,7 @@ export async function readWorld(
   const named = new Set(customers.flatMap(({ connection }) => connection ?? []));
   for (const { name } of [...databasesOf(manifest), ...passwordlessOf(manifest)]) named.add(name);
   const connections = await readConnections(api, [...named]);
-  const role = roleOf(manifest);
+  const role = adminRole(manifest);
   const found = role === undefined ? undefined : (await readRoles(api, manifest, [role]))[0];
   const granted = found && { id: found.id ?? '', name: found.name ?? '' };
   const policy = await policyOf(rootDir);
@@ -93,11 +93,6 @@ export function impliedConnection(manifest: Manifest, { via }: Pick<Customer, 'v
   const [only, ...others] = via === 'passwordless' ? passwordlessOf(manifest) : databasesOf(manifest);
   return others.length === 0 ? only?.name : undefined;
 }
-
-const roleOf = ({ tenant }: Manifest): string | undefined =>
-  (tenant.roles ?? []).find(({ permissions = [] }) =>
-    permissions.some(({ resource_server_identifier: api }) => api === AUDIENCE),
-  )?.name;
 
 /** The connection that a user's account is in. */
 export async function accountConnection(api: ManagementClient, userId: string): Promise<AccountConnection | undefined> {

@@ -153,6 +153,6 @@ test('domains of an API are asked for only with its secrets, and these are not s
 
   const secrets = { DOMAINS_API_URL: 'https://domains.invalid', DOMAINS_API_TOKEN: 'canary-4711' };
   const asked = await runProcess(args, { ...options, env: { ...options.env, ...secrets } });
-  expect(asked.stdout).toMatch(/^  EC_DOMAINS_SOURCE_DOWN \(R24\)  A source of domains in .* gave no answer\.$/m);
+  expect(asked.stdout).toMatch(/^ {2}EC_DOMAINS_SOURCE_DOWN \(R24\) {2}A source of domains in .* gave no answer\.$/m);
   expect(asked.stdout + asked.stderr).not.toContain('canary-4711');
 });

@@ -8,9 +8,12 @@ const limits = {
   expect: { poll: { timeout: 5 * 60_000 } },
 };
 
-/** Folders whose files share a process, one after the other: loading the tenant and the SDK costs more than most tests. */
-const SHARED = ['actions', 'docs', 'e2e', 'emulator', 'library', 'scripts'].map(
-  (folder) => `test/${folder}/**/*.test.ts`,
+/** Files that start a process, a thread or a server: a tenant, a browser, a bundler. */
+const LIVE = ['test/e2e/**/*.test.ts', 'test/**/*.live.test.ts'];
+
+/** Files of these folders share a process, one after the other: loading the tenant and the SDK costs more than most tests. */
+const SHARED = ['actions', 'docs', 'emulator', 'library', 'scripts'].map(
+  (folder) => `test/${folder}/**/*.live.test.ts`,
 );
 
 export default defineConfig({
@@ -22,10 +25,11 @@ export default defineConfig({
         ...resolveSources,
         test: {
           ...limits,
-          name: 'shared',
-          include: SHARED,
+          name: 'fast',
+          include: ['test/**/*.test.ts'],
+          exclude: LIVE,
           isolate: false,
-          setupFiles: ['test/support/leaks.ts'],
+          setupFiles: ['test/support/starts-nothing.ts', 'test/support/leaks.ts'],
           globalSetup: ['test/support/run-folder.ts'],
         },
       },
@@ -33,11 +37,16 @@ export default defineConfig({
         ...resolveSources,
         test: {
           ...limits,
-          name: 'alone',
-          include: ['test/**/*.test.ts'],
-          exclude: SHARED,
+          name: 'shared',
+          include: ['test/e2e/**/*.test.ts', ...SHARED],
+          isolate: false,
+          setupFiles: ['test/support/leaks.ts'],
           globalSetup: ['test/support/run-folder.ts'],
         },
+      },
+      {
+        ...resolveSources,
+        test: { ...limits, name: 'alone', include: ['test/**/*.live.test.ts'], exclude: SHARED },
       },
     ],
   },

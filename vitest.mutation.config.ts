@@ -6,7 +6,7 @@ export default defineConfig({
   ...resolveSources,
   test: {
     include: ['test/library/**/*.test.ts', 'test/actions/**/*.test.ts', 'test/proof/vectors.test.ts'],
-    exclude: ['test/actions/bundles.test.ts'],
+    exclude: ['test/actions/bundles.live.test.ts'],
     globalSetup: ['test/support/run-folder.ts'],
     testTimeout: 20_000,
   },

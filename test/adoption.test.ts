@@ -11,8 +11,8 @@ const TESTS = [
   'test/actions',
   'test/library',
   'test/proof/vectors.test.ts',
-  'test/emulator/testing/catalogue.test.ts',
-  'test/scripts/policy.test.ts',
+  'test/emulator/testing/catalogue.live.test.ts',
+  'test/scripts/policy.live.test.ts',
   'test/scripts/verify.test.ts',
 ];
 

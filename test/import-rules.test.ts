@@ -99,7 +99,7 @@ function zoneOf(path: string): Zone {
   if (path.startsWith('emulator/runtime/')) return 'emulator-runtime';
   if (path.startsWith('test/emulator/')) return 'emulator-test';
   if (path.startsWith('test/openapi/')) return 'openapi-test';
-  if (path.startsWith('test/tools/') || path === 'test/docs/screenshots.test.ts') return 'tools-test';
+  if (path.startsWith('test/tools/') || path === 'test/docs/screenshots.live.test.ts') return 'tools-test';
   for (const zone of ['scripts', 'emulator', 'openapi', 'test', 'tools'] as const)
     if (path.startsWith(`${zone}/`)) return zone;
   return isBuiltin(path) || !/\.\w+$/.test(path) || PACKAGE_FILE.test(path) ? 'npm' : 'other';

@@ -122,7 +122,7 @@ export const LOOKED_UP: Readonly<Record<string, string>> = {
   'npm ci --ignore-scripts': 'installs; the workflows that plan and deploy do it',
   'npm ci && npm start': 'installs; test/e2e/start.test.ts runs the rest',
   'npm ci && npm test': 'installs, and would run this test',
-  'npm run build && npx vitest run test/partner.test.ts': 'test/readme.test.ts runs it, with the edit beside it',
+  'npm run build && npx vitest run test/partner.test.ts': 'test/readme.live.test.ts runs it, with the edit beside it',
   "npm run emulator -- exec 'COMMAND'": 'COMMAND stands for one; two pages have examples, which are run',
   'npm run plan -- --env production --env production-eu --out plan-{env}.json':
     'needs two tenants: test/e2e/several-tenants.test.ts',

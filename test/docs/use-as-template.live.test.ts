@@ -118,7 +118,7 @@ describe.skipIf(process.platform === 'win32')('a repository made from the templa
   });
 
   test('has no red test of its configuration after these steps', () => {
-    const vitest = ['node_modules/vitest/vitest.mjs', 'run', 'test/shipped/configuration.test.ts'];
+    const vitest = ['node_modules/vitest/vitest.mjs', 'run', 'test/shipped/configuration.live.test.ts'];
     const { status, stdout } = spawnSync(process.execPath, vitest, { cwd: folder('ours'), encoding: 'utf8' });
     expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining('1 passed') });
   });

@@ -95,8 +95,13 @@ async function loadNow<T>(job: LoadJob, timeoutMs: number): Promise<Loaded<T>> {
       thread = undefined;
       void worker.terminate();
     });
-    worker.on('error', (error) => end(describeThrown(error).message));
-    worker.on('exit', (code) => end(`it ended its process with code ${code}`));
+    // An answer that the thread sent before it ended may come after the news of its end: they take different ways.
+    const endUnlessAnswered = (error: string): void => {
+      thread = undefined;
+      setImmediate(() => isSettled || end(error));
+    };
+    worker.on('error', (error) => endUnlessAnswered(describeThrown(error).message));
+    worker.on('exit', (code) => endUnlessAnswered(`it ended its process with code ${code}`));
     worker.postMessage(job);
   });
   worker.unref();

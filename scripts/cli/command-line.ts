@@ -1,22 +1,9 @@
 import { Command, CommanderError } from 'commander';
+import { COMMANDS } from '../commands/index.ts';
 import { EXIT } from '../lib/failures.ts';
 import { renderFailed } from '../lib/render.ts';
 import { withoutCommands } from '../lib/shown.ts';
 import { type CliProcess, cliOn } from './cli-process.ts';
-import { registerDeploy } from './deploy.ts';
-import { registerDev } from './dev.ts';
-import { registerDoctor } from './doctor.ts';
-import { registerDomains } from './domains.ts';
-import { registerLocal } from './local.ts';
-import { registerLogs } from './logs.ts';
-import { registerOffline } from './offline.ts';
-import { registerOin } from './oin.ts';
-import { registerOnboard } from './onboard.ts';
-import { registerPolicy } from './policy.ts';
-import { registerReading } from './reading.ts';
-import { registerRollback } from './rollback.ts';
-import { registerSetup } from './setup.ts';
-import { registerTrigger } from './trigger.ts';
 import { unexpected } from './unexpected.ts';
 import { usageErrorText } from './usage-error.ts';
 
@@ -44,20 +31,7 @@ export function commandLine(process: CliProcess): CommandLine {
       outputError: (text, write) => write(withoutCommands(usageErrorText(text))),
     })
     .showHelpAfterError("Run it with '-- --help' to see what there is.");
-  registerOffline(program, cli);
-  registerSetup(program, cli);
-  registerReading(program, cli);
-  registerDoctor(program, cli);
-  registerDeploy(program, cli);
-  registerRollback(program, cli);
-  registerOin(program, cli);
-  registerOnboard(program, cli);
-  registerDomains(program, cli);
-  registerLogs(program, cli);
-  registerTrigger(program, cli);
-  registerPolicy(program, cli);
-  registerDev(program, cli);
-  registerLocal(program, cli);
+  for (const register of COMMANDS) register(program, cli);
   return {
     async run(args) {
       try {

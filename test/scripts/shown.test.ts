@@ -124,7 +124,7 @@ test('nothing but the command line’s own sink writes to a terminal', async () 
     'scripts/cli.ts',
     'scripts/cli/cli-process.ts',
     'scripts/cli/command-line.ts',
-    'scripts/cli/dev.ts',
     'scripts/cli/working.ts',
+    'scripts/commands/dev/options.ts',
   ]);
 });

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
-import type { Scope } from '../../library/scopes.ts';
-import { EXIT } from '../lib/failures.ts';
-import { type Cli, examples, jsonOption, more } from './cli.ts';
-import { working } from './working.ts';
+import type { Scope } from '../../../library/scopes.ts';
+import { type Cli, examples, jsonOption, more } from '../../cli/cli.ts';
+import { working } from '../../cli/working.ts';
+import { EXIT } from '../../lib/failures.ts';
 
 interface Flags {
   user?: string;
@@ -58,10 +58,7 @@ export function registerPolicy(program: Command, cli: Cli): void {
 }
 
 async function explainUser(cli: Cli, flags: Flags & { user: string; org: string }): Promise<void> {
-  const [{ policy }, { policyText }] = await Promise.all([
-    import('../commands/policy/run.ts'),
-    import('../commands/policy/text.ts'),
-  ]);
+  const [{ policy }, { policyText }] = await Promise.all([import('./run.ts'), import('./text.ts')]);
   const explained = await policy({
     rootDir: cli.rootDir,
     userFile: flags.user,
@@ -75,8 +72,8 @@ async function explainUser(cli: Cli, flags: Flags & { user: string; org: string 
 
 async function compare(cli: Cli, flags: Flags): Promise<void> {
   const [{ policyTable }, { tableMarkdown, tableText }] = await Promise.all([
-    import('../commands/policy/table.ts'),
-    import('../commands/policy/table-text.ts'),
+    import('./table.ts'),
+    import('./table-text.ts'),
   ]);
   const compared = await working(
     'running every login of the catalogue',

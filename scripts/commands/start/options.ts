@@ -1,15 +1,15 @@
 import { once } from 'node:events';
 import type { Command } from 'commander';
-import type { Result } from '../lib/failures.ts';
-import { renderAccount, type SampleAccount } from '../lib/sample-account.ts';
-import { type Cli, examples } from './cli.ts';
-import { DEFAULT_PORT, parsePort } from './port.ts';
+import { type Cli, examples } from '../../cli/cli.ts';
+import { DEFAULT_PORT, parsePort } from '../../cli/port.ts';
+import type { Result } from '../../lib/failures.ts';
+import { renderAccount, type SampleAccount } from '../../lib/sample-account.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Commands on a local tenant of their own. */
-export function registerLocal(program: Command, cli: Cli): void {
-  const { rootDir, env, onProgress } = cli;
+/** Registers `start`, which works on a local tenant of its own. */
+export function registerStart(program: Command, cli: Cli): void {
+  const { rootDir, onProgress } = cli;
 
   program
     .command('start')
@@ -26,7 +26,7 @@ export function registerLocal(program: Command, cli: Cli): void {
     .option('--json', 'the account as one JSON document on stdout, everything else on stderr')
     .addHelpText('after', examples('npm start', 'npm run --silent start -- --once --json'))
     .action(async (options: { once?: true; port: number; json?: true }) => {
-      const { start } = await import('../commands/start/run.ts');
+      const { start } = await import('./run.ts');
       const started = await start({ rootDir, port: options.port, onProgress });
       const account: Result<SampleAccount> = started.ok ? { ok: true, value: started.value.account } : started;
       cli.finish(account, renderAccount, options);
@@ -36,19 +36,6 @@ export function registerLocal(program: Command, cli: Cli): void {
         await interrupted();
       }
       await started.value.close();
-    });
-
-  program
-    .command('emulator')
-    .description('a fresh local tenant')
-    .command('exec <command>')
-    .description(
-      'run a shell command against it, with AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET set, and EMULATOR_CONTROL_TOKEN; exit as it does',
-    )
-    .addHelpText('after', examples("npm run emulator -- exec 'npm run deploy -- --yes'"))
-    .action(async (command: string) => {
-      const { emulatorExec } = await import('../commands/emulator/exec.ts');
-      cli.exitWith(await emulatorExec({ command, projectDir: rootDir, environment: env, onProgress }));
     });
 }
 

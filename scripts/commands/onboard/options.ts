@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { OnboardReport } from '../commands/onboard/run.ts';
-import { EXIT, type Failure, failed } from '../lib/failures.ts';
-import { GRANTS, UNVERIFIED, type Unverified, VIAS } from '../lib/onboard/customer.ts';
-import { type Cli, environmentOption, examples, jsonOption, repeated } from './cli.ts';
-import { onTenant, type Target } from './on-tenant.ts';
+import { type Cli, environmentOption, examples, jsonOption, repeated } from '../../cli/cli.ts';
+import { onTenant, type Target } from '../../cli/on-tenant.ts';
+import { EXIT, type Failure, failed } from '../../lib/failures.ts';
+import { GRANTS, UNVERIFIED, type Unverified, VIAS } from '../../lib/onboard/customer.ts';
+import type { OnboardReport } from './run.ts';
 
 interface Flags {
   env: string;
@@ -91,9 +91,9 @@ async function run(cli: Cli, { rootDir, environment, connection }: Target, flags
   const mistake = wronglyUsed(flags);
   if (mistake !== undefined) return cli.finish(failed(mistake), String, flags);
   const [{ onboard }, { onboardText }, { checkResolvers, PUBLIC_RESOLVERS }] = await Promise.all([
-    import('../commands/onboard/run.ts'),
-    import('../commands/onboard/text.ts'),
-    import('../lib/domains/ask-dns.ts'),
+    import('./run.ts'),
+    import('./text.ts'),
+    import('../../lib/domains/ask-dns.ts'),
   ]);
   const resolvers = checkResolvers(flags.resolver ?? PUBLIC_RESOLVERS);
   if (!resolvers.ok) return cli.finish(resolvers, String, flags);

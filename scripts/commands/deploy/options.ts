@@ -1,14 +1,5 @@
 import { type Command, Option } from 'commander';
-import { printEnvText } from '../commands/deploy/print-env-text.ts';
-import type { DeployOptions } from '../commands/deploy/run.ts';
-import { deployText } from '../commands/deploy/text.ts';
-import type { PlanReport } from '../commands/plan/run.ts';
-import { processEnvironmentWarnings } from '../lib/check/process-environment.ts';
-import type { LossyPlan } from '../lib/deploy/accept-losses.ts';
-import type { Failed } from '../lib/failures.ts';
-import { countLosses, withLosses } from '../lib/plan/losses.ts';
-import type { TenantOptions } from '../lib/tenant/open-tenant.ts';
-import { type Cli, examples, jsonOption, pruneOption } from './cli.ts';
+import { type Cli, examples, jsonOption, pruneOption } from '../../cli/cli.ts';
 import {
   ACCEPT_OPTIONS,
   type AcceptFlags,
@@ -18,7 +9,7 @@ import {
   askToDeploy,
   showAndAsk,
   showPlan,
-} from './confirm-plan.ts';
+} from '../../cli/confirm-plan.ts';
 import {
   type EnvironmentFlags,
   finishMany,
@@ -26,8 +17,17 @@ import {
   severalHelp,
   singleEnvironment,
   withEnvironments,
-} from './environments.ts';
-import { onTenant, type Target } from './on-tenant.ts';
+} from '../../cli/environments.ts';
+import { onTenant, type Target } from '../../cli/on-tenant.ts';
+import { processEnvironmentWarnings } from '../../lib/check/process-environment.ts';
+import type { LossyPlan } from '../../lib/deploy/accept-losses.ts';
+import type { Failed } from '../../lib/failures.ts';
+import { countLosses, withLosses } from '../../lib/plan/losses.ts';
+import type { TenantOptions } from '../../lib/tenant/open-tenant.ts';
+import type { PlanReport } from '../plan/run.ts';
+import { printEnvText } from './print-env-text.ts';
+import type { DeployOptions } from './run.ts';
+import { deployText } from './text.ts';
 
 interface Flags extends EnvironmentFlags, AcceptFlags {
   yes?: true;
@@ -89,11 +89,11 @@ async function deployToOne(cli: Cli, { env, ...target }: Target, flags: Flags): 
     ...(dist !== undefined && { folder: dist }),
   };
   if (flags.printEnv) {
-    const { printEnv } = await import('../commands/deploy/print-env.ts');
+    const { printEnv } = await import('./print-env.ts');
     return cli.finishOwnText(await printEnv(tenant), printEnvText, flags);
   }
   for (const warning of processEnvironmentWarnings(env)) cli.onProgress(`Warning: ${warning}.`);
-  const { deploy, permitDeploy } = await import('../commands/deploy/run.ts');
+  const { deploy, permitDeploy } = await import('./run.ts');
   const options: DeployOptions = {
     ...tenant,
     ...acceptOptions(cli, flags),
@@ -109,7 +109,7 @@ async function deployToOne(cli: Cli, { env, ...target }: Target, flags: Flags): 
 async function deployToSeveral(cli: Cli, flags: Flags): Promise<void> {
   const several = await severalEnvironments(cli, 'deploy', flags);
   if (!several.ok) return cli.finish(several, String, flags);
-  const { deployMany } = await import('../lib/many/many.ts');
+  const { deployMany } = await import('../../lib/many/many.ts');
   const { plan, replace, prune } = flags;
   const args = [...(replace ? ['--replace'] : []), ...(prune ? ['--prune'] : []), ...acceptArguments(flags)];
   const acceptLosses = async (given: readonly LossyPlan[]): Promise<Failed | undefined> => {

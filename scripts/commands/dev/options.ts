@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import type { Command } from 'commander';
-import { ok } from '../lib/failures.ts';
-import { withoutCommands } from '../lib/shown.ts';
-import { type Cli, examples } from './cli.ts';
-import { DEFAULT_PORT, parsePort } from './port.ts';
+import { type Cli, examples } from '../../cli/cli.ts';
+import { DEFAULT_PORT, parsePort } from '../../cli/port.ts';
+import { ok } from '../../lib/failures.ts';
+import { withoutCommands } from '../../lib/shown.ts';
 
 const DEFAULT_EVENT = 'admin-by-attribute';
 
@@ -23,7 +23,7 @@ export function registerDev(program: Command, cli: Cli): void {
     .option('--no-open', 'where key o does not open a browser, but names the address')
     .addHelpText('after', examples('npm run dev', 'npm run dev -- --event plain-member'))
     .action(async ({ event, port, open }: { event: string; port: number; open: boolean }) => {
-      const { dev } = await import('../commands/dev/run.ts');
+      const { dev } = await import('./run.ts');
       const ended = await dev({
         rootDir: cli.rootDir,
         port,

@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Since } from '../lib/logs/since.ts';
-import { parseSince } from '../lib/logs/since.ts';
-import type { Usage } from '../lib/logs/usage.ts';
-import { renderJsonLines } from '../lib/render.ts';
-import { type Cli, environmentOption, examples } from './cli.ts';
-import { onTenant, type Target } from './on-tenant.ts';
+import { type Cli, environmentOption, examples } from '../../cli/cli.ts';
+import { onTenant, type Target } from '../../cli/on-tenant.ts';
+import type { Since } from '../../lib/logs/since.ts';
+import { parseSince } from '../../lib/logs/since.ts';
+import type { Usage } from '../../lib/logs/usage.ts';
+import { renderJsonLines } from '../../lib/render.ts';
 
 interface Flags {
   env: string;
@@ -59,10 +59,7 @@ export function registerLogs(program: Command, cli: Cli): void {
 }
 
 async function run(cli: Cli, { rootDir, environment, connection }: Target, flags: Flags): Promise<void> {
-  const [{ logs }, { UsageTable }] = await Promise.all([
-    import('../commands/logs/run.ts'),
-    import('../lib/logs/usage-table.ts'),
-  ]);
+  const [{ logs }, { UsageTable }] = await Promise.all([import('./run.ts'), import('../../lib/logs/usage-table.ts')]);
   const { stdout } = cli;
   const table = new UsageTable({ colours: stdout.isTerminal && !cli.env.NO_COLOR });
   const report = await logs({

@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Chosen } from '../lib/rollback/target.ts';
-import { DEPLOY_WITHIN_MINUTES } from '../lib/rollback/timeline.ts';
-import { type Cli, environmentOption, examples, jsonOption } from './cli.ts';
-import { onTenant, type Target } from './on-tenant.ts';
+import { type Cli, environmentOption, examples, jsonOption } from '../../cli/cli.ts';
+import { onTenant, type Target } from '../../cli/on-tenant.ts';
+import type { Chosen } from '../../lib/rollback/target.ts';
+import { DEPLOY_WITHIN_MINUTES } from '../../lib/rollback/timeline.ts';
 
 interface Options {
   env: string;
@@ -38,8 +38,8 @@ export function registerRollback(program: Command, cli: Cli): void {
 
 async function run(cli: Cli, target: Target, options: Options): Promise<void> {
   const [{ rollback }, { rollbackPlanText, rollbackText }] = await Promise.all([
-    import('../commands/rollback/run.ts'),
-    import('../commands/rollback/text.ts'),
+    import('./run.ts'),
+    import('./text.ts'),
   ]);
   const { to: chosen = [], within: withinMinutes } = options;
   // To end it between two writes would leave a mixture of versions: a signal ends the question alone.

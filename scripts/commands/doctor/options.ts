@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
-import { EXIT } from '../lib/failures.ts';
-import { type Cli, environmentOption, examples, jsonOption } from './cli.ts';
-import { onTenant, type Target } from './on-tenant.ts';
+import { type Cli, environmentOption, examples, jsonOption } from '../../cli/cli.ts';
+import { onTenant, type Target } from '../../cli/on-tenant.ts';
+import { EXIT } from '../../lib/failures.ts';
 
 interface Flags {
   env: string;
@@ -39,10 +39,7 @@ export function registerDoctor(program: Command, cli: Cli): void {
 }
 
 async function run(cli: Cli, target: Target, flags: Flags): Promise<void> {
-  const [{ doctor }, { doctorText }] = await Promise.all([
-    import('../commands/doctor/run.ts'),
-    import('../commands/doctor/text.ts'),
-  ]);
+  const [{ doctor }, { doctorText }] = await Promise.all([import('./run.ts'), import('./text.ts')]);
   const report = await doctor({
     ...target,
     ...(flags.org !== undefined && { organization: flags.org }),

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { EXIT, ok } from '../lib/failures.ts';
-import { type Cli, examples, jsonOption, more } from './cli.ts';
+import { type Cli, examples, jsonOption, more } from '../../cli/cli.ts';
+import { EXIT, ok } from '../../lib/failures.ts';
 
 interface Flags {
   list?: true;
@@ -52,8 +52,8 @@ export function registerTrigger(program: Command, cli: Cli): void {
 
 async function list(cli: Cli, flags: Flags): Promise<void> {
   const [{ projectCatalogue }, { listText }] = await Promise.all([
-    import('../lib/trigger/project-catalogue.ts'),
-    import('../commands/trigger/text.ts'),
+    import('../../lib/trigger/project-catalogue.ts'),
+    import('./text.ts'),
   ]);
   const catalogue = await projectCatalogue(cli.rootDir);
   const events = catalogue.map(({ name, description, expected }) => ({ name, description, expected }));
@@ -62,9 +62,9 @@ async function list(cli: Cli, flags: Flags): Promise<void> {
 
 async function run(cli: Cli, event: string | undefined, flags: Flags): Promise<void> {
   const [{ trigger }, { triggerText }, { DEFAULT_URL }] = await Promise.all([
-    import('../commands/trigger/run.ts'),
-    import('../commands/trigger/text.ts'),
-    import('../lib/trigger/local-tenant.ts'),
+    import('./run.ts'),
+    import('./text.ts'),
+    import('../../lib/trigger/local-tenant.ts'),
   ]);
   const result = await trigger({
     rootDir: cli.rootDir,

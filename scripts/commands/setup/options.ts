@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { EXIT } from '../lib/failures.ts';
-import { connectionFromEnv } from '../lib/tenant/connection.ts';
-import { variablesOf } from '../lib/tenant/variables.ts';
-import { type Cli, environmentOption, examples, jsonOption, setVariables } from './cli.ts';
-import { ACCEPT_OPTIONS, type AcceptFlags, acceptOptions, showAndAsk } from './confirm-plan.ts';
+import { type Cli, environmentOption, examples, jsonOption, setVariables } from '../../cli/cli.ts';
+import { ACCEPT_OPTIONS, type AcceptFlags, acceptOptions, showAndAsk } from '../../cli/confirm-plan.ts';
+import { EXIT } from '../../lib/failures.ts';
+import { connectionFromEnv } from '../../lib/tenant/connection.ts';
+import { variablesOf } from '../../lib/tenant/variables.ts';
 
 interface Flags extends AcceptFlags {
   env: string;
@@ -27,8 +27,8 @@ export function registerSetup(program: Command, cli: Cli): void {
     .option(...jsonOption)
     .addHelpText('after', examples('npm run setup -- --env production', 'npm run setup -- --env production --json'))
     .action(async (flags: Flags) => {
-      const { setup } = await import('../commands/setup/run.ts');
-      const { setupText } = await import('../commands/setup/text.ts');
+      const { setup } = await import('./run.ts');
+      const { setupText } = await import('./text.ts');
       const env = variablesOf(cli.env, flags.env);
       const { withoutCustomDomain } = flags;
       const report = await setup({

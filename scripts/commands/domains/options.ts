@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import type { DomainsOptions } from '../commands/domains/run.ts';
-import { EXIT, failed, ok, type Result } from '../lib/failures.ts';
-import { type Cli, environmentOption, examples, jsonOption, repeated } from './cli.ts';
-import { targetOf } from './on-tenant.ts';
+import { type Cli, environmentOption, examples, jsonOption, repeated } from '../../cli/cli.ts';
+import { targetOf } from '../../cli/on-tenant.ts';
+import { EXIT, failed, ok, type Result } from '../../lib/failures.ts';
+import type { DomainsOptions } from './run.ts';
 
 interface Flags {
   env: string;
@@ -92,11 +92,11 @@ export function registerDomains(program: Command, cli: Cli): void {
     });
 }
 
-const load = () => Promise.all([import('../commands/domains/run.ts'), import('../commands/domains/text.ts')]);
+const load = () => Promise.all([import('./run.ts'), import('./text.ts')]);
 
 async function verify(cli: Cli, flags: Flags): Promise<void> {
   const [[{ verifyDomains }, { verifyDomainsText }], { checkResolvers, PUBLIC_RESOLVERS }, { checkNote }] =
-    await Promise.all([load(), import('../lib/domains/ask-dns.ts'), import('../lib/domains/claims.ts')]);
+    await Promise.all([load(), import('../../lib/domains/ask-dns.ts'), import('../../lib/domains/claims.ts')]);
   const options = optionsOf(cli, flags);
   const resolvers = checkResolvers(flags.resolver ?? PUBLIC_RESOLVERS);
   const note = checkNote(flags.attest);

@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { oinKeyText } from '../commands/oin/key-text.ts';
-import { oinScimTokenText } from '../commands/oin/scim-token-text.ts';
-import { type Cli, environmentOption, examples, jsonOption } from './cli.ts';
-import { onTenant } from './on-tenant.ts';
-import { finishDocument, outOption } from './output.ts';
-import { working } from './working.ts';
+import { type Cli, environmentOption, examples, jsonOption } from '../../cli/cli.ts';
+import { onTenant } from '../../cli/on-tenant.ts';
+import { finishDocument, outOption } from '../../cli/output.ts';
+import { working } from '../../cli/working.ts';
+import { oinKeyText } from './key-text.ts';
+import { oinScimTokenText } from './scim-token-text.ts';
 
 /** Auth0 wants more than that (the operation's description). */
 const LONGEST_REFUSED_SECONDS = 900;
@@ -47,8 +47,8 @@ function registerValues(oin: Command, cli: Cli): void {
     .action((flags: DocumentFlags) =>
       onTenant(cli, flags.env, flags, async (target) => {
         const [{ oinValues }, { oinValuesMarkdown, oinValuesText }] = await Promise.all([
-          import('../commands/oin/values.ts'),
-          import('../commands/oin/values-text.ts'),
+          import('./values.ts'),
+          import('./values-text.ts'),
         ]);
         const values = await working(`reading ${target.connection.domain}`, oinValues(target));
         await finishDocument(cli, values, flags.markdown ? oinValuesMarkdown : oinValuesText, flags);
@@ -65,7 +65,7 @@ function registerGuide(oin: Command, cli: Cli): void {
     .addHelpText('after', examples('npm run oin -- guide --env production --out guide.md'))
     .action((flags: DocumentFlags) =>
       onTenant(cli, flags.env, flags, async (target) => {
-        const { oinGuide } = await import('../commands/oin/guide.ts');
+        const { oinGuide } = await import('./guide.ts');
         const guide = await working(`reading ${target.connection.domain}`, oinGuide(target));
         await finishDocument(cli, guide, String, flags);
       }),
@@ -87,7 +87,7 @@ function registerKey(oin: Command, cli: Cli): void {
     .action((file: string, options: { env: string; name?: string; retire?: true; json?: true }) => {
       const { env: environment, json: _json, ...flags } = options;
       return onTenant(cli, environment, options, async (target) => {
-        const { oinKey } = await import('../commands/oin/key.ts');
+        const { oinKey } = await import('./key.ts');
         cli.finish(await oinKey({ ...target, file, ...flags, onProgress: cli.onProgress }), oinKeyText, options);
       });
     });
@@ -108,7 +108,7 @@ function registerScimToken(oin: Command, cli: Cli): void {
     .addHelpText('after', examples('npm run --silent oin -- scim-token --connection okta-acme --lifetime 604800'))
     .action((flags: TokenFlags) =>
       onTenant(cli, flags.env, flags, async ({ connection }) => {
-        const { oinScimToken } = await import('../commands/oin/scim-token.ts');
+        const { oinScimToken } = await import('./scim-token.ts');
         const made = await oinScimToken({
           connection,
           nameOrId: flags.connection,

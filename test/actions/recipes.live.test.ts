@@ -1,6 +1,6 @@
 /** The recipe "How to add a domain source" of docs/architecture.md, followed in a copy of the project. */
 import { execFile } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,16 +12,7 @@ import { renderFailures } from '../../scripts/lib/render.ts';
 import { grantedEvent, place } from '../support/events.ts';
 import { denial, execute } from '../support/execute.ts';
 import { addTypeCheck, copyProject, rootDir } from '../support/project.ts';
-
-const page = await readFile(join(rootDir, 'docs/architecture.md'), 'utf8');
-
-/** Returns the page's code whose first line names a file, without that line. */
-function codeOf(file: string): string {
-  const blocks = [...page.matchAll(/```ts\n(.*?)```/gs)].map(([, code = '']) => code.replace(/^ {3}/gm, ''));
-  const block = blocks.find((code) => code.startsWith(`// ${file}\n`));
-  if (block === undefined) throw new Error(`docs/architecture.md has no code of ${file}`);
-  return block.slice(block.indexOf('\n') + 1);
-}
+import { codeOf } from '../support/recipe.ts';
 
 function loadBundle(code: string) {
   const exports: Record<string, unknown> = {};

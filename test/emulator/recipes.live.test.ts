@@ -6,17 +6,8 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Emulator, EmulatorOptions } from '../../emulator/emulator.ts';
 import { rootDir } from '../support/project.ts';
+import { codeOf, page } from '../support/recipe.ts';
 import { responseCheck } from './management/response-schemas.ts';
-
-const page = await readFile(join(rootDir, 'docs/architecture.md'), 'utf8');
-
-/** Returns the page's code whose first line names a file, without that line. */
-function codeOf(file: string): string {
-  const blocks = [...page.matchAll(/```ts\n(.*?)```/gs)].map(([, code = '']) => code.replace(/^ {3}/gm, ''));
-  const block = blocks.find((code) => code.startsWith(`// ${file}\n`));
-  if (block === undefined) throw new Error(`docs/architecture.md has no code of ${file}`);
-  return block.slice(block.indexOf('\n') + 1);
-}
 
 const ROUTE = 'emulator/organizations-route.ts';
 const TABLE = 'emulator/middlewares.ts';

@@ -103,8 +103,9 @@ test('every command that is named is there, and every command that is there is n
   expect([...names].filter((name) => !scripts.includes(name))).toEqual([]);
   expect(scripts.filter((name) => !names.has(name))).toEqual([]);
 
-  const folder = join(rootDir, 'scripts/cli');
-  const sources = await Promise.all((await readdir(folder)).map((file) => readFile(join(folder, file), 'utf8')));
+  const folder = join(rootDir, 'scripts/commands');
+  const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('options.ts'));
+  const sources = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
   const commands = sources.flatMap((source) =>
     [...source.matchAll(/\.command\('([\w-]+)/g)].map(([, name = '']) => name),
   );

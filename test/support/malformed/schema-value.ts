@@ -39,7 +39,7 @@ export function schemaValue(g: Gen, schema: Schema, schemas: Record<string, Sche
     }
     case 'integer':
     case 'number':
-      return g(integer, { min: Number(schema.minimum ?? 0), max: Math.min(Number(schema.maximum ?? 100), 10_000) });
+      return g(integer, rangeOf(schema));
     case 'boolean':
       return g(constantFrom, true, false);
     case 'null':
@@ -47,6 +47,12 @@ export function schemaValue(g: Gen, schema: Schema, schemas: Record<string, Sche
     default:
       return textValue(g, schema);
   }
+}
+
+/** Returns what the schema allows, at most 10,000 numbers of it. */
+function rangeOf({ minimum, maximum }: Schema): { min: number; max: number } {
+  const min = minimum === undefined ? Math.min(0, Number(maximum ?? 0)) : Number(minimum);
+  return { min, max: Math.min(Number(maximum ?? min + 100), min + 10_000) };
 }
 
 const asSchema = (value: Json): Schema =>

@@ -1,5 +1,5 @@
 /** The accounts that make up one user: the main one and those linked to it (manage-users/user-accounts/user-account-linking). */
-import { findUser, type IdentityRecord, type TenantState, type UserRecord } from './state.ts';
+import { findUser, type IdentityRecord, isoNow, type TenantState, type UserRecord } from './state.ts';
 
 /** One way into a user's account: an identity, and the address, username and password that belong to it. */
 export interface Credentials {
@@ -35,6 +35,27 @@ export const isMainIdentity = ({ identities }: UserRecord, identity: IdentityRec
 
 /** Returns the id that an identity's user has, or had before it was linked. */
 export const userIdOf = ({ provider, user_id }: IdentityRecord): string => `${provider}|${user_id}`;
+
+/** Fields of a profile that an identity has of its own: the user's root has the main identity's, `profileData` a linked one's. */
+export const PROFILE_FIELDS = [
+  ...['email', 'email_verified', 'username', 'preferred_username'],
+  ...['name', 'given_name', 'family_name', 'nickname', 'picture'],
+] as const;
+
+/** Returns the account that an identity is on its own: without a profile, metadata or a login. */
+export function newAccount(state: TenantState, identity: IdentityRecord): UserRecord {
+  const now = isoNow(state);
+  return {
+    user_id: userIdOf(identity),
+    email_verified: false,
+    app_metadata: {},
+    user_metadata: {},
+    identities: [identity],
+    created_at: now,
+    updated_at: now,
+    logins_count: 0,
+  };
+}
 
 /** Whether an account that was a user of its own is now a linked identity of this user. */
 export const isLinkedTo = (state: TenantState, formerId: string, primaryId: string): boolean =>

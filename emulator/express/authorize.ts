@@ -1,6 +1,7 @@
 /** What an access token for `urn:auth0:express-configure` permits; its signature, issuer, audience and expiry are checked before. */
+import { isObject } from '../is-object.ts';
 import { validateBody } from '../management/validate.ts';
-import { type ClientRecord, findOrganization, type JsonObject, type TenantState } from '../state.ts';
+import { type ClientRecord, findOrganization, type TenantState } from '../state.ts';
 import { type Authorized, type Outcome, refused } from './types.ts';
 
 const ALIASES = {
@@ -64,6 +65,3 @@ function aliasesOf(claim: unknown): Outcome<string[] | undefined> {
   }
   return { value: Array.isArray(body?.domain_aliases) ? body.domain_aliases.map(String) : [] };
 }
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,5 +1,6 @@
 /** What `PATCH /clients/{id}` makes of a client. */
-import type { ClientRecord, JsonObject } from '../state.ts';
+import { isObject } from '../is-object.ts';
+import type { ClientRecord } from '../state.ts';
 import { logoutOf, sessionTransferOf } from './client-defaults.ts';
 import { mergeMetadata, withoutNulls } from './metadata.ts';
 
@@ -22,6 +23,3 @@ export function patchedClient(client: ClientRecord, body: Partial<ClientRecord>)
   if (changed.initiate_login_uri === '') changed.initiate_login_uri = null;
   return changed;
 }
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

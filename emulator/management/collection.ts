@@ -52,7 +52,7 @@ export interface Collection<Row extends object> extends Omit<Resource, 'operatio
     readonly created?: (shown: object, row: Row) => Reply;
     readonly deleted?: () => Reply;
     readonly inexistent?: (id: string) => Reply;
-    /** Of a delete where there is no such record; as `inexistent` unless given. */
+    /** Answers a delete where there is no such record; the answer is that of `inexistent` unless given. */
     readonly nothingToDelete?: () => Reply;
   };
   readonly onCreate?: (request: Hooked<Row>) => void;

@@ -2,8 +2,10 @@
  * What Auth0 adds to a connection, by strategy: recorded traffic of 2026, of which the newest of a kind counts. A change
  * replaces `options` as a whole, and keeps of them what {@link KEPT} names.
  */
+
 import { X509Certificate } from 'node:crypto';
-import type { JsonObject, JsonValue } from '../state.ts';
+import { isObject } from '../is-object.ts';
+import type { JsonObject } from '../state.ts';
 import { isEnterprise } from './enterprise-strategies.ts';
 import { withoutNulls } from './metadata.ts';
 import { withProviderMetadata } from './provider-metadata.ts';
@@ -78,9 +80,6 @@ const SET_ANEW: Readonly<Record<string, JsonObject>> = {
 
 /** Options that are completed where they are given in part. */
 const COMPLETED = ['authentication_methods', 'passkey_options', 'password_options'];
-
-const isObject = (value: JsonValue | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** `given` over `defaults`, objects within objects too. */
 function completed(defaults: JsonObject, given: JsonObject): JsonObject {

@@ -1,7 +1,8 @@
 /** A user as `POST /users` makes one: only for database and passwordless connections. */
+import { newAccount } from '../identities.ts';
 import { hashPassword } from '../passwords.ts';
 import { defaultPicture } from '../picture.ts';
-import { type ConnectionRecord, isoNow, type JsonObject, type TenantState, type UserRecord } from '../state.ts';
+import type { ConnectionRecord, JsonObject, TenantState, UserRecord } from '../state.ts';
 import { badRequest, type Reply } from './reply.ts';
 
 export interface UserBody {
@@ -54,21 +55,16 @@ export function newUser(state: TenantState, body: UserBody): { user: UserRecord 
   if (refusal !== undefined) return { refusal };
   const { connection: _identity, password, user_id, email, verify_email: _mail, ...profile } = body;
   const id = user_id ?? databaseId(state);
-  const now = isoNow(state);
+  const identity = { connection: connection.name, provider: strategy, user_id: id, isSocial: false };
+  const { app_metadata = {}, user_metadata = {}, email_verified = false } = body;
   const user: UserRecord = {
-    user_id: `${strategy}|${id}`,
+    ...newAccount(state, identity),
     name: email?.toLowerCase() ?? body.username ?? id,
     nickname: email?.split('@')[0] ?? body.username ?? id,
     picture: defaultPicture(email ?? body.username ?? id),
     ...profile,
     ...(email === undefined ? {} : { email: email.toLowerCase() }),
-    email_verified: body.email_verified ?? false,
-    app_metadata: body.app_metadata ?? {},
-    user_metadata: body.user_metadata ?? {},
-    identities: [{ connection: connection.name, provider: strategy, user_id: id, isSocial: false }],
-    created_at: now,
-    updated_at: now,
-    logins_count: 0,
+    ...{ email_verified, app_metadata, user_metadata },
     ...(password === undefined ? {} : { passwordHash: hashPassword(password) }),
   };
   return { user };

@@ -1,5 +1,6 @@
 /** What Auth0 reads from a customer's OpenID provider when a connection is saved (recorded 2025 and 2026). */
-import type { JsonObject, JsonValue } from '../state.ts';
+import { isObject } from '../is-object.ts';
+import type { JsonObject } from '../state.ts';
 import { oktaMetadata } from './okta-metadata.ts';
 
 /** What Auth0 takes for granted where a provider's document says nothing of it. */
@@ -15,9 +16,6 @@ const ENDPOINTS = ['authorization_endpoint', 'token_endpoint', 'userinfo_endpoin
 
 /** A host without a port: an org at Okta has one, a provider on this machine has not. */
 const OKTA_DOMAIN = /^(?!localhost$)(?=.*[a-z])[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
-
-const isObject = (value: JsonValue | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function metadataOf(strategy: string, { oidc_metadata: sent, domain }: JsonObject): JsonObject | undefined {
   if (isObject(sent)) return sent;

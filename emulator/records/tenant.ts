@@ -25,7 +25,7 @@ export interface CredentialRecord {
   id: string;
   client_id: string;
   name?: string;
-  /** Of a key that signs assertions; a certificate for mutual TLS has a thumbprint instead. */
+  /** Names a key that signs assertions; a certificate for mutual TLS has a thumbprint instead. */
   kid?: string;
   alg?: string;
   thumbprint_sha256?: string;
@@ -71,7 +71,7 @@ export interface RoleRecord {
   id: string;
   name: string;
   description?: string;
-  /** Of an organization's own role: `organization`, with its id as owner; `tenant` where absent. */
+  /** An organization's own role has `organization`, with its id as owner; a role without the field is the tenant's. */
   type?: 'tenant' | 'organization';
   owner_id?: string;
   permissions: { permission_name: string; resource_server_identifier: string }[];
@@ -116,7 +116,7 @@ export interface IdentityRecord {
   isSocial: boolean;
   /** Profile of a linked account; the main identity's is the user's own. */
   profileData?: JsonObject;
-  /** Of a linked account of a database; never returned. */
+  /** A linked account of a database keeps its password's hash here; no answer has it. */
   passwordHash?: string;
 }
 

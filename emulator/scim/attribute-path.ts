@@ -1,4 +1,5 @@
 /** Attributes of a SCIM resource by the paths that mappings use (RFC 7644 section 3.10, filters with `eq` alone). */
+import { isObject } from '../is-object.ts';
 import type { JsonObject, JsonValue } from '../state.ts';
 
 /** As in `emails[primary eq true].value`. */
@@ -9,9 +10,6 @@ interface Path {
 }
 
 const PATTERN = /^(?:(urn:.+):)?([A-Za-z$][\w$-]*)(?:\[([\w$-]+) eq ("[^"]*"|true|false)\])?(?:\.([\w$-]+))?$/;
-
-const isObject = (value: JsonValue | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Attributes of an extension are one level down, below its name. */
 function parsePath(path: string): Path | undefined {

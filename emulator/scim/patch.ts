@@ -1,8 +1,6 @@
-import type { JsonObject, JsonValue } from '../state.ts';
+import { isObject } from '../is-object.ts';
+import type { JsonObject } from '../state.ts';
 import { writeAttribute } from './attribute-path.ts';
-
-const isObject = (value: JsonValue | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Applies a PatchOp (RFC 7644 section 3.5.2) to a resource; false where it is none. Names of operations count without case. */
 export function applyPatch(resource: JsonObject, patch: JsonObject): boolean {

@@ -1,5 +1,7 @@
 /** A connection's SCIM 2.0 endpoint (authenticate/protocols/scim). */
+
 import type { Context, Middleware } from 'koa';
+import { isObject } from '../is-object.ts';
 import { readText } from '../login/form.ts';
 import type { Sessions } from '../login/logout/sessions.ts';
 import { bearerOf } from '../login/userinfo.ts';
@@ -127,9 +129,6 @@ async function readObject(ctx: Context): Promise<JsonObject | undefined> {
     throw error;
   }
 }
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function fail(ctx: Context, status: number, detail: string, scimType?: string): void {
   ctx.status = status;

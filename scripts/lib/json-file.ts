@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { failed, ok, type Result } from './failures.ts';
 import { fileFailure } from './file-failure.ts';
+import { isRecord } from './is-record.ts';
 import { readRegularFile } from './regular-file.ts';
 
 /**
@@ -12,7 +13,7 @@ export async function readJsonFile<T extends object>(rootDir: string, file: stri
   try {
     const value: unknown = JSON.parse(Buffer.from(await readRegularFile(join(rootDir, file))).toString('utf8'));
     // Its keys are all optional to those who read it.
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return ok(value as T);
+    if (isRecord(value)) return ok(value as T);
   } catch (error) {
     const failure = fileFailure(error, rootDir);
     if (failure !== undefined) return failed({ ...failure, where: { file } });

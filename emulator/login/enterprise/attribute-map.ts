@@ -1,4 +1,5 @@
 /** How what a provider says about a user becomes the user's attributes (enterprise connections, "PKCE and claim mapping"). */
+import { isObject } from '../../is-object.ts';
 import type { ConnectionRecord, JsonObject, JsonValue } from '../../state.ts';
 
 export interface ProviderSays {
@@ -8,9 +9,6 @@ export interface ProviderSays {
 }
 
 const BASIC_PROFILE = ['email', 'email_verified', 'name', 'given_name', 'family_name', 'nickname', 'picture'];
-
-const isObject = (value: JsonValue | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Attributes by their Auth0 names, for instance `email` or `app_metadata.department`; what the provider does not say is absent. */
 export function mapAttributes({ options }: Pick<ConnectionRecord, 'options'>, says: ProviderSays): JsonObject {

@@ -1,4 +1,5 @@
 /** Users of enterprise connections: made at their first login, kept like their provider says at every further one. */
+import { newAccount, PROFILE_FIELDS } from '../../identities.ts';
 import {
   type ConnectionRecord,
   type IdentityRecord,
@@ -30,26 +31,13 @@ const isIdentity = (identity: IdentityRecord, connection: ConnectionRecord, sub:
 
 /** A user who has not logged in yet: by SCIM, or in the middle of the first login. */
 export function newEnterpriseUser(state: TenantState, connection: ConnectionRecord, sub: string): UserRecord {
-  const identity = identityOf(connection, sub);
-  const now = isoNow(state);
-  const user: UserRecord = {
-    user_id: `${connection.strategy}|${identity.user_id}`,
-    email_verified: false,
-    app_metadata: {},
-    user_metadata: {},
-    identities: [identity],
-    created_at: now,
-    updated_at: now,
-    logins_count: 0,
-  };
+  const user = newAccount(state, identityOf(connection, sub));
   state.users.push(user);
   return user;
 }
 
 const METADATA = /^(app_metadata|user_metadata)\.([A-Za-z0-9_]+)$/;
 const ROOT = ['preferred_username', 'username', 'name', 'given_name', 'family_name', 'nickname', 'picture'];
-
-const PROFILE = [...ROOT, 'email', 'email_verified'];
 
 /** Writes attributes by their Auth0 names; others than root attributes and metadata are left out. */
 export function setAttributes(state: TenantState, user: UserRecord, attributes: JsonObject): void {
@@ -88,7 +76,7 @@ export function provisionUser(
 
 /** Keeps what a linked account's provider says beside the identity: the user's own profile is the main identity's. */
 function setProfileData(identity: IdentityRecord, attributes: JsonObject): void {
-  const said = Object.entries(attributes).filter(([name]) => PROFILE.includes(name));
+  const said = Object.entries(attributes).filter(([name]) => PROFILE_FIELDS.some((field) => field === name));
   identity.profileData = { ...identity.profileData, ...Object.fromEntries(said) };
 }
 

@@ -1,5 +1,5 @@
 /** Linked accounts of a user (manage-users/user-accounts/user-account-linking). */
-import { isMainIdentity, shownIdentities, userIdOf } from '../../identities.ts';
+import { isMainIdentity, newAccount, PROFILE_FIELDS, shownIdentities, userIdOf } from '../../identities.ts';
 import {
   findUser,
   type IdentityRecord,
@@ -98,13 +98,8 @@ function link(state: TenantState, primary: UserRecord, secondary: UserRecord) {
   return shownIdentities(primary);
 }
 
-const PROFILE = [
-  ...['email', 'email_verified', 'username', 'preferred_username'],
-  ...['name', 'given_name', 'family_name', 'nickname', 'picture'],
-] as const;
-
 const profileOf = (user: UserRecord): JsonObject =>
-  Object.fromEntries(PROFILE.flatMap((name) => (user[name] === undefined ? [] : [[name, user[name]]])));
+  Object.fromEntries(PROFILE_FIELDS.flatMap((name) => (user[name] === undefined ? [] : [[name, user[name]]])));
 
 function unlinkIdentity(request: ManagementRequest): Reply {
   const { state, params } = request;
@@ -128,17 +123,10 @@ function unlinkIdentity(request: ManagementRequest): Reply {
 /** Returns the account that an identity is on its own, without metadata (unlink-user-accounts). */
 function userOf(state: TenantState, linked: IdentityRecord): UserRecord {
   const { profileData, passwordHash, ...identity } = linked;
-  const now = isoNow(state);
   return {
     ...profileData,
-    user_id: userIdOf(identity),
+    ...newAccount(state, identity),
     email_verified: profileData?.email_verified === true,
-    app_metadata: {},
-    user_metadata: {},
-    identities: [identity],
-    created_at: now,
-    updated_at: now,
-    logins_count: 0,
     ...(passwordHash === undefined ? {} : { passwordHash }),
   };
 }

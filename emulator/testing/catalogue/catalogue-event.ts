@@ -9,7 +9,7 @@ export interface CatalogueEvent {
   name: string;
   /** One line. */
   description: string;
-  /** Of `loginEvent`'s event. */
+  /** They turn `loginEvent`'s event into this one. */
   changes: readonly EventChange[];
   /** The first Action that is to run, by its deployed name: the event is what those before it left. */
   startsAt?: string;

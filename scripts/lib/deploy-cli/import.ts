@@ -5,7 +5,7 @@ import type { Traffic } from '../tenant/traffic.ts';
 /** One import of a file by auth0-deploy-cli. */
 export interface Import {
   rootDir: string;
-  /** Of the output, relative to the project. */
+  /** Holds the output; relative to the project. */
   folder: string;
   /** Where it will be after the run, relative to the project; nowhere if undefined. */
   keptIn?: string;

@@ -11,11 +11,11 @@ import { AFTER_STAGES, findOverlap, halfwayAfter, type Ran, runStages, type Stag
 
 export interface Applied {
   stages: StageReport[];
-  /** Of the tenant as it is now, without Okta's key. */
+  /** Says what still differs on the tenant as it is now, without Okta's key. */
   plan: Plan;
   /** Client id of the client that Okta uses. */
   oinClientId: string;
-  /** What was found and is left as it is, for people. */
+  /** Sentences that tell people what the run found and leaves as it is. */
   notes: string[];
 }
 

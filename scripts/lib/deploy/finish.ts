@@ -11,7 +11,7 @@ import { halfwayAfter, OKTA_KEY } from './run-stages.ts';
 interface Finished {
   state: 'complete' | 'awaiting-okta-key';
   next: string[];
-  /** What was found and is left as it is, for people. */
+  /** Sentences that tell people what the run found and leaves as it is. */
   notes: string[];
 }
 

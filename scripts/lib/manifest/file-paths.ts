@@ -1,6 +1,7 @@
 import { lstat, realpath, stat } from 'node:fs/promises';
 import { join, posix, sep } from 'node:path';
 import type { Failure } from '../failures.ts';
+import { isRecord } from '../is-record.ts';
 import { type FileField, fileFields } from './file-fields.ts';
 import { kindOf, shown } from './found.ts';
 import { keywordsIn } from './keywords.ts';
@@ -45,9 +46,7 @@ function lostRenderers({ prompts }: TenantFile): Path[] {
   const path: Path = ['prompts', 'screenRenderers'];
   if (!Array.isArray(list)) return [path];
   return list.flatMap((entry: unknown, index) =>
-    typeof entry === 'object' && entry !== null && !Array.isArray(entry) && Object.keys(entry).length === 1
-      ? []
-      : [[...path, index]],
+    isRecord(entry) && Object.keys(entry).length === 1 ? [] : [[...path, index]],
   );
 }
 

@@ -46,7 +46,7 @@ export function schemaFailures(
   return [...new Map(failures.map((failure) => [JSON.stringify(failure), failure])).values()];
 }
 
-/** Of a name that breaks several rules the first: the others may say nothing more once it is corrected. */
+/** Keeps the first error of a name that breaks several rules: the others may be gone once it is corrected. */
 const firstOfKeys = (errors: readonly ErrorObject[]): ErrorObject[] =>
   errors.filter(
     (error, index) =>

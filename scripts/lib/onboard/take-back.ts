@@ -105,7 +105,7 @@ const deleteInvitations = (run: Run, { id }: Organization, { invitations }: Undo
     }),
   );
 
-/** Of an invitation that is withdrawn, or was never accepted. */
+/** Closes the sign-up that an invitation opened, where the invitation is withdrawn or was never accepted. */
 async function takeSignUp(
   run: Run,
   organization: Organization,

@@ -40,7 +40,7 @@ export async function makePlan(session: TenantSession, pem: string | undefined):
 /** A plan, and what it was made from. */
 export interface Compared extends StagesCompared {
   plan: Plan;
-  /** What was found and is left as it is, for people: the plan's notes without what it tells of the sources. */
+  /** Sentences that tell people what the run found and leaves as it is: the plan's notes without those on the sources. */
   notes: string[];
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Failure } from '../failures.ts';
+import { isRecord } from '../is-record.ts';
 import { moreApplications } from './more-applications.ts';
 import type { Plan, PlanEntry } from './plan.ts';
 
@@ -64,6 +65,4 @@ const essence = ({ section, name, change, fields }: PlanEntry): string =>
 
 /** An API may give the keys of an object in another order the next time. */
 const sortKeys = (_key: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;
+  isRecord(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;

@@ -1,4 +1,5 @@
 import type { Event } from '../../../library/contract.ts';
+import { isRecord } from '../is-record.ts';
 
 export interface WatchedEvent {
   event: Event;
@@ -21,7 +22,7 @@ function watched<T extends object>(target: T, path: string, reads: Map<string, u
     get(object, key, receiver) {
       const value: unknown = Reflect.get(object, key, receiver);
       if (typeof key === 'symbol' || typeof value === 'function') return value;
-      if (isObject(value)) return watched(value, pathOf(key), reads);
+      if (isRecord(value)) return watched(value, pathOf(key), reads);
       reads.set(pathOf(key), value);
       return value;
     },
@@ -36,6 +37,3 @@ function watched<T extends object>(target: T, path: string, reads: Map<string, u
     },
   });
 }
-
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

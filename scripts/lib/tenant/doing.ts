@@ -1,6 +1,6 @@
 import type { Connection } from './connection.ts';
 
-/** What was being done when a request failed, and to which tenant. */
+/** Tells an error message what the run was doing when a request failed, and to which tenant. */
 export interface Doing {
   /** "reading acme.eu.auth0.com" */
   doing: string;

@@ -54,12 +54,7 @@ export async function runAction(
   const secrets = options.secrets ?? event.secrets;
   refuseUndeclared([loaded], secrets);
   const own: Event = structuredClone({ ...event, secrets: ownSecrets(loaded, secrets) });
-  const { thrown, ...result } = await execute(loaded, own, options);
-  const { error } = result;
-  if (error !== undefined && !options.expectsError) {
-    throw new Error(`${loaded.name} failed: ${error.name}: ${error.message}`, { cause: thrown ?? error });
-  }
-  if (error === undefined && options.expectsError) throw new Error(`${loaded.name} ended without the expected error`);
+  const result = endedAsExpected(loaded, await execute(loaded, own, options), options);
   return { ...runOf(loaded.name, result), ...decisionOf(foldCommands(emptyOutcome(), result.commands)) };
 }
 
@@ -90,7 +85,21 @@ interface KitResult extends ActionResult {
   thrown?: Error;
 }
 
-function resultOf(commands: Command[], logs: string, error: Error | undefined): KitResult {
+/** Returns what is shown of a run; throws where it failed, or with `expectsError` where it did not. */
+export function endedAsExpected(
+  { name }: TestAction,
+  { thrown, ...result }: KitResult,
+  { expectsError = false }: Pick<RunOptions, 'expectsError'>,
+): ActionResult {
+  const { error } = result;
+  if (error !== undefined && !expectsError) {
+    throw new Error(`${name} failed: ${error.name}: ${error.message}`, { cause: thrown ?? error });
+  }
+  if (error === undefined && expectsError) throw new Error(`${name} ended without the expected error`);
+  return result;
+}
+
+export function resultOf(commands: Command[], logs: string, error: Error | undefined): KitResult {
   if (error === undefined) return { commands, logs };
   return { commands, logs, error: { name: error.name, message: error.message }, thrown: error };
 }

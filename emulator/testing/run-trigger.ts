@@ -4,7 +4,7 @@ import { inNetwork, NO_NETWORK, networkHere } from '../runtime/network.ts';
 import { createTriggerApi, type TriggerCall } from '../runtime/triggers/trigger-api.ts';
 import { ownSecrets, refuseUndeclared } from './declared-secrets.ts';
 import { NOW_MS } from './login-event.ts';
-import type { RunOptions } from './run-action.ts';
+import { endedAsExpected, type RunOptions, resultOf } from './run-action.ts';
 import type { TestAction } from './test-action.ts';
 
 /**
@@ -28,9 +28,5 @@ export async function runTriggerAction(
   const { logs, error } = await inNetwork(network ?? networkHere() ?? NO_NETWORK, () =>
     action.instance.execute(own.handler, [own.event, api], { clock }),
   );
-  if (error !== undefined && !options.expectsError) {
-    throw new Error(`${action.name} failed: ${error.name}: ${error.message}`, { cause: error });
-  }
-  if (error === undefined && options.expectsError) throw new Error(`${action.name} ended without the expected error`);
-  return { commands, logs, ...(error && { error: { name: error.name, message: error.message } }) };
+  return endedAsExpected(action, resultOf(commands, logs, error), options);
 }

@@ -19,9 +19,9 @@ export interface BuiltTenant {
   bundles: Bundle[];
   /** This project's Actions, in the order in which they must be bound; none in a folder without `actions/config.ts`. */
   ownActions: OwnAction[];
-  /** The Actions' files as auth0-deploy-cli loads them, by path in the output folder. */
   /** Hashes of the files that the bundles are made of, for `builtAction` of the test kit. */
   inputs: BuildInputs;
+  /** Makes the Actions' files as auth0-deploy-cli loads them, by path in the output folder. */
   actionFiles(publicValues?: Readonly<Record<string, string>>): Map<string, string>;
 }
 

@@ -244,7 +244,12 @@ describe('the tenant', () => {
 
   test('a factor that depends on another can not be alone', async () => {
     const factors = '  - name: otp\n    enabled: true\n  - name: webauthn-roaming\n    enabled: true\n';
-    expect(await said([TENANT, factors, ''])).toBe(
+    const platformAlone: Edit = [
+      'actions/config.ts',
+      "['otp', 'webauthn-roaming', 'webauthn-platform']",
+      "['webauthn-platform']",
+    ];
+    expect(await said([TENANT, factors, ''], platformAlone)).toBe(
       '<name: webauthn-platform> FACTOR_DEPENDENT expected a factor such as otp or webauthn-roaming enabled beside ' +
         'webauthn-platform, found none\n' +
         'Fix: Enable one that depends on no other: otp, webauthn-roaming, push-notification, sms or duo.\n',
@@ -274,6 +279,20 @@ describe('the tenant', () => {
         ['actions/config.ts', allowed, "allowedFactors: ['phone']"],
       ),
     ).toBe('');
+  });
+
+  test('every factor they ask for must be enabled, one by one, and the emailed code that is always first', async () => {
+    const platform = '  - name: webauthn-platform\n    enabled: true\n';
+    const said1 = (found: string, place: string) =>
+      `<${place}> FACTOR_OFF expected factor webauthn-platform enabled, as stepUp.allowedFactors allows webauthn-platform in ` +
+      `actions/config.ts, found ${found}\nFix: Enable it here, or take webauthn-platform out of stepUp.allowedFactors in ` +
+      'actions/config.ts.\n';
+    expect(await said([TENANT, platform, platform.replace('true', 'false')])).toBe(said1('enabled: false', 'false'));
+    expect(await said([TENANT, platform, ''])).toBe(said1('no such factor in the list', '- name: otp'));
+    expect(await said(['actions/config.ts', "emailFirst: 'when-enrolling'", "emailFirst: 'always'"])).toBe(
+      "<- name: otp> FACTOR_OFF expected factor email enabled, as stepUp.emailFirst is 'always' in actions/config.ts, found " +
+        "no such factor in the list\nFix: Enable it here, or set stepUp.emailFirst to 'when-enrolling' in actions/config.ts.\n",
+    );
   });
 
   test('a factor that is challenged before an enrolment must be enabled, and text messages are warned of', async () => {

@@ -4,7 +4,8 @@ import type { Failure } from '../failures.ts';
 import { foundOf } from '../manifest/found.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 
-type StepUp = Pick<StepUpSettings, 'mode' | 'allowedFactors' | 'whenOnlyOtherFactors'>;
+type StepUp = Pick<StepUpSettings, 'mode' | 'allowedFactors' | 'emailFirst' | 'whenOnlyOtherFactors'>;
+type GuardianFactor = NonNullable<Manifest['tenant']['guardianFactors']>[number];
 
 /** Actions for which every administrator is refused, because the tenant does not let them ask for a factor. */
 export async function checkStepUp(rootDir: string, manifest: Manifest): Promise<Failure[]> {
@@ -41,16 +42,7 @@ function whatStepUpNeeds(stepUp: StepUp, { tenant, placeOf }: Manifest): Failure
   }
   const { guardianFactors: factors } = tenant;
   const enabled = (factors ?? []).filter((factor) => factor.enabled).map((factor) => factor.name);
-  const names = stepUp.allowedFactors.map(factorName);
-  if (factors !== undefined && !names.some((name) => enabled.includes(name))) {
-    failures.push({
-      code: 'STEP_UP_IMPOSSIBLE',
-      expected: `one of the factors that actions/config.ts allows enabled: ${names.join(', ')}`,
-      found: enabled.join(', ') || 'none',
-      where: placeOf(['guardianFactors']),
-      fix: 'Enable one of them here, or allow another in actions/config.ts.',
-    });
-  }
+  if (factors !== undefined) failures.push(...allowedButOff(stepUp, factors, placeOf));
   const off = acceptedBefore(stepUp).filter((factor) => factors !== undefined && !enabled.includes(factorName(factor)));
   if (off.length > 0) {
     failures.push({
@@ -62,4 +54,46 @@ function whatStepUpNeeds(stepUp: StepUp, { tenant, placeOf }: Manifest): Failure
     });
   }
   return failures;
+}
+
+/**
+ * Refuses each allowed factor that the tenant has off, one by one: who has enrolled it would be challenged in vain, and
+ * nobody can enrol it. Where `emailFirst` is `always`, the emailed code is demanded like an allowed factor.
+ */
+function allowedButOff(stepUp: StepUp, factors: readonly GuardianFactor[], placeOf: Manifest['placeOf']): Failure[] {
+  const enabled = factors.filter((factor) => factor.enabled).map((factor) => factor.name);
+  const allowed = stepUp.allowedFactors.map(factorName);
+  if (!allowed.some((name) => enabled.includes(name))) {
+    return [
+      {
+        code: 'STEP_UP_IMPOSSIBLE',
+        expected: `one of the factors that actions/config.ts allows enabled: ${allowed.join(', ')}`,
+        found: enabled.join(', ') || 'none',
+        where: placeOf(['guardianFactors']),
+        fix: 'Enable one of them here, or allow another in actions/config.ts.',
+      },
+    ];
+  }
+  const demanded = [
+    ...stepUp.allowedFactors.map((factor) => ({
+      name: factorName(factor),
+      by: `stepUp.allowedFactors allows ${factor}`,
+      fix: `take ${factor} out of stepUp.allowedFactors`,
+    })),
+    ...(stepUp.emailFirst === 'always'
+      ? [{ name: 'email', by: "stepUp.emailFirst is 'always'", fix: "set stepUp.emailFirst to 'when-enrolling'" }]
+      : []),
+  ];
+  return demanded
+    .filter(({ name }) => !enabled.includes(name))
+    .map(({ name, by, fix }): Failure => {
+      const index = factors.findIndex((factor) => factor.name === name);
+      return {
+        code: 'FACTOR_OFF',
+        expected: `factor ${name} enabled, as ${by} in actions/config.ts`,
+        found: index < 0 ? 'no such factor in the list' : 'enabled: false',
+        where: placeOf(index < 0 ? ['guardianFactors'] : ['guardianFactors', index, 'enabled']),
+        fix: `Enable it here, or ${fix} in actions/config.ts.`,
+      };
+    });
 }

@@ -12,8 +12,8 @@ const TESTS = [
   'test/library',
   'test/proof/vectors.test.ts',
   'test/emulator/testing/catalogue.live.test.ts',
-  'test/scripts/policy.live.test.ts',
-  'test/scripts/verify.test.ts',
+  'test/scripts/commands/policy/policy.live.test.ts',
+  'test/scripts/lib/verify/verify.test.ts',
 ];
 
 describe('what teams change first can be changed: it checks', () => {

@@ -8,8 +8,8 @@ const MAX_LINES = 400;
 
 /** Longer files, each with the reason it is one. */
 const LONG: Readonly<Record<string, string>> = {
-  'test/emulator/management/actions.live.test.ts': 'the whole life of an Action, one step upon the other',
-  'test/scripts/check.live.test.ts': 'one table of mistakes, as `check` has one list of rules',
+  'test/emulator/management/resources/actions.live.test.ts': 'the whole life of an Action, one step upon the other',
+  'test/scripts/commands/check/check.live.test.ts': 'one table of mistakes, as `check` has one list of rules',
 };
 
 const isSource = (file: string): boolean => /\.(ts|js|cjs|mjs)$/.test(file);

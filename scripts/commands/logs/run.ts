@@ -8,7 +8,7 @@ import { patiently } from '../../lib/logs/persistence.ts';
 import { findOinClientIds, findOrganizationId } from '../../lib/logs/scope.ts';
 import type { Since } from '../../lib/logs/since.ts';
 import { findStart, type StartPosition } from '../../lib/logs/start-position.ts';
-import { type Told, tell } from '../../lib/logs/tell.ts';
+import { type LogProgress, streamLog } from '../../lib/logs/stream-log.ts';
 import type { Usage } from '../../lib/logs/usage.ts';
 import { apiFailure } from '../../lib/tenant/api-failure.ts';
 import type { Connection } from '../../lib/tenant/connection.ts';
@@ -108,10 +108,10 @@ async function run(
   }
   if (start.from === undefined) return;
   if (start.isCutShort) onProgress(CUT_SHORT);
-  const told: Told = { events: 0, read: 0, logId: start.from };
+  const told: LogProgress = { events: 0, read: 0, logId: start.from };
   const { sinceMs } = checkpoint?.position ?? ('sinceMs' in since ? since : {});
   try {
-    await tell(
+    await streamLog(
       {
         source,
         start: { ...start, from: start.from },

@@ -39,8 +39,8 @@ async function run(lines: Line[], stepsLeft = Number.POSITIVE_INFINITY): Promise
   const { logId } = opened.value.position ?? {};
   // As found by a time: nothing is known that is older than the first.
   const start = { from: logId ?? '1000', isCutShort: false, ...(logId === undefined && { first: event(0) }) };
-  const told: Told = { events: 0, read: 0, logId: start.from };
-  await tell(
+  const told: LogProgress = { events: 0, read: 0, logId: start.from };
+  await streamLog(
     {
       source: { after: async (logId) => LOG.filter((one) => one.logId > logId).slice(0, 3) },
       start,

@@ -5,7 +5,7 @@ import type { LogSource } from './log-source.ts';
 import type { StartPosition } from './start-position.ts';
 import { isWanted, type Usage, type UsageFilter, usageOf } from './usage.ts';
 
-export interface TellOptions {
+export interface StreamOptions {
   source: Pick<LogSource, 'after'>;
   start: StartPosition & { from: string };
   filter: UsageFilter;
@@ -19,7 +19,7 @@ export interface TellOptions {
 }
 
 /** What was told so far; kept up to date, for a run that is ended from outside. */
-export interface Told {
+export interface LogProgress {
   events: number;
   /** Of all clients. */
   read: number;
@@ -27,13 +27,13 @@ export interface Told {
 }
 
 /** Tells a log from a position on, page by page. Rejects with the signal's reason when it aborts. */
-export async function tell(options: TellOptions, told: Told): Promise<void> {
+export async function streamLog(options: StreamOptions, told: LogProgress): Promise<void> {
   const { source, start, pollMs, signal, checkpoint } = options;
-  const doubt = new Doubt(checkpoint?.position);
-  if (start.first !== undefined) await tellPage(options, told, [start.first], doubt, {});
+  const doubt = new PossibleRepeats(checkpoint?.position);
+  if (start.first !== undefined) await streamPage(options, told, [start.first], doubt, {});
   for (;;) {
     const page = await source.after(told.logId);
-    if (page.length > 0) await tellPage(options, told, page, doubt, { logId: told.logId });
+    if (page.length > 0) await streamPage(options, told, page, doubt, { logId: told.logId });
     else if (pollMs === undefined) return;
     else await sleep(pollMs, undefined, { signal });
   }
@@ -44,11 +44,11 @@ export async function tell(options: TellOptions, told: Told): Promise<void> {
  *
  * @param before where a run that is killed has to begin; at the time, where nothing has been told
  */
-async function tellPage(
-  { filter, names, write, checkpoint }: TellOptions,
-  told: Told,
+async function streamPage(
+  { filter, names, write, checkpoint }: StreamOptions,
+  told: LogProgress,
   page: LogEvent[],
-  doubt: Doubt,
+  doubt: PossibleRepeats,
   before: Pick<Position, 'logId'>,
 ): Promise<void> {
   const since = filter.sinceMs === undefined ? {} : { sinceMs: filter.sinceMs };
@@ -69,7 +69,7 @@ async function tellPage(
 }
 
 /** Events that a run which was killed may have written. */
-class Doubt {
+class PossibleRepeats {
   readonly #until: string | undefined;
   #isOver: boolean;
 

@@ -2,7 +2,7 @@ import type { ManagementClient } from 'auth0';
 import type { Metadata } from '../domains/metadata-lists.ts';
 import { readOrganization } from '../domains/organization.ts';
 import { ok, type Result } from '../failures.ts';
-import { isNotSent, pause } from '../tenant/patience.ts';
+import { isNotSent, pause } from '../tenant/retrying-fetch.ts';
 import { claimedSince, isMine, noteOf, RUN_KEY, type RunIdentity } from './run-note.ts';
 
 /** Another run acts on the organization: this one leaves it. */

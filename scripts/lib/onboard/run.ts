@@ -1,6 +1,6 @@
 import { type ManagementClient, ManagementError } from 'auth0';
 import { type Failure, failed, ok } from '../failures.ts';
-import { pause } from '../tenant/patience.ts';
+import { pause } from '../tenant/retrying-fetch.ts';
 import type { Claim, Claimed } from './run-claim.ts';
 
 /** `would`: a dry run stops before it. `waiting`: someone else must act first. */

@@ -3,13 +3,13 @@ import tls from 'node:tls';
 import { ManagementClient } from 'auth0';
 import { boundedFetch } from './bounded-fetch.ts';
 import { type Connection, isLoopback } from './connection.ts';
-import { type Patience, patientFetch } from './patience.ts';
+import { type RetryOptions, retryingFetch } from './retrying-fetch.ts';
 import { type TimeLimits, timeLimits } from './time-limits.ts';
 import type { Traffic } from './traffic.ts';
 
 export interface ConnectOptions {
   /** Wait for rate limits, as long as it takes. */
-  patience?: Patience;
+  patience?: RetryOptions;
   /** The usual ones unless given. */
   limits?: Pick<TimeLimits, 'requestMs' | 'runMs'>;
 }
@@ -34,7 +34,7 @@ export function connect(
     },
     patience ? { ...limits, runMs: Number.POSITIVE_INFINITY } : limits,
   );
-  const send = patience ? patientFetch(bounded, patience) : bounded;
+  const send = patience ? retryingFetch(bounded, patience) : bounded;
   return new ManagementClient({
     domain,
     clientId,

@@ -1,7 +1,7 @@
 import { retryAfterMs } from './retry-after.ts';
 
 /** What a command does that sends thousands of requests: it waits where Auth0 says it is too fast. */
-export interface Patience {
+export interface RetryOptions {
   /** Once it aborts nothing more is sent or waited for. */
   signal?: AbortSignal;
   /** Tells of a wait of more than a moment. */
@@ -36,9 +36,9 @@ export function isNotSent(error: unknown): boolean {
  * out, so that writes may be sent again; after a server's error only reads are. A request whose own signal aborts while
  * it waits is not sent.
  */
-export function patientFetch(
+export function retryingFetch(
   send: (request: Request) => Promise<Response>,
-  { signal, onWait }: Patience,
+  { signal, onWait }: RetryOptions,
 ): (request: Request) => Promise<Response> {
   const openAtMs = new Map<string, number>();
   return async (request) => {

@@ -4,12 +4,12 @@ import { type Failed, failed, ok, type Result } from '../../lib/failures.ts';
 import { Checkpoint, unwritable } from '../../lib/logs/checkpoint.ts';
 import { goneEvent } from '../../lib/logs/gone-event.ts';
 import { LogSource } from '../../lib/logs/log-source.ts';
-import { patiently } from '../../lib/logs/persistence.ts';
 import { findOinClientIds, findOrganizationId } from '../../lib/logs/scope.ts';
 import type { Since } from '../../lib/logs/since.ts';
 import { findStart, type StartPosition } from '../../lib/logs/start-position.ts';
 import { type LogProgress, streamLog } from '../../lib/logs/stream-log.ts';
 import type { Usage } from '../../lib/logs/usage.ts';
+import { withRetries } from '../../lib/logs/with-retries.ts';
 import { apiFailure } from '../../lib/tenant/api-failure.ts';
 import type { Connection } from '../../lib/tenant/connection.ts';
 import { connect } from '../../lib/tenant/management.ts';
@@ -61,7 +61,7 @@ export async function logs(options: LogsOptions): Promise<Result<LogsReport>> {
   const patience = { signal, isEndless, onWait: onProgress };
   const report: LogsReport = { oinClientIds: [], events: 0, read: 0 };
   try {
-    const scope = await patiently(() => findScope(newClient(), options), patience);
+    const scope = await withRetries(() => findScope(newClient(), options), patience);
     if (!scope.ok) return scope;
     report.oinClientIds = scope.value.clientIds;
     const source = new LogSource(connection.domain, newClient, patience);

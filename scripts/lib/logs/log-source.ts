@@ -2,7 +2,7 @@ import type { ManagementClient } from 'auth0';
 import { REQUEST_HEADER } from '../tenant/bounded-fetch.ts';
 import { RequestError, refusedRequest } from '../tenant/failed-request.ts';
 import { type LogEvent, toLogEvent } from './log-event.ts';
-import { BusyError, type Persistence, patiently } from './persistence.ts';
+import { BusyError, type RetryLimits, withRetries } from './with-retries.ts';
 
 /** The most that Auth0 gives at once (deploy-monitor/logs/retrieve-log-events-using-mgmt-api). */
 export const PAGE = 100;
@@ -14,10 +14,10 @@ export const PAGE = 100;
 export class LogSource {
   readonly #url: string;
   readonly #connect: () => ManagementClient;
-  readonly #patience: Persistence;
+  readonly #patience: RetryLimits;
   #api: ManagementClient;
 
-  constructor(domain: string, connect: () => ManagementClient, patience: Persistence) {
+  constructor(domain: string, connect: () => ManagementClient, patience: RetryLimits) {
     this.#url = `https://${domain}/api/v2/logs`;
     this.#connect = connect;
     this.#patience = patience;
@@ -33,7 +33,7 @@ export class LogSource {
   /** Whether the tenant still has this event. */
   async has(logId: string): Promise<boolean> {
     try {
-      await patiently(() => this.#get(`${this.#url}/${encodeURIComponent(logId)}`), this.#patience);
+      await withRetries(() => this.#get(`${this.#url}/${encodeURIComponent(logId)}`), this.#patience);
       return true;
     } catch (error) {
       if (error instanceof RequestError && isNotFound(error)) return false;
@@ -52,7 +52,7 @@ export class LogSource {
   }
 
   async #page(query: Record<string, string>): Promise<LogEvent[]> {
-    const json = await patiently(() => this.#get(`${this.#url}?${new URLSearchParams(query)}`), this.#patience);
+    const json = await withRetries(() => this.#get(`${this.#url}?${new URLSearchParams(query)}`), this.#patience);
     return Array.isArray(json) ? json.map(toLogEvent) : [];
   }
 

@@ -5,7 +5,7 @@ import { isBusy } from '../tenant/refusal.ts';
 import { retryAfterMs } from '../tenant/retry-after.ts';
 
 /** How long to go on with a tenant that is busy or away. */
-export interface Persistence {
+export interface RetryLimits {
   signal: AbortSignal;
   /** As long as it takes; otherwise for {@link TRIES} in a row. */
   isEndless: boolean;
@@ -28,7 +28,10 @@ export class BusyError extends RequestError {
  * Tries again what may succeed later: after a 429 when Auth0 says, after others a second, then two, then four. Rejects
  * with what can't, and with the signal's reason once it has aborted.
  */
-export async function patiently<T>(attempt: () => Promise<T>, { signal, isEndless, onWait }: Persistence): Promise<T> {
+export async function withRetries<T>(
+  attempt: () => Promise<T>,
+  { signal, isEndless, onWait }: RetryLimits,
+): Promise<T> {
   for (let tried = 1; ; tried += 1) {
     signal.throwIfAborted();
     try {

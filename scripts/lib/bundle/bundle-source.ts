@@ -7,7 +7,7 @@ import { RUNTIME } from '../runtime.ts';
 import { commonJsSources, withOwnPaths } from './commonjs-sources.ts';
 import { engineLibrary } from './engine-library.ts';
 import { build } from './esbuild.ts';
-import { INSIDE_PROJECT, insideProject } from './inside-project.ts';
+import { OUTSIDE_FILES, outsideFilesPlugin } from './outside-files-plugin.ts';
 
 /** What esbuild explains of its own helper: in a bundle to be reviewed it is about nothing of ours. */
 const HELPER_COMMENT = /\n +\/\/ If the importer is in node compatibility mode(?:.*\n +\/\/)+.*\n/;
@@ -87,7 +87,7 @@ const commonOptions = (rootDir: string, action: ActionYaml) =>
     legalComments: 'inline',
     tsconfigRaw: { compilerOptions: { strict: true } },
     external: (action.dependencies ?? []).map((dependency) => dependency.name),
-    plugins: [engineLibrary(rootDir), insideProject(rootDir), commonJsSources(rootDir), lazyStaysOutside],
+    plugins: [engineLibrary(rootDir), outsideFilesPlugin(rootDir), commonJsSources(rootDir), lazyStaysOutside],
     logLevel: 'silent',
     logOverride: { 'commonjs-variable-in-esm': 'silent' },
   }) satisfies BuildOptions;
@@ -165,7 +165,7 @@ const outsideProject = ({ text, location }: Message, entry: Place): Failure => (
 
 /** @param entry where to say it is that has no place in the Actions' sources */
 export function buildFailure(message: Message, entry: Place, handler = 'onExecutePostLogin'): Failure {
-  if (message.pluginName === INSIDE_PROJECT) return outsideProject(message, entry);
+  if (message.pluginName === OUTSIDE_FILES) return outsideProject(message, entry);
   const { location } = message;
   const isEntry = location === null || !location.file.startsWith('actions/');
   return {

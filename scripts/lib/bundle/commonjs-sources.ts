@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { isCommonJs } from '../manifest/source-exports.ts';
-import { INSIDE_PROJECT } from './inside-project.ts';
+import { OUTSIDE_FILES } from './outside-files-plugin.ts';
 
 const NAMESPACE = 'commonjs-source';
 
@@ -22,9 +22,9 @@ export function commonJsSources(rootDir: string): Plugin {
     name: NAMESPACE,
     setup: ({ onLoad, onResolve, resolve }) => {
       onResolve({ filter: /^[./]/ }, async ({ path, pluginData, ...from }) => {
-        if (pluginData === INSIDE_PROJECT) return undefined;
+        if (pluginData === OUTSIDE_FILES) return undefined;
         const { importer, namespace, resolveDir, kind } = from;
-        const found = await resolve(path, { importer, namespace, resolveDir, kind, pluginData: INSIDE_PROJECT });
+        const found = await resolve(path, { importer, namespace, resolveDir, kind, pluginData: OUTSIDE_FILES });
         if (found.errors.length > 0 || found.namespace !== 'file') return undefined;
         const source = sourceAt(found.path);
         return source === undefined ? undefined : { path: source.replaceAll(sep, '/'), namespace: NAMESPACE };

@@ -5,7 +5,7 @@ import { loadedValues } from '#actions-testing';
 import { RUNTIME } from '../runtime.ts';
 import { engineLibrary } from './engine-library.ts';
 import { build } from './esbuild.ts';
-import { insideProject } from './inside-project.ts';
+import { outsideFilesPlugin } from './outside-files-plugin.ts';
 
 const TIME_LIMIT_MS = 2000;
 
@@ -62,7 +62,7 @@ async function bundleText(rootDir: string, contents: string, name = 'text'): Pro
     target: RUNTIME,
     packages: 'external',
     keepNames: true,
-    plugins: [engineLibrary(rootDir, { everyModule: true }), insideProject(rootDir)],
+    plugins: [engineLibrary(rootDir, { everyModule: true }), outsideFilesPlugin(rootDir)],
     logLevel: 'silent',
   });
   return outputFiles[0]?.text ?? '';

@@ -2,8 +2,8 @@ import { realpathSync } from 'node:fs';
 import { sep } from 'node:path';
 import type { Plugin } from 'esbuild';
 
-/** In what esbuild says of a file that {@link insideProject} refused. */
-export const INSIDE_PROJECT = 'inside-project';
+/** In what esbuild says of a file that {@link outsideFilesPlugin} refused. */
+export const OUTSIDE_FILES = 'inside-project';
 
 const REFUSED = { errors: [{ text: 'a file outside the project' }] };
 
@@ -11,20 +11,20 @@ const REFUSED = { errors: [{ text: 'a file outside the project' }] };
  * Refuses a source that lies outside the project, links resolved, before it is read: what an Action imports is uploaded
  * with it. Packages may lie anywhere.
  */
-export function insideProject(rootDir: string): Plugin {
+export function outsideFilesPlugin(rootDir: string): Plugin {
   const root = `${realpathSync(rootDir)}${sep}`;
   const isOutside = (path: string): boolean => {
     const real = realPathOf(path);
     return real !== undefined && !real.startsWith(root) && !real.includes(`${sep}node_modules${sep}`);
   };
   return {
-    name: INSIDE_PROJECT,
+    name: OUTSIDE_FILES,
     setup: ({ onLoad, onResolve, resolve }) => {
       // Only here esbuild tells where the import stands.
       onResolve({ filter: /^[./]/ }, async ({ path, pluginData, ...from }) => {
-        if (pluginData === INSIDE_PROJECT || from.kind === 'entry-point') return undefined;
+        if (pluginData === OUTSIDE_FILES || from.kind === 'entry-point') return undefined;
         const { importer, namespace, resolveDir, kind } = from;
-        const found = await resolve(path, { importer, namespace, resolveDir, kind, pluginData: INSIDE_PROJECT });
+        const found = await resolve(path, { importer, namespace, resolveDir, kind, pluginData: OUTSIDE_FILES });
         return found.errors.length === 0 && isOutside(found.path) ? REFUSED : undefined;
       });
       onLoad({ filter: /.*/ }, ({ path }) => (isOutside(path) ? REFUSED : undefined));

@@ -18,7 +18,7 @@ export function cliFailure(options: Import, ended: Ended): Failure {
   const failure: Failure = {
     ...(cause === undefined
       ? { code: 'DEPLOY_CLI', expected: `auth0-deploy-cli to import ${file}`, ...said(ended, secrets) }
-      : requestFailure(cause, { doing: `auth0-deploy-cli importing ${file}`, connection })),
+      : requestFailure(cause, { activity: `auth0-deploy-cli importing ${file}`, connection })),
     ...(ended.isLate && { expected: inTime(file, connection.domain) }),
     ...(keptIn !== undefined && { where: { file } }),
   };

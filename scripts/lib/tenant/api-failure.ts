@@ -2,18 +2,18 @@ import { ManagementError } from 'auth0';
 import type { Failure } from '../failures.ts';
 import { REQUEST_HEADER } from './bounded-fetch.ts';
 import { NotOne } from './by-name.ts';
-import type { Doing } from './doing.ts';
 import { type FailedRequest, RequestError, refusedRequest } from './failed-request.ts';
 import { MissingEntitlement } from './read.ts';
+import type { RequestContext } from './request-context.ts';
 import { requestFailure } from './request-failure.ts';
 
 /** What an error of the `auth0` SDK means. Anything else is a bug, and thrown on. */
-export function apiFailure(error: unknown, doing: string, connection: Doing['connection']): Failure {
+export function apiFailure(error: unknown, activity: string, connection: RequestContext['connection']): Failure {
   if (error instanceof NotOne) return error.failure;
   if (error instanceof MissingEntitlement) return entitlementMissing(error);
   const failed = failedRequest(error);
   if (failed === undefined) throw error;
-  return requestFailure(failed, { doing, connection });
+  return requestFailure(failed, { activity, connection });
 }
 
 const entitlementMissing = ({ feature }: MissingEntitlement): Failure => ({

@@ -1,7 +1,7 @@
 import type { Failure } from '../failures.ts';
 import type { Connection } from './connection.ts';
-import type { Doing } from './doing.ts';
 import type { Problem } from './failed-request.ts';
+import type { RequestContext } from './request-context.ts';
 
 type Refused = Extract<Problem, { kind: 'refused' }>;
 
@@ -9,14 +9,14 @@ const TOKEN_REQUEST = 'POST /oauth/token';
 const CONTINUES = 'run the command again: it continues where it ended';
 
 /** What an error status of Auth0's means. */
-export function refusal(request: string, problem: Refused, { doing, connection }: Doing): Failure {
+export function refusal(request: string, problem: Refused, { activity, connection }: RequestContext): Failure {
   const { status } = problem;
   const isToken = request === TOKEN_REQUEST;
-  if (isBusy(status)) return busy(request, problem, doing);
-  if (isToken && status === 404) return noSuchTenant(problem, doing, connection);
+  if (isBusy(status)) return busy(request, problem, activity);
+  if (isToken && status === 404) return noSuchTenant(problem, activity, connection);
   return {
     code: isToken ? 'TENANT_CREDENTIALS' : 'TENANT_REFUSED',
-    expected: isToken ? 'a Management API token' : `the tenant to accept this (${doing})`,
+    expected: isToken ? 'a Management API token' : `the tenant to accept this (${activity})`,
     found: `${said(problem)} (${request})`,
     fix: isToken ? tokenFix(problem, connection) : apiFix(problem),
   };
@@ -31,13 +31,13 @@ function said({ status, error, message }: Refused): string {
   return `${status} ${text}`.trim();
 }
 
-function busy(request: string, problem: Refused, doing: string): Failure {
+function busy(request: string, problem: Refused, activity: string): Failure {
   const { status, rateLimit } = problem;
   const isWrite = !/^GET /.test(request) && request !== TOKEN_REQUEST;
   const outcome = isWrite && status !== 429 ? ', so that it may have been carried out' : '';
   return {
     code: 'TENANT_BUSY',
-    expected: `the tenant to have time for this (${doing})`,
+    expected: `the tenant to have time for this (${activity})`,
     found: `${said(problem)} (${[request, ...(rateLimit ? [rateLimit] : [])].join('; ')})${outcome}`,
     fix:
       status === 429
@@ -46,9 +46,9 @@ function busy(request: string, problem: Refused, doing: string): Failure {
   };
 }
 
-const noSuchTenant = (problem: Refused, doing: string, { domain }: Connection): Failure => ({
+const noSuchTenant = (problem: Refused, activity: string, { domain }: Connection): Failure => ({
   code: 'TENANT_UNKNOWN',
-  expected: `an Auth0 tenant at ${domain} (${doing})`,
+  expected: `an Auth0 tenant at ${domain} (${activity})`,
   found: `${said(problem)} (${TOKEN_REQUEST})`,
   fix: "Check AUTH0_DOMAIN: the tenant's own domain, such as acme.eu.auth0.com.",
 });

@@ -2,18 +2,18 @@ import type { Failure } from '../failures.ts';
 import { mask } from '../mask.ts';
 import type { Connection } from './connection.ts';
 import { secretOf } from './credential.ts';
-import type { Doing } from './doing.ts';
 import type { FailedRequest, Problem } from './failed-request.ts';
 import { networkFix } from './network-fix.ts';
 import { refusal } from './refusal.ts';
+import type { RequestContext } from './request-context.ts';
 
 /** What a failed request means to the one who ran the command. */
-export function requestFailure(failed: FailedRequest, { doing, connection }: Doing): Failure {
+export function requestFailure(failed: FailedRequest, { activity, connection }: RequestContext): Failure {
   const { request, problem } = failed;
   const failure =
     problem.kind === 'refused'
-      ? refusal(request, problem, { doing, connection })
-      : noAnswer(request, problem, doing, connection);
+      ? refusal(request, problem, { activity, connection })
+      : noAnswer(request, problem, activity, connection);
   // A server may repeat what it was sent.
   const shown = (text: string): string => mask(text, [secretOf(connection)]);
   return { ...failure, expected: shown(failure.expected), found: shown(failure.found), fix: shown(failure.fix) };
@@ -22,10 +22,10 @@ export function requestFailure(failed: FailedRequest, { doing, connection }: Doi
 function noAnswer(
   request: string,
   problem: Exclude<Problem, { kind: 'refused' }>,
-  doing: string,
+  activity: string,
   { domain }: Connection,
 ): Failure {
-  const unreachable = { code: 'TENANT_UNREACHABLE', expected: `the tenant to answer (${doing})` } as const;
+  const unreachable = { code: 'TENANT_UNREACHABLE', expected: `the tenant to answer (${activity})` } as const;
   switch (problem.kind) {
     case 'network': {
       const { code, message } = problem;
@@ -47,7 +47,7 @@ function noAnswer(
     case 'run-limit':
       return {
         ...unreachable,
-        expected: `the tenant to answer within ${seconds(problem.afterMs)} in all (${doing})`,
+        expected: `the tenant to answer within ${seconds(problem.afterMs)} in all (${activity})`,
         found: `the time was up before ${request}`,
         fix: 'Look at status.auth0.com, and run the command again: it continues where it ended.',
       };
@@ -56,7 +56,7 @@ function noAnswer(
       const answer = location === undefined ? contentType : `a redirect to ${location}`;
       return {
         code: 'TENANT_UNKNOWN',
-        expected: `an Auth0 tenant at ${domain} (${doing})`,
+        expected: `an Auth0 tenant at ${domain} (${activity})`,
         found: `${status}, ${answer}, in answer to ${request}`,
         fix: "Check AUTH0_DOMAIN: the tenant's own domain, such as acme.eu.auth0.com. If it is right, a proxy or firewall answers in its place.",
       };

@@ -6,7 +6,7 @@ import { RequestError, refusedRequest } from '../../../../scripts/lib/tenant/fai
 import { requestFailure } from '../../../../scripts/lib/tenant/request-failure.ts';
 
 const connection = { domain: 'acme.eu.auth0.com', clientId: 'id', clientSecret: 'canary-secret' };
-const about = { doing: 'deploying', connection };
+const about = { activity: 'deploying', connection };
 
 const refused = (request: string, status: number, body: unknown, headers?: Headers): string =>
   renderFailures([requestFailure(refusedRequest(request, status, body, headers), about)]);
@@ -28,7 +28,7 @@ describe('a refused token', () => {
   test('a key that the application does not have', () => {
     const byKey = { domain: 'acme.eu.auth0.com', clientId: 'id', privateKeyPem: 'PEM' };
     expect(
-      requestFailure(refusedRequest(TOKEN, 401, unauthorized), { doing: 'deploying', connection: byKey }).fix,
+      requestFailure(refusedRequest(TOKEN, 401, unauthorized), { activity: 'deploying', connection: byKey }).fix,
     ).toBe(
       'Check AUTH0_DOMAIN and AUTH0_CLIENT_ID, and that the public half of AUTH0_CLIENT_PRIVATE_KEY is a credential of that application (Private Key JWT) and not expired.',
     );

@@ -128,7 +128,7 @@ test('an import that leads up is told, also of a type', () => {
         'scripts/lib/plan/b.ts': `import { read } from '../manifest/a.ts';\nawait ${'import'}('../deploy/run.ts');\n`,
         'scripts/lib/verify/c.ts': "import type { Report } from '../../commands/verify/run.ts';\n",
         'scripts/lib/many/d.ts': "import { Cli } from '../../cli/cli.ts';\nimport { e } from '../e.ts';\n",
-        'scripts/lib/e.ts': "export type { Check } from './verify/check.ts';\nimport { shown } from './shown.ts';\n",
+        'scripts/lib/e.ts': "export type { Check } from './verify/check.ts';\nimport { printable } from './printable.ts';\n",
         'scripts/commands/f.ts': "import { run } from '../lib/deploy/run.ts';\n",
       }),
     ),

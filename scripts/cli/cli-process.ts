@@ -1,6 +1,6 @@
 import { EXIT, type Failed } from '../lib/failures.ts';
+import { printable, printableReport, withoutCommands } from '../lib/printable.ts';
 import { renderFailed, renderJson } from '../lib/render.ts';
-import { shown, shownIn, withoutCommands } from '../lib/shown.ts';
 import type { Cli } from './cli.ts';
 import { askOn } from './confirm.ts';
 import { keysOf } from './keys.ts';
@@ -29,9 +29,9 @@ export function cliOn(process: CliProcess): Cli {
     env: process.env,
     // no-color.org
     hasColors: process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
-    onProgress: (step) => void process.stderr.write(`${withoutCommands(shown(step))}\n`),
+    onProgress: (step) => void process.stderr.write(`${withoutCommands(printable(step))}\n`),
     show: (text) => void process.stderr.write(`${withoutCommands(text)}\n`),
-    confirm: (question) => askOn(process.stdin, process.stderr, shown(question), interrupted.signal),
+    confirm: (question) => askOn(process.stdin, process.stderr, printable(question), interrupted.signal),
     stdout: {
       isTerminal: process.stdout.isTTY === true,
       write: (text) =>
@@ -42,7 +42,7 @@ export function cliOn(process: CliProcess): Cli {
         }),
     },
     finish(result, toText, options) {
-      cli.finishOwnText(result, (report) => toText(shownIn(report)), options);
+      cli.finishOwnText(result, (report) => toText(printableReport(report)), options);
     },
     finishOwnText(result, toText, options) {
       process.exitCode = result.ok ? EXIT.done : EXIT.failed;

@@ -1,8 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { COMMANDS } from '../commands/index.ts';
 import { EXIT } from '../lib/failures.ts';
+import { withoutCommands } from '../lib/printable.ts';
 import { renderFailed } from '../lib/render.ts';
-import { withoutCommands } from '../lib/shown.ts';
 import { type CliProcess, cliOn } from './cli-process.ts';
 import { unexpected } from './unexpected.ts';
 import { usageErrorText } from './usage-error.ts';

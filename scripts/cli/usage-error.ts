@@ -1,4 +1,4 @@
-import { shown } from '../lib/shown.ts';
+import { printable } from '../lib/printable.ts';
 
 /** A line of the parser's own at the end of a message. */
 const SUGGESTION = /\n\(Did you mean [^\n]*\?\)$/;
@@ -10,5 +10,5 @@ const SUGGESTION = /\n\(Did you mean [^\n]*\?\)$/;
 export function usageErrorText(message: string): string {
   const text = message.replace(/\n$/, '');
   const suggestion = SUGGESTION.exec(text)?.[0] ?? '';
-  return `${shown(text.slice(0, text.length - suggestion.length))}${suggestion && `\n${shown(suggestion.slice(1))}`}\n`;
+  return `${printable(text.slice(0, text.length - suggestion.length))}${suggestion && `\n${printable(suggestion.slice(1))}`}\n`;
 }

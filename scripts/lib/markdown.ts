@@ -1,4 +1,4 @@
-import { shown } from './shown.ts';
+import { printable } from './printable.ts';
 
 /** What may be markup or HTML in GitHub's Markdown, wherever it is; an underscore within a word is not. */
 const SPECIAL = /[\\`*{}[\]<>|#@~!&$^=+]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|^-|(?<=^\d+)[.)]/gu;
@@ -11,13 +11,13 @@ const entities = (text: string): string => text.replaceAll(/[^\p{L}\p{N} ,.:;()-
 
 /** Returns a foreign text as Markdown that reads as that text: no markup, no HTML, no link, one line. */
 export function markdownText(text: string): string {
-  const plain = shown(text);
+  const plain = printable(text);
   return LINKED.test(plain) ? `<code>${entities(plain)}</code>` : plain.replaceAll(SPECIAL, entity);
 }
 
 /** Returns a foreign text as a code span, which no text can end, nor the cell of a table it is in. */
 export function markdownCode(text: string): string {
-  const plain = shown(text);
+  const plain = printable(text);
   return /[`|]|^ | $|^$/.test(plain) ? `<code>${entities(plain)}</code>` : `\`${plain}\``;
 }
 

@@ -1,12 +1,15 @@
 import type { Failed, Failure, Halfway, Place } from './failures.ts';
-import { shownIn, shownJson, shownLine } from './shown.ts';
+import { printableJson, printableLine, printableReport } from './printable.ts';
 
 /** `tenant/tenant.yaml:12:5`, what editors and terminals make clickable. */
 export const renderPlace = ({ file, line, column }: Place): string =>
   [file, line, column].filter((part) => part !== undefined).join(':');
 
 function renderFailure(foreign: Failure): string {
-  const failure = { ...shownIn(foreign), ...(foreign.code === 'INTERNAL' && { found: stackText(foreign.found) }) };
+  const failure = {
+    ...printableReport(foreign),
+    ...(foreign.code === 'INTERNAL' && { found: stackText(foreign.found) }),
+  };
   const head = failure.where ? `${renderPlace(failure.where)} ${failure.code}` : failure.code;
   return `${head} expected ${failure.expected}, found ${failure.found}\nFix: ${failure.fix}\n`;
 }
@@ -15,7 +18,7 @@ function renderFailure(foreign: Failure): string {
 const stackText = (found: string): string =>
   found
     .split(/\n(?= {4}at )/)
-    .map(shownLine)
+    .map(printableLine)
     .join('\n');
 
 /** Failures for people, in the order of the files they are in. One that several Actions share is told once. */
@@ -29,7 +32,7 @@ export function renderFailed({ failures, halfway }: Failed): string {
 }
 
 function renderHalfway(halfway: Halfway): string {
-  const { applied, begun, notBegun } = shownIn(halfway);
+  const { applied, begun, notBegun } = printableReport(halfway);
   const line = (title: string, parts: string[]) => (parts.length > 0 ? [`${title}: ${parts.join('; ')}`] : []);
   return [
     ...line('Applied', applied),
@@ -41,11 +44,11 @@ function renderHalfway(halfway: Halfway): string {
 }
 
 /** One JSON document for machines, with a line end. */
-export const renderJson = (value: unknown): string => `${shownJson(JSON.stringify(value, undefined, 2))}\n`;
+export const renderJson = (value: unknown): string => `${printableJson(JSON.stringify(value, undefined, 2))}\n`;
 
 /** One JSON document a line, for machines. */
 export const renderJsonLines = (values: readonly unknown[]): string =>
-  values.map((value) => `${shownJson(JSON.stringify(value))}\n`).join('');
+  values.map((value) => `${printableJson(JSON.stringify(value))}\n`).join('');
 
 function byPlace(a: Failure, b: Failure): number {
   return (

@@ -1,5 +1,5 @@
 /** The one place that makes a value a word of a shell's command: no value ends its word, or is an option. */
-import { shown, withoutCommands } from './shown.ts';
+import { printable, withoutCommands } from './printable.ts';
 
 /** Longer ones would be cut where they are shown, and end inside of their quotes. */
 const MAX_CHARACTERS = 400;
@@ -16,7 +16,7 @@ export function shellWord(value: string): string {
   if (value.length > MAX_CHARACTERS) return TOO_LONG;
   if (PLAIN.test(value)) return value;
   const quoted = `'${value.replaceAll("'", "'\\''")}'`;
-  return withoutCommands(shown(quoted)) === quoted ? quoted : `$'${[...value].map(ansiC).join('')}'`;
+  return withoutCommands(printable(quoted)) === quoted ? quoted : `$'${[...value].map(ansiC).join('')}'`;
 }
 
 function ansiC(char: string): string {

@@ -1,5 +1,5 @@
+import { printable } from '../../lib/printable.ts';
 import { shellText, shellWord } from '../../lib/shell.ts';
-import { shown } from '../../lib/shown.ts';
 import type { PrintEnvReport } from './print-env.ts';
 
 /** For a shell to evaluate. */
@@ -9,7 +9,7 @@ export function printEnvText({ folder, variables, secrets }: PrintEnvReport): st
     ...Object.entries(variables).map(([name, value]) => `export ${name}=${shellText(value)}`),
     ...secrets.map(
       (name) =>
-        `# ${shown(name)} is a secret: set it yourself, with quotes, backslashes and line ends escaped as in JSON.`,
+        `# ${printable(name)} is a secret: set it yourself, with quotes, backslashes and line ends escaped as in JSON.`,
     ),
     '',
   ].join('\n');

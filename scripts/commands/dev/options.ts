@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { type Cli, examples } from '../../cli/cli.ts';
 import { DEFAULT_PORT, parsePort } from '../../cli/port.ts';
 import { ok } from '../../lib/failures.ts';
-import { withoutCommands } from '../../lib/shown.ts';
+import { withoutCommands } from '../../lib/printable.ts';
 
 const DEFAULT_EVENT = 'admin-by-attribute';
 

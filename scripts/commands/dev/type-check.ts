@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { shownLine } from '../../lib/shown.ts';
+import { printableLine } from '../../lib/printable.ts';
 
 /** Checks types in a process of its own; a newer check ends an older one, which then says nothing. */
 export class TypeCheck {
@@ -31,7 +31,7 @@ export class TypeCheck {
     return text
       .split('\n')
       .filter((line) => line.trim() !== '')
-      .map(shownLine);
+      .map(printableLine);
   }
 
   stop(): void {

@@ -1,5 +1,5 @@
 import { planText } from '../../lib/plan/plan-text.ts';
-import { shownIn } from '../../lib/shown.ts';
+import { printableReport } from '../../lib/printable.ts';
 import { checkLines } from '../verify/text.ts';
 import type { DriftReport } from './run.ts';
 
@@ -7,7 +7,7 @@ import type { DriftReport } from './run.ts';
 export function driftText({ hasDrift, findings, ...plan }: DriftReport): string {
   return [
     planText(plan).trimEnd(),
-    ...shownIn(findings).flatMap(checkLines),
+    ...printableReport(findings).flatMap(checkLines),
     hasDrift ? 'Drift: deploy what git says, or put into git what is to stay.' : 'No drift.',
     '',
   ].join('\n');

@@ -1,7 +1,7 @@
 import { fenceFor, markdownCode, markdownText } from '../../lib/markdown.ts';
 import type { ManualStep } from '../../lib/oin/manual-steps.ts';
+import { printableReport } from '../../lib/printable.ts';
 import { informationLines } from '../../lib/setup/okta-values.ts';
-import { shownIn } from '../../lib/shown.ts';
 import type { OinValues } from './values.ts';
 
 interface Line {
@@ -155,6 +155,6 @@ const codeOf = (value: string): string =>
 
 /** The block for the wizard has six lines, each of which is escaped; everything else is one line. */
 const oneLined = (values: OinValues): OinValues => ({
-  ...shownIn(values),
+  ...printableReport(values),
   expressConfigurationInformation: values.expressConfigurationInformation,
 });

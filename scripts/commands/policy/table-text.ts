@@ -2,7 +2,7 @@ import { paint } from '../../lib/color.ts';
 import { columns } from '../../lib/columns.ts';
 import { markdownCode, markdownText } from '../../lib/markdown.ts';
 import type { TableRow } from '../../lib/policy/decision-table.ts';
-import { shownIn } from '../../lib/shown.ts';
+import { printableReport } from '../../lib/printable.ts';
 import type { PolicyTableReport } from './table.ts';
 
 const SHOWN_DOMAINS = 3;
@@ -15,7 +15,7 @@ export interface TableTextOptions {
 
 /** The changes for people, event by event. */
 export function tableText(foreign: PolicyTableReport, { isFull = false, hasColors = false }: TableTextOptions): string {
-  const report = shownIn(foreign);
+  const report = printableReport(foreign);
   const color = paint(hasColors);
   return [
     ...(isFull ? [...columns(report.rows.map((row) => [row.event, rowText(row)])), ''] : []),

@@ -1,10 +1,10 @@
+import { printableReport } from '../../lib/printable.ts';
 import { type RollbackPlan, type VersionSummary, WARNINGS } from '../../lib/rollback/plan.ts';
-import { shownIn } from '../../lib/shown.ts';
 import type { RollbackReport } from './run.ts';
 
 /** What would go back, for people who are asked whether it shall. */
 export function rollbackPlanText(plan: RollbackPlan): string {
-  const { environment, domain, wasLive, actions, notes } = shownIn(plan);
+  const { environment, domain, wasLive, actions, notes } = printableReport(plan);
   const state = wasLive ? `what was live from ${wasLive.since} to ${wasLive.until}` : 'the versions chosen';
   return [
     `Rollback of environment ${environment} on ${domain} to ${state}`,

@@ -1,12 +1,12 @@
+import { printableReport } from '../../lib/printable.ts';
 import { filledInLines, informationLines } from '../../lib/setup/okta-values.ts';
-import { shownIn } from '../../lib/shown.ts';
 import type { SetupReport } from './run.ts';
 
 const MARKS = { done: '[done]', todo: '[todo]', unknown: '[ ?? ]' } as const;
 
 /** A checklist, with what to do at the first step that is open. */
 export function setupText({ okta, ...report }: SetupReport): string {
-  const { environment, state, steps } = shownIn(report);
+  const { environment, state, steps } = printableReport(report);
   const open = steps.flatMap((step) => step.todo);
   return [
     `Setting up environment ${environment}`,
@@ -21,7 +21,7 @@ export function setupText({ okta, ...report }: SetupReport): string {
           ...informationLines(okta.expressConfigurationInformation),
           '',
           'The wizard fills in these by itself; compare them:',
-          ...filledInLines(shownIn(okta)).map(indent),
+          ...filledInLines(printableReport(okta)).map(indent),
         ]),
     '',
   ].join('\n');

@@ -1,14 +1,14 @@
 import type { CatalogueEvent } from '#actions-testing';
 import { type Paint, paint } from '../../lib/color.ts';
 import { columns, indent, valueText } from '../../lib/columns.ts';
-import { shownIn } from '../../lib/shown.ts';
+import { printableReport } from '../../lib/printable.ts';
 import type { ActionReport, TriggerReport } from '../../lib/trigger/report.ts';
 
 const CLAIMS = ['iss', 'sub', 'aud', 'azp', 'org_id', 'scope'];
 
 /** The report for people: what came of it and why, what each Action did, and the token. */
 export function triggerText(foreign: TriggerReport, hasColors: boolean): string {
-  const report = shownIn(foreign);
+  const report = printableReport(foreign);
   const color = paint(hasColors);
   const { event, description, reasons, actions, token, recorded, notes } = report;
   return [

@@ -1,4 +1,4 @@
-import { shown } from '../shown.ts';
+import { printable } from '../printable.ts';
 import type { Outcome } from './event-types.ts';
 import type { Usage } from './usage.ts';
 
@@ -54,5 +54,5 @@ function cellsOf(usage: Usage): string[] {
     usage.userName ?? usage.userId ?? '',
     type,
     usage.mayRepeat ? `(perhaps again) ${description}` : description,
-  ].map((text) => shown(text, MAX_CHARACTERS));
+  ].map((text) => printable(text, MAX_CHARACTERS));
 }

@@ -1,5 +1,5 @@
+import { printableLine, printableReport } from '../printable.ts';
 import { renderPlace } from '../render.ts';
-import { shownIn, shownLine } from '../shown.ts';
 import { lossesText, lossLines, needsLines } from './losses-text.ts';
 import { isChange, type Plan, type PlanEntry, type PlanField } from './plan.ts';
 
@@ -14,7 +14,7 @@ const MARKS: Readonly<Record<PlanEntry['change'], string>> = {
 
 /** A plan for people: what would change, field by field; then what stays. */
 export function planText(foreign: Plan): string {
-  const plan: Plan = { ...shownIn(foreign), entries: foreign.entries.map(shownEntry) };
+  const plan: Plan = { ...printableReport(foreign), entries: foreign.entries.map(shownEntry) };
   const { environment, domain, entries, otherApplications, newApplications, notes, needs, stateHash } = plan;
   const changes = entries.filter(isChange);
   const tenantWide = changes.filter((entry) => entry.tenantWide);
@@ -49,10 +49,10 @@ export function planText(foreign: Plan): string {
 /** A difference keeps its lines. */
 function shownEntry(foreign: PlanEntry): PlanEntry {
   const fields = foreign.fields.map(({ diff, ...field }) => ({
-    ...shownIn(field),
-    ...(diff !== undefined && { diff: diff.split('\n').map(shownLine).join('\n') }),
+    ...printableReport(field),
+    ...(diff !== undefined && { diff: diff.split('\n').map(printableLine).join('\n') }),
   }));
-  return { ...shownIn(foreign), fields };
+  return { ...printableReport(foreign), fields };
 }
 
 const connectionsLine = ({ name, connections }: Plan['newApplications'][number]): string =>

@@ -1,5 +1,5 @@
 import type { ExpressConfigurationYaml } from '../manifest/tenant-file.ts';
-import { shown } from '../shown.ts';
+import { printable } from '../printable.ts';
 
 /** What goes into Okta's OIN Wizard. */
 export interface OktaValues {
@@ -60,7 +60,7 @@ export function oktaValues(express: ExpressSettings, onTenant: OnTenant): OktaVa
       `Tenant Domain: ${domain}`,
       `Login Domain: ${loginDomain}`,
     ]
-      .map((line) => shown(line))
+      .map((line) => printable(line))
       .join('\n'),
   };
 }

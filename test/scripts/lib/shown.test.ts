@@ -26,30 +26,33 @@ describe('a foreign text', () => {
     ['many spaces', 'a    b', 'a\\u0020\\u0020\\u0020\\u0020b'],
     ['nothing of that', 'Zoë’s “Bücher” 株式会社 שלום 👍 a\\b', 'Zoë’s “Bücher” 株式会社 שלום 👍 a\\b'],
   ])('with %s is shown with it escaped', (_name, text, expected) => {
-    expect(shown(text)).toBe(expected);
-    expect(shown(expected.replaceAll('    ', ' '))).toBe(expected);
+    expect(printable(text)).toBe(expected);
+    expect(printable(expected.replaceAll('    ', ' '))).toBe(expected);
   });
 
   test('that is long keeps its beginning and its end', () => {
-    expect(shown(`${'a'.repeat(100)}${'z'.repeat(100)}`, 40)).toBe(
+    expect(printable(`${'a'.repeat(100)}${'z'.repeat(100)}`, 40)).toBe(
       `${'a'.repeat(30)}…(160 more characters)…${'z'.repeat(10)}`,
     );
-    expect(shown('👍'.repeat(5000))).not.toMatch(/\p{Cs}/u);
-    expect(shown('x'.repeat(5000)).length).toBeLessThan(4100);
+    expect(printable('👍'.repeat(5000))).not.toMatch(/\p{Cs}/u);
+    expect(printable('x'.repeat(5000)).length).toBeLessThan(4100);
   });
 
   test('is escaped wherever it is in a report, and nothing else changes', () => {
     const report = { a: ['\n'], b: { '\u001b': '\u202e', n: 1, f: false, u: undefined, z: null } };
-    expect(shownIn(report)).toEqual({ a: ['\\n'], b: { '\\u001b': '\\u202e', n: 1, f: false, u: undefined, z: null } });
+    expect(printableReport(report)).toEqual({
+      a: ['\\n'],
+      b: { '\\u001b': '\\u202e', n: 1, f: false, u: undefined, z: null },
+    });
   });
 
   test('in a line of code keeps its indentation', () => {
-    expect(shownLine('\t\ta\u001b')).toBe('    a\\u001b');
+    expect(printableLine('\t\ta\u001b')).toBe('    a\\u001b');
   });
 
   test('in a line of code reaches the next line of no terminal', () => {
-    expect(shownLine(`  a${' '.repeat(120)}b`)).not.toMatch(/ {4}/);
-    expect(shownLine(`${' '.repeat(200)}b`)).not.toMatch(/ {41}/);
+    expect(printableLine(`  a${' '.repeat(120)}b`)).not.toMatch(/ {4}/);
+    expect(printableLine(`${' '.repeat(200)}b`)).not.toMatch(/ {41}/);
   });
 
   test('in a failure is on its line, a stack trace aside', () => {

@@ -1,5 +1,5 @@
 /**
- * The one place that makes foreign text fit to be shown: what a tenant, a file or an error says must neither steer a
+ * The one place that makes foreign text fit to print: what a tenant, a file or an error says must neither steer a
  * terminal, nor begin a line of its own, nor be a command to a CI runner.
  */
 
@@ -22,7 +22,7 @@ function escaped(char: string): string {
 }
 
 /** Returns the text on one line, with everything escaped that is not seen as itself, and cut in its middle if too long. */
-export function shown(text: string, maxCharacters = MAX_CHARACTERS): string {
+export function printable(text: string, maxCharacters = MAX_CHARACTERS): string {
   return cut(
     text.replaceAll(INVISIBLE, escaped).replaceAll(MANY_SPACES, (spaces) => '\\u0020'.repeat(spaces.length)),
     maxCharacters,
@@ -32,11 +32,11 @@ export function shown(text: string, maxCharacters = MAX_CHARACTERS): string {
 /** Indentation that a line of a source text keeps. */
 const MAX_INDENTATION = 40;
 
-/** Returns a line of a source text: like {@link shown}, with its indentation. */
-export function shownLine(line: string): string {
+/** Returns a line of a source text: like {@link printable}, with its indentation. */
+export function printableLine(line: string): string {
   const spaced = line.replaceAll('\t', '  ');
   const indentation = /^ */.exec(spaced)?.[0].slice(0, MAX_INDENTATION) ?? '';
-  return indentation + shown(spaced.slice(indentation.length), 1000);
+  return indentation + printable(spaced.slice(indentation.length), 1000);
 }
 
 function cut(text: string, maxCharacters: number): string {
@@ -47,15 +47,15 @@ function cut(text: string, maxCharacters: number): string {
   return `${head.replace(/[\ud800-\udbff]$/, '')}…(${text.length - maxCharacters} more characters)…${tail.replace(/^[\udc00-\udfff]/, '')}`;
 }
 
-/** Returns a copy of a report in which every text, and every name of a field, is {@link shown}. */
-export function shownIn<T>(value: T): T;
-export function shownIn(value: unknown): unknown {
-  if (typeof value === 'string') return shown(value);
-  if (Array.isArray(value)) return value.map((each) => shownIn(each));
+/** Returns a copy of a report in which every text, and every name of a field, is {@link printable}. */
+export function printableReport<T>(value: T): T;
+export function printableReport(value: unknown): unknown {
+  if (typeof value === 'string') return printable(value);
+  if (Array.isArray(value)) return value.map((each) => printableReport(each));
   if (typeof value !== 'object' || value === null) return value;
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [shown(name), shownIn(each)]));
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [printable(name), printableReport(each)]));
 }
 
 /**
@@ -66,7 +66,7 @@ export const withoutCommands = (text: string): string =>
   text.replaceAll(/^(\s*):(?=:)/gm, '$1\\u003a').replaceAll(/#(?=#\w*\[)/g, '\\u0023');
 
 /** Returns JSON that means the same, with everything escaped that a terminal or a runner would obey or not show. */
-export const shownJson = (json: string): string =>
+export const printableJson = (json: string): string =>
   json
     .replaceAll(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{DI}]/gu, (char) =>
       [...Array(char.length).keys()].map((at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''),

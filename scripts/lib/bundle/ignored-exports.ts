@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { handlersOf } from '#actions-testing';
 import type { Failure, Place } from '../failures.ts';
-import { shown } from '../manifest/found.ts';
+import { describeValue } from '../manifest/describe-value.ts';
 import { sourceExports } from '../manifest/source-exports.ts';
 import { type ActionYaml, triggerOf } from '../manifest/tenant-file.ts';
 import { sourceOf } from './bundle-source.ts';
@@ -38,7 +38,7 @@ export function ignoredExports(
     .map((name) => ({
       code: 'BUNDLE_EXPORT',
       expected: `only ${handlers.join(' and ')} exported by an Action, which Auth0 calls`,
-      found: shown(name),
+      found: describeValue(name),
       where: placeOf(name),
       fix: 'Correct its spelling, or move what others import into a file of actions/lib/.',
     }));

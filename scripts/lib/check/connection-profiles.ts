@@ -1,5 +1,5 @@
 import type { Failure } from '../failures.ts';
-import { foundOf } from '../manifest/found.ts';
+import { describeIfKnown } from '../manifest/describe-value.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 
 /** Express Configuration takes `optional` for `required` (Auth0 docs, "Connection profiles"): say which is meant. */
@@ -11,7 +11,7 @@ export function checkConnectionProfiles({ tenant, placeOf }: Manifest): Failure[
       {
         code: 'MEMBERSHIP_UNCLEAR',
         expected: 'assign_membership_on_login: none or required',
-        found: foundOf(['optional'], membership),
+        found: describeIfKnown(['optional'], membership),
         where: placeOf(['connectionProfiles', index, 'organization', 'assign_membership_on_login']),
         fix: "Write required where Okta's users become members of the organization, else none.",
       },

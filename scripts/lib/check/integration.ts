@@ -1,5 +1,5 @@
 import type { Failure } from '../failures.ts';
-import { foundOf } from '../manifest/found.ts';
+import { describeIfKnown } from '../manifest/describe-value.ts';
 import { keywordsIn } from '../manifest/keywords.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { ClientYaml } from '../manifest/tenant-file.ts';
@@ -28,7 +28,7 @@ export function checkIntegration(manifest: Manifest): Failure[] {
     failures.push({
       code: 'ORGANIZATION_USAGE',
       expected: `organization_usage: allow or require for "${client.name}", whose customers are organizations`,
-      found: usage === undefined ? 'none, which means deny' : foundOf(['deny'], usage),
+      found: usage === undefined ? 'none, which means deny' : describeIfKnown(['deny'], usage),
       where: placeOf(at(client, 'organization_usage')),
       fix: 'Write organization_usage: allow.',
     });

@@ -2,7 +2,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { Failure } from '../failures.ts';
 import { SECTION_APIS, type SectionApi } from '../management-api/sections.ts';
 import { readSpecification } from '../management-api/specification.ts';
-import { foundBy, shownName } from '../manifest/found.ts';
+import { describeBySchema, describeName } from '../manifest/describe-value.ts';
 import { keywordsIn } from '../manifest/keywords.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { ruleWords, tellingErrors } from '../manifest/rule-words.ts';
@@ -81,7 +81,7 @@ function checkEntry(
         {
           code: 'UNKNOWN_KEY',
           expected: `a key that ${create} takes`,
-          found: shownName(key),
+          found: describeName(key),
           where: manifest.placeOfKey([...path, key]),
           fix: removeName(key),
         },
@@ -91,7 +91,7 @@ function checkEntry(
       {
         code: 'INVALID_VALUE',
         expected: `${nameOf(path)} ${ruleWords(error)} (${create})`,
-        found: foundBy(error.parentSchema, error.data),
+        found: describeBySchema(error.parentSchema, error.data),
         where: manifest.placeOf(path),
         fix: `Correct ${nameOf(path)}.`,
       },

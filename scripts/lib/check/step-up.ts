@@ -1,7 +1,7 @@
 import type { StepUpSettings } from '../../../library/step-up-settings.ts';
 import { declaredStepUp } from '../bundle/step-up.ts';
 import type { Failure } from '../failures.ts';
-import { foundOf } from '../manifest/found.ts';
+import { describeIfKnown } from '../manifest/describe-value.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 
 type StepUp = Pick<StepUpSettings, 'mode' | 'allowedFactors' | 'emailFirst' | 'whenOnlyOtherFactors'>;
@@ -35,7 +35,7 @@ function whatStepUpNeeds(stepUp: StepUp, { tenant, placeOf }: Manifest): Failure
     failures.push({
       code: 'STEP_UP_IMPOSSIBLE',
       expected: 'customize_mfa_in_postlogin_action: true, without which Actions can not ask for a factor',
-      found: foundOf([false], customized),
+      found: describeIfKnown([false], customized),
       where: placeOf(['tenant', 'customize_mfa_in_postlogin_action']),
       fix: "Write it under `tenant:`, or set stepUp.mode to 'off' in actions/config.ts.",
     });

@@ -1,6 +1,6 @@
 import type { Failure } from '../failures.ts';
 import { SYSTEM_API } from '../manifest/auth0-names.ts';
-import { shown } from '../manifest/found.ts';
+import { describeValue } from '../manifest/describe-value.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 
 const OF_A_CREATE = ['name', 'identifier'];
@@ -14,7 +14,7 @@ export function checkSystemApi({ tenant, placeOfKey }: Manifest): Failure[] {
     (key): Failure => ({
       code: 'SYSTEM_API',
       expected: `only ${OF_A_CREATE.join(' and ')} for ${SYSTEM_API}, which a deploy creates and then leaves alone`,
-      found: shown(key),
+      found: describeValue(key),
       where: placeOfKey(['resourceServers', index, key]),
       fix: `Remove "${key}".`,
     }),

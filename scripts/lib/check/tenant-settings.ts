@@ -1,5 +1,5 @@
 import type { Failure } from '../failures.ts';
-import { foundOf, shownName } from '../manifest/found.ts';
+import { describeIfKnown, describeName } from '../manifest/describe-value.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { removeName } from '../manifest/schema.ts';
 
@@ -43,7 +43,7 @@ export function checkTenantSettings({ tenant, placeOf, placeOfKey }: Manifest): 
     (flag): Failure => ({
       code: 'TENANT_FLAG',
       expected: 'a flag that auth0-deploy-cli writes',
-      found: `${shownName(flag)}, which it drops with a warning`,
+      found: `${describeName(flag)}, which it drops with a warning`,
       where: placeOfKey(['tenant', 'flags', flag]),
       fix: removeName(flag),
     }),
@@ -52,7 +52,7 @@ export function checkTenantSettings({ tenant, placeOf, placeOfKey }: Manifest): 
   failures.push({
     code: 'CLIENT_CONNECTIONS',
     expected: 'enable_client_connections: false under `tenant: flags:`',
-    found: flags.has(CONNECTIONS) ? foundOf([true], flags.get(CONNECTIONS)) : 'nothing, which means true',
+    found: flags.has(CONNECTIONS) ? describeIfKnown([true], flags.get(CONNECTIONS)) : 'nothing, which means true',
     where: placeOf(['tenant', 'flags', CONNECTIONS]),
     fix: "Write enable_client_connections: false: a new application must not get every customer's connection.",
   });

@@ -1,5 +1,5 @@
 import type { Failure } from '../failures.ts';
-import { foundOf } from '../manifest/found.ts';
+import { describeIfKnown } from '../manifest/describe-value.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 
 const NEEDED = { universal_login_experience: 'new', identifier_first: true } as const;
@@ -18,7 +18,7 @@ export function checkUniversalLogin({ tenant, placeOf }: Manifest): Failure[] {
       {
         code: 'HOME_REALM_DISCOVERY',
         expected: `${setting}: ${NEEDED[setting]}, without which nobody is sent to their Okta by their email domain`,
-        found: foundOf(['classic', false], found),
+        found: describeIfKnown(['classic', false], found),
         where: placeOf(['prompts', setting]),
         fix: `Write ${setting}: ${NEEDED[setting]}, or leave it out to keep what the tenant has.`,
       },

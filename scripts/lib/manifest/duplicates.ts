@@ -1,5 +1,5 @@
 import type { Failure } from '../failures.ts';
-import { shown } from './found.ts';
+import { describeValue } from './describe-value.ts';
 import type { TenantFile } from './tenant-file.ts';
 import type { Path, YamlFile } from './yaml-file.ts';
 
@@ -56,7 +56,7 @@ function entriesOf(tenant: TenantFile, section: string): Entry[] {
     const values = keys.map((key) => fieldOf(entry, key));
     if (!values.some((value) => typeof value === 'string')) return [];
     const key = JSON.stringify(section === 'actions' ? values.map((value) => String(value).toLowerCase()) : values);
-    const told = values.filter((value) => typeof value === 'string').map((value) => shown(String(value)));
+    const told = values.filter((value) => typeof value === 'string').map((value) => describeValue(String(value)));
     return [{ key, shown: told.join(', '), path: [section, index, keys[0] ?? 'name'], list: section }];
   });
 }
@@ -64,7 +64,7 @@ function entriesOf(tenant: TenantFile, section: string): Entry[] {
 const named = (list: readonly { name: string }[], path: Path): Entry[] =>
   list.map(({ name }, index) => ({
     key: name,
-    shown: shown(name),
+    shown: describeValue(name),
     path: [...path, index, 'name'],
     list: String(path.at(-1)),
   }));

@@ -4,7 +4,7 @@ import type { SchemaObject } from 'ajv';
 import { type Failure, failed, ok, type Place, type Result } from '../failures.ts';
 import { checkOktaKey } from '../okta-key.ts';
 import { readRegularFile } from '../regular-file.ts';
-import { shown } from './found.ts';
+import { describeValue } from './describe-value.ts';
 import { KNOWN_AT_DEPLOY, keywordsIn, resolveKeywords } from './keywords.ts';
 import { PINNED_SECTIONS, type PinnedIds } from './pinned-ids.ts';
 import { compileSchema, schemaFailures } from './schema.ts';
@@ -139,7 +139,7 @@ export async function readEnvironment(rootDir: string, name: string): Promise<Re
         ({ text, where }): Failure => ({
           code: 'INVALID_VALUE',
           expected: 'a number as it is meant, or a text in quotes',
-          found: `${shown(text)}, which YAML reads as ${shown(Number(text))}`,
+          found: `${describeValue(text)}, which YAML reads as ${describeValue(Number(text))}`,
           where,
           fix: 'Put it in quotes, or write the number out.',
         }),

@@ -2,8 +2,8 @@ import { lstat, realpath, stat } from 'node:fs/promises';
 import { join, posix, sep } from 'node:path';
 import type { Failure } from '../failures.ts';
 import { isRecord } from '../is-record.ts';
+import { describeType, describeValue } from './describe-value.ts';
 import { type FileField, fileFields } from './file-fields.ts';
-import { kindOf, shown } from './found.ts';
 import { keywordsIn } from './keywords.ts';
 import { nameOf } from './schema.ts';
 import type { TenantFile } from './tenant-file.ts';
@@ -65,7 +65,7 @@ async function mistakeIn(
   carried: ReadonlyMap<string, string>,
 ): Promise<Mistake | undefined> {
   const { value, folder } = field;
-  if (typeof value !== 'string') return outside(field, kindOf(value));
+  if (typeof value !== 'string') return outside(field, describeType(value));
   if (keywordsIn(value).length > 0) return outside(field, 'a keyword that is not known before a deploy');
   const written = value.replaceAll('\\', '/');
   const file = posix.join(folder, written);
@@ -75,7 +75,7 @@ async function mistakeIn(
   if (content !== undefined) return field.isJson && !isJson(content) ? notJson(file) : undefined;
   const isContent = field.mayBeContent && !(await isAnywhere(rootDir, file));
   if (isContent && (!isOutside || value.includes('<'))) return undefined;
-  if (isOutside) return outside(field, `${shown(value)}, which leads out of it`);
+  if (isOutside) return outside(field, `${describeValue(value)}, which leads out of it`);
   return inside(rootDir, field, file);
 }
 
@@ -83,7 +83,7 @@ const backslash = (field: FileField, written: string): Mistake => ({
   code: 'FILE_MISSING',
   expected: `${nameOf(field.path)} with slashes, which are the same on every machine`,
   found: 'backslashes, of which auth0-deploy-cli finds no file here',
-  fix: `Write ${shown(written)}.`,
+  fix: `Write ${describeValue(written)}.`,
 });
 
 const notJson = (file: string): Mistake => ({
@@ -115,15 +115,15 @@ async function inside(rootDir: string, field: FileField, file: string): Promise<
   const place = join(rootDir, 'tenant', file);
   const [root, real] = await Promise.all([realpath(join(rootDir, 'tenant')), realpath(place).catch(() => undefined)]);
   if (real !== undefined && !real.startsWith(`${root}${sep}`)) {
-    return outside(field, `${shown(field.value)}, a link that leads out of it`);
+    return outside(field, `${describeValue(field.value)}, a link that leads out of it`);
   }
   const isFolder = real !== undefined && (await stat(real)).isDirectory();
   if (real !== undefined && !isFolder) {
-    return outside(field, `${shown(field.value)}, which a build does not take along`);
+    return outside(field, `${describeValue(field.value)}, which a build does not take along`);
   }
   return {
     code: 'FILE_MISSING',
-    expected: `the file tenant/${shown(file).slice(1, -1)} that ${nameOf(field.path)} names`,
+    expected: `the file tenant/${describeValue(file).slice(1, -1)} that ${nameOf(field.path)} names`,
     found: isFolder ? 'a folder' : 'no such file',
     fix: 'Correct the path, or put the file there.',
   };

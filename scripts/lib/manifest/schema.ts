@@ -1,6 +1,6 @@
 import { Ajv, type ErrorObject, type SchemaObject, type ValidateFunction } from 'ajv';
 import type { Failure, FailureCode } from '../failures.ts';
-import { foundBy, isName, shownName } from './found.ts';
+import { describeBySchema, describeName, isName } from './describe-value.ts';
 import { ruleWords, tellingErrors } from './rule-words.ts';
 import type { Path, YamlFile } from './yaml-file.ts';
 
@@ -37,7 +37,7 @@ export function schemaFailures(
     return {
       code: says.code ?? 'INVALID_VALUE',
       expected: says.expected ?? `${nameOf(path)} ${ruleWords(error)}`,
-      found: foundBy(error.parentSchema, error.data),
+      found: describeBySchema(error.parentSchema, error.data),
       where: yaml.placeOf(path),
       fix: says.fix ?? `Correct ${nameOf(path)}.`,
     };
@@ -61,7 +61,7 @@ function badKey(error: ErrorObject, key: string, parent: Path, yaml: YamlFile): 
   return {
     code: says.code ?? 'INVALID_VALUE',
     expected: says.expected ?? `the names in ${nameOf(parent)} to be right: a name ${ruleWords(error)}`,
-    found: shownName(key),
+    found: describeName(key),
     where: yaml.placeOfKey([...parent, key]),
     fix: says.fix ?? `Correct the name in ${nameOf(parent)}.`,
   };
@@ -73,7 +73,7 @@ function unknownKey(error: ErrorObject, parent: Path, yaml: YamlFile): Failure {
   return {
     code: 'UNKNOWN_KEY',
     expected: `only the keys ${known.join(', ')}`,
-    found: shownName(key),
+    found: describeName(key),
     where: yaml.placeOfKey([...parent, key]),
     fix: removeName(key),
   };
@@ -81,7 +81,7 @@ function unknownKey(error: ErrorObject, parent: Path, yaml: YamlFile): Failure {
 
 /** Returns what to do with a key that is not known. */
 export const removeName = (key: string): string =>
-  `Remove ${isName(key) ? shownName(key) : 'it'} or correct its spelling.`;
+  `Remove ${isName(key) ? describeName(key) : 'it'} or correct its spelling.`;
 
 /** An RFC 6901 pointer as a path. */
 export function pathOf(pointer: string): Path {

@@ -1,6 +1,6 @@
 import type { SchemaObject } from 'ajv';
 import type { Failure } from '../failures.ts';
-import { shown, shownName } from './found.ts';
+import { describeName, describeValue } from './describe-value.ts';
 import { removeName } from './schema.ts';
 import type { YamlFile } from './yaml-file.ts';
 
@@ -95,7 +95,13 @@ export function checkSections(yaml: YamlFile): Failure[] {
     const refusal = Object.hasOwn(REFUSED_SECTIONS, section) ? REFUSED_SECTIONS[section] : undefined;
     if (refusal !== undefined) {
       return [
-        { code: 'SECTION_REFUSED', expected: `no section "${section}"`, found: shown(section), where, fix: refusal },
+        {
+          code: 'SECTION_REFUSED',
+          expected: `no section "${section}"`,
+          found: describeValue(section),
+          where,
+          fix: refusal,
+        },
       ];
     }
     if (DEPLOY_CLI_SECTIONS.includes(section)) return [];
@@ -103,7 +109,7 @@ export function checkSections(yaml: YamlFile): Failure[] {
       {
         code: 'UNKNOWN_SECTION',
         expected: 'a section auth0-deploy-cli knows',
-        found: shownName(section),
+        found: describeName(section),
         where,
         fix: removeName(section),
       },

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, relative, resolve } from 'node:path';
 import { CsvError, parse } from 'csv-parse/sync';
 import { type Failure, failed, ok, type Place, type Result } from '../failures.ts';
-import { kindOf } from '../manifest/found.ts';
+import { describeType } from '../manifest/describe-value.ts';
 import { readYamlFile } from '../manifest/yaml-file.ts';
 
 /** Of every header. */
@@ -136,13 +136,13 @@ async function readYaml(rootDir: string, file: string): Promise<Result<Row[]>> {
   const list: unknown = hasKey ? value.customers : value;
   const base = hasKey ? ['customers'] : [];
   if (!Array.isArray(list) || list.length === 0) {
-    return failed(fileFailure(placeOf(base), 'a list of customers', kindOf(list)));
+    return failed(fileFailure(placeOf(base), 'a list of customers', describeType(list)));
   }
   const failures: Failure[] = [];
   const rows = list.map((entry: unknown, index): Row => {
     const where = placeOf([...base, index]);
     if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
-      failures.push(fileFailure(where, `a map with ${REQUIRED_COLUMNS.join(', ')}`, kindOf(entry)));
+      failures.push(fileFailure(where, `a map with ${REQUIRED_COLUMNS.join(', ')}`, describeType(entry)));
       return { values: {}, where };
     }
     const values = Object.entries(entry).flatMap(([key, content]): [Column, string][] => {
@@ -150,7 +150,7 @@ async function readYaml(rootDir: string, file: string): Promise<Result<Row[]>> {
       if (isColumn(key) && text !== undefined) return [[key, text]];
       failures.push(
         isColumn(key)
-          ? fileFailure(placeOf([...base, index, key]), 'a text, or a list of texts', kindOf(content))
+          ? fileFailure(placeOf([...base, index, key]), 'a text, or a list of texts', describeType(content))
           : fileFailure(placeOfKey([...base, index, key]), `one of ${COLUMNS.join(', ')}`, `"${key}"`),
       );
       return [];

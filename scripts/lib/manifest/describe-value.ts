@@ -4,7 +4,7 @@ import type { AnySchemaObject } from 'ajv';
 const MAX_SHOWN_CHARACTERS = 60;
 
 /** Says what kind of value was found, without a word of it: there may be a secret in it. */
-export function kindOf(value: unknown): string {
+export function describeType(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
   if (Array.isArray(value)) return `a list of ${value.length}`;
@@ -19,15 +19,15 @@ export function kindOf(value: unknown): string {
  *
  * @param schema of the value alone
  */
-export function foundBy(schema: AnySchemaObject | undefined, value: unknown): string {
+export function describeBySchema(schema: AnySchemaObject | undefined, value: unknown): string {
   const isPublic = schema?.shown === true || Array.isArray(schema?.enum) || schema?.const !== undefined;
-  return isPublic ? shown(value) : kindOf(value);
+  return isPublic ? describeValue(value) : describeType(value);
 }
 
 /** Repeats a text, a number or a boolean of a field that never holds a secret; of all else it says the kind. */
-export function shown(value: unknown): string {
-  if (value === null || value === undefined || typeof value === 'object') return kindOf(value);
-  const text = JSON.stringify(value) ?? kindOf(value);
+export function describeValue(value: unknown): string {
+  if (value === null || value === undefined || typeof value === 'object') return describeType(value);
+  const text = JSON.stringify(value) ?? describeType(value);
   return text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}…` : text;
 }
 
@@ -38,12 +38,12 @@ const MAX_NAME_CHARACTERS = 60;
  * Repeats the name of a field. Of what is no name it says that alone: a line of a key, or `{key:value}` without a space,
  * is a field to YAML.
  */
-export const shownName = (name: string): string => (isName(name) ? shown(name) : 'a text that is no name');
+export const describeName = (name: string): string => (isName(name) ? describeValue(name) : 'a text that is no name');
 
 /** Whether a key of YAML can be the name of a field. */
 export const isName = (key: string): boolean =>
   key.length <= MAX_NAME_CHARACTERS && /^[\p{L}\p{N}_$.@/ -]+$/u.test(key);
 
 /** Repeats a value that is one of `known`; of any other it says the kind. */
-export const foundOf = (known: readonly unknown[], value: unknown): string =>
-  known.includes(value) ? shown(value) : kindOf(value);
+export const describeIfKnown = (known: readonly unknown[], value: unknown): string =>
+  known.includes(value) ? describeValue(value) : describeType(value);

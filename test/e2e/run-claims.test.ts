@@ -85,7 +85,7 @@ describe('a claim of this run', () => {
       retryAfterSeconds: 2,
       times: 1,
     });
-    const acting = mine.act();
+    const acting = mine.beforeWrite();
     await vi.waitUntil(() => tenant.emulator.requests().some(({ status }) => status === 429));
     const note = `other ${new Date().toISOString()} elsewhere/1`;
     const written = { ...one.metadata, domains: 'delayed.com', [RUN_KEY]: note };
@@ -99,7 +99,7 @@ describe('a claim of this run', () => {
     const one = await organization('slept');
     const mine = claim();
     mine.begin(one);
-    expect(await mine.act()).toEqual({ ok: true, value: true });
+    expect(await mine.beforeWrite()).toEqual({ ok: true, value: true });
     vi.advanceTimersByTime(16 * 60_000);
     const note = `other ${new Date().toISOString()} elsewhere/1`;
     await tenant.auth0.organizations.update(one.id, { metadata: { ...one.metadata, [RUN_KEY]: note } });
@@ -115,11 +115,11 @@ describe('a claim of this run', () => {
     const one = await organization('long');
     const mine = claim();
     mine.begin(one);
-    await mine.act();
+    await mine.beforeWrite();
     const before = (await metadataOf('long'))[RUN_KEY];
     vi.advanceTimersByTime(6 * 60_000);
     tenant.emulator.clearRequests();
-    expect(await mine.act()).toEqual({ ok: true, value: false });
+    expect(await mine.beforeWrite()).toEqual({ ok: true, value: false });
     expect(tenant.emulator.requests().filter(({ write }) => write)).toHaveLength(1);
     expect((await metadataOf('long'))[RUN_KEY]?.split(' ')[0]).toBe(before?.split(' ')[0]);
   });

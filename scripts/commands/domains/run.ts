@@ -14,14 +14,14 @@ import {
 import { unroute } from '../../lib/domains/unroute.ts';
 import { type Failure, failed, ok, type Result } from '../../lib/failures.ts';
 import { INTERRUPTED } from '../../lib/interrupted.ts';
+import type { CustomerRun } from '../../lib/onboard/customer-run.ts';
 import { proveAndPublish } from '../../lib/onboard/domains-step.ts';
-import { inTurn } from '../../lib/onboard/in-turn.ts';
 import { recordText } from '../../lib/onboard/onboard-one.ts';
 import { policyOf, rightOfRoles } from '../../lib/onboard/right-of-roles.ts';
 import { rightsTooEarly } from '../../lib/onboard/rights-too-early.ts';
-import type { Run } from '../../lib/onboard/run.ts';
-import { type ClaimOptions, isElsewhere, SETTLE_MS, updateMetadata } from '../../lib/onboard/run-claim.ts';
+import { type ClaimOptions, isClaimedByOtherRun, SETTLE_MS, updateMetadata } from '../../lib/onboard/run-claim.ts';
 import { newRun } from '../../lib/onboard/run-note.ts';
+import { withOrganizationClaim } from '../../lib/onboard/with-organization-claim.ts';
 import { apiFailure } from '../../lib/tenant/api-failure.ts';
 import type { Connection } from '../../lib/tenant/connection.ts';
 import { connect } from '../../lib/tenant/management.ts';
@@ -70,8 +70,8 @@ async function withDomains<T>(
     const chosen = all.filter(({ organization }) =>
       organizations === undefined ? isOurs(organization) : organizations.includes(organization.name),
     );
-    const world = { givesRight: rightOfRoles(await policyOf(rootDir), undefined, nowMs) };
-    const tooEarly = ({ organization }: OrganizationDomains) => rightsTooEarly(api, organization, world, environment);
+    const tenant = { givesRight: rightOfRoles(await policyOf(rootDir), undefined, nowMs) };
+    const tooEarly = ({ organization }: OrganizationDomains) => rightsTooEarly(api, organization, tenant, environment);
     return ok(await use({ api, claims, rules, all, chosen, tooEarly }));
   } catch (error) {
     if (signal?.aborted) return failed(INTERRUPTED);
@@ -112,10 +112,10 @@ export const verifyDomains = (
       const domains = judged.filter(({ refusals }) => refusals.length === 0).map(({ domain }) => domain);
       const failures = judged.flatMap(({ refusals }) => refusals);
       const proof = { ...options, rules };
-      const run: Run = { api, isDryRun: options.isDryRun, steps: [], signal: options.signal };
-      const tried = await inTurn(run, organization, claims, async (claim) => {
+      const run: CustomerRun = { api, isDryRun: options.isDryRun, steps: [], signal: options.signal };
+      const tried = await withOrganizationClaim(run, organization, claims, async (claim) => {
         const done = await proveAndPublish({ ...run, claim }, { name, domains }, organization, stored, proof);
-        if (done.ok || isElsewhere(done)) return done;
+        if (done.ok || isClaimedByOtherRun(done)) return done;
         failures.push(...done.failures);
         return ok([]);
       });
@@ -170,8 +170,11 @@ export const syncDomains = (options: DomainsOptions): Promise<Result<SyncDomains
       const { metadata } = plan;
       const read = all.find(({ organization }) => organization.id === plan.organizationId)?.organization;
       if (metadata === undefined || read === undefined || options.isDryRun) continue;
-      const written = await inTurn({ api, isDryRun: false, signal: options.signal }, read, claims, (claim) =>
-        updateMetadata({ api, claim }, read.id, metadata, read.metadata),
+      const written = await withOrganizationClaim(
+        { api, isDryRun: false, signal: options.signal },
+        read,
+        claims,
+        (claim) => updateMetadata({ api, claim }, read.id, metadata, read.metadata),
       );
       if (!written.ok) {
         plan.refused.push(...written.failures);

@@ -5,18 +5,18 @@ import { readManifest } from '../../lib/manifest/manifest.ts';
 import { runPool } from '../../lib/many/pool.ts';
 import type { ClashOptions } from '../../lib/onboard/clashes.ts';
 import type { Customer } from '../../lib/onboard/customer.ts';
+import type { StepOutcome } from '../../lib/onboard/customer-run.ts';
 import type { OnboardContext } from '../../lib/onboard/onboard-context.ts';
 import { onboardOne } from '../../lib/onboard/onboard-one.ts';
+import { impliedConnection } from '../../lib/onboard/onboarding-tenant.ts';
 import type { CustomerOutcome } from '../../lib/onboard/outcome.ts';
 import type { PersonOptions } from '../../lib/onboard/person-step.ts';
 import { prepare } from '../../lib/onboard/prepare.ts';
 import { type Row, readCustomers } from '../../lib/onboard/read-customers.ts';
 import { type RejectedRow, writeRejected } from '../../lib/onboard/rejected-file.ts';
-import type { StepOutcome } from '../../lib/onboard/run.ts';
 import { SETTLE_MS } from '../../lib/onboard/run-claim.ts';
 import { newRun } from '../../lib/onboard/run-note.ts';
 import { undoOne } from '../../lib/onboard/undo-one.ts';
-import { impliedConnection } from '../../lib/onboard/world.ts';
 import { apiFailure } from '../../lib/tenant/api-failure.ts';
 import type { Connection } from '../../lib/tenant/connection.ts';
 import { connect } from '../../lib/tenant/management.ts';
@@ -73,7 +73,7 @@ export async function onboard(options: OnboardOptions): Promise<Result<OnboardRe
   try {
     const prepared = await prepare(typed.value, manifest.value, api, options);
     if (!prepared.ok) return prepared;
-    const { world, rules, rejected } = prepared.value;
+    const { tenant, rules, rejected } = prepared.value;
     const file = 'file' in customers ? customers.file : undefined;
     const rejectedFile =
       rejected.length > 0 && file !== undefined ? await writeRejected(rootDir, file, rejected) : undefined;
@@ -85,7 +85,7 @@ export async function onboard(options: OnboardOptions): Promise<Result<OnboardRe
       now: () => traffic.tenantNowMs,
       stepUp: await readStepUp(rootDir),
       api,
-      world,
+      tenant,
       rules,
       inviter: options.inviter ?? (typeof friendlyName === 'string' ? friendlyName : connection.domain),
       impliedConnection: (customer) => impliedConnection(manifest.value, customer),

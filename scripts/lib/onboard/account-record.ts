@@ -2,8 +2,8 @@ import { isoSeconds } from '../domains/claims.ts';
 import { fitsMetadata, type Metadata, metadataChange, readList, withList } from '../domains/metadata-lists.ts';
 import { type Organization, readOrganization } from '../domains/organization.ts';
 import { type Failure, failed, ok } from '../failures.ts';
-import { note, type Run } from './run.ts';
-import { type Claimed, updateMetadata } from './run-claim.ts';
+import { type CustomerRun, recordStep } from './customer-run.ts';
+import { type ClaimResult, updateMetadata } from './run-claim.ts';
 
 /**
  * Why an administrator's account counts as theirs although Auth0 has no proof: somebody vouches, or it was reset and
@@ -50,11 +50,11 @@ const accountText = ({ userId, how, at, note: detail }: AccountRecord): string =
 
 /** Keeps why an account counts, before anything rests on it; an older record of the same user is replaced. */
 export async function recordAccount(
-  run: Run,
+  run: CustomerRun,
   organizationId: string,
   account: Omit<AccountRecord, 'at'>,
   nowMs: number,
-): Promise<Claimed<void>> {
+): Promise<ClaimResult<void>> {
   const organization = await readOrganization(run.api, organizationId);
   const known = readAccounts(organization.metadata);
   const isKept = known.some(
@@ -71,7 +71,7 @@ export async function recordAccount(
     if (!updated.ok) return updated;
   }
   const what = account.how === 'vouch' ? 'vouched for the administrator' : 'reset recorded';
-  note(run, what, run.isDryRun ? 'would' : 'done', account.note ?? '');
+  recordStep(run, what, run.isDryRun ? 'would' : 'done', account.note ?? '');
   return ok(undefined);
 }
 

@@ -3,8 +3,8 @@ import { conflictFailure, conflictsOf, type Owners } from '../domains/owners.ts'
 import type { Failure } from '../failures.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { Customer } from './customer.ts';
+import { impliedConnection, type OnboardingTenant } from './onboarding-tenant.ts';
 import { foreignOrganization } from './organization-step.ts';
-import { impliedConnection, type World } from './world.ts';
 
 export interface ClashOptions {
   /** Take over organizations that something else made. */
@@ -16,7 +16,7 @@ export interface ClashOptions {
 export function findClashes(
   customers: readonly Customer[],
   manifest: Manifest,
-  world: World,
+  tenant: OnboardingTenant,
   owners: Owners,
   options: ClashOptions,
 ): Map<Customer, Failure[]> {
@@ -33,7 +33,7 @@ export function findClashes(
       const earlier = first.get(name);
       if (earlier === undefined) first.set(name, customer);
       else failures.push(namedTwice(name, earlier, place));
-      const existing = world.organizations.get(name);
+      const existing = tenant.organizations.get(name);
       if (existing && !isOurs(existing) && !options.adopt) failures.push({ ...foreignOrganization(name), ...place });
       const others = domains.flatMap((domain) => (rows.get(domain) ?? []).map((other) => ({ domain, other })));
       const inRows = others.filter(({ other }) => other.name !== name);
@@ -46,7 +46,7 @@ export function findClashes(
             domain !== theirs || !inRows.some((one) => one.domain === domain && one.other.name === organization),
         );
       failures.push(...conflicts.map((conflict) => conflictFailure(conflict, manifest.environment.name, where)));
-      failures.push(...impossible(customer, manifest, world).map((found) => ({ ...found, ...place })));
+      failures.push(...impossible(customer, manifest, tenant).map((found) => ({ ...found, ...place })));
       return [customer, failures] as const;
     }),
   );
@@ -70,10 +70,10 @@ const inTwoRows = (domain: string, { name, where }: Customer): Failure => ({
 });
 
 /** What can't work for this customer, whatever is done. */
-function impossible(customer: Customer, manifest: Manifest, world: World): Failure[] {
+function impossible(customer: Customer, manifest: Manifest, tenant: OnboardingTenant): Failure[] {
   const failures: Failure[] = [];
   const name = customer.connection ?? impliedConnection(manifest, customer);
-  const connection = name === undefined ? undefined : world.connections.get(name);
+  const connection = name === undefined ? undefined : tenant.connections.get(name);
   const strategy = customer.via === 'passwordless' ? 'email' : 'auth0';
   if ('email' in customer.admin && connection?.strategy !== strategy) {
     failures.push({
@@ -83,7 +83,7 @@ function impossible(customer: Customer, manifest: Manifest, world: World): Failu
         name === undefined ? 'not exactly one in tenant.yaml' : `"${name}", ${connection?.strategy ?? 'not there'}`,
       fix: 'Name one with --connection (or the column connection), or choose another way with --via.',
     });
-  } else if (world.promptsForCredentials && connection && !connection.enabledClients.includes(world.oinClientId)) {
+  } else if (tenant.promptsForCredentials && connection && !connection.enabledClients.includes(tenant.oinClientId)) {
     failures.push({
       code: 'ONBOARDING_IMPOSSIBLE',
       expected: `connection "${connection.name}" enabled for the OIN client, which prompts for credentials first`,
@@ -91,7 +91,7 @@ function impossible(customer: Customer, manifest: Manifest, world: World): Failu
       fix: `List "${manifest.integration.oin.name}" under enabled_clients of that connection in tenant.yaml, and deploy.`,
     });
   }
-  if (customer.via === 'invitation' && 'email' in customer.admin && !world.hasLoginRoute) {
+  if (customer.via === 'invitation' && 'email' in customer.admin && !tenant.hasLoginRoute) {
     failures.push({
       code: 'ONBOARDING_IMPOSSIBLE',
       expected: 'a page to send invited administrators to',
@@ -99,7 +99,7 @@ function impossible(customer: Customer, manifest: Manifest, world: World): Failu
       fix: 'Write initiate_login_uri under that client in tenant.yaml and deploy, or choose another way with --via.',
     });
   }
-  if (customer.grant === 'role' && world.role === undefined) {
+  if (customer.grant === 'role' && tenant.role === undefined) {
     failures.push({
       code: 'ONBOARDING_IMPOSSIBLE',
       expected: 'a role that carries the express-configure permissions',

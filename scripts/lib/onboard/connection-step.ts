@@ -1,10 +1,10 @@
 import type { Organization } from '../domains/organization.ts';
 import { ok } from '../failures.ts';
 import { readIfThere } from '../tenant/probe.ts';
-import { ensure, type Run } from './run.ts';
-import type { Claimed } from './run-claim.ts';
+import { type CustomerRun, ensure } from './customer-run.ts';
+import type { AccountConnection } from './onboarding-tenant.ts';
+import type { ClaimResult } from './run-claim.ts';
 import { closeSignUp } from './sign-up.ts';
-import type { AccountConnection } from './world.ts';
 
 /**
  * The connection that holds the administrator's account, enabled for the organization. Membership on authentication is
@@ -15,10 +15,10 @@ import type { AccountConnection } from './world.ts';
  * @returns what someone has to look at
  */
 export async function ensureConnection(
-  run: Run,
+  run: CustomerRun,
   organization: Organization,
   connection: Pick<AccountConnection, 'id' | 'name'>,
-): Promise<Claimed<string[]>> {
+): Promise<ClaimResult<string[]>> {
   const { enabledConnections } = run.api.organizations;
   const { id: connection_id, name } = connection;
   const enabled = await ensure(run, {

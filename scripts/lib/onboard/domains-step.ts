@@ -7,18 +7,18 @@ import { publishedDomains } from '../domains/published.ts';
 import { readStoredDomains, type StoredDomain } from '../domains/stored-domains.ts';
 import { type Failure, failed, ok, type Result } from '../failures.ts';
 import type { Customer } from './customer.ts';
-import { ensure, note, type Run } from './run.ts';
-import { type Claimed, updateMetadata } from './run-claim.ts';
+import { type CustomerRun, ensure, recordStep } from './customer-run.ts';
+import { type ClaimResult, updateMetadata } from './run-claim.ts';
 
 /** Whose domains, and which. */
 export type Claimant = Pick<Customer, 'name' | 'domains'>;
 
 /** Puts the customer's domains into Auth0's store, where the subscription has it. */
 export function ensureStored(
-  run: Run,
+  run: CustomerRun,
   { domains }: Claimant,
   organization: Organization,
-): Promise<Claimed<StoredDomain[] | undefined>> {
+): Promise<ClaimResult<StoredDomain[] | undefined>> {
   const { api } = run;
   const read = () => readStoredDomains(api, organization);
   const isIn = (stored: readonly StoredDomain[], domain: string) => stored.some((one) => one.domain === domain);
@@ -49,12 +49,12 @@ export function ensureStored(
  * @returns the domains that are waited for; none where all are proven, written and read back
  */
 export async function proveAndPublish(
-  run: Run,
+  run: CustomerRun,
   customer: Claimant,
   organization: Organization,
   stored: readonly StoredDomain[],
   { rules, ...options }: ProofOptions & { rules: DomainRules },
-): Promise<Claimed<PendingDomain[]>> {
+): Promise<ClaimResult<PendingDomain[]>> {
   const { api } = run;
   const { id, metadata } = organization;
   const isWanted = (domain: string): boolean => customer.domains.includes(domain);
@@ -68,32 +68,32 @@ export async function proveAndPublish(
   const published = there.filter(isProven);
   const unproven = there.filter((domain) => !isProven(domain));
   if (unproven.length > 0) {
-    note(run, 'unproven domains taken out', run.isDryRun ? 'would' : 'done', unproven.join(', '));
+    recordStep(run, 'unproven domains taken out', run.isDryRun ? 'would' : 'done', unproven.join(', '));
   }
   const wanted = withClaims(metadata, [...others, ...claims], [...published, ...proven], rules);
   if (!fitsMetadata(wanted)) return failed(metadataFull(organization.name));
   const change = metadataChange(metadata, wanted);
   const waitsFor = pending.map(({ domain }) => domain).join(', ');
   if (run.isDryRun) {
-    note(run, 'domains proven', pending.length > 0 ? 'waiting' : 'would', waitsFor || proven.join(', '));
+    recordStep(run, 'domains proven', pending.length > 0 ? 'waiting' : 'would', waitsFor || proven.join(', '));
     return ok(pending);
   }
   const updated = change === undefined ? ok(undefined) : await updateMetadata(run, id, change, metadata);
   if (!updated.ok) return updated;
   const marked = await markProven(api, id, own, claims);
   if (pending.length > 0) {
-    note(run, 'domains proven', 'waiting', waitsFor);
+    recordStep(run, 'domains proven', 'waiting', waitsFor);
     return ok(pending);
   }
   const isProvenNow = await requireProven(run, customer, id, rules);
   if (!isProvenNow.ok) return isProvenNow;
-  note(run, 'domains proven', change === undefined && marked === 0 ? 'there' : 'done', proven.join(', '));
+  recordStep(run, 'domains proven', change === undefined && marked === 0 ? 'there' : 'done', proven.join(', '));
   return ok([]);
 }
 
 /** Reads back that every domain is verified and in the list the Action reads. No right is given before. */
 export async function requireProven(
-  { api }: Run,
+  { api }: CustomerRun,
   { name, domains }: Claimant,
   organizationId: string,
   rules: DomainRules,

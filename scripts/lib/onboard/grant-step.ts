@@ -3,16 +3,16 @@ import type { Organization } from '../domains/organization.ts';
 import { type Failure, failed, ok, type Result } from '../failures.ts';
 import { collect } from '../tenant/read.ts';
 import type { Customer } from './customer.ts';
+import { type CustomerRun, ensure } from './customer-run.ts';
 import { requireProven } from './domains-step.ts';
+import type { AccountConnection, OnboardingTenant } from './onboarding-tenant.ts';
 import { isMember, type Person } from './person-step.ts';
 import { organizationOf } from './right-holders.ts';
-import { ensure, type Run } from './run.ts';
-import type { Claimed } from './run-claim.ts';
+import type { ClaimResult } from './run-claim.ts';
 import { isInvitedInto } from './sign-up.ts';
-import type { AccountConnection, World } from './world.ts';
 
 export interface GrantOptions {
-  world: World;
+  tenant: OnboardingTenant;
   rules: DomainRules;
   organization: Organization;
   connection: AccountConnection | undefined;
@@ -20,14 +20,14 @@ export interface GrantOptions {
 
 /** The right, last of all: what it rests on is read once more just before. */
 export async function ensureGrant(
-  run: Run,
+  run: CustomerRun,
   customer: Customer,
   person: Person,
   options: GrantOptions,
-): Promise<Claimed<unknown>> {
+): Promise<ClaimResult<unknown>> {
   const { organization } = options;
   const { api } = run;
-  const { role } = options.world;
+  const { role } = options.tenant;
   if (customer.grant === 'attribute' || role === undefined) return ensureAttribute(run, customer, person, options);
   const { roles } = api.organizations.members;
   return ensure(run, {
@@ -46,11 +46,11 @@ export async function ensureGrant(
 }
 
 async function ensureAttribute(
-  run: Run,
+  run: CustomerRun,
   customer: Customer,
   person: Person,
   options: GrantOptions,
-): Promise<Claimed<unknown>> {
+): Promise<ClaimResult<unknown>> {
   const { id } = options.organization;
   const entry = { org_id: id, scopes: customer.scopes };
   return ensure(run, {
@@ -73,7 +73,7 @@ async function ensureAttribute(
 }
 
 /** `app_metadata.express_configure`; what is no list is somebody else's, and is not replaced. */
-async function readEntries({ api }: Run, userId: string): Promise<Result<unknown[]>> {
+async function readEntries({ api }: CustomerRun, userId: string): Promise<Result<unknown[]>> {
   const { app_metadata: metadata } = await api.users.get(userId, { fields: 'app_metadata', include_fields: true });
   const entries: unknown = metadata?.express_configure ?? [];
   return Array.isArray(entries) ? ok(entries) : failed(foreignAttribute(userId));
@@ -90,7 +90,7 @@ const isSame = (found: unknown, wanted: { org_id: string; scopes: readonly strin
   wanted.scopes.every((scope) => Array.isArray(found.scopes) && found.scopes.includes(scope));
 
 async function requireReady(
-  run: Run,
+  run: CustomerRun,
   customer: Customer,
   { userId }: Person,
   { organization, connection, rules }: GrantOptions,

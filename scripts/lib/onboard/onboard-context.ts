@@ -2,10 +2,10 @@ import type { ManagementClient } from 'auth0';
 import type { DomainRules } from '../domains/domain-rules.ts';
 import type { ProofOptions } from '../domains/prove.ts';
 import type { Customer } from './customer.ts';
+import type { OnboardingTenant } from './onboarding-tenant.ts';
 import type { PersonOptions } from './person-step.ts';
 import type { RunIdentity } from './run-note.ts';
 import type { SecondFactorOptions } from './ticket-step.ts';
-import type { World } from './world.ts';
 
 /** What onboarding one customer needs besides the customer. */
 export interface OnboardContext
@@ -20,7 +20,7 @@ export interface OnboardContext
   /** The tenant's time. */
   now: () => number;
   api: ManagementClient;
-  world: World;
+  tenant: OnboardingTenant;
   rules: DomainRules;
   isDryRun: boolean;
   adopt: boolean;

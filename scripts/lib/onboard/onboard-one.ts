@@ -2,21 +2,21 @@ import { isChallenge } from '../domains/ask-dns.ts';
 import { readOrganization } from '../domains/organization.ts';
 import type { PendingDomain } from '../domains/prove.ts';
 import { ok } from '../failures.ts';
-import { claiming } from './claiming.ts';
 import { ensureConnection } from './connection-step.ts';
 import type { Customer } from './customer.ts';
+import { type CustomerRun, recordStep, type StepOutcome } from './customer-run.ts';
 import { ensureStored, proveAndPublish } from './domains-step.ts';
 import { ensureGrant } from './grant-step.ts';
 import type { OnboardContext } from './onboard-context.ts';
+import { type AccountConnection, accountConnection } from './onboarding-tenant.ts';
 import { ensureOrganization } from './organization-step.ts';
 import type { CustomerOutcome, CustomerState } from './outcome.ts';
 import { ensureMember, ensurePerson } from './person-step.ts';
 import { requireRightCounts } from './right-counts.ts';
 import { rightsTooEarly } from './rights-too-early.ts';
-import { note, type Run, type StepOutcome } from './run.ts';
-import type { Claimed } from './run-claim.ts';
+import type { ClaimResult } from './run-claim.ts';
 import { ensureSecondFactor } from './ticket-step.ts';
-import { type AccountConnection, accountConnection } from './world.ts';
+import { withCustomerClaim } from './with-customer-claim.ts';
 
 /**
  * Onboards one customer, in the order that never gives a right before what it rests on
@@ -27,12 +27,16 @@ export const onboardOne = (
   customer: Customer,
   context: OnboardContext,
   steps: StepOutcome[],
-): Promise<CustomerOutcome> => claiming(customer, context, steps, (run) => goOn(run, customer, context));
+): Promise<CustomerOutcome> => withCustomerClaim(customer, context, steps, (run) => goOn(run, customer, context));
 
-async function goOn(run: Run, customer: Customer, context: OnboardContext): Promise<Claimed<CustomerOutcome>> {
-  const { world, rules, adopt, nowMs, isDryRun } = context;
+async function goOn(
+  run: CustomerRun,
+  customer: Customer,
+  context: OnboardContext,
+): Promise<ClaimResult<CustomerOutcome>> {
+  const { tenant, rules, adopt, nowMs, isDryRun } = context;
   const { steps } = run;
-  const outcome = (state: CustomerState, next: string[] = [], organizationId?: string): Claimed<CustomerOutcome> =>
+  const outcome = (state: CustomerState, next: string[] = [], organizationId?: string): ClaimResult<CustomerOutcome> =>
     ok({
       organization: customer.name,
       ...(organizationId !== undefined && { organizationId }),
@@ -45,7 +49,7 @@ async function goOn(run: Run, customer: Customer, context: OnboardContext): Prom
   if (!made.ok) return made;
   const organization = made.value;
   if (organization === undefined) {
-    for (const [name, detail] of stepsAfterOrganization(customer)) note(run, name, 'would', detail);
+    for (const [name, detail] of stepsAfterOrganization(customer)) recordStep(run, name, 'would', detail);
     return outcome('planned');
   }
   const { id } = organization;
@@ -57,7 +61,7 @@ async function goOn(run: Run, customer: Customer, context: OnboardContext): Prom
   if (!pending.ok) return pending;
   if (pending.value.length > 0) {
     const now = await readOrganization(run.api, id);
-    const early = await rightsTooEarly(run.api, now, world, context.environment);
+    const early = await rightsTooEarly(run.api, now, tenant, context.environment);
     return outcome('waiting for DNS', [...early, ...pending.value.map(recordText)], id);
   }
 
@@ -77,10 +81,10 @@ async function goOn(run: Run, customer: Customer, context: OnboardContext): Prom
   if (!member.ok) return member;
   const hasFactor = await ensureSecondFactor(run, customer, person, { ...context, connection });
   if (!hasFactor.ok) return hasFactor;
-  const granted = await ensureGrant(run, customer, person, { world, rules, organization, connection });
+  const granted = await ensureGrant(run, customer, person, { tenant, rules, organization, connection });
   if (!granted.ok) return granted;
   if (!isDryRun) {
-    const counts = await requireRightCounts(run, customer, person, { organization, world }, nowMs);
+    const counts = await requireRightCounts(run, customer, person, { organization, tenant }, nowMs);
     if (!counts.ok) return counts;
   }
   if (isDryRun && steps.some(({ status }) => status === 'would')) return outcome('planned', notices, id);
@@ -105,7 +109,7 @@ function connectionOf(customer: Customer, context: OnboardContext): Promise<Acco
   const { admin, connection } = customer;
   if ('userId' in admin) return accountConnection(context.api, admin.userId);
   const name = connection ?? context.impliedConnection(customer);
-  return Promise.resolve(name === undefined ? undefined : context.world.connections.get(name));
+  return Promise.resolve(name === undefined ? undefined : context.tenant.connections.get(name));
 }
 
 const ACCEPT = 'The administrator accepts the emailed invitation; then run it again.';

@@ -13,8 +13,8 @@ import { publishedDomains } from '../domains/published.ts';
 import { failed, ok } from '../failures.ts';
 import { readIfThere } from '../tenant/probe.ts';
 import type { Customer } from './customer.ts';
-import { ensure, note, type Run } from './run.ts';
-import { type Claimed, updateMetadata } from './run-claim.ts';
+import { type CustomerRun, ensure, recordStep } from './customer-run.ts';
+import { type ClaimResult, updateMetadata } from './run-claim.ts';
 import { RUN_KEY } from './run-note.ts';
 
 export interface OrganizationOptions {
@@ -26,10 +26,10 @@ export interface OrganizationOptions {
 
 /** The organization, with what it claims; `undefined` in a dry run that would make it. */
 export async function ensureOrganization(
-  run: Run,
+  run: CustomerRun,
   customer: Customer,
   options: OrganizationOptions,
-): Promise<Claimed<Organization | undefined>> {
+): Promise<ClaimResult<Organization | undefined>> {
   const { api } = run;
   const { name, displayName, domains } = customer;
   const pending = pendingClaims(domains, options.nowMs);
@@ -55,16 +55,16 @@ export async function ensureOrganization(
   return claim(run, found.value, customer, options);
 }
 
-export const findOrganization = ({ api }: Run, name: string): Promise<Organization | undefined> =>
+export const findOrganization = ({ api }: CustomerRun, name: string): Promise<Organization | undefined> =>
   readIfThere(() => readOrganizationByName(api, name));
 
 /** Domains that a later run names, and an organization that is taken over, are claimed too. */
 async function claim(
-  run: Run,
+  run: CustomerRun,
   organization: Organization,
   { name, domains }: Customer,
   { rules, adopt, nowMs }: OrganizationOptions,
-): Promise<Claimed<Organization>> {
+): Promise<ClaimResult<Organization>> {
   const { id, metadata } = organization;
   // Made since the clashes were looked for.
   if (!isOurs(organization) && !adopt) return failed(foreignOrganization(name));
@@ -79,7 +79,7 @@ async function claim(
     ...withClaims(metadata, claims, published.domains, rules),
     [OWNER_KEY]: OWNER,
   });
-  note(run, 'claims', run.isDryRun ? 'would' : 'done', added.join(', '));
+  recordStep(run, 'claims', run.isDryRun ? 'would' : 'done', added.join(', '));
   if (run.isDryRun || change === undefined) return ok(organization);
   const updated = await updateMetadata(run, id, change, metadata);
   return updated.ok ? ok(await readOrganization(run.api, id)) : updated;

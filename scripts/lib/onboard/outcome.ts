@@ -1,5 +1,5 @@
 import type { Failure } from '../failures.ts';
-import type { StepOutcome } from './run.ts';
+import type { StepOutcome } from './customer-run.ts';
 
 /** How far a customer's onboarding, or taking it back, has come. */
 export type CustomerState =

@@ -7,11 +7,11 @@ import { accountUnverified, blocked, passwordUnknown, unknownUser, vouchNeeded }
 import { proofOf } from './account-proof.ts';
 import { readAccounts, recordAccount } from './account-record.ts';
 import type { Customer, Unverified } from './customer.ts';
+import { type CustomerRun, claimBeforeNotice, claimBeforeWrite, ensure, recordStep } from './customer-run.ts';
+import type { AccountConnection, OnboardingTenant } from './onboarding-tenant.ts';
 import { newPassword, resetAccount } from './reset-account.ts';
-import { act, actVisibly, ensure, note, type Run } from './run.ts';
-import type { Claimed } from './run-claim.ts';
+import type { ClaimResult } from './run-claim.ts';
 import { openInvitations, openSignUp } from './sign-up.ts';
-import type { AccountConnection, World } from './world.ts';
 
 export interface Person {
   userId: string;
@@ -24,7 +24,7 @@ export type Waiting = 'waiting' | 'waiting after reset';
 
 export interface PersonOptions {
   organization: Organization;
-  world: World;
+  tenant: OnboardingTenant;
   /** Where an account is looked for and made; a user id brings its own. */
   connection: AccountConnection | undefined;
   /** Of who invites, shown in the email. */
@@ -38,10 +38,10 @@ export interface PersonOptions {
 
 /** The administrator's account; {@link Waiting} where the invitation must be accepted first. */
 export async function ensurePerson(
-  run: Run,
+  run: CustomerRun,
   customer: Customer,
   options: PersonOptions,
-): Promise<Claimed<Person | Waiting | undefined>> {
+): Promise<ClaimResult<Person | Waiting | undefined>> {
   const { admin, via } = customer;
   if ('everybody' in admin) throw new Error('everybody is to take back alone');
   const found =
@@ -67,7 +67,7 @@ export async function ensurePerson(
     detail: via,
     find: () => findByEmail(run, admin.email, options),
     make: async () => {
-      const acted = await actVisibly(run);
+      const acted = await claimBeforeNotice(run);
       if (!acted.ok) return acted;
       const created = await run.api.users.create({
         connection: connection?.name ?? '',
@@ -98,11 +98,11 @@ const passwordLine = (email: string, password: string): string =>
  * advance, with a password only they know, gets no right before that password is gone and its mailbox has answered.
  */
 async function settle(
-  run: Run,
+  run: CustomerRun,
   customer: Customer,
   account: Management.UserResponseSchema,
   options: PersonOptions,
-): Promise<Claimed<Person | Waiting | undefined>> {
+): Promise<ClaimResult<Person | Waiting | undefined>> {
   const { user_id: userId = '' } = account;
   const { via } = customer;
   const proof = proofOf(account);
@@ -111,23 +111,23 @@ async function settle(
     const vouched = await vouch(run, customer, userId, options);
     if (!vouched.ok) return vouched;
   }
-  note(run, 'administrator', 'there', userId);
+  recordStep(run, 'administrator', 'there', userId);
   return ok(personOf(account, false));
 }
 
 async function settleUnproven(
-  run: Run,
+  run: CustomerRun,
   customer: Customer,
   account: Management.UserResponseSchema,
   options: PersonOptions,
-): Promise<Claimed<Person | Waiting | undefined>> {
+): Promise<ClaimResult<Person | Waiting | undefined>> {
   const { user_id: userId = '', email = '' } = account;
   const { organization, unverified, reveal, nowMs } = options;
   const isForReview = customer.via === 'oin-test';
   const isReset = readAccounts(organization.metadata).some((one) => one.userId === userId && one.how === 'reset');
   if (unverified !== 'reset' && (isForReview || !isReset)) return failed(accountUnverified(userId));
   const needsReset = isForReview || !isReset;
-  const acted = needsReset ? await act(run) : ok(false);
+  const acted = needsReset ? await claimBeforeWrite(run) : ok(false);
   if (!acted.ok) return acted;
   if (acted.value) {
     // Another run may have reset it until now.
@@ -154,11 +154,11 @@ async function settleUnproven(
 
 /** Keeps who vouches for an account that Auth0 has no proof of; one that was vouched for before needs no new note. */
 async function vouch(
-  run: Run,
+  run: CustomerRun,
   { vouch: text }: Customer,
   userId: string,
   { organization, nowMs }: Pick<PersonOptions, 'organization' | 'nowMs'>,
-): Promise<Claimed<void>> {
+): Promise<ClaimResult<void>> {
   const known = readAccounts(organization.metadata).some((one) => one.userId === userId && one.how === 'vouch');
   if (text === undefined && !known) return failed(vouchNeeded('an account without a proven address'));
   if (text === undefined) return ok(undefined);
@@ -172,7 +172,7 @@ const personOf = ({ user_id = '' }: Management.UserResponseSchema, isNew: boolea
 
 /** People have accounts of one address in several connections: only that of the right one counts. */
 export async function findByEmail(
-  { api }: Run,
+  { api }: CustomerRun,
   email: string,
   { connection }: Pick<PersonOptions, 'connection'>,
 ): Promise<Result<Management.UserResponseSchema | undefined>> {
@@ -183,8 +183,12 @@ export async function findByEmail(
   return found.length > 1 ? failed(twoUsers(email, found)) : ok(found[0]);
 }
 
-async function invite(run: Run, email: string, options: PersonOptions): Promise<Claimed<'waiting' | undefined>> {
-  const { organization, world, connection, inviter } = options;
+async function invite(
+  run: CustomerRun,
+  email: string,
+  options: PersonOptions,
+): Promise<ClaimResult<'waiting' | undefined>> {
+  const { organization, tenant, connection, inviter } = options;
   const { invitations } = run.api.organizations;
   const find = async () =>
     ok((await openInvitations(run, organization)).find(({ invitee }) => invitee?.email?.toLowerCase() === email));
@@ -193,12 +197,12 @@ async function invite(run: Run, email: string, options: PersonOptions): Promise<
     name: 'invitation',
     find,
     make: async () => {
-      const acted = await actVisibly(run);
+      const acted = await claimBeforeNotice(run);
       if (!acted.ok) return acted;
       const invitation = await invitations.create(organization.id, {
         inviter: { name: inviter },
         invitee: { email },
-        client_id: world.applicationId,
+        client_id: tenant.applicationId,
         ...(connection && { connection_id: connection.id }),
         send_invitation_email: true,
       });
@@ -206,11 +210,15 @@ async function invite(run: Run, email: string, options: PersonOptions): Promise<
     },
   });
   if (!sent.ok || sent.value === undefined) return sent.ok ? ok(undefined) : sent;
-  note(run, 'invitation accepted', 'waiting', `until ${sent.value.expires_at ?? ''}`);
+  recordStep(run, 'invitation accepted', 'waiting', `until ${sent.value.expires_at ?? ''}`);
   return ok('waiting');
 }
 
-export async function ensureMember(run: Run, { userId }: Person, { id }: Organization): Promise<Claimed<unknown>> {
+export async function ensureMember(
+  run: CustomerRun,
+  { userId }: Person,
+  { id }: Organization,
+): Promise<ClaimResult<unknown>> {
   const { api } = run;
   return ensure(run, {
     name: 'member',
@@ -219,7 +227,7 @@ export async function ensureMember(run: Run, { userId }: Person, { id }: Organiz
   });
 }
 
-export async function isMember({ api }: Run, userId: string, organizationId: string): Promise<boolean> {
+export async function isMember({ api }: CustomerRun, userId: string, organizationId: string): Promise<boolean> {
   const organizations = await collect(api.users.organizations.list(userId, { per_page: 100 }));
   return organizations.some(({ id }) => id === organizationId);
 }

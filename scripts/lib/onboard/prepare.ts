@@ -10,12 +10,12 @@ import type { Manifest } from '../manifest/manifest.ts';
 import { checkCustomer } from './check-customer.ts';
 import { type ClashOptions, findClashes } from './clashes.ts';
 import type { Customer } from './customer.ts';
+import { type OnboardingTenant, readOnboardingTenant } from './onboarding-tenant.ts';
 import type { Row } from './read-customers.ts';
 import type { RejectedRow } from './rejected-file.ts';
-import { readWorld, type World } from './world.ts';
 
 export interface Prepared {
-  world: World;
+  tenant: OnboardingTenant;
   rules: DomainRules;
   customers: Customer[];
   rejected: RejectedRow[];
@@ -51,18 +51,18 @@ export async function prepare(
   if (rejected.length > 0 && !options.keepGoing) return failed(...rejected.flatMap(({ failures }) => failures));
 
   const customers = sound.map(({ customer }) => customer);
-  const world = await readWorld(api, manifest, customers, options);
-  if (!world.ok) return world;
-  if (options.isUndo) return ok({ world: world.value, rules, customers, rejected });
-  const owners = await readOwners(api, [...world.value.organizations.values()], customers, rules, options.onProgress);
-  const clashes = findClashes(customers, manifest, world.value, owners, options);
+  const tenant = await readOnboardingTenant(api, manifest, customers, options);
+  if (!tenant.ok) return tenant;
+  if (options.isUndo) return ok({ tenant: tenant.value, rules, customers, rejected });
+  const owners = await readOwners(api, [...tenant.value.organizations.values()], customers, rules, options.onProgress);
+  const clashes = findClashes(customers, manifest, tenant.value, owners, options);
   for (const { row, customer } of sound) {
     const failures = clashes.get(customer) ?? [];
     if (failures.length > 0) rejected.push({ row, failures });
   }
   const good = customers.filter((customer) => clashes.get(customer)?.length === 0);
   if (rejected.length > 0 && !options.keepGoing) return failed(...rejected.flatMap(({ failures }) => failures));
-  return ok({ world: world.value, rules, customers: good, rejected });
+  return ok({ tenant: tenant.value, rules, customers: good, rejected });
 }
 
 const namesConnections = ({ tenant }: Pick<Manifest, 'tenant'>): boolean =>

@@ -4,8 +4,8 @@ import { failed, ok } from '../failures.ts';
 import { collect } from '../tenant/read.ts';
 import { notReset } from './account-failures.ts';
 import { otherWays } from './account-proof.ts';
-import { actVisibly, note, type Run } from './run.ts';
-import type { Claimed } from './run-claim.ts';
+import { type CustomerRun, claimBeforeNotice, recordStep } from './customer-run.ts';
+import type { ClaimResult } from './run-claim.ts';
 
 /** 18 bytes are 24 characters, more than Okta's reviewers ask for (15). The rest is what password policies want. */
 const PASSWORD_BYTES = 18;
@@ -19,19 +19,19 @@ export const newPassword = (): string => `${randomBytes(PASSWORD_BYTES).toString
  * @returns the password; `undefined` in a dry run
  */
 export async function resetAccount(
-  run: Run,
+  run: CustomerRun,
   account: Management.UserResponseSchema,
   change: { email_verified?: true } = {},
-): Promise<Claimed<string | undefined>> {
+): Promise<ClaimResult<string | undefined>> {
   const { user_id: userId = '' } = account;
   const others = otherWays(account);
   if (!userId.startsWith('auth0|')) return failed(notReset('one that has no password'));
   if (others.length > 0) return failed(notReset(`one with ${others.join(' and ')}`));
   if (run.isDryRun) {
-    note(run, 'account reset', 'would');
+    recordStep(run, 'account reset', 'would');
     return ok(undefined);
   }
-  const acted = await actVisibly(run);
+  const acted = await claimBeforeNotice(run);
   if (!acted.ok) return acted;
   const { users } = run.api;
   const password = newPassword();
@@ -42,6 +42,6 @@ export async function resetAccount(
   for (const { id, type } of await collect(users.authenticationMethods.list(userId))) {
     if (type !== 'password') await users.authenticationMethods.delete(userId, id);
   }
-  note(run, 'account reset', 'done');
+  recordStep(run, 'account reset', 'done');
   return ok(password);
 }

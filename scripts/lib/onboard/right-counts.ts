@@ -6,9 +6,9 @@ import type { Organization } from '../domains/organization.ts';
 import { type Failure, failed, ok, type Result } from '../failures.ts';
 import { syntheticMember } from '../verify/synthetic-member.ts';
 import type { Customer } from './customer.ts';
+import type { CustomerRun } from './customer-run.ts';
+import type { OnboardingTenant } from './onboarding-tenant.ts';
 import type { Person } from './person-step.ts';
-import type { Run } from './run.ts';
-import type { World } from './world.ts';
 
 /**
  * Asks the policy whether the right that onboarding gave counts: what the rules under `permit` grant this person in this
@@ -16,15 +16,15 @@ import type { World } from './world.ts';
  * login. Fails with `RIGHT_NOT_COUNTED`, and leaves the right as it is.
  */
 export async function requireRightCounts(
-  { api }: Pick<Run, 'api'>,
+  { api }: Pick<CustomerRun, 'api'>,
   customer: Customer,
   { userId }: Person,
-  { organization, world }: { organization: Organization; world: Pick<World, 'policy' | 'role'> },
+  { organization, tenant }: { organization: Organization; tenant: Pick<OnboardingTenant, 'policy' | 'role'> },
   nowMs: number,
 ): Promise<Result<void>> {
-  const { policy } = world;
+  const { policy } = tenant;
   if (policy === undefined) return failed(notCounted(customer, 'a policy that does not load'));
-  const role = customer.grant === 'attribute' ? undefined : world.role;
+  const role = customer.grant === 'attribute' ? undefined : tenant.role;
   const user = await api.users.get(userId);
   const member = syntheticMember(role?.name ?? '', SCOPES, nowMs);
   const { id, name, metadata } = organization;

@@ -1,7 +1,7 @@
 import type { Management, ManagementClient } from 'auth0';
 import type { Organization } from '../domains/organization.ts';
 import { collect } from '../tenant/read.ts';
-import type { World } from './world.ts';
+import type { OnboardingTenant } from './onboarding-tenant.ts';
 
 type Member = Management.OrganizationMember;
 
@@ -20,7 +20,7 @@ export const organizationOf = (entry: unknown): unknown =>
 export async function rightHolders(
   api: ManagementClient,
   { id }: Pick<Organization, 'id'>,
-  { givesRight }: Pick<World, 'givesRight'>,
+  { givesRight }: Pick<OnboardingTenant, 'givesRight'>,
   members: readonly Member[],
 ): Promise<string[]> {
   const byRole: string[] = [];

@@ -2,8 +2,8 @@ import type { ManagementClient } from 'auth0';
 import { awaitsProof } from '../domains/awaits-proof.ts';
 import type { Organization } from '../domains/organization.ts';
 import { shellOption } from '../shell.ts';
+import type { OnboardingTenant } from './onboarding-tenant.ts';
 import { readMembers, rightHolders } from './right-holders.ts';
-import type { World } from './world.ts';
 
 /**
  * Returns a sentence for each who holds the right although no domain is proven: they got it from somebody else than
@@ -12,12 +12,12 @@ import type { World } from './world.ts';
 export async function rightsTooEarly(
   api: ManagementClient,
   organization: Organization,
-  world: Pick<World, 'givesRight'>,
+  tenant: Pick<OnboardingTenant, 'givesRight'>,
   environment: string,
 ): Promise<string[]> {
   if (!awaitsProof(organization)) return [];
   const { name } = organization;
-  const holders = await rightHolders(api, organization, world, await readMembers(api, organization));
+  const holders = await rightHolders(api, organization, tenant, await readMembers(api, organization));
   return holders.map((userId) => {
     const undo = `npm run onboard -- ${shellOption('env', environment)} --undo ${shellOption('org', name)} ${shellOption('admin', userId)}`;
     return `${userId} can express-configure "${name}" already, and none of its domains is proven. Take that back: ${undo}`;

@@ -6,19 +6,19 @@ import { isNotSent, pause } from '../tenant/retrying-fetch.ts';
 import { claimedSince, isMine, noteOf, RUN_KEY, type RunIdentity } from './run-note.ts';
 
 /** Another run acts on the organization: this one leaves it. */
-export interface Elsewhere {
+export interface ClaimedByOtherRun {
   ok: false;
   /** ISO 8601, in seconds; empty where the other run took it over from this one. */
   since: string;
 }
 
 /** What comes of work that may write to an organization under a claim of it. */
-export type Claimed<T> = Result<T> | Elsewhere;
+export type ClaimResult<T> = Result<T> | ClaimedByOtherRun;
 
 /** Whether work ended because another run acts on the organization. */
-export const isElsewhere = (result: Claimed<unknown>): result is Elsewhere => 'since' in result;
+export const isClaimedByOtherRun = (result: ClaimResult<unknown>): result is ClaimedByOtherRun => 'since' in result;
 
-const elsewhere = (since: string): Elsewhere => ({ ok: false, since });
+const claimedByOtherRun = (since: string): ClaimedByOtherRun => ({ ok: false, since });
 
 /** What a claim needs of a run. */
 export interface ClaimingRun {
@@ -72,12 +72,12 @@ export class Claim {
   }
 
   /** Says whether another run acts on the organization. */
-  begin(organization: { id: string; metadata: Metadata }): Claimed<void> {
+  begin(organization: { id: string; metadata: Metadata }): ClaimResult<void> {
     this.#organizationId = organization.id;
     if (this.#run.isDryRun) return ok(undefined);
     const { me, now } = this.#options;
     const since = claimedSince(organization.metadata, me, now());
-    if (since !== undefined) return elsewhere(since);
+    if (since !== undefined) return claimedByOtherRun(since);
     if (isMine(organization.metadata, me)) this.#hold();
     return ok(undefined);
   }
@@ -87,7 +87,7 @@ export class Claim {
    *
    * @returns whether it was claimed just now: what was read before may have changed since
    */
-  async act(): Promise<Claimed<boolean>> {
+  async beforeWrite(): Promise<ClaimResult<boolean>> {
     const id = this.#organizationId;
     if (this.#run.isDryRun || id === undefined) return ok(false);
     if (this.#isHeld) {
@@ -102,8 +102,8 @@ export class Claim {
   }
 
   /** Before what somebody sees and nothing takes back, such as an email: the claim is read once more. */
-  async actVisibly(): Promise<Claimed<void>> {
-    const acted = await this.act();
+  async beforeNotice(): Promise<ClaimResult<void>> {
+    const acted = await this.beforeWrite();
     if (!acted.ok) return acted;
     if (acted.value || this.#organizationId === undefined || this.#run.isDryRun) return ok(undefined);
     const seen = await this.#check(this.#organizationId);
@@ -131,7 +131,7 @@ export class Claim {
    *
    * @returns how long to wait before it is read back
    */
-  async #write(id: string): Promise<Claimed<number>> {
+  async #write(id: string): Promise<ClaimResult<number>> {
     const { api, signal } = this.#run;
     let { settleMs } = this.#options;
     const beganMs = performance.now();
@@ -155,7 +155,7 @@ export class Claim {
   }
 
   /** Reads the claim again, and renews it in time. */
-  async #keep(id: string): Promise<Claimed<void>> {
+  async #keep(id: string): Promise<ClaimResult<void>> {
     const seen = await this.#check(id);
     if (!seen.ok) return seen;
     if (performance.now() - this.#writtenAtMs >= RENEW_MS) {
@@ -164,12 +164,12 @@ export class Claim {
     return ok(undefined);
   }
 
-  async #check(id: string): Promise<Claimed<Metadata>> {
+  async #check(id: string): Promise<ClaimResult<Metadata>> {
     const { me, now } = this.#options;
     const { metadata } = await readOrganization(this.#run.api, id);
     if (!isMine(metadata, me)) {
       this.#isHeld = false;
-      return elsewhere(claimedSince(metadata, me, now()) ?? '');
+      return claimedByOtherRun(claimedSince(metadata, me, now()) ?? '');
     }
     this.#hold();
     this.#seen = metadata;
@@ -192,10 +192,10 @@ export async function updateMetadata(
   id: string,
   change: Record<string, string | null>,
   base: Metadata,
-): Promise<Claimed<void>> {
-  const acted = claim === undefined ? ok(false) : await claim.act();
+): Promise<ClaimResult<void>> {
+  const acted = claim === undefined ? ok(false) : await claim.beforeWrite();
   if (!acted.ok) return acted;
-  if (acted.value && claim?.isOtherThan(base)) return elsewhere('');
+  if (acted.value && claim?.isOtherThan(base)) return claimedByOtherRun('');
   await api.organizations.update(id, { metadata: { ...change, ...(claim && { [RUN_KEY]: claim.note() }) } });
   return ok(undefined);
 }

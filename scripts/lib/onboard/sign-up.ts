@@ -3,15 +3,15 @@ import type { Organization } from '../domains/organization.ts';
 import { ok } from '../failures.ts';
 import { readIfThere } from '../tenant/probe.ts';
 import { collect } from '../tenant/read.ts';
-import { act, note, type Run } from './run.ts';
-import type { Claimed } from './run-claim.ts';
-import type { AccountConnection } from './world.ts';
+import { type CustomerRun, claimBeforeWrite, recordStep } from './customer-run.ts';
+import type { AccountConnection } from './onboarding-tenant.ts';
+import type { ClaimResult } from './run-claim.ts';
 
 type Named = Pick<AccountConnection, 'id' | 'name'>;
 
 /** Invitations that can still be accepted. */
 export async function openInvitations(
-  { api }: Pick<Run, 'api'>,
+  { api }: Pick<CustomerRun, 'api'>,
   { id }: Pick<Organization, 'id'>,
 ): Promise<Management.OrganizationInvitation[]> {
   const all = await collect(api.organizations.invitations.list(id, { per_page: 100 }));
@@ -20,7 +20,7 @@ export async function openInvitations(
 
 /** Returns whether an open invitation of the organization leads to an account of this connection. */
 export const isInvitedInto = async (
-  run: Pick<Run, 'api'>,
+  run: Pick<CustomerRun, 'api'>,
   organization: Pick<Organization, 'id'>,
   { id }: Pick<Named, 'id'>,
 ): Promise<boolean> => (await openInvitations(run, organization)).some(({ connection_id }) => connection_id === id);
@@ -31,21 +31,21 @@ export const isInvitedInto = async (
  * (manage-users/organizations/configure-organizations/enable-connections), so that goes on with it.
  */
 export async function openSignUp(
-  run: Run,
+  run: CustomerRun,
   { id }: Organization,
   { id: connectionId, name, strategy, takesSignUps }: AccountConnection,
-): Promise<Claimed<void>> {
+): Promise<ClaimResult<void>> {
   if (strategy !== 'auth0' || takesSignUps) return ok(undefined);
   const { enabledConnections } = run.api.organizations;
   const enabled = await readIfThere(() => enabledConnections.get(id, connectionId));
   if (enabled?.is_signup_enabled === true) return ok(undefined);
   if (!run.isDryRun) {
-    const acted = await act(run);
+    const acted = await claimBeforeWrite(run);
     if (!acted.ok) return acted;
     const open = { assign_membership_on_login: true, is_signup_enabled: true };
     await enabledConnections.update(id, connectionId, open);
   }
-  note(run, 'sign-up for the invitation', run.isDryRun ? 'would' : 'done', name);
+  recordStep(run, 'sign-up for the invitation', run.isDryRun ? 'would' : 'done', name);
   return ok(undefined);
 }
 
@@ -56,16 +56,16 @@ export async function openSignUp(
  * @returns what someone has to look at, where people may have signed up meanwhile
  */
 export async function closeSignUp(
-  run: Run,
+  run: CustomerRun,
   organization: Pick<Organization, 'id' | 'name'>,
   { id: connectionId, name }: Named,
   enabled: Pick<Management.OrganizationConnection, 'assign_membership_on_login' | 'is_signup_enabled'>,
-): Promise<Claimed<string[]>> {
+): Promise<ClaimResult<string[]>> {
   const takesSignUps = enabled.is_signup_enabled === true;
   if (!takesSignUps && enabled.assign_membership_on_login !== true) return ok([]);
   if (takesSignUps && (await isInvitedInto(run, organization, { id: connectionId }))) return ok([]);
   if (!run.isDryRun) {
-    const acted = await act(run);
+    const acted = await claimBeforeWrite(run);
     if (!acted.ok) return acted;
     await run.api.organizations.enabledConnections.update(organization.id, connectionId, {
       assign_membership_on_login: false,
@@ -73,8 +73,8 @@ export async function closeSignUp(
     });
   }
   const status = run.isDryRun ? 'would' : 'done';
-  if (takesSignUps) note(run, 'sign-up taken back', status, name);
-  note(run, 'membership on login off', status, name);
+  if (takesSignUps) recordStep(run, 'sign-up taken back', status, name);
+  recordStep(run, 'membership on login off', status, name);
   return ok(takesSignUps ? await strangers(run, organization) : []);
 }
 
@@ -82,7 +82,7 @@ export async function closeSignUp(
 const LOOKED_AT = 50;
 
 /** Who signed up in the organization while that was possible is a member. Which of them that is Auth0 does not tell. */
-async function strangers({ api }: Run, { id, name }: Pick<Organization, 'id' | 'name'>): Promise<string[]> {
+async function strangers({ api }: CustomerRun, { id, name }: Pick<Organization, 'id' | 'name'>): Promise<string[]> {
   const { data } = await api.organizations.members.list(id, { take: LOOKED_AT });
   if (data.length < 2) return [];
   // A page of members always says that there is another.

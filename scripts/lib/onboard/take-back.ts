@@ -4,11 +4,11 @@ import { ok } from '../failures.ts';
 import { readIfThere } from '../tenant/probe.ts';
 import { collect } from '../tenant/read.ts';
 import type { Customer } from './customer.ts';
+import { type CustomerRun, claimBeforeWrite, recordStep } from './customer-run.ts';
 import type { OnboardContext } from './onboard-context.ts';
 import { isMember } from './person-step.ts';
 import { listedEntries, organizationOf } from './right-holders.ts';
-import { act, note, type Run } from './run.ts';
-import { type Claimed, updateMetadata } from './run-claim.ts';
+import { type ClaimResult, updateMetadata } from './run-claim.ts';
 import { closeSignUp } from './sign-up.ts';
 import type { UndoTargets } from './undo-targets.ts';
 
@@ -22,15 +22,16 @@ export interface Claims {
 
 /** Takes back, rights first, in the order in which a run that was killed can go on. */
 export async function takeBack(
-  run: Run,
+  run: CustomerRun,
   organization: Organization,
   customer: Customer,
   context: OnboardContext,
   { targets, claims }: { targets: UndoTargets; claims: Claims },
-): Promise<Claimed<void>> {
+): Promise<ClaimResult<void>> {
   const isEverybody = 'everybody' in customer.admin;
   const { accounts } = targets;
-  const ofAccount = (take: (userId: string) => Promise<Claimed<void>>) => accounts.map((userId) => () => take(userId));
+  const ofAccount = (take: (userId: string) => Promise<ClaimResult<void>>) =>
+    accounts.map((userId) => () => take(userId));
   const rights = ofAccount(async (userId) => {
     const taken = await takeRights(run, userId, organization, context);
     // The next run finds people by their membership: this one ends it for everybody who held a right.
@@ -46,7 +47,7 @@ export async function takeBack(
 }
 
 /** Does one after the other, until one does not succeed. */
-async function inOrder(acts: readonly (() => Promise<Claimed<void>>)[]): Promise<Claimed<void>> {
+async function inOrder(acts: readonly (() => Promise<ClaimResult<void>>)[]): Promise<ClaimResult<void>> {
   for (const each of acts) {
     const done = await each();
     if (!done.ok) return done;
@@ -56,27 +57,27 @@ async function inOrder(acts: readonly (() => Promise<Claimed<void>>)[]): Promise
 
 /** Does it, or says that it would. */
 async function take(
-  run: Run,
+  run: CustomerRun,
   name: string,
   detail: string,
-  write: () => Promise<Claimed<unknown>>,
-): Promise<Claimed<void>> {
+  write: () => Promise<ClaimResult<unknown>>,
+): Promise<ClaimResult<void>> {
   if (!run.isDryRun) {
-    const acted = await act(run);
+    const acted = await claimBeforeWrite(run);
     if (!acted.ok) return acted;
     const written = await write();
     if (!written.ok) return written;
   }
-  note(run, name, run.isDryRun ? 'would' : 'undone', detail);
+  recordStep(run, name, run.isDryRun ? 'would' : 'undone', detail);
   return ok(undefined);
 }
 
 async function takeRights(
-  run: Run,
+  run: CustomerRun,
   userId: string,
   { id }: Organization,
-  { world }: OnboardContext,
-): Promise<Claimed<void>> {
+  { tenant }: OnboardContext,
+): Promise<ClaimResult<void>> {
   const { api } = run;
   const entries = await listedEntries(run, userId);
   const kept = entries.filter((entry) => organizationOf(entry) !== id);
@@ -88,7 +89,7 @@ async function takeRights(
   }
   if (!(await isMember(run, userId, id))) return ok(undefined);
   const { roles } = api.organizations.members;
-  const held = (await collect(roles.list(id, userId, { per_page: 50 }))).filter(world.givesRight);
+  const held = (await collect(roles.list(id, userId, { per_page: 50 }))).filter(tenant.givesRight);
   return inOrder(
     held.map(({ id: roleId = '', name = '' }) => {
       const write = async () => ok(await roles.delete(id, userId, { roles: [roleId] }));
@@ -97,7 +98,11 @@ async function takeRights(
   );
 }
 
-const deleteInvitations = (run: Run, { id }: Organization, { invitations }: UndoTargets): Promise<Claimed<void>> =>
+const deleteInvitations = (
+  run: CustomerRun,
+  { id }: Organization,
+  { invitations }: UndoTargets,
+): Promise<ClaimResult<void>> =>
   inOrder(
     invitations.map(({ id: invitationId = '' }) => {
       const write = async () => ok(await run.api.organizations.invitations.delete(id, invitationId));
@@ -107,13 +112,13 @@ const deleteInvitations = (run: Run, { id }: Organization, { invitations }: Undo
 
 /** Closes the sign-up that an invitation opened, where the invitation is withdrawn or was never accepted. */
 async function takeSignUp(
-  run: Run,
+  run: CustomerRun,
   organization: Organization,
   customer: Customer,
-  { impliedConnection, world }: OnboardContext,
+  { impliedConnection, tenant }: OnboardContext,
   { invitations }: UndoTargets,
-): Promise<Claimed<void>> {
-  const implied = world.connections.get(customer.connection ?? impliedConnection(customer) ?? '')?.id;
+): Promise<ClaimResult<void>> {
+  const implied = tenant.connections.get(customer.connection ?? impliedConnection(customer) ?? '')?.id;
   const ids = new Set([implied, ...invitations.map(({ connection_id: id }) => id)]);
   const { enabledConnections } = run.api.organizations;
   for (const connectionId of ids) {
@@ -127,17 +132,17 @@ async function takeSignUp(
   return ok(undefined);
 }
 
-async function takeMembership(run: Run, userId: string, { id }: Organization): Promise<Claimed<void>> {
+async function takeMembership(run: CustomerRun, userId: string, { id }: Organization): Promise<ClaimResult<void>> {
   if (!(await isMember(run, userId, id))) return ok(undefined);
   const write = async () => ok(await run.api.organizations.members.delete(id, { members: [userId] }));
   return take(run, 'member', '', write);
 }
 
 async function takeDomains(
-  run: Run,
+  run: CustomerRun,
   { id, metadata }: Organization,
   { stored, change }: Claims,
-): Promise<Claimed<void>> {
+): Promise<ClaimResult<void>> {
   const { discoveryDomains } = run.api.organizations;
   const taken = await inOrder(
     stored.map(({ id: domainId = '', domain }) => {

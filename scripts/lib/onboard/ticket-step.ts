@@ -5,10 +5,10 @@ import { ok } from '../failures.ts';
 import { confirmedFactors } from '../tenant/enrolled-factors.ts';
 import { collect } from '../tenant/read.ts';
 import type { Customer } from './customer.ts';
+import { type CustomerRun, claimBeforeNotice, recordStep } from './customer-run.ts';
+import type { AccountConnection } from './onboarding-tenant.ts';
 import type { Person, PersonOptions } from './person-step.ts';
-import { actVisibly, note, type Run } from './run.ts';
-import type { Claimed } from './run-claim.ts';
-import type { AccountConnection } from './world.ts';
+import type { ClaimResult } from './run-claim.ts';
 
 export interface SecondFactorOptions extends Pick<PersonOptions, 'reveal'> {
   /** `config.stepUp` of the project. */
@@ -24,21 +24,21 @@ export interface SecondFactorOptions extends Pick<PersonOptions, 'reveal'> {
  * @returns whether the login can go on without a ticket
  */
 export async function ensureSecondFactor(
-  run: Run,
+  run: CustomerRun,
   { via, ticketEmail, name }: Customer,
   { userId, isNew }: Person,
   { reveal, stepUp, connection }: SecondFactorOptions,
-): Promise<Claimed<boolean>> {
+): Promise<ClaimResult<boolean>> {
   const { api } = run;
   const factors = isNew ? [] : confirmedFactors(await collect(api.users.authenticationMethods.list(userId)));
   const strategy = via === 'passwordless' ? 'email' : (connection?.strategy ?? '');
   if (!needsTicket(stepUp, strategy, factors)) {
-    if (via === 'passwordless') note(run, 'second factor', 'there');
+    if (via === 'passwordless') recordStep(run, 'second factor', 'there');
     return ok(true);
   }
-  note(run, 'second factor', 'waiting', ticketEmail === undefined ? 'by a ticket' : 'by an emailed ticket');
+  recordStep(run, 'second factor', 'waiting', ticketEmail === undefined ? 'by a ticket' : 'by an emailed ticket');
   if (run.isDryRun) return ok(false);
-  const acted = await actVisibly(run);
+  const acted = await claimBeforeNotice(run);
   if (!acted.ok) return acted;
   const mail = ticketEmail === undefined ? { send_mail: false } : { send_mail: true, email: ticketEmail };
   const { ticket_url: url = '' } = await api.guardian.enrollments.createTicket({

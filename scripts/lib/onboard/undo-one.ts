@@ -7,15 +7,15 @@ import { readStoredDomains } from '../domains/stored-domains.ts';
 import { findRoutes, routeTexts } from '../domains/unroute.ts';
 import { type Failure, failed, ok } from '../failures.ts';
 import { readAccounts, withAccounts } from './account-record.ts';
-import { claiming } from './claiming.ts';
 import { adminText, type Customer } from './customer.ts';
+import { type CustomerRun, claimBeforeWrite, type StepOutcome } from './customer-run.ts';
 import type { OnboardContext } from './onboard-context.ts';
 import { findOrganization, foreignOrganization } from './organization-step.ts';
 import type { CustomerOutcome } from './outcome.ts';
-import { act, type Run, type StepOutcome } from './run.ts';
-import type { Claimed } from './run-claim.ts';
+import type { ClaimResult } from './run-claim.ts';
 import { type Claims, takeBack } from './take-back.ts';
 import { findTargets, type UndoTargets } from './undo-targets.ts';
+import { withCustomerClaim } from './with-customer-claim.ts';
 
 /**
  * Takes back what onboarding gave, rights first: a role or attribute, open invitations, the domains where nobody else
@@ -23,9 +23,13 @@ import { findTargets, type UndoTargets } from './undo-targets.ts';
  * account stay: other things may depend on them. What is not found is a failure, and nothing is taken then.
  */
 export const undoOne = (customer: Customer, context: OnboardContext, steps: StepOutcome[]): Promise<CustomerOutcome> =>
-  claiming(customer, context, steps, (run) => undo(run, customer, context));
+  withCustomerClaim(customer, context, steps, (run) => undo(run, customer, context));
 
-async function undo(run: Run, customer: Customer, context: OnboardContext): Promise<Claimed<CustomerOutcome>> {
+async function undo(
+  run: CustomerRun,
+  customer: Customer,
+  context: OnboardContext,
+): Promise<ClaimResult<CustomerOutcome>> {
   const { name } = customer;
   const { steps } = run;
   const organization = await findOrganization(run, name);
@@ -41,7 +45,7 @@ async function undo(run: Run, customer: Customer, context: OnboardContext): Prom
     const failure = unknownAdministrator(customer);
     return ok({ organization: name, organizationId, state: 'not found', steps, next: [], failure });
   }
-  const acted = await act(run);
+  const acted = await claimBeforeWrite(run);
   if (!acted.ok) return acted;
   // What another run did until now is looked at again.
   if (acted.value) return undo(run, customer, context);
@@ -62,12 +66,12 @@ interface Looked {
 }
 
 async function look(
-  run: Run,
+  run: CustomerRun,
   organization: Organization,
   customer: Customer,
-  { world, rules }: OnboardContext,
+  { tenant, rules }: OnboardContext,
 ): Promise<Looked> {
-  const targets = await findTargets(run, customer, organization, world);
+  const targets = await findTargets(run, customer, organization, tenant);
   const claims = await claimsOf(run, organization, targets, rules);
   const isFound = targets.accounts.length > 0 || targets.invitations.length > 0;
   const isAlone = !targets.hasOthers && targets.otherHolders.length === 0;
@@ -107,7 +111,7 @@ const hasClaims = ({ stored, change }: Claims): boolean => stored.length > 0 || 
 
 /** Those of our claims: what the customer or somebody else put into Auth0's store stays there. */
 async function claimsOf(
-  run: Run,
+  run: CustomerRun,
   organization: Organization,
   targets: UndoTargets,
   rules: DomainRules,

@@ -4,10 +4,10 @@ import { readIfThere } from '../tenant/probe.ts';
 import { collect } from '../tenant/read.ts';
 import { readAccounts } from './account-record.ts';
 import type { Customer } from './customer.ts';
+import type { CustomerRun } from './customer-run.ts';
 import { mailboxOf } from './mailbox.ts';
+import type { OnboardingTenant } from './onboarding-tenant.ts';
 import { hasEntry, readMembers, rightHolders } from './right-holders.ts';
-import type { Run } from './run.ts';
-import type { World } from './world.ts';
 
 export interface UndoTargets {
   /** User ids of the administrator's accounts in this organization, in whatever connection. */
@@ -21,22 +21,22 @@ export interface UndoTargets {
 
 /** Looks for what is to be taken back wherever it can be: among members, by attribute, and among invitations. */
 export async function findTargets(
-  run: Run,
+  run: CustomerRun,
   customer: Pick<Customer, 'admin'>,
   organization: Organization,
-  world: World,
+  tenant: OnboardingTenant,
 ): Promise<UndoTargets> {
   const { api } = run;
   const { id } = organization;
   const members = await readMembers(api, organization);
-  const holders = await rightHolders(api, organization, world, members);
+  const holders = await rightHolders(api, organization, tenant, members);
   const isMember = (userId: string): boolean => members.some(({ user_id }) => user_id === userId);
   const recorded = readAccounts(organization.metadata).map(({ userId }) => userId);
   const users = await usersOf(run, customer, { id, members, holders, recorded, isMember });
   const accounts = [...users.keys()];
   const all = await collect(api.organizations.invitations.list(id, { per_page: 100 }));
   const mailboxes = [...users.values(), 'email' in customer.admin ? customer.admin.email : undefined];
-  const invitations = all.filter((one) => isOf(one, customer, world, mailboxes));
+  const invitations = all.filter((one) => isOf(one, customer, tenant, mailboxes));
   return {
     accounts,
     invitations,
@@ -57,7 +57,7 @@ interface Known {
 
 /** Users to take back from, by id, with their mailboxes. */
 async function usersOf(
-  { api }: Run,
+  { api }: CustomerRun,
   { admin }: Pick<Customer, 'admin'>,
   { id, members, holders, recorded, isMember }: Known,
 ): Promise<Map<string, string | undefined>> {
@@ -86,7 +86,7 @@ async function usersOf(
 function isOf(
   { invitee, client_id: clientId, roles = [] }: Management.OrganizationInvitation,
   { admin }: Pick<Customer, 'admin'>,
-  { applicationId }: World,
+  { applicationId }: OnboardingTenant,
   mailboxes: readonly (string | undefined)[],
 ): boolean {
   if ('everybody' in admin) return clientId === applicationId && roles.length === 0;

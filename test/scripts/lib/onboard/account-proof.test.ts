@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { otherWays, proofOf } from '../../../../scripts/lib/onboard/account-proof.ts';
+import type { CustomerRun } from '../../../../scripts/lib/onboard/customer-run.ts';
 import { resetAccount } from '../../../../scripts/lib/onboard/reset-account.ts';
-import type { Run } from '../../../../scripts/lib/onboard/run.ts';
 
 const identity = (provider: 'auth0' | 'email' | 'google-oauth2') => ({
   connection: 'c',
@@ -43,7 +43,7 @@ test.each([
   { user_id: 'auth0|1', phone_number: '+15550100' },
   { user_id: 'google-oauth2|1' },
 ])('an account that a new password does not close is not reset: %j', async (account) => {
-  const run = { api: {}, isDryRun: false, steps: [], signal: undefined } as unknown as Run;
+  const run = { api: {}, isDryRun: false, steps: [], signal: undefined } as unknown as CustomerRun;
   expect(await resetAccount(run, account)).toMatchObject({ ok: false, failures: [{ code: 'ACCOUNT_UNVERIFIED' }] });
   expect(run.steps).toEqual([]);
   expect(otherWays({ user_id: 'auth0|1', identities: [identity('auth0')] })).toEqual([]);

@@ -1,7 +1,7 @@
 import { ManagementClient } from 'auth0';
 import { expect, test } from 'vitest';
+import type { CustomerRun } from '../../../../scripts/lib/onboard/customer-run.ts';
 import { findByEmail } from '../../../../scripts/lib/onboard/person-step.ts';
-import type { Run } from '../../../../scripts/lib/onboard/run.ts';
 
 const connection = { id: 'con_1', name: 'users', strategy: 'auth0', enabledClients: [], takesSignUps: false };
 const account = (id: string, ...connections: string[]) => ({
@@ -15,7 +15,7 @@ function runWith(users: object[]): Parameters<typeof findByEmail>[0] {
     token: 'token',
     fetch: async () => Response.json(users),
   });
-  return { api } as Run;
+  return { api } as CustomerRun;
 }
 
 test('an address leads to the account in the right connection', async () => {

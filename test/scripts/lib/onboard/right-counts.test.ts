@@ -19,12 +19,12 @@ async function failureOf(
   const user = { user_id: 'auth0|ida', email: 'ida@umbrella-corp.com', email_verified: true, ...options.user };
   const api = { users: { get: () => Promise.resolve(user) } } as unknown as ManagementClient;
   const customer = { name: 'umbrella', grant, scopes: options.scopes ?? ['sso'] } as unknown as Customer;
-  const world = { policy, ...(grant === 'role' && { role: options.role ?? ADMIN }) };
+  const tenant = { policy, ...(grant === 'role' && { role: options.role ?? ADMIN }) };
   const result = await requireRightCounts(
     { api },
     customer,
     { userId: 'auth0|ida', isNew: false },
-    { organization, world },
+    { organization, tenant },
     0,
   );
   return result.ok ? undefined : result.failures.map(({ code, found }) => `${code} ${found}`).join();

@@ -1,14 +1,14 @@
 import { ManagementClient, ManagementError } from 'auth0';
 import { afterEach, expect, test, vi } from 'vitest';
 import { type Failure, failed, ok } from '../../../../scripts/lib/failures.ts';
-import { ensure, type Run } from '../../../../scripts/lib/onboard/run.ts';
+import { type CustomerRun, ensure } from '../../../../scripts/lib/onboard/customer-run.ts';
 
 afterEach(() => {
   vi.useRealTimers();
 });
 
 const api = new ManagementClient({ domain: 'acme.eu.auth0.com', token: 'none' });
-const runOf = (isDryRun = false): Run => ({ api, isDryRun, steps: [] });
+const runOf = (isDryRun = false): CustomerRun => ({ api, isDryRun, steps: [] });
 const refused = (statusCode: number) => new ManagementError({ message: 'no', statusCode });
 
 /** Something that is there once it was made, however the request for it ended. */

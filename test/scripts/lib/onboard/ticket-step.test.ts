@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { StepUpSettings } from '../../../../library/step-up-settings.ts';
 import { ok } from '../../../../scripts/lib/failures.ts';
 import type { Customer } from '../../../../scripts/lib/onboard/customer.ts';
-import type { Run } from '../../../../scripts/lib/onboard/run.ts';
+import type { CustomerRun } from '../../../../scripts/lib/onboard/customer-run.ts';
 import { ensureSecondFactor } from '../../../../scripts/lib/onboard/ticket-step.ts';
 import { STEP_UP_SETTINGS } from '../../../support/step-up-settings.ts';
 
@@ -36,7 +36,7 @@ async function ensured({ methods = [], stepUp = {}, via = 'invitation', strategy
     );
   };
   const api = new ManagementClient({ domain: 'tenant.example', token: 'x', fetch } as never);
-  const run: Run = { api, isDryRun: false, steps: [], signal: undefined };
+  const run: CustomerRun = { api, isDryRun: false, steps: [], signal: undefined };
   const customer: Customer = {
     name: 'acme',
     displayName: 'Acme',

@@ -1,7 +1,7 @@
 import { type ManagementClient, ManagementError } from 'auth0';
 import { type Failure, failed, ok } from '../failures.ts';
 import { pause } from '../tenant/retrying-fetch.ts';
-import type { Claim, Claimed } from './run-claim.ts';
+import type { Claim, ClaimResult } from './run-claim.ts';
 
 /** `would`: a dry run stops before it. `waiting`: someone else must act first. */
 export type StepStatus = 'there' | 'done' | 'would' | 'waiting' | 'undone';
@@ -14,7 +14,7 @@ export interface StepOutcome {
 }
 
 /** One customer's run: what it has come to. */
-export interface Run {
+export interface CustomerRun {
   api: ManagementClient;
   isDryRun: boolean;
   steps: StepOutcome[];
@@ -23,28 +23,28 @@ export interface Run {
   claim?: Claim | undefined;
 }
 
-export function note(run: Run, name: string, status: StepStatus, detail = ''): void {
+export function recordStep(run: CustomerRun, name: string, status: StepStatus, detail = ''): void {
   run.steps.push({ name, status, detail });
 }
 
 /** Claims the organization before a write; says whether that was just now, so that what was read before may have changed. */
-export const act = async ({ claim }: Pick<Run, 'claim'>): Promise<Claimed<boolean>> =>
-  claim === undefined ? ok(false) : claim.act();
+export const claimBeforeWrite = async ({ claim }: Pick<CustomerRun, 'claim'>): Promise<ClaimResult<boolean>> =>
+  claim === undefined ? ok(false) : claim.beforeWrite();
 
 /** Claims it before what somebody sees and nothing takes back. */
-export const actVisibly = async ({ claim }: Pick<Run, 'claim'>): Promise<Claimed<void>> =>
-  claim === undefined ? ok(undefined) : claim.actVisibly();
+export const claimBeforeNotice = async ({ claim }: Pick<CustomerRun, 'claim'>): Promise<ClaimResult<void>> =>
+  claim === undefined ? ok(undefined) : claim.beforeNotice();
 
 /** What Auth0 shows a moment after it was written (some resources are eventually consistent). */
 const READ_BACK_AFTER_MS = [0, 250, 1000, 3000, 6000];
 const ATTEMPTS = 3;
 
 /** Something that a customer needs: how it is looked up and made. */
-export interface Wanted<T> {
+export interface EnsureOptions<T> {
   name: string;
   detail?: string;
-  find: () => Promise<Claimed<T | undefined>>;
-  make: () => Promise<Claimed<unknown>>;
+  find: () => Promise<ClaimResult<T | undefined>>;
+  make: () => Promise<ClaimResult<unknown>>;
 }
 
 /**
@@ -54,25 +54,25 @@ export interface Wanted<T> {
  * @returns `undefined` in a dry run that would make it
  */
 export async function ensure<T>(
-  run: Run,
-  { name, detail = '', find, make }: Wanted<T>,
-): Promise<Claimed<T | undefined>> {
+  run: CustomerRun,
+  { name, detail = '', find, make }: EnsureOptions<T>,
+): Promise<ClaimResult<T | undefined>> {
   const there = await find();
   if (!there.ok) return there;
   if (there.value !== undefined) {
-    note(run, name, 'there', detail);
+    recordStep(run, name, 'there', detail);
     return there;
   }
   if (run.isDryRun) {
-    note(run, name, 'would', detail);
+    recordStep(run, name, 'would', detail);
     return there;
   }
-  const acted = await act(run);
+  const acted = await claimBeforeWrite(run);
   if (!acted.ok) return acted;
   const since = acted.value ? await find() : there;
   if (!since.ok) return since;
   if (since.value !== undefined) {
-    note(run, name, 'there', detail);
+    recordStep(run, name, 'there', detail);
     return since;
   }
   for (let attempt = 1; ; attempt += 1) {
@@ -81,7 +81,7 @@ export async function ensure<T>(
     const found = await readBack(find, made.ok, run.signal);
     if (!found.ok) return found;
     if (found.value !== undefined) {
-      note(run, name, 'done', detail);
+      recordStep(run, name, 'done', detail);
       return found;
     }
     if (made.ok) return failed(notReadBack(name));
@@ -100,10 +100,10 @@ const notReadBack = (name: string): Failure => ({
 });
 
 async function readBack<T>(
-  find: () => Promise<Claimed<T | undefined>>,
+  find: () => Promise<ClaimResult<T | undefined>>,
   isExpected: boolean,
   signal: AbortSignal | undefined,
-): Promise<Claimed<T | undefined>> {
+): Promise<ClaimResult<T | undefined>> {
   for (const afterMs of isExpected ? READ_BACK_AFTER_MS : READ_BACK_AFTER_MS.slice(0, 1)) {
     if (afterMs > 0) await pause(afterMs, signal);
     const found = await find();

@@ -1,22 +1,22 @@
 import type { Customer } from './customer.ts';
+import type { CustomerRun, StepOutcome } from './customer-run.ts';
 import type { OnboardContext } from './onboard-context.ts';
 import type { CustomerOutcome } from './outcome.ts';
-import type { Run, StepOutcome } from './run.ts';
-import { Claim, type Claimed, type Elsewhere, isElsewhere } from './run-claim.ts';
+import { Claim, type ClaimedByOtherRun, type ClaimResult, isClaimedByOtherRun } from './run-claim.ts';
 
 /** Does one customer's work and takes its claim back, however the work ends; an organization of another run's is left. */
-export async function claiming(
+export async function withCustomerClaim(
   { name }: Customer,
   context: OnboardContext,
   steps: StepOutcome[],
-  work: (run: Run) => Promise<Claimed<CustomerOutcome>>,
+  work: (run: CustomerRun) => Promise<ClaimResult<CustomerOutcome>>,
 ): Promise<CustomerOutcome> {
   const { api, isDryRun, signal, me, settleMs, now } = context;
   const claim = new Claim({ api, isDryRun, signal }, { me, settleMs, now });
   try {
     const done = await work({ api, isDryRun, steps, signal, claim });
     if (done.ok) return done.value;
-    if (isElsewhere(done)) return { organization: name, state: 'in another run', steps, next: [text(done)] };
+    if (isClaimedByOtherRun(done)) return { organization: name, state: 'in another run', steps, next: [text(done)] };
     const [failure] = done.failures;
     return { organization: name, state: 'failed', steps, next: [], ...(failure && { failure }) };
   } finally {
@@ -25,5 +25,5 @@ export async function claiming(
   }
 }
 
-const text = ({ since }: Elsewhere): string =>
+const text = ({ since }: ClaimedByOtherRun): string =>
   `Another run acts on it${since === '' ? '' : ` since ${since}`}; run it again once that has ended.`;

@@ -23,7 +23,7 @@ export interface AccountConnection {
 }
 
 /** What every onboarding needs of a tenant, read once. */
-export interface World {
+export interface OnboardingTenant {
   /** By name. */
   organizations: Map<string, Organization>;
   applicationId: string;
@@ -42,12 +42,12 @@ export interface World {
 }
 
 /** @param customers name connections besides those of `tenant.yaml` */
-export async function readWorld(
+export async function readOnboardingTenant(
   api: ManagementClient,
   manifest: Manifest,
   customers: readonly Pick<Customer, 'connection'>[],
   { rootDir, nowMs }: { rootDir: string; nowMs: number },
-): Promise<Result<World>> {
+): Promise<Result<OnboardingTenant>> {
   const { published } = manifest.integration;
   const clients = await readClients(api);
   const application = byName(manifest, 'clients', clients, published.name);

@@ -20,9 +20,9 @@ const LAYERS: readonly (readonly string[])[] = [
     'doctor',
     'domains',
     'editor',
+    'environments',
     'licences',
     'logs',
-    'many',
     'oin',
     'onboard',
     'policy',
@@ -127,8 +127,9 @@ test('an import that leads up is told, also of a type', () => {
         'scripts/lib/manifest/a.ts': "import type { Plan } from '../plan/plan.ts';\n",
         'scripts/lib/plan/b.ts': `import { read } from '../manifest/a.ts';\nawait ${'import'}('../deploy/run.ts');\n`,
         'scripts/lib/verify/c.ts': "import type { Report } from '../../commands/verify/run.ts';\n",
-        'scripts/lib/many/d.ts': "import { Cli } from '../../cli/cli.ts';\nimport { e } from '../e.ts';\n",
-        'scripts/lib/e.ts': "export type { Check } from './verify/check.ts';\nimport { printable } from './printable.ts';\n",
+        'scripts/lib/environments/d.ts': "import { Cli } from '../../cli/cli.ts';\nimport { e } from '../e.ts';\n",
+        'scripts/lib/e.ts':
+          "export type { Check } from './verify/check.ts';\nimport { printable } from './printable.ts';\n",
         'scripts/commands/f.ts': "import { run } from '../lib/deploy/run.ts';\n",
       }),
     ),
@@ -136,7 +137,7 @@ test('an import that leads up is told, also of a type', () => {
     'scripts/lib/manifest/a.ts imports scripts/lib/plan/plan.ts',
     'scripts/lib/plan/b.ts imports scripts/lib/deploy/run.ts',
     'scripts/lib/verify/c.ts imports scripts/commands/verify/run.ts',
-    'scripts/lib/many/d.ts imports scripts/cli/cli.ts',
+    'scripts/lib/environments/d.ts imports scripts/cli/cli.ts',
     'scripts/lib/e.ts imports scripts/lib/verify/check.ts',
   ]);
 });

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import type { EnvironmentsCommand, EnvironmentsOptions } from '../lib/environments/run-all.ts';
+import type { EnvironmentsReport } from '../lib/environments/run-environments.ts';
 import { EXIT, failed, ok, type Result } from '../lib/failures.ts';
-import type { ManyReport } from '../lib/many/many.ts';
-import type { ManyCommand, ManyOptions } from '../lib/many/run-all.ts';
 import { type Cli, repeated } from './cli.ts';
 
 /** The local tenant's environment: it is deployed to by `npm start`, never with `--all`. */
@@ -41,9 +41,9 @@ export const singleEnvironment = ({ env = [LOCAL], all }: EnvironmentFlags): str
 /** Several environments, and how to run a command for them. */
 export async function severalEnvironments(
   cli: Cli,
-  command: ManyCommand,
+  command: EnvironmentsCommand,
   { env = [], all, concurrency, keepGoing }: EnvironmentFlags,
-): Promise<Result<ManyOptions>> {
+): Promise<Result<EnvironmentsOptions>> {
   const { environmentNames } = await import('../lib/manifest/environment.ts');
   const known = await environmentNames(cli.rootDir);
   const environments = all ? known.filter((name) => name !== LOCAL) : [...new Set(env)];
@@ -69,9 +69,13 @@ export async function severalEnvironments(
 }
 
 /** Prints the final table and sets the exit code: 1 where one failed, 2 where one has changes. */
-export async function finishMany(cli: Cli, result: Result<ManyReport>, flags: { json?: true }): Promise<void> {
-  const { manyText } = await import('../lib/many/many-text.ts');
-  cli.finish(result, manyText, flags);
+export async function finishEnvironments(
+  cli: Cli,
+  result: Result<EnvironmentsReport>,
+  flags: { json?: true },
+): Promise<void> {
+  const { environmentsText } = await import('../lib/environments/environments-text.ts');
+  cli.finish(result, environmentsText, flags);
   if (!result.ok) return;
   const statuses = result.value.environments.map(({ status }) => status);
   if (statuses.some((status) => status === 'failed' || status === 'skipped')) cli.exitWith(EXIT.failed);

@@ -1,7 +1,7 @@
-import type { ManyCommand } from '../lib/many/run-all.ts';
+import type { EnvironmentsCommand } from '../lib/environments/run-all.ts';
 import type { TenantOptions } from '../lib/tenant/open-tenant.ts';
 import type { Cli } from './cli.ts';
-import { type EnvironmentFlags, finishMany, severalEnvironments, singleEnvironment } from './environments.ts';
+import { type EnvironmentFlags, finishEnvironments, severalEnvironments, singleEnvironment } from './environments.ts';
 import { onTenant } from './on-tenant.ts';
 
 /** Options of the commands that read a tenant. */
@@ -17,7 +17,7 @@ export const reading = ({ connection }: TenantOptions): string => `reading ${con
 /** Reads the tenant of one environment by `one`, or several side by side in processes of their own. */
 export async function readTenants(
   cli: Cli,
-  command: ManyCommand,
+  command: EnvironmentsCommand,
   flags: ReadingFlags,
   one: (tenant: TenantOptions) => Promise<void>,
 ): Promise<void> {
@@ -25,9 +25,9 @@ export async function readTenants(
   if (environment === undefined) {
     const several = await severalEnvironments(cli, command, flags);
     if (!several.ok) return cli.finish(several, String, flags);
-    const { readMany } = await import('../lib/many/many.ts');
+    const { readEnvironments } = await import('../lib/environments/run-environments.ts');
     const args = [...(flags.out === undefined ? [] : ['--out', flags.out]), ...(flags.prune ? ['--prune'] : [])];
-    return finishMany(cli, await readMany(several.value, args), flags);
+    return finishEnvironments(cli, await readEnvironments(several.value, args), flags);
   }
   return onTenant(cli, environment, flags, one);
 }

@@ -12,7 +12,7 @@ import {
 } from '../../cli/confirm-plan.ts';
 import {
   type EnvironmentFlags,
-  finishMany,
+  finishEnvironments,
   severalEnvironments,
   severalHelp,
   singleEnvironment,
@@ -109,7 +109,7 @@ async function deployToOne(cli: Cli, { env, ...target }: Target, flags: Flags): 
 async function deployToSeveral(cli: Cli, flags: Flags): Promise<void> {
   const several = await severalEnvironments(cli, 'deploy', flags);
   if (!several.ok) return cli.finish(several, String, flags);
-  const { deployMany } = await import('../../lib/many/many.ts');
+  const { deployEnvironments } = await import('../../lib/environments/run-environments.ts');
   const { plan, replace, prune } = flags;
   const args = [...(replace ? ['--replace'] : []), ...(prune ? ['--prune'] : []), ...acceptArguments(flags)];
   const acceptLosses = async (given: readonly LossyPlan[]): Promise<Failed | undefined> => {
@@ -120,7 +120,7 @@ async function deployToSeveral(cli: Cli, flags: Flags): Promise<void> {
     if (refused === undefined) args.push(...plans.flatMap(({ entries }) => countLosses(entries).needs));
     return refused;
   };
-  const deployed = await deployMany(
+  const deployed = await deployEnvironments(
     {
       ...several.value,
       ...(plan !== undefined && { plan }),
@@ -135,7 +135,7 @@ async function deployToSeveral(cli: Cli, flags: Flags): Promise<void> {
     },
     args,
   );
-  return finishMany(cli, deployed, flags);
+  return finishEnvironments(cli, deployed, flags);
 }
 
 const isPlan = (report: unknown): report is PlanReport =>

@@ -1,8 +1,8 @@
 import { readStepUp } from '../../lib/bundle/step-up.ts';
+import { runPool } from '../../lib/environments/pool.ts';
 import { failed, ok, type Result } from '../../lib/failures.ts';
 import { INTERRUPTED } from '../../lib/interrupted.ts';
 import { readManifest } from '../../lib/manifest/manifest.ts';
-import { runPool } from '../../lib/many/pool.ts';
 import type { ClashOptions } from '../../lib/onboard/clashes.ts';
 import type { Customer } from '../../lib/onboard/customer.ts';
 import type { StepOutcome } from '../../lib/onboard/customer-run.ts';

@@ -1,9 +1,9 @@
 import type { Failure } from '../failures.ts';
-import type { ManyReport } from './many.ts';
-import type { ManyRow } from './run-all.ts';
+import type { EnvironmentOutcome } from './run-all.ts';
+import type { EnvironmentsReport } from './run-environments.ts';
 
 /** The final table: a line for each environment. */
-export function manyText({ command, environments }: ManyReport): string {
+export function environmentsText({ command, environments }: EnvironmentsReport): string {
   const rows = environments.map((row) => [row.environment, row.status, detail(row)]);
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return [
@@ -22,7 +22,7 @@ interface Reports {
 }
 
 /** What a report says of itself in a line, whichever command's it is. */
-function detail({ status, report }: ManyRow): string {
+function detail({ status, report }: EnvironmentOutcome): string {
   if (status === 'skipped') return 'nothing was done: another environment failed';
   const { domain, state, writes, entries, failures }: Reports = typeof report === 'object' && report ? report : {};
   if (failures?.[0]) {

@@ -4,11 +4,11 @@ import { runPool } from './pool.ts';
 import { type ChildResult, runChild } from './run-child.ts';
 
 /** Commands that take several environments. */
-export type ManyCommand = 'plan' | 'deploy' | 'verify' | 'drift';
+export type EnvironmentsCommand = 'plan' | 'deploy' | 'verify' | 'drift';
 
-export interface ManyOptions {
+export interface EnvironmentsOptions {
   rootDir: string;
-  command: ManyCommand;
+  command: EnvironmentsCommand;
   environments: readonly string[];
   env: Variables;
   /** At most so many at a time. */
@@ -19,7 +19,7 @@ export interface ManyOptions {
   signal: AbortSignal;
 }
 
-export interface ManyRow {
+export interface EnvironmentOutcome {
   environment: string;
   /** `skipped`: another one had failed before it was begun. */
   status: 'done' | 'changes' | 'failed' | 'skipped';
@@ -29,11 +29,11 @@ export interface ManyRow {
 
 /** One command for each environment, side by side. `{env}` in an argument stands for the environment's name. */
 export async function runAll(
-  options: ManyOptions,
-  command: ManyCommand,
+  options: EnvironmentsOptions,
+  command: EnvironmentsCommand,
   environments: readonly string[],
   args: readonly string[],
-): Promise<ManyRow[]> {
+): Promise<EnvironmentOutcome[]> {
   const { rootDir, limit, keepGoing, onProgress, signal } = options;
   const results = await runPool(
     environments,
@@ -53,7 +53,7 @@ export async function runAll(
 /** A file’s name with the environment’s in place of `{env}`. */
 export const withName = (text: string, environment: string): string => text.replaceAll('{env}', environment);
 
-function toRow(environment: string, result: ChildResult | undefined): ManyRow {
+function toRow(environment: string, result: ChildResult | undefined): EnvironmentOutcome {
   if (result === undefined) return { environment, status: 'skipped' };
   const { exitCode, report } = result;
   const status = exitCode === EXIT.done ? 'done' : exitCode === EXIT.attention ? 'changes' : 'failed';

@@ -5,17 +5,26 @@ import { readPlanFile } from '../plan/plan-file.ts';
 import type { SavedPlan } from '../plan/state-hash.ts';
 import { makeOwnFolder } from '../runs/own-folder.ts';
 import { ownVariablesOf } from '../tenant/variables.ts';
-import { type ManyCommand, type ManyOptions, type ManyRow, runAll, withName } from './run-all.ts';
-import { checkShared } from './shared.ts';
+import { checkShared } from './check-shared.ts';
+import {
+  type EnvironmentOutcome,
+  type EnvironmentsCommand,
+  type EnvironmentsOptions,
+  runAll,
+  withName,
+} from './run-all.ts';
 
 /** A command’s outcome on each of several tenants. */
-export interface ManyReport {
-  command: ManyCommand;
-  environments: ManyRow[];
+export interface EnvironmentsReport {
+  command: EnvironmentsCommand;
+  environments: EnvironmentOutcome[];
 }
 
 /** Reads several tenants, side by side. */
-export async function readMany(options: ManyOptions, args: readonly string[]): Promise<Result<ManyReport>> {
+export async function readEnvironments(
+  options: EnvironmentsOptions,
+  args: readonly string[],
+): Promise<Result<EnvironmentsReport>> {
   const shared = checkDomains(options);
   if (shared.length > 0) return failed(...shared);
   return ok({
@@ -24,11 +33,11 @@ export async function readMany(options: ManyOptions, args: readonly string[]): P
   });
 }
 
-export interface DeployManyOptions extends ManyOptions {
+export interface DeployEnvironmentsOptions extends EnvironmentsOptions {
   /** Plans made earlier, with `{env}` for the environment's name. */
   plan?: string;
   /** Asked once all are planned; what it answers with a failure is not done. */
-  confirm: (planned: readonly ManyRow[]) => Promise<Failed | undefined>;
+  confirm: (planned: readonly EnvironmentOutcome[]) => Promise<Failed | undefined>;
   /** Asked about what plans made earlier remove and loosen. */
   confirmLosses: (saved: readonly SavedPlan[]) => Promise<Failed | undefined>;
 }
@@ -37,7 +46,10 @@ export interface DeployManyOptions extends ManyOptions {
  * Plans all tenants, and asks each whether the deploy may write, before it writes to any. Where one can't be planned or
  * refuses, only `keepGoing` lets the others be written.
  */
-export async function deployMany(options: DeployManyOptions, args: readonly string[]): Promise<Result<ManyReport>> {
+export async function deployEnvironments(
+  options: DeployEnvironmentsOptions,
+  args: readonly string[],
+): Promise<Result<EnvironmentsReport>> {
   const shared = checkDomains(options);
   if (shared.length > 0) return failed(...shared);
   if (options.plan !== undefined) {
@@ -59,10 +71,10 @@ export async function deployMany(options: DeployManyOptions, args: readonly stri
 }
 
 async function planAndDeploy(
-  options: DeployManyOptions,
+  options: DeployEnvironmentsOptions,
   plan: string,
   args: readonly string[],
-): Promise<Result<ManyReport>> {
+): Promise<Result<EnvironmentsReport>> {
   const forPlan = args.filter((arg) => arg === '--replace' || arg === '--prune');
   const planned = await runAll(options, 'plan', options.environments, ['--out', plan, ...forPlan]);
   const sound = planned.filter(({ status }) => status === 'done' || status === 'changes');
@@ -80,7 +92,7 @@ async function planAndDeploy(
 }
 
 async function readPlans(
-  options: DeployManyOptions,
+  options: DeployEnvironmentsOptions,
   environments: readonly string[],
   plan: string,
 ): Promise<Result<SavedPlan[]>> {
@@ -94,11 +106,11 @@ async function readPlans(
 
 /** Each keeps what it imported in a folder by the environment's name. */
 async function deployPlanned(
-  options: DeployManyOptions,
+  options: DeployEnvironmentsOptions,
   environments: readonly string[],
   plan: string,
   args: readonly string[],
-): Promise<ManyRow[]> {
+): Promise<EnvironmentOutcome[]> {
   const permitted = await runAll(options, 'deploy', environments, ['--plan', plan, ...args, '--permit-only']);
   const sound = permitted.filter(({ status }) => status === 'done').map(({ environment }) => environment);
   if (sound.length === 0 || (sound.length < permitted.length && !options.keepGoing)) return permitted.map(notDeployed);
@@ -108,7 +120,7 @@ async function deployPlanned(
   return permitted.map((row) => rows.get(row.environment) ?? row);
 }
 
-const checkDomains = ({ env, environments }: ManyOptions) =>
+const checkDomains = ({ env, environments }: EnvironmentsOptions) =>
   checkShared(
     environments.map((environment) => ({
       environment,
@@ -116,4 +128,5 @@ const checkDomains = ({ env, environments }: ManyOptions) =>
     })),
   );
 
-const notDeployed = (row: ManyRow): ManyRow => (row.status === 'failed' ? row : { ...row, status: 'skipped' });
+const notDeployed = (row: EnvironmentOutcome): EnvironmentOutcome =>
+  row.status === 'failed' ? row : { ...row, status: 'skipped' };

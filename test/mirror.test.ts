@@ -60,7 +60,7 @@ test('a test elsewhere is reported', () => {
   expect(
     misplaced([
       ...sources,
-      'scripts/lib/shown.ts',
+      'scripts/lib/printable.ts',
       'emulator/management/reply.ts',
       'emulator/tls.ts',
       ...right,

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { printEnvText } from '../../../scripts/commands/deploy/print-env-text.ts';
 import { filledIn } from '../../../scripts/lib/doctor/finding.ts';
+import { printable, withoutCommands } from '../../../scripts/lib/printable.ts';
 import { jsonPart, pathPart, shellOption, shellText, shellWord } from '../../../scripts/lib/shell.ts';
-import { shown, withoutCommands } from '../../../scripts/lib/shown.ts';
 
 const HOSTILE = [
   'auth0|x',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runPool } from '../../../../scripts/lib/many/pool.ts';
+import { runPool } from '../../../../scripts/lib/environments/pool.ts';
 import { ownVariablesOf, variablesOf } from '../../../../scripts/lib/tenant/variables.ts';
 
 const env = {

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { markdownAddress, markdownCode, markdownText } from '../../../scripts/lib/markdown.ts';
+import { printable, printableLine, printableReport, withoutCommands } from '../../../scripts/lib/printable.ts';
 import { renderFailures, renderJson, renderJsonLines } from '../../../scripts/lib/render.ts';
-import { shown, shownIn, shownLine, withoutCommands } from '../../../scripts/lib/shown.ts';
 import { rootDir } from '../../support/project.ts';
 import { trackedFiles } from '../../support/tracked-files.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Checkpoint, type Position } from '../../../../scripts/lib/logs/checkpoint.ts';
 import type { LogEvent } from '../../../../scripts/lib/logs/log-event.ts';
-import { type Told, tell } from '../../../../scripts/lib/logs/tell.ts';
+import { type LogProgress, streamLog } from '../../../../scripts/lib/logs/stream-log.ts';
 import type { Usage } from '../../../../scripts/lib/logs/usage.ts';
 import { renderFailures } from '../../../../scripts/lib/render.ts';
 

@@ -32,6 +32,6 @@ export function isRealmChanged(before: RealmState): boolean {
   return [...before].some(([object, properties]) => {
     const now = propertiesOf(object);
     if (now.size !== properties.size) return true;
-    return [...properties].some(([key, value]) => !now.has(key) || (value !== LAZY && now.get(key) !== value));
+    return [...properties].some(([key, value]) => !now.has(key) || (value !== LAZY && !Object.is(now.get(key), value)));
   });
 }

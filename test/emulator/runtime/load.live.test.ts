@@ -41,3 +41,14 @@ test.each([
 ])('what fails at once is the code’s own error, as at a login, and not that of the next: %s', async (_name, late) => {
   expect(await loadTwo(late, 'done = true;')).toEqual([{ error: 'late' }, { value: { done: true } }]);
 });
+
+test('code that leaves nothing behind and the code after it share a thread, which is slow to start', async () => {
+  const threadId = async () => {
+    const code = "threadId = require('node:worker_threads').threadId;";
+    const options = { filename: '/text.cjs', resolveFrom: '/package.json', timeoutMs: 60_000 };
+    return await loadedValues(code, { threadId: 0 }, options);
+  };
+  const first = await threadId();
+  expect(first).toEqual({ value: { threadId: expect.any(Number) } });
+  expect(await threadId()).toEqual(first);
+});

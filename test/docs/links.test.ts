@@ -78,7 +78,7 @@ test('every code that a page names exists', async () => {
   );
   const known = new Set([
     ...[...sources.join('\n').matchAll(/'([A-Z][A-Z0-9_]+)'/g)].map(([, code]) => code),
-    ...Object.keys(CATALOGUE),
+    ...CATALOGUE.keys(),
   ]);
   const named = pages
     .filter(({ isGenerated }) => !isGenerated)

@@ -1,4 +1,4 @@
-import type { Severity } from '../../lib/doctor/catalogue-entry.ts';
+import type { Severity } from '../../lib/doctor/description.ts';
 import type { Explanation } from '../../lib/doctor/explain/explain.ts';
 import type { Finding } from '../../lib/doctor/finding.ts';
 import type { DoctorReport } from './run.ts';

@@ -1,12 +1,12 @@
-import { AREAS } from './catalogue.ts';
-import type { CatalogueEntry } from './catalogue-entry.ts';
+import { SECTIONS } from './catalogue.ts';
+import type { Description } from './description.ts';
 
 /** `docs/doctor.md`: every code of the catalogue, as reports tell it. */
 export function doctorDocs(): string {
   return [
     '# What doctor looks at',
     '',
-    'Written by `node scripts/lib/doctor/write-docs.ts`: change `scripts/lib/doctor/catalogue/`, not this file.',
+    'Written by `node scripts/lib/doctor/write-docs.ts`: change `scripts/lib/doctor/areas/`, not this file.',
     '',
     '```sh',
     'npm run doctor -- --env production                                   # the tenant, and a sample of five organizations',
@@ -26,13 +26,15 @@ export function doctorDocs(): string {
     '- administrators whom a rule of your own permits: it finds those with `app_metadata.express_configure` (by Auth0’s search of users, which lags and gives out 1,000) and those with a role that the policy accepts, ten of an organization, among its first 1,000 members;',
     '- whether "require MFA" policies are on: they do not matter, since an Action’s challenge takes their place.',
     '',
-    ...Object.entries(AREAS).flatMap(([title, entries]) => [
+    ...Object.entries(SECTIONS).flatMap(([title, areas]) => [
       `## ${title}`,
       '',
       '| code | | about | why it matters | fix |',
       '|---|---|---|---|---|',
-      ...Object.entries<CatalogueEntry>(entries).map(([code, { severity, requirement, why, fix }]) =>
-        row(`\`${code}\``, severity, requirement, text(why), text(fix)),
+      ...areas.flatMap((area) =>
+        Object.entries<Description>(area).map(([code, { severity, requirement, why, fix }]) =>
+          row(`\`${code}\``, severity, requirement, text(why), text(fix)),
+        ),
       ),
       '',
     ]),

@@ -5,16 +5,20 @@ import { judgeAdministrators } from './areas/administrators.ts';
 import { judgeApplication } from './areas/application.ts';
 import { judgeAuthority } from './areas/authority.ts';
 import { judgeBindings } from './areas/bindings.ts';
-import { listByHand, listNotLookedAt } from './areas/by-hand.ts';
+import { listByHand } from './areas/by-hand.ts';
 import { judgeConnections } from './areas/connections.ts';
 import { type DomainLists, judgeDomainsOf, judgeDomainsOfAll, listAllDomains } from './areas/domains.ts';
+import { judgeExpressSettings } from './areas/express-settings.ts';
 import { judgeFlagged } from './areas/flagged.ts';
+import { judgeOktaKey } from './areas/keys.ts';
 import { judgeLogin } from './areas/login.ts';
-import { judgeKeys, judgeOinClient } from './areas/oin-client.ts';
+import { listNotLookedAt } from './areas/not-looked-at.ts';
+import { judgeOinClient } from './areas/oin-client.ts';
 import { judgeOrganization } from './areas/organization.ts';
+import { judgeScimTokens } from './areas/scim-tokens.ts';
 import { judgeSubscription } from './areas/subscription.ts';
 import type { Asking } from './asking.ts';
-import { AREAS } from './catalogue.ts';
+import { CATALOGUE } from './catalogue.ts';
 import { type Finding, filledIn } from './finding.ts';
 import type { OrganizationReadings } from './read-organization.ts';
 import { readTenant } from './read-tenant.ts';
@@ -49,9 +53,10 @@ export async function judgeTenant(subject: Subject): Promise<Examined> {
   const findings = [
     ...judgeSubscription(subject),
     ...judgeApplication(subject),
-    ...judgeConnections(subject),
     ...judgeOinClient(subject),
-    ...judgeKeys(subject),
+    ...judgeExpressSettings(subject),
+    ...judgeConnections(subject),
+    ...judgeOktaKey(subject),
     ...judgeLogin(subject),
     ...judgeActions(subject),
     ...judgeOinClientIds(subject),
@@ -66,6 +71,7 @@ export async function judgeTenant(subject: Subject): Promise<Examined> {
 /** One organization. Asks nothing. */
 export const judgeOne = (subject: Subject, domains: DomainLists, readings: OrganizationReadings): Finding[] => [
   ...judgeOrganization(subject, readings),
+  ...judgeScimTokens(subject, readings),
   ...judgeAdministrators(subject, readings),
   ...judgeDomainsOf(subject, domains, readings),
 ];
@@ -73,7 +79,7 @@ export const judgeOne = (subject: Subject, domains: DomainLists, readings: Organ
 /** All findings of a run in the order of the catalogue, with the environment's name in their commands. */
 export function inOrder(subject: Subject, findings: readonly Finding[]): Finding[] {
   const { name } = subject.built.manifest.environment;
-  const codes = Object.values(AREAS).flatMap((area) => Object.keys(area));
+  const codes = [...CATALOGUE.keys()];
   return [...findings, ...listByHand(subject), ...listNotLookedAt(subject)]
     .map((each) => ({ ...each, fix: filledIn(each.fix, { env: name }) }))
     .sort((a, b) => codes.indexOf(a.code) - codes.indexOf(b.code));

@@ -1,22 +1,27 @@
 import { jsonPart, pathPart, shellOption, shellWord } from '../shell.ts';
-import { CATALOGUE, type FindingCode } from './catalogue.ts';
-import type { CatalogueEntry } from './catalogue-entry.ts';
+import type { Description, Descriptions } from './description.ts';
 
 /** One thing that was found on a tenant. */
-export interface Finding extends CatalogueEntry {
-  /** Stable. */
-  code: FindingCode;
+export interface Finding extends Description {
+  /** Stable: a key of `CATALOGUE` (catalogue.ts). */
+  code: string;
   found: string;
   /** Name of the organization it is about, where it is about one. */
   organization?: string;
 }
 
-/** @param slots what `<slots>` of the fix stand for here */
-export function finding(code: FindingCode, found: string, slots: Readonly<Record<string, string>> = {}): Finding {
-  const entry: CatalogueEntry = CATALOGUE[code];
-  const fix = filledIn(entry.fix, slots);
-  return { code, ...entry, fix, found, ...(slots.organization !== undefined && { organization: slots.organization }) };
-}
+/**
+ * Returns the function that makes an area's findings: it takes a code that the area describes, what was found, and what
+ * the `<slots>` of the fix are here. An organization among the slots is the one that the finding is about.
+ */
+export const findingOf =
+  <Area extends Descriptions>(area: Area) =>
+  (code: keyof Area & string, found: string, slots: Readonly<Record<string, string>> = {}): Finding => {
+    const description: Description = area[code] as Description;
+    const fix = filledIn(description.fix, slots);
+    const { organization } = slots;
+    return { code, ...description, fix, found, ...(organization !== undefined && { organization }) };
+  };
 
 /**
  * Returns a fix with its slots filled in, each as its place demands: within the path of `auth0 api METHOD "path"`, within

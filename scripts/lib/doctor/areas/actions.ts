@@ -1,8 +1,58 @@
 import { actionFile } from '../../build/build-tenant.ts';
 import { codeHash, secretVersions } from '../../bundle/banner.ts';
 import { OIN_CLIENT_IDS } from '../../manifest/environment.ts';
-import { type Finding, finding } from '../finding.ts';
+import { RUNTIME } from '../../runtime.ts';
+import { DEPLOY, type Descriptions } from '../description.ts';
+import { type Finding, findingOf } from '../finding.ts';
 import type { Subject } from '../subject.ts';
+
+/** What `doctor` says about these findings. */
+export const ACTIONS = {
+  ACTION_MISSING: {
+    severity: 'problem',
+    requirement: 'R21',
+    why: 'These Actions decide together: where one is missing nobody is granted anything, or nobody is asked.',
+    fix: DEPLOY,
+  },
+  ACTION_NOT_DEPLOYED: {
+    severity: 'problem',
+    requirement: 'R21',
+    why: 'A draft does not run in logins.',
+    fix: DEPLOY,
+  },
+  ACTION_DRAFT: {
+    severity: 'warning',
+    requirement: 'T25',
+    why: 'Someone changed the draft: the next one who presses Deploy in the dashboard puts it live.',
+    fix: DEPLOY,
+  },
+  ACTION_RUNTIME: {
+    severity: 'problem',
+    requirement: 'L8',
+    why: `The bundles are made and tested for ${RUNTIME}.`,
+    fix: DEPLOY,
+  },
+  ACTION_TRIGGER_VERSION: {
+    severity: 'problem',
+    requirement: 'L8',
+    why: 'The Actions are written for post-login v3; an older event has no enrolled factors and no scopes.',
+    fix: 'Delete the Action in the Auth0 dashboard and deploy: an Action’s trigger version can not be changed.',
+  },
+  ACTION_CODE_DIFFERS: {
+    severity: 'problem',
+    requirement: 'T25',
+    why: 'What decides in logins is not what was reviewed in git.',
+    fix: 'See what it is with npm run plan -- --env <env>, then deploy: npm run deploy -- --env <env>',
+  },
+  ACTION_OIN_CLIENT_IDS: {
+    severity: 'problem',
+    requirement: 'T7',
+    why: 'The Action’s secret names another OIN client: every administrator of this one is refused (EC_CLIENT).',
+    fix: DEPLOY,
+  },
+} as const satisfies Descriptions;
+
+const finding = findingOf(ACTIONS);
 
 /** Each of ours: there, live, and as git has it. */
 export function judgeActions({ tenant, built }: Subject): Finding[] {

@@ -1,12 +1,62 @@
 import { planStepUp } from '../../../../library/step-up.ts';
 import { awaitsProof } from '../../domains/awaits-proof.ts';
 import { decideAsAction } from '../../verify/decide-as-action.ts';
-import { type Finding, finding } from '../finding.ts';
+import type { Descriptions } from '../description.ts';
+import { type Finding, findingOf } from '../finding.ts';
 import { loginEvent, textsOf } from '../login-event.ts';
 import { withoutMailboxes } from '../mask.ts';
 import type { OrganizationReadings } from '../read-organization.ts';
 import type { PersonReadings } from '../read-people.ts';
 import type { Subject } from '../subject.ts';
+import { lookedAtInPart } from './not-looked-at.ts';
+
+/** What `doctor` says about these findings. */
+export const ADMINISTRATORS = {
+  ADMIN_NOT_MEMBER: {
+    severity: 'warning',
+    requirement: 'L6',
+    why: 'Only a member logs in to an organization; the flag alone lets nobody in.',
+    fix: 'Add the member: auth0 api post "organizations/<organizationId>/members" --data \'{"members":["<user>"]}\', or remove the entry.',
+  },
+  ADMIN_BLOCKED: {
+    severity: 'warning',
+    requirement: 'T12',
+    why: 'A blocked user does not log in.',
+    fix: 'Unblock the user (auth0 api patch "users/<user>" --data \'{"blocked":false}\'), or take the authority away.',
+  },
+  ADMIN_UNVERIFIED: {
+    severity: 'warning',
+    requirement: 'R45',
+    why: 'An address that nobody proved may be anybody’s: its owner is denied (EC_UNVERIFIED_EMAIL).',
+    fix: 'Send no verification email: whoever made the account would keep its password. Reset it and invite the mailbox: npm run onboard -- --env <env> --org <organization> --admin "<user>" --domains DOMAINS --unverified reset',
+  },
+  ADMIN_BEFORE_PROOF: {
+    severity: 'warning',
+    requirement: 'T1',
+    why: 'Onboarding gives the right last, once the domains are proven: somebody else gave this one, by hand.',
+    fix: 'Find out who did, and take it back: npm run onboard -- --env <env> --undo --org <organization> --admin "<user>"',
+  },
+  ADMIN_WITHOUT_FACTOR: {
+    severity: 'warning',
+    requirement: 'T20',
+    why: 'This administrator can not enrol a second factor in the login (the first one was the mailbox, or the settings forbid it) and is denied (EC_MFA_NO_FACTOR).',
+    fix: 'Send an enrolment ticket: auth0 api post "guardian/enrollments/ticket" --data \'{"user_id":"<user>","send_mail":true}\'',
+  },
+  ADMIN_OTHER_FACTORS: {
+    severity: 'warning',
+    requirement: 'T20',
+    why: 'Auth0 enrols another factor only after a challenge of an enrolled one, and config.stepUp.whenOnlyOtherFactors accepts none of this administrator: they are denied (EC_MFA_OTHER_FACTORS).',
+    fix: 'Send an enrolment ticket (auth0 api post "guardian/enrollments/ticket" --data \'{"user_id":"<user>","send_mail":true,"allow_multiple_enrollments":true}\'), or add the factor to allowedFactors in actions/config.ts.',
+  },
+  ORGANIZATION_WITHOUT_ADMIN: {
+    severity: 'warning',
+    requirement: 'R41',
+    why: 'Nobody whom the policy permits was found: the customer can not express-configure (403 in Okta).',
+    fix: 'Give a member the role, or app_metadata.express_configure; see why someone is denied with npm run doctor -- --env <env> --org <organization> --user EMAIL.',
+  },
+} as const satisfies Descriptions;
+
+const finding = findingOf(ADMINISTRATORS);
 
 /** Those of one organization, each by the decision that the Actions would make. */
 export function judgeAdministrators(subject: Subject, readings: OrganizationReadings): Finding[] {
@@ -23,10 +73,7 @@ export function judgeAdministrators(subject: Subject, readings: OrganizationRead
   }
   const isPart = readings.hasMoreAdministrators || readings.members?.isComplete === false;
   if (!isPart) return found;
-  return [
-    ...found,
-    finding('LOOKED_AT_IN_PART', `${administrators.length} administrators of "${name}"`, { organization: name }),
-  ];
+  return [...found, lookedAtInPart(`${administrators.length} administrators of "${name}"`, { organization: name })];
 }
 
 /** Who may although no domain is proven yet: onboarding gives the right last. */

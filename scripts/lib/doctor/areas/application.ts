@@ -1,11 +1,57 @@
 import type { Management } from 'auth0';
-import { isInitiateLoginTemplate } from '../../check/integration.ts';
-import { organizationNameIn } from '../../check/organization-parameter.ts';
-import { OIN_APP_TYPE } from '../../manifest/integration.ts';
-import { type Finding, finding } from '../finding.ts';
+import { DEPLOY, type Descriptions } from '../description.ts';
+import { type Finding, findingOf } from '../finding.ts';
 import type { Subject } from '../subject.ts';
 
-/** The published application, its linked ones, and what `express_configuration` names. */
+/** What `doctor` says about these findings. */
+export const APPLICATION = {
+  APPLICATION_MISSING: {
+    severity: 'problem',
+    requirement: 'R03',
+    why: 'Express Configuration sets up an application; without it there is nothing to set up.',
+    fix: DEPLOY,
+  },
+  APPLICATION_TYPE: {
+    severity: 'problem',
+    requirement: 'R03',
+    why: 'Only a regular web application or a single-page application can be published with Express Configuration.',
+    fix: 'Run: auth0 api patch "clients/<client>" --data \'{"app_type":"regular_web"}\'',
+  },
+  ORGANIZATION_USAGE: {
+    severity: 'problem',
+    requirement: 'R03',
+    why: 'Customers are organizations: where the application denies them nobody logs in by one.',
+    fix: 'Run: auth0 api patch "clients/<client>" --data \'{"organization_usage":"allow"}\'',
+  },
+  EXPRESS_CONFIGURATION_MISSING: {
+    severity: 'problem',
+    requirement: 'R07',
+    why: 'Without it Auth0 knows neither profiles nor OIN client of the application, and Okta is refused.',
+    fix: DEPLOY,
+  },
+  EXPRESS_CONFIGURATION_SEVERAL: {
+    severity: 'warning',
+    requirement: 'L3',
+    why: 'Each listing makes its own connection with the same email domains, and which one a person is sent to is not documented.',
+    fix: 'Publish one of them and name the others under `linked_clients:` in tenant/tenant.yaml.',
+  },
+  CONNECTION_PROFILE_MISSING: {
+    severity: 'problem',
+    requirement: 'R09',
+    why: 'Express Configuration makes connections by this profile, and fails without it.',
+    fix: DEPLOY,
+  },
+  USER_ATTRIBUTE_PROFILE_MISSING: {
+    severity: 'problem',
+    requirement: 'R10',
+    why: 'Express Configuration writes the attribute maps of OpenID Connect and SCIM from this profile.',
+    fix: DEPLOY,
+  },
+} as const satisfies Descriptions;
+
+const finding = findingOf(APPLICATION);
+
+/** Judges the published application, its linked ones, and the profiles that `express_configuration` names. */
 export function judgeApplication(subject: Subject): Finding[] {
   const { tenant, built } = subject;
   const { application, clients } = tenant;
@@ -18,8 +64,7 @@ export function judgeApplication(subject: Subject): Finding[] {
   return [
     ...judgeType(application),
     ...judgeUsage(subject, application),
-    ...judgeExpress(subject, application),
-    ...judgeLoginUrls(subject, application),
+    ...judgeProfiles(tenant, application),
     ...several,
   ];
 }
@@ -46,10 +91,10 @@ function judgeUsage({ tenant }: Subject, application: Management.Client): Findin
     );
 }
 
-function judgeExpress({ tenant, domain }: Subject, application: Management.Client): Finding[] {
+function judgeProfiles(tenant: Subject['tenant'], application: Management.Client): Finding[] {
   const { express_configuration: express } = application;
   if (!express) return [finding('EXPRESS_CONFIGURATION_MISSING', `"${application.name}" has no express_configuration`)];
-  const { clients = [], connectionProfiles, userAttributeProfiles, customDomains } = tenant;
+  const { connectionProfiles, userAttributeProfiles } = tenant;
   const found: Finding[] = [];
   const lacks = (list: readonly { id?: string | undefined }[] | undefined, id: string) =>
     list !== undefined && !list.some((item) => item.id === id);
@@ -61,42 +106,7 @@ function judgeExpress({ tenant, domain }: Subject, application: Management.Clien
       finding('USER_ATTRIBUTE_PROFILE_MISSING', `no user attribute profile ${express.user_attribute_profile_id}`),
     );
   }
-  const named = clients.find(({ client_id }) => client_id === express.okta_oin_client_id);
-  if (named?.app_type !== OIN_APP_TYPE) {
-    const what = named === undefined ? 'no client' : `no client of app_type ${OIN_APP_TYPE}`;
-    found.push(finding('OIN_CLIENT_MISSING', `${what} ${express.okta_oin_client_id}`));
-  }
-  for (const { client_id: id } of express.linked_clients ?? []) {
-    if (clients.some((client) => client.client_id === id)) continue;
-    found.push(finding('LINKED_CLIENT_MISSING', `linked_clients names ${id}, which is no client`));
-  }
-  const { admin_login_domain: admin } = express;
-  const ready = (customDomains ?? []).filter(({ status }) => status === 'ready').map((custom) => custom.domain);
-  const isCustomKnown = customDomains !== undefined || tenant.refused.get('GET /custom-domains') === 'not included';
-  if (admin !== domain && !ready.includes(admin) && isCustomKnown) {
-    found.push(
-      finding('ADMIN_LOGIN_DOMAIN', `admin_login_domain is ${admin}; ready: ${[domain, ...ready].join(', ')}`),
-    );
-  }
-  if (admin === domain && ready.length > 0) {
-    found.push(finding('CUSTOM_DOMAIN_UNUSED', `${ready.join(', ')} is ready, and admin_login_domain is ${admin}`));
-  }
-  if (!isInitiateLoginTemplate(express.initiate_login_uri_template)) {
-    found.push(finding('INITIATE_LOGIN_TEMPLATE', JSON.stringify(express.initiate_login_uri_template)));
-  }
-  if (!express.enable_client) found.push(finding('ENABLE_CLIENT_OFF', 'enable_client is false'));
   return found;
-}
-
-/** The tile's URL, and where Auth0 itself sends people to log in. */
-function judgeLoginUrls({ tenant }: Subject, application: Management.Client): Finding[] {
-  const { settings } = tenant;
-  if (settings === undefined || settings.allow_organization_name_in_authentication_api === true) return [];
-  const urls = [application.express_configuration?.initiate_login_uri_template, application.initiate_login_uri];
-  return urls.flatMap((url) => {
-    const found = organizationNameIn(url ?? '', true);
-    return found === undefined ? [] : [finding('ORGANIZATION_NAME_IN_QUERY', `organization=${found.value} in ${url}`)];
-  });
 }
 
 function judgeSeveral(clients: readonly Management.Client[]): Finding[] {

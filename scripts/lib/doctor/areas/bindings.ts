@@ -2,9 +2,64 @@ import { AUDIENCE } from '../../../../library/scopes.ts';
 import { suspends } from '../../bundle/suspends.ts';
 import { bindingFaults } from '../../manifest/own-actions.ts';
 import { toBound } from '../../stages/bindings.ts';
-import { type Finding, finding } from '../finding.ts';
+import { DEPLOY, type Descriptions } from '../description.ts';
+import { type Finding, findingOf } from '../finding.ts';
 import type { Subject } from '../subject.ts';
 import { judgeCommands } from './commands.ts';
+
+/** What `doctor` says about these findings. */
+export const BINDINGS = {
+  ACTION_NOT_BOUND: {
+    severity: 'problem',
+    requirement: 'R21',
+    why: 'An Action that is not bound to post-login does not run.',
+    fix: DEPLOY,
+  },
+  ACTION_ORDER: {
+    severity: 'problem',
+    requirement: 'B22',
+    why: 'A finished challenge shows to the next Action only: in another order the grant never sees it (EC_MFA_MISSING).',
+    fix: DEPLOY,
+  },
+  ACTION_BETWEEN: {
+    severity: 'warning',
+    requirement: 'B22',
+    why: 'What runs between step-up and grant can ask for factors of its own, send people elsewhere, or change scopes.',
+    fix: `Put ours next to each other. ${DEPLOY}`,
+  },
+  ACTION_AFTER_REDIRECT: {
+    severity: 'warning',
+    requirement: 'T17',
+    why: 'An Action before ours sends people elsewhere: the login is suspended there, and ends if they do not come back.',
+    fix: 'Let it return at once where event.resource_server?.identifier is urn:auth0:express-configure.',
+  },
+  ACTION_BEFORE_REDIRECT: {
+    severity: 'problem',
+    requirement: 'T17',
+    why: 'An Action after ours sends people elsewhere: the scopes are granted before they leave, and the proof of the second factor grows old while they are away.',
+    fix: `A deploy binds it before ours. ${DEPLOY}`,
+  },
+  ACTION_BOUND_TWICE: {
+    severity: 'problem',
+    requirement: 'R21',
+    why: 'An Action that runs twice challenges twice, or decides on what it wrote itself.',
+    fix: DEPLOY,
+  },
+  ACTION_LIMIT: {
+    severity: 'warning',
+    requirement: 'L8',
+    why: 'Auth0 binds at most 20 Actions to a trigger, which share 20 seconds: the next one is refused.',
+    fix: 'Unbind what is not needed (Auth0 dashboard, Actions, Triggers, post-login).',
+  },
+  ACTION_BINDING_FOREIGN: {
+    severity: 'warning',
+    requirement: 'T25',
+    why: 'auth0-deploy-cli binds by name alone and would drop this binding: a deploy refuses to run.',
+    fix: 'Rename or unbind it in the Auth0 dashboard (Actions, Triggers, post-login).',
+  },
+} as const satisfies Descriptions;
+
+const finding = findingOf(BINDINGS);
 
 const TRIGGER = 'post-login';
 const MAX_BINDINGS = 20;

@@ -1,7 +1,26 @@
 import type { Management } from 'auth0';
 import { AUDIENCE } from '../../../../library/scopes.ts';
 import type { StepUpSettings } from '../../../../library/step-up-settings.ts';
-import { type Finding, finding } from '../finding.ts';
+import type { Descriptions } from '../description.ts';
+import { type Finding, findingOf } from '../finding.ts';
+
+/** What `doctor` says about these findings. */
+export const COMMANDS = {
+  ACTION_CHALLENGES_EARLIER: {
+    severity: 'warning',
+    requirement: 'T17',
+    why: 'Auth0 ignores our challenge of a factor that an Action before ours has challenged in the same login. Where more than 30 seconds pass before step-up runs, a redirect or a form for instance, the login is denied (EC_MFA_EARLIER_CHALLENGE).',
+    fix: 'Bind it after ours, or let it return at once where event.resource_server?.identifier is urn:auth0:express-configure.',
+  },
+  ACTION_COMMAND_BUDGET: {
+    severity: 'warning',
+    requirement: 'T21',
+    why: 'Auth0 allows four challenges and enrolments in a login, and what is beyond them ends it.',
+    fix: 'Let the other Actions return at once where event.resource_server?.identifier is urn:auth0:express-configure.',
+  },
+} as const satisfies Descriptions;
+
+const finding = findingOf(COMMANDS);
 
 /** Challenges and enrolments of one login (docs: customize-mfa-selection-universal-login). */
 const MAX_COMMANDS = 4;

@@ -4,10 +4,49 @@ import { organizationMetadata } from '../../../../library/organization-metadata.
 import { own, strings } from '../../../../library/read.ts';
 import { SCOPES } from '../../../../library/scopes.ts';
 import { syntheticMember } from '../../verify/synthetic-member.ts';
-import { type Finding, finding } from '../finding.ts';
+import type { Descriptions } from '../description.ts';
+import { type Finding, findingOf } from '../finding.ts';
 import { withoutMailboxes } from '../mask.ts';
 import type { OrganizationReadings } from '../read-organization.ts';
 import type { Subject } from '../subject.ts';
+
+const METADATA = 'auth0 api patch "organizations/<organizationId>" --data \'{"metadata":{"domains":"…"}}\'';
+
+/** What `doctor` says about these findings. */
+export const DOMAINS = {
+  DOMAINS_INVALID: {
+    severity: 'problem',
+    requirement: 'B4',
+    why: 'No customer can own such a domain, or it is no domain: the login is refused (EC_DOMAINS_INVALID), or it is dropped.',
+    fix: `Correct it: ${METADATA}`,
+  },
+  DOMAINS_MISSING: {
+    severity: 'problem',
+    requirement: 'R23',
+    why: 'actions/config.ts requires domains, and the organization has none (EC_DOMAINS_NONE).',
+    fix: `Write them: ${METADATA}`,
+  },
+  DOMAINS_UNVERIFIED: {
+    severity: 'warning',
+    requirement: 'T1',
+    why: 'Nothing on the tenant says that the customer proved the domain: home realm discovery sends its people to whoever claimed it.',
+    fix: 'Have it proven by DNS and note it: auth0 api post "organizations/<organizationId>/discovery-domains" --data \'{"domain":"<domain>","status":"verified","use_for_organization_discovery":false}\'',
+  },
+  DOMAIN_SHARED: {
+    severity: 'problem',
+    requirement: 'T3',
+    why: 'Two organizations claim it: people of the one may be sent to the Okta of the other.',
+    fix: 'Find out whose it is and take it from the other’s metadata: auth0 api patch "organizations/ORG_ID" --data \'{"metadata":{"domains":"…"}}\'',
+  },
+  DOMAIN_ALIASES_DIFFER: {
+    severity: 'warning',
+    requirement: 'T27',
+    why: 'The live connection routes other domains than the organization has: home realm discovery goes by the connection.',
+    fix: 'Have the customer run Express Configure SSO again, or correct options.domain_aliases of the connection in the Auth0 dashboard.',
+  },
+} as const satisfies Descriptions;
+
+const finding = findingOf(DOMAINS);
 
 /** Domains of every organization's metadata, by organization id; empty where another source says them. */
 export type DomainLists = ReadonlyMap<string, DomainList>;

@@ -3,10 +3,42 @@ import { instantMs, own } from '../../../../library/read.ts';
 import { scopesOf } from '../../../../library/rules.ts';
 import { SCOPES } from '../../../../library/scopes.ts';
 import { syntheticMember } from '../../verify/synthetic-member.ts';
-import { type Finding, finding } from '../finding.ts';
+import type { Descriptions } from '../description.ts';
+import { type Finding, findingOf } from '../finding.ts';
 import { withoutMailboxes } from '../mask.ts';
 import type { User } from '../read-users.ts';
 import type { Subject } from '../subject.ts';
+import { lookedAtInPart } from './not-looked-at.ts';
+
+/** What `doctor` says about these findings. */
+export const FLAGGED = {
+  ADMIN_ENTRY_MALFORMED: {
+    severity: 'warning',
+    requirement: 'T10',
+    why: 'A malformed entry of app_metadata.express_configure does not count: whoever it was for is denied.',
+    fix: 'Write [{"org_id":"org_…","scopes":["sso","scim"]}]: auth0 api patch "users/<user>" --data \'{"app_metadata":{"express_configure":[…]}}\'',
+  },
+  ADMIN_ENTRY_EXPIRED: {
+    severity: 'warning',
+    requirement: 'T10',
+    why: 'An entry whose expires_at is over does not count; it may be over on purpose.',
+    fix: 'Remove the entry, or renew it: auth0 api patch "users/<user>" --data \'{"app_metadata":{"express_configure":[…]}}\'',
+  },
+  ADMIN_ENTRY_ORGANIZATION: {
+    severity: 'warning',
+    requirement: 'T5',
+    why: 'The entry names an organization that is not there: whoever it was for is denied.',
+    fix: 'Correct or remove it: auth0 api patch "users/<user>" --data \'{"app_metadata":{"express_configure":[…]}}\'',
+  },
+  ADMIN_SEVERAL_ORGANIZATIONS: {
+    severity: 'warning',
+    requirement: 'T5',
+    why: 'One account that configures several customers is rarely meant: whoever takes it over reaches all of them.',
+    fix: 'See that this is wanted, or leave the user one organization: auth0 api patch "users/<user>" --data \'{"app_metadata":{"express_configure":[…]}}\'',
+  },
+} as const satisfies Descriptions;
+
+const finding = findingOf(FLAGGED);
 
 /** Everyone with `app_metadata.express_configure`, by user id: names and addresses are nobody's business here. */
 export function judgeFlagged({ tenant, nowMs }: Subject): Finding[] {
@@ -14,7 +46,7 @@ export function judgeFlagged({ tenant, nowMs }: Subject): Finding[] {
   const known = organizations && new Set(organizations.map(({ id }) => id));
   const found = (flagged?.users ?? []).flatMap((user) => judgeEntries(user, known, nowMs));
   if (flagged?.isComplete !== false) return found;
-  return [...found, finding('LOOKED_AT_IN_PART', `the first ${flagged.users.length} flagged users`)];
+  return [...found, lookedAtInPart(`the first ${flagged.users.length} flagged users`)];
 }
 
 function judgeEntries(user: User, known: ReadonlySet<unknown> | undefined, nowMs: number): Finding[] {

@@ -1,11 +1,53 @@
 import { own } from '../../../../library/read.ts';
 import { ENTERPRISE_STRATEGIES } from '../../manifest/auth0-names.ts';
-import { type Finding, finding } from '../finding.ts';
+import type { Descriptions } from '../description.ts';
+import { type Finding, findingOf } from '../finding.ts';
 import type { OrganizationReadings } from '../read-organization.ts';
-import { SOON_MS, type Subject } from '../subject.ts';
+import type { Subject } from '../subject.ts';
+
+/** What `doctor` says about these findings. */
+export const ORGANIZATION = {
+  ORGANIZATION_WITHOUT_CONNECTION: {
+    severity: 'warning',
+    requirement: 'R42',
+    why: 'With no connection enabled nobody logs in to the organization, its administrator neither.',
+    fix: 'Run: auth0 api post "organizations/<organizationId>/enabled_connections" --data \'{"connection_id":"CONNECTION_ID","assign_membership_on_login":false}\'',
+  },
+  MEMBERSHIP_ON_LOGIN: {
+    severity: 'problem',
+    requirement: 'R42',
+    why: 'Whoever has an account in this connection, which customers share, becomes a member by logging in (T6). While an invitation waits, onboarding has it on for that, with sign-up.',
+    fix: 'Onboard that administrator again once the invitation is accepted, which takes it back. Otherwise run: auth0 api patch "organizations/<organizationId>/enabled_connections/<connection>" --data \'{"assign_membership_on_login":false,"is_signup_enabled":false}\'',
+  },
+  ORGANIZATION_OKTA_SEVERAL: {
+    severity: 'warning',
+    requirement: 'L2',
+    why: 'One Okta org and one instance of the application make one connection; which one a second one’s people are sent to is not documented.',
+    fix: 'Delete the one that is not in use: auth0 api delete "organizations/<organizationId>/enabled_connections/CONNECTION_ID"',
+  },
+  ORGANIZATION_CONNECTION_LIMIT: {
+    severity: 'warning',
+    requirement: 'L9',
+    why: 'An organization has at most ten connections: with no room Express Configuration can not add one.',
+    fix: 'Take one out: auth0 api delete "organizations/<organizationId>/enabled_connections/CONNECTION_ID"',
+  },
+  ORGANIZATION_CONNECTION_NOT_ENABLED: {
+    severity: 'warning',
+    requirement: 'R37',
+    why: 'People get "no connections enabled for the client". Right after Express Configuration it passes within minutes.',
+    fix: 'Wait some minutes; then run: auth0 api patch "connections/<connection>/clients" --data \'[{"client_id":"<client>","status":true}]\'',
+  },
+  ORGANIZATION_NAME: {
+    severity: 'warning',
+    requirement: 'B26',
+    why: 'Connection names have no underscore, and {org_name} is part of them: what becomes of it is not documented.',
+    fix: 'Use {org_id} in connection_name_prefix_template (with the same doubt), or rename: auth0 api patch "organizations/<organizationId>" --data \'{"name":"…"}\'',
+  },
+} as const satisfies Descriptions;
+
+const finding = findingOf(ORGANIZATION);
 
 const MAX_CONNECTIONS = 10;
-const MAX_SCIM_TOKENS = 2;
 
 /** Connections of one organization, and what hangs on them. */
 export function judgeOrganization(subject: Subject, readings: OrganizationReadings): Finding[] {
@@ -27,7 +69,7 @@ export function judgeOrganization(subject: Subject, readings: OrganizationReadin
     const what = `"${connection?.name}" makes everyone who logs in a member of "${name}"`;
     found.push(finding('MEMBERSHIP_ON_LOGIN', what, { ...slots, connection: connectionId }));
   }
-  return [...found, ...judgeOkta(subject, readings, slots), ...judgeScim(subject, readings, slots)];
+  return [...found, ...judgeOkta(subject, readings, slots)];
 }
 
 type Slots = Record<'organization' | 'organizationId', string>;
@@ -59,25 +101,4 @@ function judgeOkta({ tenant }: Subject, { connections = [] }: OrganizationReadin
     found.push(finding('ORGANIZATION_OKTA_SEVERAL', `${same.join(' and ')} are of ${host || 'one Okta org'}`, slots));
   }
   return found;
-}
-
-/** Of a SCIM token only its end counts: one without an end lasts. */
-function judgeScim({ nowMs }: Subject, { scimTokens }: OrganizationReadings, slots: Slots): Finding[] {
-  return [...scimTokens].flatMap(([connection, tokens]): Finding[] => {
-    const leftMs = ({ valid_until: end }: (typeof tokens)[number]) =>
-      end ? Date.parse(end) - nowMs : Number.POSITIVE_INFINITY;
-    const active = tokens.filter((token) => leftMs(token) > 0);
-    const found: Finding[] = [];
-    if (active.length > MAX_SCIM_TOKENS) {
-      found.push(finding('SCIM_TOKENS_SEVERAL', `${active.length} active of ${connection}`, { ...slots, connection }));
-    }
-    if (tokens.length > 0 && tokens.every((token) => leftMs(token) < SOON_MS)) {
-      const last = tokens
-        .map(({ valid_until }) => valid_until ?? '')
-        .toSorted()
-        .at(-1);
-      found.push(finding('SCIM_TOKEN_EXPIRES', `the last of ${connection} ends ${last}`, { ...slots, connection }));
-    }
-    return found;
-  });
 }

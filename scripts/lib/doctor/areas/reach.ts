@@ -1,9 +1,11 @@
-import { type Finding, finding } from '../finding.ts';
+import { type Finding, findingOf } from '../finding.ts';
 import { withoutMailboxes } from '../mask.ts';
 import type { OrganizationReadings } from '../read-organization.ts';
 import type { Subject } from '../subject.ts';
 import { mayConfigure } from './administrators.ts';
-import { flaggedFor } from './flagged.ts';
+import { FLAGGED, flaggedFor } from './flagged.ts';
+
+const finding = findingOf(FLAGGED);
 
 /** Names of the organizations that someone may configure, by user id. */
 export type Reach = Map<string, Set<string>>;

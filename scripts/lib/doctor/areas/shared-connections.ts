@@ -1,6 +1,19 @@
 import { ENTERPRISE_STRATEGIES } from '../../manifest/auth0-names.ts';
-import { type Finding, finding } from '../finding.ts';
+import type { Descriptions } from '../description.ts';
+import { type Finding, findingOf } from '../finding.ts';
 import type { OrganizationReadings } from '../read-organization.ts';
+
+/** What `doctor` says about these findings. */
+export const SHARED_CONNECTIONS = {
+  CONNECTION_OF_SEVERAL_ORGANIZATIONS: {
+    severity: 'warning',
+    requirement: 'T1',
+    why: 'The identity provider of one customer says who logs in to the other one too: it can assert an account that may configure the other.',
+    fix: 'Leave it in the organization whose identity provider it is: auth0 api delete "organizations/ORG_ID/enabled_connections/<connection>". One customer with several organizations may keep it.',
+  },
+} as const satisfies Descriptions;
+
+const finding = findingOf(SHARED_CONNECTIONS);
 
 /** Customers' identity providers with the names of the organizations that they are enabled in, by connection id. */
 export type SharedConnections = Map<string, { name: string; organizations: string[] }>;

@@ -4,6 +4,7 @@ import { claimOf, type DomainClaim } from '../../../../library/domain-claim.ts';
 import { own } from '../../../../library/read.ts';
 import { AUDIENCE, scopeName } from '../../../../library/scopes.ts';
 import { decideAsAction } from '../../verify/decide-as-action.ts';
+import type { FindingCode } from '../catalogue.ts';
 import type { Finding } from '../finding.ts';
 import { connectionOf, enrolledFactors, loginEvent } from '../login-event.ts';
 import type { OrganizationReadings } from '../read-organization.ts';
@@ -34,7 +35,12 @@ export interface Explanation {
 }
 
 /** Of the tenant, the ones after which Okta gets no token (503), and those after which nobody is let in (403). */
-const NO_TOKEN = ['OIN_KEY_MISSING', 'OIN_KEY_EXPIRED', 'OIN_KEY_NOT_FROM_GIT', 'OIN_CLIENT_AUTHENTICATION'];
+const NO_TOKEN: readonly string[] = [
+  'OIN_KEY_MISSING',
+  'OIN_KEY_EXPIRED',
+  'OIN_KEY_NOT_FROM_GIT',
+  'OIN_CLIENT_AUTHENTICATION',
+] satisfies FindingCode[];
 const NOBODY =
   /^(ACTION_(MISSING|NOT_DEPLOYED|NOT_BOUND|ORDER)|SYSTEM_API_|OIN_CLIENT_MISSING|EXPRESS_CONFIGURATION_MISSING|OIN_ORGANIZATION_PROMPT)/;
 

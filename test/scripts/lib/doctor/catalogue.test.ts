@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { AREAS, CATALOGUE } from '../../../../scripts/lib/doctor/catalogue.ts';
+import { EXPRESS_SETTINGS } from '../../../../scripts/lib/doctor/areas/express-settings.ts';
+import { OIN_CLIENT } from '../../../../scripts/lib/doctor/areas/oin-client.ts';
+import { CATALOGUE, SECTIONS } from '../../../../scripts/lib/doctor/catalogue.ts';
 import { doctorDocs } from '../../../../scripts/lib/doctor/doctor-docs.ts';
-import { finding } from '../../../../scripts/lib/doctor/finding.ts';
+import { findingOf } from '../../../../scripts/lib/doctor/finding.ts';
 import { withoutMailboxes } from '../../../../scripts/lib/doctor/mask.ts';
 
 test('docs/doctor.md lists the catalogue as it is', () => {
@@ -11,9 +13,9 @@ test('docs/doctor.md lists the catalogue as it is', () => {
 });
 
 test('no code is in two areas, and each names what it is about and what to do', () => {
-  const codes = Object.values(AREAS).flatMap((area) => Object.keys(area));
-  expect(codes.toSorted()).toEqual(Object.keys(CATALOGUE).toSorted());
-  for (const [code, { requirement, fix, why }] of Object.entries(CATALOGUE)) {
+  const codes = Object.values(SECTIONS).flatMap((areas) => areas.flatMap((area) => Object.keys(area)));
+  expect(codes).toEqual([...CATALOGUE.keys()]);
+  for (const [code, { requirement, fix, why }] of CATALOGUE) {
     expect(requirement, code).toMatch(/^[RLBT]\d{1,2}$/);
     expect(fix, code).toMatch(/^[A-Z]/);
     expect(why, code).toMatch(/\.$/);
@@ -21,9 +23,9 @@ test('no code is in two areas, and each names what it is about and what to do', 
 });
 
 test('a finding fills in what its fix leaves open, and keeps what is not known yet', () => {
-  const found = finding('LINKED_CLIENT_MISSING', 'x', { client: 'abc' });
+  const found = findingOf(EXPRESS_SETTINGS)('LINKED_CLIENT_MISSING', 'x', { client: 'abc' });
   expect(found.fix).toBe('Deploy it: npm run deploy -- --env <env>');
-  expect(finding('OIN_ORGANIZATION_USAGE', 'deny', { client: 'abc' })).toEqual({
+  expect(findingOf(OIN_CLIENT)('OIN_ORGANIZATION_USAGE', 'deny', { client: 'abc' })).toEqual({
     code: 'OIN_ORGANIZATION_USAGE',
     severity: 'warning',
     requirement: 'B15',

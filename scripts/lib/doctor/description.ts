@@ -4,8 +4,8 @@
  */
 export type Severity = 'problem' | 'warning' | 'manual' | 'unknown';
 
-/** What the catalogue says of a code, whatever tenant it is found on. */
-export interface CatalogueEntry {
+/** What a finding says, whatever tenant it is found on. */
+export interface Description {
   severity: Severity;
   /** An id of docs/coverage.md: a requirement, limitation, mistake or threat, such as R05, L2, B26 or T21. */
   requirement: string;
@@ -13,3 +13,9 @@ export interface CatalogueEntry {
   /** An imperative sentence, with the command where there is one; `<slots>` are filled in by `finding`. */
   fix: string;
 }
+
+/** The descriptions of an area's findings by code. Never reuse or rename a code. */
+export type Descriptions = Readonly<Record<string, Description>>;
+
+/** The fix of what a deploy puts right. */
+export const DEPLOY = 'Deploy it: npm run deploy -- --env <env>';

@@ -94,6 +94,14 @@ describe('a claim of this run', () => {
     expect(await metadataOf('delayed')).toEqual(written);
   });
 
+  test('is written also where reading takes longer than a claim may', async () => {
+    const one = await organization('slow');
+    const mine = claim(1);
+    mine.begin(one);
+    expect(await mine.beforeWrite()).toEqual({ ok: true, value: true });
+    await mine.release();
+  });
+
   test('is read again before a write after a while, and nothing is written over another’s', async () => {
     vi.useFakeTimers({ toFake: ['performance'] });
     const one = await organization('slept');

@@ -2,6 +2,7 @@
  * Exports what a team's `actions/` needs, as `express-configure/actions`: factories of the Actions, rules and what rules
  * read with, domain sources, a preset, and the types of all of them. Nothing else of the library is a team's to import.
  */
+export type { AdminAttribute, AdminAttributeWriter, ReadScopes } from './admin-attribute.ts';
 export type { Code } from './codes.ts';
 export type * from './contract.ts';
 export type { DecisionSettings } from './decision.ts';

@@ -1,9 +1,9 @@
-import type { Event } from './contract.ts';
+import { type AdminAttribute, DEFAULT_ATTRIBUTE, type ReadScopes } from './admin-attribute.ts';
 import { instantMs, nonBlank, own, read } from './read.ts';
 import type { Rule } from './rules.ts';
 import { SCOPES, type Scope } from './scopes.ts';
 
-/** Scopes of an entry, or none where it is malformed or over. */
+/** Returns the scopes of an entry, or none where it is malformed or over. */
 function scopesOfEntry(entry: unknown, nowMs: number): Scope[] {
   const listed = own(entry, 'scopes');
   if (!Array.isArray(listed)) return [];
@@ -17,14 +17,24 @@ function scopesOfEntry(entry: unknown, nowMs: number): Scope[] {
 }
 
 /**
- * Permits what `app_metadata.express_configure` lists for the organization of this login, and for no other: a list of
- * `{ org_id, scopes, expires_at? }` with at least one scope, `expires_at` being ISO 8601 with time and zone, exclusive.
+ * Reads a list of `{ org_id, scopes, expires_at? }` with at least one scope, `expires_at` being ISO 8601 with time and
+ * zone, exclusive.
  */
-export const organizationAdmin = (): Rule => (event: Event, nowMs: number) => {
-  const organizationId = nonBlank(read(event, 'organization', 'id'));
-  const entries = own(read(event, 'user', 'app_metadata'), 'express_configure');
-  if (organizationId === undefined || !Array.isArray(entries)) return [];
-  return entries
-    .filter((entry) => own(entry, 'org_id') === organizationId)
-    .flatMap((entry) => scopesOfEntry(entry, nowMs));
-};
+export const scopesInList: ReadScopes = (entries, organizationId, nowMs) =>
+  Array.isArray(entries)
+    ? entries.filter((entry) => own(entry, 'org_id') === organizationId).flatMap((entry) => scopesOfEntry(entry, nowMs))
+    : [];
+
+/**
+ * Permits what the attribute says for the organization of this login, and for no other. Without an argument the attribute
+ * is `app_metadata.express_configure`.
+ */
+export const organizationAdmin =
+  ({ key, scopesOf = scopesInList }: AdminAttribute = DEFAULT_ATTRIBUTE): Rule =>
+  (event, nowMs) => {
+    const organizationId = nonBlank(read(event, 'organization', 'id'));
+    const value = own(read(event, 'user', 'app_metadata'), key);
+    if (organizationId === undefined || value === undefined) return [];
+    const scopes: unknown = scopesOf(value, organizationId, nowMs);
+    return Array.isArray(scopes) ? scopes : [];
+  };

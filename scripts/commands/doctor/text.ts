@@ -73,7 +73,7 @@ function explanationLines({
   return [
     '',
     `${user.email ?? user.id} in "${organization.name}": ${OKTA[okta]}`,
-    `  user ${user.id} of connection ${user.connection}; roles there: ${list(user.roles)}; entries of express_configure: ${user.entries}; factors: ${list(user.factors)}`,
+    `  user ${user.id} of connection ${user.connection}; roles there: ${list(user.roles)}; entries of ${user.attribute}: ${user.entries}; factors: ${list(user.factors)}`,
     ...reasons.flatMap(({ code, requirement, means, fix }) => [
       `  ${code} (${requirement})  ${means}`,
       `    Fix: ${fix}`,

@@ -1,4 +1,5 @@
 import type { ManagementClient } from 'auth0';
+import { projectAttribute } from '../../lib/bundle/project-attribute.ts';
 import { type DomainRules, loadDomainRules } from '../../lib/domains/domain-rules.ts';
 import { type DomainDrift, findDrift, readLiveConnections } from '../../lib/domains/drift.ts';
 import { type LiveAlias, readLiveAliases, relatedTo } from '../../lib/domains/live-aliases.ts';
@@ -58,6 +59,8 @@ async function withDomains<T>(
   { rootDir, environment, connection, organizations, settleMs = SETTLE_MS, nowMs, onProgress, signal }: DomainsOptions,
   use: (opened: Opened) => Promise<T>,
 ): Promise<Result<T>> {
+  const attribute = await projectAttribute(rootDir);
+  if (!attribute.ok) return attribute;
   const onWait = (seconds: number, kind: string) => onProgress(`waiting ${seconds} s: rate limit of ${kind}`);
   const traffic = new Traffic();
   const claims = { me: newRun(), settleMs, now: () => traffic.tenantNowMs };
@@ -70,7 +73,7 @@ async function withDomains<T>(
     const chosen = all.filter(({ organization }) =>
       organizations === undefined ? isOurs(organization) : organizations.includes(organization.name),
     );
-    const tenant = { givesRight: rightOfRoles(await policyOf(rootDir), undefined, nowMs) };
+    const tenant = { givesRight: rightOfRoles(await policyOf(rootDir), undefined, nowMs), attribute: attribute.value };
     const tooEarly = ({ organization }: OrganizationDomains) => rightsTooEarly(api, organization, tenant, environment);
     return ok(await use({ api, claims, rules, all, chosen, tooEarly }));
   } catch (error) {

@@ -1,25 +1,37 @@
+import type { AdminAttribute, AdminAttributeWriter } from '../../../library/admin-attribute.ts';
 import type { DomainSettings } from '../../../library/domain-settings.ts';
 import type { Team } from '../../../library/team.ts';
+import { type ManagedAttribute, managedAttribute } from './admin-attribute.ts';
 import { loadText } from './evaluate.ts';
 
 /** Who may, relative to the project. */
 export const POLICY_FILE = 'actions/policy.ts';
 
-/** What the team's Actions decide by. */
+/** What the team's Actions decide by, and what the commands keep of it. */
 export interface TeamSettings extends Team {
   domains: DomainSettings;
+  attribute: ManagedAttribute;
 }
 
+/** A missing export of `config.ts` is `undefined` by this import, and an error by a named one. */
 const ENTRY = `
-export { config, domains } from './actions/config.ts';
+import * as settings from './actions/config.ts';
+export const { config, domains, attribute, attributeWriter } = settings;
 export { policy } from './${POLICY_FILE}';
 `;
 
+interface Exported extends Team {
+  domains: DomainSettings;
+  attribute: AdminAttribute;
+  attributeWriter: AdminAttributeWriter;
+}
+
 /** Loads `policy.ts` and `config.ts` of the project, as its Actions bundle them; the build has found them valid. */
 export async function loadTeamSettings(rootDir: string): Promise<TeamSettings> {
-  const { policy, config, domains } = await loadText<TeamSettings>(rootDir, ENTRY);
+  const exported = await loadText<Exported>(rootDir, ENTRY);
+  const { policy, config, domains, attribute, attributeWriter } = exported;
   if (policy === undefined || config === undefined || domains === undefined) {
     throw new Error('actions/policy.ts or actions/config.ts does not export its settings');
   }
-  return { policy, config, domains };
+  return { policy, config, domains, attribute: managedAttribute(attribute, attributeWriter) };
 }

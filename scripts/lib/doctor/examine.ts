@@ -1,3 +1,4 @@
+import { SCOPES } from '../../../library/scopes.ts';
 import { loadTeamSettings } from '../bundle/team-settings.ts';
 import type { TenantSession } from '../tenant/session.ts';
 import { judgeActions, judgeOinClientIds } from './areas/actions.ts';
@@ -31,10 +32,11 @@ export async function readSubject(
   options: { nowMs: number; onProgress: (step: string) => void },
 ): Promise<Subject> {
   const { built, connection, rootDir } = session;
-  const tenant = await readTenant(session, asking, options.onProgress);
+  const team = await loadTeamSettings(rootDir);
+  const tenant = await readTenant(session, asking, { ...options, attributeKey: team.attribute.key });
   return {
     tenant,
-    team: await loadTeamSettings(rootDir),
+    team,
     built,
     domain: connection.domain,
     nowMs: options.nowMs,
@@ -76,11 +78,16 @@ export const judgeOne = (subject: Subject, domains: DomainLists, readings: Organ
   ...judgeDomainsOf(subject, domains, readings),
 ];
 
-/** All findings of a run in the order of the catalogue, with the environment's name in their commands. */
+/** Returns all findings of a run in the order of the catalogue, with the names of this project in their fixes. */
 export function inOrder(subject: Subject, findings: readonly Finding[]): Finding[] {
-  const { name } = subject.built.manifest.environment;
+  const { attribute } = subject.team;
+  const slots = {
+    env: subject.built.manifest.environment.name,
+    attribute: attribute.key,
+    example: JSON.stringify(attribute.grant(undefined, 'org_…', SCOPES)),
+  };
   const codes = [...CATALOGUE.keys()];
   return [...findings, ...listByHand(subject), ...listNotLookedAt(subject)]
-    .map((each) => ({ ...each, fix: filledIn(each.fix, { env: name }) }))
+    .map((each) => ({ ...each, fix: filledIn(each.fix, slots) }))
     .sort((a, b) => codes.indexOf(a.code) - codes.indexOf(b.code));
 }

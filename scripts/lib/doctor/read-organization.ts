@@ -1,6 +1,6 @@
 import type { Management, ManagementClient } from 'auth0';
-import { own } from '../../../library/read.ts';
 import { SCOPES } from '../../../library/scopes.ts';
+import { attributeValue } from '../bundle/admin-attribute.ts';
 import { collect } from '../tenant/read.ts';
 import { accepted } from '../verify/roles.ts';
 import type { Asking } from './asking.ts';
@@ -81,7 +81,9 @@ function candidatesOf(
   );
   const isAccepted = (role: string) => accepted(team.policy, role, SCOPES, nowMs).length > 0;
   const byRole = [...rolesOf].filter(([, roles]) => roles.some(isAccepted)).map(([userId]) => userId);
-  const flagged = (tenant.flagged?.users ?? []).filter((user) => entriesFor(user, organizationId).length > 0);
+  const flagged = (tenant.flagged?.users ?? []).filter(({ app_metadata }) =>
+    team.attribute.organizations(attributeValue(team.attribute, app_metadata)).includes(organizationId),
+  );
   return [...new Set([...flagged.map(({ user_id = '' }) => user_id), ...byRole])].map((userId) => {
     const roles = rolesOf.get(userId);
     return {
@@ -91,12 +93,6 @@ function candidatesOf(
       isMember: roles !== undefined || (members?.isComplete ? false : undefined),
     };
   });
-}
-
-/** Entries of `app_metadata.express_configure` that name this organization, well-formed or not. */
-function entriesFor(user: User, organizationId: string): unknown[] {
-  const entries = own(user.app_metadata, 'express_configure');
-  return Array.isArray(entries) ? entries.filter((entry) => own(entry, 'org_id') === organizationId) : [];
 }
 
 async function readScimTokens(

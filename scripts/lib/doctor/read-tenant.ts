@@ -57,9 +57,10 @@ export interface TenantReadings {
 export async function readTenant(
   session: TenantSession,
   asking: Asking,
-  onProgress: (step: string) => void,
+  options: { attributeKey: string; onProgress: (step: string) => void },
 ): Promise<TenantReadings> {
   const { api, built } = session;
+  const { attributeKey, onProgress } = options;
   const { manifest } = built;
 
   onProgress('reading applications and profiles');
@@ -117,7 +118,7 @@ export async function readTenant(
 
   onProgress('reading organizations and flagged users');
   const organizations = await asking.ask('GET /organizations', () => collect(api.organizations.list({ take: 100 })));
-  const flagged = await asking.ask('GET /users', () => readFlaggedUsers(api));
+  const flagged = await asking.ask('GET /users', () => readFlaggedUsers(api, attributeKey));
 
   return {
     clients,

@@ -2,7 +2,7 @@ import type { Management, ManagementClient } from 'auth0';
 
 export type User = Management.UserResponseSchema;
 
-/** Users with `app_metadata.express_configure`, whatever it holds. */
+/** Users who have the administrators' attribute, whatever it holds. */
 export interface FlaggedUsers {
   users: User[];
   /** Auth0's search gives out the first 1,000 alone (docs: "User search best practices"). */
@@ -13,14 +13,14 @@ const PAGE = 100;
 const MOST = 1000;
 
 /**
- * Auth0's search of users is eventually consistent: someone flagged a moment ago may be missed. `_exists_` is of its
+ * Reads the users who have a key of `app_metadata`. Auth0's search of users is eventually consistent: someone flagged a moment ago may be missed. `_exists_` is of its
  * documented query syntax (v3).
  */
-export async function readFlaggedUsers(api: ManagementClient): Promise<FlaggedUsers> {
+export async function readFlaggedUsers(api: ManagementClient, key: string): Promise<FlaggedUsers> {
   const users: User[] = [];
   for (let page = 0; users.length < MOST; page += 1) {
     const { data } = await api.users.list({
-      q: '_exists_:app_metadata.express_configure',
+      q: `_exists_:app_metadata.${key}`,
       per_page: PAGE,
       page,
       search_engine: 'v3',

@@ -5,9 +5,10 @@ import { collect } from '../tenant/read.ts';
 import type { Customer } from './customer.ts';
 import { type CustomerRun, ensure } from './customer-run.ts';
 import { requireProven } from './domains-step.ts';
+import { foreignAttribute } from './foreign-attribute.ts';
 import type { AccountConnection, OnboardingTenant } from './onboarding-tenant.ts';
 import { isMember, type Person } from './person-step.ts';
-import { organizationOf } from './right-holders.ts';
+import { readAttribute } from './right-holders.ts';
 import type { ClaimResult } from './run-claim.ts';
 import { isInvitedInto } from './sign-up.ts';
 
@@ -52,42 +53,27 @@ async function ensureAttribute(
   options: GrantOptions,
 ): Promise<ClaimResult<unknown>> {
   const { id } = options.organization;
-  const entry = { org_id: id, scopes: customer.scopes };
+  const { attribute } = options.tenant;
+  const { scopes } = customer;
   return ensure(run, {
     name: 'attribute of the administrator',
-    detail: customer.scopes.join(', '),
+    detail: scopes.join(', '),
     async find() {
-      const entries = await readEntries(run, person.userId);
-      return entries.ok ? ok(entries.value.find((one) => isSame(one, entry))) : entries;
+      const value = await readAttribute(run, person.userId, attribute);
+      if (attribute.holds(value, id, scopes)) return ok(value);
+      const isForeign = attribute.grant(value, id, scopes) === undefined;
+      return isForeign ? failed(foreignAttribute(attribute, person.userId)) : ok(undefined);
     },
     async make() {
       const isReady = await requireReady(run, customer, person, options);
       if (!isReady.ok) return isReady;
-      const entries = await readEntries(run, person.userId);
-      if (!entries.ok) return entries;
-      const others = entries.value.filter((one) => organizationOf(one) !== id);
-      const change = { app_metadata: { express_configure: [...others, entry] } };
+      const granted = attribute.grant(await readAttribute(run, person.userId, attribute), id, scopes);
+      if (granted === undefined) return failed(foreignAttribute(attribute, person.userId));
+      const change = { app_metadata: { [attribute.key]: granted } };
       return ok(await run.api.users.update(person.userId, change));
     },
   });
 }
-
-/** `app_metadata.express_configure`; what is no list is somebody else's, and is not replaced. */
-async function readEntries({ api }: CustomerRun, userId: string): Promise<Result<unknown[]>> {
-  const { app_metadata: metadata } = await api.users.get(userId, { fields: 'app_metadata', include_fields: true });
-  const entries: unknown = metadata?.express_configure ?? [];
-  return Array.isArray(entries) ? ok(entries) : failed(foreignAttribute(userId));
-}
-
-const isSame = (found: unknown, wanted: { org_id: string; scopes: readonly string[] }): boolean =>
-  organizationOf(found) === wanted.org_id &&
-  typeof found === 'object' &&
-  found !== null &&
-  !('expires_at' in found) &&
-  'scopes' in found &&
-  Array.isArray(found.scopes) &&
-  found.scopes.length === wanted.scopes.length &&
-  wanted.scopes.every((scope) => Array.isArray(found.scopes) && found.scopes.includes(scope));
 
 async function requireReady(
   run: CustomerRun,
@@ -111,11 +97,4 @@ const notReady = ({ name }: Customer, found: string): Failure => ({
   expected: `everything of organization "${name}" in place before its administrator gets a right`,
   found,
   fix: 'Run it again. If it stays so, something else changes this organization.',
-});
-
-const foreignAttribute = (userId: string): Failure => ({
-  code: 'CUSTOMER_ADMIN',
-  expected: 'app_metadata.express_configure to be a list, or not there',
-  found: `something else, of user ${userId}`,
-  fix: 'Correct it in the Auth0 dashboard: the Action ignores it as it is.',
 });

@@ -1,5 +1,7 @@
 import type { ManagementClient } from 'auth0';
 import type { Policy } from '../../../library/rules.ts';
+import type { ManagedAttribute } from '../bundle/admin-attribute.ts';
+import { projectAttribute } from '../bundle/project-attribute.ts';
 import { type Organization, readOrganizations } from '../domains/organization.ts';
 import { type Failure, failed, ok, type Result } from '../failures.ts';
 import { adminRole } from '../manifest/admin-role.ts';
@@ -39,6 +41,8 @@ export interface OnboardingTenant {
   /** Who may, by `actions/policy.ts`; `undefined` where it does not load. */
   policy: Policy | undefined;
   givesRight: RightOfRole;
+  /** The attribute that gives the right, by `actions/config.ts`. */
+  attribute: ManagedAttribute;
 }
 
 /** @param customers name connections besides those of `tenant.yaml` */
@@ -49,6 +53,8 @@ export async function readOnboardingTenant(
   { rootDir, nowMs }: { rootDir: string; nowMs: number },
 ): Promise<Result<OnboardingTenant>> {
   const { published } = manifest.integration;
+  const attribute = await projectAttribute(rootDir);
+  if (!attribute.ok) return attribute;
   const clients = await readClients(api);
   const application = byName(manifest, 'clients', clients, published.name);
   const oin = await findOinClient(api, manifest);
@@ -74,6 +80,7 @@ export async function readOnboardingTenant(
     ...(granted && { role: granted }),
     policy,
     givesRight: rightOfRoles(policy, granted, nowMs),
+    attribute: attribute.value,
   });
 }
 

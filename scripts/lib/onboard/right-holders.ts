@@ -1,4 +1,5 @@
 import type { Management, ManagementClient } from 'auth0';
+import { attributeValue, type ManagedAttribute } from '../bundle/admin-attribute.ts';
 import type { Organization } from '../domains/organization.ts';
 import { collect } from '../tenant/read.ts';
 import type { OnboardingTenant } from './onboarding-tenant.ts';
@@ -9,10 +10,6 @@ type Member = Management.OrganizationMember;
 export const readMembers = (api: ManagementClient, { id }: Pick<Organization, 'id'>): Promise<Member[]> =>
   collect(api.organizations.members.list(id, { fields: 'user_id,email,roles', include_fields: true, take: 100 }));
 
-/** Of an entry of `app_metadata.express_configure`, the organization it is about. */
-export const organizationOf = (entry: unknown): unknown =>
-  typeof entry === 'object' && entry !== null && 'org_id' in entry ? entry.org_id : undefined;
-
 /**
  * Returns ids of everybody who holds the right in an organization, by a role or by the attribute. Auth0's search for
  * the attribute is eventually consistent: one that was given a moment ago may be missed.
@@ -20,7 +17,7 @@ export const organizationOf = (entry: unknown): unknown =>
 export async function rightHolders(
   api: ManagementClient,
   { id }: Pick<Organization, 'id'>,
-  { givesRight }: Pick<OnboardingTenant, 'givesRight'>,
+  { givesRight, attribute }: Pick<OnboardingTenant, 'givesRight' | 'attribute'>,
   members: readonly Member[],
 ): Promise<string[]> {
   const byRole: string[] = [];
@@ -28,21 +25,25 @@ export async function rightHolders(
     const held = roles ?? (await collect(api.organizations.members.roles.list(id, userId, { per_page: 50 })));
     if (held.some(givesRight)) byRole.push(userId);
   }
-  const q = `app_metadata.express_configure.org_id:"${id}"`;
+  const q = attribute.search(id);
   const found = await collect(api.users.list({ q, search_engine: 'v3', per_page: 100 }));
-  const byAttribute = found.filter((user) => hasEntry(user, id)).map(({ user_id: userId = '' }) => userId);
+  const byAttribute = found.filter((user) => isNamed(attribute, user, id)).map(({ user_id: userId = '' }) => userId);
   return [...new Set([...byRole, ...byAttribute])];
 }
 
-/** `app_metadata.express_configure`; where it is no list it gives no right, and none is in it. */
-export async function listedEntries({ api }: { api: ManagementClient }, userId: string): Promise<unknown[]> {
+/** Reads the attribute of a user as it is now, whatever it holds. */
+export async function readAttribute(
+  { api }: { api: ManagementClient },
+  userId: string,
+  attribute: Pick<ManagedAttribute, 'key'>,
+): Promise<unknown> {
   const { app_metadata: metadata } = await api.users.get(userId, { fields: 'app_metadata', include_fields: true });
-  const entries: unknown = metadata?.express_configure;
-  return Array.isArray(entries) ? entries : [];
+  return attributeValue(attribute, metadata);
 }
 
 /** Whether a user's attribute names the organization. */
-export function hasEntry({ app_metadata: metadata }: Management.UserResponseSchema, organizationId: string): boolean {
-  const entries: unknown = metadata?.express_configure;
-  return Array.isArray(entries) && entries.some((entry) => organizationOf(entry) === organizationId);
-}
+export const isNamed = (
+  attribute: Pick<ManagedAttribute, 'key' | 'organizations'>,
+  { app_metadata: metadata }: Management.UserResponseSchema,
+  organizationId: string,
+): boolean => attribute.organizations(attributeValue(attribute, metadata)).includes(organizationId);

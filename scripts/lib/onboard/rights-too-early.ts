@@ -12,7 +12,7 @@ import { readMembers, rightHolders } from './right-holders.ts';
 export async function rightsTooEarly(
   api: ManagementClient,
   organization: Organization,
-  tenant: Pick<OnboardingTenant, 'givesRight'>,
+  tenant: Pick<OnboardingTenant, 'givesRight' | 'attribute'>,
   environment: string,
 ): Promise<string[]> {
   if (!awaitsProof(organization)) return [];

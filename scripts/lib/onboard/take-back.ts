@@ -1,13 +1,14 @@
 import type { Organization } from '../domains/organization.ts';
 import type { StoredDomain } from '../domains/stored-domains.ts';
-import { ok } from '../failures.ts';
+import { failed, ok } from '../failures.ts';
 import { readIfThere } from '../tenant/probe.ts';
 import { collect } from '../tenant/read.ts';
 import type { Customer } from './customer.ts';
 import { type CustomerRun, claimBeforeWrite, recordStep } from './customer-run.ts';
+import { foreignAttribute } from './foreign-attribute.ts';
 import type { OnboardContext } from './onboard-context.ts';
 import { isMember } from './person-step.ts';
-import { listedEntries, organizationOf } from './right-holders.ts';
+import { readAttribute } from './right-holders.ts';
 import { type ClaimResult, updateMetadata } from './run-claim.ts';
 import { closeSignUp } from './sign-up.ts';
 import type { UndoTargets } from './undo-targets.ts';
@@ -79,10 +80,12 @@ async function takeRights(
   { tenant }: OnboardContext,
 ): Promise<ClaimResult<void>> {
   const { api } = run;
-  const entries = await listedEntries(run, userId);
-  const kept = entries.filter((entry) => organizationOf(entry) !== id);
-  if (kept.length < entries.length) {
-    const change = { app_metadata: { express_configure: kept } };
+  const { attribute } = tenant;
+  const value = await readAttribute(run, userId, attribute);
+  if (attribute.organizations(value).includes(id)) {
+    const kept = attribute.revoke(value, id);
+    if (kept === undefined) return failed(foreignAttribute(attribute, userId));
+    const change = { app_metadata: { [attribute.key]: kept } };
     const write = async () => ok(await api.users.update(userId, change));
     const taken = await take(run, 'attribute of the administrator', '', write);
     if (!taken.ok) return taken;

@@ -7,7 +7,7 @@ import type { Customer } from './customer.ts';
 import type { CustomerRun } from './customer-run.ts';
 import { mailboxOf } from './mailbox.ts';
 import type { OnboardingTenant } from './onboarding-tenant.ts';
-import { hasEntry, readMembers, rightHolders } from './right-holders.ts';
+import { isNamed, readMembers, rightHolders } from './right-holders.ts';
 
 export interface UndoTargets {
   /** User ids of the administrator's accounts in this organization, in whatever connection. */
@@ -32,7 +32,8 @@ export async function findTargets(
   const holders = await rightHolders(api, organization, tenant, members);
   const isMember = (userId: string): boolean => members.some(({ user_id }) => user_id === userId);
   const recorded = readAccounts(organization.metadata).map(({ userId }) => userId);
-  const users = await usersOf(run, customer, { id, members, holders, recorded, isMember });
+  const named = (user: Management.UserResponseSchema): boolean => isNamed(tenant.attribute, user, id);
+  const users = await usersOf(run, customer, { id, members, holders, recorded, isMember, named });
   const accounts = [...users.keys()];
   const all = await collect(api.organizations.invitations.list(id, { per_page: 100 }));
   const mailboxes = [...users.values(), 'email' in customer.admin ? customer.admin.email : undefined];
@@ -53,18 +54,20 @@ interface Known {
   /** User ids that onboarding vouched for or reset. */
   recorded: readonly string[];
   isMember: (userId: string) => boolean;
+  /** The attribute of a user names the organization. */
+  named: (user: Management.UserResponseSchema) => boolean;
 }
 
 /** Users to take back from, by id, with their mailboxes. */
 async function usersOf(
   { api }: CustomerRun,
   { admin }: Pick<Customer, 'admin'>,
-  { id, members, holders, recorded, isMember }: Known,
+  { id, members, holders, recorded, isMember, named }: Known,
 ): Promise<Map<string, string | undefined>> {
   if ('everybody' in admin) return new Map(holders.map((userId) => [userId, undefined]));
   const belongs = (user: Management.UserResponseSchema): boolean => {
     const { user_id: userId = '' } = user;
-    return isMember(userId) || hasEntry(user, id) || holders.includes(userId) || recorded.includes(userId);
+    return isMember(userId) || named(user) || holders.includes(userId) || recorded.includes(userId);
   };
   if ('userId' in admin) {
     const user = await readIfThere(() => api.users.get(admin.userId));

@@ -52,7 +52,7 @@ export const ADMINISTRATORS = {
     severity: 'warning',
     requirement: 'R41',
     why: 'Nobody whom the policy permits was found: the customer can not express-configure (403 in Okta).',
-    fix: 'Give a member the role, or app_metadata.express_configure; see why someone is denied with npm run doctor -- --env <env> --org <organization> --user EMAIL.',
+    fix: 'Give a member the role, or app_metadata.<attribute>; see why someone is denied with npm run doctor -- --env <env> --org <organization> --user EMAIL.',
   },
 } as const satisfies Descriptions;
 

@@ -60,7 +60,7 @@ export const AUTHORITY = {
     severity: 'warning',
     requirement: 'B17',
     why: 'app_metadata.is_admin does not say of which organization: an admin of one customer may configure every other they are a member of.',
-    fix: 'Remove adminFlag() from actions/policy.ts and write app_metadata.express_configure for each organization.',
+    fix: 'Remove adminFlag() from actions/policy.ts and write app_metadata.<attribute> for each organization.',
   },
 } as const satisfies Descriptions;
 

@@ -1,8 +1,5 @@
-import { organizationAdmin } from '../../../../library/organization-admin.ts';
 import { instantMs, own } from '../../../../library/read.ts';
-import { scopesOf } from '../../../../library/rules.ts';
-import { SCOPES } from '../../../../library/scopes.ts';
-import { syntheticMember } from '../../verify/synthetic-member.ts';
+import { attributeValue, type ManagedAttribute } from '../../bundle/admin-attribute.ts';
 import type { Descriptions } from '../description.ts';
 import { type Finding, findingOf } from '../finding.ts';
 import { withoutMailboxes } from '../mask.ts';
@@ -15,83 +12,102 @@ export const FLAGGED = {
   ADMIN_ENTRY_MALFORMED: {
     severity: 'warning',
     requirement: 'T10',
-    why: 'A malformed entry of app_metadata.express_configure does not count: whoever it was for is denied.',
-    fix: 'Write [{"org_id":"org_…","scopes":["sso","scim"]}]: auth0 api patch "users/<user>" --data \'{"app_metadata":{"express_configure":[…]}}\'',
+    why: 'A malformed entry of the administrators’ attribute does not count: whoever it was for is denied.',
+    fix: 'Write <example>: auth0 api patch "users/<user>" --data \'{"app_metadata":{"<attribute>":…}}\'',
   },
   ADMIN_ENTRY_EXPIRED: {
     severity: 'warning',
     requirement: 'T10',
     why: 'An entry whose expires_at is over does not count; it may be over on purpose.',
-    fix: 'Remove the entry, or renew it: auth0 api patch "users/<user>" --data \'{"app_metadata":{"express_configure":[…]}}\'',
+    fix: 'Remove the entry, or renew it: auth0 api patch "users/<user>" --data \'{"app_metadata":{"<attribute>":…}}\'',
   },
   ADMIN_ENTRY_ORGANIZATION: {
     severity: 'warning',
     requirement: 'T5',
     why: 'The entry names an organization that is not there: whoever it was for is denied.',
-    fix: 'Correct or remove it: auth0 api patch "users/<user>" --data \'{"app_metadata":{"express_configure":[…]}}\'',
+    fix: 'Correct or remove it: auth0 api patch "users/<user>" --data \'{"app_metadata":{"<attribute>":…}}\'',
   },
   ADMIN_SEVERAL_ORGANIZATIONS: {
     severity: 'warning',
     requirement: 'T5',
     why: 'One account that configures several customers is rarely meant: whoever takes it over reaches all of them.',
-    fix: 'See that this is wanted, or leave the user one organization: auth0 api patch "users/<user>" --data \'{"app_metadata":{"express_configure":[…]}}\'',
+    fix: 'See that this is wanted, or leave the user one organization: auth0 api patch "users/<user>" --data \'{"app_metadata":{"<attribute>":…}}\'',
   },
 } as const satisfies Descriptions;
 
 const finding = findingOf(FLAGGED);
 
-/** Everyone with `app_metadata.express_configure`, by user id: names and addresses are nobody's business here. */
-export function judgeFlagged({ tenant, nowMs }: Subject): Finding[] {
+/** Judges everyone who has the administrators' attribute, by user id: names and addresses are nobody's business here. */
+export function judgeFlagged({ tenant, team, nowMs }: Subject): Finding[] {
   const { flagged, organizations } = tenant;
   const known = organizations && new Set(organizations.map(({ id }) => id));
-  const found = (flagged?.users ?? []).flatMap((user) => judgeEntries(user, known, nowMs));
+  const { attribute } = team;
+  const found = (flagged?.users ?? []).flatMap((user) => {
+    const value = attributeValue(attribute, user.app_metadata);
+    const judged = { attribute, value, known, nowMs, id: withoutMailboxes(user.user_id ?? '') };
+    return [...(attribute.isList ? judgeList(judged) : judgeOther(judged)), ...judgeSeveral(user, judged)];
+  });
   if (flagged?.isComplete !== false) return found;
   return [...found, lookedAtInPart(`the first ${flagged.users.length} flagged users`)];
 }
 
-function judgeEntries(user: User, known: ReadonlySet<unknown> | undefined, nowMs: number): Finding[] {
-  const id = withoutMailboxes(user.user_id ?? '');
+interface Judged {
+  attribute: ManagedAttribute;
+  value: unknown;
+  /** Ids of the tenant's organizations; `undefined` where they could not be read. */
+  known: ReadonlySet<unknown> | undefined;
+  nowMs: number;
+  /** Of the user, as shown. */
+  id: string;
+}
+
+function judgeList(judged: Judged): Finding[] {
+  const { value, attribute, known, nowMs, id } = judged;
   const slots = { user: id };
-  const entries = own(user.app_metadata, 'express_configure');
-  if (!Array.isArray(entries)) return [finding('ADMIN_ENTRY_MALFORMED', `${id}: not a list`, slots)];
-  const found: Finding[] = [];
-  entries.forEach((entry: unknown, index) => {
+  if (!Array.isArray(value)) return [finding('ADMIN_ENTRY_MALFORMED', `${id}: not a list`, slots)];
+  return value.flatMap((entry: unknown, index): Finding[] => {
     const organization = own(entry, 'org_id');
     const name = `${id}, entry ${index + 1}`;
     const endsMs = instantMs(own(entry, 'expires_at'));
-    if (!counts(entry, nowMs)) {
-      const isOver = endsMs !== undefined && endsMs <= nowMs && counts(entry, endsMs - 1);
+    if (!counts(attribute, [entry], organization, nowMs)) {
+      const isOver = endsMs !== undefined && endsMs <= nowMs && counts(attribute, [entry], organization, endsMs - 1);
       const ended = isOver ? ` ended ${new Date(endsMs).toISOString()}` : '';
-      found.push(finding(isOver ? 'ADMIN_ENTRY_EXPIRED' : 'ADMIN_ENTRY_MALFORMED', `${name}${ended}`, slots));
-      return;
+      return [finding(isOver ? 'ADMIN_ENTRY_EXPIRED' : 'ADMIN_ENTRY_MALFORMED', `${name}${ended}`, slots)];
     }
-    if (known !== undefined && !known.has(organization)) {
-      found.push(finding('ADMIN_ENTRY_ORGANIZATION', `${name} names ${String(organization)}`, slots));
-    }
+    if (known === undefined || known.has(organization)) return [];
+    return [finding('ADMIN_ENTRY_ORGANIZATION', `${name} names ${String(organization)}`, slots)];
   });
-  const several = flaggedFor(user, nowMs);
-  if (several.size > 1) {
-    found.push(finding('ADMIN_SEVERAL_ORGANIZATIONS', `${id} is flagged for ${[...several].join(', ')}`, slots));
+}
+
+/** A team's own shape has organizations and no entries. */
+function judgeOther(judged: Judged): Finding[] {
+  const { value, attribute, known, nowMs, id } = judged;
+  const slots = { user: id };
+  const named = attribute.organizations(value);
+  if (named.length === 0 && attribute.grant(value, 'org_0000000000000000', ['sso', 'scim']) === undefined) {
+    return [finding('ADMIN_ENTRY_MALFORMED', `${id}: not of the shape`, slots)];
   }
-  return found;
+  return named.flatMap((organization): Finding[] => {
+    const name = `${id}, organization ${organization}`;
+    if (!counts(attribute, value, organization, nowMs)) return [finding('ADMIN_ENTRY_MALFORMED', name, slots)];
+    if (known === undefined || known.has(organization)) return [];
+    return [finding('ADMIN_ENTRY_ORGANIZATION', name, slots)];
+  });
 }
 
-/** Ids of the organizations for which an entry counts. */
-export function flaggedFor({ app_metadata }: User, nowMs: number): Set<unknown> {
-  const entries = own(app_metadata, 'express_configure');
-  const counting = Array.isArray(entries) ? entries.filter((entry) => counts(entry, nowMs)) : [];
-  return new Set(counting.map((entry) => own(entry, 'org_id')));
+function judgeSeveral(user: User, { attribute, nowMs, id }: Judged): Finding[] {
+  const several = flaggedFor(user, attribute, nowMs);
+  if (several.size <= 1) return [];
+  const found = `${id} is flagged for ${[...several].join(', ')}`;
+  return [finding('ADMIN_SEVERAL_ORGANIZATIONS', found, { user: id })];
 }
 
-/** By the Action's own rule, in a login of the organization that the entry names. */
-function counts(entry: unknown, nowMs: number): boolean {
-  const organizationId = own(entry, 'org_id');
-  if (typeof organizationId !== 'string') return false;
-  const member = syntheticMember('', SCOPES, nowMs);
-  const event = {
-    ...member,
-    organization: { id: organizationId, name: '', display_name: '', metadata: {} },
-    user: { ...member.user, app_metadata: { express_configure: [entry] } },
-  };
-  return scopesOf(organizationAdmin(), event, nowMs).length > 0;
+/** Returns the ids of the organizations for which the attribute of a user counts. */
+export function flaggedFor({ app_metadata }: User, attribute: ManagedAttribute, nowMs: number): Set<unknown> {
+  const value = attributeValue(attribute, app_metadata);
+  return new Set(attribute.organizations(value).filter((id) => counts(attribute, value, id, nowMs)));
 }
+
+/** By the reading that the Actions use. An id of nothing but blanks names no organization there. */
+const counts = ({ scopesOf }: ManagedAttribute, value: unknown, organization: unknown, nowMs: number): boolean =>
+  typeof organization === 'string' && organization.trim() !== '' && scopesOf(value, organization, nowMs).length > 0;

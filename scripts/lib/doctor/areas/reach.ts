@@ -20,9 +20,9 @@ export function noteReach(subject: Subject, readings: OrganizationReadings, reac
 }
 
 /** By flag and role together, of the organizations that were looked at; who is flagged for several is told already. */
-export function judgeReach({ tenant, nowMs }: Subject, reach: Reach): Finding[] {
+export function judgeReach({ tenant, team, nowMs }: Subject, reach: Reach): Finding[] {
   const told = (tenant.flagged?.users ?? [])
-    .filter((user) => flaggedFor(user, nowMs).size > 1)
+    .filter((user) => flaggedFor(user, team.attribute, nowMs).size > 1)
     .map(({ user_id }) => user_id);
   return [...reach]
     .filter(([userId, names]) => names.size > 1 && !told.includes(userId))

@@ -1,8 +1,9 @@
 import { collectDomains } from '../../../../library/collect-domains.ts';
 import type { Event } from '../../../../library/contract.ts';
 import { claimOf, type DomainClaim } from '../../../../library/domain-claim.ts';
-import { own } from '../../../../library/read.ts';
 import { AUDIENCE, scopeName } from '../../../../library/scopes.ts';
+import { attributeValue } from '../../bundle/admin-attribute.ts';
+import { entriesOf } from '../../bundle/list-attribute.ts';
 import { decideAsAction } from '../../verify/decide-as-action.ts';
 import type { FindingCode } from '../catalogue.ts';
 import type { Finding } from '../finding.ts';
@@ -16,7 +17,15 @@ import { previewStepUp, type StepUpPreview } from './step-up.ts';
 /** What would come of this person's Express Configuration of this organization now, and why. */
 export interface Explanation {
   organization: { id: string; name: string };
-  user: { id: string; email?: string; connection: string; roles: string[]; factors: string[]; entries: number };
+  user: {
+    id: string;
+    email?: string;
+    connection: string;
+    roles: string[];
+    factors: string[];
+    attribute: string;
+    entries: number;
+  };
   /** What Okta shows: 403 and 503 are its "Failed to Express Configure the application". */
   okta: 'success' | '403' | '503';
   /** The scopes that would be granted. */
@@ -51,7 +60,7 @@ export async function explain(
   person: PersonReadings,
   options: { findings: readonly Finding[]; secrets: Readonly<Record<string, string>> },
 ): Promise<Explanation> {
-  const { policy, config } = subject.team;
+  const { policy, config, attribute } = subject.team;
   const event = loginEvent(subject, organization, person);
   const decision = decideAsAction(event, policy, config, subject.nowMs);
   const stepUp = previewStepUp(subject, event);
@@ -68,7 +77,8 @@ export async function explain(
   const isRefused = reasons.length > 0 || nobody.length > 0;
   const granted = decision.granted.map(scopeName);
   const { user } = person;
-  const entries = own(user.app_metadata, 'express_configure');
+  const value = attributeValue(attribute, user.app_metadata);
+  const entries = attribute.isList ? entriesOf(value) : attribute.organizations(value);
   return {
     organization: { id: organization.id ?? '', name: organization.name ?? '' },
     user: {
@@ -77,11 +87,12 @@ export async function explain(
       connection: connectionOf(person).name,
       roles: person.roles,
       factors: enrolledFactors(subject, person),
-      entries: Array.isArray(entries) ? entries.length : 0,
+      attribute: attribute.key,
+      entries: entries.length,
     },
     okta: isRefused ? '403' : noToken.length > 0 ? '503' : 'success',
     granted,
-    reasons: reasons.map(reasonOf),
+    reasons: reasons.map((code) => reasonOf(code, attribute.key)),
     tenant: [...new Set([...nobody, ...noToken])],
     stepUp,
     ...(domains && { domains }),

@@ -58,12 +58,12 @@ const REASONS: Known = {
   EC_NOT_AUTHORIZED: {
     requirement: 'R21',
     means: 'No rule of actions/policy.ts permits the user in this organization.',
-    fix: 'Write app_metadata.express_configure for this organization, or give the role in it.',
+    fix: 'Write app_metadata.<attribute> for this organization, or give the role in it.',
   },
   EC_SCOPE_NONE: {
     requirement: 'T8',
     means: 'What the user is permitted is not what was asked for (sso, scim).',
-    fix: 'Permit the scope that is asked for, in app_metadata.express_configure or in actions/policy.ts.',
+    fix: 'Permit the scope that is asked for, in app_metadata.<attribute> or in actions/policy.ts.',
   },
   EC_INTERNAL: {
     requirement: 'T15',
@@ -102,7 +102,15 @@ const REASONS: Known = {
   },
 };
 
-export const reasonOf = (code: string): Reason => ({ code, ...(REASONS[code] ?? OF_THE_TEAM) });
+/**
+ * Returns what a code means.
+ *
+ * @param attribute key of `app_metadata` that makes administrators
+ */
+export function reasonOf(code: string, attribute: string): Reason {
+  const { requirement, means, fix } = REASONS[code] ?? OF_THE_TEAM;
+  return { code, requirement, means, fix: fix.replaceAll('<attribute>', attribute) };
+}
 
 const OF_THE_TEAM: Omit<Reason, 'code'> = {
   requirement: 'R21',

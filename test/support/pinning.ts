@@ -1,7 +1,9 @@
 import type { PinnedIds } from '../../scripts/lib/manifest/pinned-ids.ts';
-import type { Pinning } from '../../scripts/lib/tenant/by-name.ts';
+import type { WithPinnedIds } from '../../scripts/lib/tenant/by-name.ts';
 
 const file = 'tenant/environments/local.yaml';
 
 /** The part of a manifest that look-ups by name need. */
-export const pinning = (ids: PinnedIds = {}): Pinning => ({ environment: { file, ids, placeOfId: () => ({ file }) } });
+export const pinning = (ids: PinnedIds = {}): WithPinnedIds => ({
+  environment: { file, ids, placeOfId: () => ({ file }) },
+});

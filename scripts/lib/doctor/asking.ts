@@ -1,6 +1,6 @@
 import type { DoctorCall } from '../management-api/command-calls.ts';
 import { scopeOfCall } from '../management-api/least-scopes.ts';
-import { type Probed, probe } from '../tenant/probe.ts';
+import { type ProbeResult, probe } from '../tenant/probe.ts';
 import type { Traffic } from '../tenant/traffic.ts';
 
 /** Reads a tenant thing by thing, and keeps what the application may not see or the subscription does not include. */
@@ -23,7 +23,7 @@ export class Asking {
     if (!this.#isWhole(call)) this.#refused.set(call, 'not allowed');
     // Refused for one, it is refused for all: no further request.
     if (this.#refused.has(call)) return undefined;
-    const probed: Probed<T> = await probe(read);
+    const probed: ProbeResult<T> = await probe(read);
     if (probed.is === 'there') return probed.value;
     if (probed.is === 'absent') return absent;
     this.#refused.set(call, probed.is);

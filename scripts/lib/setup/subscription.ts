@@ -1,5 +1,5 @@
 import { isNotIncluded } from '../deploy/preflight.ts';
-import { type Probed, probe } from '../tenant/probe.ts';
+import { type ProbeResult, probe } from '../tenant/probe.ts';
 import type { TenantSession } from '../tenant/session.ts';
 import { done, type Step, todo, unknown } from './step.ts';
 
@@ -43,7 +43,7 @@ const PRIVATE_KEY_JWT =
   'an Enterprise feature, so a deploy application with AUTH0_CLIENT_PRIVATE_KEY needs that plan; Okta’s client uses it too, and as the documentation implies, it may on every plan';
 
 /** The list can be read on every plan, so that an empty one proves nothing; a connection in it does. */
-function judgeOktaConnections(okta: Probed<number>): Step {
+function judgeOktaConnections(okta: ProbeResult<number>): Step {
   const name = `${NAME}: Okta connections`;
   if (okta.is === 'not allowed') return unknown(name, 'the application may not look (read:connections)');
   if (okta.is === 'not included') {
@@ -60,7 +60,7 @@ function judgeOktaConnections(okta: Probed<number>): Step {
   );
 }
 
-function judge(feature: string, { is }: Probed<unknown>, why: string, scope: string): Step {
+function judge(feature: string, { is }: ProbeResult<unknown>, why: string, scope: string): Step {
   const name = `${NAME}: ${feature}`;
   if (is === 'not allowed') return unknown(name, `the application may not look (${scope})`);
   if (is === 'not included') return todo(name, 'it does not include them', `Change the subscription: ${why}.`);

@@ -1,7 +1,7 @@
 import { ManagementError } from 'auth0';
 import type { Failure } from '../failures.ts';
 import { REQUEST_HEADER } from './bounded-fetch.ts';
-import { NotOne } from './by-name.ts';
+import { NameResolutionError } from './by-name.ts';
 import { type FailedRequest, RequestError, refusedRequest } from './failed-request.ts';
 import { MissingEntitlement } from './read.ts';
 import type { RequestContext } from './request-context.ts';
@@ -9,7 +9,7 @@ import { requestFailure } from './request-failure.ts';
 
 /** What an error of the `auth0` SDK means. Anything else is a bug, and thrown on. */
 export function apiFailure(error: unknown, activity: string, connection: RequestContext['connection']): Failure {
-  if (error instanceof NotOne) return error.failure;
+  if (error instanceof NameResolutionError) return error.failure;
   if (error instanceof MissingEntitlement) return entitlementMissing(error);
   const failed = failedRequest(error);
   if (failed === undefined) throw error;

@@ -3,7 +3,7 @@ import type { Environment } from '../manifest/environment.ts';
 import type { PinnedSection } from '../manifest/pinned-ids.ts';
 
 /** What a look-up needs of a manifest: the ids that the environment pins. */
-export interface Pinning {
+export interface WithPinnedIds {
   environment: Pick<Environment, 'file' | 'ids' | 'placeOfId'>;
 }
 
@@ -15,7 +15,7 @@ interface Resource {
 }
 
 /** A name or a pinned id that does not lead to one resource of the tenant. It is a failure, and no bug. */
-export class NotOne extends Error {
+export class NameResolutionError extends Error {
   override readonly name = 'NotOne';
   readonly failure: Failure;
   constructor(failure: Failure) {
@@ -32,7 +32,7 @@ export class NotOne extends Error {
  * @throws NotOne where two have the name, or none the pinned id
  */
 export function byName<T extends object>(
-  { environment }: Pinning,
+  { environment }: WithPinnedIds,
   section: PinnedSection,
   list: readonly T[],
   name: string,
@@ -41,11 +41,11 @@ export function byName<T extends object>(
   if (pinned !== undefined) {
     const found = list.find((candidate) => idOf(candidate) === pinned);
     if (found === undefined)
-      throw new NotOne(pinnedNowhere(section, name, pinned, environment.placeOfId(section, name)));
+      throw new NameResolutionError(pinnedNowhere(section, name, pinned, environment.placeOfId(section, name)));
     return found;
   }
   const found = list.filter((candidate: Resource) => candidate.name === name);
-  if (found.length > 1) throw new NotOne(ambiguous(section, name, found.map(idOf), environment.file));
+  if (found.length > 1) throw new NameResolutionError(ambiguous(section, name, found.map(idOf), environment.file));
   return found[0];
 }
 
@@ -57,7 +57,7 @@ export function byName<T extends object>(
  */
 export function onlyOne<T extends object>(what: string, name: string, list: readonly T[]): T | undefined {
   if (list.length < 2) return list[0];
-  throw new NotOne({
+  throw new NameResolutionError({
     code: 'NAME_AMBIGUOUS',
     expected: `one ${what} named ${JSON.stringify(name)} on the tenant`,
     found: `${list.length}: ${list.map(idOf).join(', ')}`,

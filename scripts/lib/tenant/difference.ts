@@ -2,7 +2,7 @@ import { keywordsIn } from '../manifest/keywords.ts';
 import { PINNED_SECTIONS } from '../manifest/pinned-ids.ts';
 import type { Named } from '../manifest/tenant-file.ts';
 import type { Path } from '../manifest/yaml-file.ts';
-import { byName, type Pinning } from './by-name.ts';
+import { byName, type WithPinnedIds } from './by-name.ts';
 
 /** Something of `tenant.yaml` that is not so on the tenant. */
 export interface Difference {
@@ -57,7 +57,7 @@ export function compareByName(
   inFile: readonly Named[],
   desired: readonly Named[],
   actual: readonly object[],
-  pinning: Pinning,
+  pinning: WithPinnedIds,
 ): Difference[] {
   const pinned = PINNED_SECTIONS.find((known) => known === section);
   return desired.flatMap((entry) => {

@@ -2,7 +2,7 @@ import { ManagementError } from 'auth0';
 import { MissingEntitlement } from './read.ts';
 
 /** What was looked for, or why it can’t be told. */
-export type Probed<T> = { is: 'there'; value: T } | { is: 'not included' | 'not allowed' | 'absent' };
+export type ProbeResult<T> = { is: 'there'; value: T } | { is: 'not included' | 'not allowed' | 'absent' };
 
 const codeOf = ({ body }: ManagementError): unknown =>
   typeof body === 'object' && body !== null && 'errorCode' in body ? body.errorCode : undefined;
@@ -11,7 +11,7 @@ const codeOf = ({ body }: ManagementError): unknown =>
  * Reads something that the subscription may not include, the application may not see, or the tenant may not have. Auth0
  * says 403 `insufficient_scope` to who may not; any other 403 is the subscription's.
  */
-export async function probe<T>(read: () => Promise<T>): Promise<Probed<T>> {
+export async function probe<T>(read: () => Promise<T>): Promise<ProbeResult<T>> {
   try {
     return { is: 'there', value: await read() };
   } catch (error) {

@@ -1,5 +1,5 @@
 import { type Management, type ManagementClient, ManagementError } from 'auth0';
-import { byName, onlyOne, type Pinning } from './by-name.ts';
+import { byName, onlyOne, type WithPinnedIds } from './by-name.ts';
 
 /** Every item of a list, over all its pages. */
 export async function collect<T>(list: PromiseLike<AsyncIterable<T>>): Promise<T[]> {
@@ -78,7 +78,7 @@ const isFeatureNotEnabled = (error: unknown): boolean =>
   error.body.errorCode === 'feature_not_enabled';
 
 /** Roles of the tenant that these names of `tenant.yaml` mean, each with its permissions and that name. */
-export async function readRoles(api: ManagementClient, pinning: Pinning, names: readonly string[]) {
+export async function readRoles(api: ManagementClient, pinning: WithPinnedIds, names: readonly string[]) {
   if (names.length === 0) return [];
   const all = await readTenantRoles(api);
   const roles = names.flatMap((nameInFile) => {

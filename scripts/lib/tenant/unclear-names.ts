@@ -1,7 +1,7 @@
 import type { ManagementClient } from 'auth0';
 import type { Failure } from '../failures.ts';
 import { namesIn, PINNED_SECTIONS, type PinnedSection } from '../manifest/pinned-ids.ts';
-import { byName, NotOne, onlyOne } from './by-name.ts';
+import { byName, NameResolutionError, onlyOne } from './by-name.ts';
 import { collect, readClients, readConnectionProfiles, readTenantRoles, readUserAttributeProfiles } from './read.ts';
 import type { TenantSession } from './session.ts';
 
@@ -59,7 +59,7 @@ function unclear(find: () => unknown): Failure[] {
     find();
     return [];
   } catch (error) {
-    if (error instanceof NotOne) return [error.failure];
+    if (error instanceof NameResolutionError) return [error.failure];
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { namesIn, PINNED_SECTIONS, withPinnedIds } from '../../../../scripts/lib/manifest/pinned-ids.ts';
 import type { TenantFile } from '../../../../scripts/lib/manifest/tenant-file.ts';
-import { byName, NotOne, onlyOne } from '../../../../scripts/lib/tenant/by-name.ts';
+import { byName, NameResolutionError, onlyOne } from '../../../../scripts/lib/tenant/by-name.ts';
 import { pinning } from '../../../support/pinning.ts';
 
 const TWO = [
@@ -17,7 +17,7 @@ describe.each(PINNED_SECTIONS)('a name in %s', (section) => {
 
   test('that two have names both ids and the way to pin one', () => {
     expect(() => byName(pinning(), section, TWO, 'One')).toThrow(
-      new NotOne({
+      new NameResolutionError({
         code: 'NAME_AMBIGUOUS',
         expected: `one entry of \`${section}\` named "One" on the tenant`,
         found: '2: a, b',

@@ -2,7 +2,7 @@ import type { Management, ManagementClient } from 'auth0';
 import { SCOPES } from '../../../library/scopes.ts';
 import { attributeValue } from '../bundle/admin-attribute.ts';
 import { collect } from '../tenant/read.ts';
-import { accepted } from '../verify/roles.ts';
+import { acceptedScopes } from '../verify/roles.ts';
 import type { Asking } from './asking.ts';
 import { type Members, type PersonReadings, readEnrolled, readMembers } from './read-people.ts';
 import type { User } from './read-users.ts';
@@ -79,7 +79,7 @@ function candidatesOf(
   const rolesOf = new Map(
     (members?.list ?? []).map(({ user_id = '', roles = [] }) => [user_id, roles.map(({ name = '' }) => name)]),
   );
-  const isAccepted = (role: string) => accepted(team.policy, role, SCOPES, nowMs).length > 0;
+  const isAccepted = (role: string) => acceptedScopes(team.policy, role, SCOPES, nowMs).length > 0;
   const byRole = [...rolesOf].filter(([, roles]) => roles.some(isAccepted)).map(([userId]) => userId);
   const flagged = (tenant.flagged?.users ?? []).filter(({ app_metadata }) =>
     team.attribute.organizations(attributeValue(team.attribute, app_metadata)).includes(organizationId),

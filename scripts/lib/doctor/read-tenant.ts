@@ -13,7 +13,7 @@ import {
 } from '../tenant/read.ts';
 import type { TenantSession } from '../tenant/session.ts';
 import { type ClientConnections, ownClients, readClientConnections } from '../verify/client-connections.ts';
-import { type CarryingRole, readCarryingRoles } from '../verify/roles.ts';
+import { type PermissionRole, readPermissionRoles } from '../verify/roles.ts';
 import type { Asking } from './asking.ts';
 import { type FlaggedUsers, readFlaggedUsers } from './read-users.ts';
 
@@ -46,7 +46,7 @@ export interface TenantReadings {
   ours: Map<string, Management.GetActionResponseContent> | undefined;
   bindings: Management.ActionBinding[] | undefined;
   systemApis: Management.ResourceServer[] | undefined;
-  roles: (CarryingRole & { tenantWide: Management.RoleUser[] | undefined })[] | undefined;
+  roles: (PermissionRole & { tenantWide: Management.RoleUser[] | undefined })[] | undefined;
   /** Owned by organizations. */
   organizationRoles: Management.Role[] | undefined;
   organizations: Management.Organization[] | undefined;
@@ -107,7 +107,7 @@ export async function readTenant(
 
   onProgress('reading APIs and roles');
   const systemApis = await asking.ask('GET /resource-servers', () => collect(api.resourceServers.list()));
-  const carrying = await asking.ask('GET /roles', () => readCarryingRoles(api, manifest));
+  const carrying = await asking.ask('GET /roles', () => readPermissionRoles(api, manifest));
   const roles: TenantReadings['roles'] = carrying && [];
   for (const role of carrying ?? []) {
     const page = await asking.ask('GET /roles/{id}/users', () => api.roles.users.list(role.id, { take: 100 }));

@@ -1,7 +1,7 @@
 import type { Policy } from '../../../library/rules.ts';
 import { SCOPES } from '../../../library/scopes.ts';
 import { loadTeamSettings } from '../bundle/team-settings.ts';
-import { accepted } from '../verify/roles.ts';
+import { acceptedScopes } from '../verify/roles.ts';
 
 /** Whether a role gives the right in the organization that it is held in. */
 export type RightOfRole = (role: { id?: string | undefined; name?: string | undefined }) => boolean;
@@ -20,7 +20,7 @@ export function rightOfRoles(
 ): RightOfRole {
   const known = new Map<string, boolean>();
   const isAccepted = (name: string): boolean => {
-    const found = known.get(name) ?? (policy !== undefined && accepted(policy, name, SCOPES, nowMs).length > 0);
+    const found = known.get(name) ?? (policy !== undefined && acceptedScopes(policy, name, SCOPES, nowMs).length > 0);
     known.set(name, found);
     return found;
   };

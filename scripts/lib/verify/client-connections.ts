@@ -18,7 +18,7 @@ export interface ClientConnections {
 }
 
 /** Connections of one client that no `enabled_clients:` of `tenant.yaml` gives it. */
-export interface Unlisted {
+export interface UnlistedConnections {
   /** Nobody decided these: with `enable_client_connections` Auth0 gives a new application all there are. */
   undecided: Connection[];
   /** Customers' own identity providers at the integration's applications: made at run time, so not in git. */
@@ -49,7 +49,7 @@ export const readClientConnections = (api: ManagementClient, clientId: string): 
  * Finds what git does not list. Okta connections of the published and linked applications are Express Configuration's
  * own, and never reported.
  */
-export function unlistedConnections({ tenant, integration }: Manifest, client: ClientConnections): Unlisted {
+export function unlistedConnections({ tenant, integration }: Manifest, client: ClientConnections): UnlistedConnections {
   const listed = [...(tenant.databases ?? []), ...(tenant.connections ?? [])]
     .filter(({ enabled_clients: names = [] }) => names.includes(client.name))
     .map(({ name }) => name);

@@ -12,7 +12,7 @@ import { decideAsAction } from './decide-as-action.ts';
 import { syntheticMember } from './synthetic-member.ts';
 
 /** A role of the tenant with permissions to express-configure. */
-export interface CarryingRole {
+export interface PermissionRole {
   id: string;
   name: string;
   carried: Scope[];
@@ -23,8 +23,8 @@ export interface CarryingRole {
  *
  * @throws NotOne where a name of `tenant.yaml` leads to two roles
  */
-export async function readCarryingRoles(api: ManagementClient, manifest: Manifest): Promise<CarryingRole[]> {
-  const roles: CarryingRole[] = [];
+export async function readPermissionRoles(api: ManagementClient, manifest: Manifest): Promise<PermissionRole[]> {
+  const roles: PermissionRole[] = [];
   const all = await readTenantRoles(api);
   const unpinned = namesIn(manifest.tenant, 'roles').filter((name) => !manifest.environment.ids.roles?.[name]);
   for (const name of unpinned) byName(manifest, 'roles', all, name);
@@ -45,22 +45,22 @@ export async function readCarryingRoles(api: ManagementClient, manifest: Manifes
  */
 export async function checkRoles({ api, rootDir, built }: TenantSession, nowMs: number): Promise<Check[]> {
   const { policy } = await loadTeamSettings(rootDir);
-  return (await readCarryingRoles(api, built.manifest)).map((role) => judgeRole(role, policy, built.bundles, nowMs));
+  return (await readPermissionRoles(api, built.manifest)).map((role) => judgeRole(role, policy, built.bundles, nowMs));
 }
 
 /** @param bundles in whose code the policy is */
 export function judgeRole(
-  { name, carried }: CarryingRole,
+  { name, carried }: PermissionRole,
   policy: Policy,
   bundles: readonly { code: string }[],
   nowMs: number,
 ): Check {
   const isNamed = bundles.some(({ code }) => code.includes(JSON.stringify(name)));
-  return roleCheck(name, isNamed, carried, accepted(policy, name, carried, nowMs));
+  return roleCheck(name, isNamed, carried, acceptedScopes(policy, name, carried, nowMs));
 }
 
 /** What the policy grants a member whose only distinction is this role. */
-export const accepted = (policy: Policy, role: string, requested: readonly Scope[], nowMs: number): Scope[] =>
+export const acceptedScopes = (policy: Policy, role: string, requested: readonly Scope[], nowMs: number): Scope[] =>
   decideAsAction(syntheticMember(role, requested, nowMs), policy, { whenNoScopeRequested: 'deny' }, nowMs).granted;
 
 function roleCheck(role: string, isNamed: boolean, carried: readonly Scope[], granted: readonly Scope[]): Check {

@@ -1,6 +1,6 @@
 import { AUDIENCE, SCOPES, scopeName } from '../../../../library/scopes.ts';
 import { decideAsAction } from '../../verify/decide-as-action.ts';
-import { accepted, judgeRole } from '../../verify/roles.ts';
+import { acceptedScopes, judgeRole } from '../../verify/roles.ts';
 import { syntheticMember } from '../../verify/synthetic-member.ts';
 import { DEPLOY, type Descriptions } from '../description.ts';
 import { type Finding, findingOf } from '../finding.ts';
@@ -122,7 +122,7 @@ function judgeRoles({ tenant, built, team, nowMs }: Subject): Finding[] {
 function judgeOrganizationRoles({ tenant, built, team, nowMs }: Subject): Finding[] {
   const desired = (built.manifest.tenant.roles ?? []).map(({ name }) => name);
   return (tenant.organizationRoles ?? [])
-    .filter(({ name = '' }) => desired.includes(name) || accepted(team.policy, name, SCOPES, nowMs).length > 0)
+    .filter(({ name = '' }) => desired.includes(name) || acceptedScopes(team.policy, name, SCOPES, nowMs).length > 0)
     .map(({ id = '', name = '', owner_id: owner = '' }) =>
       finding('ROLE_OF_ORGANIZATION', `organization ${owner} owns a role "${name}"`, { role: id }),
     );

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Policy } from '../../../../library/rules.ts';
 import { decideAsAction } from '../../../../scripts/lib/verify/decide-as-action.ts';
-import { accepted } from '../../../../scripts/lib/verify/roles.ts';
+import { acceptedScopes } from '../../../../scripts/lib/verify/roles.ts';
 import { syntheticMember } from '../../../../scripts/lib/verify/synthetic-member.ts';
 
 const throwing: Policy = {
@@ -20,5 +20,5 @@ test('a rule that throws denies, as it does in a login', () => {
     granted: [],
     scopeDefaulted: false,
   });
-  expect(accepted(throwing, 'Support', ['sso'], 0)).toEqual([]);
+  expect(acceptedScopes(throwing, 'Support', ['sso'], 0)).toEqual([]);
 });

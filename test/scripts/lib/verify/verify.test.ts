@@ -4,26 +4,26 @@ import { role } from '../../../../library/rules.ts';
 import type { PlanEntry } from '../../../../scripts/lib/plan/plan.ts';
 import { authenticationCheck } from '../../../../scripts/lib/verify/credential.ts';
 import { entryChecks } from '../../../../scripts/lib/verify/entry-checks.ts';
-import { accepted } from '../../../../scripts/lib/verify/roles.ts';
+import { acceptedScopes } from '../../../../scripts/lib/verify/roles.ts';
 import { policy } from '../../../fixture/project/actions/policy.ts';
 
 const NOW_MS = Date.parse('2026-01-01T12:00:00Z');
 
 describe('a role, asked of the policy', () => {
   test('is accepted by its name alone', () => {
-    expect(accepted(policy, 'EXPRESS_CONFIGURE_ADMIN_ROLE', ['sso', 'scim'], NOW_MS)).toEqual(['sso', 'scim']);
-    expect(accepted(policy, 'Express_Configure_Admin_Role', ['sso', 'scim'], NOW_MS)).toEqual([]);
+    expect(acceptedScopes(policy, 'EXPRESS_CONFIGURE_ADMIN_ROLE', ['sso', 'scim'], NOW_MS)).toEqual(['sso', 'scim']);
+    expect(acceptedScopes(policy, 'Express_Configure_Admin_Role', ['sso', 'scim'], NOW_MS)).toEqual([]);
   });
 
   test('is accepted for the scopes that the policy names with it', () => {
     const scimOnly = { forbid: [], permit: [organizationAdmin(), role(['Provisioning'], ['scim'])] };
-    expect(accepted(scimOnly, 'Provisioning', ['sso', 'scim'], NOW_MS)).toEqual(['scim']);
-    expect(accepted(scimOnly, 'Provisioning', ['sso'], NOW_MS)).toEqual([]);
+    expect(acceptedScopes(scimOnly, 'Provisioning', ['sso', 'scim'], NOW_MS)).toEqual(['scim']);
+    expect(acceptedScopes(scimOnly, 'Provisioning', ['sso'], NOW_MS)).toEqual([]);
   });
 
   test('is not accepted where a rule forbids it', () => {
     const forbidding = { ...policy, forbid: [role(['EXPRESS_CONFIGURE_ADMIN_ROLE'], ['sso'])] };
-    expect(accepted(forbidding, 'EXPRESS_CONFIGURE_ADMIN_ROLE', ['sso'], NOW_MS)).toEqual([]);
+    expect(acceptedScopes(forbidding, 'EXPRESS_CONFIGURE_ADMIN_ROLE', ['sso'], NOW_MS)).toEqual([]);
   });
 });
 

@@ -5,7 +5,7 @@ import { type PermitOptions, permit } from '../../lib/deploy/permit.ts';
 import type { StageReport } from '../../lib/deploy/run-stages.ts';
 import { failed, ok, type Result } from '../../lib/failures.ts';
 import { checkOktaKey } from '../../lib/okta-key.ts';
-import { type Compared, compareTenant } from '../../lib/plan/make-plan.ts';
+import { compareTenant, type TenantComparison } from '../../lib/plan/make-plan.ts';
 import { readPlanFile } from '../../lib/plan/plan-file.ts';
 import { withTenantLock } from '../../lib/runs/tenant-lock.ts';
 import { readActions } from '../../lib/tenant/deployed-actions.ts';
@@ -87,7 +87,7 @@ async function checked<T>(
 const keyOf = ({ built }: TenantSession, { oktaPublicKeyPem }: Options): string | undefined =>
   oktaPublicKeyPem ?? built.manifest.environment.oktaPublicKeyPem;
 
-async function planAndPermit(session: TenantSession, options: Options): Promise<Result<Compared>> {
+async function planAndPermit(session: TenantSession, options: Options): Promise<Result<TenantComparison>> {
   const planned = await compareTenant(session, keyOf(session, options));
   if (!planned.ok) return planned;
   const permitted = await permit(session, planned.value.plan, options);

@@ -1,15 +1,22 @@
 import { join, relative } from 'node:path';
 import { distFiles, putInPlace, writeFiles } from '../build/dist.ts';
 import { failed, ok, type Result } from '../failures.ts';
-import { type Compared, compareTenant } from '../plan/make-plan.ts';
+import { compareTenant, type TenantComparison } from '../plan/make-plan.ts';
 import { isWork, OKTA_KEY_SECTION, type Plan } from '../plan/plan.ts';
 import { makeOwnFolder } from '../runs/own-folder.ts';
 import { STAGES } from '../stages/stages.ts';
 import { apiFailure } from '../tenant/api-failure.ts';
 import type { TenantSession } from '../tenant/session.ts';
-import { AFTER_STAGES, findOverlap, halfwayAfter, type Ran, runStages, type StageReport } from './run-stages.ts';
+import {
+  AFTER_STAGES,
+  findOverlap,
+  halfwayAfter,
+  runStages,
+  type StageReport,
+  type StagesResult,
+} from './run-stages.ts';
 
-export interface Applied {
+export interface AppliedPlan {
   stages: StageReport[];
   /** Says what still differs on the tenant as it is now, without Okta's key. */
   plan: Plan;
@@ -35,9 +42,9 @@ export const RUNS = 'dist/runs';
  */
 export async function applyPlan(
   session: TenantSession,
-  compared: Compared,
+  compared: TenantComparison,
   { onProgress, signal, keepIn }: ApplyOptions,
-): Promise<Result<Applied>> {
+): Promise<Result<AppliedPlan>> {
   const { plan, byStage, facts, notes } = compared;
   if (!plan.entries.some((entry) => isWork(entry) && entry.section !== OKTA_KEY_SECTION)) {
     const stages = STAGES.map(({ name }): StageReport => ({ name, status: 'unchanged' }));
@@ -65,9 +72,9 @@ export async function applyPlan(
 
 async function runInOwnFolder(
   session: TenantSession,
-  { byStage, facts }: Compared,
+  { byStage, facts }: TenantComparison,
   { onProgress, signal, keepIn }: ApplyOptions,
-): Promise<Result<Ran>> {
+): Promise<Result<StagesResult>> {
   const { rootDir, built } = session;
   const own = makeOwnFolder(join(rootDir, RUNS), 'run');
   try {

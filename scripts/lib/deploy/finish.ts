@@ -5,7 +5,7 @@ import type { TenantSession } from '../tenant/session.ts';
 import type { Check } from '../verify/check.ts';
 import { stepsToOktaKey } from '../verify/next-steps.ts';
 import { verifyTenant } from '../verify/verify-tenant.ts';
-import type { Applied } from './apply-plan.ts';
+import type { AppliedPlan } from './apply-plan.ts';
 import { halfwayAfter, OKTA_KEY } from './run-stages.ts';
 
 interface Finished {
@@ -27,7 +27,7 @@ interface FinishOptions {
  */
 export async function finish(
   session: TenantSession,
-  { stages, plan, oinClientId, notes: before }: Applied,
+  { stages, plan, oinClientId, notes: before }: AppliedPlan,
   { pem, nowMs, onProgress }: FinishOptions,
 ): Promise<Result<Finished>> {
   const stop = (failures: Failure[]): Failed => ({

@@ -8,7 +8,7 @@ import type { Difference, FieldChange } from '../tenant/difference.ts';
 /** Fields whose desired value holds ids that a deploy may only know when it has made them; they may come to differ. */
 const WITH_IDS = /^(secret versions|banner|enabled_clients|express_configuration(\..+)?)$/;
 
-export interface Run {
+export interface DeployProgress {
   /** What each stage was to change when somebody agreed to it. */
   planned: StageDifferences;
   /**
@@ -26,7 +26,11 @@ export interface Run {
  *
  * @returns `clients "Acme" (callbacks)`, one for each entry
  */
-export function overlapping({ planned, left, applied }: Run, now: StageDifferences, tenant: TenantFile): string[] {
+export function overlappingEntries(
+  { planned, left, applied }: DeployProgress,
+  now: StageDifferences,
+  tenant: TenantFile,
+): string[] {
   const written = applied.flatMap((stage) => changesIn(planned.get(stage)));
   const found = new Map<string, string[]>();
   for (const stage of planned.keys()) {
@@ -97,7 +101,7 @@ function entryName(path: Path, tenant: TenantFile): string {
 }
 
 /** Describes an overlap that a deploy finds after it has written. */
-export const overlap = (found: readonly string[]): Failure => ({
+export const overlapFailure = (found: readonly string[]): Failure => ({
   code: 'DEPLOY_OVERLAP',
   expected: 'no other run and no person to change the tenant during this deploy',
   found: `changes since the plan that this run did not make: ${found.join('; ')}`,

@@ -1,12 +1,12 @@
 import { type Failed, type Failure, type Halfway, ok, type Result } from '../failures.ts';
 import { staleState } from '../plan/state-hash.ts';
 import { type Facts, withFound } from '../stages/facts.ts';
-import type { Output, Stage } from '../stages/stage.ts';
+import type { ImportFolder, Stage } from '../stages/stage.ts';
 import { compareStages, STAGES, type StageDifferences } from '../stages/stages.ts';
 import { apiFailure } from '../tenant/api-failure.ts';
 import type { Difference } from '../tenant/difference.ts';
 import type { TenantSession } from '../tenant/session.ts';
-import { overlap, overlapping } from './overlap.ts';
+import { overlapFailure, overlappingEntries } from './overlap.ts';
 
 export const OKTA_KEY = "Okta's key";
 export const AFTER_STAGES: readonly string[] = ['reading back', OKTA_KEY];
@@ -23,13 +23,13 @@ export interface RunOptions {
   planned: StageDifferences;
   /** What planning has found. */
   facts: Facts;
-  output: Output;
+  output: ImportFolder;
   onStage: (stage: Stage, status: StageReport['status']) => void;
   signal?: AbortSignal | undefined;
 }
 
 /** A run through all stages. */
-export interface Ran {
+export interface StagesResult {
   reports: StageReport[];
   /** By stage, what still differed right after it. */
   left: StageDifferences;
@@ -40,7 +40,7 @@ export interface Ran {
  * Applies what differs, stage by stage, up to the first failure or until `signal` aborts. Before each stage that writes,
  * and after the last, the tenant is compared with what was planned: nobody else may have changed it.
  */
-export async function runStages(session: TenantSession, options: RunOptions): Promise<Result<Ran>> {
+export async function runStages(session: TenantSession, options: RunOptions): Promise<Result<StagesResult>> {
   const reports: StageReport[] = [];
   const left = new Map<string, readonly Difference[]>();
   let { facts } = options;
@@ -70,7 +70,7 @@ async function runStage(
   session: TenantSession,
   stage: Stage,
   { planned, output, signal }: RunOptions,
-  before: Ran,
+  before: StagesResult,
 ): Promise<Result<RanStage>> {
   if (signal?.aborted) return failedWith([interrupted(stage)]);
   try {
@@ -106,9 +106,9 @@ export function findOverlap(
   { reports, left }: Readonly<{ reports: readonly StageReport[]; left: StageDifferences }>,
 ): Failure | undefined {
   const applied = reports.filter(({ status }) => status === 'applied').map(({ name }) => name);
-  const found = overlapping({ planned, left, applied }, now, built.manifest.tenant);
+  const found = overlappingEntries({ planned, left, applied }, now, built.manifest.tenant);
   if (found.length === 0) return undefined;
-  return applied.length > 0 ? overlap(found) : staleState(found.join('; '));
+  return applied.length > 0 ? overlapFailure(found) : staleState(found.join('; '));
 }
 
 function halfwayAt(reports: readonly StageReport[], stage: Stage): Halfway {

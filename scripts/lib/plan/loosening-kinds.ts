@@ -2,31 +2,31 @@
  * Whether a field's new value lets more happen than its old one. `undefined` and `null` are a field without a value:
  * `whenAbsent` says what Auth0 takes then, and without it a value that is not known counts as strict.
  */
-export type Looser = (old: unknown, next: unknown) => boolean;
+export type IsLooser = (old: unknown, next: unknown) => boolean;
 
 const or = (value: unknown, whenAbsent: unknown): unknown => value ?? whenAbsent;
 
 /** Tells that a switch which allows something is turned on. */
 export const on =
-  (whenAbsent = false): Looser =>
+  (whenAbsent = false): IsLooser =>
   (old, next) =>
     or(next, whenAbsent) === true && or(old, whenAbsent) !== true;
 
 /** Tells that a switch which protects is turned off. */
 export const off =
-  (whenAbsent = true): Looser =>
+  (whenAbsent = true): IsLooser =>
   (old, next) =>
     or(next, whenAbsent) !== true && or(old, whenAbsent) === true;
 
 /** Tells that a number grows, or that there is none any more. */
 export const higher =
-  (whenAbsent?: number): Looser =>
+  (whenAbsent?: number): IsLooser =>
   (old, next) =>
     grows(or(old, whenAbsent), or(next, whenAbsent));
 
 /** Tells that a lifetime or a limit grows, or that there is none any more: zero and less are none. */
 export const longer =
-  (whenAbsent?: number): Looser =>
+  (whenAbsent?: number): IsLooser =>
   (old, next) =>
     grows(unlimited(or(old, whenAbsent)), unlimited(or(next, whenAbsent)));
 
@@ -35,7 +35,7 @@ const unlimited = (value: unknown): unknown =>
 
 /** Tells that a least length or number shrinks, or that there is none any more. */
 export const shorter =
-  (whenAbsent?: number): Looser =>
+  (whenAbsent?: number): IsLooser =>
   (old, next) =>
     grows(negative(or(old, whenAbsent)), negative(or(next, whenAbsent)));
 
@@ -48,7 +48,7 @@ const negative = (value: unknown): unknown => (typeof value === 'number' ? -valu
 
 /** Tells that a value comes later in this list, from the strictest to the loosest. */
 export const weaker =
-  (order: readonly string[], whenAbsent?: string): Looser =>
+  (order: readonly string[], whenAbsent?: string): IsLooser =>
   (old, next) =>
     rank(order, or(next, whenAbsent)) > Math.max(0, rank(order, or(old, whenAbsent)));
 
@@ -57,32 +57,32 @@ const rank = (order: readonly string[], value: unknown): number =>
 
 /** Tells that a value becomes one of these. */
 export const becomes =
-  (...loose: readonly string[]): Looser =>
+  (...loose: readonly string[]): IsLooser =>
   (old, next) =>
     loose.some((one) => one === next) && !loose.some((one) => one === old);
 
 /** Tells that a value is this one no more. */
 export const leaves =
-  (strict: string): Looser =>
+  (strict: string): IsLooser =>
   (old, next) =>
     old === strict && next !== strict;
 
 /** Tells that a value changes, and not to this one. */
 export const otherThan =
-  (strict: string, whenAbsent: string): Looser =>
+  (strict: string, whenAbsent: string): IsLooser =>
   (old, next) =>
     or(next, whenAbsent) !== strict && or(next, whenAbsent) !== or(old, whenAbsent);
 
 /** Tells that a list gets a member of a kind, or that a single value becomes one. */
 export const adds =
-  (isLoose: (member: string) => boolean): Looser =>
+  (isLoose: (member: string) => boolean): IsLooser =>
   (old, next) => {
     const before = membersOf(old);
     return membersOf(next).some((member) => typeof member === 'string' && isLoose(member) && !before.includes(member));
   };
 
 /** Tells that a list of APIs with scopes has a scope of an API more. */
-export const moreScopes = (): Looser => (old, next) => {
+export const moreScopes = (): IsLooser => (old, next) => {
   const before = scopesOf(old);
   return scopesOf(next).some((scope) => !before.includes(scope));
 };
@@ -94,13 +94,13 @@ const scopesOf = (policies: unknown): string[] =>
   });
 
 /** Tells that a list is emptied, or may be: what the tenant has is not always known. */
-export const empties = (): Looser => (old, next) => isEmpty(next) && !isEmpty(old);
+export const empties = (): IsLooser => (old, next) => isEmpty(next) && !isEmpty(old);
 
 const isEmpty = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
 /** Tells that a pattern has fewer places for random characters. */
 export const fewerPlaces =
-  (whenAbsent: string): Looser =>
+  (whenAbsent: string): IsLooser =>
   (old, next) =>
     placesIn(or(next, whenAbsent)) < placesIn(or(old, whenAbsent));
 

@@ -1,4 +1,4 @@
-import type { Looser } from './loosening-kinds.ts';
+import type { IsLooser } from './loosening-kinds.ts';
 
 /** A field that weakens the tenant's security when it changes in one direction. */
 export interface LooseningRule {
@@ -6,12 +6,12 @@ export interface LooseningRule {
   sections: readonly string[];
   /** Dotted, from the entry; `*` is any name. */
   field: string;
-  looser: Looser;
+  looser: IsLooser;
   /** What becomes possible then. */
   means: string;
 }
 
-export type Row = readonly [field: string, looser: Looser, means: string];
+export type Row = readonly [field: string, looser: IsLooser, means: string];
 
 /** Returns rules of the same sections. */
 export const rows = (sections: readonly string[], ...list: readonly Row[]): LooseningRule[] =>

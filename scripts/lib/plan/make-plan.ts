@@ -38,7 +38,7 @@ export async function makePlan(session: TenantSession, pem: string | undefined):
 }
 
 /** A plan, and what it was made from. */
-export interface Compared extends StagesCompared {
+export interface TenantComparison extends StagesCompared {
   plan: Plan;
   /** Sentences that tell people what the run found and leaves as it is: the plan's notes without those on the sources. */
   notes: string[];
@@ -53,9 +53,13 @@ export const compareTenant = (
   session: TenantSession,
   pem: string | undefined,
   known = factsAtStart(session),
-): Promise<Result<Compared>> => session.traffic.readingOnce(() => planOnce(session, pem, known));
+): Promise<Result<TenantComparison>> => session.traffic.readingOnce(() => planOnce(session, pem, known));
 
-async function planOnce(session: TenantSession, pem: string | undefined, known: Facts): Promise<Result<Compared>> {
+async function planOnce(
+  session: TenantSession,
+  pem: string | undefined,
+  known: Facts,
+): Promise<Result<TenantComparison>> {
   const { api, built, connection } = session;
   const { manifest } = built;
   const unclear = await unclearNames(session);

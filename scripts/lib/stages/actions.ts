@@ -9,7 +9,7 @@ import type { Path } from '../manifest/yaml-file.ts';
 import { readActions } from '../tenant/deployed-actions.ts';
 import { type Difference, differing, type FieldChange, mismatches, missing } from '../tenant/difference.ts';
 import { publicSecrets, type TenantSession } from '../tenant/session.ts';
-import { type Bound, mergeBindings, readBindings } from './bindings.ts';
+import { mergeBindings, readBindings, type TenantBinding } from './bindings.ts';
 import { deleteSurplus, surplusActions } from './prune.ts';
 import { differingSections, importSections, type Stage } from './stage.ts';
 
@@ -93,7 +93,7 @@ function codeChanges(live: string, desired: string): FieldChange[] {
 }
 
 /** Ours are bound as the file says: those that it declares and does not bind, or no longer declares, are unbound. */
-function desiredBindings({ built }: TenantSession, trigger: string, bound: Bound[]): BindingYaml[] {
+function desiredBindings({ built }: TenantSession, trigger: string, bound: TenantBinding[]): BindingYaml[] {
   const { tenant } = built.manifest;
   const ours = [...built.ownActions, ...tenant.actions].map(({ name }) => name);
   const surplus = bound.filter(({ action_name: name, code }) => isBuiltBy(built.projectName, name, code));

@@ -10,7 +10,7 @@ import type { TenantSession } from '../tenant/session.ts';
 const LOGINS = 'post-login';
 
 /** What is bound to a trigger now. */
-export interface Bound extends BindingYaml {
+export interface TenantBinding extends BindingYaml {
   /** Its code sends people elsewhere or shows a form: nothing after it runs before they are back. */
   redirects: boolean;
   /** Deployed, or the draft where nothing is. */
@@ -41,7 +41,7 @@ export function mergeBindings(
  * Returns what is bound on the tenant, in order, by trigger: post-login, the triggers that the file binds, and those for which the
  * tenant has an Action of this project. Fails where two bindings can’t be told apart.
  */
-export async function readBindings({ api, built }: TenantSession): Promise<Result<Map<string, Bound[]>>> {
+export async function readBindings({ api, built }: TenantSession): Promise<Result<Map<string, TenantBinding[]>>> {
   const { tenant, placeOf } = built.manifest;
   const read = (trigger: TriggerName) => collect(api.actions.triggers.bindings.list(trigger));
   const [ofLogins, actions] = await Promise.all([read(LOGINS), collect(api.actions.list())]);
@@ -57,9 +57,9 @@ export async function readBindings({ api, built }: TenantSession): Promise<Resul
     [...triggers].filter(isBound).map(async (trigger) => [trigger, await read(trigger)] as const),
   );
   const failures: Failure[] = [];
-  const found = new Map<string, Bound[]>();
+  const found = new Map<string, TenantBinding[]>();
   for (const [trigger, bindings] of [[LOGINS, ofLogins] as const, ...others]) {
-    const bound = toBound(bindings, actions, placeOf(['triggers', trigger]), trigger);
+    const bound = toTenantBinding(bindings, actions, placeOf(['triggers', trigger]), trigger);
     if (bound.ok) found.set(trigger, bound.value);
     else failures.push(...bound.failures);
   }
@@ -74,14 +74,14 @@ const isBound = (trigger: string): trigger is TriggerName => CURRENT_TRIGGERS[tr
  * auth0-deploy-cli binds by name alone, so what has none, or secrets of its own, would be lost: an error, never
  * dropped.
  */
-export function toBound(
+export function toTenantBinding(
   bindings: readonly Management.ActionBinding[],
   actions: readonly Management.Action[],
   where: Place,
   trigger = LOGINS,
-): Result<Bound[]> {
+): Result<TenantBinding[]> {
   const failures: Failure[] = [];
-  const bound = bindings.map((binding): Bound => {
+  const bound = bindings.map((binding): TenantBinding => {
     const name = binding.action?.name ?? '';
     const [action, ...namesakes] = actions.filter((candidate) => candidate.name === name);
     if (action === undefined || namesakes.length > 0 || hasSecrets(binding)) {

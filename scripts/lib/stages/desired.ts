@@ -10,7 +10,7 @@ import { type KeptValues, withKeptValues } from './kept-values.ts';
 import { loginTexts } from './universal-login.ts';
 
 /** What lists that others share are merged with. */
-export interface Existing {
+export interface ExistingResources {
   clients: Management.Client[];
   connections: Awaited<ReturnType<typeof readConnections>>;
   roles: Awaited<ReturnType<typeof readRoles>>;
@@ -18,7 +18,7 @@ export interface Existing {
   settings: object;
 }
 
-export async function readExisting({ api, built }: TenantSession): Promise<Existing> {
+export async function readExisting({ api, built }: TenantSession): Promise<ExistingResources> {
   const { tenant } = built.manifest;
   const names = (list: Named[] = []) => list.map((entry) => entry.name);
   const [clients, connections, roles, apis, settings] = await Promise.all([
@@ -32,7 +32,7 @@ export async function readExisting({ api, built }: TenantSession): Promise<Exist
 }
 
 /** Sections as they should be on the tenant. */
-export interface Desired {
+export interface DesiredSections {
   sections: Partial<TenantFile>;
   /** Values that the sections name by keyword. */
   kept: KeptValues;
@@ -46,7 +46,7 @@ const ELSEWHERE = ['actions', 'triggers', 'connectionProfiles', 'userAttributePr
  * enabled applications as a whole (docs/notes/deploy-cli.md#enabled-applications-of-a-connection), and Auth0 a
  * connection's options and most other objects.
  */
-export function desiredSections({ built }: TenantSession, existing: Existing, facts: Facts): Desired {
+export function desiredSections({ built }: TenantSession, existing: ExistingResources, facts: Facts): DesiredSections {
   const { manifest } = built;
   const { tenant } = manifest;
   const kept: KeptValues = {};
@@ -87,7 +87,7 @@ export function desiredSections({ built }: TenantSession, existing: Existing, fa
  * `client_metadata` needs no merging: Auth0 keeps keys that a PATCH does not name, and so does the CLI without
  * AUTH0_ALLOW_DELETE.
  */
-function desiredClients(manifest: Manifest, { clients }: Existing, kept: KeptValues): ClientYaml[] {
+function desiredClients(manifest: Manifest, { clients }: ExistingResources, kept: KeptValues): ClientYaml[] {
   const { tenant, integration } = manifest;
   return tenant.clients
     .filter((client) => client.name !== integration.oin.name)
@@ -109,7 +109,7 @@ const withKeptOptions = (
 /** Ids where they exist, since an adopted OIN client may have another name; auth0-deploy-cli takes both. */
 function withEnabledClients(
   manifest: Manifest,
-  { clients, connections }: Existing,
+  { clients, connections }: ExistingResources,
   connection: ConnectionYaml,
   { oinClientId }: Facts,
 ): ConnectionYaml {

@@ -12,7 +12,7 @@ export interface Facts {
 }
 
 /** What one stage adds to the facts. */
-export type Found = Partial<Facts>;
+export type FoundFacts = Partial<Facts>;
 
 /** Returns what is known before the first stage: the environment's variables may name the OIN client. */
 export const factsAtStart = ({ secrets }: Pick<TenantSession, 'secrets'>): Facts => ({
@@ -22,7 +22,7 @@ export const factsAtStart = ({ secrets }: Pick<TenantSession, 'secrets'>): Facts
 });
 
 /** Returns the facts with what a stage has found; each adopted name and each note once. */
-export const withFound = (facts: Facts, { oinClientId, adopted = [], notes = [] }: Found = {}): Facts => ({
+export const withFound = (facts: Facts, { oinClientId, adopted = [], notes = [] }: FoundFacts = {}): Facts => ({
   oinClientId: oinClientId ?? facts.oinClientId,
   adopted: [...new Set([...facts.adopted, ...adopted])],
   notes: [...new Set([...facts.notes, ...notes])],

@@ -7,7 +7,7 @@ import { OIN_CLIENT_IDS } from '../manifest/environment.ts';
 import { withPinnedIds } from '../manifest/pinned-ids.ts';
 import type { Difference } from '../tenant/difference.ts';
 import type { TenantSession } from '../tenant/session.ts';
-import type { Facts, Found } from './facts.ts';
+import type { Facts, FoundFacts } from './facts.ts';
 import { keywordsOfFiles } from './file-keywords.ts';
 import type { KeptValues } from './kept-values.ts';
 import { quotedYaml } from './quoted.ts';
@@ -15,27 +15,27 @@ import { quotedYaml } from './quoted.ts';
 /** What a stage would change on the tenant, and what it has found by looking. */
 export interface Comparison {
   differences: Difference[];
-  found?: Found;
+  found?: FoundFacts;
 }
 
 /** Why a stage's writes did not succeed, or nothing, and what came to be known by them. */
-export interface Outcome {
+export interface StageOutcome {
   failures: Failure[];
-  found?: Found;
+  found?: FoundFacts;
 }
 
 /** What a stage goes by when it writes. */
-export interface Work {
+export interface StageInput {
   facts: Facts;
   /** Are what the same stage has found just before. */
   differences: readonly Difference[];
-  output: Output;
+  output: ImportFolder;
   /** Aborts what can be aborted. */
   signal?: AbortSignal | undefined;
 }
 
 /** Where the files are that auth0-deploy-cli imports. */
-export interface Output {
+export interface ImportFolder {
   /** Is relative to the project. */
   folder: string;
   /** Where the files will be after the run, relative to the project; nowhere if undefined. */
@@ -54,7 +54,7 @@ export interface Stage {
   /** Compares its part of the tenant with the sources, and writes nothing. */
   compare(session: TenantSession, facts: Facts): Promise<Comparison>;
   /** Writes what differs. */
-  apply(session: TenantSession, work: Work): Promise<Outcome>;
+  apply(session: TenantSession, work: StageInput): Promise<StageOutcome>;
 }
 
 /**
@@ -76,11 +76,11 @@ export function differingSections(
  */
 export async function importSections(
   session: TenantSession,
-  { facts, output, signal }: Work,
+  { facts, output, signal }: StageInput,
   name: string,
   sections: Readonly<Record<string, unknown>>,
   kept: KeptValues = {},
-): Promise<Outcome> {
+): Promise<StageOutcome> {
   const { rootDir, built, connection, traffic } = session;
   const { assets, environment } = built.manifest;
   const folder = join(rootDir, output.folder);

@@ -103,7 +103,7 @@ export function judgeBindings({ tenant, built, team }: Subject): Finding[] {
     found.push(finding('ACTION_BETWEEN', `${between.map((name) => `"${name}"`).join(', ')} between ours`));
   }
 
-  const bound = toBound(bindings, actions, manifest.placeOf(['triggers', TRIGGER]));
+  const bound = toTenantBinding(bindings, actions, manifest.placeOf(['triggers', TRIGGER]));
   if (!bound.ok) found.push(...bound.failures.map((failure) => finding('ACTION_BINDING_FOREIGN', failure.found)));
   const before = names.slice(0, positions.length > 0 ? first : 0);
   // One that names the audience may well return at once for it.

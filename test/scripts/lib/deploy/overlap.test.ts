@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { overlapping } from '../../../../scripts/lib/deploy/overlap.ts';
+import { overlappingEntries } from '../../../../scripts/lib/deploy/overlap.ts';
 import type { TenantFile } from '../../../../scripts/lib/manifest/tenant-file.ts';
 import type { Path } from '../../../../scripts/lib/manifest/yaml-file.ts';
 import type { StageDifferences } from '../../../../scripts/lib/stages/stages.ts';
@@ -15,7 +15,7 @@ const stages = (
 
 /** @param left right after the stages of this run; nothing, unless given */
 const found = (planned: StageDifferences, now: StageDifferences, applied: string[], left = stages()) =>
-  overlapping({ planned, left, applied }, now, TENANT);
+  overlappingEntries({ planned, left, applied }, now, TENANT);
 
 const SHOP = ['clients', 0];
 const PLANNED = stages({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mask } from '../../../../scripts/lib/mask.ts';
 import { renderFailures } from '../../../../scripts/lib/render.ts';
-import { mergeBindings, toBound } from '../../../../scripts/lib/stages/bindings.ts';
+import { mergeBindings, toTenantBinding } from '../../../../scripts/lib/stages/bindings.ts';
 import { mergeExpressConfiguration } from '../../../../scripts/lib/stages/express-configuration.ts';
 import { mismatches } from '../../../../scripts/lib/tenant/difference.ts';
 
@@ -50,8 +50,8 @@ describe('bindings', () => {
 describe('bindings of others', () => {
   const where = { file: 'tenant/tenant.yaml', line: 7, column: 1 };
   const binding = (name?: string, more: object = {}) => ({ id: 'b1', action: { ...(name && { name }) }, ...more });
-  const found = (...args: Parameters<typeof toBound>) => {
-    const result = toBound(...args);
+  const found = (...args: Parameters<typeof toTenantBinding>) => {
+    const result = toTenantBinding(...args);
     return result.ok ? result.value : renderFailures(result.failures);
   };
   const refusal = (name: string) =>

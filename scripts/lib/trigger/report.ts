@@ -2,7 +2,7 @@ import { type Answer, type PlayedLogin, type TokenPreview, tokenPreview } from '
 import type { Event } from '../../../library/contract.ts';
 import { apiCall } from '../api-call.ts';
 import { codesIn, type Reason, reasonOf } from '../reasons.ts';
-import type { Timed } from './timed-action.ts';
+import type { TimedAction } from './timed-action.ts';
 
 export interface TriggerReport {
   event: string;
@@ -39,7 +39,7 @@ const TOKEN_NOTE =
 export function reportOf(
   { name, description, event, notes }: { name: string; description: string; event: Event; notes: readonly string[] },
   played: PlayedLogin,
-  timed: readonly Timed[],
+  timed: readonly TimedAction[],
   { withToken }: { withToken: boolean },
 ): TriggerReport {
   const { login } = played;
@@ -73,7 +73,7 @@ export function decisionOf({ step, runs }: PlayedLogin['login']): Pick<TriggerRe
   }
 }
 
-function actionReports({ login, answers }: PlayedLogin, timed: readonly Timed[]): ActionReport[] {
+function actionReports({ login, answers }: PlayedLogin, timed: readonly TimedAction[]): ActionReport[] {
   const durations = new Map(timed.map(({ action, durationsMs }) => [action.name, [...durationsMs]]));
   return login.runs.map(({ name, commands, logs, error }, index) => ({
     name,

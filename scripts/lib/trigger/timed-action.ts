@@ -1,13 +1,13 @@
 import type { TestAction } from '#actions-testing';
 
-export interface Timed {
+export interface TimedAction {
   action: TestAction;
   /** Of each run so far, in order; the first one loads the Action's code. */
   durationsMs: number[];
 }
 
 /** The same Action, with a watch on it. */
-export function timedAction(action: TestAction): Timed {
+export function timedAction(action: TestAction): TimedAction {
   const durationsMs: number[] = [];
   return {
     durationsMs,

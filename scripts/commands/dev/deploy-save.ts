@@ -10,7 +10,7 @@ import { readActions } from '../../lib/tenant/deployed-actions.ts';
 import { type DeployReport, deploy } from '../deploy/run.ts';
 
 /** What a local tenant has, and how to reach it. */
-export interface Deployed {
+export interface DeployedState {
   built: BuiltTenant;
   oinClientId: string;
 }
@@ -26,13 +26,17 @@ export interface DeployTarget {
 }
 
 /** What a save has changed on the tenant: names of Actions, or all of `tenant/`. */
-export type Changed = { actions: string[] } | { tenant: true };
+export type SaveResult = { actions: string[] } | { tenant: true };
 
 /**
  * Brings a saved change to the local tenant: Actions whose bundle is another straight through the Management API, which
  * takes milliseconds; anything else of `tenant/` by a deploy as to any tenant.
  */
-export async function deploySave(target: DeployTarget, before: Deployed, built: BuiltTenant): Promise<Result<Changed>> {
+export async function deploySave(
+  target: DeployTarget,
+  before: DeployedState,
+  built: BuiltTenant,
+): Promise<Result<SaveResult>> {
   const publicValues = { [OIN_CLIENT_IDS]: before.oinClientId };
   await writeDist(target.rootDir, distFiles(built, publicValues), target.folder);
   if (!hasSameTenant(before.built, built)) {
@@ -43,7 +47,11 @@ export async function deploySave(target: DeployTarget, before: Deployed, built: 
   return withTenantLock(run, () => deployActions(target, before, built));
 }
 
-async function deployActions(target: DeployTarget, before: Deployed, built: BuiltTenant): Promise<Result<Changed>> {
+async function deployActions(
+  target: DeployTarget,
+  before: DeployedState,
+  built: BuiltTenant,
+): Promise<Result<SaveResult>> {
   const old = new Map(before.built.bundles.map(({ name, sha256 }) => [name, sha256]));
   const changed = built.bundles.filter(({ name, sha256 }) => old.get(name) !== sha256).map(({ name }) => name);
   if (changed.length === 0) return ok({ actions: [] });

@@ -11,8 +11,8 @@ import { apiFailure } from '../../lib/tenant/api-failure.ts';
 import { connect } from '../../lib/tenant/management.ts';
 import { Traffic } from '../../lib/tenant/traffic.ts';
 import { openSample } from '../start/run.ts';
-import { type Changed, type Deployed, type DeployTarget, deployAll, deploySave } from './deploy-save.ts';
-import { Simulated } from './simulated.ts';
+import { type DeployedState, type DeployTarget, deployAll, deploySave, type SaveResult } from './deploy-save.ts';
+import { LoginPreview } from './login-preview.ts';
 import { TypeCheck } from './type-check.ts';
 import { watchSources } from './watch-sources.ts';
 
@@ -67,11 +67,11 @@ class Session {
   readonly #emulator: Emulator;
   readonly #target: DeployTarget;
   readonly #typeCheck: TypeCheck;
-  readonly #simulated: Simulated;
+  readonly #simulated: LoginPreview;
   readonly #fresh: ReturnType<Emulator['takeSnapshot']>;
-  #deployed: Deployed;
+  #deployed: DeployedState;
 
-  constructor(options: DevOptions, emulator: Emulator, folder: string, deployed: Deployed) {
+  constructor(options: DevOptions, emulator: Emulator, folder: string, deployed: DeployedState) {
     const { domain, deployClient, caFile, okta } = emulator;
     const connection = { domain, ...deployClient, caFile };
     this.#options = options;
@@ -85,7 +85,7 @@ class Session {
       oktaPublicKeyPem: okta.publicKeyPem,
     };
     this.#typeCheck = new TypeCheck(options.rootDir);
-    this.#simulated = new Simulated(options.rootDir, folder, options.event);
+    this.#simulated = new LoginPreview(options.rootDir, folder, options.event);
     this.#fresh = emulator.takeSnapshot();
   }
 
@@ -110,7 +110,7 @@ class Session {
     });
   }
 
-  async #deploy(): Promise<Result<Changed>> {
+  async #deploy(): Promise<Result<SaveResult>> {
     const { rootDir } = this.#options;
     const built = await buildTenant({ rootDir, environment: 'local', domain: this.#emulator.domain });
     if (!built.ok) return built;
@@ -156,7 +156,7 @@ class Session {
   }
 }
 
-function describeChange(changed: Changed): string {
+function describeChange(changed: SaveResult): string {
   if ('tenant' in changed) return 'deployed tenant/';
   const { actions } = changed;
   return actions.length === 0 ? 'no Action changed' : `deployed ${actions.join(', ')}`;

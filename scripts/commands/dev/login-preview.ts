@@ -7,7 +7,7 @@ import { triggerText } from '../trigger/text.ts';
 import { textDifference } from './text-difference.ts';
 
 /** The login that is simulated after every save: that of the last `npm run trigger`, else the one it was begun with. */
-export class Simulated {
+export class LoginPreview {
   readonly #rootDir: string;
   readonly #folder: string;
   readonly #event: string;

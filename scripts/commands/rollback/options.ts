@@ -1,12 +1,12 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { type Cli, environmentOption, examples, jsonOption } from '../../cli/cli.ts';
 import { onTenant, type Target } from '../../cli/on-tenant.ts';
-import type { Chosen } from '../../lib/rollback/target.ts';
+import type { ChosenVersion } from '../../lib/rollback/target.ts';
 import { DEPLOY_WITHIN_MINUTES } from '../../lib/rollback/timeline.ts';
 
 interface Options {
   env: string;
-  to?: Chosen[];
+  to?: ChosenVersion[];
   within: number;
   yes?: true;
   json?: true;
@@ -57,7 +57,7 @@ async function run(cli: Cli, target: Target, options: Options): Promise<void> {
   cli.finish(done, rollbackText, options);
 }
 
-function parseChosen(text: string, before: Chosen[] = []): Chosen[] {
+function parseChosen(text: string, before: ChosenVersion[] = []): ChosenVersion[] {
   const [, name, number] = /^([^=]+)=(\d+)$/.exec(text) ?? [];
   if (name === undefined)
     throw new InvalidArgumentError('expected NAME=NUMBER, for instance express-configure-grant=3.');

@@ -8,7 +8,7 @@ import { type ActionHistory, readHistories, readLive } from '../../lib/rollback/
 import { incomplete } from '../../lib/rollback/incomplete.ts';
 import { inSafeOrder, type RollbackPlan, rollbackPlan } from '../../lib/rollback/plan.ts';
 import { type PutBackContext, putBack } from '../../lib/rollback/put-back.ts';
-import { type Chosen, chosenVersions, previousState } from '../../lib/rollback/target.ts';
+import { type ChosenVersion, chosenVersions, previousState } from '../../lib/rollback/target.ts';
 import { DEPLOY_WITHIN_MINUTES } from '../../lib/rollback/timeline.ts';
 import { withTenantLock } from '../../lib/runs/tenant-lock.ts';
 import { apiFailure } from '../../lib/tenant/api-failure.ts';
@@ -22,7 +22,7 @@ export interface RollbackOptions {
   environment: string;
   connection: Connection;
   /** Versions to put live instead of those before the last deploy; the other Actions stay. */
-  chosen?: readonly Chosen[];
+  chosen?: readonly ChosenVersion[];
   /** Auth0 records no deploys: versions of one went live within so many minutes. */
   withinMinutes?: number;
   /** Asked before anything is written. `undefined` says that nobody can be asked. */

@@ -4,7 +4,7 @@ import { shellOption } from '../shell.ts';
 import { apiFailure } from '../tenant/api-failure.ts';
 import type { Connection } from '../tenant/connection.ts';
 import { type ActionHistory, readLive, type Version } from './history.ts';
-import type { PutBackFailure, Step } from './put-back.ts';
+import type { PutBackFailure, RollbackStep } from './put-back.ts';
 
 interface LiveNow {
   history: ActionHistory;
@@ -21,7 +21,7 @@ interface Context {
 export async function incomplete(
   { api, connection, environment }: Context,
   histories: readonly ActionHistory[],
-  steps: readonly Step[],
+  steps: readonly RollbackStep[],
   { cause, returning }: PutBackFailure,
 ): Promise<Failure> {
   const now = await readAll(api, connection, histories);
@@ -67,4 +67,4 @@ function described({ history, live }: LiveNow): string {
   return `${history.name} version ${live?.number ?? 'none'}${isNew ? ` (equal to ${equal.number})` : ''}`;
 }
 
-const asOption = ({ history, version }: Step): string => shellOption('to', `${history.name}=${version.number}`);
+const asOption = ({ history, version }: RollbackStep): string => shellOption('to', `${history.name}=${version.number}`);

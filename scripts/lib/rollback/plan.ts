@@ -1,7 +1,7 @@
 import type { BuiltTenant } from '../build/build-tenant.ts';
 import { codeHash, secretVersions } from '../bundle/banner.ts';
 import type { ActionHistory, Version } from './history.ts';
-import type { Target } from './target.ts';
+import type { RollbackTarget } from './target.ts';
 
 export interface VersionSummary {
   number: number;
@@ -18,7 +18,7 @@ export interface VersionSummary {
 export interface RollbackPlan {
   environment: string;
   domain: string;
-  wasLive?: Target['wasLive'];
+  wasLive?: RollbackTarget['wasLive'];
   /** Without a target an Action stays as it is. */
   actions: { name: string; live: VersionSummary; target?: VersionSummary }[];
   notes: string[];
@@ -47,7 +47,7 @@ export function inSafeOrder(histories: readonly ActionHistory[], bound: readonly
 export function rollbackPlan(
   place: { environment: string; domain: string },
   histories: readonly ActionHistory[],
-  { versions, wasLive, notes }: Target,
+  { versions, wasLive, notes }: RollbackTarget,
   built: BuiltTenant | undefined,
 ): RollbackPlan {
   const drafts = histories.filter(({ name, hasOwnDraft }) => hasOwnDraft && versions.has(name));

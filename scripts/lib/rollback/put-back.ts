@@ -14,7 +14,7 @@ export interface PutBackContext {
   patience: { looks: number; everyMs: number };
 }
 
-export interface Step {
+export interface RollbackStep {
   history: ActionHistory;
   version: Version;
 }
@@ -33,10 +33,10 @@ export interface PutBackFailure {
  */
 export async function putBack(
   context: PutBackContext,
-  steps: readonly Step[],
+  steps: readonly RollbackStep[],
 ): Promise<{ numbers: Map<string, number> } | PutBackFailure> {
   const numbers = new Map<string, number>();
-  const attempted: Step[] = [];
+  const attempted: RollbackStep[] = [];
   for (const step of steps) {
     attempted.push(step);
     const result = await goLive(context, step);
@@ -47,7 +47,7 @@ export async function putBack(
   return { numbers };
 }
 
-async function returnAll(context: PutBackContext, attempted: readonly Step[]): Promise<Failure[]> {
+async function returnAll(context: PutBackContext, attempted: readonly RollbackStep[]): Promise<Failure[]> {
   const failures: Failure[] = [];
   for (const { history } of attempted) {
     const result = await goLive(context, { history, version: history.live });
@@ -64,7 +64,7 @@ async function returnAll(context: PutBackContext, attempted: readonly Step[]): P
  */
 async function goLive(
   { api, connection, onProgress, patience: { looks, everyMs } }: PutBackContext,
-  { history: { actionId, name }, version }: Step,
+  { history: { actionId, name }, version }: RollbackStep,
 ): Promise<number | Failure> {
   const doing = `putting version ${version.number} of ${name} live`;
   try {

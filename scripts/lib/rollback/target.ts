@@ -3,7 +3,7 @@ import type { ActionHistory, Version } from './history.ts';
 import { areEqual, combinationsOf } from './timeline.ts';
 
 /** What is to go live, by Action: one that is not here stays. */
-export interface Target {
+export interface RollbackTarget {
   versions: Map<string, Version>;
   /** When it was live; unknown where the versions were chosen by hand. */
   wasLive?: { since: string; until: string | undefined };
@@ -11,7 +11,7 @@ export interface Target {
 }
 
 /** A version somebody chose. */
-export interface Chosen {
+export interface ChosenVersion {
   name: string;
   number: number;
 }
@@ -20,7 +20,7 @@ export interface Chosen {
  * The state before the last deploy. Where the present state was live before (somebody put it back, or deployed a
  * reverted commit), it is the state before that: running the command twice goes further back, never forth.
  */
-export function previousState(histories: readonly ActionHistory[], withinMinutes: number): Result<Target> {
+export function previousState(histories: readonly ActionHistory[], withinMinutes: number): Result<RollbackTarget> {
   const combinations = combinationsOf(histories, withinMinutes);
   const now = liveOf(histories);
   const first = combinations.findIndex(({ versions }) => areEqual(versions, now));
@@ -42,9 +42,9 @@ export function previousState(histories: readonly ActionHistory[], withinMinutes
 /** Versions chosen by hand, of these Actions alone. */
 export function chosenVersions(
   histories: readonly ActionHistory[],
-  chosen: readonly Chosen[],
+  chosen: readonly ChosenVersion[],
   withinMinutes: number,
-): Result<Target> {
+): Result<RollbackTarget> {
   const failures = chosen.flatMap((choice, index) => {
     const history = histories.find(({ name }) => name === choice.name);
     if (history === undefined) return [unknownAction(histories, choice)];
@@ -77,14 +77,14 @@ const nothingBefore = (histories: readonly ActionHistory[]): Failure => ({
   fix: 'Check out the commit that shall be live and run npm run deploy, or choose versions: --to NAME=NUMBER.',
 });
 
-const unknownAction = (histories: readonly ActionHistory[], { name }: Chosen): Failure => ({
+const unknownAction = (histories: readonly ActionHistory[], { name }: ChosenVersion): Failure => ({
   code: 'ROLLBACK_TARGET',
   expected: `a deployed Action of tenant.yaml: ${histories.map((history) => history.name).join(', ') || 'there is none'}`,
   found: `"${name}"`,
   fix: 'Write --to NAME=NUMBER with one of these names.',
 });
 
-const badNumber = (history: ActionHistory, { number }: Chosen): Failure => ({
+const badNumber = (history: ActionHistory, { number }: ChosenVersion): Failure => ({
   code: 'ROLLBACK_TARGET',
   expected: `one version of ${history.name} that is not live: ${listed(history)}`,
   found: `${number}`,

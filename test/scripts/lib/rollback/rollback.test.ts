@@ -4,7 +4,12 @@ import type { Result } from '../../../../scripts/lib/failures.ts';
 import { renderFailures } from '../../../../scripts/lib/render.ts';
 import type { ActionHistory, Version } from '../../../../scripts/lib/rollback/history.ts';
 import { inSafeOrder } from '../../../../scripts/lib/rollback/plan.ts';
-import { type Chosen, chosenVersions, previousState, type Target } from '../../../../scripts/lib/rollback/target.ts';
+import {
+  type ChosenVersion,
+  chosenVersions,
+  previousState,
+  type RollbackTarget,
+} from '../../../../scripts/lib/rollback/target.ts';
 import { combinationsOf, DEPLOY_WITHIN_MINUTES } from '../../../../scripts/lib/rollback/timeline.ts';
 import { OURS } from '../../../support/our-actions.ts';
 
@@ -34,7 +39,7 @@ const historiesOf = (...publications: Publication[]): ActionHistory[] =>
 const numbersIn = (versions: ReadonlyMap<string, Version>): Record<string, number> =>
   Object.fromEntries([...versions].map(([name, { number }]) => [name, number]));
 
-function targetOf(result: Result<Target>): Target | string {
+function targetOf(result: Result<RollbackTarget>): RollbackTarget | string {
   return result.ok ? result.value : renderFailures(result.failures);
 }
 
@@ -161,7 +166,7 @@ describe('there is no state to go back to', () => {
 
 describe('versions chosen by hand', () => {
   const histories = historiesOf(...first, [600, 'step-up', 'B'], [600, 'grant', 'B']);
-  const choose = (...chosen: Chosen[]) => targetOf(chosenVersions(histories, chosen, DEPLOY_WITHIN_MINUTES));
+  const choose = (...chosen: ChosenVersion[]) => targetOf(chosenVersions(histories, chosen, DEPLOY_WITHIN_MINUTES));
 
   test('are all that goes back', () => {
     expect(choose({ name: 'grant', number: 1 }, { name: 'step-up', number: 1 })).toEqual({

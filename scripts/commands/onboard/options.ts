@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Cli, environmentOption, examples, jsonOption, repeated } from '../../cli/cli.ts';
 import { onTenant, type Target } from '../../cli/on-tenant.ts';
 import { EXIT, type Failure, failed } from '../../lib/failures.ts';
-import { GRANTS, UNVERIFIED, type Unverified, VIAS } from '../../lib/onboard/customer.ts';
+import { GRANTS, SIGN_IN_METHODS, UNVERIFIED_ACCOUNTS, type UnverifiedAccount } from '../../lib/onboard/customer.ts';
 import type { OnboardReport } from './run.ts';
 
 interface Flags {
@@ -20,7 +20,7 @@ interface Flags {
   ticketEmail?: string;
   attest?: string;
   vouch?: string;
-  unverified: Unverified;
+  unverified: UnverifiedAccount;
   resolver?: string[];
   inviter?: string;
   adopt?: true;
@@ -45,7 +45,9 @@ export function registerOnboard(program: Command, cli: Cli): void {
     .option('--domains <list>', 'email domains, separated by commas')
     .option('--display-name <text>', 'what people see of the organization')
     .option('--file <file>', 'many customers: .csv or .yaml with organization, admin, domains and the like')
-    .addOption(new Option('--via <way>', 'how the administrator gets in (default: invitation)').choices(VIAS))
+    .addOption(
+      new Option('--via <way>', 'how the administrator gets in (default: invitation)').choices(SIGN_IN_METHODS),
+    )
     .addOption(
       new Option('--oin-test', "for Okta's reviewers: --via oin-test, a password that is shown once").conflicts('via'),
     )
@@ -57,7 +59,7 @@ export function registerOnboard(program: Command, cli: Cli): void {
     .option('--vouch <note>', 'say that the account is the administrator’s, where Auth0 has no proof; it is kept')
     .addOption(
       new Option('--unverified <how>', 'an existing account whose address is not verified: stop, or reset and invite')
-        .choices(UNVERIFIED)
+        .choices(UNVERIFIED_ACCOUNTS)
         .default('stop'),
     )
     .option('--resolver <address>', 'DNS resolver to ask, instead of public ones; at least two', repeated)

@@ -16,7 +16,7 @@ export interface PendingDomain extends StoredDomain {
   answers: ResolverAnswer[];
 }
 
-export interface Proven {
+export interface ProofResult {
   /** Of all domains, with what proves them now. */
   claims: Claim[];
   pending: PendingDomain[];
@@ -27,7 +27,7 @@ export async function proveDomains(
   { metadata }: Pick<Organization, 'metadata'>,
   stored: readonly StoredDomain[],
   options: ProofOptions,
-): Promise<Proven> {
+): Promise<ProofResult> {
   const known = new Map(readClaims(metadata).map((claim) => [claim.domain, claim]));
   const judged = await Promise.all(stored.map((domain) => proveDomain(domain, known.get(domain.domain), options)));
   return { claims: judged.map(({ claim }) => claim), pending: judged.flatMap(({ pending }) => pending ?? []) };

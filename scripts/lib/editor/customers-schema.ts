@@ -1,6 +1,6 @@
 import { SCOPES } from '../../../library/scopes.ts';
 import { EMAIL, MAX_DISPLAY_NAME_LENGTH, NAME, USER_ID } from '../onboard/check-customer.ts';
-import { GRANTS, VIAS } from '../onboard/customer.ts';
+import { GRANTS, SIGN_IN_METHODS } from '../onboard/customer.ts';
 import { type Column, OPTIONAL_COLUMNS, REQUIRED_COLUMNS } from '../onboard/read-customers.ts';
 import { whenever } from './editor-form.ts';
 
@@ -19,7 +19,7 @@ const COLUMNS: Readonly<Record<Column, object>> = {
   },
   domains: several(text, text),
   display_name: { type: 'string', maxLength: MAX_DISPLAY_NAME_LENGTH },
-  via: { enum: VIAS },
+  via: { enum: SIGN_IN_METHODS },
   grant: { enum: GRANTS },
   scopes: several({ enum: SCOPES }, { type: 'string', pattern: `^${scope}(?:${SEPARATOR}${scope})*$` }),
   connection: text,

@@ -18,12 +18,12 @@ export function proofOf(account: Account): AccountProof {
   const hasAddress = typeof account.email === 'string' && account.email !== '';
   if (!hasAddress || !PROVES_ADDRESS.includes(strategy)) return 'nobody’s word';
   // Whoever logs in by an emailed code has the mailbox, unless another identity leads to the same account.
-  if (account.email_verified === true || (strategy === 'email' && otherWays(account).length === 0)) return 'proven';
+  if (account.email_verified === true || (strategy === 'email' && otherSignIns(account).length === 0)) return 'proven';
   return 'unproven';
 }
 
 /** Ways into an account that a new password does not close. */
-export function otherWays({ identities = [], phone_number: phone }: Account): string[] {
+export function otherSignIns({ identities = [], phone_number: phone }: Account): string[] {
   return [
     ...(identities.length > 1 ? [`${identities.length - 1} linked identities`] : []),
     ...(phone ? ['a phone number'] : []),

@@ -3,7 +3,7 @@ import { checkNote } from '../domains/claims.ts';
 import { type DomainRules, refusedDomain } from '../domains/domain-rules.ts';
 import { type Failure, failed, ok, type Place, type Result } from '../failures.ts';
 import { vouchNeeded } from './account-failures.ts';
-import { type Admin, type Customer, GRANTS, VIAS } from './customer.ts';
+import { type Admin, type Customer, GRANTS, SIGN_IN_METHODS } from './customer.ts';
 import { isSameMailbox, mailboxOf } from './mailbox.ts';
 import type { Column, Row } from './read-customers.ts';
 
@@ -38,7 +38,7 @@ export function checkCustomer({ values, where }: Row, rules: CustomerRules): Res
   const admin = take(checkAdmin(values.admin, rules, where));
   // To take back they go all or none, whatever a row says.
   const domains = rules.needsDomains ? take(checkDomains(values.domains ?? '', rules, where)) : [];
-  const via = take(oneOf('via', values.via ?? 'invitation', VIAS, where));
+  const via = take(oneOf('via', values.via ?? 'invitation', SIGN_IN_METHODS, where));
   const grant = take(oneOf('grant', values.grant ?? 'role', GRANTS, where));
   const scopes = take(checkScopes(values.scopes, where));
   const displayName = values.display_name ?? values.organization ?? '';

@@ -5,17 +5,17 @@ import type { Place } from '../failures.ts';
  * How the administrator gets in: by an invitation (sets a password, proves the mailbox), by emailed codes, or, for
  * Okta's reviewers, with a strong password that is shown once.
  */
-export const VIAS = ['invitation', 'passwordless', 'oin-test'] as const;
-export type Via = (typeof VIAS)[number];
+export const SIGN_IN_METHODS = ['invitation', 'passwordless', 'oin-test'] as const;
+export type SignInMethod = (typeof SIGN_IN_METHODS)[number];
 
 /** What permits the administrator, given last: the role in the organization, or the attribute of the user. */
 export const GRANTS = ['role', 'attribute'] as const;
 export type Grant = (typeof GRANTS)[number];
 
 /** `stop` at an account whose address nobody proved, or `reset` it and invite the mailbox. */
-export const UNVERIFIED = ['stop', 'reset'] as const;
-/** One of {@link UNVERIFIED}, which are all there is to do. */
-export type Unverified = (typeof UNVERIFIED)[number];
+export const UNVERIFIED_ACCOUNTS = ['stop', 'reset'] as const;
+/** One of {@link UNVERIFIED_ACCOUNTS}, which are all there is to do. */
+export type UnverifiedAccount = (typeof UNVERIFIED_ACCOUNTS)[number];
 
 /** `everybody`: to take back alone. */
 export type Admin = { email: string } | { userId: string } | { everybody: true };
@@ -28,7 +28,7 @@ export interface Customer {
   admin: Admin;
   /** In the Action's normal form, unique, sorted; at least one. */
   domains: string[];
-  via: Via;
+  via: SignInMethod;
   grant: Grant;
   /** Of an attribute; a role carries its own. */
   scopes: Scope[];

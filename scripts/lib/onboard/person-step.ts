@@ -6,7 +6,7 @@ import { collect } from '../tenant/read.ts';
 import { accountUnverified, blocked, passwordUnknown, unknownUser, vouchNeeded } from './account-failures.ts';
 import { proofOf } from './account-proof.ts';
 import { readAccounts, recordAccount } from './account-record.ts';
-import type { Customer, Unverified } from './customer.ts';
+import type { Customer, UnverifiedAccount } from './customer.ts';
 import { type CustomerRun, claimBeforeNotice, claimBeforeWrite, ensure, recordStep } from './customer-run.ts';
 import type { AccountConnection, OnboardingTenant } from './onboarding-tenant.ts';
 import { newPassword, resetAccount } from './reset-account.ts';
@@ -20,7 +20,7 @@ export interface Person {
 }
 
 /** For the invitation to be accepted; `after reset`: by somebody who has to set a password. */
-export type Waiting = 'waiting' | 'waiting after reset';
+export type PendingInvitation = 'waiting' | 'waiting after reset';
 
 export interface PersonOptions {
   organization: Organization;
@@ -32,16 +32,16 @@ export interface PersonOptions {
   /** Shows a secret to whoever runs the command, once: it is kept nowhere. */
   reveal: (line: string) => void;
   /** What happens to an existing account whose address nobody proved. */
-  unverified: Unverified;
+  unverified: UnverifiedAccount;
   nowMs: number;
 }
 
-/** The administrator's account; {@link Waiting} where the invitation must be accepted first. */
+/** The administrator's account; {@link PendingInvitation} where the invitation must be accepted first. */
 export async function ensurePerson(
   run: CustomerRun,
   customer: Customer,
   options: PersonOptions,
-): Promise<ClaimResult<Person | Waiting | undefined>> {
+): Promise<ClaimResult<Person | PendingInvitation | undefined>> {
   const { admin, via } = customer;
   if ('everybody' in admin) throw new Error('everybody is to take back alone');
   const found =
@@ -102,7 +102,7 @@ async function settle(
   customer: Customer,
   account: Management.UserResponseSchema,
   options: PersonOptions,
-): Promise<ClaimResult<Person | Waiting | undefined>> {
+): Promise<ClaimResult<Person | PendingInvitation | undefined>> {
   const { user_id: userId = '' } = account;
   const { via } = customer;
   const proof = proofOf(account);
@@ -120,7 +120,7 @@ async function settleUnproven(
   customer: Customer,
   account: Management.UserResponseSchema,
   options: PersonOptions,
-): Promise<ClaimResult<Person | Waiting | undefined>> {
+): Promise<ClaimResult<Person | PendingInvitation | undefined>> {
   const { user_id: userId = '', email = '' } = account;
   const { organization, unverified, reveal, nowMs } = options;
   const isForReview = customer.via === 'oin-test';

@@ -14,7 +14,7 @@ import { type OnboardingTenant, readOnboardingTenant } from './onboarding-tenant
 import type { Row } from './read-customers.ts';
 import type { RejectedRow } from './rejected-file.ts';
 
-export interface Prepared {
+export interface PreparedCustomers {
   tenant: OnboardingTenant;
   rules: DomainRules;
   customers: Customer[];
@@ -37,7 +37,7 @@ export async function prepare(
   manifest: Manifest,
   api: ManagementClient,
   options: PrepareOptions,
-): Promise<Result<Prepared>> {
+): Promise<Result<PreparedCustomers>> {
   const rules = await loadDomainRules(options.rootDir);
   const shape = { domains: rules, namesConnections: namesConnections(manifest), needsDomains: !options.isUndo };
   const checked = rows.map((row) => ({

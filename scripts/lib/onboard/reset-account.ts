@@ -3,7 +3,7 @@ import type { Management } from 'auth0';
 import { failed, ok } from '../failures.ts';
 import { collect } from '../tenant/read.ts';
 import { notReset } from './account-failures.ts';
-import { otherWays } from './account-proof.ts';
+import { otherSignIns } from './account-proof.ts';
 import { type CustomerRun, claimBeforeNotice, recordStep } from './customer-run.ts';
 import type { ClaimResult } from './run-claim.ts';
 
@@ -24,7 +24,7 @@ export async function resetAccount(
   change: { email_verified?: true } = {},
 ): Promise<ClaimResult<string | undefined>> {
   const { user_id: userId = '' } = account;
-  const others = otherWays(account);
+  const others = otherSignIns(account);
   if (!userId.startsWith('auth0|')) return failed(notReset('one that has no password'));
   if (others.length > 0) return failed(notReset(`one with ${others.join(' and ')}`));
   if (run.isDryRun) {

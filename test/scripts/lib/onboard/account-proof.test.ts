@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { otherWays, proofOf } from '../../../../scripts/lib/onboard/account-proof.ts';
+import { otherSignIns, proofOf } from '../../../../scripts/lib/onboard/account-proof.ts';
 import type { CustomerRun } from '../../../../scripts/lib/onboard/customer-run.ts';
 import { resetAccount } from '../../../../scripts/lib/onboard/reset-account.ts';
 
@@ -46,5 +46,5 @@ test.each([
   const run = { api: {}, isDryRun: false, steps: [], signal: undefined } as unknown as CustomerRun;
   expect(await resetAccount(run, account)).toMatchObject({ ok: false, failures: [{ code: 'ACCOUNT_UNVERIFIED' }] });
   expect(run.steps).toEqual([]);
-  expect(otherWays({ user_id: 'auth0|1', identities: [identity('auth0')] })).toEqual([]);
+  expect(otherSignIns({ user_id: 'auth0|1', identities: [identity('auth0')] })).toEqual([]);
 });

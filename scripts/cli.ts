@@ -1,7 +1,7 @@
 /** The only file that reads arguments and environment variables, and the only one that sets the exit code. */
 import type { CliProcess } from './cli/cli-process.ts';
 import { commandLine } from './cli/command-line.ts';
-import { endWithParent } from './cli/parent.ts';
+import { endWithParent } from './cli/end-with-parent.ts';
 
 endWithParent(process, process.env, process.argv[2]);
 

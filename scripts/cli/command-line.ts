@@ -4,7 +4,7 @@ import { EXIT } from '../lib/failures.ts';
 import { withoutCommands } from '../lib/printable.ts';
 import { renderFailed } from '../lib/render.ts';
 import { type CliProcess, cliOn } from './cli-process.ts';
-import { unexpected } from './unexpected.ts';
+import { unexpectedFailure } from './unexpected-failure.ts';
 import { usageErrorText } from './usage-error.ts';
 
 /** A command line on a process. */
@@ -44,7 +44,7 @@ export function commandLine(process: CliProcess): CommandLine {
     },
     stop(error) {
       const isDebug = program.opts<{ debug?: true }>().debug ?? false;
-      const told = unexpected(error, { env: process.env, rootDir: process.cwd(), isDebug });
+      const told = unexpectedFailure(error, { env: process.env, rootDir: process.cwd(), isDebug });
       process.stderr.write(withoutCommands(renderFailed(told)));
       process.exit(EXIT.failed);
     },

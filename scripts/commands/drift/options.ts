@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { type Cli, examples, jsonOption } from '../../cli/cli.ts';
 import { severalHelp, withEnvironments } from '../../cli/environments.ts';
-import { type ReadingFlags, reading, readTenants } from '../../cli/reading.ts';
-import { working } from '../../cli/working.ts';
+import { type ReadingFlags, readingText, readTenants } from '../../cli/read-tenants.ts';
+import { withProgress } from '../../cli/with-progress.ts';
 import { EXIT } from '../../lib/failures.ts';
 
 /** Registers `drift`, which writes nothing. */
@@ -15,7 +15,7 @@ export function registerDrift(program: Command, cli: Cli): void {
     .action((flags: ReadingFlags) =>
       readTenants(cli, 'drift', flags, async (tenant) => {
         const [{ drift }, { driftText }] = await Promise.all([import('./run.ts'), import('./text.ts')]);
-        const found = await working(reading(tenant), drift({ ...tenant, nowMs: Date.now() }));
+        const found = await withProgress(readingText(tenant), drift({ ...tenant, nowMs: Date.now() }));
         cli.finishOwnText(found, driftText, flags);
         if (found.ok && found.value.hasDrift) cli.exitWith(EXIT.attention);
       }),

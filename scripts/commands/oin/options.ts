@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Cli, environmentOption, examples, jsonOption } from '../../cli/cli.ts';
 import { onTenant } from '../../cli/on-tenant.ts';
 import { finishDocument, outOption } from '../../cli/output.ts';
-import { working } from '../../cli/working.ts';
+import { withProgress } from '../../cli/with-progress.ts';
 import { oinKeyText } from './key-text.ts';
 import { oinScimTokenText } from './scim-token-text.ts';
 
@@ -50,7 +50,7 @@ function registerValues(oin: Command, cli: Cli): void {
           import('./values.ts'),
           import('./values-text.ts'),
         ]);
-        const values = await working(`reading ${target.connection.domain}`, oinValues(target));
+        const values = await withProgress(`reading ${target.connection.domain}`, oinValues(target));
         await finishDocument(cli, values, flags.markdown ? oinValuesMarkdown : oinValuesText, flags);
       }),
     );
@@ -66,7 +66,7 @@ function registerGuide(oin: Command, cli: Cli): void {
     .action((flags: DocumentFlags) =>
       onTenant(cli, flags.env, flags, async (target) => {
         const { oinGuide } = await import('./guide.ts');
-        const guide = await working(`reading ${target.connection.domain}`, oinGuide(target));
+        const guide = await withProgress(`reading ${target.connection.domain}`, oinGuide(target));
         await finishDocument(cli, guide, String, flags);
       }),
     );

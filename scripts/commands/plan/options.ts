@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { type Cli, examples, jsonOption, pruneOption } from '../../cli/cli.ts';
 import { severalHelp, withEnvironments } from '../../cli/environments.ts';
-import { type ReadingFlags, reading, readTenants } from '../../cli/reading.ts';
-import { working } from '../../cli/working.ts';
+import { type ReadingFlags, readingText, readTenants } from '../../cli/read-tenants.ts';
+import { withProgress } from '../../cli/with-progress.ts';
 import { EXIT } from '../../lib/failures.ts';
 
 /** Registers `plan`, which writes nothing to the tenant. */
@@ -17,8 +17,8 @@ export function registerPlan(program: Command, cli: Cli): void {
     .action((flags: ReadingFlags) =>
       readTenants(cli, 'plan', flags, async (tenant) => {
         const [{ plan }, { planText }] = await Promise.all([import('./run.ts'), import('../../lib/plan/plan-text.ts')]);
-        const planned = await working(
-          reading(tenant),
+        const planned = await withProgress(
+          readingText(tenant),
           plan({ ...tenant, ...(flags.prune && { prune: true }), ...(flags.out !== undefined && { out: flags.out }) }),
         );
         cli.finishOwnText(planned, planText, flags);

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Scope } from '../../../library/scopes.ts';
 import { type Cli, examples, jsonOption, more } from '../../cli/cli.ts';
-import { working } from '../../cli/working.ts';
+import { withProgress } from '../../cli/with-progress.ts';
 import { EXIT } from '../../lib/failures.ts';
 
 interface Flags {
@@ -75,7 +75,7 @@ async function compare(cli: Cli, flags: Flags): Promise<void> {
     import('./table.ts'),
     import('./table-text.ts'),
   ]);
-  const compared = await working(
+  const compared = await withProgress(
     'running every login of the catalogue',
     policyTable({ rootDir: cli.rootDir, against: flags.against ?? 'HEAD' }),
   );

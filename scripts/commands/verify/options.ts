@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { type Cli, examples, jsonOption } from '../../cli/cli.ts';
 import { severalHelp, withEnvironments } from '../../cli/environments.ts';
-import { type ReadingFlags, reading, readTenants } from '../../cli/reading.ts';
-import { working } from '../../cli/working.ts';
+import { type ReadingFlags, readingText, readTenants } from '../../cli/read-tenants.ts';
+import { withProgress } from '../../cli/with-progress.ts';
 import { EXIT } from '../../lib/failures.ts';
 
 /** Registers `verify`, which writes nothing. */
@@ -17,7 +17,7 @@ export function registerVerify(program: Command, cli: Cli): void {
     .action((flags: ReadingFlags) =>
       readTenants(cli, 'verify', flags, async (tenant) => {
         const [{ verify }, { verifyText }] = await Promise.all([import('./run.ts'), import('./text.ts')]);
-        const verified = await working(reading(tenant), verify({ ...tenant, nowMs: Date.now() }));
+        const verified = await withProgress(readingText(tenant), verify({ ...tenant, nowMs: Date.now() }));
         cli.finish(verified, verifyText, flags);
         if (verified.ok && verified.value.state === 'failed') cli.exitWith(EXIT.failed);
         if (verified.ok && verified.value.state === 'drift') cli.exitWith(EXIT.attention);

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { endWithParent } from '../../../scripts/cli/parent.ts';
+import { endWithParent } from '../../../scripts/cli/end-with-parent.ts';
 
 const watched = () => ({ ppid: 10, pid: 11, kill: vi.fn() });
 

@@ -1,14 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { unexpected } from '../../../scripts/cli/unexpected.ts';
+import { unexpectedFailure } from '../../../scripts/cli/unexpected-failure.ts';
 import { runProcess } from '../../support/command.ts';
 import { copyProject, rootDir } from '../../support/project.ts';
 
 const env = { AUTH0_CLIENT_SECRET: 'canary-secret', DOMAINS_API_TOKEN: 'canary-token', HOME: '/home' };
 
 test('an error of ours is one line, without the environment’s secrets', () => {
-  const { failures } = unexpected(new TypeError('canary-secret of /home\nsecond line'), { env, isDebug: false });
+  const { failures } = unexpectedFailure(new TypeError('canary-secret of /home\nsecond line'), { env, isDebug: false });
   expect(failures).toEqual([
     {
       code: 'INTERNAL',
@@ -20,7 +20,7 @@ test('an error of ours is one line, without the environment’s secrets', () => 
 });
 
 test('--debug adds the stack trace, without secrets too', () => {
-  const [failure] = unexpected(new Error('canary-token'), { env, isDebug: true }).failures;
+  const [failure] = unexpectedFailure(new Error('canary-token'), { env, isDebug: true }).failures;
   expect(failure?.found).toMatch(/^Error: \*\*\*\n {4}at .*unexpected\.live\.test\.ts/);
   expect(failure?.found).not.toContain('canary');
 });

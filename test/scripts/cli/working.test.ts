@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { working } from '../../../scripts/cli/working.ts';
+import { withProgress } from '../../../scripts/cli/with-progress.ts';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -15,7 +15,7 @@ const after = (ms: number) => new Promise<string>((resolve) => setTimeout(resolv
 test('what takes longer than two seconds is told on a terminal, again and again, until it is over', async () => {
   vi.useFakeTimers();
   const output = terminal(true);
-  const work = working('reading acme.eu.auth0.com', after(8000), output);
+  const work = withProgress('reading acme.eu.auth0.com', after(8000), output);
   await vi.advanceTimersByTimeAsync(1999);
   expect(output.lines).toEqual([]);
   await vi.advanceTimersByTimeAsync(20_000);
@@ -27,7 +27,7 @@ test('elsewhere, and where it is soon over, nothing is', async () => {
   vi.useFakeTimers();
   const file = terminal(false);
   const quick = terminal(true);
-  const works = [working('reading', after(8000), file), working('reading', after(1000), quick)];
+  const works = [withProgress('reading', after(8000), file), withProgress('reading', after(1000), quick)];
   await vi.advanceTimersByTimeAsync(20_000);
   await Promise.all(works);
   expect([file.lines, quick.lines]).toEqual([[], []]);

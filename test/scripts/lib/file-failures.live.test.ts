@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { unexpected } from '../../../scripts/cli/unexpected.ts';
+import { unexpectedFailure } from '../../../scripts/cli/unexpected-failure.ts';
 import { build } from '../../../scripts/commands/build/run.ts';
 import { check } from '../../../scripts/commands/check/run.ts';
 import type { Result } from '../../../scripts/lib/failures.ts';
@@ -151,7 +151,7 @@ describe('the file system', () => {
 
   test.runIf(existsSync('/dev/full'))('a full disk', async () => {
     const error: unknown = await writeFile('/dev/full', 'x').catch((cause: unknown) => cause);
-    const { failures } = unexpected(error, { env: {}, isDebug: false });
+    const { failures } = unexpectedFailure(error, { env: {}, isDebug: false });
     expect(failures).toEqual([
       {
         code: 'FILE_UNUSABLE',
@@ -168,7 +168,7 @@ describe('the file system', () => {
     ['EXDEV', 'a file system that refuses'],
   ])('an error %s of it', (code, found) => {
     const error = Object.assign(new Error(code), { code, syscall: 'write' });
-    expect(unexpected(error, { env: {}, isDebug: false }).failures).toMatchObject([
+    expect(unexpectedFailure(error, { env: {}, isDebug: false }).failures).toMatchObject([
       { code: 'FILE_UNUSABLE', found: `${found} (${code}, write)` },
     ]);
   });
@@ -195,7 +195,7 @@ describe('the file system', () => {
 
   test('a port that may not be used is something else', () => {
     const error = Object.assign(new Error('listen EACCES'), { code: 'EACCES', syscall: 'listen' });
-    expect(unexpected(error, { env: {}, isDebug: false }).failures[0]?.code).toBe('INTERNAL');
+    expect(unexpectedFailure(error, { env: {}, isDebug: false }).failures[0]?.code).toBe('INTERNAL');
   });
 
   test('no folder of Actions', async () => {

@@ -127,7 +127,7 @@ test('nothing but the command line’s own sink writes to a terminal', async () 
     'scripts/cli.ts',
     'scripts/cli/cli-process.ts',
     'scripts/cli/command-line.ts',
-    'scripts/cli/working.ts',
+    'scripts/cli/with-progress.ts',
     'scripts/commands/dev/options.ts',
   ]);
 });

@@ -12,7 +12,7 @@ export interface ReadingFlags extends EnvironmentFlags {
 }
 
 /** What the progress line says. */
-export const reading = ({ connection }: TenantOptions): string => `reading ${connection.domain}`;
+export const readingText = ({ connection }: TenantOptions): string => `reading ${connection.domain}`;
 
 /** Reads the tenant of one environment by `one`, or several side by side in processes of their own. */
 export async function readTenants(

@@ -8,7 +8,7 @@ interface Output {
 }
 
 /** Tells on a terminal that something takes its time; elsewhere, and where it is soon over, nothing. */
-export async function working<T>(doing: string, work: Promise<T>, output: Output = process.stderr): Promise<T> {
+export async function withProgress<T>(doing: string, work: Promise<T>, output: Output = process.stderr): Promise<T> {
   if (output.isTTY !== true) return work;
   const startMs = performance.now();
   let timer: NodeJS.Timeout | undefined;

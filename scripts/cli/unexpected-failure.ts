@@ -8,7 +8,7 @@ const SECRET = /SECRET|TOKEN|PASSWORD|PRIVATE_KEY/;
  * An error that nobody expected is this program's own mistake. Its message is told without the secrets of the
  * environment, and the stack trace where it was asked for.
  */
-export function unexpected(
+export function unexpectedFailure(
   error: unknown,
   {
     env,

@@ -1,4 +1,4 @@
-import { watchRunner } from '../lib/runner-above.ts';
+import { watchRunner } from '../lib/watch-runner.ts';
 
 const EVERY_MS = 500;
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Failure } from '../failures.ts';
-import { beforeEnding } from '../runs/before-ending.ts';
+import { undoAtEnd } from '../runs/undo-at-exit.ts';
 import { type Connection, isLoopback } from '../tenant/connection.ts';
 import type { FailedRequest } from '../tenant/failed-request.ts';
 import { timeLimits } from '../tenant/time-limits.ts';
@@ -53,7 +53,7 @@ async function run(options: Import, keyFile?: KeyFile): Promise<Ended & Pick<Imp
     isInterrupted = true;
     child?.kill();
   };
-  const takeBack = beforeEnding(stop);
+  const takeBack = undoAtEnd(stop);
   child = spawn(
     process.execPath,
     [

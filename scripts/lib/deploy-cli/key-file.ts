@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEnding } from '../runs/before-ending.ts';
 import { makeOwnFolder } from '../runs/own-folder.ts';
+import { undoAtEnd } from '../runs/undo-at-exit.ts';
 
 export interface KeyFile {
   path: string;
@@ -16,7 +16,7 @@ export interface KeyFile {
  */
 export function writeKeyFile(pem: string): KeyFile {
   const folder = makeOwnFolder(tmpdir(), 'express-configure-key');
-  const takeBack = beforeEnding(folder.remove);
+  const takeBack = undoAtEnd(folder.remove);
   const remove = (): void => {
     takeBack();
     folder.remove();

@@ -1,7 +1,7 @@
 import { linkSync, mkdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { atEnd } from './before-ending.ts';
 import { type ProcessIdentity, stateOf, thisProcess } from './process-identity.ts';
+import { undoLast } from './undo-at-exit.ts';
 
 /** Who holds a lock: a process, and what others are told of it. */
 export interface Holder extends ProcessIdentity {
@@ -51,7 +51,7 @@ function held(file: string, text: string): Locked {
   const undo = (): void => {
     if (readText(file) === text) succeeds('ENOENT', () => unlinkSync(file));
   };
-  const takeBack = atEnd(undo);
+  const takeBack = undoLast(undo);
   return {
     release() {
       undo();

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { atEnd } from './before-ending.ts';
 import { stateOf, thisProcess } from './process-identity.ts';
+import { undoLast } from './undo-at-exit.ts';
 
 /** A folder that one run alone uses. */
 export interface OwnFolder {
@@ -29,7 +29,7 @@ export function makeOwnFolder(parent: string, prefix: string): OwnFolder {
     if (path !== undefined) rmSync(path, { recursive: true, force: true });
   };
   // Before there is a folder: a signal that nobody listens to ends the process at once.
-  const takeBack = atEnd(undo);
+  const takeBack = undoLast(undo);
   const remove = (): void => {
     undo();
     takeBack();

@@ -15,15 +15,15 @@ const hooks = new Set<Hook>();
  *
  * @returns takes it back
  */
-export const beforeEnding = (undo: () => void): (() => void) => add({ undo, isLast: false });
+export const undoAtEnd = (undo: () => void): (() => void) => add({ undo, isLast: false });
 
 /**
- * Does the same as {@link beforeEnding}, for what a process needs as long as it runs: where it listens to the signal
+ * Does the same as {@link undoAtEnd}, for what a process needs as long as it runs: where it listens to the signal
  * itself, it is undone when it exits.
  *
  * @returns takes it back
  */
-export const atEnd = (undo: () => void): (() => void) => add({ undo, isLast: true });
+export const undoLast = (undo: () => void): (() => void) => add({ undo, isLast: true });
 
 function add(hook: Hook): () => void {
   if (hooks.size === 0) listen();

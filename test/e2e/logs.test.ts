@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { startEmulator } from '../../emulator/index.ts';
 import { logs } from '../../scripts/commands/logs/run.ts';
 import { scopes } from '../../scripts/commands/scopes/run.ts';
-import type { Usage } from '../../scripts/lib/logs/usage.ts';
+import type { UsageEvent } from '../../scripts/lib/logs/usage.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
 import { shellOption } from '../../scripts/lib/shell.ts';
 import { type CommandResult, runCommand, startCommand } from '../support/command.ts';
@@ -28,7 +28,7 @@ afterAll(async () => {
 
 const env = () => envOf(tenant);
 const tell = (...args: string[]): Promise<CommandResult> => runCommand(['logs', ...args], { env: env() });
-const linesOf = (stdout: string): Usage[] =>
+const linesOf = (stdout: string): UsageEvent[] =>
   stdout
     .split('\n')
     .slice(0, -1)
@@ -66,7 +66,7 @@ describe('logins', () => {
   });
 
   const told = async (...args: string[]) => linesOf((await tell('--since', before, '--json', ...args)).stdout);
-  const short = ({ step, outcome, code, organizationName }: Usage) =>
+  const short = ({ step, outcome, code, organizationName }: UsageEvent) =>
     [organizationName, step, outcome, ...(code === undefined ? [] : [code])].join(' ');
 
   test('each step of a login is a line, with its outcome and the reason of a refusal', async () => {
@@ -277,7 +277,7 @@ describe('1,200 events', () => {
         output += result.stdout;
       }
       // As a file that all runs were appended to: a killed one may have left half a line.
-      const lines = output.split('\n').flatMap((line): Usage[] => (line.endsWith('}') ? [JSON.parse(line)] : []));
+      const lines = output.split('\n').flatMap((line): UsageEvent[] => (line.endsWith('}') ? [JSON.parse(line)] : []));
       expect(kills).toBeGreaterThan(2);
       expect([...new Set(lines.map(({ logId }) => logId))]).toEqual(all);
       const unmarked = lines.filter(({ mayRepeat }) => mayRepeat !== true).map(({ logId }) => logId);

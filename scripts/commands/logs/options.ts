@@ -3,7 +3,7 @@ import { type Cli, environmentOption, examples } from '../../cli/cli.ts';
 import { onTenant, type Target } from '../../cli/on-tenant.ts';
 import type { Since } from '../../lib/logs/since.ts';
 import { parseSince } from '../../lib/logs/since.ts';
-import type { Usage } from '../../lib/logs/usage.ts';
+import type { UsageEvent } from '../../lib/logs/usage.ts';
 import { renderJsonLines } from '../../lib/render.ts';
 
 interface Flags {
@@ -84,7 +84,8 @@ async function run(cli: Cli, { rootDir, environment, connection }: Target, flags
 }
 
 /** After a run that was killed, which may have left half a line, an empty line comes first. */
-const ndjson = (usages: readonly Usage[]): string => `${usages[0]?.mayRepeat ? '\n' : ''}${renderJsonLines(usages)}`;
+const ndjson = (usages: readonly UsageEvent[]): string =>
+  `${usages[0]?.mayRepeat ? '\n' : ''}${renderJsonLines(usages)}`;
 
 function seconds(text: string): number {
   if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);

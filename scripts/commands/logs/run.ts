@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ManagementClient } from 'auth0';
 import { type Failed, failed, ok, type Result } from '../../lib/failures.ts';
 import { Checkpoint, unwritable } from '../../lib/logs/checkpoint.ts';
-import { goneEvent } from '../../lib/logs/gone-event.ts';
 import { LogSource } from '../../lib/logs/log-source.ts';
+import { missingEvent } from '../../lib/logs/missing-event.ts';
 import { findOinClientIds, findOrganizationId } from '../../lib/logs/scope.ts';
 import type { Since } from '../../lib/logs/since.ts';
 import { findStart, type StartPosition } from '../../lib/logs/start-position.ts';
 import { type LogProgress, streamLog } from '../../lib/logs/stream-log.ts';
-import type { Usage } from '../../lib/logs/usage.ts';
+import type { UsageEvent } from '../../lib/logs/usage.ts';
 import { withRetries } from '../../lib/logs/with-retries.ts';
 import { apiFailure } from '../../lib/tenant/api-failure.ts';
 import type { Connection } from '../../lib/tenant/connection.ts';
@@ -32,7 +32,7 @@ export interface LogsOptions {
   /** Where it is kept how far the log has been told; the place in it goes before {@link LogsOptions.since}. */
   checkpointFile?: string;
   /** Resolves once what was written is out of this process; rejects with `EPIPE` where nobody reads any more. */
-  write: (usages: Usage[]) => Promise<void>;
+  write: (usages: UsageEvent[]) => Promise<void>;
   onProgress: (step: string) => void;
   /** Ends the run, cleanly. */
   signal: AbortSignal;
@@ -66,7 +66,7 @@ export async function logs(options: LogsOptions): Promise<Result<LogsReport>> {
     report.oinClientIds = scope.value.clientIds;
     const source = new LogSource(connection.domain, newClient, patience);
     const { since, checkpointFile: file, environment } = options;
-    const gone = await goneEvent(source, { since, checkpoint: checkpoint.value, file, environment });
+    const gone = await missingEvent(source, { since, checkpoint: checkpoint.value, file, environment });
     if (gone !== undefined) return failed(gone);
     await run(options, source, scope.value, report, checkpoint.value);
     return ok(report);

@@ -3,7 +3,7 @@ import type { Checkpoint, Position } from './checkpoint.ts';
 import type { LogEvent } from './log-event.ts';
 import type { LogSource } from './log-source.ts';
 import type { StartPosition } from './start-position.ts';
-import { isWanted, type Usage, type UsageFilter, usageOf } from './usage.ts';
+import { isWanted, toUsageEvent, type UsageEvent, type UsageFilter } from './usage.ts';
 
 export interface StreamOptions {
   source: Pick<LogSource, 'after'>;
@@ -11,7 +11,7 @@ export interface StreamOptions {
   filter: UsageFilter;
   names: boolean;
   /** Resolves once what was written is out of this process. */
-  write: (usages: Usage[]) => Promise<void>;
+  write: (usages: UsageEvent[]) => Promise<void>;
   checkpoint?: Pick<Checkpoint, 'save' | 'position'>;
   /** Go on with what comes later, asking this often; without it the end of the log is the end. */
   pollMs?: number;
@@ -55,7 +55,7 @@ async function streamPage(
   const usages = page
     .map((event) => ({ event, mayRepeat: doubt.covers(event.logId) }))
     .filter(({ event }) => isWanted(event, filter))
-    .map(({ event, mayRepeat }) => usageOf(event, { names, mayRepeat }));
+    .map(({ event, mayRepeat }) => toUsageEvent(event, { names, mayRepeat }));
   const last = page.findLast(({ logId }) => logId !== '')?.logId;
   if (last === undefined) throw new TypeError('a page of the log without a single log_id');
   if (usages.length > 0) {

@@ -1,6 +1,6 @@
 import { printable } from '../printable.ts';
 import type { Outcome } from './event-types.ts';
-import type { Usage } from './usage.ts';
+import type { UsageEvent } from './usage.ts';
 
 const COLUMNS = ['time', 'step', 'outcome', 'code', 'organization', 'user', 'event', 'what'] as const;
 
@@ -23,7 +23,7 @@ export class UsageTable {
   }
 
   /** Rows, with the head above the first ones. */
-  rows(usages: readonly Usage[]): string {
+  rows(usages: readonly UsageEvent[]): string {
     const rows = usages.map((usage) => ({ cells: cellsOf(usage), outcome: usage.outcome }));
     const widths = LEAST.map((least, column) =>
       Math.max(least, ...rows.map(({ cells }) => (column === LEAST.length - 1 ? 0 : (cells[column] ?? '').length))),
@@ -43,7 +43,7 @@ export class UsageTable {
   }
 }
 
-function cellsOf(usage: Usage): string[] {
+function cellsOf(usage: UsageEvent): string[] {
   const { date = '', step, outcome, code = '', organizationName, organizationId = '', type, description = '' } = usage;
   return [
     date,

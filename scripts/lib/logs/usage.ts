@@ -2,7 +2,7 @@ import { meaningOf, type Outcome, reasonCode, type Step } from './event-types.ts
 import type { LogEvent } from './log-event.ts';
 
 /** One event of Express Configuration's use, as `npm run logs` tells it: a line of NDJSON. */
-export interface Usage {
+export interface UsageEvent {
   /** Of the event, for ever: two lines with the same are one event. */
   logId: string;
   date?: string;
@@ -26,7 +26,10 @@ export interface Usage {
 const ADDRESS = /[^\s@"'<>(),;:]+@[^\s@"'<>(),;:]+/g;
 
 /** @param names without them there is no `userName`, and an email address in the description is blanked out */
-export function usageOf(event: LogEvent, { names, mayRepeat }: { names: boolean; mayRepeat: boolean }): Usage {
+export function toUsageEvent(
+  event: LogEvent,
+  { names, mayRepeat }: { names: boolean; mayRepeat: boolean },
+): UsageEvent {
   const { path: _path, oauthError: _error, userName, description, logId, date, type, ...who } = event;
   const code = reasonCode(description);
   return {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { meaningOf } from '../../../../scripts/lib/logs/event-types.ts';
 import { toLogEvent } from '../../../../scripts/lib/logs/log-event.ts';
-import { isWanted, type UsageFilter, usageOf } from '../../../../scripts/lib/logs/usage.ts';
+import { isWanted, toUsageEvent, type UsageFilter } from '../../../../scripts/lib/logs/usage.ts';
 
 const meaning = (json: object) => {
   const { step, outcome } = meaningOf(toLogEvent(json));
@@ -76,8 +76,8 @@ test('a usage has ids and the code, and neither names nor addresses unless they 
     organizationName: 'acme',
     userId: 'auth0|1',
   };
-  expect(usageOf(event, { names: false, mayRepeat: false })).toEqual(usage);
-  expect(usageOf(event, { names: true, mayRepeat: true })).toEqual({
+  expect(toUsageEvent(event, { names: false, mayRepeat: false })).toEqual(usage);
+  expect(toUsageEvent(event, { names: true, mayRepeat: true })).toEqual({
     ...usage,
     description: 'ada@acme.com: Access denied (EC_UNVERIFIED_EMAIL)',
     userName: 'ada@acme.com',

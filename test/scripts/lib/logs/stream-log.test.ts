@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Checkpoint, type Position } from '../../../../scripts/lib/logs/checkpoint.ts';
 import type { LogEvent } from '../../../../scripts/lib/logs/log-event.ts';
 import { type LogProgress, streamLog } from '../../../../scripts/lib/logs/stream-log.ts';
-import type { Usage } from '../../../../scripts/lib/logs/usage.ts';
+import type { UsageEvent } from '../../../../scripts/lib/logs/usage.ts';
 import { renderFailures } from '../../../../scripts/lib/render.ts';
 
 let folder: string;
@@ -47,7 +47,7 @@ async function run(lines: Line[], stepsLeft = Number.POSITIVE_INFINITY): Promise
       filter: { clientIds: ['oin'], failedOnly: false, sinceMs: 5 },
       names: false,
       signal: new AbortController().signal,
-      write: async (usages: Usage[]) => {
+      write: async (usages: UsageEvent[]) => {
         // A line at a time: a process can be killed between two.
         for (const { logId, mayRepeat } of usages) {
           step();

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Usage } from '../../../../scripts/lib/logs/usage.ts';
+import type { UsageEvent } from '../../../../scripts/lib/logs/usage.ts';
 import { UsageTable } from '../../../../scripts/lib/logs/usage-table.ts';
 
-const usage: Usage = {
+const usage: UsageEvent = {
   logId: '901',
   date: '2026-11-26T10:00:00.000Z',
   type: 'f',
@@ -24,7 +24,7 @@ test('pages are rows of one table with one head, columns in line', () => {
     ].join('\n'),
   );
   const { code: _code, description: _description, ...short } = usage;
-  const more: Usage = { ...short, type: 'gd_auth_succeed', step: 'second factor', outcome: 'ok', mayRepeat: true };
+  const more: UsageEvent = { ...short, type: 'gd_auth_succeed', step: 'second factor', outcome: 'ok', mayRepeat: true };
   expect(table.rows([more])).toBe(
     '2026-11-26T10:00:00.000Z  second factor  ok                          acme          auth0|1                   gd_auth_succeed  (perhaps again)\n',
   );

@@ -18,7 +18,7 @@ interface Beginning {
  * `LOG_EVENT_UNKNOWN` for an id of `--since`. Auth0 keeps events for days, by subscription; what came between such an
  * event and the oldest that is left would be missing without a word. Nothing where it begins at a time.
  */
-export async function goneEvent(
+export async function missingEvent(
   source: Pick<LogSource, 'has'>,
   { since, checkpoint, file = '', environment }: Beginning,
 ): Promise<Failure | undefined> {

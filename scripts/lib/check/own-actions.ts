@@ -1,5 +1,5 @@
 import type { BuiltTenant } from '../build/build-tenant.ts';
-import { suspends } from '../bundle/suspends.ts';
+import { suspendsLogin } from '../bundle/suspends-login.ts';
 import type { Failure } from '../failures.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { type BindingFault, bindingFaults } from '../manifest/own-actions.ts';
@@ -15,7 +15,7 @@ export function checkOwnActions({ manifest, bundles, ownActions: own }: BuiltTen
   const { tenant, placeOf } = manifest;
   const bound = tenant.triggers['post-login'].map(({ action_name }) => ({
     action_name,
-    redirects: suspends(bundles.find(({ name }) => name === action_name)?.code ?? ''),
+    redirects: suspendsLogin(bundles.find(({ name }) => name === action_name)?.code ?? ''),
   }));
   const declared = own.flatMap(({ code, name, isRequired }): Failure[] => {
     const [first, ...more] = tenant.actions.flatMap((action, index) => (action.code === code ? [index] : []));

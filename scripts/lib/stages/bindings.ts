@@ -1,7 +1,7 @@
 import type { Management } from 'auth0';
 import { CURRENT_TRIGGERS } from '#actions-testing';
 import { isBuiltBy } from '../bundle/banner.ts';
-import { suspends } from '../bundle/suspends.ts';
+import { suspendsLogin } from '../bundle/suspends-login.ts';
 import { type Failure, okUnless, type Place, type Result } from '../failures.ts';
 import type { BindingYaml } from '../manifest/tenant-file.ts';
 import { collect } from '../tenant/read.ts';
@@ -99,7 +99,7 @@ export function toTenantBinding(
     return {
       action_name: name,
       display_name: binding.display_name ?? name,
-      redirects: suspends(code),
+      redirects: suspendsLogin(code),
       code,
     };
   });

@@ -1,5 +1,5 @@
 import { AUDIENCE } from '../../../../library/scopes.ts';
-import { suspends } from '../../bundle/suspends.ts';
+import { suspendsLogin } from '../../bundle/suspends-login.ts';
 import { bindingFaults } from '../../manifest/own-actions.ts';
 import { toBound } from '../../stages/bindings.ts';
 import { DEPLOY, type Descriptions } from '../description.ts';
@@ -80,7 +80,7 @@ export function judgeBindings({ tenant, built, team }: Subject): Finding[] {
   };
   const faults = bindingFaults(
     own,
-    names.map((name) => ({ action_name: name, redirects: suspends(codeOf(name)) })),
+    names.map((name) => ({ action_name: name, redirects: suspendsLogin(codeOf(name)) })),
   );
   const found: Finding[] = ours
     .filter((name) => tenant.ours?.has(name) !== false && !names.includes(name))
@@ -107,7 +107,7 @@ export function judgeBindings({ tenant, built, team }: Subject): Finding[] {
   if (!bound.ok) found.push(...bound.failures.map((failure) => finding('ACTION_BINDING_FOREIGN', failure.found)));
   const before = names.slice(0, positions.length > 0 ? first : 0);
   // One that names the audience may well return at once for it.
-  const away = before.filter((name) => suspends(codeOf(name)) && !codeOf(name).includes(AUDIENCE));
+  const away = before.filter((name) => suspendsLogin(codeOf(name)) && !codeOf(name).includes(AUDIENCE));
   found.push(...away.map((name) => finding('ACTION_AFTER_REDIRECT', `"${name}" redirects before ours`)));
   const after = faults.filter(({ kind }) => kind === 'redirect');
   found.push(...after.map(({ name }) => finding('ACTION_BEFORE_REDIRECT', `"${name}" redirects after ours`)));

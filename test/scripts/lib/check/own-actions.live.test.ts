@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { emailThenPlatform } from '../../../../library/step-up-settings.ts';
 import { build } from '../../../../scripts/commands/build/run.ts';
 import { check } from '../../../../scripts/commands/check/run.ts';
-import { suspends } from '../../../../scripts/lib/bundle/suspends.ts';
+import { suspendsLogin } from '../../../../scripts/lib/bundle/suspends-login.ts';
 import { bindingFaults, type Needs, ownActions } from '../../../../scripts/lib/manifest/own-actions.ts';
 import { renderFailures } from '../../../../scripts/lib/render.ts';
 import { OURS } from '../../../support/our-actions.ts';
@@ -84,7 +84,7 @@ test.each([
   ['api.redirect.canRedirect()', false],
   ['api.access.deny("no")', false],
 ])('whether %s suspends a login: %s', (code, expected) => {
-  expect(suspends(code)).toBe(expected);
+  expect(suspendsLogin(code)).toBe(expected);
 });
 
 /** What `check` says of the project with these edits. In place of a line and column stands the text that is there. */

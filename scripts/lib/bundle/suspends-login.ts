@@ -12,7 +12,7 @@ const PARTS = ['prompt', 'redirect', 'api'];
  * method `render`, or it calls what cannot be known of these. Code that does not parse suspends it where it names both
  * `prompt` and `render`.
  */
-export function suspends(code: string): boolean {
+export function suspendsLogin(code: string): boolean {
   if (new RegExp(`\\b${REDIRECT}\\b`).test(code)) return true;
   const tree = treeOf(code);
   if (tree === undefined) return /\bprompt\b/.test(code) && /\brender\b/.test(code);

@@ -1,13 +1,13 @@
 import { resources } from '../management/operations.ts';
-import type { Kept } from '../management/resource.ts';
-import type { Fields, Kind } from '../records/fields.ts';
+import type { SnapshotRecords } from '../management/resource.ts';
+import type { FieldKind, RequiredFields } from '../records/fields.ts';
 import { createState, type TenantState } from '../state.ts';
 
 /** Where the state has what only one resource reads. */
 const OWN = 'resources';
 
 /** What a snapshot leaves out: they belong to the start, not to what the tenant holds. */
-export const OF_THE_START: ReadonlySet<string> = new Set([
+export const NOT_IN_SNAPSHOTS: ReadonlySet<string> = new Set([
   'domain',
   'browserOrigin',
   'clock',
@@ -20,7 +20,7 @@ export const OF_THE_START: ReadonlySet<string> = new Set([
 ]);
 
 /** Records that no resource of the Management API declares. */
-const RECORDS: { readonly [field in keyof TenantState]?: Fields } = {
+const RECORDS: { readonly [field in keyof TenantState]?: RequiredFields } = {
   expressConnections: { connection_id: 'string', org_id: 'string', okta_client_id: 'string' },
   refreshTokens: {
     id: 'string',
@@ -40,7 +40,9 @@ const RECORDS: { readonly [field in keyof TenantState]?: Fields } = {
   logs: { log_id: 'string', date: 'string', type: 'string' },
 };
 
-const DECLARED: ReadonlyMap<string, Kept> = new Map(resources.flatMap(({ kept }) => Object.entries(kept ?? {})));
+const DECLARED: ReadonlyMap<string, SnapshotRecords> = new Map(
+  resources.flatMap(({ kept }) => Object.entries(kept ?? {})),
+);
 
 /** Fields that snapshots of earlier versions lack. */
 const OPTIONAL: ReadonlySet<string> = new Set(['refreshTokens', OWN]);
@@ -50,7 +52,7 @@ export function problemInState(state: Readonly<Record<string, unknown>>): string
   const known = createState({ domain: '' });
   const ofState = [...DECLARED.keys()].filter((field) => Object.hasOwn(known, field) || isSingle(DECLARED.get(field)));
   const problems = [...new Set([...Object.keys(known), ...ofState, ...Object.keys(state)])].map((field) => {
-    if (OF_THE_START.has(field)) return field in state ? `state.${field} is not expected` : undefined;
+    if (NOT_IN_SNAPSHOTS.has(field)) return field in state ? `state.${field} is not expected` : undefined;
     const value = state[field];
     const kept = keptAs(field);
     if (value === undefined) return kept !== undefined && isRequired(field) ? `state.${field} is missing` : undefined;
@@ -61,10 +63,10 @@ export function problemInState(state: Readonly<Record<string, unknown>>): string
   return firstOf(problems);
 }
 
-const isSingle = (kept: Kept | undefined): boolean => kept !== undefined && 'one' in kept;
+const isSingle = (kept: SnapshotRecords | undefined): boolean => kept !== undefined && 'one' in kept;
 
 /** Returns how a field is kept; undefined for a list whose values are no records. */
-function keptAs(field: string): Kept | undefined {
+function keptAs(field: string): SnapshotRecords | undefined {
   const fields = Object.entries(RECORDS).find(([name]) => name === field)?.[1];
   return fields === undefined ? DECLARED.get(field) : { list: fields };
 }
@@ -74,7 +76,7 @@ function isRequired(field: string): boolean {
   return !OPTIONAL.has(field) && !(kept !== undefined && 'one' in kept && kept.optional);
 }
 
-function problemInKept(value: unknown, kept: Kept, at: string): string | undefined {
+function problemInKept(value: unknown, kept: SnapshotRecords, at: string): string | undefined {
   if ('one' in kept) return problemInRecord(value, kept.one, at);
   return problemInValue(value, Object.keys(kept.list).length === 0 ? 'list' : [kept.list], at);
 }
@@ -95,13 +97,13 @@ function problemInOwn(value: unknown): string | undefined {
 const firstOf = (problems: (string | undefined)[]): string | undefined =>
   problems.find((problem) => problem !== undefined);
 
-function problemInRecord(record: unknown, fields: Fields, at: string): string | undefined {
+function problemInRecord(record: unknown, fields: RequiredFields, at: string): string | undefined {
   if (kindOf(record) !== 'object') return `${at} must be an object`;
   const values = new Map<string, unknown>(Object.entries(Object(record)));
   return firstOf(Object.entries(fields).map(([name, kind]) => problemInValue(values.get(name), kind, `${at}.${name}`)));
 }
 
-function problemInValue(value: unknown, kind: Kind, at: string): string | undefined {
+function problemInValue(value: unknown, kind: FieldKind, at: string): string | undefined {
   if (typeof kind === 'string') return kindOf(value) === kind ? undefined : `${at} must be ${ARTICLE[kind]} ${kind}`;
   if (!Array.isArray(value)) return `${at} must be a list`;
   return firstOf(value.map((record, index) => problemInRecord(record, kind[0], `${at}[${index}]`)));

@@ -3,7 +3,7 @@ import * as disk from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { checkSnapshot, type Snapshot, SnapshotError } from './snapshot.ts';
 
-export type Disk = Pick<typeof disk, 'open' | 'rename' | 'rm'>;
+export type FileSystem = Pick<typeof disk, 'open' | 'rename' | 'rm'>;
 
 /**
  * Writes the snapshot beside `file`, readable by this user alone, and renames it when all of it is on the disk: the file
@@ -12,7 +12,7 @@ export type Disk = Pick<typeof disk, 'open' | 'rename' | 'rm'>;
 export async function writeSnapshot(
   file: string,
   snapshot: Snapshot,
-  { open, rename, rm }: Disk = disk,
+  { open, rename, rm }: FileSystem = disk,
 ): Promise<void> {
   const unfinished = `${file}.${randomUUID()}.tmp`;
   try {
@@ -35,7 +35,7 @@ export async function writeSnapshot(
 }
 
 /** So that the new name outlives a power cut; not every file system can. */
-async function syncFolder(folder: string, open: Disk['open']): Promise<void> {
+async function syncFolder(folder: string, open: FileSystem['open']): Promise<void> {
   try {
     const handle = await open(folder, 'r');
     await handle.sync().finally(() => handle.close());

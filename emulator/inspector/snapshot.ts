@@ -1,5 +1,5 @@
 import { type ClientGrantRecord, type ClientRecord, createState, type JsonValue, type TenantState } from '../state.ts';
-import { OF_THE_START, problemInState } from './snapshot-fields.ts';
+import { NOT_IN_SNAPSHOTS, problemInState } from './snapshot-fields.ts';
 
 const FORMAT = 'express-configure local tenant';
 const VERSION = 1;
@@ -32,7 +32,7 @@ export class SnapshotError extends Error {
 
 export function takeSnapshot(state: TenantState, seededClients: readonly string[]): Snapshot {
   const held = Object.entries(state).flatMap(([field, value]): [string, unknown][] =>
-    OF_THE_START.has(field) ? [] : [[field, value instanceof Set ? [...value] : value]],
+    NOT_IN_SNAPSHOTS.has(field) ? [] : [[field, value instanceof Set ? [...value] : value]],
   );
   return {
     format: FORMAT,
@@ -69,13 +69,13 @@ export function checkSnapshot(json: unknown): Snapshot {
 }
 
 /** The applications of this start and their grants: they outlive what is loaded. */
-export interface Seeds {
+export interface SeededRecords {
   clients: readonly ClientRecord[];
   clientGrants: readonly ClientGrantRecord[];
 }
 
 /** The tenant as it is with what the snapshot holds, and nothing else but its seeds. */
-export function withSnapshot(tenant: TenantState, snapshot: Snapshot, seeds: Seeds): TenantState {
+export function withSnapshot(tenant: TenantState, snapshot: Snapshot, seeds: SeededRecords): TenantState {
   const { domain, clock, newId, newUuid, newCode, unknowns, certificate } = tenant;
   const { enabledFactors, ...fields } = structuredClone(snapshot.state);
   const state = {
@@ -94,7 +94,7 @@ export function withSnapshot(tenant: TenantState, snapshot: Snapshot, seeds: See
   return state;
 }
 
-function plantSeeds(state: TenantState, { seededClients }: Snapshot, seeds: Seeds): void {
+function plantSeeds(state: TenantState, { seededClients }: Snapshot, seeds: SeededRecords): void {
   const kept = ({ client_id = '' }: { client_id?: string }): boolean => !seededClients.includes(client_id);
   state.clients = [...structuredClone([...seeds.clients]), ...state.clients.filter(kept)];
   state.clientGrants = [...structuredClone([...seeds.clientGrants]), ...state.clientGrants.filter(kept)];

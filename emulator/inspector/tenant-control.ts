@@ -5,7 +5,7 @@ import type { PushRequests } from '../login/push.ts';
 import type { RequestLog } from '../management/request-log.ts';
 import type { WorkerPool } from '../runtime/worker-pool.ts';
 import type { TenantState } from '../state.ts';
-import { checkSnapshot, type Seeds, type Snapshot, takeSnapshot, withSnapshot } from './snapshot.ts';
+import { checkSnapshot, type SeededRecords, type Snapshot, takeSnapshot, withSnapshot } from './snapshot.ts';
 import { writeSnapshot } from './snapshot-file.ts';
 import type { TenantClock } from './tenant-clock.ts';
 import type { Timeline } from './timeline.ts';
@@ -26,7 +26,7 @@ export interface ControlledTenant {
 /** What can be done to a whole tenant: put back, kept, brought back. */
 export class TenantControl {
   readonly #tenant: ControlledTenant;
-  readonly #seeds: Seeds;
+  readonly #seeds: SeededRecords;
   #beginning: { snapshot: Snapshot; aheadMs: number };
 
   /** @param tenant as it is now: what the start made in it is its seeds */

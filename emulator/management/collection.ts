@@ -1,5 +1,5 @@
 /** Resources that are lists of records with an id: their operations come from a declaration. */
-import type { Fields } from '../records/fields.ts';
+import type { RequiredFields } from '../records/fields.ts';
 import type { TenantState } from '../state.ts';
 import type { ManagementRequest, Operations, Query } from './operation.ts';
 import { allOrCheckpointed, checkpointed, paged, pagedOrCheckpointed, selectFields } from './paging.ts';
@@ -21,7 +21,9 @@ const LISTS: Record<ListForm, (rows: readonly object[], key: string, query: Quer
 };
 
 /** What a hook sees of a request. */
-export type Hooked<Row> = Pick<ManagementRequest, 'state' | 'settings' | 'caller' | 'scopes'> & { readonly row: Row };
+export type HookContext<Row> = Pick<ManagementRequest, 'state' | 'settings' | 'caller' | 'scopes'> & {
+  readonly row: Row;
+};
 
 export interface Collection<Row extends object> extends Omit<Resource, 'operations' | 'kept'> {
   /** Below `/api/v2`, for instance `/connection-profiles`. */
@@ -55,15 +57,15 @@ export interface Collection<Row extends object> extends Omit<Resource, 'operatio
     /** Answers a delete where there is no such record; the answer is that of `inexistent` unless given. */
     readonly nothingToDelete?: () => Reply;
   };
-  readonly onCreate?: (request: Hooked<Row>) => void;
-  readonly onChange?: (request: Hooked<Row> & { readonly before: Row }) => void;
-  readonly onDelete?: (request: Hooked<Row>) => void;
+  readonly onCreate?: (request: HookContext<Row>) => void;
+  readonly onChange?: (request: HookContext<Row> & { readonly before: Row }) => void;
+  readonly onDelete?: (request: HookContext<Row>) => void;
   /** Operations besides list, create, read, change and delete. */
   readonly more?: Operations;
   /** Operations of the five that Auth0 does not have. */
   readonly without?: readonly ('create' | 'change' | 'delete')[];
   /** The fields that a snapshot's records must have, besides the id. */
-  readonly kept?: Fields;
+  readonly kept?: RequiredFields;
 }
 
 /** Returns the resource of a collection: `GET /path`, `POST /path`, and `GET`, `PATCH`, `DELETE /path/{id}`. */

@@ -2,7 +2,7 @@
  * A resource of the Management API, as one declaration. Every file of `resources/` exports one as `resource`; the router,
  * `SUPPORTED.md`, the inspector's mask and the snapshots read it from there.
  */
-import type { Fields } from '../records/fields.ts';
+import type { RequiredFields } from '../records/fields.ts';
 import type { TenantState } from '../state.ts';
 import type { Entitlements } from './entitlements.ts';
 import type { ManagementRequest, Operations } from './operation.ts';
@@ -16,7 +16,9 @@ export interface EntitledRequest extends ManagementRequest {
 }
 
 /** How a snapshot keeps records: a list of them, or one; the fields are those without which the tenant cannot work. */
-export type Kept = { readonly list: Fields } | { readonly one: Fields; readonly optional?: true };
+export type SnapshotRecords =
+  | { readonly list: RequiredFields }
+  | { readonly one: RequiredFields; readonly optional?: true };
 
 export interface Resource {
   /** The name of its file. */
@@ -30,7 +32,7 @@ export interface Resource {
   /** Refuses what the plan does not include. */
   readonly entitle?: (request: EntitledRequest) => Reply | undefined;
   /** The parts of the state that are its own: a field of {@link TenantState}, or a name in its `resources`. */
-  readonly kept?: Readonly<Record<string, Kept>>;
+  readonly kept?: Readonly<Record<string, SnapshotRecords>>;
   /** The values in the state that nobody may read in the inspector. */
   readonly secrets?: (state: TenantState) => readonly (string | undefined)[];
 }

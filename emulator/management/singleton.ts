@@ -4,7 +4,7 @@ import { withoutNulls } from './metadata.ts';
 import type { ManagementRequest } from './operation.ts';
 import { selectFields } from './paging.ts';
 import { ok, type Reply } from './reply.ts';
-import type { Kept, Resource } from './resource.ts';
+import type { Resource, SnapshotRecords } from './resource.ts';
 
 export interface Singleton<Settings extends object> extends Omit<Resource, 'operations' | 'kept'> {
   /** Below `/api/v2`, for instance `/prompts`. */
@@ -21,7 +21,7 @@ export interface Singleton<Settings extends object> extends Omit<Resource, 'oper
   readonly view?: (state: TenantState) => object;
   /** What the answer to a change shows; as `view` unless given. */
   readonly viewChanged?: (state: TenantState) => object;
-  readonly kept?: Readonly<Record<string, Kept>>;
+  readonly kept?: Readonly<Record<string, SnapshotRecords>>;
 }
 
 /** Returns the resource of one setting. A `null` takes a field out. */

@@ -2,7 +2,7 @@
 import { isObject } from '../../is-object.ts';
 import type { ConnectionRecord, JsonObject, JsonValue } from '../../state.ts';
 
-export interface ProviderSays {
+export interface ProviderClaims {
   /** Claims of the ID token, verified. */
   tokenset: JsonObject;
   userinfo: JsonObject;
@@ -11,7 +11,7 @@ export interface ProviderSays {
 const BASIC_PROFILE = ['email', 'email_verified', 'name', 'given_name', 'family_name', 'nickname', 'picture'];
 
 /** Attributes by their Auth0 names, for instance `email` or `app_metadata.department`; what the provider does not say is absent. */
-export function mapAttributes({ options }: Pick<ConnectionRecord, 'options'>, says: ProviderSays): JsonObject {
+export function mapAttributes({ options }: Pick<ConnectionRecord, 'options'>, says: ProviderClaims): JsonObject {
   const map = isObject(options.attribute_map) ? options.attribute_map : {};
   if (map.mapping_mode !== 'use_map' || !isObject(map.attributes)) {
     return Object.fromEntries(
@@ -32,7 +32,7 @@ export function mapAttributes({ options }: Pick<ConnectionRecord, 'options'>, sa
 const PLACEHOLDER = /\$\{context\.(tokenset|userinfo)\.([^}]+)\}/g;
 
 /** A template that is one placeholder keeps the value's type; one that says nothing is left out. */
-function fillIn(template: string, says: ProviderSays): JsonValue | undefined {
+function fillIn(template: string, says: ProviderClaims): JsonValue | undefined {
   const [whole] = [...template.matchAll(PLACEHOLDER)];
   if (whole?.[0] === template) return valueAt(says, whole);
   let isMissing = false;
@@ -44,7 +44,7 @@ function fillIn(template: string, says: ProviderSays): JsonValue | undefined {
   return isMissing ? undefined : text;
 }
 
-function valueAt(says: ProviderSays, [, source, path]: readonly (string | undefined)[]): JsonValue | undefined {
+function valueAt(says: ProviderClaims, [, source, path]: readonly (string | undefined)[]): JsonValue | undefined {
   let at: JsonValue | undefined = source === 'userinfo' ? says.userinfo : says.tokenset;
   for (const name of path?.split('.') ?? []) at = isObject(at) && Object.hasOwn(at, name) ? at[name] : undefined;
   return at;

@@ -14,7 +14,7 @@ import {
   randomPKCECodeVerifier,
 } from 'openid-client';
 import type { ConnectionRecord, JsonObject } from '../../state.ts';
-import type { ProviderSays } from './attribute-map.ts';
+import type { ProviderClaims } from './attribute-map.ts';
 
 /** One leg to a provider; kept with the login, gone once it is back. */
 export interface ProviderLeg {
@@ -72,7 +72,7 @@ export class ProviderClients {
     connection: ConnectionRecord,
     leg: ProviderLeg,
     search: string,
-  ): Promise<ProviderSays & { sub: string }> {
+  ): Promise<ProviderClaims & { sub: string }> {
     const client = await this.#client(connection);
     const tokens = await authorizationCodeGrant(client, new URL(this.#redirectUri + search), {
       expectedState: leg.state,

@@ -8,7 +8,7 @@ import {
   type TenantState,
   type UserRecord,
 } from '../../state.ts';
-import { mapAttributes, type ProviderSays } from './attribute-map.ts';
+import { mapAttributes, type ProviderClaims } from './attribute-map.ts';
 
 /** As in `okta|okta-acme-x1y2|00u1…`. */
 const identityOf = (connection: ConnectionRecord, sub: string) => ({
@@ -57,7 +57,7 @@ export function setAttributes(state: TenantState, user: UserRecord, attributes: 
 export function provisionUser(
   state: TenantState,
   connection: ConnectionRecord,
-  says: ProviderSays & { sub: string },
+  says: ProviderClaims & { sub: string },
 ): UserRecord {
   const known = findEnterpriseUser(state, connection, says.sub);
   const user = known ?? newEnterpriseUser(state, connection, says.sub);
@@ -80,7 +80,7 @@ function setProfileData(identity: IdentityRecord, attributes: JsonObject): void 
   identity.profileData = { ...identity.profileData, ...Object.fromEntries(said) };
 }
 
-const claimedVerification = ({ unknowns }: TenantState, { tokenset }: ProviderSays): JsonObject =>
+const claimedVerification = ({ unknowns }: TenantState, { tokenset }: ProviderClaims): JsonObject =>
   unknowns.enterpriseEmailVerified === 'claim' && tokenset.email_verified !== undefined
     ? { email_verified: tokenset.email_verified }
     : {};

@@ -13,7 +13,7 @@ import { type Audiences, findApi, resourceIndicators, toResource } from '../audi
 import { allowedScopes, detailsOf } from '../grant.ts';
 import { runExchangeActions } from './exchange-actions.ts';
 import type { Exchange } from './exchange-parties.ts';
-import { findToken, isReused, type Presented, revoke, rotate } from './families.ts';
+import { findToken, isReused, type PresentedToken, revoke, rotate } from './families.ts';
 import { isExpired, lifetimeOf, settingsOf } from './lifetime.ts';
 import { refusal, unknownToken } from './refusals.ts';
 
@@ -137,7 +137,7 @@ function findExchange(ctx: ExchangeContext, runtime: ActionsRuntime): Exchange {
 }
 
 /** Automatic reuse detection: nobody knows whether the application or a thief has used it first. */
-function endFamily(ctx: ExchangeContext, { state }: ActionsRuntime, { family }: Presented): Error {
+function endFamily(ctx: ExchangeContext, { state }: ActionsRuntime, { family }: PresentedToken): Error {
   revoke(state, (row) => row === family);
   ctx.state.reusedToken = true;
   return unknownToken();

@@ -12,13 +12,13 @@ const KEPT_TOKENS = 1_000;
 const digestOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
 /** A token that was presented, and whose family it is. */
-export interface Presented {
+export interface PresentedToken {
   family: RefreshTokenRecord;
   token: TokenDigest;
 }
 
 /** Returns the family of a token, also of one that was used. */
-export function findToken(state: TenantState, value: string): Presented | undefined {
+export function findToken(state: TenantState, value: string): PresentedToken | undefined {
   const hash = digestOf(value);
   for (const family of state.refreshTokens) {
     const token = family.tokens.find((candidate) => candidate.hash === hash);
@@ -53,7 +53,7 @@ export function revoke(state: TenantState, matches: (family: RefreshTokenRecord)
  * Whether a token may not be exchanged any more because it was: of a rotating family, beyond the leeway, or when a token
  * that was given for it has been used (within the leeway only the previous token can be reused).
  */
-export function isReused({ family, token }: Presented, client: ClientRecord, nowMs: number): boolean {
+export function isReused({ family, token }: PresentedToken, client: ClientRecord, nowMs: number): boolean {
   if (token.usedAtMs === undefined) return false;
   const leewayMs = (settingsOf(client).leeway ?? 0) * 1000;
   const isSuperseded = family.tokens.some(({ from, usedAtMs }) => from === token.hash && usedAtMs !== undefined);
@@ -64,7 +64,7 @@ export function isReused({ family, token }: Presented, client: ClientRecord, now
  * Exchanges a token: returns the one that takes its place, or `undefined` where it stays. The application's setting as it
  * is now decides; a change of it ends the user's tokens of the other kind for the same API.
  */
-export function rotate(state: TenantState, presented: Presented, client: ClientRecord): string | undefined {
+export function rotate(state: TenantState, presented: PresentedToken, client: ClientRecord): string | undefined {
   const { family, token } = presented;
   const isRotating = settingsOf(client).rotation_type === 'rotating';
   if (isRotating !== family.rotating) {

@@ -3,7 +3,7 @@
  * (docs/notes/actions-runtime.md#draft-build-and-versions).
  */
 
-import type { Kind } from '../../records/fields.ts';
+import type { FieldKind } from '../../records/fields.ts';
 import { type ActionRecord, isoNow, type TenantState } from '../../state.ts';
 import { type ActionBody, checkDraft, writeDraft } from '../action-draft.ts';
 import { DEFAULT_RUNTIME, findTrigger, runtimeOf, TRIGGERS } from '../action-triggers.ts';
@@ -130,7 +130,7 @@ function noteKept({ settings }: ManagementRequest, action: ActionRecord): void {
 const listModules = ({ query }: ManagementRequest): Reply =>
   ok({ modules: [], total: 0, page: query.page ?? 0, per_page: query.per_page ?? 50 });
 
-const SECRETS: Kind = [{ name: 'string', value: 'string' }];
+const SECRETS: FieldKind = [{ name: 'string', value: 'string' }];
 
 export const resource = declareResource({
   name: 'actions',

@@ -4,7 +4,7 @@ import type { Context } from 'koa';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { routes } from '../routes.ts';
 import { isOidcScope } from '../runtime/scope.ts';
-import { words } from '../runtime/words.ts';
+import { splitList } from '../runtime/split-list.ts';
 import { NO_SCOPE } from './audience.ts';
 
 /** The extra parameter of oidc-provider that carries it through a login's pages, as JSON. Whoever sends it is ignored. */
@@ -105,7 +105,9 @@ function carried(json: unknown): Record<string, string> {
 }
 
 /** Returns the scopes of a request for a login as they were asked for, known or not. */
-export const requestedScopes = (ctx: KoaContextWithOIDC): string[] => [...new Set(words(sentParameters(ctx).scope))];
+export const requestedScopes = (ctx: KoaContextWithOIDC): string[] => [
+  ...new Set(splitList(sentParameters(ctx).scope)),
+];
 
 /** Makes these the scopes that RBAC and consent see: of them, OIDC's own and those that the API defines. */
 export function replaceScopes(ctx: KoaContextWithOIDC, scopes: readonly string[]): void {

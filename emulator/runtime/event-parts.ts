@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
 import type { ClientRecord, ConnectionRecord, TenantState } from '../state.ts';
+import { splitList } from './split-list.ts';
 import type { ClientPart, ConnectionPart, RequestPart, TransactionPart } from './triggers/events.ts';
-import { words } from './words.ts';
 
 /** What is known of who asks. */
 export type Requester = Pick<Context, 'ip' | 'method' | 'get'>;
@@ -37,13 +37,13 @@ export function transactionPart(parameters: Record<string, string>, protocol: st
     return value === undefined ? [] : [[name, value]];
   });
   return {
-    acr_values: words(parameters.acr_values),
+    acr_values: splitList(parameters.acr_values),
     locale: 'en',
     protocol,
-    requested_scopes: words(parameters.scope),
-    ui_locales: words(parameters.ui_locales),
-    prompt: words(parameters.prompt),
-    response_type: words(parameters.response_type),
+    requested_scopes: splitList(parameters.scope),
+    ui_locales: splitList(parameters.ui_locales),
+    prompt: splitList(parameters.prompt),
+    response_type: splitList(parameters.response_type),
     ...Object.fromEntries(passedOn),
   };
 }

@@ -10,9 +10,9 @@ import {
   type UserRecord,
 } from '../state.ts';
 import { clientPart, connectionPart } from './event-parts.ts';
+import { splitList } from './split-list.ts';
 import { transactionMetadata } from './transaction-metadata.ts';
 import type { RequestPart } from './triggers/events.ts';
-import { words } from './words.ts';
 
 export interface RequestFacts extends RequestPart {
   /** What came to `/continue` after a redirect; otherwise the parameters of `/authorize`. */
@@ -59,7 +59,7 @@ const isResponseMode = (word: string | undefined): word is ResponseMode =>
 
 /** Returns the protocol of a login at `/authorize` (actions/reference/post-login/post-login-event-object). */
 export function protocolOf(responseType: string | undefined): Protocol {
-  const types = words(responseType);
+  const types = splitList(responseType);
   if (!types.some((type) => type.endsWith('token'))) return 'oidc-basic-profile';
   return types.includes('code') ? 'oidc-hybrid-profile' : 'oidc-implicit-profile';
 }
@@ -91,13 +91,13 @@ export function makeEvent(state: TenantState, facts: LoginFacts, secrets: { name
       id: facts.transactionId,
       protocol: facts.protocol ?? protocolOf(parameters.response_type),
       locale: 'en',
-      ui_locales: words(parameters.ui_locales),
-      acr_values: words(parameters.acr_values),
+      ui_locales: splitList(parameters.ui_locales),
+      acr_values: splitList(parameters.acr_values),
       requested_scopes: facts.requestedScopes,
       target_scopes: facts.targetScopes ?? facts.requestedScopes,
-      prompt: words(parameters.prompt),
+      prompt: splitList(parameters.prompt),
       redirect_uri: parameters.redirect_uri ?? '',
-      response_type: words(parameters.response_type).filter(isResponseType),
+      response_type: splitList(parameters.response_type).filter(isResponseType),
       ...(isResponseMode(parameters.response_mode) ? { response_mode: parameters.response_mode } : {}),
       ...optional('state', parameters.state),
       ...optional('login_hint', parameters.login_hint),

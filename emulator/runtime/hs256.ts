@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** What the emulator, not Auth0, gives as the reason a token is refused. */
-export type Verified = { ok: true; payload: Record<string, unknown> } | { ok: false; reason: string };
+export type VerificationResult = { ok: true; payload: Record<string, unknown> } | { ok: false; reason: string };
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const mac = (text: string, secret: string): Buffer => createHmac('sha256', secret).update(text).digest();
@@ -22,7 +22,7 @@ function decode(part: string): Record<string, unknown> | undefined {
 }
 
 /** Checks form, algorithm, signature and `exp`, which must be there. */
-export function verifyHs256(token: string, secret: string, nowSeconds: number): Verified {
+export function verifyHs256(token: string, secret: string, nowSeconds: number): VerificationResult {
   const [head = '', body = '', signature = '', ...more] = token.split('.');
   const header = decode(head);
   const payload = decode(body);

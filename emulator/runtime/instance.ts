@@ -130,7 +130,7 @@ function hideEnvironment(): void {
 /** @param load runs the Action's top level and returns its exports; called once, its error is the error of every execution */
 export function createInstance(load: (globals: ActionGlobals) => unknown): Instance {
   const env: NodeJS.ProcessEnv = {};
-  const loaded = remembered(() => load(actionGlobals(env)));
+  const loaded = memoized(() => load(actionGlobals(env)));
   hideEnvironment();
   return {
     async execute(handler, args, { clock = Date.now, echo = false } = {}) {
@@ -149,7 +149,7 @@ export function createInstance(load: (globals: ActionGlobals) => unknown): Insta
 }
 
 /** Calls at its first use, and gives or throws the same ever after. */
-export function remembered(call: () => unknown): () => unknown {
+export function memoized(call: () => unknown): () => unknown {
   let answer: (() => unknown) | undefined;
   return () => {
     answer ??= outcomeOf(call);

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { parentPort } from 'node:worker_threads';
 import { actionGlobals } from './instance.ts';
-import type { LoadAnswer, Loaded, LoadJob } from './load.ts';
+import type { LoadAnswer, LoadJob, LoadResult } from './load.ts';
 import { isRealmChanged, realmState } from './realm.ts';
 import { compileModule, loadExports } from './sandbox.ts';
 import { describeThrown } from './thrown.ts';
@@ -34,7 +34,7 @@ parentPort?.on('message', (job: LoadJob) => {
   });
 });
 
-function loadedBy(job: LoadJob): Loaded<unknown> {
+function loadedBy(job: LoadJob): LoadResult<unknown> {
   try {
     return { value: load(job) };
   } catch (error) {

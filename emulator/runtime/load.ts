@@ -8,11 +8,11 @@ export type LoadJob =
   | { code: string; filename: string; values: object; resolveFrom: string };
 
 /** What the code left, or the error it ended with. */
-export type Loaded<T> = { value: T } | { error: string };
+export type LoadResult<T> = { value: T } | { error: string };
 
 /** What the thread says of one job. */
 export interface LoadAnswer<T> {
-  loaded: Loaded<T>;
+  loaded: LoadResult<T>;
   /** The code has changed what others would find, or still runs: each Action has a thread of its own in a tenant. */
   isSpent: boolean;
 }
@@ -23,7 +23,7 @@ export interface LoadAnswer<T> {
  * @param timeoutMs of the processor, of which a busy machine gives a thread a part; ten times that by the clock
  * @returns its exports by name: `async function`, or what `typeof` says
  */
-export const loadedKinds = (source: ActionSource, timeoutMs: number): Promise<Loaded<Record<string, string>>> =>
+export const loadedKinds = (source: ActionSource, timeoutMs: number): Promise<LoadResult<Record<string, string>>> =>
   loadIsolated({ source }, timeoutMs);
 
 /**
@@ -36,7 +36,7 @@ export const loadedValues = <T extends object>(
   code: string,
   values: T,
   options: { filename: string; resolveFrom: string; timeoutMs: number },
-): Promise<Loaded<T>> => {
+): Promise<LoadResult<T>> => {
   const { filename, resolveFrom, timeoutMs } = options;
   return loadIsolated({ code, filename, values, resolveFrom }, timeoutMs);
 };
@@ -52,13 +52,13 @@ let last: Promise<unknown> = Promise.resolve();
 const MOST_TIMES = 10;
 
 /** One after the other, each with all of its time. */
-async function loadIsolated<T>(job: LoadJob, timeoutMs: number): Promise<Loaded<T>> {
+async function loadIsolated<T>(job: LoadJob, timeoutMs: number): Promise<LoadResult<T>> {
   const turn = last.then(() => loadNow<T>(job, timeoutMs));
   last = turn;
   return turn;
 }
 
-async function loadNow<T>(job: LoadJob, timeoutMs: number): Promise<Loaded<T>> {
+async function loadNow<T>(job: LoadJob, timeoutMs: number): Promise<LoadResult<T>> {
   clearTimeout(idleTimer);
   thread ??= await startThread();
   const worker = thread;
@@ -66,10 +66,10 @@ async function loadNow<T>(job: LoadJob, timeoutMs: number): Promise<Loaded<T>> {
   const beganMs = performance.now();
   // Not waited for here: the thread may end until there is somebody to hear of it.
   const usedBefore = usedMs(worker);
-  const loaded = await new Promise<Loaded<T>>((resolve) => {
+  const loaded = await new Promise<LoadResult<T>>((resolve) => {
     let isSettled = false;
     let timer: NodeJS.Timeout;
-    const settle = (answer: Loaded<T>): void => {
+    const settle = (answer: LoadResult<T>): void => {
       clearTimeout(timer);
       isSettled = true;
       for (const name of ['message', 'error', 'exit']) worker.removeAllListeners(name);

@@ -4,7 +4,7 @@ const MAX_GROWTH_BYTES = 1024 ** 3;
 const SETTLE_MS = 1000;
 
 /** An Action that runs, as far as its memory goes. */
-export interface Watched {
+export interface WatchedAction {
   /** What the process occupied when it began. */
   startBytes: number;
   /** How long its worker has been at work, in milliseconds. */
@@ -29,7 +29,7 @@ export class MemoryWatch {
   }
 
   /** Ends one of the Actions that run, where the process has grown too much; asked again and again while they do. */
-  look(running: readonly Watched[]): void {
+  look(running: readonly WatchedAction[]): void {
     if (this.#nowMs() < this.#restUntilMs) return;
     const bytes = this.rssBytes();
     const [most] = running

@@ -37,16 +37,16 @@ export const NO_NETWORK: Network = {
 };
 
 /** Runs code whose calls, and those of what it starts, go to `network`; `open` is the machine's own. */
-export function inNetwork<T>(network: Network | 'open', run: () => T): T {
-  return takeOver().networks.run(network, run);
+export function runInNetwork<T>(network: Network | 'open', run: () => T): T {
+  return installNetwork().networks.run(network, run);
 }
 
-/** Returns the network of the code that is running; undefined outside of {@link inNetwork}. */
-export const networkHere = (): Network | 'open' | undefined => stateOf()?.networks.getStore();
+/** Returns the network of the code that is running; undefined outside of {@link runInNetwork}. */
+export const currentNetwork = (): Network | 'open' | undefined => stateOf()?.networks.getStore();
 
 /** Turns the network off for all of this process or worker thread. */
 export function turnNetworkOff(): void {
-  takeOver().ofProcess = NO_NETWORK;
+  installNetwork().ofProcess = NO_NETWORK;
 }
 
 function standIn(): Network | undefined {
@@ -56,7 +56,7 @@ function standIn(): Network | undefined {
 }
 
 /** A call that the test neither opened nor answered. */
-export class NotOpened extends Error {
+export class BlockedCallError extends Error {
   override name = 'Error';
   readonly code: string;
 
@@ -67,16 +67,16 @@ export class NotOpened extends Error {
 }
 
 const unreachable = (what: string): Error =>
-  new NotOpened(
+  new BlockedCallError(
     `the network is off in tests: ${what} (network: 'open' opens it, testNetwork() answers)`,
     'ENETUNREACH',
   );
 
 /**
- * Puts the stand-ins in the places of the process's own functions. They act in {@link inNetwork} alone. What a test put in the place of
+ * Puts the stand-ins in the places of the process's own functions. They act in {@link runInNetwork} alone. What a test put in the place of
  * one, a spy on `fetch` for instance, stays.
  */
-export function takeOver(): State {
+export function installNetwork(): State {
   const state = stateOf() ?? { networks: new AsyncLocalStorage(), stood: [...ofHttp(), ...ofSockets()] };
   Reflect.set(globalThis, STATE, state);
   for (const { owner, name, own, standIn } of state.stood) {
@@ -122,7 +122,7 @@ async function fetchFrom(network: Network, request: Request): Promise<Response> 
   const given = network.handle({ method, url, headers: Object.fromEntries(request.headers), body });
   const answer = await Promise.race([given, aborted(signal)]).catch((cause: unknown) => {
     // Node's own message is the first part alone; an Action may log or throw nothing but the message.
-    const reason = cause instanceof NotOpened ? `: ${cause.message}` : '';
+    const reason = cause instanceof BlockedCallError ? `: ${cause.message}` : '';
     throw signal.aborted ? cause : new TypeError(`fetch failed${reason}`, { cause });
   });
   const hasBody = ![204, 205, 304].includes(answer.status);

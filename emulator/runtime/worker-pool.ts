@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import type { ActionResult } from './command.ts';
-import { MemoryWatch, type Watched } from './memory-watch.ts';
+import { MemoryWatch, type WatchedAction } from './memory-watch.ts';
 import type { ActionSource } from './sandbox.ts';
 import { describeThrown } from './thrown.ts';
 import type { Job, WorkerData } from './worker.ts';
 import { isResult } from './worker-result.ts';
-import { comesToRest, holdsTooMuch } from './worker-state.ts';
+import { becomesIdle, holdsTooMuchMemory } from './worker-state.ts';
 
 const MAX_WORKERS_PER_VERSION = 2;
 /** A worker that is busy for longer hangs, perhaps: others do not wait for it. */
@@ -43,7 +43,7 @@ export interface PoolOptions {
   offline?: boolean;
 }
 
-interface Slot extends Watched {
+interface Slot extends WatchedAction {
   worker: Worker;
   /** When the worker was given what it is doing. */
   sinceMs: number;
@@ -144,7 +144,7 @@ export class WorkerPool {
         slot.busy = true;
         slot.sinceMs = performance.now();
         slot.startBytes = this.#memory.rssBytes();
-        if (slot !== free || (await comesToRest(slot.worker))) return slot;
+        if (slot !== free || (await becomesIdle(slot.worker))) return slot;
         // Closed in the meantime, perhaps: then the login ends with it.
         if (this.#pools.get(keyOf(source)) !== pool) return slot;
         slot.dead = true;
@@ -230,7 +230,7 @@ async function execute(slot: Slot, job: Job, timeoutMs: number): Promise<ActionR
     };
     timer = setTimeout(() => kill(TIMEOUT_ERROR), timeoutMs);
     watch = setInterval(async () => {
-      if (await holdsTooMuch(slot.worker)) kill(MEMORY_ERROR);
+      if (await holdsTooMuchMemory(slot.worker)) kill(MEMORY_ERROR);
     }, LOOK_AT_MEMORY_MS);
     slot.worker.postMessage(job);
   });
@@ -238,7 +238,7 @@ async function execute(slot: Slot, job: Job, timeoutMs: number): Promise<ActionR
   clearInterval(watch);
   delete slot.settle;
   // What it keeps from one login to the next would in the end be everybody's.
-  if (!slot.dead && (await holdsTooMuch(slot.worker))) {
+  if (!slot.dead && (await holdsTooMuchMemory(slot.worker))) {
     slot.dead = true;
     return { commands: [], logs: result.logs, error: MEMORY_ERROR };
   }

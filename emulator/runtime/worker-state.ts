@@ -11,7 +11,7 @@ const REST_MS = 500;
  * Resolves to whether the worker waits for its next login. What an Action began and did not await, such as a timer, may
  * run after its end, and for ever. Of a loop that waits, the idle time grows.
  */
-export async function comesToRest({ performance: ofWorker }: Worker): Promise<boolean> {
+export async function becomesIdle({ performance: ofWorker }: Worker): Promise<boolean> {
   const idleMs = (): number => ofWorker.eventLoopUtilization().idle;
   const startMs = performance.now();
   while (performance.now() - startMs < REST_MS) {
@@ -23,7 +23,7 @@ export async function comesToRest({ performance: ofWorker }: Worker): Promise<bo
 }
 
 /** Also of a worker that is in a loop. From Node 22.16 on; before, nothing is known of it. */
-export async function holdsTooMuch(worker: Worker): Promise<boolean> {
+export async function holdsTooMuchMemory(worker: Worker): Promise<boolean> {
   const ask: unknown = Reflect.get(worker, 'getHeapStatistics');
   if (typeof ask !== 'function') return false;
   try {

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import type { Event, PostLoginAPI } from '../../library/contract.ts';
 import { createApi } from '../runtime/api.ts';
-import { type ActionGlobals, createInstance, remembered } from '../runtime/instance.ts';
-import { inNetwork, NO_NETWORK, networkHere } from '../runtime/network.ts';
+import { type ActionGlobals, createInstance, memoized } from '../runtime/instance.ts';
+import { currentNetwork, NO_NETWORK, runInNetwork } from '../runtime/network.ts';
 import { compileModule } from '../runtime/sandbox.ts';
 import { fullEvent } from './login-event.ts';
 import { refuseStale } from './stale-build.ts';
@@ -52,14 +52,14 @@ export async function loadAction(filename: string, modules: readonly ActionModul
   compileModule(code, file);
   const registered = await readModules(modules);
   const instance = createInstance((globals) => {
-    const loadModule = new Map(registered.map(({ id, load }) => [id, remembered(() => load(globals))]));
+    const loadModule = new Map(registered.map(({ id, load }) => [id, memoized(() => load(globals))]));
     const requireFromFile = createRequire(file);
     const require = (id: string): unknown => (loadModule.get(id) ?? (() => requireFromFile(id)))();
     return compileModule(code, file, globals)(Object.assign(require, requireFromFile));
   });
   return {
     async execute(entrypoint, ...args) {
-      const execution = inNetwork(networkHere() ?? NO_NETWORK, () =>
+      const execution = runInNetwork(currentNetwork() ?? NO_NETWORK, () =>
         instance.execute(entrypoint, args, { echo: true }),
       );
       const { logs, error } = await execution;

@@ -6,7 +6,7 @@ export type { Directory, HandlerName } from '../runtime/api.ts';
 export type { Command } from '../runtime/command.ts';
 export type { FactorType } from '../runtime/factor-prompt.ts';
 export type { FlowStep } from '../runtime/flow.ts';
-export { type Loaded, loadedKinds, loadedValues } from '../runtime/load.ts';
+export { type LoadResult, loadedKinds, loadedValues } from '../runtime/load.ts';
 export type { NetworkCall } from '../runtime/network-call.ts';
 export { CURRENT_TRIGGERS, HANDLERS, handlersOf, runsHere } from '../runtime/triggers/handlers.ts';
 export * as cases from './cases.ts';

@@ -1,7 +1,7 @@
 import type { CacheRecord, Event } from '../../library/contract.ts';
 import { createApi, type Directory, type HandlerName } from '../runtime/api.ts';
 import type { ActionResult, Command } from '../runtime/command.ts';
-import { inNetwork, NO_NETWORK, networkHere } from '../runtime/network.ts';
+import { currentNetwork, NO_NETWORK, runInNetwork } from '../runtime/network.ts';
 import { emptyOutcome, foldCommands } from '../runtime/outcome.ts';
 import { TIMEOUT_ERROR, WorkerPool } from '../runtime/worker-pool.ts';
 import { ownSecrets, refuseUndeclared } from './declared-secrets.ts';
@@ -64,15 +64,15 @@ export async function execute(action: TestAction, event: Event, options: RunOpti
   const directory = options.directory ?? { roles: [], groups: [] };
   if (!options.isolated) {
     const { api, commands } = createApi(event, { handler, clock, directory, cache: options.cache ?? new Map() });
-    const network = options.network ?? networkHere() ?? NO_NETWORK;
-    const execution = inNetwork(network, () => action.instance.execute(handler, [event, api], { clock }));
+    const network = options.network ?? currentNetwork() ?? NO_NETWORK;
+    const execution = runInNetwork(network, () => action.instance.execute(handler, [event, api], { clock }));
     return inTime(
       execution.then(({ logs, error }) => resultOf(commands, logs, error)),
       timeLimitMs,
     );
   }
   if (typeof options.network === 'object') throw new TypeError('an isolated Action can not be answered by a test');
-  const pool = new WorkerPool({ offline: options.network !== 'open' && networkHere() !== 'open' });
+  const pool = new WorkerPool({ offline: options.network !== 'open' && currentNetwork() !== 'open' });
   try {
     return await pool.run(action.source, { handler, event, directory, nowMs: clock() }, timeLimitMs);
   } finally {

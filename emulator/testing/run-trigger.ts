@@ -1,6 +1,6 @@
 import type { CacheRecord } from '../../library/contract.ts';
 import type { ActionResult } from '../runtime/command.ts';
-import { inNetwork, NO_NETWORK, networkHere } from '../runtime/network.ts';
+import { currentNetwork, NO_NETWORK, runInNetwork } from '../runtime/network.ts';
 import { createTriggerApi, type TriggerCall } from '../runtime/triggers/trigger-api.ts';
 import { ownSecrets, refuseUndeclared } from './declared-secrets.ts';
 import { NOW_MS } from './login-event.ts';
@@ -25,7 +25,7 @@ export async function runTriggerAction(
   const own = structuredClone(call);
   own.event.secrets = ownSecrets(action, own.event.secrets);
   const { api, commands } = createTriggerApi(own, { cache, clock });
-  const { logs, error } = await inNetwork(network ?? networkHere() ?? NO_NETWORK, () =>
+  const { logs, error } = await runInNetwork(network ?? currentNetwork() ?? NO_NETWORK, () =>
     action.instance.execute(own.handler, [own.event, api], { clock }),
   );
   return endedAsExpected(action, resultOf(commands, logs, error), options);

@@ -1,4 +1,4 @@
-import { inNetwork, type Network, NotOpened } from '../runtime/network.ts';
+import { BlockedCallError, type Network, runInNetwork } from '../runtime/network.ts';
 import type { NetworkAnswer, NetworkCall } from '../runtime/network-call.ts';
 
 /** Which calls are meant: an address, with or without its query; a pattern of the whole address; or what a function says. */
@@ -43,7 +43,7 @@ export function testNetwork(): TestNetwork {
       calls.push(call);
       const rule = rules.findLast(({ match }) => isMeant(match, call));
       if (rule !== undefined) return answerOf(await rule.respond(call));
-      throw new NotOpened(`the test answers no ${call.method} ${withoutQuery(call.url)}`, 'ENOTFOUND');
+      throw new BlockedCallError(`the test answers no ${call.method} ${withoutQuery(call.url)}`, 'ENOTFOUND');
     },
   };
   return network;
@@ -53,7 +53,7 @@ export function testNetwork(): TestNetwork {
  * Runs `run` with this network for whatever Action it executes, by `loadAction` too: `open` is the machine's own, which is off in tests
  * otherwise.
  */
-export const withNetwork = <T>(network: TestNetwork | 'open', run: () => T): T => inNetwork(network, run);
+export const withNetwork = <T>(network: TestNetwork | 'open', run: () => T): T => runInNetwork(network, run);
 
 function isMeant(match: CallMatch, call: NetworkCall): boolean {
   if (typeof match === 'function') return match(call);

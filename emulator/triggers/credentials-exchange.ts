@@ -4,9 +4,9 @@ import type { Command } from '../runtime/command.ts';
 import { clientPart, requestPart } from '../runtime/event-parts.ts';
 import { emptyOutcome, type FlowOutcome, foldCommands } from '../runtime/outcome.ts';
 import { settableClaims } from '../runtime/reserved-claims.ts';
+import { splitList } from '../runtime/split-list.ts';
 import { editTargetScopes } from '../runtime/target-scopes.ts';
 import type { CredentialsExchangeEvent } from '../runtime/triggers/events.ts';
-import { words } from '../runtime/words.ts';
 import { type ClientRecord, findClient, type JsonObject } from '../state.ts';
 import { runTrigger, type TriggerRuntime } from './run-trigger.ts';
 
@@ -31,7 +31,7 @@ export async function exchangeCredentials(
   const client = findClient(runtime.state, ctx.oidc.client?.clientId);
   const audience = token.resourceServer?.audience;
   if (client === undefined || audience === undefined) return {};
-  const granted = words(token.scope);
+  const granted = splitList(token.scope);
   const run = await runTrigger(runtime, 'credentials-exchange', (commands) =>
     eventOf(runtime, ctx, { client, audience, granted, outcome: outcomeOf(commands) }),
   );
@@ -41,7 +41,7 @@ export async function exchangeCredentials(
   if (failure !== undefined) throw refused('server_error', failure);
   if (denial !== undefined) throw refused(String(denial.args[0]), denial.args[1] ?? undefined);
   if (outcome.targetScopeEdits.length > 0) {
-    const allowed = words(token.resourceServer?.scope);
+    const allowed = splitList(token.resourceServer?.scope);
     const left = editTargetScopes(granted, outcome.targetScopeEdits).filter((scope) => allowed.includes(scope));
     token.scope = left.join(' ');
   }
@@ -77,7 +77,7 @@ function eventOf(
     request: { ...requestPart(state, ctx), body: Object.fromEntries(body) },
     resource_server: { identifier: audience },
     transaction: {
-      requested_scopes: words(ctx.oidc.body?.scope),
+      requested_scopes: splitList(ctx.oidc.body?.scope),
       target_scopes: editTargetScopes(granted, outcome.targetScopeEdits),
     },
   };

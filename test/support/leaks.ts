@@ -1,9 +1,9 @@
 /** Files of a folder share a process: a file that leaves a global changed would decide another file's tests. */
 import { afterAll, expect, vi } from 'vitest';
-import { takeOver } from '../../emulator/runtime/network.ts';
+import { installNetwork } from '../../emulator/runtime/network.ts';
 
 // The test kit does so in each process that runs an Action.
-takeOver();
+installNetwork();
 
 /** What tests replace, as vitest's fake timers and spies do. */
 const REPLACEABLE: readonly (readonly [owner: object, names: readonly string[]])[] = [

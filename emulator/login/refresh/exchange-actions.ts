@@ -5,8 +5,8 @@ import { requestPart } from '../../runtime/event-parts.ts';
 import { beginFlow, boundActions, type FlowProgress, type FlowStep } from '../../runtime/flow.ts';
 import { editedMetadata } from '../../runtime/metadata-edits.ts';
 import type { FlowOutcome } from '../../runtime/outcome.ts';
+import { splitList } from '../../runtime/split-list.ts';
 import { editTargetScopes } from '../../runtime/target-scopes.ts';
-import { words } from '../../runtime/words.ts';
 import { findOrganization } from '../../state.ts';
 import { writeLog } from '../../tenant-log.ts';
 import type { ActionsRuntime } from '../actions-runtime.ts';
@@ -110,7 +110,7 @@ function exchangeFacts(
     transactionId,
     protocol: 'oauth2-refresh-token',
     parameters: {},
-    requestedScopes: words(params.scope),
+    requestedScopes: splitList(params.scope),
     targetScopes: editTargetScopes(scope, outcome.targetScopeEdits),
     methods: [...family.methods, ...recordedMethods],
     enrolledFactors: enrolledFactors(state, user.user_id),

@@ -4,8 +4,8 @@ import { errors, type Provider, type TokenEndpointGrantContext } from 'oidc-prov
 import { editedMetadata } from '../../runtime/metadata-edits.ts';
 import type { FlowOutcome } from '../../runtime/outcome.ts';
 import { isOidcScope } from '../../runtime/scope.ts';
+import { splitList } from '../../runtime/split-list.ts';
 import { editTargetScopes } from '../../runtime/target-scopes.ts';
-import { words } from '../../runtime/words.ts';
 import { findClient, findOrganization, findUser, isMember, isoNow } from '../../state.ts';
 import { accountOf } from '../account.ts';
 import type { ActionsRuntime } from '../actions-runtime.ts';
@@ -131,7 +131,7 @@ function findExchange(ctx: ExchangeContext, runtime: ActionsRuntime): Exchange {
   if (family.org_id !== undefined && !isMember(state, family.org_id, user.user_id)) {
     throw refusal('invalid_grant', `((user ${user.user_id} is not part of the ${family.org_id} organization))`);
   }
-  const asked = words(params.scope);
+  const asked = splitList(params.scope);
   const scope = asked.length === 0 ? family.scope : family.scope.filter((item) => asked.includes(item));
   return { presented, client, user, scope };
 }

@@ -1,5 +1,5 @@
 import { closestName, editDistance } from './closest-name.ts';
-import { isGrowing, isSlip } from './growing.ts';
+import { isMisspelling, isOpenObject } from './open-objects.ts';
 import type { AnyShape } from './shape.ts';
 
 /**
@@ -43,7 +43,7 @@ function problemsInFields(value: object, fields: readonly Field[], path: string,
   const unknown = Object.keys(value).filter((key) => !names.includes(key));
   return [
     ...unknown.flatMap((key) =>
-      isGrowing(path) && mayGrowBy(key, names)
+      isOpenObject(path) && mayGrowBy(key, names)
         ? problemsInJson(Reflect.get(value, key), `${path}.${key}`)
         : [`${path}.${key}: unknown, ${suggestion(key, names)}`],
     ),
@@ -56,7 +56,7 @@ function problemsInFields(value: object, fields: readonly Field[], path: string,
 }
 
 const mayGrowBy = (key: string, names: readonly string[]): boolean =>
-  key !== '' && key !== '__proto__' && !names.some((name) => isSlip(key, name, editDistance(key, name)));
+  key !== '' && key !== '__proto__' && !names.some((name) => isMisspelling(key, name, editDistance(key, name)));
 
 function problemsInChoice(value: unknown, choices: readonly string[], path: string): string[] {
   if (typeof value !== 'string') return [mismatch(path, 'string', value)];

@@ -15,7 +15,7 @@ const GROWING: ReadonlySet<string> = new Set([
 ]);
 
 /** @param path of an object in an event, indexes in brackets */
-export const isGrowing = (path: string): boolean => GROWING.has(path.replace(/\[\d+\]/g, '[]'));
+export const isOpenObject = (path: string): boolean => GROWING.has(path.replace(/\[\d+\]/g, '[]'));
 
 /** Below this length a name is close to too many others. */
 const LONG_NAME = 5;
@@ -24,5 +24,5 @@ const LONG_NAME = 5;
  * Returns whether a key of a growing object is a slip of the pen for a known one, which it replaces or leaves out letters of.
  * `emails` and `email2` are names of their own.
  */
-export const isSlip = (key: string, known: string, distance: number): boolean =>
+export const isMisspelling = (key: string, known: string, distance: number): boolean =>
   distance <= (known.length < LONG_NAME ? 1 : 2) && !key.startsWith(known) && !key.endsWith(known);

@@ -1,6 +1,7 @@
 /** Middlewares that stand around oidc-provider; `middlewares.ts` puts them after all others. */
-import { takeArrival } from './login/arrival.ts';
+
 import { changeUser } from './login/change-user.ts';
+import { resumeCompletedStep } from './login/completed-step.ts';
 import { acceptJson } from './login/form.ts';
 import { logExchanges } from './login/log-exchanges.ts';
 import { issueRefreshTokens } from './login/refresh/issue.ts';
@@ -19,7 +20,7 @@ export const AROUND_OIDC_PROVIDER: readonly MiddlewareEntry<TenantParts>[] = [
     at: '/authorize/…, where a login resumes',
     kind: 'around',
     why: 'It hands over what a page has completed, before anything looks at the result of the login.',
-    make: ({ provider }) => takeArrival(provider),
+    make: ({ provider }) => resumeCompletedStep(provider),
   },
   {
     name: 'change-user',

@@ -2,7 +2,7 @@ import type { Middleware } from 'koa';
 import type { Provider } from 'oidc-provider';
 import { errorPage } from '../pages/error.ts';
 import { routes } from '../routes.ts';
-import { arrive, hasArrived } from './arrival.ts';
+import { completeStep, isStepComplete } from './completed-step.ts';
 import { readForm } from './form.ts';
 import { progressIn, withProgress } from './progress.ts';
 
@@ -19,7 +19,7 @@ export const continueLogin = (provider: Provider): Middleware =>
       const uid = body.state ?? query.state;
       const interaction = uid === undefined ? undefined : await provider.Interaction.find(uid);
       const { redirectUrl } = progressIn(interaction?.lastSubmission);
-      if (interaction === undefined || hasArrived(interaction) || redirectUrl === undefined) {
+      if (interaction === undefined || isStepComplete(interaction) || redirectUrl === undefined) {
         ctx.status = 400;
         ctx.type = 'html';
         ctx.body = errorPage(
@@ -30,6 +30,6 @@ export const continueLogin = (provider: Provider): Middleware =>
       }
       const continued = { method: ctx.method, query, body };
       ctx.status = 303;
-      ctx.redirect(await arrive(interaction, withProgress(interaction.lastSubmission, { continued })));
+      ctx.redirect(await completeStep(interaction, withProgress(interaction.lastSubmission, { continued })));
     },
   });

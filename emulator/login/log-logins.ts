@@ -9,7 +9,7 @@ import { connectionIdIn, usedConnection } from './login-connection.ts';
 import { organizationInLogin, organizationOf } from './organization.ts';
 import type { PageContext, Submission } from './page-route.ts';
 import { TOO_MANY_MESSAGES } from './phone.ts';
-import { inAuth0Words } from './request/provider-words.ts';
+import { toAuth0Message } from './request/refusal-messages.ts';
 import { requestedScopes } from './sent-parameters.ts';
 
 /** Writes an event for each authorization that succeeds or fails, factor that is asked for, and OIDC logout. */
@@ -20,7 +20,7 @@ export function logLogins(provider: Provider, state: TenantState): void {
   });
   provider.on('authorization.error', (ctx, error) => {
     const type = ctx.oidc?.params?.prompt === 'none' ? 'fsa' : 'f';
-    const description = inAuth0Words(error.error_description ?? error.message);
+    const description = toAuth0Message(error.error_description ?? error.message);
     const details = { error: { message: description, oauthError: error.error } };
     writeLog(state, ctx, { ...factsOf(ctx, state), type, description, details });
   });

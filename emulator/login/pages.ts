@@ -6,7 +6,7 @@ import { contentSecurityPolicy } from '../pages/style.ts';
 import { type RouteHandler, routes } from '../routes.ts';
 import { findClient, type TenantState } from '../state.ts';
 import type { TriggerRuntime } from '../triggers/run-trigger.ts';
-import { arrive, hasArrived } from './arrival.ts';
+import { completeStep, isStepComplete } from './completed-step.ts';
 import { consentRoute } from './consent-page.ts';
 import { identifierRoute, passwordRoute } from './credentials-pages.ts';
 import { emailChallengeRoute } from './email-page.ts';
@@ -64,7 +64,7 @@ function pageHandler(provider: Provider, options: PagesOptions, route: PageRoute
     const fields = ctx.method === 'POST' ? await readForm(ctx) : {};
     const uid = fields.state ?? ctx.query.state;
     const interaction = typeof uid === 'string' ? await provider.Interaction.find(uid) : undefined;
-    if (interaction === undefined || hasArrived(interaction)) {
+    if (interaction === undefined || isStepComplete(interaction)) {
       ctx.status = 400;
       ctx.body = errorPage('invalid_request', 'the login transaction is unknown, done or has expired');
       return;
@@ -90,7 +90,7 @@ async function answer(ctx: Context, page: PageContext, route: PageRoute, submiss
   const ttlSeconds = interaction.exp - Math.floor(page.state.clock() / 1000);
   const progressed = withProgress(interaction.lastSubmission, submission.progress ?? {});
   if (submission.kind === 'done') {
-    ctx.redirect(await arrive(interaction, { ...progressed, ...submission.results }));
+    ctx.redirect(await completeStep(interaction, { ...progressed, ...submission.results }));
     return;
   }
   interaction.lastSubmission = progressed;

@@ -17,7 +17,7 @@ import { promptUrl } from './page-path.ts';
 import { goneCheck } from './primary-user.ts';
 import { addRefreshTokenGrant } from './refresh/exchange.ts';
 import { checkRequest, refuseResponseTypes } from './request/check-request.ts';
-import { pageWords, sayLoginRequired } from './request/error-words.ts';
+import { answerLoginRequired, errorPageMessage } from './request/error-messages.ts';
 import { isCorsOrigin } from './request/origins.ts';
 import { addWebMessage } from './request/web-message.ts';
 import { carrierParameter } from './sent-parameters.ts';
@@ -45,7 +45,7 @@ export function createProvider({ issuer, signingKey, runtime, storage }: Provide
 
   const policy = interactionPolicy.base();
   policy.get('consent')?.checks.remove('native_client_prompt');
-  sayLoginRequired(policy);
+  answerLoginRequired(policy);
   policy.get('login')?.checks.add(goneCheck());
   policy.add(organizationPrompt(state), 0);
   policy.add(membershipPrompt(state), 2);
@@ -124,7 +124,7 @@ export function createProvider({ issuer, signingKey, runtime, storage }: Provide
     },
     renderError: (ctx, out) => {
       ctx.type = 'html';
-      const { error, description } = pageWords(ctx, out);
+      const { error, description } = errorPageMessage(ctx, out);
       ctx.body = errorPage(error, description);
     },
     ttl: {

@@ -5,7 +5,7 @@ import { isVisible } from '../../delays.ts';
 import { errorPage } from '../../pages/error.ts';
 import { routes } from '../../routes.ts';
 import { type ConnectionRecord, isoNow, type TenantState, type UserRecord } from '../../state.ts';
-import { arrive, hasArrived } from '../arrival.ts';
+import { completeStep, isStepComplete } from '../completed-step.ts';
 import { amrOf } from '../login-connection.ts';
 import type { Interaction } from '../page-route.ts';
 import { progressIn, withProgress } from '../progress.ts';
@@ -78,13 +78,13 @@ function loginOf(state: TenantState, connection: ConnectionRecord, user: UserRec
 }
 
 async function finish(ctx: Context, interaction: Interaction, results: InteractionResults): Promise<void> {
-  ctx.redirect(await arrive(interaction, { ...interaction.lastSubmission, ...results }));
+  ctx.redirect(await completeStep(interaction, { ...interaction.lastSubmission, ...results }));
 }
 
 /** A login that waits for the user to log in. */
 async function waitingLogin(provider: Provider, uid: unknown): Promise<Interaction | undefined> {
   const interaction = typeof uid === 'string' ? await provider.Interaction.find(uid) : undefined;
-  const isWaiting = interaction !== undefined && !hasArrived(interaction) && interaction.prompt.name === 'login';
+  const isWaiting = interaction !== undefined && !isStepComplete(interaction) && interaction.prompt.name === 'login';
   return isWaiting ? interaction : undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
 import { type RouteHandler, routes } from '../../routes.ts';
-import { inAuth0Words } from './provider-words.ts';
+import { toAuth0Message } from './refusal-messages.ts';
 
 const FIELD = 'error_description';
 
@@ -29,12 +29,12 @@ const headerOf = ({ res }: Context, name: string): string => String(res.getHeade
 const IN_CHALLENGE = /(error_description=")([^"]*)/;
 const IN_FORM = /(name="error_description" value=")([^"]*)/;
 
-const withWords = (_: string, before: string, text: string): string => before + inAuth0Words(text);
+const withWords = (_: string, before: string, text: string): string => before + toAuth0Message(text);
 
 function translateJson(ctx: Context): void {
   const { body } = ctx;
   if (typeof body !== 'object' || body === null || !(FIELD in body)) return;
-  ctx.body = { ...body, [FIELD]: inAuth0Words(String(Reflect.get(body, FIELD))) };
+  ctx.body = { ...body, [FIELD]: toAuth0Message(String(Reflect.get(body, FIELD))) };
 }
 
 const ENTITIES: readonly (readonly [string, string])[] = [
@@ -54,7 +54,7 @@ const escaped = (text: string): string =>
 function translateForm(ctx: Context): void {
   if (typeof ctx.body !== 'string') return;
   ctx.body = ctx.body.replace(IN_FORM, (_, before: string, html: string) => {
-    return before + escaped(inAuth0Words(unescaped(html)));
+    return before + escaped(toAuth0Message(unescaped(html)));
   });
 }
 
@@ -66,10 +66,10 @@ function translateLocation(ctx: Context): void {
   const inFragment = new URLSearchParams(url.hash.slice(1));
   const text = url.searchParams.get(FIELD);
   const words = text ?? inFragment.get(FIELD);
-  if (words === null || inAuth0Words(words) === words) return;
-  if (text !== null) url.searchParams.set(FIELD, inAuth0Words(words));
+  if (words === null || toAuth0Message(words) === words) return;
+  if (text !== null) url.searchParams.set(FIELD, toAuth0Message(words));
   else {
-    inFragment.set(FIELD, inAuth0Words(words));
+    inFragment.set(FIELD, toAuth0Message(words));
     url.hash = inFragment.toString();
   }
   ctx.set('location', url.href);

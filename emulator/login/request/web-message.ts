@@ -4,7 +4,7 @@ import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { errorPage } from '../../pages/error.ts';
 import { findClient, type TenantState } from '../../state.ts';
 import { isWebOrigin, originOf } from './origins.ts';
-import { inAuth0Words } from './provider-words.ts';
+import { toAuth0Message } from './refusal-messages.ts';
 
 const MODE = 'web_message';
 const UNSAFE = /[<>&\u2028\u2029]/g;
@@ -27,7 +27,7 @@ export function addWebMessage(provider: Provider, state: TenantState): void {
       return;
     }
     const { error_description: text } = payload as { error_description?: string };
-    answer(ctx, origin, text === undefined ? payload : { ...payload, error_description: inAuth0Words(text) });
+    answer(ctx, origin, text === undefined ? payload : { ...payload, error_description: toAuth0Message(text) });
   });
 }
 

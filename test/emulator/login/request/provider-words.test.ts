@@ -1,7 +1,7 @@
 /** Every text of oidc-provider's sources that can reach a client has Auth0's words or double parentheses. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { inAuth0Words } from '../../../../emulator/login/request/provider-words.ts';
+import { toAuth0Message } from '../../../../emulator/login/request/refusal-messages.ts';
 
 const lib = new URL('../../../../node_modules/oidc-provider/lib', import.meta.url);
 
@@ -78,8 +78,8 @@ describe('a text of oidc-provider', () => {
   });
 
   test.each(reachable)('%s', (text) => {
-    expect(inAuth0Words(text)).not.toBe(text);
-    expect(inAuth0Words(inAuth0Words(text))).toBe(inAuth0Words(text));
+    expect(toAuth0Message(text)).not.toBe(text);
+    expect(toAuth0Message(toAuth0Message(text))).toBe(toAuth0Message(text));
   });
 });
 
@@ -95,5 +95,5 @@ test.each([
     'an Action denies: code_challenge_method must be provided',
   ],
 ])('%s becomes %s', (text, words) => {
-  expect(inAuth0Words(text)).toBe(words);
+  expect(toAuth0Message(text)).toBe(words);
 });

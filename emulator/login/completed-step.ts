@@ -10,7 +10,7 @@ import { type RouteHandler, routes } from '../routes.ts';
 import { restoreOuter } from './nested-login.ts';
 import type { Interaction } from './page-route.ts';
 
-interface Arrival {
+interface CompletedStep {
   /** Stands in the address that the browser is sent to, and in no other place. */
   key: string;
   results: InteractionResults;
@@ -19,21 +19,22 @@ interface Arrival {
 const FIELD = 'arrival';
 const PARAMETER = 'key';
 
-const isArrival = (value: unknown): value is Arrival => typeof value === 'object' && value !== null && 'key' in value;
+const isCompletedStep = (value: unknown): value is CompletedStep =>
+  typeof value === 'object' && value !== null && 'key' in value;
 
-function arrivalOf({ lastSubmission }: Interaction): Arrival | undefined {
+function completedStepOf({ lastSubmission }: Interaction): CompletedStep | undefined {
   const value = lastSubmission?.[FIELD];
-  return isArrival(value) ? value : undefined;
+  return isCompletedStep(value) ? value : undefined;
 }
 
 /** Whether a step of the login is complete, and the login waits for the browser alone. */
-export const hasArrived = (interaction: Interaction): boolean =>
-  interaction.result !== undefined || arrivalOf(interaction) !== undefined;
+export const isStepComplete = (interaction: Interaction): boolean =>
+  interaction.result !== undefined || completedStepOf(interaction) !== undefined;
 
 /** Completes what the login waits for. Returns the address where the browser takes the login on. */
-export async function arrive(interaction: Interaction, results: InteractionResults): Promise<string> {
+export async function completeStep(interaction: Interaction, results: InteractionResults): Promise<string> {
   const key = randomBytes(16).toString('base64url');
-  const arrival: Arrival = { key, results };
+  const arrival: CompletedStep = { key, results };
   interaction.lastSubmission = { ...interaction.lastSubmission, [FIELD]: arrival };
   await interaction.persist();
   const url = new URL(interaction.returnTo);
@@ -45,12 +46,12 @@ export async function arrive(interaction: Interaction, results: InteractionResul
  * Hands a completed step to oidc-provider, where the browser has both the key and the cookie of the login. The login
  * waits on where another browser brought the key, and is refused where its own comes without.
  */
-export function takeArrival(provider: Provider): Middleware {
+export function resumeCompletedStep(provider: Provider): Middleware {
   const resume: RouteHandler = async (ctx, next) => {
     const { uid = '' } = ctx.params;
     const cookie = ctx.cookies.get(provider.cookieName('resume'));
     const interaction = await provider.Interaction.find(uid);
-    const arrival = interaction && arrivalOf(interaction);
+    const arrival = interaction && completedStepOf(interaction);
     if (interaction === undefined || arrival === undefined) return cookie === uid ? next() : refuseOther();
     const isBrought = ctx.query[PARAMETER] === arrival.key;
     if (cookie === uid && !isBrought) return refuse(ctx, '((another browser has completed this step of the login))');

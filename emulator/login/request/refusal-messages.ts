@@ -114,7 +114,7 @@ const patternOf = (text: string): string =>
 const OWN = new RegExp(`^(?:${OWN_TEXTS.map(patternOf).join('|')})$`, 's');
 
 /** Returns a refusal in Auth0's words, or in ((double parentheses)) where these are not known; others as they are. */
-export function inAuth0Words(text: string): string {
+export function toAuth0Message(text: string): string {
   if (text.startsWith('((')) return text;
   for (const [pattern, words] of PUBLISHED) if (pattern.test(text)) return text.replace(pattern, words);
   return OWN.test(text) ? `((${text}))` : text;

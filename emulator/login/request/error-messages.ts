@@ -1,19 +1,19 @@
 /** What Auth0 says where oidc-provider has words of its own: at `/authorize`, where a request for a login is refused. */
 import type { ErrorOut, interactionPolicy, KoaContextWithOIDC } from 'oidc-provider';
 
-import { inAuth0Words } from './provider-words.ts';
+import { toAuth0Message } from './refusal-messages.ts';
 
 type Policy = ReturnType<typeof interactionPolicy.base>;
 
 /** Has `prompt=none` without a session end with Auth0's `login_required`. */
-export function sayLoginRequired(policy: Policy): void {
+export function answerLoginRequired(policy: Policy): void {
   const check = policy.get('login')?.checks.get('no_session');
   if (check === undefined) throw new TypeError('oidc-provider’s policy has no check for a session');
   check.description = 'Login required';
 }
 
 /** Returns the words of the page that an application cannot be told: its address or the application is unknown. */
-export function pageWords(ctx: KoaContextWithOIDC, out: ErrorOut): { error: string; description: string } {
+export function errorPageMessage(ctx: KoaContextWithOIDC, out: ErrorOut): { error: string; description: string } {
   const params: Record<string, unknown> = ctx.oidc.params ?? ctx.query;
   if (out.error === 'invalid_redirect_uri') {
     const description = `Callback URL mismatch. ${params.redirect_uri} is not in the list of allowed callback URLs`;
@@ -21,5 +21,5 @@ export function pageWords(ctx: KoaContextWithOIDC, out: ErrorOut): { error: stri
   }
   if (out.error === 'invalid_client')
     return { error: 'invalid_request', description: `Unknown client: ${params.client_id}` };
-  return { error: out.error, description: inAuth0Words(out.error_description ?? '') };
+  return { error: out.error, description: toAuth0Message(out.error_description ?? '') };
 }

@@ -22,7 +22,7 @@ export class Addresses {
 }
 
 /** Redirects to an address that is served here stay on the listener they were asked of: no certificate warning, no internet. */
-export const stayHere = (addresses: Addresses): Middleware =>
+export const redirectLocally = (addresses: Addresses): Middleware =>
   async function stay(ctx: Context, next: Next): Promise<void> {
     await next();
     const path = addresses.pathOf(ctx.response.get('location'));

@@ -3,7 +3,6 @@
  * A new route needs one entry here: `kind: 'route'`, anywhere after `inject-faults`.
  */
 
-import { AROUND_OIDC_PROVIDER } from './around-oidc-provider.ts';
 import { expressConfiguration } from './express/routes.ts';
 import { injectFaults } from './faults/inject-faults.ts';
 import { controlRoutes } from './inspector/control-routes.ts';
@@ -32,6 +31,7 @@ import { limitRate } from './management/rate-limits.ts';
 import { logRequests } from './management/request-log.ts';
 import { managementOf } from './management-of.ts';
 import type { MiddlewareEntry } from './middleware-order.ts';
+import { OIDC_PROVIDER_MIDDLEWARES } from './oidc-provider-middlewares.ts';
 import { scimEndpoint } from './scim/routes.ts';
 import type { TenantParts } from './tenant-parts.ts';
 
@@ -317,5 +317,5 @@ export const MIDDLEWARES: readonly Entry[] = [
   ...INSPECTOR,
   ...RECORDS_AND_FAULTS,
   ...ROUTES,
-  ...AROUND_OIDC_PROVIDER,
+  ...OIDC_PROVIDER_MIDDLEWARES,
 ];

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Middleware } from 'koa';
 import type { Provider } from 'oidc-provider';
-import { Addresses, stayHere } from './addresses.ts';
+import { Addresses, redirectLocally } from './addresses.ts';
 import { createSampleApp, type SampleApp } from './app/sample-app.ts';
 import type { EmulatorOptions } from './emulator.ts';
 import { FaultPlan } from './faults/fault-plan.ts';
@@ -88,7 +88,7 @@ export async function buildTenant(
   const audiences = audiencesOf(issuer);
   const addresses = new Addresses();
   addresses.serve(origin, '');
-  const stay = stayHere(addresses);
+  const stay = redirectLocally(addresses);
 
   const clock = new TenantClock();
   const state = createState({ domain, browserOrigin, clock: clock.now, ...answersOf(options) });

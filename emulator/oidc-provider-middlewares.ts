@@ -14,7 +14,7 @@ import type { MiddlewareEntry } from './middleware-order.ts';
 import type { TenantParts } from './tenant-parts.ts';
 
 /** What bends the requests and answers of oidc-provider, which answers last, to Auth0's shape. */
-export const AROUND_OIDC_PROVIDER: readonly MiddlewareEntry<TenantParts>[] = [
+export const OIDC_PROVIDER_MIDDLEWARES: readonly MiddlewareEntry<TenantParts>[] = [
   {
     name: 'take-arrival',
     at: '/authorize/…, where a login resumes',

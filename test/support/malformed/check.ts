@@ -2,9 +2,9 @@
 import { serialize } from 'node:v8';
 import { assert, asyncProperty, gen } from 'fast-check';
 import type { TestTenant } from '../tenant.ts';
+import { makeFuzzTarget } from './fuzz-target.ts';
 import { type MalformedRequest, malformedRequest } from './requests.ts';
 import { type Answer, send } from './send.ts';
-import { makeWorld } from './world.ts';
 
 export interface Tally {
   /** How many answers had a status of each class, `4xx`. */
@@ -25,7 +25,7 @@ export async function checkMalformed(
   tenant: TestTenant,
   runs: { requests: number; seed: number; onlyTokens?: boolean },
 ): Promise<Tally> {
-  const world = await makeWorld(tenant);
+  const world = await makeFuzzTarget(tenant);
   const tally: Tally = { classes: {}, refused: new Set(), compared: 0 };
   let sent = 0;
   const property = asyncProperty(gen(), async (g) => {

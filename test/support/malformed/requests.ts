@@ -1,7 +1,7 @@
 import { constantFrom, integer } from 'fast-check';
+import type { FuzzTarget } from './fuzz-target.ts';
 import { mutated, mutatedText, oddText } from './mutate.ts';
 import { type Gen, type Json, type Schema, schemaValue } from './schema-value.ts';
-import type { World } from './world.ts';
 
 export interface MalformedRequest {
   method: string;
@@ -18,12 +18,12 @@ const TYPES = ['application/json', 'text/plain', 'application/x-www-form-urlenco
 const oneIn = (g: Gen, count: number): boolean => g(integer, { min: 1, max: count }) === 1;
 
 /** Two of three go to the Management API, unless only routes of tokens are asked for. */
-export function malformedRequest(g: Gen, world: World, onlyTokens = false): MalformedRequest {
+export function malformedRequest(g: Gen, world: FuzzTarget, onlyTokens = false): MalformedRequest {
   if (onlyTokens) return loginRequest(g, world, world.tokenRoutes);
   return oneIn(g, 3) ? loginRequest(g, world, world.loginRoutes) : managementRequest(g, world);
 }
 
-function managementRequest(g: Gen, world: World): MalformedRequest {
+function managementRequest(g: Gen, world: FuzzTarget): MalformedRequest {
   const [route, { query, body }] = g(constantFrom, ...world.operations);
   const [method = '', template = ''] = route.split(' ');
   const path = template.replaceAll(/\{(\w+)\}/g, (_match: string, name: string) =>
@@ -52,7 +52,7 @@ const encoded = (text: string): string => encodeURIComponent(Buffer.from(text).t
 const queryText = (values: [string, string][]): string =>
   values.length === 0 ? '' : `?${values.map(([name, value]) => `${encoded(name)}=${encoded(value)}`).join('&')}`;
 
-const bearer = (g: Gen, { token }: World): string =>
+const bearer = (g: Gen, { token }: FuzzTarget): string =>
   oneIn(g, 12)
     ? g(constantFrom, '', 'Bearer', 'Bearer x.y.z', `Basic ${token}`, `Bearer ${token}x`)
     : `Bearer ${token}`;
@@ -61,7 +61,7 @@ const contentType = (g: Gen): Record<string, string> => ({
   'content-type': oneIn(g, 6) ? g(constantFrom, ...TYPES) : 'application/json',
 });
 
-function loginRequest(g: Gen, world: World, routes: World['loginRoutes']): MalformedRequest {
+function loginRequest(g: Gen, world: FuzzTarget, routes: FuzzTarget['loginRoutes']): MalformedRequest {
   const [route, fields] = g(constantFrom, ...Object.entries(routes));
   const [method = '', path = ''] = route.split(' ');
   const changed = mutated(g, oneIn(g, 3) ? { ...fields, [oddText(g)]: oddText(g) } : { ...fields });

@@ -9,7 +9,7 @@ import type { Schema } from './schema-value.ts';
 
 type Row = Record<string, unknown>;
 
-export interface World {
+export interface FuzzTarget {
   operations: [string, Operation][];
   schemas: Record<string, Schema>;
   token: string;
@@ -52,7 +52,7 @@ const BY_SEGMENT: Record<string, string> = {
   grants: 'consents',
 };
 
-export async function makeWorld(tenant: TestTenant): Promise<World> {
+export async function makeFuzzTarget(tenant: TestTenant): Promise<FuzzTarget> {
   const text = await readFile(join(rootDir, 'emulator/management/openapi.json'), 'utf8');
   // openapi/views.ts writes this shape.
   const specification = JSON.parse(text) as {
@@ -60,7 +60,7 @@ export async function makeWorld(tenant: TestTenant): Promise<World> {
     components: { schemas: Record<string, Schema> };
   };
   let tokens: Tokens | undefined;
-  const world: World = {
+  const world: FuzzTarget = {
     operations: Object.entries(specification.operations),
     schemas: specification.components.schemas,
     token: await tokenOf(tenant),
@@ -173,7 +173,7 @@ async function finishedLogin({ emulator, webApp, customers }: TestTenant): Promi
 function tokenRoutes(
   { webApp, emulator, oinClientId }: TestTenant,
   { refresh_token, id_token }: Tokens,
-): World['loginRoutes'] {
+): FuzzTarget['loginRoutes'] {
   const { clientId: client_id, clientSecret: client_secret, callback } = webApp;
   const authorize = authorizeFields(client_id, callback);
   const exchange = { grant_type: 'refresh_token', refresh_token, client_id };
@@ -226,7 +226,7 @@ const PAGES = [
   'consent',
 ];
 
-function loginRoutes({ emulator, webApp, oinClientId }: TestTenant, state: string): World['loginRoutes'] {
+function loginRoutes({ emulator, webApp, oinClientId }: TestTenant, state: string): FuzzTarget['loginRoutes'] {
   const { clientId: client_id, clientSecret: client_secret, callback } = webApp;
   const fields = {
     state,

@@ -16,7 +16,7 @@ import type { TenantParts } from './tenant-parts.ts';
 /** What bends the requests and answers of oidc-provider, which answers last, to Auth0's shape. */
 export const OIDC_PROVIDER_MIDDLEWARES: readonly MiddlewareEntry<TenantParts>[] = [
   {
-    name: 'take-arrival',
+    name: 'resume-completed-step',
     at: '/authorize/…, where a login resumes',
     kind: 'around',
     why: 'It hands over what a page has completed, before anything looks at the result of the login.',
@@ -27,7 +27,7 @@ export const OIDC_PROVIDER_MIDDLEWARES: readonly MiddlewareEntry<TenantParts>[] 
     at: '/authorize/…, where a login resumes',
     kind: 'around',
     why: 'It renews the session before oidc-provider resumes with another user.',
-    after: ['take-arrival'],
+    after: ['resume-completed-step'],
     make: ({ provider, state, sessionFactors }) => changeUser(provider, state, sessionFactors),
   },
   {

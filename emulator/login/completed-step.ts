@@ -16,7 +16,7 @@ interface CompletedStep {
   results: InteractionResults;
 }
 
-const FIELD = 'arrival';
+const FIELD = 'completedStep';
 const PARAMETER = 'key';
 
 const isCompletedStep = (value: unknown): value is CompletedStep =>
@@ -34,8 +34,8 @@ export const isStepComplete = (interaction: Interaction): boolean =>
 /** Completes what the login waits for. Returns the address where the browser takes the login on. */
 export async function completeStep(interaction: Interaction, results: InteractionResults): Promise<string> {
   const key = randomBytes(16).toString('base64url');
-  const arrival: CompletedStep = { key, results };
-  interaction.lastSubmission = { ...interaction.lastSubmission, [FIELD]: arrival };
+  const completed: CompletedStep = { key, results };
+  interaction.lastSubmission = { ...interaction.lastSubmission, [FIELD]: completed };
   await interaction.persist();
   const url = new URL(interaction.returnTo);
   url.searchParams.set(PARAMETER, key);
@@ -51,14 +51,14 @@ export function resumeCompletedStep(provider: Provider): Middleware {
     const { uid = '' } = ctx.params;
     const cookie = ctx.cookies.get(provider.cookieName('resume'));
     const interaction = await provider.Interaction.find(uid);
-    const arrival = interaction && completedStepOf(interaction);
-    if (interaction === undefined || arrival === undefined) return cookie === uid ? next() : refuseOther();
-    const isBrought = ctx.query[PARAMETER] === arrival.key;
+    const completed = interaction && completedStepOf(interaction);
+    if (interaction === undefined || completed === undefined) return cookie === uid ? next() : refuseOther();
+    const isBrought = ctx.query[PARAMETER] === completed.key;
     if (cookie === uid && !isBrought) return refuse(ctx, '((another browser has completed this step of the login))');
     const { [FIELD]: _, ...waiting } = { ...interaction.lastSubmission };
     if (isBrought) {
       interaction.lastSubmission = waiting;
-      if (cookie === uid) interaction.result = arrival.results;
+      if (cookie === uid) interaction.result = completed.results;
       await interaction.persist();
     }
     if (cookie !== uid) return refuseOther();

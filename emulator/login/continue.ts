@@ -8,7 +8,7 @@ import { progressIn, withProgress } from './progress.ts';
 
 /**
  * Auth0's `/continue`: where the user comes back, with `state`, from where an Action sent them. Open only to a login that
- * waits for it, and once; what another browser brings there is dropped by the resume that it leads to (`arrival.ts`;
+ * waits for it, and once; what another browser brings there is dropped by the resume that it leads to (`completed-step.ts`;
  * customize/actions/redirect-with-actions).
  */
 export const continueLogin = (provider: Provider): Middleware =>

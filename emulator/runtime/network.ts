@@ -85,7 +85,7 @@ export function installNetwork(): State {
   return state;
 }
 
-// Only `takeOver` puts anything there.
+// Only `installNetwork` puts anything there.
 const stateOf = (): State | undefined => Reflect.get(globalThis, STATE) as State | undefined;
 
 function replacement<Own>(owner: object, name: string, own: Own, standIn: (own: Own) => unknown): Replacement {

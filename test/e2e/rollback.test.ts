@@ -26,7 +26,7 @@ const rollBack = (more: Partial<RollbackOptions> = {}): Promise<Result<RollbackR
     environment: 'local',
     connection: { domain: tenant.emulator.domain, ...tenant.emulator.deployClient },
     agree: async () => true,
-    patience: { looks: 2, everyMs: 1 },
+    polling: { looks: 2, everyMs: 1 },
     ...more,
   });
 
@@ -391,7 +391,7 @@ describe('a rollback that fails half-way', () => {
 
   test('because a version does not go live, gives up after a while', async () => {
     const { data } = await tenant.auth0.actions.list({ actionName: ENROLL });
-    const result = await rollBack({ patience: { looks: 0, everyMs: 2000 } });
+    const result = await rollBack({ polling: { looks: 0, everyMs: 2000 } });
     expect(told(result)).toContain('found another version live after 0 seconds; live now: ');
     expect((await tenant.auth0.actions.get(data[0]?.id ?? '')).deployed_version?.code).toBe(
       data[0]?.deployed_version?.code,

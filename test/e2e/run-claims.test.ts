@@ -70,7 +70,7 @@ describe('a claim of this run', () => {
   function claim(settleMs = 100) {
     const { domain, deployClient, caFile } = tenant.emulator;
     const traffic = new Traffic();
-    const api = connect({ domain, ...deployClient, caFile }, traffic, { patience: {} });
+    const api = connect({ domain, ...deployClient, caFile }, traffic, { retry: {} });
     return new Claim({ api, isDryRun: false }, { me: newRun(), settleMs, now: () => traffic.tenantNowMs });
   }
 

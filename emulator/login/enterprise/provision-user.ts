@@ -57,12 +57,12 @@ export function setAttributes(state: TenantState, user: UserRecord, attributes: 
 export function provisionUser(
   state: TenantState,
   connection: ConnectionRecord,
-  says: ProviderClaims & { sub: string },
+  claims: ProviderClaims & { sub: string },
 ): UserRecord {
-  const known = findEnterpriseUser(state, connection, says.sub);
-  const user = known ?? newEnterpriseUser(state, connection, says.sub);
-  const attributes = { ...claimedVerification(state, says), ...mapAttributes(connection, says) };
-  const linked = user.identities.slice(1).find((identity) => isIdentity(identity, connection, says.sub));
+  const known = findEnterpriseUser(state, connection, claims.sub);
+  const user = known ?? newEnterpriseUser(state, connection, claims.sub);
+  const attributes = { ...claimedVerification(state, claims), ...mapAttributes(connection, claims) };
+  const linked = user.identities.slice(1).find((identity) => isIdentity(identity, connection, claims.sub));
   if (linked !== undefined) {
     setProfileData(linked, attributes);
     return user;

@@ -64,7 +64,7 @@ async function withDomains<T>(
   const onWait = (seconds: number, kind: string) => onProgress(`waiting ${seconds} s: rate limit of ${kind}`);
   const traffic = new Traffic();
   const claims = { me: newRun(), settleMs, now: () => traffic.tenantNowMs };
-  const api = connect(connection, traffic, { patience: { ...(signal && { signal }), onWait } });
+  const api = connect(connection, traffic, { retry: { ...(signal && { signal }), onWait } });
   try {
     const rules = await loadDomainRules(rootDir);
     const all = await readTenantDomains(api, rules, onProgress);

@@ -58,13 +58,13 @@ export async function logs(options: LogsOptions): Promise<Result<LogsReport>> {
   const isEndless = pollMs !== undefined;
   const limits = { ...timeLimits(connection.domain), ...(isEndless && { runMs: Number.POSITIVE_INFINITY }) };
   const newClient = (): ManagementClient => connect(connection, new Traffic(), { limits });
-  const patience = { signal, isEndless, onWait: onProgress };
+  const retry = { signal, isEndless, onWait: onProgress };
   const report: LogsReport = { oinClientIds: [], events: 0, read: 0 };
   try {
-    const scope = await withRetries(() => findScope(newClient(), options), patience);
+    const scope = await withRetries(() => findScope(newClient(), options), retry);
     if (!scope.ok) return scope;
     report.oinClientIds = scope.value.clientIds;
-    const source = new LogSource(connection.domain, newClient, patience);
+    const source = new LogSource(connection.domain, newClient, retry);
     const { since, checkpointFile: file, environment } = options;
     const gone = await missingEvent(source, { since, checkpoint: checkpoint.value, file, environment });
     if (gone !== undefined) return failed(gone);

@@ -69,7 +69,7 @@ export async function onboard(options: OnboardOptions): Promise<Result<OnboardRe
   if (!typed.ok) return typed;
   const traffic = new Traffic();
   const onWait = (seconds: number, kind: string) => onProgress(`waiting ${seconds} s: rate limit of ${kind}`);
-  const api = connect(connection, traffic, { patience: { ...(signal && { signal }), onWait } });
+  const api = connect(connection, traffic, { retry: { ...(signal && { signal }), onWait } });
   try {
     const prepared = await prepare(typed.value, manifest.value, api, options);
     if (!prepared.ok) return prepared;

@@ -28,7 +28,7 @@ export interface RollbackOptions {
   /** Asked before anything is written. `undefined` says that nobody can be asked. */
   agree: (plan: RollbackPlan) => Promise<boolean | undefined>;
   onProgress?: (step: string) => void;
-  patience?: PutBackContext['patience'];
+  polling?: PutBackContext['polling'];
 }
 
 export interface RollbackReport extends RollbackPlan {
@@ -37,7 +37,7 @@ export interface RollbackReport extends RollbackPlan {
 }
 
 /** As auth0-deploy-cli waits for a build, for one minute. */
-const PATIENCE = { looks: 30, everyMs: 2000 };
+const POLLING = { looks: 30, everyMs: 2000 };
 
 /**
  * Puts the Actions' versions of before the last deploy live again, together: all of them, or none. It needs no build,
@@ -66,7 +66,7 @@ async function rollBackOn(
   built: BuiltTenant | undefined,
 ): Promise<Result<RollbackReport>> {
   const { environment, connection, chosen = [], withinMinutes = DEPLOY_WITHIN_MINUTES } = options;
-  const { onProgress = () => undefined, patience = PATIENCE } = options;
+  const { onProgress = () => undefined, polling = POLLING } = options;
   const histories = await readHistories(api, tenant.actions);
   const target =
     chosen.length > 0 ? chosenVersions(histories, chosen, withinMinutes) : previousState(histories, withinMinutes);
@@ -84,7 +84,7 @@ async function rollBackOn(
     const version = target.value.versions.get(history.name);
     return version ? [{ history, version }] : [];
   });
-  const done = await putBack({ api, connection, onProgress, patience }, steps);
+  const done = await putBack({ api, connection, onProgress, polling }, steps);
   if ('cause' in done) return failed(await incomplete({ api, connection, environment }, histories, steps, done));
   return ok({
     ...plan,

@@ -14,13 +14,13 @@ export const PAGE = 100;
 export class LogSource {
   readonly #url: string;
   readonly #connect: () => ManagementClient;
-  readonly #patience: RetryLimits;
+  readonly #retryLimits: RetryLimits;
   #api: ManagementClient;
 
-  constructor(domain: string, connect: () => ManagementClient, patience: RetryLimits) {
+  constructor(domain: string, connect: () => ManagementClient, retryLimits: RetryLimits) {
     this.#url = `https://${domain}/api/v2/logs`;
     this.#connect = connect;
-    this.#patience = patience;
+    this.#retryLimits = retryLimits;
     this.#api = connect();
   }
 
@@ -33,7 +33,7 @@ export class LogSource {
   /** Whether the tenant still has this event. */
   async has(logId: string): Promise<boolean> {
     try {
-      await withRetries(() => this.#get(`${this.#url}/${encodeURIComponent(logId)}`), this.#patience);
+      await withRetries(() => this.#get(`${this.#url}/${encodeURIComponent(logId)}`), this.#retryLimits);
       return true;
     } catch (error) {
       if (error instanceof RequestError && isNotFound(error)) return false;
@@ -52,7 +52,7 @@ export class LogSource {
   }
 
   async #page(query: Record<string, string>): Promise<LogEvent[]> {
-    const json = await withRetries(() => this.#get(`${this.#url}?${new URLSearchParams(query)}`), this.#patience);
+    const json = await withRetries(() => this.#get(`${this.#url}?${new URLSearchParams(query)}`), this.#retryLimits);
     return Array.isArray(json) ? json.map(toLogEvent) : [];
   }
 
@@ -64,7 +64,7 @@ export class LogSource {
   }
 
   #send(url: string): Promise<Response> {
-    return this.#api.fetch(url, { method: 'GET' }, { maxRetries: 0, abortSignal: this.#patience.signal });
+    return this.#api.fetch(url, { method: 'GET' }, { maxRetries: 0, abortSignal: this.#retryLimits.signal });
   }
 }
 

@@ -27,13 +27,13 @@ export interface LogProgress {
 }
 
 /** Tells a log from a position on, page by page. Rejects with the signal's reason when it aborts. */
-export async function streamLog(options: StreamOptions, told: LogProgress): Promise<void> {
+export async function streamLog(options: StreamOptions, progress: LogProgress): Promise<void> {
   const { source, start, pollMs, signal, checkpoint } = options;
-  const doubt = new PossibleRepeats(checkpoint?.position);
-  if (start.first !== undefined) await streamPage(options, told, [start.first], doubt, {});
+  const repeats = new PossibleRepeats(checkpoint?.position);
+  if (start.first !== undefined) await streamPage(options, progress, [start.first], repeats, {});
   for (;;) {
-    const page = await source.after(told.logId);
-    if (page.length > 0) await streamPage(options, told, page, doubt, { logId: told.logId });
+    const page = await source.after(progress.logId);
+    if (page.length > 0) await streamPage(options, progress, page, repeats, { logId: progress.logId });
     else if (pollMs === undefined) return;
     else await sleep(pollMs, undefined, { signal });
   }
@@ -46,14 +46,14 @@ export async function streamLog(options: StreamOptions, told: LogProgress): Prom
  */
 async function streamPage(
   { filter, names, write, checkpoint }: StreamOptions,
-  told: LogProgress,
+  progress: LogProgress,
   page: LogEvent[],
-  doubt: PossibleRepeats,
+  repeats: PossibleRepeats,
   before: Pick<Position, 'logId'>,
 ): Promise<void> {
   const since = filter.sinceMs === undefined ? {} : { sinceMs: filter.sinceMs };
   const usages = page
-    .map((event) => ({ event, mayRepeat: doubt.covers(event.logId) }))
+    .map((event) => ({ event, mayRepeat: repeats.covers(event.logId) }))
     .filter(({ event }) => isWanted(event, filter))
     .map(({ event, mayRepeat }) => toUsageEvent(event, { names, mayRepeat }));
   const last = page.findLast(({ logId }) => logId !== '')?.logId;
@@ -63,9 +63,9 @@ async function streamPage(
     await write(usages);
   }
   await checkpoint?.save({ ...since, logId: last });
-  told.events += usages.length;
-  told.read += page.length;
-  told.logId = last;
+  progress.events += usages.length;
+  progress.read += page.length;
+  progress.logId = last;
 }
 
 /** Events that a run which was killed may have written. */

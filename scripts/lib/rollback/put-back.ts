@@ -11,7 +11,7 @@ export interface PutBackContext {
   /** Told of every version that went live. */
   onProgress(step: string): void;
   /** How often to look whether a version is live already, and how long to wait in between. */
-  patience: { looks: number; everyMs: number };
+  polling: { looks: number; everyMs: number };
 }
 
 export interface RollbackStep {
@@ -63,7 +63,7 @@ async function returnAll(context: PutBackContext, attempted: readonly RollbackSt
  * @returns its number
  */
 async function goLive(
-  { api, connection, onProgress, patience: { looks, everyMs } }: PutBackContext,
+  { api, connection, onProgress, polling: { looks, everyMs } }: PutBackContext,
   { history: { actionId, name }, version }: RollbackStep,
 ): Promise<number | Failure> {
   const doing = `putting version ${version.number} of ${name} live`;

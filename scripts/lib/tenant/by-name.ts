@@ -16,7 +16,7 @@ interface Resource {
 
 /** A name or a pinned id that does not lead to one resource of the tenant. It is a failure, and no bug. */
 export class NameResolutionError extends Error {
-  override readonly name = 'NotOne';
+  override readonly name = 'NameResolutionError';
   readonly failure: Failure;
   constructor(failure: Failure) {
     super(`${failure.expected}, found ${failure.found}`);
@@ -29,7 +29,7 @@ export class NameResolutionError extends Error {
  *
  * @param section of `tenant.yaml`
  * @param list all of that kind on the tenant
- * @throws NotOne where two have the name, or none the pinned id
+ * @throws NameResolutionError where two have the name, or none the pinned id
  */
 export function byName<T extends object>(
   { environment }: WithPinnedIds,
@@ -53,7 +53,7 @@ export function byName<T extends object>(
  * Returns the only one of a list that was asked for by a name.
  *
  * @param what the field's term for the kind
- * @throws NotOne where there are two
+ * @throws NameResolutionError where there are two
  */
 export function onlyOne<T extends object>(what: string, name: string, list: readonly T[]): T | undefined {
   if (list.length < 2) return list[0];

@@ -9,7 +9,7 @@ import type { Traffic } from './traffic.ts';
 
 export interface ConnectOptions {
   /** Wait for rate limits, as long as it takes. */
-  patience?: RetryOptions;
+  retry?: RetryOptions;
   /** The usual ones unless given. */
   limits?: Pick<TimeLimits, 'requestMs' | 'runMs'>;
 }
@@ -18,7 +18,7 @@ export interface ConnectOptions {
 export function connect(
   connection: Connection,
   traffic: Traffic,
-  { patience, limits = timeLimits(connection.domain) }: ConnectOptions = {},
+  { retry, limits = timeLimits(connection.domain) }: ConnectOptions = {},
 ): ManagementClient {
   const { domain, clientId, caFile } = connection;
   if (caFile !== undefined) trust(caFile);
@@ -32,9 +32,9 @@ export function connect(
       }
       return response;
     },
-    patience ? { ...limits, runMs: Number.POSITIVE_INFINITY } : limits,
+    retry ? { ...limits, runMs: Number.POSITIVE_INFINITY } : limits,
   );
-  const send = patience ? retryingFetch(bounded, patience) : bounded;
+  const send = retry ? retryingFetch(bounded, retry) : bounded;
   return new ManagementClient({
     domain,
     clientId,
@@ -42,7 +42,7 @@ export function connect(
       ? { clientSecret: connection.clientSecret }
       : { clientAssertionSigningKey: connection.privateKeyPem }),
     telemetry: false,
-    ...((isLoopback(connection) || patience) && { maxRetries: 0 }),
+    ...((isLoopback(connection) || retry) && { maxRetries: 0 }),
     fetch: (input, init) => traffic.send(new Request(input, init), send),
   });
 }

@@ -21,7 +21,7 @@ export interface PermissionRole {
 /**
  * Reads the roles one after the other: a tenant may have hundreds, and a rate limit of two a second.
  *
- * @throws NotOne where a name of `tenant.yaml` leads to two roles
+ * @throws NameResolutionError where a name of `tenant.yaml` leads to two roles
  */
 export async function readPermissionRoles(api: ManagementClient, manifest: Manifest): Promise<PermissionRole[]> {
   const roles: PermissionRole[] = [];

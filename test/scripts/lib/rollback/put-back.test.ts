@@ -35,7 +35,7 @@ async function putBackWhile(live: object[], looks: number) {
     api,
     connection: { domain: 'acme.auth0.com', clientId: 'id', clientSecret: 'secret' },
     onProgress: () => undefined,
-    patience: { looks, everyMs: 1 },
+    polling: { looks, everyMs: 1 },
   };
   return { done: await putBack(context, [{ history, version: old }]), requests };
 }

@@ -1,7 +1,7 @@
 import { AUDIENCE } from '../../../../library/scopes.ts';
 import { suspendsLogin } from '../../bundle/suspends-login.ts';
 import { bindingFaults } from '../../manifest/own-actions.ts';
-import { toBound } from '../../stages/bindings.ts';
+import { toTenantBinding } from '../../stages/bindings.ts';
 import { DEPLOY, type Descriptions } from '../description.ts';
 import { type Finding, findingOf } from '../finding.ts';
 import type { Subject } from '../subject.ts';

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { toAuth0Message } from '../../../../emulator/login/request/refusal-messages.ts';
 
-const lib = new URL('../../../../node_modules/oidc-provider/lib', import.meta.url);
+const lib = new URL('../../../../node_modules/oidc-provider/lib/', import.meta.url);
 
 /** Features that are off, and checks of clients' metadata, which nobody can send. */
 const OFF =

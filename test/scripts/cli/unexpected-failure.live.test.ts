@@ -21,7 +21,7 @@ test('an error of ours is one line, without the environment’s secrets', () => 
 
 test('--debug adds the stack trace, without secrets too', () => {
   const [failure] = unexpectedFailure(new Error('canary-token'), { env, isDebug: true }).failures;
-  expect(failure?.found).toMatch(/^Error: \*\*\*\n {4}at .*unexpected\.live\.test\.ts/);
+  expect(failure?.found).toMatch(/^Error: \*\*\*\n {4}at .*unexpected-failure\.live\.test\.ts/);
   expect(failure?.found).not.toContain('canary');
 });
 

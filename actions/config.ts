@@ -1,8 +1,9 @@
 import { type Config, type DomainSettings, organizationMetadata } from 'express-configure/actions';
 
 /**
- * The same in every environment; nothing secret. The documentation's step-up (an emailed code, then this device) is the
- * preset `emailThenPlatform` of `express-configure/actions`.
+ * Common to all environments; nothing secret. What depends on the factors of a tenant may be set in its
+ * `tenant/environments/NAME.yaml` (docs/step-up.md#by-environment). The documentation's step-up (an emailed code, then this
+ * device) is the preset `emailThenPlatform` of `express-configure/actions`.
  */
 export const config: Config = {
   stepUp: {

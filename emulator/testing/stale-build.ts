@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 
 /** `inputs.json` of a build: what each bundle was made of. */
 interface BuildInputs {
+  environment?: string;
   actions: Record<string, string[]>;
   shared: string[];
   sha256: Record<string, string>;
@@ -27,7 +28,7 @@ async function changedSince(projectDir: string, folder: string, action: string):
   }
   const { actions, shared, sha256 }: BuildInputs = JSON.parse(text);
   const changed: string[] = [];
-  for (const path of [...(actions[action] ?? []), ...shared]) {
+  for (const path of new Set([...(actions[action] ?? []), ...shared])) {
     const content = await readFile(join(projectDir, path)).catch(() => undefined);
     if (content === undefined) changed.push(`${path} is gone`);
     else if (createHash('sha256').update(content).digest('hex') !== sha256[path]) changed.push(`${path} changed`);
@@ -38,17 +39,27 @@ async function changedSince(projectDir: string, folder: string, action: string):
 }
 
 /**
- * Refuses a file of a build, `dist/tenant/actions/NAME.cjs`, that is older than what it is made of. Any other file is nobody's build.
+ * Returns the name of the environment that a build is for; `undefined` where it does not say, or there is no build.
+ *
+ * @param folder of the build
+ */
+export async function environmentOf(folder: string): Promise<string | undefined> {
+  const text = await readFile(join(folder, 'inputs.json'), 'utf8').catch(() => '{}');
+  const { environment }: Partial<BuildInputs> = JSON.parse(text);
+  return environment;
+}
+
+/**
+ * Refuses a file of a build, `dist/tenant/actions/NAME.cjs` or `dist/environments/ENVIRONMENT/actions/NAME.cjs`, that is older than what it is made of. Any other file is nobody's build.
  *
  * @throws Error naming the file that changed
  */
 export async function refuseStale(file: string): Promise<void> {
-  const [, projectDir, name] = BUILT_FILE.exec(resolve(file)) ?? [];
-  if (projectDir === undefined || name === undefined) return;
-  const folder = join(projectDir, 'dist/tenant');
-  const changed = await changedSince(projectDir, folder, name);
+  const [, projectDir, build, name] = BUILT_FILE.exec(resolve(file)) ?? [];
+  if (projectDir === undefined || build === undefined || name === undefined) return;
+  const changed = await changedSince(projectDir, join(projectDir, build), name);
   if (changed !== undefined)
-    throw new Error(`dist/tenant/actions/${name}.cjs is stale: ${changed}. Run \`npm run build\`.`);
+    throw new Error(`${build.replaceAll('\\', '/')}/actions/${name}.cjs is stale: ${changed}. Run \`npm run build\`.`);
 }
 
-const BUILT_FILE = /^(.*)[\\/]dist[\\/]tenant[\\/]actions[\\/]([^\\/]+)\.cjs$/;
+const BUILT_FILE = /^(.*)[\\/](dist[\\/](?:tenant|environments[\\/][^\\/]+))[\\/]actions[\\/]([^\\/]+)\.cjs$/;

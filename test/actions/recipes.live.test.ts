@@ -48,6 +48,6 @@ test('a domain source is a file and a line of config.ts', async () => {
   );
   expect(await commandsWith({ domains: 'acme.com' })).toEqual(denial('EC_DOMAINS_SOURCE_DOWN'));
 
-  const { domains } = await loadTeamSettings(project.rootDir);
+  const { domains } = await loadTeamSettings(project.rootDir, undefined);
   expect(domains.sources.map(({ name }) => name)).toEqual(['organizationMetadata', 'contractDomains']);
 });

@@ -23,7 +23,7 @@ beforeAll(async () => {
   const made = await buildTenant({ rootDir, environment: 'local' });
   if (!made.ok) throw new Error(renderFailures(made.failures));
   built = made.value;
-  team = await loadTeamSettings(rootDir);
+  team = await loadTeamSettings(rootDir, undefined);
   rows = await decisionTable(built, rootDir);
 });
 

@@ -3,12 +3,15 @@ import { DIST, distFiles, writeDist } from '../../lib/build/dist.ts';
 import { checkOwnActions } from '../../lib/check/own-actions.ts';
 import { failed, ok, type Result } from '../../lib/failures.ts';
 import { fileFailure } from '../../lib/file-failure.ts';
+import { buildOthers, type OtherBuild } from './environments.ts';
 
 export interface BuildReport {
   environment: string;
   /** Relative to the project. */
   folder: string;
   actions: { name: string; sha256: string; sizeBytes: number; file: string }[];
+  /** Environments whose Actions have settings of their own; a common build is the same for all others. */
+  others: OtherBuild[];
 }
 
 /** Makes `dist/tenant/` from `tenant/` and `actions/`, or changes nothing. Needs no tenant and no secrets. */
@@ -17,8 +20,10 @@ export async function build(options: { rootDir: string; environment: string }): 
   if (!built.ok) return built;
   const wrong = checkOwnActions(built.value);
   if (wrong.length > 0) return failed(...wrong);
+  let others: OtherBuild[];
   try {
     await writeDist(options.rootDir, distFiles(built.value));
+    others = await buildOthers(options.rootDir, built.value);
   } catch (error) {
     const failure = fileFailure(error, options.rootDir);
     if (failure === undefined) throw error;
@@ -33,5 +38,6 @@ export async function build(options: { rootDir: string; environment: string }): 
       sizeBytes,
       file: `${DIST}/${actionFile(name)}`,
     })),
+    others,
   });
 }

@@ -47,7 +47,7 @@ export async function check(options: {
       ...processEnvironmentWarnings(env),
       ...built.value.bundles.flatMap(({ warnings }) => warnings),
       ...unboundActions(built.value.manifest),
-      ...(await stepUpWarnings(rootDir)),
+      ...(await stepUpWarnings(rootDir, manifest.environment)),
     ],
   });
 }

@@ -73,7 +73,10 @@ async function withDomains<T>(
     const chosen = all.filter(({ organization }) =>
       organizations === undefined ? isOurs(organization) : organizations.includes(organization.name),
     );
-    const tenant = { givesRight: rightOfRoles(await policyOf(rootDir), undefined, nowMs), attribute: attribute.value };
+    const tenant = {
+      givesRight: rightOfRoles(await policyOf(rootDir, undefined), undefined, nowMs),
+      attribute: attribute.value,
+    };
     const tooEarly = ({ organization }: OrganizationDomains) => rightsTooEarly(api, organization, tenant, environment);
     return ok(await use({ api, claims, rules, all, chosen, tooEarly }));
   } catch (error) {

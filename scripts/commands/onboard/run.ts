@@ -83,7 +83,7 @@ export async function onboard(options: OnboardOptions): Promise<Result<OnboardRe
       me: newRun(),
       settleMs: options.settleMs ?? SETTLE_MS,
       now: () => traffic.tenantNowMs,
-      stepUp: await readStepUp(rootDir),
+      stepUp: await readStepUp(rootDir, manifest.value.environment),
       api,
       tenant,
       rules,

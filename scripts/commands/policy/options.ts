@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
 import type { Scope } from '../../../library/scopes.ts';
-import { type Cli, examples, jsonOption, more } from '../../cli/cli.ts';
+import { type Cli, environmentOption, examples, jsonOption, more } from '../../cli/cli.ts';
 import { withProgress } from '../../cli/with-progress.ts';
 import { EXIT } from '../../lib/failures.ts';
 
 interface Flags {
+  env: string;
   user?: string;
   org?: string;
   role: string[];
@@ -33,6 +34,7 @@ export function registerPolicy(program: Command, cli: Cli): void {
       'what comes of every event of the catalogue otherwise than at a commit; exit 2 where anything does',
     )
     .option('--against <ref>', 'that commit, branch or tag (default: HEAD)')
+    .option(...environmentOption)
     .option('--full', 'with --table, every row besides')
     .addOption(new Option('--markdown', 'with --table, for a pull request').conflicts('json'))
     .option(...jsonOption)
@@ -61,6 +63,7 @@ async function explainUser(cli: Cli, flags: Flags & { user: string; org: string 
   const [{ policy }, { policyText }] = await Promise.all([import('./run.ts'), import('./text.ts')]);
   const explained = await policy({
     rootDir: cli.rootDir,
+    environment: flags.env,
     userFile: flags.user,
     organizationId: flags.org,
     roles: flags.role,
@@ -77,7 +80,7 @@ async function compare(cli: Cli, flags: Flags): Promise<void> {
   ]);
   const compared = await withProgress(
     'running every login of the catalogue',
-    policyTable({ rootDir: cli.rootDir, against: flags.against ?? 'HEAD' }),
+    policyTable({ rootDir: cli.rootDir, environment: flags.env, against: flags.against ?? 'HEAD' }),
   );
   const options = { isFull: flags.full ?? false, hasColors: cli.hasColors };
   cli.finishOwnText(compared, (report) => (flags.markdown ? tableMarkdown : tableText)(report, options), flags);

@@ -1,5 +1,6 @@
 import type { Scope } from '../../../library/scopes.ts';
 import { type Failure, failed, ok, type Result } from '../../lib/failures.ts';
+import { readEnvironment } from '../../lib/manifest/environment.ts';
 import { type Explanation, explain } from '../../lib/policy/explain.ts';
 import { loadPolicy } from '../../lib/policy/load-policy.ts';
 import { memberEvent } from '../../lib/policy/member-event.ts';
@@ -18,6 +19,8 @@ export interface PolicyReport extends Explanation {
 /** What the policy says of one user at one organization, rule by rule. Needs no tenant. */
 export async function policy(options: {
   rootDir: string;
+  /** Whose settings hold: a file of `tenant/environments/`, without `.yaml`. */
+  environment: string;
   /** JSON or YAML of one user. */
   userFile: string;
   organizationId: string;
@@ -28,7 +31,12 @@ export async function policy(options: {
   nowMs: number;
 }): Promise<Result<PolicyReport>> {
   const { rootDir, organizationId, roles, nowMs } = options;
-  const [user, loaded] = await Promise.all([readUserFile(rootDir, options.userFile), loadPolicy(rootDir)]);
+  const [user, environment] = await Promise.all([
+    readUserFile(rootDir, options.userFile),
+    readEnvironment(rootDir, options.environment),
+  ]);
+  if (!environment.ok) return failed(...environment.failures, ...failuresOf(user));
+  const loaded = await loadPolicy(rootDir, environment.value);
   const failures = [...failuresOf(user), ...failuresOf(loaded), ...organizationFailures(organizationId)];
   if (!user.ok || !loaded.ok || failures.length > 0) return failed(...failures);
 

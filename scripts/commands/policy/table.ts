@@ -17,21 +17,30 @@ export interface PolicyTableReport {
  * The decision table over the catalogue, of the work tree, and what in it is not as at a commit. Both are built as a deploy builds
  * them, and run on the same events. Writes nothing in the project.
  */
-export async function policyTable(options: { rootDir: string; against: string }): Promise<Result<PolicyTableReport>> {
-  const { rootDir, against: ref } = options;
-  const tree = await treeAt(rootDir, ref);
+export async function policyTable(options: {
+  rootDir: string;
+  /** Whose Actions are run: a file of `tenant/environments/`, without `.yaml`. */
+  environment: string;
+  against: string;
+}): Promise<Result<PolicyTableReport>> {
+  const { against: ref } = options;
+  const tree = await treeAt(options.rootDir, ref);
   if (!tree.ok) return tree;
   try {
-    return await compared(rootDir, ref, tree.value);
+    return await compared(options, ref, tree.value);
   } finally {
     tree.value.remove();
   }
 }
 
-async function compared(rootDir: string, ref: string, tree: Tree): Promise<Result<PolicyTableReport>> {
-  const built = await buildTenant({ rootDir, environment: 'local' });
+async function compared(
+  { rootDir, environment }: { rootDir: string; environment: string },
+  ref: string,
+  tree: Tree,
+): Promise<Result<PolicyTableReport>> {
+  const built = await buildTenant({ rootDir, environment });
   if (!built.ok) return built;
-  const builtBefore = await buildTenant({ rootDir: tree.rootDir, environment: 'local' });
+  const builtBefore = await buildTenant({ rootDir: tree.rootDir, environment });
   if (!builtBefore.ok) return failed(...builtBefore.failures.map((failure) => atRef(failure, ref)));
 
   const rows = await decisionTable(built.value, rootDir);

@@ -11,7 +11,7 @@ export async function sampleNames(rootDir: string): Promise<Result<SampleNames>>
   if (!manifest.ok) return manifest;
   const [database] = manifest.value.tenant.databases ?? [];
   const role = adminRole(manifest.value);
-  const { domains } = await loadTeamSettings(rootDir);
+  const { domains } = await loadTeamSettings(rootDir, manifest.value.environment);
   return ok({
     database: database?.name ?? 'saas-users',
     metadataKey: metadataKeyOf(domains),

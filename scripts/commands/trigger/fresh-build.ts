@@ -1,25 +1,50 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { BuildInputs } from '../../lib/build/build-inputs.ts';
 import { libraryFolder } from '../../lib/bundle/engine-library.ts';
 import { DIST } from '../../lib/dist-folder.ts';
 import { ok, type Result } from '../../lib/failures.ts';
 
 /** What `dist/tenant/` is made from, beside the library. */
 const SOURCES = ['actions', 'tenant', 'package.json', 'package-lock.json'];
-const BUILT = `${DIST}/tenant.yaml`;
+const BUILT = 'tenant.yaml';
+const LOCAL = 'local';
 
-/** Why it was built, or that the last build was good. */
-export type Build = 'fresh' | 'sources newer' | 'not built';
+/** Which environment the build in `dist/tenant/` is for, and why it was made anew, if it was. */
+export interface Build {
+  environment: string;
+  reason: 'fresh' | 'sources newer' | 'not built' | `last built for ${string}`;
+}
 
-/** Builds `dist/tenant/` where it is not there or a source is newer. */
-export async function freshBuild(rootDir: string): Promise<Result<Build>> {
-  const builtMs = await mtimeMs(join(rootDir, BUILT));
+/**
+ * Builds `dist/tenant/` where it is not there, a source is newer, or it is for another environment.
+ *
+ * @param environment that of the last build where it is not given; `local` where nothing is built
+ */
+export async function freshBuild(rootDir: string, environment?: string): Promise<Result<Build>> {
+  const builtMs = await mtimeMs(join(rootDir, DIST, BUILT));
+  const last = builtMs === 0 ? undefined : await builtEnvironment(rootDir, DIST);
+  const wanted = environment ?? last ?? LOCAL;
   const sources = [libraryFolder(rootDir), ...SOURCES.map((source) => join(rootDir, source))];
   const newest = await Promise.all(sources.map(newestMs));
-  if (builtMs > Math.max(...newest)) return ok('fresh');
+  const isFresh = builtMs > Math.max(...newest);
+  if (isFresh && last === wanted) return ok({ environment: wanted, reason: 'fresh' });
   const { build } = await import('../build/run.ts');
-  const made = await build({ rootDir, environment: 'local' });
-  return made.ok ? ok(builtMs === 0 ? 'not built' : 'sources newer') : made;
+  const made = await build({ rootDir, environment: wanted });
+  if (!made.ok) return made;
+  const reason = builtMs === 0 ? 'not built' : isFresh ? (`last built for ${last}` as const) : 'sources newer';
+  return ok({ environment: wanted, reason });
+}
+
+/**
+ * Returns the environment that a build is for; `local` where the build does not say.
+ *
+ * @param folder of the build, relative to the project
+ */
+export async function builtEnvironment(rootDir: string, folder: string): Promise<string> {
+  const text = await readFile(join(rootDir, folder, 'inputs.json'), 'utf8').catch(() => '{}');
+  const { environment = LOCAL }: Partial<BuildInputs> = JSON.parse(text);
+  return environment;
 }
 
 /** Of a file, or of a folder with all that is in it: a folder changes when a file is taken away. */

@@ -3,6 +3,7 @@ import { type Cli, examples, jsonOption, more } from '../../cli/cli.ts';
 import { EXIT, ok } from '../../lib/failures.ts';
 
 interface Flags {
+  env?: string;
   list?: true;
   fromExecution?: string;
   url?: string;
@@ -23,6 +24,7 @@ export function registerTrigger(program: Command, cli: Cli): void {
       '--from-execution <id>',
       'run a login again that the local tenant recorded; an unknown id is told the newest',
     )
+    .option('--env <name>', 'whose Actions run, a file of tenant/environments/ (default: that of the last build)')
     .option('--url <url>', 'of that tenant, as npm start prints it (default: http://localhost:4401)')
     .addOption(
       new Option('--override <path=value>', 'change the event: JSON, or else text; undefined takes away; repeatable')
@@ -51,11 +53,17 @@ export function registerTrigger(program: Command, cli: Cli): void {
 }
 
 async function list(cli: Cli, flags: Flags): Promise<void> {
-  const [{ projectCatalogue }, { listText }] = await Promise.all([
+  const [{ projectCatalogue }, { readEnvironment }, { builtEnvironment }, { DIST }, { listText }] = await Promise.all([
     import('../../lib/trigger/project-catalogue.ts'),
+    import('../../lib/manifest/environment.ts'),
+    import('./fresh-build.ts'),
+    import('../../lib/dist-folder.ts'),
     import('./text.ts'),
   ]);
-  const catalogue = await projectCatalogue(cli.rootDir);
+  const { rootDir } = cli;
+  const environment = await readEnvironment(rootDir, flags.env ?? (await builtEnvironment(rootDir, DIST)));
+  if (!environment.ok) return cli.finish(environment, String, flags);
+  const catalogue = await projectCatalogue(rootDir, environment.value);
   const events = catalogue.map(({ name, description, expected }) => ({ name, description, expected }));
   cli.finish(ok(flags.json ? { events } : catalogue), () => listText(catalogue), flags);
 }
@@ -69,6 +77,7 @@ async function run(cli: Cli, event: string | undefined, flags: Flags): Promise<v
   const result = await trigger({
     rootDir: cli.rootDir,
     source: event === undefined ? { execution: flags.fromExecution ?? '', url: flags.url ?? DEFAULT_URL } : { event },
+    ...(flags.env !== undefined && { environment: flags.env }),
     overrides: flags.override,
     actions: flags.action,
     keepsLast: true,

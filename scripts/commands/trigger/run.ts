@@ -2,6 +2,7 @@ import { type CatalogueEvent, closestName, loginEvent, NOW_MS, type PlayOptions,
 import type { Event } from '../../../library/contract.ts';
 import { DIST } from '../../lib/dist-folder.ts';
 import { failed, ok, type Result } from '../../lib/failures.ts';
+import { readEnvironment } from '../../lib/manifest/environment.ts';
 import { shellWord } from '../../lib/shell.ts';
 import { actionsFrom, type BuiltFlow, builtFlow, chosenActions, secretsFor } from '../../lib/trigger/built-flow.ts';
 import { keepLastTrigger } from '../../lib/trigger/last-trigger.ts';
@@ -11,7 +12,7 @@ import { projectCatalogue } from '../../lib/trigger/project-catalogue.ts';
 import { replayOf } from '../../lib/trigger/replay.ts';
 import { reportOf, type TriggerReport } from '../../lib/trigger/report.ts';
 import { timedAction } from '../../lib/trigger/timed-action.ts';
-import { freshBuild } from './fresh-build.ts';
+import { builtEnvironment, freshBuild } from './fresh-build.ts';
 
 export interface TriggerOptions {
   rootDir: string;
@@ -23,6 +24,8 @@ export interface TriggerOptions {
   actions: readonly string[];
   /** Let `npm run dev` run it again after every save. */
   keepsLast?: boolean;
+  /** Whose Actions run: a file of `tenant/environments/`, without `.yaml`. That of the last build by default. */
+  environment?: string;
   /** Names the folder of another build to run; relative to the project. The last build runs by default. */
   folder?: string;
   onProgress: (step: string) => void;
@@ -43,9 +46,10 @@ interface Start {
 /** Runs the Actions of the last build, built anew where a source is newer, with one event. */
 export async function trigger(options: TriggerOptions): Promise<Result<TriggerReport>> {
   if (options.folder === undefined) {
-    const built = await freshBuild(options.rootDir);
+    const built = await freshBuild(options.rootDir, options.environment);
     if (!built.ok) return built;
-    if (built.value !== 'fresh') options.onProgress(`built ${DIST} for environment local: ${built.value}`);
+    const { environment, reason } = built.value;
+    if (reason !== 'fresh') options.onProgress(`built ${DIST} for environment ${environment}: ${reason}`);
   }
   const flow = await builtFlow(options.rootDir, options.folder ?? DIST);
   const chosen = chosenActions(flow, options.actions);
@@ -61,7 +65,7 @@ export async function trigger(options: TriggerOptions): Promise<Result<TriggerRe
   );
 }
 
-async function startOf({ source, rootDir }: TriggerOptions, flow: BuiltFlow): Promise<Result<Start>> {
+async function startOf({ source, rootDir, folder = DIST }: TriggerOptions, flow: BuiltFlow): Promise<Result<Start>> {
   if ('execution' in source) {
     const recorded = await recordedLogin(source.execution, source.url);
     if (!recorded.ok) return recorded;
@@ -77,7 +81,9 @@ async function startOf({ source, rootDir }: TriggerOptions, flow: BuiltFlow): Pr
       notes,
     });
   }
-  const catalogue = await projectCatalogue(rootDir);
+  const environment = await readEnvironment(rootDir, await builtEnvironment(rootDir, folder));
+  if (!environment.ok) return environment;
+  const catalogue = await projectCatalogue(rootDir, environment.value);
   const known = catalogue.find((event) => event.name === source.event);
   if (known === undefined) return failed(unknownEvent(source.event, catalogue));
   const { name, description, changes, startsAt, person } = known;

@@ -1,7 +1,7 @@
 import { withBanner } from '../bundle/banner.ts';
 import { type Bundle, bundleAction } from '../bundle/bundle.ts';
 import { readLockedVersions } from '../bundle/dependencies.ts';
-import { checkActionSettings, hasActionSettings } from '../bundle/settings.ts';
+import { checkActionSettings, checkSettingsReach, hasActionSettings } from '../bundle/settings.ts';
 import { readStepUp } from '../bundle/step-up.ts';
 import { type Failure, failed, ok, type Result } from '../failures.ts';
 import { readGitCommit } from '../git-commit.ts';
@@ -47,17 +47,19 @@ export async function buildTenant(options: {
     manifest.tenant.actions.map((_action, index) => bundleAction(rootDir, manifest, index, locked.value)),
   );
   const failures: Failure[] = results.flatMap((result) => (result.ok ? [] : result.failures));
-  failures.push(...(await checkActionSettings(rootDir)));
+  failures.push(...(await checkActionSettings(rootDir, manifest.environment)));
   if (failures.length > 0) return failed(...failures);
 
-  const settings = (await hasActionSettings(rootDir)) ? await readStepUp(rootDir) : undefined;
+  const settings = (await hasActionSettings(rootDir)) ? await readStepUp(rootDir, manifest.environment) : undefined;
   const bundles = results.flatMap((result) => (result.ok ? [result.value] : []));
+  const unreached = checkSettingsReach(manifest, bundles);
+  if (unreached.length > 0) return failed(...unreached);
   return ok({
     manifest,
     projectName: project.value.name,
     bundles,
     ownActions: settings === undefined ? [] : ownActions(settings, manifest.tenant.actions),
-    inputs: await buildInputs(rootDir, bundles),
+    inputs: await buildInputs(rootDir, bundles, manifest.environment),
     actionFiles: (publicValues) =>
       new Map(
         bundles.flatMap((bundle, index) => {

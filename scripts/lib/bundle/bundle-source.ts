@@ -6,6 +6,7 @@ import { type ActionYaml, triggerOf } from '../manifest/tenant-file.ts';
 import { RUNTIME } from '../runtime.ts';
 import { commonJsSources, withOwnPaths } from './commonjs-sources.ts';
 import { engineLibrary } from './engine-library.ts';
+import { environmentSettings, type SettingsOf } from './environment-settings.ts';
 import { build } from './esbuild.ts';
 import { OUTSIDE_FILES, outsideFilesPlugin } from './outside-files-plugin.ts';
 
@@ -17,7 +18,7 @@ export interface Bundled {
   code: string;
   /** The same code as esbuild wrote it, with its source map. */
   mapped: { code: string; map: string };
-  /** Files that the bundle is made of: those of the project, relative to it, and `library:NAME.ts` of the library. */
+  /** What the bundle is made of: files of the project, `library:NAME.ts` of the library, `environment:FILE` for its settings. */
   inputs: string[];
   /** What stays outside the bundle. */
   imports: string[];
@@ -31,9 +32,13 @@ export interface Bundled {
  * one that exports, and loads in every shape of loader (docs/notes/bundling.md#entry-that-assigns). `import()` becomes a
  * `require` in its place: it is not known whether Auth0's host links the former.
  */
-export async function runEsbuild(rootDir: string, action: ActionYaml): Promise<Bundled | { errors: Message[] }> {
+export async function runEsbuild(
+  rootDir: string,
+  action: ActionYaml,
+  environment: SettingsOf,
+): Promise<Bundled | { errors: Message[] }> {
   const source = sourceOf(action);
-  const common = commonOptions(rootDir, action);
+  const common = commonOptions(rootDir, action, environment);
   try {
     const exports = await exportsOf(rootDir, action, common);
     const handlers = handlersOf(triggerOf(action));
@@ -73,7 +78,7 @@ export const sourceOf = ({ code }: Pick<ActionYaml, 'code'>): string => code.sli
 
 type CommonOptions = ReturnType<typeof commonOptions>;
 
-const commonOptions = (rootDir: string, action: ActionYaml) =>
+const commonOptions = (rootDir: string, action: ActionYaml, environment: SettingsOf) =>
   ({
     absWorkingDir: rootDir,
     write: false,
@@ -87,7 +92,13 @@ const commonOptions = (rootDir: string, action: ActionYaml) =>
     legalComments: 'inline',
     tsconfigRaw: { compilerOptions: { strict: true } },
     external: (action.dependencies ?? []).map((dependency) => dependency.name),
-    plugins: [engineLibrary(rootDir), outsideFilesPlugin(rootDir), commonJsSources(rootDir), lazyStaysOutside],
+    plugins: [
+      engineLibrary(rootDir),
+      environmentSettings(rootDir, environment),
+      outsideFilesPlugin(rootDir),
+      commonJsSources(rootDir),
+      lazyStaysOutside,
+    ],
     logLevel: 'silent',
     logOverride: { 'commonjs-variable-in-esm': 'silent' },
   }) satisfies BuildOptions;

@@ -18,7 +18,7 @@ export interface Bundle {
   /** Of `code`: the Action's identity in every report. */
   sha256: string;
   sizeBytes: number;
-  /** Files that it is made of: those of the project, relative to it, and `library:NAME.ts` of the library. */
+  /** What it is made of: files of the project, `library:NAME.ts` of the library, `environment:FILE` for its settings. */
   inputs: string[];
   /** Sentences about what is right as far as it can be known. */
   warnings: string[];
@@ -35,7 +35,7 @@ export async function bundleAction(
   if (action === undefined) throw new RangeError(`no Action ${index}`);
   const placeOf = (...path: (string | number)[]): Place => manifest.placeOf(['actions', index, ...path]);
 
-  const output = await runEsbuild(rootDir, action);
+  const output = await runEsbuild(rootDir, action, manifest.environment);
   if ('errors' in output)
     return failed(
       ...output.errors.map((message) => buildFailure(message, placeOf('code'), handlersOf(triggerOf(action))[0])),

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import type { Plugin } from 'esbuild';
+import { environmentFileOf } from './environment-settings.ts';
 
 const PACKAGE = 'express-configure';
 /** The specifier by which a team's files import the library. */
@@ -41,10 +42,12 @@ export function engineLibrary(rootDir: string, options: { everyModule?: boolean 
   };
 }
 
-/** Returns the file that an input of a bundle is: a module of the library, or a file of the project. */
+/** Returns the file that an input of a bundle comes from: of the library, an environment's, or another of the project. */
 export function fileOfInput(rootDir: string, input: string): string {
   const prefix = `${LIBRARY}:`;
-  return input.startsWith(prefix) ? join(libraryFolder(rootDir), input.slice(prefix.length)) : join(rootDir, input);
+  return input.startsWith(prefix)
+    ? join(libraryFolder(rootDir), input.slice(prefix.length))
+    : join(rootDir, environmentFileOf(input) ?? input);
 }
 
 /**

@@ -22,7 +22,7 @@ interface Exported {
  */
 export async function projectAttribute(rootDir: string): Promise<Result<ManagedAttribute>> {
   try {
-    const { attribute, attributeWriter } = await loadText<Exported>(rootDir, ENTRY);
+    const { attribute, attributeWriter } = await loadText<Exported>(rootDir, ENTRY, undefined);
     return ok(managedAttribute(attribute, attributeWriter));
   } catch (error) {
     return failed({

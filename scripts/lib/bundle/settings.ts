@@ -2,6 +2,11 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SettingMistake } from '../../../library/check-settings.ts';
 import type { Failure } from '../failures.ts';
+import type { Environment } from '../manifest/environment.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import { decidingActions } from '../manifest/own-actions.ts';
+import type { Bundle } from './bundle.ts';
+import { environmentFileOf } from './environment-settings.ts';
 import { evaluate } from './evaluate.ts';
 
 const ENTRY = `
@@ -11,18 +16,45 @@ import { policy } from './actions/policy.ts';
 mistakes = checkSettings(config, domains, policy);
 `;
 
-/** What is wrong in the settings that the Actions of this folder are built with, by the library's rules. */
-export async function checkActionSettings(rootDir: string): Promise<Failure[]> {
+/** Judges the settings that the Actions of an environment are built with, by the library's rules. */
+export async function checkActionSettings(rootDir: string, environment: Environment): Promise<Failure[]> {
   if (!(await hasActionSettings(rootDir))) return [];
-  return (await findMistakes(rootDir)).map(
-    ({ file, setting, expected, found }): Failure => ({
-      code: 'SETTING_INVALID',
-      expected: `${setting} to be ${expected}`,
-      found,
-      where: { file: `actions/${file}` },
-      fix: `Correct ${setting}.`,
-    }),
-  );
+  return (await findMistakes(rootDir, environment)).map((mistake) => settingInvalid(mistake, environment));
+}
+
+function settingInvalid({ file, setting, expected, found }: SettingMistake, environment: Environment): Failure {
+  const mistake = { code: 'SETTING_INVALID', expected: `${setting} to be ${expected}`, found } as const;
+  const { actions, file: environmentFile, placeOfSetting } = environment;
+  const [, ...path] = setting.split('.');
+  const isStepUp = actions !== undefined && path[0] === 'stepUp';
+  if (isStepUp && Object.hasOwn(actions.stepUp, path[1] ?? '')) {
+    return { ...mistake, where: placeOfSetting(path), fix: `Correct ${path.join('.')} of this environment.` };
+  }
+  const beside = isStepUp ? `, or set it under \`actions:\` of ${environmentFile} too` : '';
+  return { ...mistake, where: { file: `actions/${file}` }, fix: `Correct ${setting}${beside}.` };
+}
+
+/**
+ * Refuses settings of an environment that an Action which decides does not have: it takes its settings from another place
+ * than `actions/config.ts`, so it would decide by other ones than the Actions beside it.
+ */
+export function checkSettingsReach(
+  { environment, tenant, placeOf }: Manifest,
+  bundles: readonly Pick<Bundle, 'name' | 'inputs'>[],
+): Failure[] {
+  if (environment.actions === undefined) return [];
+  const names = decidingActions(tenant.actions).map(({ name }) => name);
+  return bundles
+    .filter(({ name, inputs }) => names.includes(name) && !inputs.some((input) => environmentFileOf(input)))
+    .map(
+      ({ name }): Failure => ({
+        code: 'SETTING_UNUSED',
+        expected: `Action "${name}" to have the settings under \`actions:\` of ${environment.file}`,
+        found: 'a source that does not import config from actions/config.ts',
+        where: placeOf(['actions', tenant.actions.findIndex((action) => action.name === name), 'code']),
+        fix: 'Import config from actions/config.ts there.',
+      }),
+    );
 }
 
 /** Whether the folder has settings of Actions at all. */
@@ -32,7 +64,7 @@ export const hasActionSettings = (rootDir: string): Promise<boolean> =>
     () => false,
   );
 
-async function findMistakes(rootDir: string): Promise<SettingMistake[]> {
-  const { mistakes } = await evaluate<{ mistakes: SettingMistake[] }>(rootDir, ENTRY, { mistakes: [] });
+async function findMistakes(rootDir: string, environment: Environment): Promise<SettingMistake[]> {
+  const { mistakes } = await evaluate<{ mistakes: SettingMistake[] }>(rootDir, ENTRY, { mistakes: [] }, environment);
   return mistakes;
 }

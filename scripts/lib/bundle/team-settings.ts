@@ -2,6 +2,7 @@ import type { AdminAttribute, AdminAttributeWriter } from '../../../library/admi
 import type { DomainSettings } from '../../../library/domain-settings.ts';
 import type { Team } from '../../../library/team.ts';
 import { type ManagedAttribute, managedAttribute } from './admin-attribute.ts';
+import type { SettingsOf } from './environment-settings.ts';
 import { loadText } from './evaluate.ts';
 
 /** Who may, relative to the project. */
@@ -26,9 +27,12 @@ interface Exported extends Team {
   attributeWriter: AdminAttributeWriter;
 }
 
-/** Loads `policy.ts` and `config.ts` of the project, as its Actions bundle them; the build has found them valid. */
-export async function loadTeamSettings(rootDir: string): Promise<TeamSettings> {
-  const exported = await loadText<Exported>(rootDir, ENTRY);
+/**
+ * Loads `policy.ts` and `config.ts` of the project, as the Actions of an environment bundle them; the build has found them
+ * valid.
+ */
+export async function loadTeamSettings(rootDir: string, environment: SettingsOf): Promise<TeamSettings> {
+  const exported = await loadText<Exported>(rootDir, ENTRY, environment);
   const { policy, config, domains, attribute, attributeWriter } = exported;
   if (policy === undefined || config === undefined || domains === undefined) {
     throw new Error('actions/policy.ts or actions/config.ts does not export its settings');

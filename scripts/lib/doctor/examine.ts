@@ -32,7 +32,7 @@ export async function readSubject(
   options: { nowMs: number; onProgress: (step: string) => void },
 ): Promise<Subject> {
   const { built, connection, rootDir } = session;
-  const team = await loadTeamSettings(rootDir);
+  const team = await loadTeamSettings(rootDir, built.manifest.environment);
   const tenant = await readTenant(session, asking, { ...options, attributeKey: team.attribute.key });
   return {
     tenant,

@@ -34,7 +34,7 @@ metadataKey = metadataKeyOf(domains);
  */
 export async function loadDomainRules(rootDir: string): Promise<DomainRules> {
   const settings = { ownDomains: [] as string[], metadataKey: metadataKeyOf({}) };
-  const { ownDomains, metadataKey } = await evaluate(rootDir, ENTRY, settings);
+  const { ownDomains, metadataKey } = await evaluate(rootDir, ENTRY, settings, undefined);
   const isRegistrable = await loadRegistrable(ownDomains);
   const isListedMail = await loadListedMail();
   const judge = (entry: string): JudgedDomain => {

@@ -5,6 +5,7 @@ import { type Failure, failed, ok, type Place, type Result } from '../failures.t
 import { checkOktaKey } from '../okta-key.ts';
 import { readRegularFile } from '../regular-file.ts';
 import { describeValue } from './describe-value.ts';
+import { ENVIRONMENT_ACTIONS_SCHEMA, type EnvironmentActions } from './environment-actions.ts';
 import { KNOWN_AT_DEPLOY, keywordsIn, resolveKeywords } from './keywords.ts';
 import { PINNED_SECTIONS, type PinnedIds } from './pinned-ids.ts';
 import { compileSchema, schemaFailures } from './schema.ts';
@@ -35,12 +36,16 @@ export interface Environment {
   after?: string;
   /** Its applications may be on developers' own machines (`localhost`, tunnels), by `development:`. */
   isDevelopment: boolean;
+  /** Settings of the Actions that are this environment's own, by `actions:`; the other ones are common. */
+  actions?: EnvironmentActions;
   /** Ids on this environment's tenant, where names do not say what is meant. */
   ids: PinnedIds;
   /** Returns the place of an id in `ids:`. */
   placeOfId(section: string, name: string): Place;
   /** Returns the place of a top-level key. */
   placeOfKey(key: string): Place;
+  /** Returns the place of a setting in `actions:`. */
+  placeOfSetting(path: Path): Place;
   /** Where in the file a value of `values:`, or a part of it, is. */
   placeOf(path: Path): Place;
 }
@@ -48,6 +53,7 @@ export interface Environment {
 interface EnvironmentFile {
   values?: Record<string, unknown>;
   secrets?: Record<string, { version: number; public?: boolean }>;
+  actions?: EnvironmentActions;
   ids?: PinnedIds;
   okta_public_key?: string;
   after?: string;
@@ -94,6 +100,7 @@ export const ENVIRONMENT_FILE_SCHEMA: SchemaObject = {
         properties: { version: { type: 'integer', minimum: 1 }, public: { type: 'boolean' } },
       },
     },
+    actions: ENVIRONMENT_ACTIONS_SCHEMA,
     ids: {
       type: 'object',
       additionalProperties: false,
@@ -131,7 +138,15 @@ export async function readEnvironment(rootDir: string, name: string): Promise<Re
   const content = yaml.value.value ?? {};
   if (!isEnvironmentFile(content)) return failed(...schemaFailures(isEnvironmentFile.errors, yaml.value));
 
-  const { values = {}, secrets = {}, ids = {}, okta_public_key: keyFile, after, development = false } = content;
+  const {
+    values = {},
+    secrets = {},
+    ids = {},
+    okta_public_key: keyFile,
+    actions,
+    after,
+    development = false,
+  } = content;
   const changed = yaml.value.changedNumbers();
   if (changed.length > 0) {
     return failed(
@@ -176,7 +191,9 @@ export async function readEnvironment(rootDir: string, name: string): Promise<Re
     isDevelopment: development,
     placeOfId: (section, pinned) => yaml.value.placeOf(['ids', section, pinned]),
     placeOf: (path) => yaml.value.placeOf(['values', ...path]),
+    placeOfSetting: (path) => yaml.value.placeOf(['actions', ...path]),
     placeOfKey: (key) => yaml.value.placeOf([key]),
+    ...(actions === undefined ? {} : { actions }),
     ...(after === undefined ? {} : { after }),
   };
   if (keyFile === undefined) return ok(environment);

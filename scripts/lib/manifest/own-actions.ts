@@ -17,24 +17,31 @@ export type Needs = Pick<StepUpSettings, 'mode' | 'whenNoFactor' | 'whenOnlyOthe
 const isAlways = (): boolean => true;
 
 /** In the order in which they must be bound, with the settings that need each. */
-const OWN: readonly { source: string; isNeeded: (settings: Needs) => boolean }[] = [
-  { source: 'step-up', isNeeded: ({ mode }) => mode !== 'off' },
+const OWN: readonly { source: string; decides: boolean; isNeeded: (settings: Needs) => boolean }[] = [
+  { source: 'step-up', decides: true, isNeeded: ({ mode }) => mode !== 'off' },
   {
     source: 'enroll',
+    decides: true,
     isNeeded: ({ mode, whenNoFactor, whenOnlyOtherFactors }) =>
       mode !== 'off' && (whenNoFactor !== 'deny' || whenOnlyOtherFactors !== 'deny'),
   },
-  { source: 'grant', isNeeded: isAlways },
-  { source: 'domains', isNeeded: isAlways },
+  { source: 'grant', decides: true, isNeeded: isAlways },
+  { source: 'domains', decides: false, isNeeded: isAlways },
 ];
+
+const codeOf = (source: string): string => `../actions/${source}.ts`;
 
 /** Returns this project's Actions in the order in which they must be bound. The file says their names, and nothing else. */
 export const ownActions = (settings: Needs, declared: readonly ActionYaml[]): OwnAction[] =>
   OWN.map(({ source, isNeeded }) => {
-    const code = `../actions/${source}.ts`;
+    const code = codeOf(source);
     const name = declared.find((action) => action.code === code)?.name ?? `express-configure-${source}`;
     return { code, name, isRequired: isNeeded(settings) };
   });
+
+/** Returns the declared Actions that decide by `config`: all of this project's but the one of the domains. */
+export const decidingActions = (declared: readonly ActionYaml[]): ActionYaml[] =>
+  declared.filter(({ code }) => OWN.some(({ source, decides }) => decides && code === codeOf(source)));
 
 /** What runs in a trigger, in order. */
 export interface BoundName {

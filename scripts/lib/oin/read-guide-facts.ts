@@ -1,7 +1,7 @@
 import type { Management } from 'auth0';
 import { AUDIENCE, SCOPES, scopeName } from '../../../library/scopes.ts';
 import type { StepUpSettings } from '../../../library/step-up-settings.ts';
-import { evaluate } from '../bundle/evaluate.ts';
+import { declaredStepUp } from '../bundle/step-up.ts';
 import { readRoles } from '../tenant/read.ts';
 import { type LiveIntegration, oktaFeatures } from './integration.ts';
 import { partialSupport } from './partial-support.ts';
@@ -33,18 +33,13 @@ export interface GuideFacts {
   supportUrl?: string;
 }
 
-const STEP_UP = `
-import { config } from './actions/config.ts';
-stepUp = config.stepUp;
-`;
-
 /**
  * What the guide tells customers, of the tenant as it is and of the Actions’ settings in `rootDir`. Throws what the
  * API throws.
  */
 export async function readGuideFacts(rootDir: string, integration: LiveIntegration): Promise<GuideFacts> {
   const { api, manifest, application, express, linked, oin, profile, domain } = integration;
-  const { stepUp } = await evaluate<{ stepUp: StepUp | undefined }>(rootDir, STEP_UP, { stepUp: undefined });
+  const stepUp = await declaredStepUp(rootDir, manifest.environment);
   const settings = await api.tenants.settings.get();
   const { scopes = [] } = await api.resourceServers.get(AUDIENCE);
   const enabled = (await api.guardian.factors.list()).filter((factor) => factor.enabled).map(({ name }) => `${name}`);

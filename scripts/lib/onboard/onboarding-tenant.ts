@@ -68,7 +68,7 @@ export async function readOnboardingTenant(
   const role = adminRole(manifest);
   const found = role === undefined ? undefined : (await readRoles(api, manifest, [role]))[0];
   const granted = found && { id: found.id ?? '', name: found.name ?? '' };
-  const policy = await policyOf(rootDir);
+  const policy = await policyOf(rootDir, manifest.environment);
   const settings = await api.tenants.settings.get();
   return ok({
     organizations: new Map((await readOrganizations(api)).map((one) => [one.name, one])),

@@ -1,5 +1,6 @@
 import type { Policy } from '../../../library/rules.ts';
 import { SCOPES } from '../../../library/scopes.ts';
+import type { SettingsOf } from '../bundle/environment-settings.ts';
 import { loadTeamSettings } from '../bundle/team-settings.ts';
 import { acceptedScopes } from '../verify/roles.ts';
 
@@ -28,9 +29,9 @@ export function rightOfRoles(
     (granted !== undefined && (id === granted.id || name === granted.name)) || isAccepted(name);
 }
 
-/** Returns the project's policy. One that does not load permits nobody: no Action is deployed from it. */
-export const policyOf = (rootDir: string): Promise<Policy | undefined> =>
-  loadTeamSettings(rootDir).then(
+/** Returns the project's policy in an environment. One that does not load permits nobody: no Action is deployed from it. */
+export const policyOf = (rootDir: string, environment: SettingsOf): Promise<Policy | undefined> =>
+  loadTeamSettings(rootDir, environment).then(
     ({ policy }) => policy,
     () => undefined,
   );

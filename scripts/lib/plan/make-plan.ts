@@ -1,6 +1,7 @@
 import type { Management } from 'auth0';
 import { checkOwnActions } from '../check/own-actions.ts';
 import { failed, ok, type Result } from '../failures.ts';
+import type { Manifest } from '../manifest/manifest.ts';
 import { unboundActions } from '../manifest/unbound-actions.ts';
 import { oktaKeyId } from '../okta-key.ts';
 import { readBindings } from '../stages/bindings.ts';
@@ -100,6 +101,7 @@ async function planOnce(
     newApplications: created,
     notes: [
       ...notes,
+      ...settingsNotes(manifest),
       ...unboundActions(manifest).map((unbound) => `${unbound}.`),
       ...(note === undefined ? [] : [note]),
       ...(await surplusNotes(session)),
@@ -108,6 +110,13 @@ async function planOnce(
     stateHash: stateHash(planned),
   };
   return ok({ plan, byStage, facts, notes });
+}
+
+/** Says which settings make the Actions of this environment other ones than those of the other environments. */
+function settingsNotes({ environment: { name, file, actions } }: Manifest): string[] {
+  if (actions === undefined) return [];
+  const names = Object.keys(actions.stepUp).map((setting) => `stepUp.${setting}`);
+  return [`The Actions of environment "${name}" differ from the common ones by ${names.join(', ')} (${file}).`];
 }
 
 const KEY_TOO_EARLY = 'Okta can ask for tokens while not every Action is live and bound: deploy soon.';

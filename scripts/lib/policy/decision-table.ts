@@ -32,7 +32,7 @@ const ORDINARY = ['EC_PERMITTED', 'EC_CHALLENGED', 'EC_ENROLLING', 'EC_NO_ENROLL
 export async function decisionTable(built: BuiltTenant, rootDir: string): Promise<TableRow[]> {
   const flow = await flowOf(built, rootDir);
   const rows: TableRow[] = [];
-  for (const entry of await projectCatalogue(rootDir)) rows.push(await rowOf(entry, flow));
+  for (const entry of await projectCatalogue(rootDir, built.manifest.environment)) rows.push(await rowOf(entry, flow));
   return rows;
 }
 

@@ -1,6 +1,7 @@
 import type { DecisionSettings, decide } from '../../../library/decision.ts';
 import type { Policy, scopesOf } from '../../../library/rules.ts';
 import { buildFailure, isBuildFailure } from '../bundle/bundle-source.ts';
+import type { SettingsOf } from '../bundle/environment-settings.ts';
 import { loadText } from '../bundle/evaluate.ts';
 import { POLICY_FILE } from '../bundle/team-settings.ts';
 import { failed, ok, type Result } from '../failures.ts';
@@ -21,9 +22,9 @@ export { policy } from './${POLICY_FILE}';
 `;
 
 /** Bundles and loads them in this process; a source that does not bundle or load is told by its place. */
-export async function loadPolicy(rootDir: string): Promise<Result<LoadedPolicy>> {
+export async function loadPolicy(rootDir: string, environment: SettingsOf): Promise<Result<LoadedPolicy>> {
   try {
-    const { policy, config, decide, scopesOf } = await loadText<LoadedPolicy>(rootDir, ENTRY, 'policy');
+    const { policy, config, decide, scopesOf } = await loadText<LoadedPolicy>(rootDir, ENTRY, environment, 'policy');
     if (policy === undefined || config === undefined || decide === undefined || scopesOf === undefined) {
       throw new Error('it does not export a policy');
     }

@@ -1,6 +1,7 @@
 import { type CatalogueEvent, catalogueOf } from '#actions-testing';
+import type { SettingsOf } from '../bundle/environment-settings.ts';
 import { readStepUp } from '../bundle/step-up.ts';
 
-/** Returns the catalogue by the project's `config.stepUp`. */
-export const projectCatalogue = async (rootDir: string): Promise<readonly CatalogueEvent[]> =>
-  catalogueOf(await readStepUp(rootDir));
+/** Returns the catalogue by the project's `config.stepUp` in an environment. */
+export const projectCatalogue = async (rootDir: string, environment: SettingsOf): Promise<readonly CatalogueEvent[]> =>
+  catalogueOf(await readStepUp(rootDir, environment));

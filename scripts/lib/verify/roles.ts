@@ -44,7 +44,7 @@ export async function readPermissionRoles(api: ManagementClient, manifest: Manif
  * that the Actions then deny.
  */
 export async function checkRoles({ api, rootDir, built }: TenantSession, nowMs: number): Promise<Check[]> {
-  const { policy } = await loadTeamSettings(rootDir);
+  const { policy } = await loadTeamSettings(rootDir, built.manifest.environment);
   return (await readPermissionRoles(api, built.manifest)).map((role) => judgeRole(role, policy, built.bundles, nowMs));
 }
 

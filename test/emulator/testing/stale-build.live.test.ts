@@ -47,8 +47,8 @@ describe('a bundle that was built', () => {
     const file = join(projectDir, 'dist/tenant/actions/greet.cjs');
     expect((await runAction(file, loginEvent())).denied).toBe(`hello ${OIN_CLIENT_ID}`);
     await writeFile(join(projectDir, 'actions/lib/greeting.ts'), '// another\n');
-    for (const load of [runAction(file, loginEvent()), loadAction(file)]) {
-      await expect(load).rejects.toThrow('greet.cjs is stale: actions/lib/greeting.ts changed.');
+    for (const load of [() => runAction(file, loginEvent()), () => loadAction(file)]) {
+      await expect(load()).rejects.toThrow('greet.cjs is stale: actions/lib/greeting.ts changed.');
     }
   });
 

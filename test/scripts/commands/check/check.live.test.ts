@@ -271,7 +271,7 @@ describe('the tenant', () => {
     expect(await said(['actions/config.ts', allowed, "allowedFactors: ['phone']"])).toBe(
       '<- name: otp> STEP_UP_IMPOSSIBLE expected one of the factors that actions/config.ts allows enabled: sms, found otp, ' +
         'webauthn-roaming, webauthn-platform\n' +
-        'Fix: Enable one of them here, or allow another in actions/config.ts.\n',
+        'Fix: Enable one of them under `guardianFactors:` of tenant/tenant.yaml, or allow another in actions/config.ts.\n',
     );
     expect(
       await said(
@@ -283,15 +283,17 @@ describe('the tenant', () => {
 
   test('every factor they ask for must be enabled, one by one, and the emailed code that is always first', async () => {
     const platform = '  - name: webauthn-platform\n    enabled: true\n';
-    const said1 = (found: string, place: string) =>
-      `<${place}> FACTOR_OFF expected factor webauthn-platform enabled, as stepUp.allowedFactors allows webauthn-platform in ` +
-      `actions/config.ts, found ${found}\nFix: Enable it here, or take webauthn-platform out of stepUp.allowedFactors in ` +
-      'actions/config.ts.\n';
-    expect(await said([TENANT, platform, platform.replace('true', 'false')])).toBe(said1('enabled: false', 'false'));
-    expect(await said([TENANT, platform, ''])).toBe(said1('no such factor in the list', '- name: otp'));
+    const saidOf = (found: string, place: string) =>
+      `<${place}> FACTOR_OFF expected factor webauthn-platform enabled, as stepUp.allowedFactors of actions/config.ts has ` +
+      `webauthn-platform, found ${found}\nFix: Enable it here, or take webauthn-platform out of stepUp.allowedFactors in ` +
+      'actions/config.ts, or for this environment alone under `actions:` of tenant/environments/local.yaml.\n';
+    const unlisted = 'no such factor under guardianFactors of tenant/tenant.yaml';
+    expect(await said([TENANT, platform, platform.replace('true', 'false')])).toBe(saidOf('enabled: false', 'false'));
+    expect(await said([TENANT, platform, ''])).toBe(saidOf(unlisted, '- name: otp'));
     expect(await said(['actions/config.ts', "emailFirst: 'when-enrolling'", "emailFirst: 'always'"])).toBe(
-      "<- name: otp> FACTOR_OFF expected factor email enabled, as stepUp.emailFirst is 'always' in actions/config.ts, found " +
-        "no such factor in the list\nFix: Enable it here, or set stepUp.emailFirst to 'when-enrolling' in actions/config.ts.\n",
+      `<- name: otp> FACTOR_OFF expected factor email enabled, as stepUp.emailFirst of actions/config.ts is 'always', found ` +
+        `${unlisted}\nFix: Enable it here, or set stepUp.emailFirst to 'when-enrolling' in actions/config.ts, or for this ` +
+        'environment alone under `actions:` of tenant/environments/local.yaml.\n',
     );
   });
 
@@ -305,8 +307,8 @@ describe('the tenant', () => {
     expect(await said(accepts)).toBe(
       '<- name: otp> STEP_UP_IMPOSSIBLE expected the factors of challengeThenEnroll (actions/config.ts) enabled: sms, ' +
         'found otp, webauthn-roaming, webauthn-platform\n' +
-        'Fix: Enable them here, or take sms, voice out of challengeThenEnroll: a challenge of a factor that is off fails the ' +
-        'login.\n',
+        'Fix: Enable them under `guardianFactors:` of tenant/tenant.yaml, or take sms, voice out of challengeThenEnroll: a ' +
+        'challenge of a factor that is off fails the login.\n',
     );
     await using project = await copyProject();
     await project.edit(...accepts);

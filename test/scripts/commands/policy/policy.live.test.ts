@@ -32,7 +32,15 @@ async function ask({ user = ADA, text = JSON.stringify(user), ...options }: Aske
   const { rootDir } = shipped;
   const project = { rootDir, ...options }.rootDir;
   await writeFile(join(project, 'user.json'), text);
-  const file = { rootDir, userFile: 'user.json', organizationId: ACME, roles: [], scopes: [], nowMs: NOW_MS };
+  const file = {
+    rootDir,
+    environment: 'local',
+    userFile: 'user.json',
+    organizationId: ACME,
+    roles: [],
+    scopes: [],
+    nowMs: NOW_MS,
+  };
   return policy({ ...file, ...options });
 }
 

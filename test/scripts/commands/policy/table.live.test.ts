@@ -19,13 +19,13 @@ beforeEach(async () => {
 afterEach(() => project[Symbol.asyncDispose]());
 
 async function table(against = 'HEAD'): Promise<PolicyTableReport> {
-  const result = await policyTable({ rootDir: project.rootDir, against });
+  const result = await policyTable({ rootDir: project.rootDir, environment: 'local', against });
   if (!result.ok) throw new Error(renderFailures(result.failures));
   return result.value;
 }
 
 async function failures(against = 'HEAD', { rootDir } = project): Promise<string> {
-  const result = await policyTable({ rootDir, against });
+  const result = await policyTable({ rootDir, environment: 'local', against });
   return result.ok ? '' : renderFailures(result.failures);
 }
 

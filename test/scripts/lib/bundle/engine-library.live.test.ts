@@ -105,7 +105,7 @@ describe('a project elsewhere', () => {
   test('has settings that the commands read as its Actions do, changed ones too', async () => {
     await using project = await copyProject();
     await project.edit('actions/config.ts', 'required: false', 'required: true');
-    const { domains, policy } = await loadTeamSettings(project.rootDir);
+    const { domains, policy } = await loadTeamSettings(project.rootDir, undefined);
     expect([domains.required, domains.sources.map(({ name }) => name), policy.permit.length]).toEqual([
       true,
       ['organizationMetadata'],

@@ -1,5 +1,6 @@
 import { buildTenant } from '../../lib/build/build-tenant.ts';
 import { checkTenant } from '../../lib/check/check-tenant.ts';
+import { domainSourceWarnings } from '../../lib/check/domain-sources.ts';
 import { checkProcessEnvironment, processEnvironmentWarnings } from '../../lib/check/process-environment.ts';
 import { stepUpWarnings } from '../../lib/check/step-up.ts';
 import { okUnless, type Result } from '../../lib/failures.ts';
@@ -48,6 +49,7 @@ export async function check(options: {
       ...built.value.bundles.flatMap(({ warnings }) => warnings),
       ...unboundActions(built.value.manifest),
       ...(await stepUpWarnings(rootDir, manifest.environment)),
+      ...(await domainSourceWarnings(rootDir, built.value.manifest)),
     ],
   });
 }

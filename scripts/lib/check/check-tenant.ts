@@ -4,6 +4,7 @@ import { checkActionLimits } from './action-limits.ts';
 import { checkClientGrants } from './client-grants.ts';
 import { checkConnectionProfiles } from './connection-profiles.ts';
 import { checkDeployOrder } from './deploy-order.ts';
+import { checkDomainSources } from './domain-sources.ts';
 import { checkEnvironments } from './environments.ts';
 import { checkFactors } from './factors.ts';
 import { checkIntegration } from './integration.ts';
@@ -40,6 +41,7 @@ export async function checkTenant(rootDir: string, built: BuiltTenant): Promise<
     ...checkUniversalLogin(manifest),
     ...(await checkPolicyReads(rootDir)),
     ...(await checkStepUp(rootDir, manifest)),
+    ...(await checkDomainSources(rootDir, manifest)),
     ...(await checkLocalKey(rootDir, manifest)),
     ...(await checkEnvironments(rootDir, manifest)),
     ...(await checkDeployOrder(rootDir, manifest.environment)),

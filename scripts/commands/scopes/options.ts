@@ -1,13 +1,14 @@
 import { type Command, Option } from 'commander';
 import { type Cli, environmentOption, examples, jsonOption } from '../../cli/cli.ts';
-import { type CallingCommand, COMMAND_CALLS } from '../../lib/management-api/command-calls.ts';
+import { COMMAND_CALLS, SHARED_APPLICATIONS } from '../../lib/management-api/command-calls.ts';
+import type { Purpose } from './run.ts';
 import { scopesText } from './text.ts';
 
-const PURPOSES = ['deploy', 'reading', 'setup', ...Object.keys(COMMAND_CALLS)];
+const PURPOSES = ['deploy', 'reading', 'setup', ...Object.keys(SHARED_APPLICATIONS), ...Object.keys(COMMAND_CALLS)];
 
 interface ScopesFlags {
   env: string;
-  for: 'deploy' | 'reading' | 'setup' | CallingCommand;
+  for: Purpose;
   readOnly?: true;
   setup?: true;
   json?: true;

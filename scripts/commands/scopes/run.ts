@@ -1,5 +1,5 @@
 import { ok, type Result } from '../../lib/failures.ts';
-import type { CallingCommand } from '../../lib/management-api/command-calls.ts';
+import { type CallingCommand, SHARED_APPLICATIONS } from '../../lib/management-api/command-calls.ts';
 import { commandScopes, type LeastScopes, leastScopes, setupScopes } from '../../lib/management-api/least-scopes.ts';
 import { readManifest } from '../../lib/manifest/manifest.ts';
 import type { TenantFile } from '../../lib/manifest/tenant-file.ts';
@@ -9,12 +9,15 @@ export interface ScopesReport extends LeastScopes {
   environment: string;
 }
 
+/** Whom the scopes are for: an application, by the job or the command that it is for. */
+export type Purpose = 'deploy' | 'setup' | 'reading' | keyof typeof SHARED_APPLICATIONS | CallingCommand;
+
 /** What an application's grant for the Management API must hold, and no more. Needs no tenant. */
 export async function scopes(options: {
   rootDir: string;
   environment: string;
   /** `deploy` unless given. */
-  for?: 'deploy' | 'setup' | 'reading' | CallingCommand;
+  for?: Purpose;
 }): Promise<Result<ScopesReport>> {
   const manifest = await readManifest(options);
   if (!manifest.ok) return manifest;
@@ -23,13 +26,20 @@ export async function scopes(options: {
   return ok({ environment: options.environment, ...scopesFor(purpose, tenant) });
 }
 
-function scopesFor(purpose: 'deploy' | 'setup' | 'reading' | CallingCommand, tenant: TenantFile): LeastScopes {
+function scopesFor(purpose: Purpose, tenant: TenantFile): LeastScopes {
   switch (purpose) {
     case 'deploy':
     case 'reading':
       return leastScopes(tenant, purpose === 'reading');
     case 'setup':
       return setupScopes(tenant);
+    case 'plan':
+    case 'verify':
+    case 'drift':
+    case 'oin':
+    case 'oin-key':
+    case 'rollback':
+      return scopesFor(SHARED_APPLICATIONS[purpose], tenant);
     default:
       return commandScopes(purpose);
   }

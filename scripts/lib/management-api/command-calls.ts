@@ -94,6 +94,16 @@ export const COMMAND_CALLS = {
   ],
 } as const satisfies Record<string, readonly string[]>;
 
+/** Commands that need no application of their own, with the one whose scopes they need. */
+export const SHARED_APPLICATIONS = {
+  plan: 'reading',
+  verify: 'reading',
+  drift: 'reading',
+  oin: 'reading',
+  'oin-key': 'deploy',
+  rollback: 'deploy',
+} as const;
+
 /** Commands with calls of their own, beside a deploy’s. */
 export type CallingCommand = keyof typeof COMMAND_CALLS;
 /** A read of doctor’s, by method and path. */

@@ -1,6 +1,6 @@
 /** The recipe "How to add a doctor check" of docs/architecture.md, followed in a copy of the engine. */
 import { execFile } from 'node:child_process';
-import { cp, readdir, readFile } from 'node:fs/promises';
+import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { runInNewContext } from 'node:vm';
@@ -9,7 +9,7 @@ import { envOf, type Rig } from '../../../e2e/deploy-rig.ts';
 import { deployedRig } from '../../../e2e/deployed-rig.ts';
 import { patchSettings } from '../../../e2e/doctor-plants-tenant.ts';
 import { copyProject, editIn, rootDir } from '../../../support/project.ts';
-import { codeOf } from '../../../support/recipe.ts';
+import { changedIn, codeOf } from '../../../support/recipe.ts';
 
 const run = promisify(execFile);
 
@@ -33,7 +33,7 @@ test('a doctor check is an edit of its area, a plant and the page that a command
   await editIn(copy, PLANTS, '...besides: string[]][] = [\n', `...besides: string[]][] = [\n${codeOf(PLANTS)}`);
   await run(process.execPath, [join(copy, 'scripts/lib/doctor/write-docs.ts')]);
   expect(await readFile(join(copy, 'docs/doctor.md'), 'utf8')).toContain(`| \`${CODE}\` | warning | T7 |`);
-  expect(await changed(copy, copied)).toEqual([AREA, PLANTS, 'docs/doctor.md'].sort());
+  expect(await changedIn(copy, copied)).toEqual([AREA, PLANTS, 'docs/doctor.md'].sort());
 
   const tenant = await deployedRig();
   try {
@@ -53,17 +53,3 @@ test('a doctor check is an edit of its area, a plant and the page that a command
     await tenant.close();
   }
 });
-
-/** Returns the files of a copy that differ from this checkout's, or are not in it. */
-async function changed(copy: string, folders: readonly string[]): Promise<string[]> {
-  const files: string[] = [];
-  for (const folder of folders) {
-    for (const entry of await readdir(join(copy, folder), { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile()) continue;
-      const path = join(entry.parentPath, entry.name);
-      const original = await readFile(path.replace(copy, rootDir)).catch(() => Buffer.alloc(0));
-      if (!original.equals(await readFile(path))) files.push(path.slice(copy.length + 1));
-    }
-  }
-  return files.sort();
-}

@@ -1,4 +1,4 @@
-import { type Config, type DomainSettings, organizationMetadata } from 'express-configure/actions';
+import { type AdminAttribute, type Config, type DomainSettings, organizationMetadata } from 'express-configure/actions';
 
 /**
  * Common to all environments; nothing secret. What depends on the factors of a tenant may be set in its
@@ -17,6 +17,12 @@ export const config: Config = {
   },
   whenNoScopeRequested: 'permitted',
 };
+
+/**
+ * The attribute in `app_metadata` that makes users administrators. The policy reads it, `onboard` writes it, and `doctor`
+ * looks for it: another key, or another shape, is chosen here (docs/policy.md#another-attribute).
+ */
+export const attribute: AdminAttribute = { key: 'express_configure' };
 
 /** For the domains Action alone. A source that is not named here (such as `externalApi`) is in no bundle. */
 export const domains: DomainSettings = {

@@ -5,6 +5,7 @@ import {
   role,
   unverifiedEmail,
 } from 'express-configure/actions';
+import { attribute } from './config.ts';
 
 /**
  * Who may express-configure. Any match under `forbid` denies; without a match under `permit` nobody may.
@@ -14,7 +15,7 @@ export const policy: Policy = {
   forbid: [unverifiedEmail({ exceptStrategies: ENTERPRISE_STRATEGIES, exceptConnections: [] })],
 
   permit: [
-    organizationAdmin(),
+    organizationAdmin(attribute),
     role(['EXPRESS_CONFIGURE_ADMIN_ROLE'], ['sso', 'scim']),
 
     // WARNING: app_metadata.is_admin does not say of which organization. With this line, an admin of one customer

@@ -2,28 +2,15 @@
 import type { AuthenticationMethod, Event, Protocol, Transaction } from '../../library/contract.ts';
 import { enrolledFactors } from './enrolled-factors.ts';
 import { type EventChange, NOW_MS } from './login-event.ts';
+import { casesOf } from './named-cases.ts';
 
-/** Who logs in. The default is acme's admin by attribute. */
-export const adminByRole: EventChange = {
-  authorization: { roles: ['EXPRESS_CONFIGURE_ADMIN_ROLE'] },
-  user: { app_metadata: {} },
-};
+/** Who logs in, under the names that projects are shipped with. The default is acme's admin by attribute. */
+export const { adminByRole, otherOrganization } = casesOf();
 
 /** A member of acme with neither attribute nor role. */
 export const plainMember: EventChange = {
   authorization: { roles: [] },
   user: { user_id: 'auth0|acme-member', email: 'member@acme.com', name: 'Mel Member', app_metadata: {} },
-};
-
-/** The same person logs in to globex, where no attribute and no role is theirs. */
-export const otherOrganization: EventChange = {
-  authorization: { roles: [] },
-  organization: {
-    id: 'org_globex0000000002',
-    name: 'globex',
-    display_name: 'Globex',
-    metadata: { domains: 'globex.com' },
-  },
 };
 
 export const noOrganization: EventChange = { organization: undefined };

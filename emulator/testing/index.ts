@@ -14,6 +14,7 @@ export type { CatalogueEvent, Expected } from './catalogue/catalogue-event.ts';
 export type { CatalogueSettings } from './catalogue/settings.ts';
 export { catalogueOf } from './catalogue.ts';
 export { closestName } from './closest-name.ts';
+export { DEFAULT_NAMES, type EventAttribute, type EventNames } from './event-names.ts';
 export { PROTOCOLS } from './event-shape.ts';
 export { type ActionModule, getDefaultArguments, type LoadedAction, loadAction } from './harness.ts';
 export {
@@ -24,6 +25,7 @@ export {
   NOW_MS,
   OIN_CLIENT_ID,
 } from './login-event.ts';
+export { casesOf, type NamedCases } from './named-cases.ts';
 export { overrideAt } from './override-at.ts';
 export { type Answer, type PlayedLogin, type PlayOptions, playThrough } from './play-through.ts';
 export { type ReceivedRedirect, receiveRedirect, redirectAnswer } from './redirect-tokens.ts';

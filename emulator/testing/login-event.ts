@@ -1,5 +1,6 @@
 import type { Event } from '../../library/contract.ts';
 import { isRecord, problemsIn } from './check-shape.ts';
+import { administratorMetadata, DEFAULT_NAMES } from './event-names.ts';
 import { EVENT_SHAPE } from './event-shape.ts';
 import { RARE_FIELDS, RARE_PARTS } from './full-event.ts';
 import { NOW_MS } from './instant.ts';
@@ -42,7 +43,8 @@ export type EventChange = EventOverrides | Event | ((event: Event) => EventOverr
  * The event of a Post-Login Action, the same at every call but for what `changes` say, in their order.
  *
  * Unchanged it is acme's admin by attribute, sent by Okta for both scopes: password done two seconds ago, a one-time-code app
- * enrolled, no second factor yet. `cases.ts` has changes for the other logins worth a test.
+ * enrolled, no second factor yet. `cases.ts` has changes for the other logins worth a test, and `casesOf` has those with the
+ * names of another project.
  *
  * @throws TypeError naming every path that no event has and every value of the wrong type:
  * `event.organization.metdata: unknown, did you mean "metadata"?`
@@ -132,7 +134,7 @@ const oktaAdmin = (): Event => ({
     id: 'org_acme000000000001',
     name: 'acme',
     display_name: 'Acme',
-    metadata: { domains: 'acme.com, eu.acme.com' },
+    metadata: { [DEFAULT_NAMES.metadataKey]: 'acme.com, eu.acme.com' },
   },
   request: {
     ip: '203.0.113.7',
@@ -190,7 +192,7 @@ const oktaAdmin = (): Event => ({
     name: 'Ada Admin',
     created_at: '2026-01-01T00:00:00.000Z',
     updated_at: '2026-01-01T00:00:00.000Z',
-    app_metadata: { express_configure: [{ org_id: 'org_acme000000000001', scopes: ['sso', 'scim'] }] },
+    app_metadata: administratorMetadata(DEFAULT_NAMES.attribute, 'org_acme000000000001'),
     user_metadata: {},
     identities: [{ connection: 'admins', provider: 'auth0', user_id: 'acme-admin', isSocial: false }],
     multifactor: ['otp'],

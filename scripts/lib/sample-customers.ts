@@ -29,12 +29,14 @@ export interface SampleNames {
   adminRole?: string;
   /** Key of organizations' metadata that has the domains. */
   metadataKey: string;
+  /** Returns the `app_metadata` of an administrator of an organization. */
+  administratorMetadata: (organizationId: string) => Record<string, unknown>;
 }
 
 /** Creates two customers and their people through the Management API, as an onboarding would. */
 export async function createSampleCustomers(
   connection: { domain: string; clientId: string; clientSecret: string },
-  { database: databaseName, adminRole, metadataKey }: SampleNames,
+  { database: databaseName, adminRole, metadataKey, administratorMetadata }: SampleNames,
 ): Promise<SampleCustomers> {
   const auth0 = new ManagementClient({ ...connection, telemetry: false });
   const [database] = (await auth0.connections.list({ name: databaseName })).data;
@@ -60,11 +62,13 @@ export async function createSampleCustomers(
     for (const id of memberOf) await auth0.organizations.members.create(id, { members: [user_id] });
     return { userId: user_id, username: email, password, totpSecret };
   };
-  const attribute = (organizationId: string) => ({
-    express_configure: [{ org_id: organizationId, scopes: ['sso', 'scim'] }],
-  });
-  const ada = await person('ada@acme.com', 'Ada', [acme], attribute(acme));
-  const gus = await person('gus@globex.com', 'Gus', [globex], adminRole === undefined ? attribute(globex) : {});
+  const ada = await person('ada@acme.com', 'Ada', [acme], administratorMetadata(acme));
+  const gus = await person(
+    'gus@globex.com',
+    'Gus',
+    [globex],
+    adminRole === undefined ? administratorMetadata(globex) : {},
+  );
   const mel = await person('mel@partner.example', 'Mel', [acme, globex]);
 
   if (adminRole !== undefined) {

@@ -227,7 +227,7 @@ test('another audience, or none: the Actions call nothing, and the token is what
 
 test('an edited policy acts on the next login once it is deployed, and not before', async () => {
   await using project = await copyProject();
-  await project.edit('actions/policy.ts', 'organizationAdmin(),', '');
+  await project.edit('actions/policy.ts', 'organizationAdmin(attribute),', '');
   const edited = await builtActions(project.rootDir);
   const before = await tenant.login(tenant.customers.acmeAdmin);
   await tenant.bindActions(edited);

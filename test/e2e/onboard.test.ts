@@ -236,12 +236,12 @@ describe('other ways', () => {
     const [user] = await auth0.users.listUsersByEmail({ email: 'ida@initech.com' });
     const row = { organization: 'umbrella', admin: user?.user_id ?? '', domains: 'umbrella-corp.com', scopes: 'sso' };
     const again = async (grant: string) => outcomesOf(await tenant.onboard({ customers: { row: { ...row, grant } } }));
-    await project.edit('actions/policy.ts', '    organizationAdmin(),\n', '');
+    await project.edit('actions/policy.ts', '    organizationAdmin(attribute),\n', '');
     try {
       const [outcome] = await again('attribute');
       expect(outcome).toMatchObject({ state: 'failed', failure: { code: 'RIGHT_NOT_COUNTED' } });
     } finally {
-      await project.edit('actions/policy.ts', '  permit: [\n', '  permit: [\n    organizationAdmin(),\n');
+      await project.edit('actions/policy.ts', '  permit: [\n', '  permit: [\n    organizationAdmin(attribute),\n');
     }
     expect(states(await again('attribute'))).toEqual(['ready']);
   });

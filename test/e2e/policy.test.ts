@@ -47,7 +47,7 @@ describe('policy of a user', () => {
       /^auth0\|ada at org_1, .* with EXPRESS_CONFIGURE_ADMIN_ROLE, asking for scim\nallowed: scim\n/,
     );
     expect(stdout).toContain(
-      "actions/policy.ts:18:5  permit  role(['EXPRESS_CONFIGURE_ADMIN_ROLE'], ['sso', 'scim'])\n",
+      "actions/policy.ts:19:5  permit  role(['EXPRESS_CONFIGURE_ADMIN_ROLE'], ['sso', 'scim'])\n",
     );
   });
 
@@ -97,9 +97,9 @@ describe('policy --table', () => {
   test('of a broken policy says where it is broken', async () => {
     const file = join(project.rootDir, 'actions/policy.ts');
     const sound = await readFile(file, 'utf8');
-    await project.edit('actions/policy.ts', 'organizationAdmin(),', 'organizationAdmin((),');
+    await project.edit('actions/policy.ts', 'organizationAdmin(attribute),', 'organizationAdmin((),');
     const { code, stderr } = await cli('--table');
     await writeFile(file, sound);
-    expect([code, stderr]).toEqual([1, expect.stringMatching(/^actions\/policy\.ts:17:25 BUNDLE_BUILD expected /)]);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^actions\/policy\.ts:18:25 BUNDLE_BUILD expected /)]);
   });
 });

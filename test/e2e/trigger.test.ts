@@ -134,7 +134,7 @@ describe('a login that the local tenant recorded', () => {
   test('comes out otherwise when the policy is another one by now', async () => {
     const id = await recordedId(() => tenant.login(tenant.customers.acmeAdmin));
     await using other = await copyProject();
-    await other.edit('actions/policy.ts', 'organizationAdmin(),', '');
+    await other.edit('actions/policy.ts', 'organizationAdmin(attribute),', '');
     const url = tenant.emulator.browserOrigin;
     const args = ['trigger', '--from-execution', id, '--url', url, '--json', '--expect', 'EC_NOT_AUTHORIZED'];
     const { code, stdout, stderr } = await runCommand(args, { cwd: other.rootDir });

@@ -33,8 +33,8 @@ const VARIANTS = {
   'partner-rule': [
     [
       'actions/policy.ts',
-      'organizationAdmin(),',
-      "organizationAdmin(), (event) => verifiedEmail(event)?.endsWith('@partner.example') === true,",
+      'organizationAdmin(attribute),',
+      "organizationAdmin(attribute), (event) => verifiedEmail(event)?.endsWith('@partner.example') === true,",
     ],
     ['actions/policy.ts', '  unverifiedEmail,', '  unverifiedEmail, verifiedEmail,'],
   ],

@@ -63,7 +63,7 @@ test('each Action has a handler, and is bound', async () => {
 });
 
 test('administrators by attribute and by role get in', async () => {
-  const attribute = await guards(POLICY, 'organizationAdmin()', 'an administrator by attribute is permitted');
+  const attribute = await guards(POLICY, 'organizationAdmin(attribute)', 'an administrator by attribute is permitted');
   expect(otherThan('allowed', ['admin-by-attribute']), attribute).toEqual([]);
   const role = await guards(POLICY, 'role(', 'an administrator by role is permitted');
   expect(otherThan('allowed', ['admin-by-role']), role).toEqual([]);

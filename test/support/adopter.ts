@@ -22,8 +22,8 @@ export const ADOPTIONS = {
       [POLICY, '  unverifiedEmail,\n', '  unverifiedEmail,\n  verifiedEmail,\n'],
       [
         POLICY,
-        '    organizationAdmin(),\n',
-        "    organizationAdmin(),\n    (event) => (verifiedEmail(event)?.endsWith('@partner.example') ? ['sso'] : []),\n",
+        '    organizationAdmin(attribute),\n',
+        "    organizationAdmin(attribute),\n    (event) => (verifiedEmail(event)?.endsWith('@partner.example') ? ['sso'] : []),\n",
       ],
     ],
   },
@@ -48,8 +48,8 @@ export const ADOPTIONS = {
     edits: [
       [
         POLICY,
-        '    organizationAdmin(),\n',
-        "    organizationAdmin(),\n    (event) => Reflect.get(event.user.app_metadata, 'setup_org') === event.organization?.id,\n",
+        '    organizationAdmin(attribute),\n',
+        "    organizationAdmin(attribute),\n    (event) => Reflect.get(event.user.app_metadata, 'setup_org') === event.organization?.id,\n",
       ],
     ],
   },

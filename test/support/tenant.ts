@@ -130,7 +130,12 @@ export async function startTestTenant(options: Partial<EmulatorOptions> = {}): P
     webApp: { clientId: web.client_id ?? '', clientSecret: web.client_secret ?? '', callback },
     customers: await createSampleCustomers(
       { domain, ...deployClient },
-      { database: DATABASE, adminRole: 'EXPRESS_CONFIGURE_ADMIN_ROLE', metadataKey: 'domains' },
+      {
+        database: DATABASE,
+        adminRole: 'EXPRESS_CONFIGURE_ADMIN_ROLE',
+        metadataKey: 'domains',
+        administratorMetadata: (id) => ({ express_configure: [{ org_id: id, scopes: ['sso', 'scim'] }] }),
+      },
     ),
     bindActions,
     async login(person, { agent = new UserAgent(okta.redirectUri), ...authorize } = {}) {

@@ -1,4 +1,5 @@
 import { metadataKeyOf } from '../../../library/organization-metadata.ts';
+import { SCOPES } from '../../../library/scopes.ts';
 import { loadTeamSettings } from '../../lib/bundle/team-settings.ts';
 import { ok, type Result } from '../../lib/failures.ts';
 import { adminRole } from '../../lib/manifest/admin-role.ts';
@@ -11,10 +12,11 @@ export async function sampleNames(rootDir: string): Promise<Result<SampleNames>>
   if (!manifest.ok) return manifest;
   const [database] = manifest.value.tenant.databases ?? [];
   const role = adminRole(manifest.value);
-  const { domains } = await loadTeamSettings(rootDir, manifest.value.environment);
+  const { domains, attribute } = await loadTeamSettings(rootDir, manifest.value.environment);
   return ok({
     database: database?.name ?? 'saas-users',
     metadataKey: metadataKeyOf(domains),
+    administratorMetadata: (id) => ({ [attribute.key]: attribute.grant(undefined, id, SCOPES) }),
     ...(role !== undefined && { adminRole: role }),
   });
 }

@@ -6,6 +6,8 @@ import {
   type CatalogueEvent,
   type CatalogueSettings,
   catalogueOf,
+  DEFAULT_NAMES,
+  type EventNames,
   loginEvent,
   playThrough,
   type TestAction,
@@ -14,6 +16,8 @@ import { parseLogLine } from '../../../library/log-line.ts';
 import { config } from '../../fixture/project/actions/config.ts';
 import { copyProject, projectDir, rootDir } from '../../support/project.ts';
 import { builtActions } from '../../support/tenant.ts';
+
+type Edit = [from: string, to: string];
 
 const CATALOGUE = catalogueOf(config.stepUp);
 
@@ -60,6 +64,38 @@ describe('the catalogue', () => {
     for (const event of catalogueOf(stepUp)) {
       expect([event.name, await outcomeOf(others, event)]).toEqual([event.name, event.expected]);
     }
+  });
+
+  test.each<[string, EventNames['attribute'], Edit[]]>([
+    ['a key of the project’s own', { key: 'sso_admins' }, [["key: 'express_configure'", "key: 'sso_admins'"]]],
+    [
+      'a shape of the project’s own',
+      { key: 'admin_of', valueFor: (id, scopes) => ({ [id]: scopes }) },
+      [
+        [
+          "{ key: 'express_configure' }",
+          `{ key: 'admin_of', scopesOf: (value, id) => Reflect.get(Object(value), id) }`,
+        ],
+      ],
+    ],
+  ])('comes out as it says with %s, beside another role and metadata key', async (_what, attribute, edits) => {
+    const names: EventNames = { metadataKey: 'mail_domains', adminRole: 'oin-admin', attribute };
+    await using project = await copyProject();
+    for (const [from, to] of edits) await project.edit('actions/config.ts', from, to);
+    await project.edit('actions/config.ts', "metadataKey: 'domains'", "metadataKey: 'mail_domains'");
+    await project.edit('actions/policy.ts', 'EXPRESS_CONFIGURE_ADMIN_ROLE', 'oin-admin');
+    const others = await actionsOf(project.rootDir);
+    const catalogue = catalogueOf(config.stepUp, names);
+    for (const event of catalogue) {
+      expect([event.name, await outcomeOf(others, event)]).toEqual([event.name, event.expected]);
+    }
+    const missing = CATALOGUE.map(({ name }) => name).filter((name) => !catalogue.some((event) => event.name === name));
+    expect(missing).toEqual(attribute.valueFor === undefined ? [] : ['expired-entry', 'expiring-entry']);
+  });
+
+  test('has no event of an administrator by role where the project has no role', () => {
+    const names = catalogueOf(config.stepUp, { ...DEFAULT_NAMES, adminRole: undefined }).map(({ name }) => name);
+    expect(CATALOGUE.map(({ name }) => name).filter((name) => !names.includes(name))).toEqual(['admin-by-role']);
   });
 
   test('has a name, and a description of one line, for each event', () => {

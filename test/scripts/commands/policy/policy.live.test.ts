@@ -73,7 +73,7 @@ describe('the policy of one user', () => {
       scopeDefaulted: false,
       rules: [
         {
-          where: { file: 'actions/policy.ts', line: 14, column: 12 },
+          where: { file: 'actions/policy.ts', line: 15, column: 12 },
           text: 'unverifiedEmail({ exceptStrategies: ENTERPRISE_STRATEGIES, exceptConnections: [] })',
           list: 'forbid',
           outcome: 'does not match',
@@ -82,8 +82,8 @@ describe('the policy of one user', () => {
           read: { 'user.email': 'ada@acme.com', 'user.email_verified': true },
         },
         {
-          where: { file: 'actions/policy.ts', line: 17, column: 5 },
-          text: 'organizationAdmin()',
+          where: { file: 'actions/policy.ts', line: 18, column: 5 },
+          text: 'organizationAdmin(attribute)',
           list: 'permit',
           outcome: 'permits',
           scopes: ['sso'],
@@ -93,7 +93,7 @@ describe('the policy of one user', () => {
           },
         },
         {
-          where: { file: 'actions/policy.ts', line: 18, column: 5 },
+          where: { file: 'actions/policy.ts', line: 19, column: 5 },
           text: "role(['EXPRESS_CONFIGURE_ADMIN_ROLE'], ['sso', 'scim'])",
           list: 'permit',
           outcome: 'does not match',
@@ -108,9 +108,9 @@ describe('the policy of one user', () => {
     const report = await explained({ user: { user_id: 'auth0|x', email: 'x@acme.com' }, organizationId: 'org_globex' });
     expect([report.decision, report.codes]).toEqual(['denied', ['EC_UNVERIFIED_EMAIL', 'EC_NOT_AUTHORIZED']]);
     expect(verdicts(report)).toEqual([
-      ['14:12', 'unverifiedEmail()', 'forbids'],
-      ['17:5', 'organizationAdmin()', 'does not match'],
-      ['18:5', 'role()', 'does not match'],
+      ['15:12', 'unverifiedEmail()', 'forbids'],
+      ['18:5', 'organizationAdmin()', 'does not match'],
+      ['19:5', 'role()', 'does not match'],
     ]);
     expect(report.rules[1]?.read).toEqual({
       'organization.id': 'org_globex',
@@ -147,26 +147,26 @@ describe('the policy of one user', () => {
     );
     await project.edit(
       'actions/policy.ts',
-      'organizationAdmin(),',
+      'organizationAdmin(attribute),',
       "all(\n      adminFlag(),\n      not((event) => event.connection.strategy === 'email'),\n    ),",
     );
     const report = await explained({ rootDir: project.rootDir });
     expect(report.codes).toEqual(['EC_TEAM', 'EC_NOT_AUTHORIZED']);
     expect(report.rules.map(({ where, text, outcome, code }) => [where.line, text, outcome, code])).toEqual([
       [
-        15,
+        16,
         "{ code: 'EC_TEAM', when: (event) => event.user.email?.endsWith('@acme.com') === true }",
         'forbids',
         'EC_TEAM',
       ],
       [
-        16,
+        17,
         'unverifiedEmail({ exceptStrategies: ENTERPRISE_STRATEGIES, exceptConnections: [] })',
         'does not match',
         'EC_UNVERIFIED_EMAIL',
       ],
-      [19, "all( adminFlag(), not((event) => event.connection.strategy === 'email'), )", 'does not match', undefined],
-      [23, "role(['EXPRESS_CONFIGURE_ADMIN_ROLE'], ['sso', 'scim'])", 'does not match', undefined],
+      [20, "all( adminFlag(), not((event) => event.connection.strategy === 'email'), )", 'does not match', undefined],
+      [24, "role(['EXPRESS_CONFIGURE_ADMIN_ROLE'], ['sso', 'scim'])", 'does not match', undefined],
     ]);
     expect(report.rules[0]?.read).toEqual({ 'user.email': 'ada@acme.com' });
 
@@ -185,10 +185,10 @@ describe('the policy of one user', () => {
     await project.edit('actions/policy.ts', 'permit: [', 'permit: [...[() => false],');
     const { rules } = await explained({ rootDir: project.rootDir });
     expect(rules.map(({ where, text }) => [where.line, where.column, text.replace(/\(.*\)$/, '()')])).toEqual([
-      [14, 12, 'unverifiedEmail()'],
-      [16, 11, 'permit[0]'],
-      [16, 11, 'permit[1]'],
-      [16, 11, 'permit[2]'],
+      [15, 12, 'unverifiedEmail()'],
+      [17, 11, 'permit[0]'],
+      [17, 11, 'permit[1]'],
+      [17, 11, 'permit[2]'],
     ]);
   });
 
@@ -199,19 +199,19 @@ describe('the policy of one user', () => {
         'denied',
         '  EC_UNVERIFIED_EMAIL  The email address is not verified.',
         '',
-        'actions/policy.ts:14:12  forbid  unverifiedEmail({ exceptStrategies: ENTERPRISE_STRATEGIES, exceptConnections: [] })',
+        'actions/policy.ts:15:12  forbid  unverifiedEmail({ exceptStrategies: ENTERPRISE_STRATEGIES, exceptConnections: [] })',
         '  forbids EC_UNVERIFIED_EMAIL',
         '    user.email           "ada@acme.com"',
         '    user.email_verified  false',
         '    connection.strategy  "auth0"',
         '    connection.name      "saas-users"',
         '',
-        'actions/policy.ts:17:5  permit  organizationAdmin()',
+        'actions/policy.ts:18:5  permit  organizationAdmin(attribute)',
         '  permits sso',
         `    organization.id                      "${ACME}"`,
         '    user.app_metadata.express_configure  [{"org_id":"org_acme000000000001","scopes":["sso"],"expires_at":"2026-03-02T10:00:01Z"}]',
         '',
-        "actions/policy.ts:18:5  permit  role(['EXPRESS_CONFIGURE_ADMIN_ROLE'], ['sso', 'scim'])",
+        "actions/policy.ts:19:5  permit  role(['EXPRESS_CONFIGURE_ADMIN_ROLE'], ['sso', 'scim'])",
         '  does not match',
         '    authorization.roles  []',
         '',
@@ -258,10 +258,10 @@ describe('what is wrong is told by its place', () => {
 
   test('a policy that does not parse, and one that does not load', async () => {
     await using project = await copyProject();
-    await project.edit('actions/policy.ts', 'organizationAdmin(),', 'organizationAdmin((),');
-    expect(await failures({ rootDir: project.rootDir })).toMatch(/^actions\/policy\.ts:17:25 BUNDLE_BUILD expected /);
+    await project.edit('actions/policy.ts', 'organizationAdmin(attribute),', 'organizationAdmin((),');
+    expect(await failures({ rootDir: project.rootDir })).toMatch(/^actions\/policy\.ts:18:25 BUNDLE_BUILD expected /);
     await using other = await copyProject();
-    await other.edit('actions/policy.ts', 'organizationAdmin(),', 'nothing(),');
+    await other.edit('actions/policy.ts', 'organizationAdmin(attribute),', 'nothing(),');
     expect(await failures({ rootDir: other.rootDir })).toContain(
       'actions/policy.ts BUNDLE_LOAD expected actions/policy.ts and what it imports to load, found ReferenceError: nothing is not defined',
     );

@@ -119,16 +119,16 @@ describe('there is no table', () => {
   });
 
   test('of a policy that does not build, by its place', async () => {
-    await project.edit('actions/policy.ts', 'organizationAdmin(),', 'organizationAdmin((),');
-    expect(await failures()).toMatch(/^actions\/policy\.ts:17:25 BUNDLE_BUILD /);
+    await project.edit('actions/policy.ts', 'organizationAdmin(attribute),', 'organizationAdmin((),');
+    expect(await failures()).toMatch(/^actions\/policy\.ts:18:25 BUNDLE_BUILD /);
   });
 
   test('against a policy that does not build, by its place in that commit', async () => {
-    await project.edit('actions/policy.ts', 'organizationAdmin(),', 'organizationAdmin((),');
+    await project.edit('actions/policy.ts', 'organizationAdmin(attribute),', 'organizationAdmin((),');
     commit(project, 'broken');
-    await project.edit('actions/policy.ts', 'organizationAdmin((),', 'organizationAdmin(),');
+    await project.edit('actions/policy.ts', 'organizationAdmin((),', 'organizationAdmin(attribute),');
     const text = await failures();
-    expect(text).toMatch(/^HEAD:actions\/policy\.ts:17:25 BUNDLE_BUILD /);
+    expect(text).toMatch(/^HEAD:actions\/policy\.ts:18:25 BUNDLE_BUILD /);
     expect(text).toContain('Fix: Choose with --against a commit whose Actions can be built.\n');
   });
 });

@@ -1,14 +1,17 @@
 import { expect, test } from 'vitest';
 import { sampleNames } from '../../../../scripts/commands/start/sample-names.ts';
+import { renderFailures } from '../../../../scripts/lib/render.ts';
 import { copyProject } from '../../../support/project.ts';
 
-test('the sample customers have the names of the project: role, database and key of the metadata', async () => {
+test('the sample customers have the names of the project: role, attribute, database and key of the metadata', async () => {
   await using project = await copyProject();
   await project.edit('tenant/tenant.yaml', '  - name: EXPRESS_CONFIGURE_ADMIN_ROLE', '  - name: oin-admin');
   await project.edit('tenant/tenant.yaml', '  - name: saas-users', '  - name: our-people');
   await project.edit('actions/config.ts', "metadataKey: 'domains'", "metadataKey: 'mail_domains'");
-  expect(await sampleNames(project.rootDir)).toEqual({
-    ok: true,
-    value: { database: 'our-people', adminRole: 'oin-admin', metadataKey: 'mail_domains' },
-  });
+  await project.edit('actions/config.ts', "key: 'express_configure'", "key: 'sso_admins'");
+  const names = await sampleNames(project.rootDir);
+  if (!names.ok) throw new Error(renderFailures(names.failures));
+  const { administratorMetadata, ...others } = names.value;
+  expect(others).toEqual({ database: 'our-people', adminRole: 'oin-admin', metadataKey: 'mail_domains' });
+  expect(administratorMetadata('org_1')).toEqual({ sso_admins: [{ org_id: 'org_1', scopes: ['sso', 'scim'] }] });
 });

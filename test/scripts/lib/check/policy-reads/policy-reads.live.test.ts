@@ -13,18 +13,18 @@ test('check says where, why and what to write', async () => {
   await using project = await copyProject();
   await project.edit(
     'actions/policy.ts',
-    '    organizationAdmin(),\n',
-    "    organizationAdmin(),\n    (event) => event.user.email === 'ada@ours.example',\n    (event) => event.user.user_metadata.isAdmin === true,\n    (event) => event.user.nickname === 'ada',\n    (event) => event.request.query.key === '1',\n",
+    '    organizationAdmin(attribute),\n',
+    "    organizationAdmin(attribute),\n    (event) => event.user.email === 'ada@ours.example',\n    (event) => event.user.user_metadata.isAdmin === true,\n    (event) => event.user.nickname === 'ada',\n    (event) => event.request.query.key === '1',\n",
   );
   const checked = await check({ rootDir: project.rootDir, environment: 'local', env: {} });
   expect(checked.ok ? '' : renderFailures(checked.failures)).toBe(
-    "actions/policy.ts:18:16 POLICY_READS_UNPROVEN expected rules to see only proven addresses: a customer's identity provider can assert any, found event.user.email\n" +
+    "actions/policy.ts:19:16 POLICY_READS_UNPROVEN expected rules to see only proven addresses: a customer's identity provider can assert any, found event.user.email\n" +
       'Fix: Write verifiedEmail(event) of express-configure/actions, which is undefined for an address that nobody proved.\n\n' +
-      'actions/policy.ts:19:16 POLICY_READS_UNPROVEN expected rules to see nothing that a user can write: users write user_metadata at sign-up and in applications, found event.user.user_metadata\n' +
+      'actions/policy.ts:20:16 POLICY_READS_UNPROVEN expected rules to see nothing that a user can write: users write user_metadata at sign-up and in applications, found event.user.user_metadata\n' +
       'Fix: Keep what decides in app_metadata or in a role. For an address write verifiedEmail(event) of express-configure/actions.\n\n' +
-      'actions/policy.ts:20:16 POLICY_READS_UNPROVEN expected rules to see nothing that a user can write: names, numbers and picture are given at sign-up, or asserted, found event.user.nickname\n' +
+      'actions/policy.ts:21:16 POLICY_READS_UNPROVEN expected rules to see nothing that a user can write: names, numbers and picture are given at sign-up, or asserted, found event.user.nickname\n' +
       'Fix: Keep what decides in app_metadata or in a role. For an address write verifiedEmail(event) of express-configure/actions.\n\n' +
-      'actions/policy.ts:21:16 POLICY_READS_UNPROVEN expected rules to see nothing that a user can write: the browser sends the request, found event.request.query\n' +
+      'actions/policy.ts:22:16 POLICY_READS_UNPROVEN expected rules to see nothing that a user can write: the browser sends the request, found event.request.query\n' +
       'Fix: Take it out. For an address write verifiedEmail(event) of express-configure/actions.\n',
   );
 });

@@ -33,7 +33,7 @@ const LAYERS: readonly (readonly string[])[] = [
 ];
 
 /** Files below these call each other in turn: a function of a policy is read by reading the functions it calls. */
-const RECURSIVE = 'scripts/lib/check/policy-reads/';
+const RECURSIVE = 'scripts/lib/check/settings/policy-reads/';
 
 const LIB = 'scripts/lib/';
 

@@ -1,6 +1,6 @@
 import { actionFile, buildTenant } from '../../lib/build/build-tenant.ts';
 import { DIST, distFiles, writeDist } from '../../lib/build/dist.ts';
-import { checkOwnActions } from '../../lib/check/own-actions.ts';
+import { checkOwnActions } from '../../lib/check/actions/own-actions.ts';
 import { failed, ok, type Result } from '../../lib/failures.ts';
 import { fileFailure } from '../../lib/file-failure.ts';
 import { buildOthers, type OtherBuild } from './environments.ts';

@@ -1,8 +1,11 @@
 import { buildTenant } from '../../lib/build/build-tenant.ts';
 import { checkTenant } from '../../lib/check/check-tenant.ts';
-import { domainSourceWarnings } from '../../lib/check/domain-sources.ts';
-import { checkProcessEnvironment, processEnvironmentWarnings } from '../../lib/check/process-environment.ts';
-import { stepUpWarnings } from '../../lib/check/step-up.ts';
+import {
+  checkProcessEnvironment,
+  processEnvironmentWarnings,
+} from '../../lib/check/environments/process-environment.ts';
+import { domainSourceWarnings } from '../../lib/check/settings/domain-sources.ts';
+import { stepUpWarnings } from '../../lib/check/settings/step-up.ts';
 import { okUnless, type Result } from '../../lib/failures.ts';
 import { SECTION_APIS } from '../../lib/management-api/sections.ts';
 import { unboundActions } from '../../lib/manifest/unbound-actions.ts';

@@ -19,7 +19,7 @@ import {
   withEnvironments,
 } from '../../cli/environments.ts';
 import { onTenant, type Target } from '../../cli/on-tenant.ts';
-import { processEnvironmentWarnings } from '../../lib/check/process-environment.ts';
+import { processEnvironmentWarnings } from '../../lib/check/environments/process-environment.ts';
 import type { LossyPlan } from '../../lib/deploy/accept-losses.ts';
 import type { Failed } from '../../lib/failures.ts';
 import { countLosses, withLosses } from '../../lib/plan/losses.ts';

@@ -1,4 +1,4 @@
-import { DEPLOY_CLI_FLAGS } from '../check/tenant-settings.ts';
+import { DEPLOY_CLI_FLAGS } from '../check/login/tenant-settings.ts';
 import { SECTION_APIS, type SectionApi } from '../management-api/sections.ts';
 import type { Specification } from '../management-api/specification.ts';
 import { OIN_APP_TYPE, OIN_CLIENT_SCHEMA } from '../manifest/integration.ts';

@@ -1,5 +1,5 @@
 import type { Management } from 'auth0';
-import { checkOwnActions } from '../check/own-actions.ts';
+import { checkOwnActions } from '../check/actions/own-actions.ts';
 import { failed, ok, type Result } from '../failures.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { unboundActions } from '../manifest/unbound-actions.ts';

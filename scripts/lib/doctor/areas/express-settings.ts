@@ -1,6 +1,6 @@
 import type { Management } from 'auth0';
-import { isInitiateLoginTemplate } from '../../check/integration.ts';
-import { organizationNameIn } from '../../check/organization-parameter.ts';
+import { isInitiateLoginTemplate } from '../../check/integration/applications.ts';
+import { organizationNameIn } from '../../check/integration/organization-parameter.ts';
 import { DEPLOY, type Descriptions } from '../description.ts';
 import { type Finding, findingOf } from '../finding.ts';
 import type { Subject } from '../subject.ts';

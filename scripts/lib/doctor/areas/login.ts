@@ -1,5 +1,5 @@
 import { AUDIENCE } from '../../../../library/scopes.ts';
-import { factorName } from '../../check/step-up.ts';
+import { factorName } from '../../check/settings/step-up.ts';
 import { DEPENDENT_FACTORS } from '../../manifest/auth0-names.ts';
 import type { Descriptions } from '../description.ts';
 import { type Finding, findingOf } from '../finding.ts';

@@ -1,6 +1,6 @@
 import type { Event } from '../../../../library/contract.ts';
 import { planStepUp } from '../../../../library/step-up.ts';
-import { factorName } from '../../check/step-up.ts';
+import { factorName } from '../../check/settings/step-up.ts';
 import type { Subject } from '../subject.ts';
 
 export interface StepUpPreview {

@@ -15,11 +15,16 @@ import type { LoginRun } from './state.ts';
 import type { Unknowns } from './unknowns.ts';
 
 export interface EmulatorOptions {
-  /** Of the https listener; the browsers' plain-http one takes the next. 0 takes two free ones. */
+  /**
+   * The port of the https listener; the plain-http listener for browsers takes the next one. 0 takes two free ports.
+   */
   port: number;
   /** The project: certificates are kept in its `.emulator/`, Actions' dependencies resolved from its `node_modules/`. */
   projectDir: string;
-  /** What all Actions of one stretch of a login may take; Auth0 gives 20 000. A function is asked at each stretch. */
+  /**
+   * The time limit for all Actions of one stretch of a login; Auth0 allows 20 000. A function is called for each
+   * stretch.
+   */
   actionTimeLimitMs?: number | (() => number);
   /** Failures to come; more can be added to {@link Emulator.faults}. */
   faults?: readonly Fault[];
@@ -27,9 +32,9 @@ export interface EmulatorOptions {
   rateLimits?: RateLimits;
   /** The tenant's subscription; `enterprise`, which includes everything, unless given. */
   plan?: Plan;
-  /** What the subscription includes other than the {@link EmulatorOptions.plan} says. */
+  /** Entitlements that differ from those of the {@link EmulatorOptions.plan}. */
   entitlements?: Partial<Entitlements>;
-  /** What is not known about Auth0's Management API, or differs between tenants. */
+  /** Behaviour of Auth0's Management API that is undocumented or differs between tenants. */
   management?: Partial<Omit<ManagementSettings, 'entitlements'>>;
   /** Called with each request to the Management API and for a token after it has been carried out; the answer waits for it. */
   onRequest?: RequestListener;
@@ -37,29 +42,32 @@ export interface EmulatorOptions {
   onManagementReply?: ReplyListener;
   /** Called with a text about what the tenant accepts and never acts on: an Action of a trigger that never runs here. */
   onNote?: (text: string) => void;
-  /** What is not known about Auth0 and Okta beyond their Management API; the safe answers unless given. */
+  /** Undocumented behaviour of Auth0 and Okta outside the Management API; by default the safe answers. */
   unknowns?: Partial<Unknowns>;
-  /** How long a connection that Express Configuration made answers logins with `no connections enabled for the client`. */
+  /**
+   * How long a new connection of Express Configuration answers logins with `no connections enabled for the client`, in
+   * milliseconds.
+   */
   connectionDelayMs?: number;
-  /** How long a discovery domain or a member that was added over the Management API is not read back. */
+  /** How long a discovery domain or member that the Management API added stays invisible to reads, in milliseconds. */
   visibilityDelayMs?: number;
   /** Whether to make {@link Emulator.readOnlyClient}. */
   readOnlyClient?: boolean;
   /**
-   * Where the tenant is kept from start to start, secrets in plain text: loaded where it exists, written when the tenant
-   * closes and when asked to. The start rejects with `SnapshotError` where it can't be loaded.
+   * The file that keeps the tenant between starts, with secrets in plain text. It is loaded if it exists, and written
+   * when the tenant closes or on request. The start rejects with `SnapshotError` if it cannot be loaded.
    */
   snapshotFile?: string;
 }
 
 export interface Emulator {
-  /** With the trailing slash, as in tokens. */
+  /** The issuer with the trailing slash, as tokens contain it. */
   readonly issuer: string;
-  /** For `AUTH0_DOMAIN`: host and port. */
+  /** The value for `AUTH0_DOMAIN`: host and port. */
   readonly domain: string;
-  /** Where people's browsers go: plain http, no certificate warning. */
+  /** The origin for people's browsers: plain http, so no certificate warning. */
   readonly browserOrigin: string;
-  /** For `NODE_EXTRA_CA_CERTS`; this process trusts it already. */
+  /** The value for `NODE_EXTRA_CA_CERTS`; this process trusts it already. */
   readonly caFile: string;
   /** A machine-to-machine application with every Management API scope. */
   readonly deployClient: ClientLogin;
@@ -77,9 +85,9 @@ export interface Emulator {
   readonly faults: FaultPlan;
   /** All that the tenant holds, secrets included, as one value to compare; its log is in `GET /logs`. */
   contents(): object;
-  /** What the routes below `/_local/` that change the tenant want in the header `x-local-token`; new with each start. */
+  /** The token that the changing routes below `/_local/` require in the header `x-local-token`; new with each start. */
   readonly controlToken: string;
-  /** What happened, oldest first, secrets masked. */
+  /** Returns the events of the tenant, oldest first, with secrets masked. */
   timeline(): TimelineEntry[];
   /** The tenant's time, which can be moved on. */
   readonly clock: TenantClock;

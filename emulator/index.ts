@@ -1,4 +1,7 @@
-/** The emulator's only door: a local Auth0 tenant on loopback. See README.md in this folder for what is faithful. */
+/**
+ * Exports what the emulator offers to others: a local Auth0 tenant on loopback. README.md in this folder says what is
+ * faithful.
+ */
 export type { AppRegistration } from './app/app-client.ts';
 export type { SampleApp } from './app/sample-app.ts';
 export type { Emulator, EmulatorOptions } from './emulator.ts';

@@ -4,7 +4,7 @@ import type { Scope } from './scopes.ts';
 export type ReadScopes = (value: unknown, organizationId: string, nowMs: number) => readonly Scope[];
 
 /**
- * The attribute that makes users administrators: one key of `app_metadata`. The policy reads it
+ * Describes the attribute that makes users administrators: one key of `app_metadata`. The policy reads it
  * (`organizationAdmin(attribute)`), onboarding writes it, and doctor looks for it.
  */
 export interface AdminAttribute {
@@ -35,5 +35,5 @@ export interface AdminAttributeWriter {
   search: (organizationId: string) => string;
 }
 
-/** The attribute where `actions/config.ts` exports none. */
+/** Is the attribute in use if `actions/config.ts` exports none. */
 export const DEFAULT_ATTRIBUTE: AdminAttribute = { key: 'express_configure' };

@@ -1,10 +1,12 @@
 import type { Event } from './contract.ts';
 import { instantMs, own, read } from './read.ts';
 
-/** Between the clocks of whatever writes the timestamps and of whatever runs the Actions. */
+/**
+ * Bounds the difference between the clock that writes timestamps and the clock that runs the Actions, in milliseconds.
+ */
 export const SKEW_MS = 30_000;
 
-/** Elements of `event.authentication.methods`, whatever they are. */
+/** Returns the elements of `event.authentication.methods`, of any type. */
 function authenticationMethods(event: Event): unknown[] {
   const methods = read(event, 'authentication', 'methods');
   return Array.isArray(methods) ? methods : [];
@@ -14,8 +16,8 @@ export const methodsNamed = (event: Event, name: string): unknown[] =>
   authenticationMethods(event).filter((method) => own(method, 'name') === name);
 
 /**
- * Epoch milliseconds of the last first factor, or infinity where none is listed. What an Action recorded after a redirect
- * is named by a URL and is none.
+ * Returns when the user last passed a first factor, in epoch milliseconds, or infinity if none is listed. A method that
+ * an Action recorded after a redirect is named by a URL and does not count.
  */
 export function loggedInAtMs(event: Event): number {
   const times = authenticationMethods(event).flatMap((method) => {
@@ -26,7 +28,7 @@ export function loggedInAtMs(event: Event): number {
   return times.length > 0 ? Math.max(...times) : Number.POSITIVE_INFINITY;
 }
 
-/** Done at most so long ago, and not in the future beyond the skew. */
+/** Returns whether a method is at most `maxAgeSeconds` old and not in the future, apart from clock skew. */
 export function isFresh(method: unknown, maxAgeSeconds: number, nowMs: number): boolean {
   const atMs = instantMs(own(method, 'timestamp'));
   return atMs !== undefined && atMs <= nowMs + SKEW_MS && atMs >= nowMs - maxAgeSeconds * 1000;

@@ -5,22 +5,22 @@ import type { Policy } from './rules.ts';
 import { authFactor } from './step-up.ts';
 import type { FirstChallenge, StepUpSettings } from './step-up-settings.ts';
 
-/** A setting that compiles and yet is wrong. */
+/** Describes a setting that compiles and is still wrong. */
 export interface SettingMistake {
-  /** Below `actions/`. */
+  /** The file, relative to `actions/`. */
   file: 'config.ts' | 'policy.ts';
-  /** As a path: `config.stepUp.maxAgeSeconds`. */
+  /** The path of the setting: `config.stepUp.maxAgeSeconds`. */
   setting: string;
   expected: string;
-  /** JSON. */
+  /** The value found, as JSON. */
   found: string;
 }
 
 const MAX_AGE_SECONDS = 3600;
-/** It is told to the person and logged beside others. */
+/** The person sees the code, and it is logged beside other codes. */
 const CODE = /^EC_[A-Z0-9_]{1,40}$/;
 
-/** What the types of `config.ts` and `policy.ts` can't tell. For the build: no Action carries it. */
+/** Checks what the types of `config.ts` and `policy.ts` cannot express. The build calls it; no Action contains it. */
 export function checkSettings(
   config: { stepUp: StepUpSettings },
   domains: DomainSettings,
@@ -103,7 +103,7 @@ const foundIn = (value: unknown): string =>
     ? 'an object'
     : (JSON.stringify(value) ?? typeof value);
 
-/** Never an emailed code nor a recovery code: neither is a factor to enrol another one behind. */
+/** Does not contain emailed codes or recovery codes: they are too weak to enrol another factor after them. */
 const FIRST_CHALLENGES: readonly FirstChallenge[] = [
   'push-notification',
   'voice',
@@ -120,14 +120,14 @@ function isFirstChallenges(value: unknown, allowedFactors: readonly string[]): b
   );
 }
 
-/** A function, as sources once were, is no source. */
+/** Returns whether a value is a domain source. A function, which was a source in earlier versions, is not. */
 const isSource = (value: unknown): boolean =>
   typeof own(value, 'name') === 'string' &&
   typeof own(value, 'read') === 'function' &&
   Array.isArray(own(value, 'secrets')) &&
   Array.isArray(own(value, 'dependencies'));
 
-/** Keys that the commands write other things to, with the parts `_2`, `_3`, … of long lists. */
+/** Lists metadata keys that commands use for other data, in the parts `_2`, `_3`, … of long lists too. */
 const KEYS_OF_COMMANDS = ['domain_claims', 'admin_accounts', 'onboarding_run', 'onboarded_by'];
 const METADATA_KEY_RULE = `a letter and then letters, digits, - and _, none of ${KEYS_OF_COMMANDS.join(', ')}, and no number after _ at the end`;
 

@@ -1,4 +1,4 @@
-/** Client ids of a comma-separated secret; none where it is missing or blank. */
+/** Returns the client ids of a comma-separated secret; an empty list if the secret is missing or blank. */
 export function parseClientList(secret: unknown): string[] {
   if (typeof secret !== 'string') return [];
   return secret

@@ -1,5 +1,6 @@
 /**
- * Stable reason codes: in the deny text (the first one), in logs (all), in support tickets. Never reuse or rename one.
+ * Lists the stable reason codes of denials. They appear in the deny text (the first one), in logs (all) and in support
+ * tickets. Never reuse or rename one.
  */
 export type DenyCode =
   | 'EC_CONFIG'
@@ -21,7 +22,7 @@ export type DenyCode =
   | 'EC_DOMAINS_SOURCE_DOWN'
   | 'EC_INTERNAL';
 
-/** What a login that goes on is logged with. */
+/** Lists the codes that are logged for a login that continues. */
 export type PassCode =
   | 'EC_PERMITTED'
   | 'EC_SCOPE_DEFAULTED'
@@ -35,8 +36,11 @@ export type PassCode =
   | 'EC_DOMAINS_DROPPED'
   | 'EC_DOMAINS_SOURCE_DOWN';
 
-/** A code of ours, or one that a team gave its own forbid rule. */
+/** A code is one of this library's, or one that a team gave its own forbid rule. */
 export type Code = `EC_${string}`;
 
-/** All that the person and the client learn. `codes` are in the order of the decision; the first one is told. */
+/**
+ * Returns the text that the person and the client see. `codes` are in the order of the decision; the text contains the
+ * first one only.
+ */
 export const denyText = (codes: readonly Code[]): string => `Access denied (${codes[0] ?? 'EC_INTERNAL'})`;

@@ -2,7 +2,10 @@ import type { Event } from './contract.ts';
 import { type DomainList, listDomains } from './domain-list.ts';
 import type { DomainSettings, SourceFailure } from './domain-settings.ts';
 
-/** The domains that every source names, or why there is no telling. Once none is left, no further source is asked. */
+/**
+ * Returns the domains that every source names, or why they cannot be known. Once no domain is left, no further source
+ * is read.
+ */
 export async function collectDomains(event: Event, settings: DomainSettings): Promise<DomainList | SourceFailure> {
   const { sources, ownDomains } = settings;
   let common: DomainList | undefined;

@@ -1,10 +1,10 @@
 /**
- * Auth0's post-login v3 contract, types only.
- *
- * Assignable to the types of `@auth0/actions/post-login/v3` and from them: the vendor's event can be passed to our handlers, and a handler
- * of the vendor's gets ours. The differences are few, and `test/types/differences.ts` names each:
- * what Auth0 documents and its typings lack is here, and objects that Auth0 lets grow by arbitrary keys (an identity provider's attributes in
- * `user`, say) have no index signature, so that a misspelt attribute does not compile. Read such a key with `Reflect.get`.
+ * Describes Auth0's post-login v3 contract, as types only.
+ * ¶ These types are assignable to the types of `@auth0/actions/post-login/v3` and from them: the vendor's event can be
+ * passed to our handlers, and ours to the vendor's handlers. `test/types/differences.ts` names each of the few
+ * differences: the contract contains what Auth0 documents and its typings lack, and objects that Auth0 lets grow by
+ * arbitrary keys (for instance an identity provider's attributes in `user`) have no index signature, so that a misspelt
+ * attribute does not compile. Read such a key with `Reflect.get`.
  */
 export type {
   CacheError,

@@ -7,12 +7,12 @@ import { type ForbidRule, type Policy, type Rule, scopesOf } from './rules.ts';
 import { asksForNothing, requestedScopes, SCOPES, type Scope } from './scopes.ts';
 
 export interface DecisionSettings {
-  /** What the permitted member gets whose client asked for no scope but those of OpenID Connect. */
+  /** What a permitted member gets if the client requested only scopes of OpenID Connect. */
   whenNoScopeRequested: 'permitted' | 'deny';
 }
 
 export interface Decision {
-  /** Every reason against, the one to tell first; none means allowed. */
+  /** All reasons for a denial, the first one to show first; empty if allowed. */
   denied: Code[];
   /** Permitted and requested; empty where denied. */
   granted: Scope[];
@@ -21,8 +21,8 @@ export interface Decision {
 }
 
 /**
- * Who may express-configure, from the event alone (never from `event.request`, which is new after every resume): all is
- * evaluated, any reason against denies, and the order of the policy's rules does not matter.
+ * Decides from the event alone who may express-configure (never from `event.request`, which is new after every resume).
+ * All rules are evaluated, any reason for a denial denies, and the order of the policy's rules does not matter.
  */
 export function decide(event: Event, policy: Policy, settings: DecisionSettings, nowMs: number): Decision {
   const permits = policy.permit.map((rule) => scopesOf(rule, event, nowMs));

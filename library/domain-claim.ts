@@ -2,10 +2,13 @@ import type { DenyCode, PassCode } from './codes.ts';
 import { type DomainList, MAX_DOMAINS } from './domain-list.ts';
 import type { DomainSettings, SourceFailure } from './domain-settings.ts';
 
-/** What the claim names, or why the login is denied. No aliases means no claim: it is never an empty list. */
+/**
+ * Holds the aliases that the claim names, or the reasons to deny the login. Without aliases there is no claim: the
+ * claim is never an empty list.
+ */
 export type DomainClaim = { denied: DenyCode[] } | { passed: PassCode[]; aliases: string[] };
 
-/** What becomes of the domains that were collected, by the settings. */
+/** Decides from the settings what to claim of the domains that were collected, or why to deny. */
 export function claimOf(
   found: DomainList | SourceFailure,
   { required, onInvalid, onSourceDown }: DomainSettings,

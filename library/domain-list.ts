@@ -1,13 +1,16 @@
 import { normalizeDomain } from './domain-name.ts';
 import { loadRegistrable } from './registrable.ts';
 
-/** Okta connections take no more (Management API, `ConnectionDomainAliases`). */
+/**
+ * Limits the domains of one organization: Okta connections accept no more aliases (Management API,
+ * `ConnectionDomainAliases`).
+ */
 export const MAX_DOMAINS = 1000;
 
 export interface DomainList {
-  /** In normal form, unique, sorted. */
+  /** Normalized, unique, sorted. */
   domains: string[];
-  /** The entries that no customer can own, as they stand. Input: never to be logged by an Action. */
+  /** The entries that no customer can own, unchanged. They are input: an Action must never log them. */
   rejected: unknown[];
 }
 

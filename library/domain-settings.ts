@@ -1,7 +1,7 @@
 import type { DenyCode } from './codes.ts';
 import type { Event } from './contract.ts';
 
-/** Why a source names nothing. Only `EC_DOMAINS_SOURCE_DOWN` can be passed over (`onSourceDown`). */
+/** Says why a source names no domains. Only `EC_DOMAINS_SOURCE_DOWN` can be tolerated (`onSourceDown`). */
 export interface SourceFailure {
   failure: Extract<DenyCode, 'EC_CONFIG' | 'EC_DOMAINS_INVALID' | 'EC_DOMAINS_SOURCE_DOWN'>;
 }

@@ -1,12 +1,12 @@
 import type { Event } from './contract.ts';
 import { nonBlank, own, read } from './read.ts';
 
-/** Secret with the base URL of the API. */
+/** Names the secret with the base URL of the API. */
 export const URL_SECRET = 'DOMAINS_API_URL';
-/** Secret with the bearer token for the API. */
+/** Names the secret with the bearer token for the API. */
 export const TOKEN_SECRET = 'DOMAINS_API_TOKEN';
 
-/** A call that may be made: the URL names a public host by https, and the token fits a header. */
+/** Describes a call that is allowed: the URL names a public host by https, and the token fits a header. */
 export interface DomainsRequest {
   url: string;
   bearerToken: string;
@@ -14,15 +14,15 @@ export interface DomainsRequest {
 }
 
 /**
- * https, a host by name, a port, a path: no credentials, query, fragment or white space, which `URL.parse` would take
- * or drop.
+ * Matches https, a host name, a port and a path; no credentials, query, fragment or white space, which `URL.parse`
+ * would accept or drop.
  */
 const BASE_URL = /^https:\/\/[a-z0-9.-]+(:\d+)?(\/[\w.~-]+)*\/?$/i;
-/** An address, or this machine: what the Action's host could reach and nobody else. */
+/** Matches an IP address or this machine: addresses that only the Action's host could reach. */
 const NO_PUBLIC_NAME = /^[\d.]+$|^(.+\.)?localhost\.?$/;
-/** RFC 6750, section 2.1. */
+/** Matches a bearer token of RFC 6750, section 2.1. */
 const BEARER_TOKEN = /^[\w.~+/-]+=*$/;
-/** It becomes a segment of the path. */
+/** Matches an organization id: it becomes a segment of the path. */
 const ORGANIZATION_ID = /^\w+$/;
 
 /** `GET {DOMAINS_API_URL}/v1/organizations/{org_id}/verified-domains`; `undefined` where a secret does not allow it. */
@@ -39,8 +39,8 @@ export function domainsRequest(event: Event): DomainsRequest | undefined {
 }
 
 /**
- * The domains of `{ org_id, domains: [{ domain, status }] }` whose status is `verified`, as they stand; `undefined`
- * where the text is anything else, or the answer is about another organization.
+ * Returns the domains of `{ org_id, domains: [{ domain, status }] }` whose status is `verified`, unchanged. Returns
+ * `undefined` for any other text, or if the answer is about another organization.
  */
 export function verifiedDomains(text: string, organizationId: string): unknown[] | undefined {
   let answer: unknown;

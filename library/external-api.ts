@@ -4,8 +4,9 @@ import { domainsRequest, TOKEN_SECRET, URL_SECRET, verifiedDomains } from './ext
 import { type HttpAnswer, type HttpSurroundings, httpGet } from './http-get.ts';
 
 /**
- * The verified domains that your own API keeps: `GET {DOMAINS_API_URL}/v1/organizations/{org_id}/verified-domains` with
- * `DOMAINS_API_TOKEN`, both secrets of the domains Action, which then also depends on axios.
+ * Reads the verified domains from the team's own API: `GET
+ * {DOMAINS_API_URL}/v1/organizations/{org_id}/verified-domains` with `DOMAINS_API_TOKEN`. Both are secrets of the
+ * domains Action, which then also depends on axios.
  */
 export const externalApi: DomainSource = {
   name: 'externalApi',
@@ -14,7 +15,7 @@ export const externalApi: DomainSource = {
   read: (event) => askExternalApi(event, { budgetMs: 3000, nowMs: Date.now, random: Math.random, agentOptions: {} }),
 };
 
-/** {@link externalApi} with surroundings of the caller's choice. */
+/** Does what {@link externalApi} does, with a given clock, budget and agent. */
 export async function askExternalApi(event: Event, surroundings: HttpSurroundings): Promise<SourceAnswer> {
   const request = domainsRequest(event);
   if (request === undefined) return { failure: 'EC_CONFIG' };
@@ -22,8 +23,8 @@ export async function askExternalApi(event: Event, surroundings: HttpSurrounding
 }
 
 /**
- * An organization that the API does not know has no domains; a success that is not the contract's is refused whatever
- * the settings.
+ * Turns the API's answer into the source's answer. An organization that the API does not know has no domains; a success
+ * that does not follow the contract is refused whatever the settings say.
  */
 function sourceAnswer(answer: HttpAnswer | undefined, organizationId: string): SourceAnswer {
   if (answer?.status === 404) return { entries: [] };

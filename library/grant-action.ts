@@ -24,7 +24,8 @@ export const grant =
   };
 
 /**
- * RBAC may have let through a scope that is not granted here, and Actions act after it: what is not added is removed.
+ * Adds the granted scopes and removes the others. RBAC may have allowed a scope that is not granted here, and Actions
+ * run after RBAC.
  */
 function grantScopes(api: PostLoginAPI, granted: readonly Scope[]): void {
   api.transaction.setMetadata(NOTES.granted, true);

@@ -2,34 +2,33 @@ import type { AgentOptions } from 'node:https';
 import { type Attempt, retryPauseMs } from './http-retry.ts';
 
 /**
- * What a call takes from around it. Tests put a short budget, a resolver (`lookup`) and a certificate authority (`ca`)
- * here.
+ * Holds what a call depends on besides its request. Tests pass a short budget, a resolver (`lookup`) and a certificate
+ * authority (`ca`).
  */
 export interface HttpSurroundings {
-  /** For everything, from loading the client to the end of the second try. */
+  /** The time for everything, from loading the client to the end of the second try. */
   budgetMs: number;
   nowMs: () => number;
-  /** From 0 to 1. */
+  /** Returns a number from 0 to 1. */
   random: () => number;
   agentOptions: AgentOptions;
 }
 
 export interface HttpAnswer {
   status: number;
-  /** Lower case, without parameters; empty where there is none. */
+  /** In lower case, without parameters; empty if the answer has none. */
   mediaType: string;
-  /** At most 64 kB, decompressed. */
+  /** The body, at most 64 kB after decompression. */
   text: string;
 }
 
 const MAX_BODY_BYTES = 65_536;
 
 /**
- * One GET, tried a second time where the failure may pass, and never longer than the budget: one signal is over both
- * tries and the pause, for axios's `timeout` does not end a dripping body
+ * Sends one GET, and a second one if the failure may be temporary, within the budget. One signal covers both tries and
+ * the pause, because axios's `timeout` does not end a body that arrives slowly
  * (docs/notes/bundling.md#which-setting-ends-a-request). The token goes to this URL's host and to no other.
- *
- * @returns `undefined` where no whole answer came in time. Never throws, so that nobody logs an error that holds the
+ * ¶ @returns `undefined` if no whole answer came in time. Never throws, so that nobody logs an error that contains the
  * token.
  */
 export async function httpGet(

@@ -35,10 +35,9 @@ Laoo
 `;
 
 /**
- * Whether each label of a name is wholly of letters that its suffix allows: Latin ones, or those of one script that the country
- * writes. A suffix in another script allows that one.
- *
- * @param name in lower case and Unicode form, without a trailing dot
+ * Returns whether each label of a name has only letters that its suffix allows: Latin ones, or those of one script that
+ * the country writes. A suffix in another script allows that script.
+ * ¶ @param name in lower case and Unicode form, without a trailing dot
  */
 export function hasAllowedLetters(name: string): boolean {
   const labels = name.split('.');

@@ -2,11 +2,11 @@ import type { Code } from './codes.ts';
 import type { Event } from './contract.ts';
 import { own, read, strings } from './read.ts';
 
-/** What one run of one Action logs: codes and the transaction's id, nothing else. */
+/** Describes what one run of one Action logs: codes and the transaction's id, nothing else. */
 export interface LogEntry {
   outcome: 'denied' | 'passed';
   codes: string[];
-  /** Empty where the event has none. */
+  /** Empty if the event has none. */
   transactionId: string;
 }
 
@@ -25,7 +25,7 @@ export function formatLogLine(event: Event, outcome: LogEntry['outcome'], codes:
   return line(kept);
 }
 
-/** The entry of a line that {@link formatLogLine} made; `undefined` for any other line. */
+/** Parses a line that {@link formatLogLine} made; returns `undefined` for any other line. */
 export function parseLogLine(line: string): LogEntry | undefined {
   let parsed: unknown;
   try {

@@ -1,7 +1,7 @@
 import type { Event } from './contract.ts';
 import { own, read } from './read.ts';
 
-/** Keys of the transaction metadata through which the Actions of one login tell each other what was done. */
+/** Lists keys of the transaction metadata. Actions use them to tell later Actions of the same login what they did. */
 export const NOTES = {
   /** Epoch milliseconds of the step-up Action's run, where a factor is demanded. */
   stepUpAt: 'express_configure_step_up_at',

@@ -23,7 +23,7 @@ export const organizationMetadata: DomainSource = {
 const isPart = (name: string, key: string): boolean =>
   name === key || (name.startsWith(key) && PART.test(name.slice(key.length)));
 
-/** The entries of one value but the empty ones, which a trailing comma leaves. */
+/** Returns the entries of one value, without empty ones: a trailing comma leaves one. */
 function entriesOf(value: unknown): unknown[] {
   if (typeof value !== 'string') return [value];
   const text = value.trim();

@@ -4,20 +4,20 @@ import { own } from './read.ts';
 type Protocol = NonNullable<NonNullable<Event['transaction']>['protocol']>;
 
 /**
- * Every protocol Auth0 can give a login, and whether it has a person at a browser and a code that is redeemed at the
- * back channel: only there can a second factor be asked for. A protocol that the contract gains must be decided here to
- * compile.
+ * Says for every protocol of a login whether a person is at a browser and the code is redeemed over the back channel: a
+ * second factor can be requested only there. A protocol that is added to the contract does not compile until it is
+ * decided here.
  */
 const INTERACTIVE: Record<Protocol, boolean> = {
   'oidc-basic-profile': true,
-  // A token in the browser's address bar, or by way of it.
+  // The token is in the browser's address bar, or passes through it.
   'oidc-implicit-profile': false,
   'oidc-hybrid-profile': false,
-  // Approved on another device than the one that asked.
+  // The person approves on another device.
   'oidc-ciba': false,
   'oidc-ciba-web-link': false,
   'oauth2-device-code': false,
-  // Nobody there to ask, or no page to ask on.
+  // There is no person, or no page to show.
   'oauth2-resource-owner': false,
   'oauth2-resource-owner-jwt-bearer': false,
   'oauth2-password': false,
@@ -25,7 +25,7 @@ const INTERACTIVE: Record<Protocol, boolean> = {
   'oauth2-access-token': false,
   'oauth2-refresh-token': false,
   'oauth2-token-exchange': false,
-  // Their answer is an assertion, not an access token.
+  // The response is an assertion, not an access token.
   samlp: false,
   wsfed: false,
   'wstrust-usernamemixed': false,

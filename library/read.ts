@@ -1,14 +1,14 @@
 import type { Event } from './contract.ts';
 
-/** An object's own property; `undefined` for an inherited one and for whatever is no object. */
+/** Returns an object's own property; `undefined` for an inherited property or if the value is not an object. */
 export function own(value: unknown, key: string): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
   return Reflect.get(value, key);
 }
 
 /**
- * One field of the event, by a path that must exist in the contract. Unlike `event.user.email` it never throws, and it
- * says nothing about the type: what an event carries is input.
+ * Reads one field of the event by a path that exists in the contract. Unlike `event.user.email` it never throws. It
+ * does not check the type: the content of an event is input.
  */
 export function read<S extends keyof Event & string, F extends keyof NonNullable<Event[S]> & string>(
   event: Event,
@@ -18,7 +18,7 @@ export function read<S extends keyof Event & string, F extends keyof NonNullable
   return own(own(event, section), field);
 }
 
-/** The strings of an array; none for anything else. */
+/** Returns the strings of an array; an empty list for any other value. */
 export function strings(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
@@ -29,7 +29,7 @@ export function nonBlank(value: unknown): string | undefined {
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
-/** Epoch milliseconds of an ISO 8601 date with time and zone, else `undefined`. */
+/** Returns the epoch milliseconds of an ISO 8601 date with time and zone, else `undefined`. */
 export function instantMs(value: unknown): number | undefined {
   if (typeof value !== 'string' || !INSTANT.test(value)) return undefined;
   const ms = Date.parse(value);

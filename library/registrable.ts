@@ -2,11 +2,11 @@ import { hasAllowedLetters } from './letters.ts';
 import { FREE_MAIL_DOMAINS, FREE_MAIL_NAMES, SHARED_HOSTS, words } from './shared-domains.ts';
 
 /**
- * Loads the Public Suffix List, which takes some 10 ms, and gives the test of whether a customer can own a domain: one
- * that is registrable by the list (its ICANN and its private section) or below such a one, nobody's mailboxes for
- * everybody, below no host that many share, not ours, and of letters that its suffix allows.
- *
- * @param ownDomains the SaaS's own, in normal form
+ * Loads the Public Suffix List, which takes about 10 ms, and returns a function that says whether a customer can own a
+ * domain. Such a domain is registrable by the list (its ICANN and its private section) or below a registrable one. It
+ * is not a public mail provider's, not below a shared host, not one of `ownDomains`, and has only letters that its
+ * suffix allows.
+ * ¶ @param ownDomains the SaaS's own, in normal form
  */
 export async function loadRegistrable(ownDomains: readonly string[]): Promise<(domain: string) => boolean> {
   const { parse } = await import('tldts');
@@ -24,7 +24,7 @@ export async function loadRegistrable(ownDomains: readonly string[]): Promise<(d
   };
 }
 
-/** `a.b.com`: itself, `b.com`, `com`. */
+/** Returns a domain and its parents: for `a.b.com` itself, `b.com` and `com`. */
 function selfAndParents(domain: string): string[] {
   const labels = domain.split('.');
   return labels.map((_label, index) => labels.slice(index).join('.'));

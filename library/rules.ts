@@ -4,30 +4,34 @@ import { nonBlank, own, read, strings } from './read.ts';
 import { SCOPES, type Scope } from './scopes.ts';
 
 /**
- * A rule looks at a login and answers with the scopes it is for: some of the two, all (`true`) or none (`false`). A
- * predicate `(event) => event.connection.strategy === 'auth0'` is a rule; an attribute or scope that the contract does
- * not know does not compile. A rule that throws denies the login (`EC_INTERNAL`).
+ * A rule takes a login and returns the scopes it applies to: some of the two, all (`true`) or none (`false`). A
+ * predicate `(event) => event.connection.strategy === 'auth0'` is a rule. An attribute or scope that the contract does
+ * not have does not compile. A rule that throws denies the login (`EC_INTERNAL`).
  */
 export type Rule = (event: Event, nowMs: number) => boolean | readonly Scope[];
 
-/** A rule that denies what it matches, with its own code or (a bare rule) with `EC_NOT_AUTHORIZED`. */
+/** A forbid rule denies the logins it matches, with its own code or (a bare rule) with `EC_NOT_AUTHORIZED`. */
 export type ForbidRule = Rule | { code: Code; when: Rule };
 
-/** Any forbid denies, and no permit denies. The order within the lists does not matter. */
+/**
+ * Holds the rules of a team. A matching forbid rule denies, and so does the lack of a matching permit rule. The order within the
+ * lists does not matter.
+ */
 export interface Policy {
   forbid: readonly ForbidRule[];
   permit: readonly Rule[];
 }
 
 /**
- * What a rule answers, as scopes; anything but `true` or a list of known scopes is none. Throws what the rule throws.
+ * Returns the scopes that a rule permits. Any result except `true` or a list of known scopes permits none. Throws what
+ * the rule throws.
  */
 export function scopesOf(rule: Rule, event: Event, nowMs: number): Scope[] {
   const answer = rule(event, nowMs);
   return SCOPES.filter((scope) => answer === true || (Array.isArray(answer) && answer.includes(scope)));
 }
 
-/** What every one of the rules permits. */
+/** Returns a rule that permits what every one of the rules permits. */
 export const all =
   (...rules: [Rule, ...Rule[]]): Rule =>
   (event, nowMs) => {
@@ -35,7 +39,7 @@ export const all =
     return SCOPES.filter((scope) => answers.every((answer) => answer.includes(scope)));
   };
 
-/** What at least one of the rules permits. */
+/** Returns a rule that permits what at least one of the rules permits. */
 export const any =
   (...rules: [Rule, ...Rule[]]): Rule =>
   (event, nowMs) => {
@@ -43,27 +47,31 @@ export const any =
     return SCOPES.filter((scope) => answers.some((answer) => answer.includes(scope)));
   };
 
-/** Everything where the rule permits nothing, else nothing. */
+/** Returns a rule that permits all scopes if the given rule permits none, and else none. */
 export const not =
   (rule: Rule): Rule =>
   (event, nowMs) =>
     scopesOf(rule, event, nowMs).length === 0;
 
 /**
- * A role of this name, held in this organization. Name every role that carries the permissions, or its holders are
- * denied.
+ * Permits the scopes to members who have one of these roles in this organization. Name every role that carries the
+ * permissions, or its holders are denied.
  */
 export const role =
   (names: readonly [string, ...string[]], scopes: readonly [Scope, ...Scope[]]): Rule =>
   (event) =>
     strings(read(event, 'authorization', 'roles')).some((name) => names.includes(name)) ? scopes : [];
 
-/** The documentation's `app_metadata.is_admin`, strictly `true`. It does not say of which organization. */
+/**
+ * Permits all scopes if `app_metadata.is_admin` of the documentation is strictly `true`. The flag does not say for
+ * which organization.
+ */
 export const adminFlag = (): Rule => (event) => own(read(event, 'user', 'app_metadata'), 'is_admin') === true;
 
 /**
- * Strategies of customers' identity providers. Entra ID (`waad`) is not among them: an event does not tell whether its
- * connection uses Microsoft's common endpoint, where any Microsoft account logs in, so except such connections by name.
+ * Lists the strategies of customers' identity providers. Entra ID (`waad`) is not among them: an event does not show
+ * whether its connection uses Microsoft's common endpoint, where any Microsoft account logs in. Except such connections
+ * by name.
  */
 export const ENTERPRISE_STRATEGIES = [
   'ad',
@@ -95,19 +103,20 @@ export function unverifiedEmail(except: {
   };
 }
 
-/** Of an event without a user nothing is known, and so not that there is no address. */
+/** Returns whether the event's user may have an address. Without a user nothing is known, so the answer is yes. */
 const hasAddress = (event: Event): boolean => {
   const email = read(event, 'user', 'email');
   const isAbsent = email === undefined || email === null || email === '';
   return !isAbsent || nonBlank(read(event, 'user', 'user_id')) === undefined;
 };
 
-/** Where the mailbox's owner was asked: by Auth0 (a database, an emailed code), by Google or by Apple. */
+/** Lists the providers that have asked the mailbox's owner: Auth0 (a database, an emailed code), Google and Apple. */
 export const PROVES_ADDRESS: readonly string[] = ['auth0', 'email', 'google-oauth2', 'apple'];
 
 /**
- * The user's address with A to Z in lower case; `undefined` where nobody proved it. An identity provider of a customer can
- * assert any address, verified or not: neither a login through one has an address here, nor an account made by one.
+ * Returns the user's address with A to Z in lower case; `undefined` if nobody proved it. A customer's identity provider
+ * can assert any address, verified or not: a login through such a provider, or to an account that it made, has no
+ * address here.
  */
 export function verifiedEmail(event: Event): string | undefined {
   const [accountOf] = String(read(event, 'user', 'user_id')).split('|');
@@ -115,7 +124,7 @@ export function verifiedEmail(event: Event): string | undefined {
     read(event, 'user', 'email_verified') === true &&
     isOneOf(PROVES_ADDRESS, read(event, 'connection', 'strategy')) &&
     isOneOf(PROVES_ADDRESS, accountOf);
-  // Not `toLowerCase()` as a whole: other letters become A to Z by it.
+  // `toLowerCase()` would also turn letters outside A to Z into these letters.
   return isProven
     ? nonBlank(read(event, 'user', 'email'))?.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
     : undefined;

@@ -4,12 +4,13 @@ import { formatLogLine } from './log-line.ts';
 import { read } from './read.ts';
 import { AUDIENCE } from './scopes.ts';
 
-/** What a run comes to: a denial, told by its first code, or what is to be done. */
+/** Describes the result of a run: a denial with its codes, of which the text shows the first, or the calls to make. */
 export type Outcome = { denied: readonly Code[] } | { passed: readonly PassCode[]; act?: () => void };
 
 /**
- * What all of these Actions share: nothing at all for other audiences; first settle, then act; a denial is the run's only
- * call; an unexpected error is a denial. Should even `deny` throw, so does this: Auth0 then fails the login.
+ * Runs an Action of this library. It does nothing for other audiences. It decides first and calls `api` afterwards; a
+ * denial is the run's only call; an unexpected error is a denial. If even `deny` throws, it throws too: Auth0 then
+ * fails the login.
  */
 export async function run(
   event: Event,

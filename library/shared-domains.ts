@@ -1,9 +1,11 @@
 /**
- * Names under which mailboxes belong to whoever asks for one: no customer's email domain, nor is any name below them. As of 2026-11-23, from common knowledge of the providers: the large ones,
- * not all. Onboarding and `npm run domains` know some 14,000 (`scripts/lib/domains/mail-lists.ts`). They are texts of {@link words}, because a cold start would pay for sets that most logins never use.
+ * Lists names of mail providers that give a mailbox to anyone: neither they nor names below them are a customer's email
+ * domain. The list is of 2026-11-23 and contains the large providers only. Onboarding and `npm run domains` know about
+ * 14,000 (`scripts/lib/domains/mail-lists.ts`). The lists are texts for {@link words}, because sets would cost time at
+ * every cold start and most logins never use them.
  */
 
-/** Names that are a provider's under whatever suffix: yahoo.co.jp, hotmail.fr. */
+/** Lists names that belong to a provider under every suffix: yahoo.co.jp, hotmail.fr. */
 export const FREE_MAIL_NAMES = `
 aol bigpond btinternet fastmail foxmail gmail gmx googlemail hanmail hotmail live mailinator
 outlook protonmail rocketmail sbcglobal tiscali tutanota startmail tutamail virginmedia
@@ -19,8 +21,8 @@ qq.com 163.com 126.com sina.com sohu.com naver.com daum.net googlegroups.com
 `;
 
 /**
- * Below these each tenant of a service has a name of its own. The names themselves are ordinary companies' domains: a provider of
- * such a service can be a customer.
+ * Lists hosts below which each tenant of a service has its own name. The hosts themselves are ordinary companies'
+ * domains: a provider of such a service can be a customer.
  */
 export const SHARED_HOSTS = `
 onmicrosoft.com sharepoint.com okta.com okta-emea.com oktapreview.com auth0.com

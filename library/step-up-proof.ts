@@ -7,8 +7,8 @@ import { authFactor, type EnrollmentPlan, enrolledTypes, passkeyCounts } from '.
 import type { StepUpSettings } from './step-up-settings.ts';
 
 /**
- * For the grant Action: why the second factor, challenged or enrolled in this login, does not count as just proven, the
- * reason to tell first; none means that it does.
+ * Returns, for the grant Action, why the second factor of this login, challenged or enrolled, does not count as just
+ * proven, the reason to show first; an empty list means that it counts.
  */
 export function checkStepUp(event: Event, settings: StepUpSettings, nowMs: number): DenyCode[] {
   if (settings.mode === 'off' || passkeyCounts(event, settings, nowMs)) return [];
@@ -17,7 +17,7 @@ export function checkStepUp(event: Event, settings: StepUpSettings, nowMs: numbe
   if (stepUpAtMs === undefined || (enrollAtMs === undefined && hasNote(event, 'enrollAt'))) return ['EC_MFA_MISSING'];
 
   const { allowedFactors, maxAgeSeconds } = settings;
-  // What allowed the enrolment was proven before it: that has an age too.
+  // The proof that allowed the enrolment came before it and has an age too.
   if (enrollAtMs !== undefined && isPast(enrollAtMs, maxAgeSeconds, nowMs)) return ['EC_MFA_STALE'];
   const sinceMs = Math.max(stepUpAtMs, enrollAtMs ?? 0);
   const byFactor = checkFactor(event, allowedFactors, { sinceMs, maxAgeSeconds, nowMs });
@@ -29,7 +29,7 @@ export function checkStepUp(event: Event, settings: StepUpSettings, nowMs: numbe
   ]);
 }
 
-/** For the enroll Action: why what step-up challenged before the enrolment does not count as just proven. */
+/** Returns, for the enroll Action, why the step-up's challenge before the enrolment does not count as just proven. */
 export function checkBeforeEnrollment(
   event: Event,
   { emailFirst, after }: EnrollmentPlan,
@@ -47,8 +47,8 @@ export function checkBeforeEnrollment(
 }
 
 /**
- * Returns when that Action asked. Other Actions of the login can write notes too: a time of the future, or from before the
- * first factor or the step before, is none.
+ * Returns when that Action asked. Other Actions of the login can write notes too: a time in the future, or from before
+ * the first factor or the previous step, is ignored.
  */
 function askedAtMs(event: Event, note: keyof typeof NOTES, nowMs: number, afterMs = 0): number | undefined {
   const atMs = readNote(event, note);
@@ -64,7 +64,7 @@ const hasNote = (event: Event, note: keyof typeof NOTES): boolean => (readNote(e
 const isPast = (atMs: number, maxAgeSeconds: number, nowMs: number): boolean => atMs < nowMs - maxAgeSeconds * 1000;
 
 interface Time {
-  /** When the factor was asked for. */
+  /** The time at which the Action asked for the factor, in epoch milliseconds. */
   sinceMs: number;
   maxAgeSeconds: number;
   nowMs: number;

@@ -6,26 +6,26 @@ export type ChallengeFactor = Parameters<PostLoginAPI['authentication']['challen
 type EnrollableFactor = Parameters<PostLoginAPI['authentication']['enrollWith']>[0];
 
 /**
- * Email is never among them: it is a mailbox, as the password's recovery is. Nor is a recovery code. `push` is another name
- * of `push-notification`, under which no enrolment is listed.
+ * Names a factor that counts as strong. Email is never among them: it is a mailbox, and so is the password's recovery.
+ * Recovery codes are not either. `push` is another name of `push-notification`; no enrolment is listed under it.
  */
 export type StrongFactor = Exclude<EnrollableFactor['type'], 'push' | 'recovery-code'>;
 
-/** One factor to show, and the ones that the person may pick instead. */
+/** Lists one factor to show first, and those that the person may choose instead. */
 export type FactorChoice = [StrongFactor, ...StrongFactor[]];
 
 /**
- * A factor that is accepted for the challenge before an enrolment, and never for the grant. Auth0's factor `phone` is two:
- * `voice`, a call, and `sms`. WARNING: a text message goes to whoever holds the number. Somebody who has the password and
- * moves the number to a SIM card of their own (a SIM swap) can then enrol a factor of their own.
- * Auth0's page may offer the other delivery too, unless the tenant's phone factor has one message type alone.
+ * Names a factor that is accepted for the challenge before an enrolment, and never for the grant. Auth0's factor
+ * `phone` is two here: `voice` (a call) and `sms`. WARNING: a text message goes to the current owner of the number. An
+ * attacker who has the password and moves the number to their own SIM card (a SIM swap) can then enrol their own
+ * factor. Auth0's page may offer the other delivery too, unless the tenant's phone factor has only one message type.
  */
 export type FirstChallenge = Exclude<StrongFactor, 'phone'> | 'voice' | 'sms';
 
 export interface StepUpSettings {
   /** `off`: no second factor is asked for, and none is demanded. */
   mode: 'required' | 'off';
-  /** In the order of preference. */
+  /** The factors in the order of preference. */
   allowedFactors: FactorChoice;
   /**
    * An emailed code, never in place of the factor: before it in every login, or only before an enrolment where the
@@ -34,20 +34,21 @@ export interface StepUpSettings {
   emailFirst: 'always' | 'when-enrolling';
   /** `counts`: a passkey just used as the first factor is both, and nothing more is asked for. */
   passkeyAsFirstFactor: 'counts' | 'never';
-  /** Age at which a proof is stale when the grant Action sees it. */
+  /** The age in seconds at which a proof is stale when the grant Action reads it. */
   maxAgeSeconds: number;
-  /** For a member who has enrolled no factor, or email alone. */
+  /** What to do if a member has enrolled no factor, or email alone. */
   whenNoFactor: 'enroll' | 'deny';
   /**
-   * For a member who has enrolled other factors than the allowed ones: Auth0 enrols another one only after a challenge
-   * of an enrolled one. `deny` (`EC_MFA_OTHER_FACTORS`), or challenge one of these factors and then enrol an allowed one.
+   * What to do if a member has enrolled only factors that are not allowed: Auth0 enrols another one only after a
+   * challenge of an enrolled one. `deny` denies (`EC_MFA_OTHER_FACTORS`); `challengeThenEnroll` challenges one of these
+   * factors and then enrols an allowed one.
    */
   whenOnlyOtherFactors: 'deny' | { challengeThenEnroll: [FirstChallenge, ...FirstChallenge[]] };
 }
 
 /**
- * The documentation's example: an emailed code each time, then this device's authenticator, enrolled where it is not
- * yet.
+ * Follows the documentation's example: an emailed code each time, then this device's authenticator, which is enrolled
+ * if it is missing.
  */
 export const emailThenPlatform: StepUpSettings = {
   mode: 'required',

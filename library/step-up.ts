@@ -11,8 +11,8 @@ import type {
 } from './step-up-settings.ts';
 
 /**
- * What happens in this login. Of the four commands that Auth0 allows, a challenge takes one and an enrolment one, each
- * challenge before it one more, and the emailed code one more where `emailFirst`.
+ * Describes what the Actions ask for in this login. Auth0 allows four commands: a challenge takes one, an enrolment
+ * one, each challenge before it one more, and the emailed code one more if `emailFirst`.
  */
 export type StepUpPlan =
   | { kind: 'skip' }
@@ -21,16 +21,19 @@ export type StepUpPlan =
   | EnrollmentPlan
   | { kind: 'deny'; code: Extract<DenyCode, 'EC_MFA_NO_FACTOR' | 'EC_MFA_OTHER_FACTORS'> };
 
-/** Step-up challenges what is to be proven before; the enroll Action demands that proof and enrols. */
+/**
+ * Describes an enrolment. Step-up challenges what must be proven before; the enroll Action requires that proof and
+ * enrols.
+ */
 export interface EnrollmentPlan {
   kind: 'enroll';
   factors: FactorChoice;
   emailFirst: boolean;
-  /** Enrolled factors of which one is proven before; none where nothing but email is enrolled. */
+  /** Enrolled factors, one of which the person proves first; empty if nothing but email is enrolled. */
   after: FirstChallenge[];
 }
 
-/** What to ask for in this login: whatever second factor was proven before is not looked at. */
+/** Returns what to ask for in this login. A second factor that was proven earlier does not change it. */
 export function planStepUp(event: Event, settings: StepUpSettings, nowMs: number): StepUpPlan {
   if (settings.mode === 'off') return { kind: 'skip' };
   if (passkeyCounts(event, settings, nowMs)) return { kind: 'passkey' };
@@ -44,7 +47,7 @@ export function planStepUp(event: Event, settings: StepUpSettings, nowMs: number
   if (first !== undefined) return { kind: 'challenge', factors: [first, ...others], emailFirst: emailAlways };
 
   const plan = { kind: 'enroll', factors: settings.allowedFactors, emailFirst: hasEmail } as const;
-  // What can't be read is a factor too: Auth0 would refuse an enrolment beside it.
+  // An enrolment that cannot be read counts as a factor too: Auth0 would refuse an enrolment beside it.
   if (enrolled.some((type) => type !== 'email')) {
     const isSamePhone = firstFactorWas(event, ['sms', 'phone_number']);
     const after = acceptedBefore(settings)
@@ -60,18 +63,18 @@ const NO_FACTOR: StepUpPlan = { kind: 'deny', code: 'EC_MFA_NO_FACTOR' };
 const acceptedBefore = ({ whenOnlyOtherFactors: setting }: StepUpSettings): FirstChallenge[] =>
   typeof setting === 'object' ? setting.challengeThenEnroll : [];
 
-/** Auth0's type of it, as events name it. */
+/** Returns Auth0's type of a factor, as events name it. */
 export const authFactor = (factor: FirstChallenge): StrongFactor =>
   factor === 'voice' || factor === 'sms' ? 'phone' : factor;
 
-/** What `challengeWith` takes: both deliveries of the factor `phone` are one factor. */
+/** Returns the arguments of `challengeWith`: both deliveries of the factor `phone` are one factor. */
 export function challengesOf(factors: readonly FirstChallenge[]): ChallengeFactor[] {
   const types = [...new Set(factors.map(authFactor))];
   const preferredMethod = !factors.includes('sms') ? 'voice' : factors.includes('voice') ? 'both' : 'sms';
   return types.map((type) => (type === 'phone' ? { type, options: { preferredMethod } } : { type }));
 }
 
-/** Whether a passkey was the first factor, a moment ago, and the settings let it be the second as well. */
+/** Returns whether a passkey was the first factor a moment ago and the settings accept it as the second factor too. */
 export const passkeyCounts = (event: Event, settings: StepUpSettings, nowMs: number): boolean =>
   settings.passkeyAsFirstFactor === 'counts' &&
   methodsNamed(event, 'passkey').some((method) => isFresh(method, settings.maxAgeSeconds, nowMs));
@@ -82,8 +85,8 @@ export function enrolledTypes(event: Event): unknown[] {
 }
 
 /**
- * Whether a code sent to the person was the first factor: with an enrolment behind another code to the same mailbox or
- * phone, one thing would be both factors. Passwordless strategies have the methods' names.
+ * Returns whether a code sent to the person was the first factor. If the enrolment then followed another code to the
+ * same mailbox or phone, one thing would be both factors. Passwordless strategies have the names of the methods.
  */
 const firstFactorWas = (event: Event, names: readonly string[]): boolean =>
   names.some((name) => read(event, 'connection', 'strategy') === name || methodsNamed(event, name).length > 0);

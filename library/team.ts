@@ -2,12 +2,12 @@ import type { DecisionSettings } from './decision.ts';
 import type { Policy } from './rules.ts';
 import type { StepUpSettings } from './step-up-settings.ts';
 
-/** Settings of the three Actions that decide. The domains Action has its own, `DomainSettings`. */
+/** Holds the settings of the three Actions that decide. The domains Action has its own, `DomainSettings`. */
 export interface Config extends DecisionSettings {
   stepUp: StepUpSettings;
 }
 
-/** What an Action that decides is made with: a team's policy and its settings. */
+/** Holds what an Action that decides is made from: a team's policy and its settings. */
 export interface Team {
   policy: Policy;
   config: Config;

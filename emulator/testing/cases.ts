@@ -7,7 +7,7 @@ import { casesOf } from './named-cases.ts';
 /** Who logs in, under the names that projects are shipped with. The default is acme's admin by attribute. */
 export const { adminByRole, otherOrganization } = casesOf();
 
-/** A member of acme with neither attribute nor role. */
+/** Makes the person a member of acme without attribute and role. */
 export const plainMember: EventChange = {
   authorization: { roles: [] },
   user: { user_id: 'auth0|acme-member', email: 'member@acme.com', name: 'Mel Member', app_metadata: {} },
@@ -19,7 +19,7 @@ export const unverifiedEmail: EventChange = (event) => ({
   user: { email_verified: false, ...enrolledFactors(enrolledIn(event).filter((type) => type !== 'email')) },
 });
 
-/** Another application of the same tenant asks for the same audience. */
+/** Makes another application of the same tenant request the same audience. */
 export const otherClient: EventChange = { client: { client_id: 'webApp00000000000000000000000002', name: 'SaaS' } };
 
 export const audience = (identifier: string): EventChange => ({ resource_server: { identifier } });
@@ -28,7 +28,7 @@ export const noAudience: EventChange = { resource_server: undefined };
 
 export const requesting = (...scopes: string[]): EventChange => ({ transaction: { requested_scopes: scopes } });
 
-/** `prompt=none`: nobody can be asked anything. */
+/** Sets `prompt=none`: no page can be shown. */
 export const silent: EventChange = (event) => ({
   request: { query: { ...event.request.query, prompt: 'none' } },
   transaction: { prompt: ['none'] },
@@ -46,7 +46,7 @@ const GRANT_TYPES: Partial<Record<Protocol, string>> = {
 };
 
 /**
- * The protocol, and what comes with it: where there is a `grant_type` the scopes are in the body and not in
+ * Sets the protocol and what belongs to it: with a `grant_type` the scopes are in the body and not in
  * `requested_scopes`, which is reliable for interactive logins only (docs/notes/actions-runtime.md#requested-scopes).
  */
 export const protocol =
@@ -62,17 +62,19 @@ export const protocol =
     };
   };
 
-/** The first factor was a passkey. */
+/** Makes a passkey the first factor. */
 export const passkeyLogin: EventChange = { authentication: { methods: [{ name: 'passkey', timestamp: at(2) }] } };
 
-/** The first factor was a code sent by email: the email factor would ask the same mailbox again. */
+/** Makes an emailed code the first factor: the email factor would ask the same mailbox again. */
 export const emailedCodeLogin: EventChange = {
   authentication: { methods: [{ name: 'email', timestamp: at(2) }] },
   connection: { id: 'con_0000000000000002', name: 'email', strategy: 'email' },
   user: { identities: [{ connection: 'email', provider: 'email', user_id: 'acme-admin', isSocial: false }] },
 };
 
-/** An enterprise login. Auth0 cannot verify the address; the provider did not say that it is. */
+/**
+ * Makes it an enterprise login. Auth0 cannot verify the address, and the provider did not assert that it is verified.
+ */
 export const enterpriseLogin: EventChange = {
   authentication: { methods: [{ name: 'federated', timestamp: at(2) }] },
   connection: { id: 'con_0000000000000003', name: 'acme-okta', strategy: 'okta' },
@@ -83,7 +85,7 @@ export const enterpriseLogin: EventChange = {
   },
 };
 
-/** The enterprise identity is linked to a database account, which is the primary one: the profile is that account's. */
+/** Links the enterprise identity to a database account, which is the primary one: the profile is that account's. */
 export const linkedEnterpriseLogin: EventChange = {
   ...enterpriseLogin,
   user: {
@@ -104,7 +106,7 @@ export const usernameOnly: EventChange = {
 /** Exactly these second factors are enrolled; none at all without arguments. */
 export const enrolled = (...types: string[]): EventChange => ({ user: enrolledFactors(types) });
 
-/** As the grant Action sees it: step-up asked ten seconds ago, and the factor was proven. */
+/** Shows the login as the grant Action gets it: step-up asked ten seconds ago, and the factor was proven. */
 export const justChallenged =
   (type = 'otp', { secondsAgo = 1 } = {}): EventChange =>
   (event) => ({
@@ -123,7 +125,10 @@ const loggedInBefore = (event: Event, secondsAgo: number): AuthenticationMethod[
       : { ...method, timestamp: at(secondsAgo + 10) },
   );
 
-/** As the grant Action sees it: the enroll Action asked ten seconds ago, and this factor was enrolled and listed as proven. */
+/**
+ * Shows the login as the grant Action gets it: the enroll Action asked ten seconds ago, and this factor was enrolled
+ * and listed as proven.
+ */
 export const justEnrolled =
   (type = 'otp', { isListed = true } = {}): EventChange =>
   (event) => ({
@@ -136,8 +141,8 @@ export const justEnrolled =
   });
 
 /**
- * As the grant Action sees it: an Action of the team's challenged this factor, and more came before step-up asked for it a
- * second ago. Auth0 ignores the second challenge.
+ * Shows the login as the grant Action gets it: an Action of the team challenged this factor, other steps followed, and
+ * step-up asked for it a second ago. Auth0 ignores the second challenge.
  */
 export const challengedEarlier =
   (type = 'otp', { secondsAgo = 60 } = {}): EventChange =>
@@ -154,15 +159,17 @@ export const challengedEarlier =
     user: enrolledFactors([...enrolledIn(event), type]),
   });
 
-/** As the next Action sees it: step-up asked ten seconds ago, and nothing was proven. */
+/** Shows the login as the next Action gets it: step-up asked ten seconds ago, and nothing was proven. */
 export const stepUpAsked = (): EventChange => (event) => ({
   transaction: noted(event, { express_configure_step_up_at: NOW_MS - 10_000 }),
 });
 
-/** As the domains Action sees it; after {@link justChallenged} or {@link justEnrolled}. */
+/** Shows the login as the domains Action gets it; apply it after {@link justChallenged} or {@link justEnrolled}. */
 export const granted: EventChange = (event) => ({ transaction: noted(event, { express_configure_granted: true }) });
 
-/** Back from a redirect at `/continue`: a new `event.request` that tells nothing about how the login began. */
+/**
+ * Shows the login after a redirect, at `/continue`: a new `event.request` that says nothing about how the login began.
+ */
 export const redirectResume =
   (query: Record<string, string> = {}): EventChange =>
   () => ({ request: { method: 'GET', query: { ...query, state: 'resume-00000001' }, body: {} } });

@@ -28,7 +28,7 @@ export function catalogueOf(stepUp: CatalogueSettings, names: EventNames = DEFAU
   return events.map((event) => ({ ...event, changes: [adminByAttribute, enrolledFirst, ...event.changes] }));
 }
 
-/** What the grant Action demands, just done. */
+/** Returns changes that prove, a moment ago, what the grant Action requires. */
 function proofOf({ allowedFactors: [first], emailFirst }: CatalogueSettings): EventChange[] {
   return [...(emailFirst === 'always' ? [justChallenged('email')] : []), justChallenged(first)];
 }

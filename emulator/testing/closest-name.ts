@@ -1,4 +1,4 @@
-/** The name somebody probably meant: the nearest one, where about a third of it differs at most. */
+/** Returns the known name that was probably meant: the nearest one, if at most about a third of it differs. */
 export function closestName(name: string, known: readonly string[]): string | undefined {
   const ranked = known
     .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))

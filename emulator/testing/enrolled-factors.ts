@@ -1,4 +1,7 @@
-/** The user's second factors; `multifactor` leaves out email (adaptive-mfa/customize-adaptive-mfa). */
+/**
+ * Returns the user's second factors as an event shows them; `multifactor` leaves out email
+ * (adaptive-mfa/customize-adaptive-mfa).
+ */
 export function enrolledFactors(types: readonly string[]): {
   multifactor: string[];
   enrolledFactors: { type: string }[];

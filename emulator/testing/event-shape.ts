@@ -237,7 +237,7 @@ const USER: Part<'user'> = {
   'enrolledFactors?': [{ type: 'string', 'options?': 'map of JSON' }],
 };
 
-/** Every path that an event can have, those of other plans and protocols too. */
+/** Describes every path that an event can have, those of other plans and protocols too. */
 export const EVENT_SHAPE: Shape<Event> = {
   'agent?': { agent_id: 'string', name: 'string', 'agent_metadata?': 'map of strings' },
   'anonymous_session?': {

@@ -10,18 +10,23 @@ import type { JsonObject } from '../state.ts';
 import { enrolledFactors } from './enrolled-factors.ts';
 import type { TestAction } from './test-action.ts';
 
-/** Where a simulated login stands. JSON only, so that a paused one can be answered more than once. */
+/** Holds the state of a simulated login. It is JSON only, so that a paused login can be answered more than once. */
 export interface FlowState {
-  /** What every Action of this stretch sees, but for its secrets and what earlier ones of this login noted. */
+  /**
+   * The event that every Action of this stretch gets, without its secrets and the notes of earlier Actions of this
+   * login.
+   */
   event: Event;
   progress: FlowProgress;
   challenged: FactorType[];
-  /** What the answers so far took. */
+  /** How long the answers have taken so far, in milliseconds. */
   elapsedMs: number;
   resumes: number;
 }
 
-/** Nothing of an Action's version matters to a flow but its name: the code is in the {@link TestAction}. */
+/**
+ * Returns a bound Action for the flow. The flow reads only the version's name: the code is in the {@link TestAction}.
+ */
 export const asBound = ({ name, source }: TestAction, index: number): BoundAction => ({
   name,
   version: {
@@ -88,14 +93,14 @@ export const factorStatusOf = (state: FlowState, usable: readonly FactorType[]):
 /** The factors a paused login can be answered with: the prompt's own, and those its picker offers besides. */
 export const choices = (step: FlowStep): FactorType[] => (step.kind === 'paused' ? offeredFactors(step.prompt) : []);
 
-/** The same login some time later: `event.request` is a new one that tells nothing of how the login began. */
+/** Returns the same login some time later: `event.request` is a new one that says nothing about how the login began. */
 export function resumed(state: FlowState, afterMs: number, query: Record<string, string> = {}): FlowState {
   const { event, progress, challenged, elapsedMs, resumes } = structuredClone(state);
   const request = { ...event.request, method: 'GET', query: { ...query, state: stateParameter(state) }, body: {} };
   return { event: { ...event, request }, progress, challenged, elapsedMs: elapsedMs + afterMs, resumes: resumes + 1 };
 }
 
-/** What the tenant puts into the URL of a redirect, and gets back at `/continue`. */
+/** Returns the parameter that the tenant puts into the URL of a redirect and gets back at `/continue`. */
 export const stateParameter = ({ resumes }: FlowState): string => `resume-${resumes + 1}`;
 
 /** A finished command of the queue is taken off it, whatever else it offered. */
@@ -137,7 +142,7 @@ export function withWrittenMetadata(state: FlowState): FlowState {
 }
 
 function written(metadata: Record<string, unknown>, changes: JsonObject): JsonObject {
-  // Both are parts of an event, which is JSON; what is not JSON is left out here.
+  // Both are parts of an event, which is JSON; other values are left out here.
   const before: JsonObject = JSON.parse(JSON.stringify(metadata));
   return withEntries(before, changes);
 }

@@ -75,7 +75,7 @@ export const RARE_PARTS = {
   },
 } satisfies Partial<Event>;
 
-/** The same of the parts that every event has, to be merged into them. */
+/** Holds the rare fields of the parts that every event has, to be merged into them. */
 export const RARE_FIELDS = {
   authentication: {
     methods: [

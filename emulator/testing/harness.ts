@@ -9,11 +9,11 @@ import { compileModule } from '../runtime/sandbox.ts';
 import { fullEvent } from './login-event.ts';
 import { refuseStale } from './stale-build.ts';
 
-/** An Actions Module that an Action gets by `require('actions:<name>')`. */
+/** Describes an Actions Module that an Action gets by `require('actions:<name>')`. */
 export interface ActionModule {
   name: string;
   filename: string;
-  /** The module's own, at its global `actions.secrets`. */
+  /** The module's own secrets, at its global `actions.secrets`. */
   secrets?: Record<string, string>;
 }
 
@@ -23,11 +23,12 @@ export interface LoadedAction {
 }
 
 /**
- * Arguments for a handler, new at every call, as `getDefaultArguments` of `@auth0/actions/post-login/v3/test` gives them.
- *
- * Other than there: the event is {@link fullEvent}, which has the parts of the vendor's and no placeholders, and `api` is the local
- * tenant's. It repeats the checks of Auth0's servers where the vendor's stub has none, methods of target scopes work, `transaction.setMetadata` is seen in the event at
- * once, tokens of a redirect are really signed and validated, and the cache holds what is put there.
+ * Returns the arguments for a handler, new at every call, as `getDefaultArguments` of
+ * `@auth0/actions/post-login/v3/test` returns them.
+ * ¶ It differs from the vendor's: the event is {@link fullEvent}, which has the vendor's parts and no placeholders, and
+ * `api` is the local tenant's. It repeats the checks of Auth0's servers where the vendor's stub has none, methods of
+ * target scopes work, `transaction.setMetadata` is visible in the event at once, tokens of a redirect are really signed
+ * and validated, and the cache keeps its entries.
  */
 export function getDefaultArguments(): [event: Event, api: PostLoginAPI] {
   const event = fullEvent();

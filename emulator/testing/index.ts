@@ -1,6 +1,6 @@
 /**
- * Simulated login events and what runs an Action with them: the test kit, imported as `#actions-testing`. Nothing here needs a
- * tenant, a network or a clock; what is the same in a test is the same in its runs.
+ * Exports the test kit, imported as `#actions-testing`: simulated login events and functions that run an Action with
+ * them. It needs no tenant, network or clock; the same test gives the same result each time.
  */
 export type { Directory, HandlerName } from '../runtime/api.ts';
 export type { Command } from '../runtime/command.ts';

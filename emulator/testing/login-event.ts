@@ -56,8 +56,8 @@ export function loginEvent(...changes: readonly EventChange[]): Event {
 }
 
 /**
- * The same event with every part that an event can have on some plan, in some protocol or for some application: what
- * `getDefaultArguments` gives.
+ * Returns the same event with every part that an event can have on some plan, in some protocol or for some application.
+ * `getDefaultArguments` uses it.
  */
 export function fullEvent(): Event {
   const event = merge(oktaAdmin(), { ...RARE_FIELDS, ...RARE_PARTS });
@@ -66,9 +66,8 @@ export function fullEvent(): Event {
 }
 
 /**
- * A copy of any event, a recorded one for instance, but for what `changes` say. What it has besides the contract stays.
- *
- * @throws TypeError as {@link loginEvent} does, over the changes alone
+ * Returns a copy of any event, for instance a recorded one, with `changes` applied. Parts outside the contract stay.
+ * ¶ @throws TypeError as {@link loginEvent} does, over the changes alone
  */
 export function changedEvent(event: Event, ...changes: readonly EventChange[]): Event {
   let changed = event;
@@ -102,13 +101,16 @@ function merge(target: unknown, overrides: unknown, path = ''): unknown {
   return merged;
 }
 
-/** Which token, session or prompt it is, an override of the whole part says itself. */
+/**
+ * Returns the fields that a part requires besides its id. An override of the whole part gives the id of the token,
+ * session or prompt.
+ */
 function requiredBesidesId(path: string): Record<string, unknown> | undefined {
   const { id: _, ...part } = requiredOf(path) ?? {};
   return part;
 }
 
-/** Paths of the open maps in {@link EVENT_SHAPE}. */
+/** Lists the paths of the open maps in {@link EVENT_SHAPE}. */
 const OPEN_MAPS: ReadonlySet<string> = new Set(openMaps(EVENT_SHAPE, ''));
 
 function openMaps(shape: unknown, path: string): string[] {

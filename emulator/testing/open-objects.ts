@@ -1,6 +1,6 @@
 /**
- * Objects that Auth0 lets grow by keys of an identity provider's, of a tenant's or of its own, by their paths. The vendor's types give them
- * an index signature.
+ * Lists the paths of objects that Auth0 lets grow by keys of an identity provider, of a tenant or of its own. The
+ * vendor's types give them an index signature.
  */
 const GROWING: ReadonlySet<string> = new Set([
   'event.authentication.riskAssessment.supplemental.akamai',
@@ -17,12 +17,12 @@ const GROWING: ReadonlySet<string> = new Set([
 /** @param path of an object in an event, indexes in brackets */
 export const isOpenObject = (path: string): boolean => GROWING.has(path.replace(/\[\d+\]/g, '[]'));
 
-/** Below this length a name is close to too many others. */
+/** A shorter name is close to too many others. */
 const LONG_NAME = 5;
 
 /**
- * Returns whether a key of a growing object is a slip of the pen for a known one, which it replaces or leaves out letters of.
- * `emails` and `email2` are names of their own.
+ * Returns whether a key of an open object is probably a misspelling of a known one: letters are replaced or left out.
+ * `emails` and `email2` are different names.
  */
 export const isMisspelling = (key: string, known: string, distance: number): boolean =>
   distance <= (known.length < LONG_NAME ? 1 : 2) && !key.startsWith(known) && !key.endsWith(known);

@@ -5,8 +5,9 @@ import type { EventChange, EventOverrides } from './login-event.ts';
 import { requiredOf } from './required-part.ts';
 
 /**
- * One field of the event by its path: `overrideAt('user.app_metadata.is_admin', true)`. In an open map the other entries stay; a list is
- * given whole. `undefined` takes away what may be absent. Whether the event has such a path is the reader's to check: `loginEvent` throws.
+ * Returns a change that sets one field of the event by its path: `overrideAt('user.app_metadata.is_admin', true)`. In
+ * an open map the other entries stay; a list is replaced as a whole. `undefined` removes an optional field. It does not
+ * check that the event has the path: `loginEvent` throws.
  */
 export const overrideAt =
   (path: string, value: unknown): EventChange =>

@@ -4,21 +4,21 @@ import { choices } from './flow-state.ts';
 import { type FlowOptions, runFlow, type SimulatedLogin } from './run-flow.ts';
 import type { TestAction } from './test-action.ts';
 
-/** What a person did when a login waited for them. */
+/** Describes what a person did when a login waited for them. */
 export interface Answer {
   kind: 'challenge' | 'enroll';
   factor: FactorType;
-  /** How long the login had waited; 10 000 unless told. */
+  /** How long the login had waited, in milliseconds; 10 000 by default. */
   afterMs?: number;
 }
 
 export interface GivenAnswer extends Answer {
-  /** How many of the login's runs were over by then. */
+  /** How many of the login's runs had ended before. */
   afterRuns: number;
 }
 
 export interface PlayedLogin {
-  /** As far as it came: it still waits where it asked for none of the person's factors, and where it sent them away. */
+  /** The login at its last step: it still waits if it asked for none of the person's factors, or sent them away. */
   login: SimulatedLogin;
   answers: GivenAnswer[];
 }
@@ -31,7 +31,7 @@ export interface PlayOptions extends FlowOptions {
   person?: readonly FactorType[] | { answers: readonly Answer[] };
 }
 
-/** Runs a login from its beginning to its end, with a person who answers what it asks for. */
+/** Runs a login from beginning to end, with a person who answers what it asks for. */
 export async function playThrough(
   actions: readonly TestAction[],
   event: Event,

@@ -5,7 +5,7 @@ import { NOW_MS } from './instant.ts';
 const PARAMETER = 'session_token';
 const LIFETIME_SECONDS = 900;
 
-/** Where an Action sent the user, as the page there reads it. */
+/** Describes the redirect of an Action, as the page it leads to reads it. */
 export interface ReceivedRedirect {
   url: URL;
   query: Record<string, string>;
@@ -15,9 +15,8 @@ export interface ReceivedRedirect {
 
 /**
  * Reads the token that an Action made with `api.redirect.encodeToken` and sent along.
- *
- * @param url of a redirect: that of the login's `step`, or of the command `redirect.sendUserTo`
- * @throws Error where there is no such token, or its signature or time is wrong
+ * ¶ @param url of a redirect: that of the login's `step`, or of the command `redirect.sendUserTo`
+ * @throws Error if the token is missing, or its signature or time is wrong
  */
 export function receiveRedirect(
   url: string,

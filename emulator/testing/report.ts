@@ -8,11 +8,14 @@ import type { JsonObject } from '../state.ts';
 /** customize/actions/limitations: what Auth0 keeps of one Action's console. */
 const KEPT_LOG_CHARACTERS = 256;
 
-/** What Actions decided, as a login would apply it. */
+/** Describes what Actions decided, as a login would apply it. */
 export interface Decision {
   /** The first `api.access.deny`; no token then, whatever else is here. */
   denied: string | undefined;
-  /** Why Auth0, or this stand-in for it, fails the login over what no `api` call throws: claims too large, say. */
+  /**
+   * Why Auth0, or the emulator in its place, fails the login over something that no `api` call throws, for instance
+   * claims that are too large.
+   */
   refused: string | undefined;
   /** Custom claims that make it into the token: reserved names are dropped without an error, as at Auth0. */
   accessTokenClaims: JsonObject;
@@ -28,7 +31,7 @@ export interface Decision {
   appMetadata: JsonObject;
 }
 
-/** What one Action did. */
+/** Describes what one Action did. */
 export interface ActionRun {
   name: string;
   /** Every call on `api` that does something, in order. */

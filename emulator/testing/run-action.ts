@@ -10,27 +10,30 @@ import { type ActionRun, type Decision, decisionOf, runOf } from './report.ts';
 import { actionFromFile, type TestAction } from './test-action.ts';
 import type { TestNetwork } from './test-network.ts';
 
-/** customize/actions/limitations: all Actions of one stretch of a login together. */
+/** Limits all Actions of one stretch of a login together, in milliseconds (customize/actions/limitations). */
 export const TIME_LIMIT_MS = 20_000;
 
 export interface RunOptions {
   /** The Action's own secrets (those of the event). */
   secrets?: Record<string, string>;
-  /** The test expects that the Action throws or runs out of time: the run has `error` then, and is rejected where it has none. */
+  /**
+   * Whether the test expects that the Action throws or runs out of time: the run then has `error`, and is rejected
+   * without one.
+   */
   expectsError?: boolean;
-  /** Epoch milliseconds that the Action's `Date` tells, and that the cache counts by ({@link NOW_MS}). */
+  /** The clock of the Action's `Date` and of the cache, in epoch milliseconds (default {@link NOW_MS}). */
   clock?: () => number;
   /** `onExecutePostLogin`, unless told. */
   handler?: HandlerName;
-  /** What `api.cache` holds (nothing); the Action's writes go here. Not shared with an isolated Action. */
+  /** The content of `api.cache` (default empty); the Action's writes go here. An isolated Action does not share it. */
   cache?: Map<string, CacheRecord>;
-  /** What `api.roles` and `api.groups` answer from (nothing). */
+  /** The answers of `api.roles` and `api.groups` (default none). */
   directory?: Directory;
-  /** What the Action's calls get to (nothing: the network is off); `open` is the machine's own. */
+  /** The network that answers the Action's calls (default none: the network is off); `open` is the machine's own. */
   network?: TestNetwork | 'open';
   /**
-   * Run in a worker thread of its own, which an endless loop, `process.exit()` or a full heap ends and nothing else. In process,
-   * only an Action that awaits can be stopped at the time limit.
+   * Whether to run in a separate worker thread, which a test needs for an endless loop, `process.exit()` or a full
+   * heap. In process, only an Action that awaits can be stopped at the time limit.
    */
   isolated?: boolean;
   /** 20 000, as at Auth0. */
@@ -104,7 +107,7 @@ export function resultOf(commands: Command[], logs: string, error: Error | undef
   return { commands, logs, error: { name: error.name, message: error.message }, thrown: error };
 }
 
-/** As from a terminated worker: what an Action did that did not finish does not count. */
+/** Returns the result, or that of a terminated worker: effects of an Action that did not finish do not count. */
 async function inTime(result: Promise<KitResult>, timeLimitMs: number): Promise<KitResult> {
   let timer: NodeJS.Timeout | undefined;
   const timeUp = new Promise<ActionResult>((resolve) => {

@@ -33,34 +33,34 @@ const EVERY_FACTOR: readonly FactorType[] = [
   'recovery-code',
 ];
 
-/** How long a person takes to answer, unless the test tells. */
+/** The default time that a person takes to answer, in milliseconds. */
 const ANSWER_MS = 10_000;
 
 export interface FlowOptions {
-  /** By an Action's name. One that is not named gets those of the event. */
+  /** Secrets by an Action's name. An Action that is not named gets those of the event. */
   secrets?: Record<string, Record<string, string>>;
   /** Epoch milliseconds at which the login begins ({@link NOW_MS}); answers take their time on top. */
   clock?: () => number;
   /** Factors that are on in the tenant and that the user's browser can show (all). */
   usableFactors?: readonly FactorType[];
-  /** What `api.roles` and `api.groups` answer from (nothing). */
+  /** The answers of `api.roles` and `api.groups` (default none). */
   directory?: Directory;
-  /** What the Actions' calls get to: see `RunOptions`. */
+  /** The network that answers the Actions' calls: see `RunOptions`. */
   network?: TestNetwork | 'open';
   /** Run every Action in a worker thread: see `RunOptions`. */
   isolated?: boolean;
-  /** What all Actions of one stretch may take; 20 000, as at Auth0. */
+  /** The time limit for all Actions of one stretch, in milliseconds; 20 000 by default, as at Auth0. */
   timeLimitMs?: number;
 }
 
 /**
- * A login as far as it got. Its answers give the login as it is then; this one stays as it was, so that a test can answer it in
- * different ways. An answer to what was not asked is a TypeError.
+ * Represents a login up to its last step. Its answers return the login after them; this object does not change, so that
+ * a test can answer it in different ways. An answer that the login did not ask for is a TypeError.
  */
 export interface SimulatedLogin extends Decision {
   /** Finished, paused for a factor, redirected, denied, or failed with the text of the error. */
   step: FlowStep;
-  /** Of all Actions that ran so far, in order; a resumed one has two. */
+  /** The runs of all Actions so far, in order; a resumed Action has two. */
   runs: ActionRun[];
   /** All Actions' commands, in order. */
   commands: Command[];
@@ -89,7 +89,7 @@ export async function runFlow(
   refuseUndeclared(actions, event.secrets);
   for (const action of actions) refuseUndeclared([action], options.secrets?.[action.name] ?? {});
   const progress = beginFlow(actions.map(asBound));
-  // What a test put into the transaction is as if an Action before these had noted it. An event is JSON.
+  // Metadata that a test put into the transaction counts as if an earlier Action had written it. An event is JSON.
   progress.outcome.transactionMetadata = JSON.parse(JSON.stringify(event.transaction?.metadata ?? {}));
   const state = { event: structuredClone(event), progress, challenged: [], elapsedMs: 0, resumes: 0 };
   return advance(actions, state, options, []);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { access, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-/** `inputs.json` of a build: what each bundle was made of. */
+/** Describes `inputs.json` of a build: the source files of each bundle. */
 interface BuildInputs {
   environment?: string;
   actions: Record<string, string[]>;
@@ -11,11 +11,11 @@ interface BuildInputs {
 }
 
 /**
- * Tells whether a bundle is older than what it is made of: the Action's source, what it imports, `tenant/tenant.yaml`, or the
+ * Returns why a bundle is older than its inputs: the Action's source, what it imports, `tenant/tenant.yaml`, or the
  * bundler's options.
- *
- * @param folder of the build
- * @returns what changed since the build, as a sentence's end; nothing where the bundle is up to date, or where there are no sources beside it
+ * ¶ @param folder of the build
+ * @returns what changed since the build, as a sentence's end; `undefined` if the bundle is up to date or there are no
+ * sources beside it
  */
 async function changedSince(projectDir: string, folder: string, action: string): Promise<string | undefined> {
   const text = await readFile(join(folder, 'inputs.json'), 'utf8').catch(() => undefined);

@@ -6,9 +6,12 @@ import { type ActionSource, loadExports } from '../runtime/sandbox.ts';
 import { closestName } from './closest-name.ts';
 import { environmentOf, refuseStale } from './stale-build.ts';
 
-/** An Action's code, ready to run. Its top level runs with the first run, and its module scope stays warm, as in production. */
+/**
+ * Represents an Action's code, ready to run. Its top level runs with the first run, and its module scope stays warm, as
+ * in production.
+ */
 export interface TestAction {
-  /** As deployed. */
+  /** The name under which it is deployed. */
   name: string;
   source: ActionSource;
   /** Lists the secrets that `tenant.yaml` names for the Action; absent when no manifest built it. */
@@ -45,10 +48,9 @@ export async function builtAction(
 }
 
 /**
- * Any file with an Action's deployed code: one CommonJS file that exports its handlers.
- *
- * @param options.dependencies the npm packages it may `require`; found from the file's own folder (none)
- * @throws Error where it is of a build that is older than its sources
+ * Returns an Action from any file with deployed code: one CommonJS file that exports its handlers.
+ * ¶ @param options.dependencies the npm packages it may `require`; found from the file's own folder (default none)
+ * @throws Error if it belongs to a build that is older than its sources
  */
 export async function actionFromFile(
   file: string,
@@ -67,7 +69,7 @@ export const actionFromSource = (source: ActionSource): TestAction => ({
   instance: createInstance((globals) => loadExports(source, globals)),
 });
 
-/** What of `tenant.yaml` matters here. */
+/** Describes the part of `tenant.yaml` that is read here. */
 interface BuiltTenant {
   actions: { name: string; dependencies?: ActionSource['dependencies']; secrets?: { name: string }[] }[];
 }

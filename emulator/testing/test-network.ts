@@ -1,10 +1,10 @@
 import { BlockedCallError, type Network, runInNetwork } from '../runtime/network.ts';
 import type { NetworkAnswer, NetworkCall } from '../runtime/network-call.ts';
 
-/** Which calls are meant: an address, with or without its query; a pattern of the whole address; or what a function says. */
+/** Says which calls are meant: an address, with or without its query; a pattern of the whole address; or a function. */
 export type CallMatch = string | RegExp | ((call: NetworkCall) => boolean);
 
-/** What is answered: status 200 unless given; `json` is written as JSON. */
+/** Describes an answer: status 200 by default; `json` is written as JSON. */
 export interface Reply {
   status?: number;
   headers?: Record<string, string>;
@@ -22,7 +22,10 @@ export interface TestNetwork extends Network {
   refuse(match: CallMatch, code?: string): TestNetwork;
 }
 
-/** A network for `runAction`, `runFlow` and {@link withNetwork}: `fetch`, axios and every client over Node's `http` get to it. */
+/**
+ * Returns a network for `runAction`, `runFlow` and {@link withNetwork}: it answers `fetch`, axios and every client over
+ * Node's `http`.
+ */
 export function testNetwork(): TestNetwork {
   const calls: NetworkCall[] = [];
   const rules: { match: CallMatch; respond: (call: NetworkCall) => Promise<Reply> }[] = [];

@@ -4,7 +4,7 @@ import { editTargetScopes } from '../runtime/target-scopes.ts';
 import type { JsonObject } from '../state.ts';
 import type { Decision } from './report.ts';
 
-/** The access token's payload as far as a login and its Actions settle it; no times, no signature. */
+/** Describes the access token's payload as far as a login and its Actions decide it; without times and signature. */
 export interface TokenPreview {
   iss: string;
   sub: string;
@@ -19,7 +19,7 @@ export interface TokenPreview {
   [customClaim: string]: unknown;
 }
 
-/** What the token of a login that ended well would say; `undefined` where it is for no API. */
+/** Returns the payload of a successful login's token; `undefined` if it is for no API. */
 export function tokenPreview(event: Event, decision: Decision): TokenPreview | undefined {
   const audience = event.resource_server?.identifier;
   if (audience === undefined) return undefined;

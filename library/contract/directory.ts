@@ -13,7 +13,7 @@ export interface GroupsAPI {
   hasGroupMembership(groups: string[]): Promise<GroupMemberships>;
 }
 
-/** A group of the user's. Times are ISO 8601. */
+/** Describes a group that the user is a member of. Times are ISO 8601. */
 export interface UserGroup {
   id: string;
   name: string;
@@ -24,12 +24,12 @@ export interface UserGroup {
   created_at: string;
   updated_at: string;
   membership_created_at: string;
-  /** How the user came to be in the group. */
+  /** Says how the user became a member of the group. */
   assignment: string;
 }
 
 export interface GroupMemberships {
-  /** By the id or the name that was asked for. */
+  /** Memberships by the id or name that was passed. */
   memberships: Record<string, GroupMembership>;
   /** Error codes by id or name. */
   errors?: Record<string, string>;
@@ -52,6 +52,6 @@ export interface RolesAPI {
 export interface Role {
   id: string;
   name: string;
-  /** `tenant`, or `organization` of an organization's own. */
+  /** `tenant`, or `organization` for a role that an organization owns. */
   type: string;
 }

@@ -1,7 +1,7 @@
 import type { RiskAssessment } from './risk-assessment.ts';
 import type { RefreshToken, Session, SessionTransferToken } from './sessions.ts';
 
-/** The event a Post-Login Action receives. JSON all through; every Action of a login gets its own copy. */
+/** Describes the event that a Post-Login Action receives. It is JSON; every Action of a login gets its own copy. */
 export interface Event {
   /** Early access: the software agent that logs in for the user. Missing from Auth0's typings. */
   agent?: { agent_id: string; name: string; agent_metadata?: Record<string, string> };
@@ -30,7 +30,7 @@ export interface Event {
     display_name: string;
     metadata: Record<string, string>;
   };
-  /** What a person gave to the form that `api.prompt.render` showed. */
+  /** The person's input to the form that `api.prompt.render` showed. */
   prompt?: { id: string; fields?: Record<string, unknown>; vars?: Record<string, unknown> };
   refresh_token?: RefreshToken;
   /** A new object after every suspend and resume: nothing that must stay the same in a login may be read from it. */
@@ -52,14 +52,14 @@ export interface Event {
 // biome-ignore lint/suspicious/noEmptyInterface: Auth0's own, which an integration's settings are added to
 export interface Configuration {}
 
-/** The secrets of one Action by their names. A name that the Action does not have is `undefined`. */
+/** Maps the names of one Action's secrets to their values. A name that the Action does not have is `undefined`. */
 export type Secrets = Record<string, string>;
 
 export interface Client {
   client_id: string;
   name: string;
   metadata: Record<string, string>;
-  /** How the application proved itself. Missing from Auth0's typings; its test harness has it. */
+  /** How the application authenticated. Auth0's typings lack it; its test harness has it. */
   authentication?: {
     type: string;
     certificate?: { raw: string; subject: string; subjectAltName: string; thumbprint256: string };
@@ -124,7 +124,7 @@ export interface GeoIp {
   timeZone?: string;
 }
 
-/** `event.transaction.protocol` (Auth0 documentation, post-login event object). */
+/** Lists the values of `event.transaction.protocol` (Auth0 documentation, post-login event object). */
 export type Protocol =
   | 'oidc-basic-profile'
   | 'oidc-implicit-profile'
@@ -146,9 +146,9 @@ export type Protocol =
 export interface Transaction {
   id?: string;
   protocol?: Protocol;
-  /** As the client asked; unchanged by target scopes, RBAC and consent. */
+  /** The scopes as the client requested them; target scopes, RBAC and consent do not change this list. */
   requested_scopes?: string[];
-  /** What authorization policies filter; see `api.transaction.addTargetScope`. Missing from Auth0's typings. */
+  /** The scopes that authorization policies filter; see `api.transaction.addTargetScope`. Auth0's typings lack it. */
   target_scopes?: string[];
   acr_values?: string[];
   prompt?: string[];
@@ -162,7 +162,7 @@ export interface Transaction {
   linking_id?: string;
   correlation_id?: string;
   requested_authorization_details?: ({ type: string } & Record<string, unknown>)[];
-  /** Who asks for the user, in a token exchange; five of them at most, one behind the other. */
+  /** The actors of a token exchange who ask on behalf of the user: at most five, nested. */
   actor?: Actor<Actor<Actor<Actor<LastActor>>>>;
   actor_token_type?: string;
   subject_token_type?: string;
@@ -170,9 +170,9 @@ export interface Transaction {
   metadata: Record<string, string | number | boolean>;
 }
 
-/** How the answer of `/authorize` comes back to the application. */
+/** Lists the ways in which `/authorize` returns its response to the application. */
 export type ResponseMode = 'query' | 'fragment' | 'form_post' | 'web_message';
-/** What `/authorize` is asked for. */
+/** Lists the response types that `/authorize` accepts. */
 export type ResponseType = 'code' | 'token' | 'id_token';
 
 interface Actor<Behind> {

@@ -1,6 +1,6 @@
 import type { PostLoginAPI } from './api.ts';
 
-/** A factor that `enrollWith` takes. `push` is `push-notification` by another name. */
+/** Describes a factor that `enrollWith` accepts. `push` is another name of `push-notification`. */
 export type EnrollableFactor =
   | PhoneFactor
   | {
@@ -8,7 +8,7 @@ export type EnrollableFactor =
       options?: Record<string, unknown>;
     };
 
-/** A factor that `challengeWith` takes: email can be challenged, but enrols itself. */
+/** Describes a factor that `challengeWith` accepts. Email can be challenged and needs no enrolment. */
 export type Factor =
   | PhoneFactor
   | {

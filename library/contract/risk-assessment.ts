@@ -1,4 +1,4 @@
-/** How much Auth0 trusts a signal; `neutral` says nothing either way. */
+/** Says how much Auth0 trusts a signal; `neutral` means no information. */
 export type Confidence = 'low' | 'medium' | 'high' | 'neutral';
 
 /** `event.authentication.riskAssessment`: adaptive MFA’s own, on tenants that have it. */

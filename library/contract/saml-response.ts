@@ -4,7 +4,7 @@ export interface SAMLResponseAPI {
   setAttribute(attribute: string, value: SamlAttributeValue): void;
   setAudience(audience: string): void;
   setAuthnContextClassRef(authnContextClassRef: string): void;
-  /** With `setKey`: signs with this pair instead of the tenant's. */
+  /** With `setKey`, signs with this key pair instead of the tenant's. */
   setCert(cert: string): void;
   setCreateUpnClaim(createUpnClaim: boolean): void;
   setDestination(destination: string): void;

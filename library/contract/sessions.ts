@@ -1,6 +1,6 @@
 import type { GeoIp } from './event.ts';
 
-/** The network and the browser that began a session or got a refresh token, and those that used it last. */
+/** Describes the network and browser that began a session or got a refresh token, and those that used it last. */
 export interface Device {
   initial_asn?: string;
   initial_ip?: string;
@@ -10,10 +10,10 @@ export interface Device {
   last_user_agent?: string;
 }
 
-/** `event.session`. Everything but `id` is there on Enterprise plans. Times are ISO 8601. */
+/** Describes `event.session`. Everything except `id` exists on Enterprise plans only. Times are ISO 8601. */
 export interface Session {
   id: string;
-  /** Who acts for the user, in a session that a token exchange delegated. */
+  /** The actor, in a session that a token exchange delegated. */
   actor?: SessionActor;
   authenticated_at?: string;
   clients?: { client_id: string }[];
@@ -30,7 +30,7 @@ export interface Session {
   user_id?: string;
 }
 
-/** `non-persistent`: the browser drops the cookie when it closes. */
+/** Says how long the browser keeps the cookie; it drops a `non-persistent` one when it closes. */
 export type CookieMode = 'persistent' | 'non-persistent';
 
 export interface SessionActor {
@@ -50,7 +50,7 @@ export interface RefreshToken {
   idle_expires_at?: string;
   last_exchanged_at?: string;
   metadata?: Record<string, string>;
-  /** `scopes` is one string, its words separated by spaces. */
+  /** `scopes` is one string, with spaces between the scopes. */
   resource_servers?: { audience: string; scopes: string }[];
   rotating?: boolean;
   session_id?: string;
@@ -58,7 +58,7 @@ export interface RefreshToken {
   user_id?: string;
 }
 
-/** `event.session_transfer_token`: what a native application handed to the browser to log in with. */
+/** Describes `event.session_transfer_token`: the token that a native application gave the browser to log in with. */
 export interface SessionTransferToken {
   client_id: string;
   request: { asn?: string; geoip?: GeoIp; ip: string; user_agent?: string };

@@ -1,10 +1,10 @@
 import type { FactorType } from '../../runtime/factor-prompt.ts';
 import type { EventChange } from '../login-event.ts';
 
-/** What comes of an event with the policy as shipped: the scopes, or every reason code in order. */
+/** Describes the expected result with the policy as shipped: the scopes, or every reason code in order. */
 export type Expected = { allowed: readonly ('sso' | 'scim')[] } | { denied: readonly string[] };
 
-/** A login with a name, for the command line and for tests. */
+/** Describes a login with a name, for the command line and for tests. */
 export interface CatalogueEvent {
   name: string;
   /** One line. */

@@ -9,9 +9,8 @@ const names = (count: number, suffix: string): string[] =>
   Array.from({ length: count }, (_, index) => `d${index + 1}.${suffix}`);
 
 /**
- * What the organization of an admin has for email domains.
- *
- * @param proof changes of an event after which the second factor is just proven
+ * Returns events in which the admin's organization has different email domains.
+ * ¶ @param proof changes of an event after which the second factor is just proven
  */
 export function domainEvents(
   proof: readonly EventChange[],

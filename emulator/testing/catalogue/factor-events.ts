@@ -12,10 +12,10 @@ import type { CatalogueSettings } from './settings.ts';
 
 const GRANT = 'express-configure-grant';
 const ALLOWED: Expected = { allowed: ['sso', 'scim'] };
-/** Of the events with a proof in them; a setting of the team may be less. */
+/** The age of the proofs in these events; a team may allow less. */
 const SECONDS_AGO = 60;
 
-/** First factors and second factors of an admin. */
+/** Returns events with an admin's different first and second factors. */
 export function factorEvents(stepUp: CatalogueSettings): CatalogueEvent[] {
   return stepUp.mode === 'off' ? eventsOf(stepUp).map((event) => ({ ...event, expected: ALLOWED })) : eventsOf(stepUp);
 }
@@ -25,7 +25,7 @@ function eventsOf(stepUp: CatalogueSettings): CatalogueEvent[] {
   const [first, second = first] = allowedFactors;
   const email = emailFirst === 'always' ? ['email'] : [];
   const noFactor: Expected = { denied: ['EC_MFA_NO_FACTOR'] };
-  /** An emailed code that is demanded is no allowed factor either. */
+  /** An emailed code that is required is not an allowed factor either. */
   const emailIsWeak = email.map(() => 'EC_MFA_WEAK');
   const emailProven = email.map((factor) => justChallenged(factor));
   return [
@@ -127,7 +127,7 @@ const OTHERS = [
   ['recovery-code-only', 'recovery-code', 'an admin who has no second factor but a recovery code'],
 ] as const;
 
-/** Of an admin who has enrolled this one alone. */
+/** Returns the expectation for an admin who has enrolled this factor alone. */
 function ofOtherFactor({ allowedFactors, whenOnlyOtherFactors }: CatalogueSettings, factor: string): Expected {
   if (allowedFactors.some((allowed) => allowed === factor)) return ALLOWED;
   const accepted = whenOnlyOtherFactors === 'deny' ? [] : whenOnlyOtherFactors.challengeThenEnroll;

@@ -1,7 +1,7 @@
 import { audience, noOrganization, otherClient, plainMember, protocol, silent, unverifiedEmail } from '../cases.ts';
 import type { CatalogueEvent } from './catalogue-event.ts';
 
-/** How the login came about, whoever logs in. */
+/** Lists events that differ in how the login began, whoever logs in. */
 export const LOGIN_EVENTS: readonly CatalogueEvent[] = [
   {
     name: 'no-organization',

@@ -1,6 +1,8 @@
 import type { FactorType } from '../../runtime/factor-prompt.ts';
 
-/** The settings of the step-up that decide what comes of a login: `config.stepUp` of `actions/config.ts` fits. */
+/**
+ * Holds the step-up settings that decide the result of a login: `config.stepUp` of `actions/config.ts` has this shape.
+ */
 export interface CatalogueSettings {
   mode: 'required' | 'off';
   allowedFactors: readonly [FactorType, ...FactorType[]];

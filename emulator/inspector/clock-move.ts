@@ -3,7 +3,7 @@ const EXPECTED = 'send {"advanceSeconds": 60} or {"at": "2030-01-31T12:00:00Z"}'
 /** Year 9999: later ones have another notation. */
 const LATEST_MS = Date.UTC(9999, 11, 31);
 
-/** Where a request wants the clock to be. */
+/** Reads the time to which a request wants to move the clock. */
 export function parseClockMove(json: unknown, nowMs: number): { toMs: number } | { problem: string } {
   if (typeof json !== 'object' || json === null) return { problem: EXPECTED };
   const [[name, value] = [], ...more] = Object.entries(json);

@@ -18,11 +18,14 @@ export interface ControlRoutesOptions {
   clock: TenantClock;
   control: TenantControl;
   timeline: Timeline;
-  /** Where `POST /_local/snapshot` saves. */
+  /** The file to which `POST /_local/snapshot` saves. */
   snapshotFile: string | undefined;
 }
 
-/** What changes the tenant, or has its secrets in it, from outside this process: with the control token of this start only. */
+/**
+ * Serves routes that change the tenant or contain its secrets, for callers outside this process. They require the
+ * control token of this start.
+ */
 export function controlRoutes(options: ControlRoutesOptions): Middleware {
   const { token } = options;
   const controlled = Object.entries(controlledRoutes(options)).map(([key, handler]): [string, RouteHandler] => [

@@ -2,7 +2,7 @@ import type { Context } from 'koa';
 import type { Timeline, TimelineEntry } from './timeline.ts';
 
 const HEARTBEAT_MS = 15_000;
-/** A reader that has stopped reading is cut off; it finds what it missed by `Last-Event-ID`. */
+/** The limit after which a slow reader is disconnected; it can resume by `Last-Event-ID`. */
 const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
 
 const inFrame = (entry: TimelineEntry): string => `id: ${entry.n}\ndata: ${JSON.stringify(entry)}\n\n`;

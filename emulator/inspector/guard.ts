@@ -9,14 +9,16 @@ export function refuse(ctx: Context, status: number, error: string, message: str
   ctx.body = { error, message: `((${message}))` };
 }
 
-/** What people of other sites may be sent to, and what answers whether the tenant is ready. */
+/** Matches the paths to which other sites may send people, and the one that says whether the tenant is ready. */
 const OPEN = /^\/_local\/(health|okta|app|reports|upstream|webauthn)(\/|$)/;
 
-/** Whether another origin's page may not ask this: what is below `/_local/`, but for a look at what is open. */
+/**
+ * Returns whether pages of other origins may not request this: everything below `/_local/`, except reads of open paths.
+ */
 const isGuarded = ({ path, method }: Context): boolean =>
   /^\/_local(\/|$)/.test(path) && !(OPEN.test(path) && ['GET', 'HEAD', 'OPTIONS'].includes(method));
 
-/** What a browser says of a request that no page of another origin made; programs say nothing. */
+/** Lists the values that a browser sends for requests of no other origin's page; programs send none. */
 const OWN_SITES: readonly string[] = ['', 'same-origin', 'none'];
 
 /** Keeps the pages of other origins, also of other ports on this machine, from looking inside and from changing anything. */
@@ -46,7 +48,7 @@ export function ownOriginOnly(ports: { http: number; https: number }): Middlewar
   };
 }
 
-/** Whether the request brings the token of this start; answers it where it does not. */
+/** Returns whether the request has the token of this start; answers it if not. */
 export function hasToken(ctx: Context, token: string): boolean {
   const given = ctx.get(TOKEN_HEADER);
   if (timingSafeEqual(digest(given), digest(token))) return true;

@@ -98,7 +98,10 @@ function secretValues(state: TenantState, more: readonly string[]): string[] {
   return [...new Set(secret.flatMap(spellings))].sort((one, other) => other.length - one.length);
 }
 
-/** As it is, in JSON, in an address, and line by line, as `console.log` prints what an object holds. */
+/**
+ * Returns the spellings of a value: unchanged, in JSON, in an address, and line by line, as `console.log` prints an
+ * object's content.
+ */
 const spellings = (value: string): string[] =>
   [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value), ...value.split('\n')].filter(
     ({ length }) => length >= MIN_CHARACTERS,

@@ -4,7 +4,7 @@ import { refuse } from './guard.ts';
 /** Far more than a tenant holds; a snapshot is larger than any request to the Management API. */
 const LIMIT_BYTES = 64 * 1024 * 1024;
 
-/** The request's JSON; answers it, and gives nothing, where there is none. */
+/** Returns the request's JSON; if there is none, answers the request and returns nothing. */
 export async function readJson(ctx: Context): Promise<{ json: unknown } | undefined> {
   // A web page can send other types to another origin without asking; this one it can't.
   if (!ctx.is('application/json')) {

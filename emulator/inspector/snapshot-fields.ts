@@ -3,10 +3,10 @@ import type { SnapshotRecords } from '../management/resource.ts';
 import type { FieldKind, RequiredFields } from '../records/fields.ts';
 import { createState, type TenantState } from '../state.ts';
 
-/** Where the state has what only one resource reads. */
+/** Names the field of the state that holds records which only one resource reads. */
 const OWN = 'resources';
 
-/** What a snapshot leaves out: they belong to the start, not to what the tenant holds. */
+/** Lists the fields that a snapshot leaves out: they belong to the start, not to the tenant's content. */
 export const NOT_IN_SNAPSHOTS: ReadonlySet<string> = new Set([
   'domain',
   'browserOrigin',
@@ -19,7 +19,7 @@ export const NOT_IN_SNAPSHOTS: ReadonlySet<string> = new Set([
   'certificate',
 ]);
 
-/** Records that no resource of the Management API declares. */
+/** Describes records that no resource of the Management API declares. */
 const RECORDS: { readonly [field in keyof TenantState]?: RequiredFields } = {
   expressConnections: { connection_id: 'string', org_id: 'string', okta_client_id: 'string' },
   refreshTokens: {
@@ -44,10 +44,10 @@ const DECLARED: ReadonlyMap<string, SnapshotRecords> = new Map(
   resources.flatMap(({ kept }) => Object.entries(kept ?? {})),
 );
 
-/** Fields that snapshots of earlier versions lack. */
+/** Lists fields that snapshots of earlier versions lack. */
 const OPTIONAL: ReadonlySet<string> = new Set(['refreshTokens', OWN]);
 
-/** What is wrong with a snapshot's `state`, or nothing. */
+/** Returns the problem of a snapshot's `state`, or `undefined`. */
 export function problemInState(state: Readonly<Record<string, unknown>>): string | undefined {
   const known = createState({ domain: '' });
   const ofState = [...DECLARED.keys()].filter((field) => Object.hasOwn(known, field) || isSingle(DECLARED.get(field)));
@@ -65,7 +65,7 @@ export function problemInState(state: Readonly<Record<string, unknown>>): string
 
 const isSingle = (kept: SnapshotRecords | undefined): boolean => kept !== undefined && 'one' in kept;
 
-/** Returns how a field is kept; undefined for a list whose values are no records. */
+/** Returns how a field is kept; `undefined` for a list of values that are not records. */
 function keptAs(field: string): SnapshotRecords | undefined {
   const fields = Object.entries(RECORDS).find(([name]) => name === field)?.[1];
   return fields === undefined ? DECLARED.get(field) : { list: fields };
@@ -81,7 +81,7 @@ function problemInKept(value: unknown, kept: SnapshotRecords, at: string): strin
   return problemInValue(value, Object.keys(kept.list).length === 0 ? 'list' : [kept.list], at);
 }
 
-/** What only one resource reads: each under the name that the resource declares. */
+/** Returns the problem of the records that only one resource reads, each under the name that the resource declares. */
 function problemInOwn(value: unknown): string | undefined {
   if (kindOf(value) !== 'object') return `state.${OWN} must be an object`;
   return firstOf(

@@ -34,7 +34,7 @@ export async function writeSnapshot(
   await syncFolder(dirname(file), open);
 }
 
-/** So that the new name outlives a power cut; not every file system can. */
+/** Writes the folder to the disk, so that the new name survives a power failure; not every file system supports it. */
 async function syncFolder(folder: string, open: FileSystem['open']): Promise<void> {
   try {
     const handle = await open(folder, 'r');
@@ -44,7 +44,10 @@ async function syncFolder(folder: string, open: FileSystem['open']): Promise<voi
   }
 }
 
-/** `undefined` where there is no such file. Rejects with a {@link SnapshotError}, and leaves the file alone. */
+/**
+ * Reads a snapshot; returns `undefined` if the file does not exist. Rejects with a {@link SnapshotError}, and does not
+ * change the file.
+ */
 export async function readSnapshot(file: string): Promise<Snapshot | undefined> {
   let text: string;
   try {

@@ -4,11 +4,11 @@ import { NOT_IN_SNAPSHOTS, problemInState } from './snapshot-fields.ts';
 const FORMAT = 'express-configure local tenant';
 const VERSION = 1;
 
-/** All that a tenant holds, as JSON: secrets in plain text, keys and sessions not. */
+/** Holds everything in a tenant as JSON: secrets in plain text, but no keys and sessions. */
 export interface Snapshot {
   format: typeof FORMAT;
   version: number;
-  /** By the tenant's clock. */
+  /** The tenant's time. */
   savedAt: string;
   /** Host and port, which the tenant that loads it need not have. */
   domain: string;
@@ -17,10 +17,10 @@ export interface Snapshot {
   state: { [field: string]: JsonValue };
 }
 
-/** Why a snapshot could not be taken: the text, what is in it, or the file. */
+/** Says why a snapshot failed: its text, its content, or its file. */
 export type SnapshotProblem = 'not-json' | 'malformed' | 'newer-version' | 'not-written' | 'not-read';
 
-/** A snapshot that can't be taken for what it should be, read or written; the tenant is as it was. */
+/** Reports a snapshot that could not be read or written; the tenant is unchanged. */
 export class SnapshotError extends Error {
   override readonly name = 'SnapshotError';
   readonly problem: SnapshotProblem;

@@ -17,8 +17,8 @@ function processClock(): ProcessClock {
 }
 
 /**
- * The tenant's time: the machine's, or ahead of it. It never goes back but by {@link TenantClock.setAheadMs}, since what
- * was stored would then lie in the future.
+ * Represents the tenant's time: the machine's, or ahead of it. Only {@link TenantClock.setAheadMs} moves it back, since
+ * stored times would then be in the future.
  */
 export class TenantClock {
   #aheadMs = 0;
@@ -29,7 +29,7 @@ export class TenantClock {
     return this.#aheadMs;
   }
 
-  /** Whether the clock could go there: not where that is before what it shows. */
+  /** Moves the clock; returns false if the time is before the clock's own. */
   moveTo(epochMs: number): boolean {
     const aheadMs = epochMs - machineNow();
     if (aheadMs < this.#aheadMs) return false;
@@ -64,8 +64,9 @@ export class TenantClock {
 }
 
 /**
- * oidc-provider, openid-client and otpauth read `Date.now()` and take no clock. From the first time that a clock is moved,
- * it tells that clock's time to what runs by it, and the machine's to everything else in the process.
+ * Makes `Date.now()` follow the clock, because oidc-provider, openid-client and otpauth read it and accept no clock.
+ * From the first move on, it returns the clock's time to the code that runs by it, and the machine's time to everything
+ * else in the process.
  */
 function followClocks(): void {
   if (Date.now !== machineNow) return;

@@ -23,7 +23,7 @@ export interface ControlledTenant {
   timeline: Timeline;
 }
 
-/** What can be done to a whole tenant: put back, kept, brought back. */
+/** Resets, saves and restores a whole tenant. */
 export class TenantControl {
   readonly #tenant: ControlledTenant;
   readonly #seeds: SeededRecords;
@@ -60,12 +60,12 @@ export class TenantControl {
     await this.#endWorkers();
   }
 
-  /** From now on a reset leads here. */
+  /** Makes the present state the one that a reset returns to. */
   beginHere(): void {
     this.#beginning = { snapshot: this.takeSnapshot(), aheadMs: this.#tenant.clock.aheadMs };
   }
 
-  /** As it was when it started: what it held, its clock and faults; its log and timeline are empty. */
+  /** Returns the tenant to its state at the start: its content, clock and faults; its log and timeline are empty. */
   async reset(): Promise<void> {
     const { clock, faults, plannedFaults, requestLog, timeline } = this.#tenant;
     this.#replace(this.#beginning.snapshot);

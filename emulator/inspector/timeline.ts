@@ -3,7 +3,7 @@ import { PERSISTED_LOG_CHARACTERS } from '../runtime/flow.ts';
 import type { JsonValue, LoginRun, TenantState } from '../state.ts';
 import { maskFor, secretsIn } from './mask.ts';
 
-/** One thing that happened in the tenant. */
+/** Describes one event in the tenant. */
 export type TimelineEvent =
   | { kind: 'login-started'; client: string; asked: Record<string, string> }
   | { kind: 'page-shown'; page: string }
@@ -22,7 +22,7 @@ export interface ActionEvent extends KeptCommands {
   version: number;
   handler: string;
   transactionId: string;
-  /** What its log lines name as `codes`. */
+  /** The codes that its log lines name as `codes`. */
   codes: string[];
   logs: string;
   durationMs: number;
@@ -44,22 +44,22 @@ export interface TokenEvent {
 export type TimelineEntry = TimelineEvent & {
   /** Counts up from 1, also over a reset. */
   n: number;
-  /** By the tenant's clock. */
+  /** The tenant's time, in epoch milliseconds. */
   atMs: number;
-  /** Which login it belongs to: they are counted from 1. */
+  /** The login it belongs to; logins are counted from 1. */
   login?: number;
 };
 
 const KEPT_ENTRIES = 1_000;
 const REMEMBERED_LOGINS = 200;
 
-/** What happened in the tenant, oldest first, at most a thousand things, secrets masked. */
+/** Keeps the events of the tenant, oldest first, at most a thousand, with secrets masked. */
 export class Timeline {
   #entries: TimelineEntry[] = [];
   #count = 0;
-  /** What Actions were told in secret, by login: errors repeat what Actions say. */
+  /** The secrets that Actions got, by login: errors may repeat them. */
   readonly #told = new Map<number, string[]>();
-  /** Which login a transaction of Actions is. */
+  /** The number of the login for each transaction of Actions. */
   readonly #loginOf = new Map<string, number>();
   readonly #state: TenantState;
   readonly #listeners = new Set<(entry: TimelineEntry) => void>();
@@ -77,9 +77,9 @@ export class Timeline {
     }
     const mask = maskFor(this.#state, told);
     const masked = mask(event);
-    // As it was, so that no secret of that very name hides what this is.
+    // The kind is restored, in case a secret has the same text.
     masked.kind = event.kind;
-    // After masking: half a secret is one too.
+    // Cut after masking: a part of a secret is secret too.
     if (masked.kind === 'action') masked.logs = masked.logs.slice(0, PERSISTED_LOG_CHARACTERS);
     const entry: TimelineEntry = {
       n: this.#count,

@@ -43,7 +43,7 @@ function transactionIdIn(event: { transaction?: unknown }): string {
   return typeof id === 'string' ? id : '';
 }
 
-/** An Action that logs JSON lines may name in them, as `codes`, why it decided as it did. */
+/** Returns the `codes` that an Action's JSON log lines name as the reasons for its decision. */
 function codesIn(logs: string): string[] {
   return logs.split('\n').flatMap((line) => {
     if (!line.startsWith('{')) return [];

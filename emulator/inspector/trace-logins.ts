@@ -6,10 +6,10 @@ import { findClient, findUser, type TenantState } from '../state.ts';
 import type { Logins } from './logins.ts';
 import type { Timeline } from './timeline.ts';
 
-/** Of a request for a login, what tells one from another. */
+/** Lists the parameters that distinguish requests for a login. */
 const SHOWN_PARAMETERS = ['audience', 'scope', 'organization', 'prompt', 'connection', 'login_hint'];
 
-/** Records the course of each login, and leaves its number in `ctx.state.login`. Actions are recorded where they run. */
+/** Records the course of each login, and sets its number in `ctx.state.login`. Actions are recorded where they run. */
 export function traceLogins(provider: Provider, state: TenantState, timeline: Timeline, logins: Logins): Middleware {
   provider.on('interaction.started', (ctx) => logins.name(ctx.state.login, ctx.oidc.entities.Interaction?.uid));
   provider.on('authorization.success', (ctx, response) => {

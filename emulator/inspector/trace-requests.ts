@@ -4,10 +4,10 @@ import { findClient, type TenantState } from '../state.ts';
 import type { Logins } from './logins.ts';
 import type { Timeline, TokenEvent } from './timeline.ts';
 
-/** The Management API, and what Okta calls besides: Express Configuration, SCIM, Universal Logout. */
+/** Lists the paths of the Management API and of what else Okta calls: Express Configuration, SCIM, Universal Logout. */
 const APIS = ['/api/v2', '/_local/express-configuration', '/scim/v2', '/oauth/global-token-revocation'];
 
-/** Records requests to the tenant's APIs and for tokens as the client saw them, and what mail was sent meanwhile. */
+/** Records requests to the tenant's APIs and for tokens as the client saw them, and the mail that they sent. */
 export function traceRequests(state: TenantState, timeline: Timeline, logins: Logins): Middleware {
   const reportMail = mailReporter(state, timeline);
   const recordRequest: RouteHandler = async (ctx, next) => {
@@ -40,7 +40,7 @@ const answerOf = (ctx: Context): { status: number | null; fault?: string } => ({
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** As oidc-provider read them; a request that did not reach it has none. */
+/** Returns the parameters as oidc-provider read them; a request that did not reach it has none. */
 function paramsOf(ctx: Context): Record<string, unknown> {
   const params: unknown = isRecord(ctx.oidc) ? ctx.oidc.params : undefined;
   return isRecord(params) ? params : {};
@@ -67,7 +67,10 @@ function tokenRequest(ctx: Context, state: TenantState, params: Record<string, u
   };
 }
 
-/** Records each mail once, whatever part of the tenant sent it; a list that replaces another is no news. */
+/**
+ * Returns a function that records each mail once, whatever part of the tenant sent it; replacing the list reports
+ * nothing.
+ */
 function mailReporter(state: TenantState, timeline: Timeline): (login: number | undefined) => void {
   let list = state.mails;
   let reported = list.length;

@@ -18,7 +18,10 @@ const SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** `/_local/`: the timeline as a page that lives, as JSON, and as events. Nothing here changes the tenant. */
+/**
+ * Serves `/_local/`: the timeline as a page that updates itself, as JSON, and as events. Nothing here changes the
+ * tenant.
+ */
 export const viewRoutes = (timeline: Timeline): Middleware =>
   routes({
     'GET /_local': (ctx) => ctx.redirect('/_local/'),
@@ -46,5 +49,5 @@ function answer(ctx: Context, type: string, body: unknown): void {
   ctx.body = body;
 }
 
-/** 0, which is before the first entry, for what is no number. */
+/** Returns a number, or 0 for anything else: 0 is before the first entry. */
 const numberIn = (value: unknown): number => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : 0);

@@ -7,7 +7,10 @@ export interface UserAccount {
   [key: string]: unknown;
 }
 
-/** Returns the user's account, with the claims that ID tokens and `/userinfo` choose from; `undefined` for nobody. */
+/**
+ * Returns the user's account, with the claims that ID tokens and `/userinfo` choose from; `undefined` if there is no
+ * such user.
+ */
 export function accountOf(state: TenantState, accountId: string): UserAccount | undefined {
   const user = findUser(state, accountId);
   return user && { accountId, claims: () => userClaims(user) };

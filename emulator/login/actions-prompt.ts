@@ -34,7 +34,7 @@ export const actionsPrompt = (runtime: ActionsRuntime, loadGrant: GrantLoader) =
     ),
   );
 
-/** Whether the user is needed before the login can go on. */
+/** Runs the Actions, and returns whether the login waits for the user. */
 async function runActions(ctx: KoaContextWithOIDC, runtime: ActionsRuntime, loadGrant: GrantLoader): Promise<boolean> {
   const { state } = runtime;
   const progress = progressOf(ctx);
@@ -100,7 +100,7 @@ async function runActions(ctx: KoaContextWithOIDC, runtime: ActionsRuntime, load
   return false;
 }
 
-/** A page asked for again shows the same secret or waits for the same code. */
+/** Pauses the login for a factor. A page that is opened again shows the same secret or waits for the same code. */
 function pauseFor(
   { prompt }: Extract<FlowStep, { kind: 'paused' }>,
   progress: LoginProgress,

@@ -5,7 +5,10 @@ interface Entry {
   untilMs: number;
 }
 
-/** Of each model, for instance sessions: the oldest goes. Enough for people; without it a load test fills the memory. */
+/**
+ * Limits the entries of each model, for instance sessions: the oldest is dropped. Without a limit a load test fills the
+ * memory.
+ */
 const KEPT_OF_A_MODEL = 1_000;
 
 export interface StorageOptions {
@@ -21,7 +24,7 @@ export interface StorageOptions {
  * (docs/notes/local-tenant.md#storage-in-memory).
  */
 export class Storage {
-  /** By model and id, what was written last at the end. */
+  /** Entries by model and id, the last written one at the end. */
   readonly #models = new Map<string, Map<string, Entry>>();
   readonly #options: StorageOptions;
 
@@ -29,7 +32,7 @@ export class Storage {
     this.#options = options;
   }
 
-  /** What oidc-provider calls for each of its models. */
+  /** Returns what oidc-provider calls for each of its models. */
   readonly adapter = (model: string): Adapter => {
     const { clock, findClient, refreshTokens } = this.#options;
     if (model === 'RefreshToken' && refreshTokens !== undefined) return refreshTokens;

@@ -9,20 +9,20 @@ import { factorStatus } from './methods.ts';
 
 export interface ActionsCall {
   flow: FlowProgress;
-  /** Who logs in now: an Action may make it another user. */
+  /** Returns the user who logs in now: an Action may switch to another user. */
   user: () => UserRecord;
   /** Says why an Action may not make it another user, if so. */
   refusePrimary: (userId: string) => string | undefined;
   orgId: string | undefined;
-  /** What the next Action's event tells; asked anew for each. */
+  /** Returns the facts for the next Action's event; called anew for each Action. */
   facts: () => LoginFacts;
   /** Factors proven in this transaction. */
   challenged: FactorType[];
-  /** Which login of the timeline it is. */
+  /** The number of the login in the timeline. */
   login: number | undefined;
 }
 
-/** Runs the flow's Actions in the tenant's workers, from where the flow stands to where it stops. */
+/** Runs the flow's Actions in the tenant's workers, from the current position to the next stop. */
 export function advanceActions(
   runtime: ActionsRuntime,
   { flow, user, refusePrimary, orgId, facts, challenged, login }: ActionsCall,
@@ -46,7 +46,10 @@ export function advanceActions(
   });
 }
 
-/** The tenant has no groups: that part of the Management API is not emulated. */
+/**
+ * Returns what `api.roles` and `api.groups` read. The tenant has no groups: that part of the Management API is not
+ * emulated.
+ */
 const directoryOf = (state: TenantState, user: UserRecord, orgId: string | undefined): Directory => ({
   roles: rolesInLogin(state, user.user_id, orgId).map(({ id, name, type = 'tenant' }) => ({ id, name, type })),
   groups: [],

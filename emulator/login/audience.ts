@@ -14,11 +14,14 @@ export const NO_SCOPE = 'local:none';
 
 const RESOURCE_PREFIX = 'urn:local-tenant:audience:';
 
-/** Returns the URI that stands for an API's identifier with oidc-provider. */
+/** Returns the URI that represents an API's identifier in oidc-provider. */
 export const toResource = (audience: string): string =>
   URL.canParse(audience) && !audience.includes('#') ? audience : RESOURCE_PREFIX + encodeURIComponent(audience);
 
-/** Returns the identifier of the API that the URI stands for. A malformed one, which a client made up, names itself. */
+/**
+ * Returns the identifier of the API that the URI represents. A malformed URI, which a client invented, is returned
+ * unchanged.
+ */
 export function toAudience(resource: string): string {
   if (!resource.startsWith(RESOURCE_PREFIX)) return resource;
   try {
@@ -38,7 +41,7 @@ export const audiencesOf = (issuer: string): Audiences => ({
   userinfo: `${issuer}userinfo`,
 });
 
-/** Scopes of an API's own, without OIDC's and the placeholder. */
+/** Returns the API's own scopes, without those of OIDC and the placeholder. */
 export const apiScopes = (scopes: Iterable<string>): string[] =>
   [...scopes].filter((scope) => !isOidcScope(scope) && scope !== NO_SCOPE);
 
@@ -49,7 +52,7 @@ export function findApi(state: TenantState, audience: string | undefined): Resou
 export const accessDenied = (description: string, status = 403): Error =>
   Object.assign(new errors.AccessDenied(description), { status, statusCode: status });
 
-/** The audience of an authorization transaction (`undefined`: only /userinfo). */
+/** Returns the audience of an authorization transaction; `undefined` if it is for `/userinfo` only. */
 export function requestedAudience(ctx: KoaContextWithOIDC): string | undefined {
   const resource = ctx.oidc.params?.resource;
   const [first] = Array.isArray(resource) ? resource : [resource];

@@ -41,7 +41,7 @@ function notify(
   pushRequests.send({ state, caller }, { waiting, userId: user.user_id, kind, from: clientName });
 }
 
-/** Nothing yet where the person is asked first how to receive the code. */
+/** Sends the message with the code, unless the person first chooses how to receive it. */
 function messageTo({ state, caller, user }: FactorStart): LoginProgress['pendingPhone'] {
   const [type, other] = messageTypes(state);
   const number = phonesOf(state, user.user_id)[0]?.phone_number;

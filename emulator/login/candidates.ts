@@ -1,10 +1,13 @@
-/** Which connections and users a typed identifier may mean in this login. */
+/** Finds the connections and users that a typed identifier may mean in this login. */
 import { type Credentials, credentialsOf } from '../identities.ts';
 import type { ConnectionRecord, UserRecord } from '../state.ts';
 import { connectionsInLogin, organizationOf } from './organization.ts';
 import type { PageContext } from './page-route.ts';
 
-/** Connections of a strategy, in this organization or application, and only the one `/authorize?connection=` names. */
+/**
+ * Returns the connections of a strategy in this organization or application; only the one that `/authorize?connection=`
+ * names, if any.
+ */
 export function connectionsOf({ state, interaction, progress }: PageContext, strategy: string): ConnectionRecord[] {
   const { client_id, connection, organization } = interaction.params;
   const usable = connectionsInLogin(state, String(client_id), organizationOf(state, organization, progress));
@@ -13,14 +16,14 @@ export function connectionsOf({ state, interaction, progress }: PageContext, str
   );
 }
 
-/** Whom a typed identifier names, and which of their identities it belongs to. */
+/** Describes the user whom a typed identifier names, and which of the user's identities it belongs to. */
 export interface Candidate {
   user: UserRecord;
   credentials: Credentials;
   connection: ConnectionRecord;
 }
 
-/** The user of one of the connections, by email or username, as Auth0 matches them: without case. */
+/** Returns the user of one of the connections, by email or username; Auth0 ignores case. */
 export function findCandidate(
   { state }: PageContext,
   connections: ConnectionRecord[],

@@ -33,16 +33,17 @@ function responseTypesOf(grants: readonly string[]): ResponseType[] {
   return hasCode ? ['code', 'id_token', 'code id_token'] : ['id_token'];
 }
 
-/** A browser runs these, in place of going anywhere. */
+/** Lists schemes that a browser runs as a script. */
 const SCRIPTS = new Set(['javascript:', 'data:', 'vbscript:']);
 
-/** Whether a stored address leads somewhere. */
+/** Returns whether a stored address leads to a page and is not a script. */
 export const isAddress = (uri: string): boolean => URL.canParse(uri) && !SCRIPTS.has(new URL(uri).protocol);
 
 /**
- * An Auth0 client as RFC 7591 metadata, made anew on every look-up, so that a `PATCH /clients/{id}` acts at once.
- *
- * @param oinCallbacks callbacks of the local Okta, which every `app_type: express_configuration` client has beside Okta's own.
+ * Returns an Auth0 client as RFC 7591 metadata, anew on every look-up, so that a `PATCH /clients/{id}` takes effect at
+ * once.
+ * ¶ @param oinCallbacks callbacks of the local Okta, which every `app_type: express_configuration` client has in
+ * addition to Okta's own.
  */
 export function toClientMetadata(state: TenantState, client: ClientRecord, oinCallbacks: string[]): ClientMetadata {
   const method = authMethodOf(client);

@@ -1,6 +1,6 @@
 /**
- * What completes a step of a login counts in the browser that brings it, and nowhere else. Whoever knows a login's
- * `state` can open its pages and `/continue`; what they do there must not become somebody else's login.
+ * Completes a step of a login only in the browser that brings the completion. Anyone who knows a login's `state` can
+ * open its pages and `/continue`; that must not log in somebody else.
  */
 import { randomBytes } from 'node:crypto';
 import type { Context, Middleware } from 'koa';
@@ -27,7 +27,7 @@ function completedStepOf({ lastSubmission }: Interaction): CompletedStep | undef
   return isCompletedStep(value) ? value : undefined;
 }
 
-/** Whether a step of the login is complete, and the login waits for the browser alone. */
+/** Returns whether a step of the login is complete, and the login waits only for the browser. */
 export const isStepComplete = (interaction: Interaction): boolean =>
   interaction.result !== undefined || completedStepOf(interaction) !== undefined;
 

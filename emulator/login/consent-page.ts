@@ -14,7 +14,7 @@ const asRecord = (value: unknown): Record<string, unknown> =>
 const asStrings = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
 
-/** What the page lists: requested scopes that RBAC lets through, by description where the tenant's flag says so. */
+/** Returns what the page lists: requested scopes that RBAC allows, by description if the tenant's flag says so. */
 function consentScopes({ state, interaction }: PageContext): { value: string; text: string }[] {
   const { missingOIDCScope, missingResourceScopes } = interaction.prompt.details;
   const describe = state.settings.flags.use_scope_descriptions_for_consent === true;

@@ -7,7 +7,7 @@ import { checkSentCode, sendFactorCode } from './sent-code.ts';
 
 export const EXPIRED_CODE = 'This code has expired or was tried too often. Ask for a new one.';
 
-/** As in `a***@acme.com`. */
+/** Masks an address as in `a***@acme.com`. */
 const masked = (email: string): string => email.replace(/^(.).*?(?=@)/, '$1***');
 
 const userOf = ({ state, interaction }: PageContext): UserRecord | undefined =>

@@ -4,7 +4,10 @@ import type { LoginProgress } from './progress.ts';
 
 export const WRONG_CODE = { kind: 'again', error: 'The code you entered is invalid' } as const;
 
-/** A challenge proves the factor for this transaction and, in `authentication.methods`, for the browser session. */
+/**
+ * Records a challenge: it proves the factor for this transaction and, in `authentication.methods`, for the browser
+ * session.
+ */
 export function factorProven(page: PageContext, type: FactorType, more: LoginProgress = {}): Submission {
   const challenged = [...(page.progress.challenged ?? []), { type, atMs: list(page, type) }];
   return { kind: 'done', progress: { ...more, answered: true, challenged } };

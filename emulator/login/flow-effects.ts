@@ -1,4 +1,4 @@
-/** What a post-login flow changes in the tenant. */
+/** Applies what a post-login flow changes in the tenant. */
 import { createHash } from 'node:crypto';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { FlowProgress, FlowStep } from '../runtime/flow.ts';
@@ -37,7 +37,10 @@ export function revokeRefreshTokens(
   revoke(state, ({ session_id }) => session_id === sessionId);
 }
 
-/** `session.revoke`. A resume has renamed oidc-provider's session; the browser's cookie still has the old name. */
+/**
+ * Carries out `session.revoke`. A resume has renamed oidc-provider's session; the browser's cookie still has the old
+ * name.
+ */
 export async function endSession(ctx: KoaContextWithOIDC): Promise<void> {
   const { session, provider } = ctx.oidc;
   if (session === undefined) return;
@@ -49,7 +52,7 @@ export async function endSession(ctx: KoaContextWithOIDC): Promise<void> {
 /** Returns what a run keeps of a request's `state`. */
 export const stateHash = (state: string): string => createHash('sha256').update(state).digest('base64url');
 
-/** Whose run of the Actions it is, and for what. */
+/** Says which user and client a run of the Actions belongs to. */
 export type RunOwner = Pick<LoginRun, 'id' | 'client_id' | 'user_id' | 'audience' | 'state_hash'>;
 
 /** Returns whose run the Actions of a login are. */
@@ -70,7 +73,7 @@ export function runOf(
   };
 }
 
-/** What `/_local/runs` shows of this login; on each pause anew. */
+/** Records what `/_local/runs` shows of this login; called again at each pause. */
 export function recordRun(state: TenantState, owner: RunOwner, flow: FlowProgress, step: FlowStep): void {
   const run: LoginRun = {
     ...owner,

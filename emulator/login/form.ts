@@ -8,7 +8,7 @@ const MAX_BODY_BYTES = 64 * 1024;
 export async function readText(ctx: Context): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
-  // Of a replaced body only `iterator` knows.
+  // A replaced body has `iterator` only.
   for await (const chunk of ctx.req.iterator({ destroyOnReturn: false })) {
     size += chunk.length;
     if (size <= MAX_BODY_BYTES) chunks.push(chunk);
@@ -20,13 +20,13 @@ export async function readText(ctx: Context): Promise<string> {
 export const readForm = async (ctx: Context): Promise<Record<string, string>> =>
   Object.fromEntries(new URLSearchParams(await readText(ctx)));
 
-/** Puts these fields in the place of a body that was read: the stream is at its end, and oidc-provider reads a form. */
+/** Replaces a body that was read by these fields: the stream is at its end, and oidc-provider reads a form. */
 export function replaceForm(ctx: Context, fields: Iterable<[string, string]>): void {
   const form = Buffer.from(new URLSearchParams([...fields]).toString());
   ctx.req.headers['content-type'] = 'application/x-www-form-urlencoded';
   ctx.req.headers['content-length'] = String(form.length);
   const read = { value: () => Readable.from([form]) };
-  // What reads it next may be oidc-provider, or `readText` once more.
+  // The next reader may be oidc-provider, or `readText` once more.
   const iterate = { value: () => read.value()[Symbol.asyncIterator]() };
   ctx.req = Object.create(ctx.req, { readable: { value: true }, iterator: read, [Symbol.asyncIterator]: iterate });
 }

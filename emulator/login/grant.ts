@@ -18,10 +18,10 @@ import { takesOrganizationNames } from './named-organization.ts';
 import { organizationInLogin } from './organization.ts';
 import { progressOf } from './progress.ts';
 
-/** What the login decided, carried by the Grant to /oauth/token. */
+/** Holds the login's decisions, which the Grant carries to `/oauth/token`. */
 export interface GrantDetails {
   orgId?: string;
-  /** Where the tenant takes names of organizations. */
+  /** The organization's name, if the tenant accepts names of organizations. */
   orgName?: string;
   /** Set for the `…_authz` token dialects. */
   permissions?: string[];
@@ -29,7 +29,7 @@ export interface GrantDetails {
   removedScopes: string[];
   accessTokenClaims: JsonObject;
   idTokenClaims: JsonObject;
-  /** What becomes of the refresh token that is about to be issued. */
+  /** Edits of the refresh token that is about to be issued. */
   refreshToken?: RefreshTokenEdits;
 }
 
@@ -57,8 +57,9 @@ export function allowedScopes(
 }
 
 /**
- * Whether the page is left out: first-party clients, when there is no API or its
- * `skip_consent_for_verifiable_first_party_clients` is on and the callback is not localhost (user-consent documentation).
+ * Returns whether the consent page is skipped: for first-party clients, if there is no API or its
+ * `skip_consent_for_verifiable_first_party_clients` is on and the callback is not localhost (user-consent
+ * documentation).
  */
 function skipsConsent(client: ClientRecord, api: ResourceServerRecord | undefined, redirectUri: unknown): boolean {
   if (!client.is_first_party || client.app_type === 'express_configuration') return false;
@@ -67,7 +68,7 @@ function skipsConsent(client: ClientRecord, api: ResourceServerRecord | undefine
   return api.skip_consent_for_verifiable_first_party_clients && !isLocal;
 }
 
-/** The consents row of this user, client, audience and organization. */
+/** Returns the key of the consent of this user, client, audience and organization. */
 function consentKey(ctx: KoaContextWithOIDC, state: TenantState, audiences: Audiences) {
   const orgId = organizationInLogin(ctx, state)?.id;
   return {
@@ -132,8 +133,8 @@ export function createGrantLoader(state: TenantState, audiences: Audiences): Gra
 }
 
 /**
- * Whether `offline_access` means something in this login: the application and the API allow it, and there will be a code
- * (get-refresh-tokens). Auth0 ignores it otherwise.
+ * Returns whether `offline_access` has an effect in this login: the application and the API allow it, and there will be
+ * a code (get-refresh-tokens). Auth0 ignores it otherwise.
  */
 function givesRefreshToken(
   { oidc: { params } }: KoaContextWithOIDC,
@@ -171,7 +172,7 @@ async function settleGrant(ctx: KoaContextWithOIDC, state: TenantState, grant: G
   await grant.save();
 }
 
-/** Whom tokens are for, and for what. */
+/** Describes the user, client and API that tokens are for. */
 export interface GrantSubject {
   userId: string;
   api: ResourceServerRecord | undefined;

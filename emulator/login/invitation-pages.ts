@@ -1,4 +1,4 @@
-/** From an invitation's link to a login: accept it, then sign up or log in with the address it was sent to. */
+/** Leads from an invitation's link to a login: accept it, then sign up or log in with the address it was sent to. */
 import { isEnterprise } from '../management/enterprise-strategies.ts';
 import { newUser } from '../management/new-user.ts';
 import { errorPage } from '../pages/error.ts';
@@ -41,7 +41,7 @@ export const acceptInvitationRoute: PageRoute = {
   },
 };
 
-/** To the provider of the address, to the password of who has an account, or to a new account. */
+/** Leads to the provider of the address, to the password page if there is an account, or to a new account. */
 function leadOn(page: PageContext, invitation: InvitationRecord): Submission {
   const { email: identifier } = invitation.invitee;
   const named = page.state.connections.find(({ id }) => id === invitation.connection_id);

@@ -21,14 +21,14 @@ const { Check } = interactionPolicy;
 export const INVALID_INVITATION =
   '((the invitation is unknown, used or expired, or of another organization or application))';
 
-/** Support's article "Auth0 Organization Invitation Disappears Without Being Accepted". */
+/** The message in support's article "Auth0 Organization Invitation Disappears Without Being Accepted". */
 const NOT_ALLOWED = 'the specified account is not allowed to accept the current invitation';
 
 type Parameters = Readonly<Record<string, unknown>>;
 
 export const hasInvitation = ({ invitation }: Parameters): boolean => typeof invitation === 'string';
 
-/** The invitation a login names, where it can still be accepted there. */
+/** Returns the invitation that a login names, if it can still be accepted there. */
 export function findInvitation(state: TenantState, params: Parameters): InvitationRecord | undefined {
   const { invitation: ticket, organization: parameter, client_id } = params;
   const organization = typeof parameter === 'string' ? namedOrganization(state, parameter) : undefined;
@@ -83,7 +83,7 @@ export function acceptInvitation(
   writeLog(state, ctx, { ...entry, type: 'si', description: 'Successfully accepted a user invitation' });
 }
 
-/** By the address it was sent to, and with the connection it names. */
+/** Returns whether the user has the address that the invitation was sent to and the connection it names. */
 const isInvited = (
   { invitee, connection_id }: InvitationRecord,
   user: UserRecord,

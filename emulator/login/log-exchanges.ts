@@ -4,7 +4,7 @@ import { findOrganization, type TenantState } from '../state.ts';
 import { writeLog } from '../tenant-log.ts';
 import { detailsInToken, finalScope, isOidcContext } from './tokens.ts';
 
-/** What Auth0's codes end in; a success begins with s, a failure with f. */
+/** Maps grant types to the end of Auth0's event codes; a success begins with s, a failure with f. */
 const EXCHANGES: Record<string, { code: string; what: string }> = {
   authorization_code: { code: 'eacft', what: 'Authorization Code for Access Token' },
   client_credentials: { code: 'eccft', what: 'Client Credentials for Access Token' },
@@ -12,7 +12,7 @@ const EXCHANGES: Record<string, { code: string; what: string }> = {
   refresh_token: { code: 'ertft', what: 'Refresh Token for Access Token' },
 };
 
-/** What the log says, where the application is told no more than of any unknown token. */
+/** The description in the log of a reused token. The application gets the same answer as for any unknown token. */
 const REUSED = 'Unsuccessful Refresh Token exchange, reused refresh token detected';
 
 /** Notes in the tenant's log what `/oauth/token` answered, in the end. Grants that Auth0 has no code for are left out. */

@@ -30,7 +30,9 @@ export function logLogins(provider: Provider, state: TenantState): void {
   provider.on('end_session.success', (ctx) => writeLog(state, ctx, { ...factsOf(ctx, state), type: 'slo' }));
 }
 
-/** What of it was known when it ended: a refused request may have no client, and a failed one no user. */
+/**
+ * Returns what was known of the login when it ended: a refused request may have no client, and a failed one no user.
+ */
 function factsOf(ctx: KoaContextWithOIDC, state: TenantState): Omit<LogEntry, 'type'> {
   if (ctx.oidc === undefined) return {};
   const { client, session, params } = ctx.oidc;
@@ -81,11 +83,11 @@ function eventOf(page: PageContext, path: string, submission: Submission): LogEn
   return { type: outcome === 'refused' ? 'gd_auth_failed' : 'gd_auth_succeed', userId };
 }
 
-/** Its own event was written when the message was not sent. */
+/** Returns whether the message was not sent: then its own event has been written already. */
 const isUnsent = (submission: Submission): boolean =>
   submission.kind === 'again' && submission.error === TOO_MANY_MESSAGES;
 
-/** Auth0's words for both are the same; the code tells whether there is such a user. */
+/** Logs a failed login. Auth0 has the same text for a wrong password and an unknown user; the code tells them apart. */
 function failedLogin({ state, progress: { identifier = '' } }: PageContext): LogEntry {
   const wanted = identifier.toLowerCase();
   const user = state.users.find((row) =>

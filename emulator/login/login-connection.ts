@@ -2,7 +2,10 @@ import type { ConnectionRecord, TenantState } from '../state.ts';
 
 const PREFIX = 'connection:';
 
-/** Returns what a session keeps of its login: the method, and the connection, of which a user may have several. */
+/**
+ * Returns the `amr` that a session keeps of its login: the method and the connection; a user may have several
+ * connections.
+ */
 export const amrOf = (method: string, { id }: ConnectionRecord): string[] => [method, `${PREFIX}${id}`];
 
 /** Returns the id of the connection that a session's login used. */

@@ -14,7 +14,7 @@ import { requestedScopes, sentParameters } from './sent-parameters.ts';
 import type { SessionDevices } from './session-devices.ts';
 import { SESSION_SECONDS } from './session-metadata.ts';
 
-/** What this login tells the next Action's event. */
+/** Returns the facts of this login for the next Action's event. */
 export function loginFacts(
   ctx: KoaContextWithOIDC,
   { state, sessionFactors, sessionMetadata, sessionDevices }: ActionsRuntime,

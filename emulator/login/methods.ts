@@ -24,8 +24,8 @@ const FACTOR_OF_METHOD: Record<string, FactorType> = {
 };
 
 /**
- * Returns enrolled factor types as `event.user.enrolledFactors` lists them: with `email` when that factor is on and the
- * address verified, since Auth0 enrols it by itself (docs/notes/actions-runtime.md#enrolled-factors).
+ * Returns enrolled factor types as `event.user.enrolledFactors` lists them: with `email` if that factor is on and the
+ * address verified, since Auth0 enrols it automatically (docs/notes/actions-runtime.md#enrolled-factors).
  */
 export function enrolledFactors(state: TenantState, userId: string): FactorType[] {
   const own = state.authenticationMethods
@@ -47,7 +47,7 @@ export function factorStatus(state: TenantState, userId: string, challenged: Ite
   };
 }
 
-/** As many as oidc-provider's storage keeps. */
+/** The same number as oidc-provider's storage keeps. */
 const KEPT_SESSIONS = 1_000;
 
 /**

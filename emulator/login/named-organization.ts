@@ -1,6 +1,9 @@
 import { findOrganization, type OrganizationRecord, type TenantState } from '../state.ts';
 
-/** The tenant setting by which `/authorize` takes names too, and tokens have `org_name` (use-org-name-authentication-api). */
+/**
+ * Returns whether `/authorize` accepts names of organizations too, and tokens have `org_name`
+ * (use-org-name-authentication-api).
+ */
 export const takesOrganizationNames = ({ settings }: TenantState): boolean =>
   settings.allow_organization_name_in_authentication_api === true;
 

@@ -11,11 +11,11 @@ import { SESSION_SECONDS } from './session-metadata.ts';
 
 type Session = Awaited<ReturnType<Provider['Session']['get']>>;
 
-/** A login after which a browser's session becomes another user's. */
+/** Describes a login after which a browser's session becomes another user's. */
 export interface SessionChange {
   inner: Interaction;
   session: Session;
-  /** What the session's `uid` is about to be. */
+  /** The new `uid` of the session. */
   uid: string;
 }
 

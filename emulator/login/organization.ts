@@ -54,7 +54,10 @@ function clientOf(ctx: KoaContextWithOIDC, state: TenantState): ClientRecord {
   return client;
 }
 
-/** Refuses a name where ids alone are taken, in Auth0's words (github.com/auth0/auth0-react, issue 590). */
+/**
+ * Refuses an organization's name if only ids are accepted, with Auth0's message (github.com/auth0/auth0-react, issue
+ * 590).
+ */
 const organizationIsId = (state: TenantState) =>
   new Check('organization_is_name', 'parameter organization must be an organization id', 'invalid_request', (ctx) => {
     const parameter = ctx.oidc.params?.organization;
@@ -92,7 +95,7 @@ export const organizationPrompt = (state: TenantState) =>
     ),
   );
 
-/** After credentials: lets the user pick (`post_login_prompt`) and checks membership. */
+/** Returns the prompt after the credentials: it lets the user choose (`post_login_prompt`) and checks membership. */
 export const membershipPrompt = (state: TenantState) =>
   new Prompt(
     { name: 'organization-picker' },
@@ -115,7 +118,10 @@ export const membershipPrompt = (state: TenantState) =>
     }),
   );
 
-/** "Membership On Authentication" of an organization's connection: the one that the login used, not a linked account's. */
+/**
+ * Applies "Membership On Authentication" of an organization's connection: the one that the login used, not a linked
+ * account's.
+ */
 function joinOnLogin(
   state: TenantState,
   organization: OrganizationRecord,

@@ -1,7 +1,7 @@
 import type { Context, Next } from 'koa';
 import { contentSecurityPolicy } from '../pages/style.ts';
 
-/** The tenant's own pages. */
+/** Matches the tenant's own pages. */
 const OWN = /^\/(u|_local|mfa|v2|oidc|continue)(\/|$)/;
 
 /** An answer to an application (`response_mode=form_post`), an error too, is oidc-provider's and submits itself by a script. */

@@ -24,8 +24,8 @@ const isFactorPrompt = (value: unknown): value is FactorPrompt =>
   typeof value === 'object' && value !== null && 'kind' in value && 'factor' in value;
 
 /**
- * Where a prompt sends the browser: Universal Login's page, or where an Action sent the user; its parameter `state` names the
- * login.
+ * Returns the address to which a prompt sends the browser: Universal Login's page, or the page an Action redirected to;
+ * its parameter `state` names the login.
  */
 export function promptUrl(tenant: TenantState, { prompt, params, uid: state }: Interaction): string {
   const { redirectUrl } = prompt.details;
@@ -38,14 +38,14 @@ export function promptUrl(tenant: TenantState, { prompt, params, uid: state }: I
   return url.href;
 }
 
-/** Universal Login's path of a factor, for instance `/u/mfa-otp-challenge`. */
+/** Returns Universal Login's path of a factor, for instance `/u/mfa-otp-challenge`. */
 export function factorPath(state: TenantState, { kind, factor }: Pick<FactorPrompt, 'kind' | 'factor'>): string {
   if (factor === 'phone') return phonePath(state, kind);
   if (factor === 'push-notification') return PUSH_PATHS[kind];
   return `/u/mfa-${factor}-${SUFFIXES[kind]}`;
 }
 
-/** With one way to reach phones its own page, with two a page that asks which. */
+/** Returns the path for phones: the page of the one message type, or with two types a page that asks which. */
 export function phonePath(state: TenantState, kind: FactorPrompt['kind']): string {
   const [type, other] = messageTypes(state);
   return `/u/mfa-${other === undefined ? type : 'phone'}-${SUFFIXES[kind]}`;

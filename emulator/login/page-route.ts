@@ -13,8 +13,8 @@ import type { RelyingParty } from './webauthn.ts';
 export type Interaction = InstanceType<Provider['Interaction']>;
 
 /**
- * What a page's submit leads to: the page again with an error or a notice, another page of the same prompt, or the prompt's
- * result.
+ * Describes the result of a page's submission: the page again with an error or a notice, another page of the same
+ * prompt, or the prompt's result.
  */
 export type Submission =
   | { kind: 'again'; error?: string; notice?: string; progress?: LoginProgress }
@@ -29,7 +29,7 @@ export interface PageContext {
   interaction: Interaction;
   progress: LoginProgress;
   view: PageView;
-  /** Who asks: the tenant's log tells it. */
+  /** The client of the request, for the tenant's log. */
   caller: Context;
   /** Runs the Actions of registrations. */
   triggers: TriggerRuntime;
@@ -39,23 +39,23 @@ export interface PageRoute {
   path: string;
   /** The prompt of the interaction policy that the page belongs to. */
   prompt: 'organization' | 'login' | 'organization-picker' | 'mfa' | 'consent';
-  /** What the page answers, where it is a second factor's; without `kind` a challenge as well as an enrolment. */
+  /** The factor that the page is for, if any; without `kind` it serves challenge and enrolment. */
   factor?: { kind?: FactorPrompt['kind']; factor: FactorPrompt['factor'] };
-  /** For logins that an invitation's link began. */
+  /** Whether the page is for logins that an invitation's link began. */
   invited?: boolean;
-  /** For a page that cannot do without. */
+  /** Whether the page needs a script. */
   scripted?: boolean;
   /** Seconds after which the page is asked for again, without a script; none where it waits for its form. */
   reloads?: (page: PageContext) => number | undefined;
-  /** Looked at whenever the page is asked for: what happened elsewhere meanwhile and lets the login go on. */
+  /** Is called at every request of the page: returns a submission if something elsewhere lets the login continue. */
   settled?: (page: PageContext) => Submission | undefined;
   view: (page: PageContext) => string | Promise<string>;
   submit: (page: PageContext, fields: Record<string, string>) => Submission | Promise<Submission>;
 }
 
 /**
- * Whether the login waits for this page. Without it somebody who is asked for a factor could enrol another one, and
- * somebody who is asked for consent could become another user.
+ * Returns whether the login waits for this page. Without this check a person who is asked for a factor could enrol
+ * another one, and a person who is asked for consent could become another user.
  */
 export function isAwaited(route: PageRoute, { interaction, progress }: PageContext): boolean {
   if (interaction.prompt.name !== route.prompt) return false;

@@ -18,8 +18,8 @@ const isEmail = (text: string): boolean => /^[^\s@]+@[^\s@]+$/.test(text);
 const signsUp = ({ options }: ConnectionRecord): boolean => options.disable_signup !== true;
 
 /**
- * Sends a code and leads to its page. Nothing is sent to strangers where the connection takes no new users; the page is the same, so
- * that it does not tell who has an account.
+ * Sends a code and leads to its page. If the connection accepts no new users, an unknown person gets the same page and
+ * no code, so that the page does not show who has an account.
  */
 export function sendLoginCode(page: PageContext, identifier: string): Submission {
   const { state } = page;

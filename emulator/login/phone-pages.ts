@@ -19,7 +19,7 @@ import {
 import { hasOthers } from './picker-pages.ts';
 import { checkSentCode } from './sent-code.ts';
 
-/** Text customization, key `invalid-phone`. */
+/** The text with the key `invalid-phone` of the text customization. */
 export const INVALID_PHONE = 'Seems that your phone number is not valid. Please check and retry.';
 
 const TYPES: readonly MessageType[] = ['sms', 'voice'];
@@ -126,7 +126,7 @@ function resend(page: PageContext, type: MessageType, current: MessageType): Sub
 const refusalOf = (kind: 'right' | 'wrong' | 'expired') =>
   kind === 'wrong' ? WRONG_CODE : ({ kind: 'again', error: EXPIRED_CODE } as const);
 
-/** One attempt less, or none. */
+/** Returns the pending phone after one more message, or none if no message may be sent. */
 const withSent = (
   pending: PendingPhone | undefined,
   checked: ReturnType<typeof checkSentCode>,

@@ -6,10 +6,13 @@ import { newSentCode } from './sent-code.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** To one person; the next one is refused (policies/rate-limit-policy: "more than 10 SMS messages to your device within one hour"). */
+/**
+ * Limits messages to one person in an hour (policies/rate-limit-policy: "more than 10 SMS messages to your device
+ * within one hour").
+ */
 const MESSAGES_AN_HOUR = 10;
 
-/** Text customization, key `too-many-sms`. */
+/** The text with the key `too-many-sms` of the text customization. */
 export const TOO_MANY_MESSAGES = 'You have exceeded the amount of SMSs per hour. Wait a few minutes and try again.';
 
 const SUBJECTS = { sms: 'Text message', voice: 'Voice call' };
@@ -18,10 +21,10 @@ const SUBJECTS = { sms: 'Text message', voice: 'Voice call' };
 export const messageTypes = ({ phoneMessageTypes }: TenantState): readonly MessageType[] =>
   phoneMessageTypes.length === 0 ? ['sms'] : phoneMessageTypes;
 
-/** Returns a number of which only the last four digits can be read, as Universal Login shows it: `XXXXXXXX0142`. */
+/** Returns a number with all but the last four digits masked, as Universal Login shows it: `XXXXXXXX0142`. */
 export const maskedPhone = (number: string): string => 'X'.repeat(Math.max(0, number.length - 4)) + number.slice(-4);
 
-/** Returns a typed number as E.164, without what people put between the digits; `undefined` for what is none. */
+/** Returns a typed number as E.164, without separators; `undefined` if it is not a number. */
 export function phoneNumber(typed: string): string | undefined {
   const number = typed.replaceAll(/[\s().-]/g, '');
   return /^\+[1-9]\d{6,14}$/.test(number) ? number : undefined;

@@ -28,7 +28,7 @@ export const hasOthers = ({ progress: { prompt } }: PageContext): boolean =>
 
 export const pickerRoutes = (['challenge', 'enroll'] as const).map(pickerRoute);
 
-/** "Try another method", on any factor's page. */
+/** Carries out "Try another method" of any factor's page. */
 export function pickAnother(
   { factor }: PageRoute,
   { progress: { prompt } }: PageContext,

@@ -1,4 +1,4 @@
-/** `api.authentication.setPrimaryUser`: a login that goes on as the user whom its account is linked to. */
+/** Carries out `api.authentication.setPrimaryUser`: the login continues as the user whom its account is linked to. */
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { isLinkedTo, userIdOf } from '../identities.ts';
 import { isMember, type OrganizationRecord, type TenantState, type UserRecord } from '../state.ts';
@@ -24,7 +24,7 @@ export function refusePrimary(state: TenantState, { identities = [] }: LoginProg
   return identities.some((formerId) => isLinkedTo(state, formerId, primaryId)) ? undefined : NOT_LINKED;
 }
 
-/** What the switch needs to know of the login. */
+/** Holds what the switch reads of the login. */
 export interface PrimaryUserSwitch {
   state: TenantState;
   progress: LoginProgress;
@@ -33,8 +33,8 @@ export interface PrimaryUserSwitch {
 }
 
 /**
- * Makes the browser's session the primary user's. All that holds for a user who logs in holds for this one; factors that
- * the former account proved count no more. Throws where the user may not log in here.
+ * Makes the browser's session the primary user's. The checks of a user who logs in apply to this user too; factors that
+ * the former account proved no longer count. Throws if the user may not log in here.
  */
 export function becomePrimary(
   ctx: KoaContextWithOIDC,
@@ -55,8 +55,8 @@ export function becomePrimary(
 }
 
 /**
- * Has a browser whose session is of a user who is gone log in again, so that it is nobody's session. A login that is
- * under way ends: what its Actions decided was for that user.
+ * Returns the check that requires a new login if the session's user was deleted. A login in progress ends: its Actions
+ * decided for that user.
  */
 export const goneCheck = () =>
   new Check('account_gone', 'Login required', 'login_required', (ctx) => {
@@ -65,7 +65,7 @@ export const goneCheck = () =>
     return isGone;
   });
 
-/** Throws where there is no such user any more: an Action may have linked or deleted the account that logs in. */
+/** Throws if the user no longer exists: an Action may have linked or deleted the account that logs in. */
 export function refuseGone(state: TenantState, { user_id }: UserRecord): void {
   if (!state.users.some((user) => user.user_id === user_id)) throw accessDenied(GONE);
 }

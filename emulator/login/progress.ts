@@ -10,7 +10,7 @@ export interface ContinueRequest {
   body: Record<string, string>;
 }
 
-/** The login that a redirect of this one began at the tenant itself. */
+/** Describes a login at the tenant itself that a redirect of this login began. */
 export interface InnerLogin {
   /** The `uid` of the session that the browser has had since. */
   sessionUid: string;
@@ -18,7 +18,9 @@ export interface InnerLogin {
   keptId: string;
 }
 
-/** What one login transaction knows, kept with oidc-provider's interaction from page to page. JSON only. */
+/**
+ * Holds the state of one login transaction, kept with oidc-provider's interaction from page to page. It is JSON only.
+ */
 export interface LoginProgress {
   /** `event.transaction.id`; the same over every pause. */
   transactionId?: string;
@@ -42,15 +44,15 @@ export interface LoginProgress {
   prompt?: FactorPrompt;
   /** The user has just done what the prompt asked for. */
   answered?: boolean;
-  /** Where the last Action sent the user: `/continue` is open until they are back. */
+  /** The address that the last Action redirected the user to: `/continue` is open until they return. */
   redirectUrl?: string;
-  /** Somebody else has logged in meanwhile, in a login that leads back to this one. */
+  /** The login of another user, if one logged in and leads back to this login. */
   inner?: InnerLogin | undefined;
-  /** What they brought to `/continue`: `event.request` of the Action that goes on. */
+  /** The request that the user brought to `/continue`: `event.request` of the Action that continues. */
   continued?: ContinueRequest;
   /** Sent by email and not proven yet. */
   pendingEmailCode?: SentCode | undefined;
-  /** What was typed as a phone number, to be corrected. */
+  /** The phone number as it was typed, so that the user can correct it. */
   typedPhone?: string;
   /** A phone that a code was sent to, or is about to be sent to. */
   pendingPhone?: PendingPhone | undefined;

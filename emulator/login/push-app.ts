@@ -27,7 +27,7 @@ function show(ctx: Context, state: TenantState, requests: PushRequests): void {
   );
 }
 
-/** An unknown request is none of this tenant's any more: the list shows what is. */
+/** Records the person's answer. An unknown request has expired: the list shows the current ones. */
 async function answer(ctx: Context, state: TenantState, requests: PushRequests): Promise<void> {
   const fields = await readForm(ctx);
   const answered = requests.answer(fields.request, fields.answer === 'approved' ? 'approved' : 'denied');

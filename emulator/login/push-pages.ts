@@ -8,7 +8,7 @@ import { enrollPush } from './push.ts';
 
 const RELOAD_SECONDS = 5;
 
-/** The texts of an answer that did not come are ours. */
+/** Texts about a missing answer; Auth0's are not published. */
 export const PUSH_TEXTS = {
   pending: '((The device has not answered yet.))',
   denied: '((The request was denied on the device.))',
@@ -19,7 +19,7 @@ type Kind = keyof typeof PUSH_PATHS;
 
 const userIdOf = ({ interaction }: PageContext): string => interaction.session?.accountId ?? '';
 
-/** What the request is known by: the login's transaction. */
+/** Returns the key of the request: the login's transaction. */
 const waitingOf = ({ progress }: PageContext): string => progress.transactionId ?? '';
 
 function settled(page: PageContext, kind: Kind): Submission | undefined {
@@ -29,7 +29,7 @@ function settled(page: PageContext, kind: Kind): Submission | undefined {
   return factorEnrolled(page, 'push-notification');
 }
 
-/** Why the page does not wait any longer. */
+/** Returns why the page waits no longer. */
 function problemOf(page: PageContext, kind: Kind): string | undefined {
   const request = page.pushRequests.of(waitingOf(page), kind);
   if (request !== undefined) return request.answer === 'denied' ? PUSH_TEXTS.denied : undefined;

@@ -1,9 +1,12 @@
-/** Push notifications as a second factor: what waits for an answer on a person's device, which `/_local/push` stands in for. */
+/**
+ * Keeps push notifications, which wait for an answer on a person's device; the page `/_local/push` represents the
+ * device.
+ */
 import { randomUUID } from 'node:crypto';
 import { type AuthenticationMethodRecord, isoNow, type TenantState } from '../state.ts';
 import { type Caller, writeLog } from '../tenant-log.ts';
 
-/** Not published; that of a WebAuthn ceremony here. */
+/** The lifetime of a request. Auth0 does not publish it; this is that of a WebAuthn ceremony. */
 const LIFETIME_MS = 300_000;
 
 export interface PushRequest {
@@ -12,13 +15,13 @@ export interface PushRequest {
   waiting: string;
   userId: string;
   kind: 'challenge' | 'enroll';
-  /** Who asks: the application's name, or the tenant's. */
+  /** The name of the application that asks, or the tenant's. */
   from: string;
   atMs: number;
   answer?: 'approved' | 'denied';
 }
 
-/** Requests by what waits for them: one each, the newest. */
+/** Keeps the newest request of each login transaction. */
 export class PushRequests {
   readonly #requests = new Map<string, PushRequest>();
   readonly #clock: () => number;
@@ -50,7 +53,7 @@ export class PushRequests {
     return isApproved;
   }
 
-  /** What devices show, oldest first. */
+  /** Returns what devices show, oldest first. */
   pending(): PushRequest[] {
     return [...this.#requests.values()].filter((request) => request.answer === undefined && !this.#isOver(request));
   }

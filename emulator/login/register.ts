@@ -8,16 +8,15 @@ import { afterRegistration, beforeRegistration, type Registration } from '../tri
 import type { PageContext } from './page-route.ts';
 import { sentIn } from './sent-parameters.ts';
 
-/** What came of a registration on a page. */
+/** Describes the result of a registration on a page. */
 type Registered = { user: UserRecord } | { refused: string };
 
 const TAKEN = '((somebody else has just registered this address))';
 
 /**
  * Adds an account unless an Action of pre-user-registration denies it, and runs those of post-user-registration.
- *
- * @param fields what the page's form sent
- * @returns the account, or what to tell the person
+ * ¶ @param fields what the page's form sent
+ * @returns the account, or the message for the person
  */
 export async function register(
   page: PageContext,
@@ -39,7 +38,7 @@ export async function register(
     writeLog(state, caller, { type: 'fs', description: refusal.reason, clientId: parameters.client_id });
     return { refused: refusal.message };
   }
-  // Somebody may have been quicker while the Actions ran.
+  // Another request may have made the account while the Actions ran.
   if (state.users.some((other) => other.user_id === user.user_id || sameAddress(other, user))) {
     return { refused: TAKEN };
   }

@@ -1,4 +1,4 @@
-/** What a client sent to `/authorize`: oidc-provider keeps of it only the parameters and scopes that it knows. */
+/** Keeps what a client sent to `/authorize`: oidc-provider keeps only the parameters and scopes that it knows. */
 import { decodeJwt } from 'jose';
 import type { Context } from 'koa';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
@@ -7,7 +7,10 @@ import { isOidcScope } from '../runtime/scope.ts';
 import { splitList } from '../runtime/split-list.ts';
 import { NO_SCOPE } from './audience.ts';
 
-/** The extra parameter of oidc-provider that carries it through a login's pages, as JSON. Whoever sends it is ignored. */
+/**
+ * Names the extra parameter of oidc-provider that carries it through a login's pages, as JSON. A client's own value is
+ * ignored.
+ */
 const CARRIER = '_asked';
 
 /** Remembers the query of a request for a login before anything is taken from it. */
@@ -24,7 +27,7 @@ export function rememberForm(ctx: Context, form: URLSearchParams): void {
   ctx.state.sentParameters = { ...ctx.state.sentParameters, ...fields };
 }
 
-/** The parameter of oidc-provider that carries it, with what sets it when a request is validated. */
+/** Declares the parameter to oidc-provider; its function sets the value when a request is validated. */
 export const carrierParameter = {
   [CARRIER](ctx: KoaContextWithOIDC): void {
     if (ctx.oidc.params === undefined) return;
@@ -34,7 +37,7 @@ export const carrierParameter = {
   },
 };
 
-/** What authenticates the client that pushes a request. */
+/** Lists the parameters that authenticate the client of a pushed request. */
 const CREDENTIALS = new Set(['client_secret', 'client_assertion', 'client_assertion_type']);
 
 /**
@@ -69,7 +72,7 @@ export async function pushedParameters(
   return parameters.client_id === client_id ? parameters : {};
 }
 
-/** One that was sent twice counts once: Auth0 types them as strings. */
+/** Returns the parameters as strings: Auth0 types them so, and one that was sent twice counts once. */
 const strings = (values: object): Record<string, string> =>
   Object.fromEntries(
     Object.entries(values).flatMap(([name, value]): [string, string][] => {

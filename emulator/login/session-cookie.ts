@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Context, Next } from 'koa';
 
 const SESSION = /^auth0(\.sig)?=/;
-/** At the end of each cookie's name on plain http, before `.sig` where it is a signature. */
+/** Ends each cookie's name on plain http, before `.sig` if it is a signature. */
 const PLAIN = '_http';
 const PLAIN_NAME = /^([^=]+?)_http(\.sig)?=/;
 

@@ -1,10 +1,12 @@
-/** From where a browser's session began, which an Action compares with where it is now (`event.session.device`). */
+/**
+ * Describes where a browser's session began. An Action compares it with the current request (`event.session.device`).
+ */
 export interface Device {
   ip: string;
   user_agent: string;
 }
 
-/** As many as oidc-provider's storage keeps. */
+/** The same number as oidc-provider's storage keeps. */
 const KEPT_SESSIONS = 1_000;
 
 /** Keeps the device of each browser session's first login. */

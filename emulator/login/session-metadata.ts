@@ -1,13 +1,15 @@
 import type { FlowProgress } from '../runtime/flow.ts';
 import { editedMetadata } from '../runtime/metadata-edits.ts';
 
-/** How long a browser's session lasts after it was used last. */
+/** The time a browser's session lasts after its last use, in seconds. */
 export const SESSION_SECONDS = 3 * 24 * 3600;
 
-/** As many as oidc-provider's storage keeps. */
+/** The same number as oidc-provider's storage keeps. */
 const KEPT_SESSIONS = 1_000;
 
-/** What Actions keep with each browser session (`api.session.setMetadata`), newest last; it ends with the session. */
+/**
+ * Keeps what Actions store with each browser session (`api.session.setMetadata`), newest last, until the session ends.
+ */
 export class SessionMetadata {
   readonly #bySession = new Map<string, Record<string, string>>();
 

@@ -1,4 +1,4 @@
-/** What the page of an enrolment ticket shows next, for each factor that a ticket can enrol. */
+/** Returns what the page of an enrolment ticket shows next, for each factor that a ticket can enrol. */
 
 import { otpEnrollmentPage } from '../pages/codes.ts';
 import type { PageView } from '../pages/html.ts';

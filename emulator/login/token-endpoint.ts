@@ -11,16 +11,17 @@ interface TokenBody {
   scope?: string;
 }
 
-/** Keeps what oidc-provider finds wrong with a grant and does not tell the application, for the words of the answer. */
+/**
+ * Keeps oidc-provider's reasons for refusing a grant, which it does not send to the application, for the text of the
+ * answer.
+ */
 export function rememberGrantFaults(provider: Provider): void {
   provider.on('grant.error', (ctx, error) => {
     ctx.state.grantFault = error.error_detail;
   });
 }
 
-/**
- * `/oauth/token` in Auth0's words: answers with Auth0's statuses and errors, and shows the scope the token really has.
- */
+/** Adapts the answers of `/oauth/token`: Auth0's statuses and errors, and the scope that the token really has. */
 export const tokenEndpoint = (state: TenantState): Middleware =>
   routes({
     async 'POST /oauth/token'(ctx, next) {
@@ -57,7 +58,10 @@ async function auth0Error(body: TokenBody, ctx: Context, state: TenantState): Pr
   return [undefined, body];
 }
 
-/** Returns Auth0's answer, as the issue trackers of its SDKs quote it; of a type that the application has, that it is not emulated. */
+/**
+ * Returns Auth0's answer to a grant type that the application does not have, as the issue trackers of its SDKs quote
+ * it. For a type that it has, the answer says that the emulator does not support it.
+ */
 function grantNotAllowed(grantType: unknown, client: ClientRecord | undefined): [number, TokenBody] {
   const error = 'unauthorized_client';
   if (client?.grant_types?.includes(String(grantType))) {
@@ -93,7 +97,7 @@ async function codeRefused(ctx: KoaContextWithOIDC): Promise<TokenBody> {
   }
 }
 
-/** Voids a code whose verifier was not shown: whoever holds the code without it has one try. */
+/** Voids a code that was redeemed without its verifier: a client without the verifier has one try. */
 async function useUp({ oidc: { params, provider } }: KoaContextWithOIDC): Promise<void> {
   const code = await provider.AuthorizationCode.find(String(params?.code));
   await code?.destroy();

@@ -22,7 +22,7 @@ export function finalScope(scope: unknown, details: GrantDetails | undefined): s
   ).join(' ');
 }
 
-/** Whether oidc-provider has had a look at the request. */
+/** Returns whether oidc-provider has processed the request. */
 export const isOidcContext = (ctx: object): ctx is KoaContextWithOIDC => 'oidc' in ctx;
 
 export const detailsInToken = (ctx: KoaContextWithOIDC): GrantDetails | undefined =>
@@ -56,8 +56,8 @@ export function shapeAccessToken(audiences: Audiences) {
 }
 
 /**
- * Replaces two classes on the instance: oidc-provider has no place for claims whose names are unknown beforehand, nor for
- * our own data in a Grant (docs/notes/local-tenant.md#replaced-classes).
+ * Replaces two classes on the instance: oidc-provider does not allow claims whose names are unknown beforehand, nor
+ * additional data in a Grant (docs/notes/local-tenant.md#replaced-classes).
  */
 export function extendModels(provider: Provider): void {
   const { Grant, IdToken } = provider;
@@ -88,8 +88,8 @@ export function extendModels(provider: Provider): void {
 }
 
 /**
- * Addresses are judged when they are asked for, one by one: by oidc-provider's own rules for all that a client has, one
- * with a scheme of its own or a fragment would make the whole client invalid
+ * Makes the provider check addresses one by one when they are requested. oidc-provider would check all addresses of a
+ * client, and one with a private scheme or a fragment would make the whole client invalid
  * (docs/notes/local-tenant.md#callbacks-as-stored).
  */
 function takeCallbacksAsStored(provider: Provider): void {
@@ -98,7 +98,10 @@ function takeCallbacksAsStored(provider: Provider): void {
   Object.defineProperty(schema.prototype, 'redirectUris', { value: () => undefined });
 }
 
-/** One `sid` for all applications of a session, which back-channel logout names it by; oidc-provider has one for each. */
+/**
+ * Returns one `sid` for all applications of a session, by which back-channel logout names it; oidc-provider has one for
+ * each application.
+ */
 const sessionOf = (ctx: KoaContextWithOIDC | undefined): { sid?: string } => {
   const sid = ctx?.oidc.entities.AuthorizationCode?.sessionUid ?? ctx?.oidc.session?.uid;
   return sid === undefined ? {} : { sid };

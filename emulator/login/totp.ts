@@ -12,13 +12,16 @@ export function isValidCode(state: TenantState, secret: string, code: string | u
   return totp.validate({ token, timestamp: state.clock(), window: 1 }) !== null;
 }
 
-/** What a QR code has room for beside all else, each of its characters up to twelve of an address. */
+/**
+ * Limits the text in a QR code: it also holds other data, and each character may take up to twelve characters of the
+ * address.
+ */
 const MAX_CHARACTERS = 60;
 
 const forAddress = (text: string): string =>
   [...text.replaceAll(/\p{Cs}/gu, '\ufffd')].slice(0, MAX_CHARACTERS).join('');
 
-/** `otpauth://` address of a key, which an app scans. */
+/** Returns the `otpauth://` address of a key, which an app scans. */
 export function totpUri(state: TenantState, userId: string, secret: string): string {
   const user = findUser(state, userId);
   const label = forAddress(user?.email ?? user?.username ?? userId);

@@ -32,7 +32,7 @@ export const challengeOptions = ({ state, relyingParty, factor, userId }: Ceremo
     timeout: CHALLENGE_LIFETIME_MS,
   });
 
-/** Whether the posted response proves the factor; if so the credential's counter and last use are noted. */
+/** Returns whether the posted response proves the factor; if so, it updates the credential's counter and last use. */
 export async function verifyChallenge(
   { state, relyingParty, factor, userId }: Ceremony,
   expectedChallenge: string,

@@ -1,4 +1,4 @@
-/** As long as WebAuthn recommends for ceremonies in which the user is verified. */
+/** The lifetime that WebAuthn recommends for ceremonies in which the user is verified, in milliseconds. */
 export const CHALLENGE_LIFETIME_MS = 300_000;
 
 interface Issued {

@@ -43,7 +43,10 @@ export const enrollmentOptions = ({ state, relyingParty, factor, user }: Ceremon
     timeout: CHALLENGE_LIFETIME_MS,
   });
 
-/** The new authentication method, if the posted response proves that the user holds it and nobody has enrolled it. */
+/**
+ * Returns the new authentication method, if the posted response proves that the user holds it and nobody has enrolled
+ * it.
+ */
 export async function verifyEnrollment(
   { state, relyingParty, factor, user }: Ceremony,
   expectedChallenge: string,

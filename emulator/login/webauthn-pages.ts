@@ -18,7 +18,7 @@ const ceremonyOf = (page: PageContext, factor: WebauthnFactor) => {
   return { state, relyingParty, factor, user, userId: user.user_id };
 };
 
-/** What the browser's API said, by the names the standard gives (w3c.github.io/webauthn). */
+/** Maps the error names of the browser's API to texts (w3c.github.io/webauthn). */
 const PROBLEMS = new Map([
   ['NotAllowedError', '((It was cancelled, or took too long.))'],
   ['InvalidStateError', '((It is enrolled already.))'],

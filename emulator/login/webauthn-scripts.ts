@@ -7,13 +7,13 @@ import { routes } from '../routes.ts';
 
 const [BUNDLE, CEREMONY] = WEBAUTHN_SCRIPTS;
 
-/** The package exports its modules only; the bundle lies beside them. */
+/** The package exports its modules only; the bundle is in the same folder. */
 const bundleFile = join(
   createRequire(import.meta.url).resolve('@simplewebauthn/browser'),
   '../../dist/bundle/index.umd.min.js',
 );
 
-/** The two scripts of the WebAuthn pages. */
+/** Serves the two scripts of the WebAuthn pages. */
 export const webauthnScripts = routes({
   [`GET ${BUNDLE}`]: (ctx) => sendScript(ctx, bundleFile),
   [`GET ${CEREMONY}`]: (ctx) => sendScript(ctx, join(import.meta.dirname, '../pages/ceremony.client.js')),

@@ -1,13 +1,13 @@
-/** What both ceremonies share: who asks, which credentials a user has, and what a posted response looks like. */
+/** Contains what both ceremonies share: the relying party, a user's credentials, and the shape of a posted response. */
 import type { AuthenticatorTransport } from '@simplewebauthn/server';
 import type { WebauthnFactor } from '../pages/webauthn.ts';
 import type { AuthenticationMethodRecord, TenantState } from '../state.ts';
 import type { WebauthnChallenges } from './webauthn-challenges.ts';
 
-/** The tenant as WebAuthn sees it. At Auth0 the id is the tenant's domain, the custom one where there is one. */
+/** Describes the tenant as WebAuthn sees it. At Auth0 the id is the tenant's domain, or its custom domain. */
 export interface RelyingParty {
   id: string;
-  /** Where its pages are. */
+  /** The origins of its pages. */
   origins: string[];
   challenges: WebauthnChallenges;
 }
@@ -19,7 +19,7 @@ export type WebauthnMethod = AuthenticationMethodRecord &
 const isWebauthnMethod = (method: AuthenticationMethodRecord): method is WebauthnMethod =>
   method.key_id !== undefined && method.public_key !== undefined && method.webauthn !== undefined;
 
-/** The user's credentials for this relying party: of one factor, or of both. */
+/** Returns the user's credentials for this relying party: of one factor, or of both. */
 export const credentialsOf = (
   state: TenantState,
   userId: string,
@@ -36,7 +36,7 @@ export const credentialsOf = (
         (factor === undefined || method.type === factor),
     );
 
-/** For the browser's list of allowed or excluded credentials. */
+/** Returns a credential for the browser's list of allowed or excluded credentials. */
 export const descriptorOf = ({ key_id, webauthn }: WebauthnMethod) => ({
   id: key_id,
   transports: webauthn.transports.filter(isTransport),

@@ -1,4 +1,6 @@
-/** How what a provider says about a user becomes the user's attributes (enterprise connections, "PKCE and claim mapping"). */
+/**
+ * Maps a provider's claims about a user to the user's attributes (enterprise connections, "PKCE and claim mapping").
+ */
 import { isObject } from '../../is-object.ts';
 import type { ConnectionRecord, JsonObject, JsonValue } from '../../state.ts';
 
@@ -31,7 +33,7 @@ export function mapAttributes({ options }: Pick<ConnectionRecord, 'options'>, cl
 
 const PLACEHOLDER = /\$\{context\.(tokenset|userinfo)\.([^}]+)\}/g;
 
-/** A template that is one placeholder keeps the value's type; one that says nothing is left out. */
+/** Fills in a template. A template that is one placeholder keeps the value's type; one without a value is left out. */
 function fillIn(template: string, claims: ProviderClaims): JsonValue | undefined {
   const [whole] = [...template.matchAll(PLACEHOLDER)];
   if (whole?.[0] === template) return valueAt(claims, whole);

@@ -7,7 +7,7 @@ import { connectionsInLogin, organizationOf } from '../organization.ts';
 import type { Interaction, PageContext, Submission } from '../page-route.ts';
 import { progressIn } from '../progress.ts';
 
-/** Where a login begins that goes to a connection's own provider. */
+/** The path at which a login at a connection's own provider begins. */
 export const UPSTREAM_PATH = '/_local/upstream';
 
 /** Enterprise connections a login may use: the organization's, or without one those enabled for the application. */
@@ -54,7 +54,7 @@ function aliasesOf({ options }: ConnectionRecord): string[] {
   return Array.isArray(domain_aliases) ? domain_aliases.filter((alias) => typeof alias === 'string') : [];
 }
 
-/** What is after the last `@`; `undefined` for what is no email address, a username for instance. */
+/** Returns the part after the last `@`; `undefined` for anything but an email address, for instance a username. */
 const domainOf = (identifier: string): string | undefined => /^[^@\s]+@([^@\s]+)$/.exec(identifier)?.[1];
 
 /** Connections that hold the domain of an identifier as an alias, exactly: subdomains are domains of their own. */
@@ -69,7 +69,7 @@ export function connectionsForIdentifier(
   return connections.filter((row) => aliasesOf(row).some((alias) => normal(alias) === normal(domain)));
 }
 
-/** Where a typed identifier leads when it is a provider's to check; `undefined` when it is the tenant's. */
+/** Returns where a typed identifier leads if a provider checks it; `undefined` if the tenant does. */
 export function discoverProvider({ state, interaction }: PageContext, identifier: string): Submission | undefined {
   const { discoverable } = connectionsOfInteraction(state, interaction);
   const [first, second] = connectionsForIdentifier(state, discoverable, identifier);
@@ -80,7 +80,7 @@ export function discoverProvider({ state, interaction }: PageContext, identifier
   return { kind: 'goto', path: UPSTREAM_PATH, progress: { identifier, connectionId: first.id } };
 }
 
-/** Where `/authorize?connection=` leads at once: an enterprise connection's provider. */
+/** Returns where `/authorize?connection=` leads at once: the provider of an enterprise connection. */
 export function namedProviderUrl(state: TenantState, { params, prompt, uid }: Interaction): string | undefined {
   const named = state.connections.find((row) => row.name === params.connection);
   const leads = prompt.name === 'login' && named !== undefined && isEnterprise(named.strategy);

@@ -27,18 +27,18 @@ export interface ProviderLeg {
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 const CLIENT_OF_STRATEGY = ['okta', 'oidc'];
 
-/** A provider that cannot be used, in the emulator's own words. */
+/** Reports a provider that cannot be used; the message is the emulator's. */
 class ProviderError extends Error {}
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
-/** Of a connection of the strategy okta or oidc; an Okta org is its own issuer. */
+/** Returns the issuer of a connection of the strategy okta or oidc; an Okta org is its own issuer. */
 export function issuerOf({ options }: Pick<ConnectionRecord, 'options'>): string | undefined {
   const domain = text(options.domain);
   return text(options.issuer) ?? (domain && `https://${domain}`);
 }
 
-/** Clients of providers, each discovered once for what its connection says at that time. */
+/** Keeps a client for each provider, discovered once for the connection's settings at that time. */
 export class ProviderClients {
   readonly #known = new Map<string, Promise<Configuration>>();
   readonly #redirectUri: string;
@@ -123,7 +123,7 @@ async function discoverClient(
 
 const jsonOf = (value: object): JsonObject => JSON.parse(JSON.stringify(value));
 
-/** What the application is told when a provider let nobody through. */
+/** Returns the error that the application gets if a provider refused the login. */
 export function refusalOf(error: unknown): { error: string; error_description: string } {
   if (error instanceof AuthorizationResponseError) {
     return { error: error.error, error_description: error.error_description ?? '' };

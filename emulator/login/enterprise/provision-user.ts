@@ -10,7 +10,7 @@ import {
 } from '../../state.ts';
 import { mapAttributes, type ProviderClaims } from './attribute-map.ts';
 
-/** As in `okta|okta-acme-x1y2|00u1…`. */
+/** Returns the identity of a provider's user, for instance `okta|okta-acme-x1y2|00u1…`. */
 const identityOf = (connection: ConnectionRecord, sub: string) => ({
   connection: connection.name,
   provider: connection.strategy,
@@ -29,7 +29,7 @@ export function findEnterpriseUser(
 const isIdentity = (identity: IdentityRecord, connection: ConnectionRecord, sub: string): boolean =>
   identity.connection === connection.name && identity.user_id === identityOf(connection, sub).user_id;
 
-/** A user who has not logged in yet: by SCIM, or in the middle of the first login. */
+/** Returns a user who has not logged in yet: made by SCIM, or during the first login. */
 export function newEnterpriseUser(state: TenantState, connection: ConnectionRecord, sub: string): UserRecord {
   const user = newAccount(state, identityOf(connection, sub));
   state.users.push(user);

@@ -46,7 +46,10 @@ async function leave(ctx: Context, provider: Provider, state: TenantState, clien
   }
 }
 
-/** The state names the login and, by its second half, this one leg of it; the resume checks that the browser is the same. */
+/**
+ * Handles the return from a provider. The state names the login and, by its second half, this one redirect; the resume
+ * checks that the browser is the same.
+ */
 async function comeBack(ctx: Context, provider: Provider, state: TenantState, clients: ProviderClients): Promise<void> {
   const given = typeof ctx.query.state === 'string' ? ctx.query.state : '';
   const interaction = await waitingLogin(provider, given.split('.')[0]);
@@ -81,7 +84,7 @@ async function finish(ctx: Context, interaction: Interaction, results: Interacti
   ctx.redirect(await completeStep(interaction, { ...interaction.lastSubmission, ...results }));
 }
 
-/** A login that waits for the user to log in. */
+/** Returns a login that waits for the user to log in. */
 async function waitingLogin(provider: Provider, uid: unknown): Promise<Interaction | undefined> {
   const interaction = typeof uid === 'string' ? await provider.Interaction.find(uid) : undefined;
   const isWaiting = interaction !== undefined && !isStepComplete(interaction) && interaction.prompt.name === 'login';

@@ -4,7 +4,7 @@ import { importJWK, type JWK, SignJWT } from 'jose';
 import type { Addresses } from '../../addresses.ts';
 import { findClient, type TenantState } from '../../state.ts';
 
-/** What ended a session, as `backchannel_logout_initiators` names it. */
+/** Names what ended a session, as `backchannel_logout_initiators` does. */
 export type LogoutInitiator = 'rp-logout' | 'idp-logout' | 'session-revoked' | 'account-deactivated';
 
 export interface EndedSession {
@@ -20,7 +20,7 @@ export interface BackChannelOptions {
   addresses: Addresses;
 }
 
-/** Without a list of its own an application is told of these two. */
+/** The initiators of which an application without its own list is notified. */
 const DEFAULT_INITIATORS: readonly string[] = ['rp-logout', 'idp-logout'];
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 const LIFETIME_SECONDS = 120;
@@ -56,7 +56,10 @@ export class BackChannel {
     });
   }
 
-  /** As in the documentation's sample; its type is `JWT` there, not the specification's `logout+jwt`. */
+  /**
+   * Makes the logout token as in the documentation's sample; its type is `JWT` there, not the specification's
+   * `logout+jwt`.
+   */
   async #token(clientId: string, userId: string, sessionId: string): Promise<string> {
     const { issuer, signingKey, state } = this.#options;
     const seconds = Math.floor(state.clock() / 1000);
@@ -87,7 +90,7 @@ interface LogoutSettings {
 
 const isSettings = (value: unknown): value is LogoutSettings => typeof value === 'object' && value !== null;
 
-/** The addresses of an application that is told of this kind of ending. */
+/** Returns the addresses of an application that is notified of this initiator. */
 export function logoutUrls(state: TenantState, clientId: string, initiator: LogoutInitiator): string[] {
   const settings = findClient(state, clientId)?.oidc_logout;
   if (!isSettings(settings)) return [];

@@ -11,14 +11,17 @@ import { readText } from '../form.ts';
 import { bearerOf } from '../userinfo.ts';
 import type { Sessions } from './sessions.ts';
 
-/** How long an assertion is remembered, so that none counts twice; none may be valid for longer. */
+/**
+ * The time for which an assertion is remembered, so that it is used once only, in seconds; no assertion may be valid
+ * for longer.
+ */
 const LONGEST_SECONDS = 3600;
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 export interface RevocationOptions {
   state: TenantState;
   sessions: Sessions;
-  /** With the trailing slash. */
+  /** The issuer, with the trailing slash. */
   issuer: string;
 }
 
@@ -26,7 +29,7 @@ export function globalTokenRevocation({ state, sessions, issuer }: RevocationOpt
   const seen = new Map<string, number>();
   const keySets = new Map<string, JWTVerifyGetKey>();
 
-  /** The keys that ID tokens of this connection are checked with. */
+  /** Returns the keys that verify ID tokens of this connection. */
   function keysOf({ options }: ConnectionRecord): JWTVerifyGetKey | undefined {
     const { jwks_uri } = options;
     if (typeof jwks_uri !== 'string' || !URL.canParse(jwks_uri)) return undefined;

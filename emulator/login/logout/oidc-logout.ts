@@ -38,7 +38,7 @@ export const oidcLogout = (state: TenantState, sessions: Sessions): Middleware =
     },
   });
 
-/** Whether the request knows which session it ends. Where it brings both hints, both must. */
+/** Returns whether the request names the session that it ends. If it has both hints, both must match. */
 function isSessionNamed({ session, entities, params }: OidcContext): boolean {
   const { logout_hint: hint } = { ...params };
   const { payload: token }: { payload?: Record<string, unknown> } = Object(entities.IdTokenHint);
@@ -47,7 +47,10 @@ function isSessionNamed({ session, entities, params }: OidcContext): boolean {
   return isByToken && (hint === undefined || hint === session?.uid);
 }
 
-/** Where the browser goes: what oidc-provider has allowed for the application, or the tenant for nobody's. */
+/**
+ * Returns where the browser goes: the address that oidc-provider has allowed for the application, or the tenant's own
+ * if no application is known.
+ */
 function targetOf(ctx: Context, { session, client, body }: OidcContext, tenant: TenantState): string | undefined {
   const { postLogoutRedirectUri, state } = session?.state ?? {};
   const asked = (body ?? ctx.query).post_logout_redirect_uri;

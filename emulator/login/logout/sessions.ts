@@ -27,7 +27,7 @@ export class Sessions {
     if (ended !== undefined) await this.#backChannel.tell(ended, initiator);
   }
 
-  /** With the codes that were not redeemed yet, so that nothing new comes of what is over. */
+  /** Ends all sessions of a user, and voids codes that were not redeemed yet, so that no new tokens are issued. */
   async endAll(userId: string, initiator: LogoutInitiator): Promise<void> {
     for (const id of this.#storage.idsOf('AuthorizationCode', userId)) this.#storage.delete('AuthorizationCode', id);
     const found = this.#storage.idsOf('Session', userId).map((id) => this.#provider.Session.find(id));

@@ -38,16 +38,19 @@ export const logout = (provider: Provider, state: TenantState, sessions: Session
     },
   });
 
-/** The application's first logout address, unless it leads nowhere: a placeholder, or what a browser would run. */
+/** Returns the application's first logout address, unless it is a placeholder or a script. */
 function firstOf(client: ClientRecord | undefined): string | undefined {
   const [first] = client?.allowed_logout_urls ?? [];
   return first !== undefined && isAddress(first) && !/[*{]/.test(first) ? first : undefined;
 }
 
-/** Whether the address is listed, and leads somewhere in place of running in the browser. */
+/** Returns whether the address is listed and leads to a page. */
 const isAllowed = (returnTo: string, allowed: readonly string[]): boolean =>
   isAddress(returnTo) && allowed.some((url) => compared(url) === compared(returnTo));
 
-/** What Auth0 compares of an address: no query, no fragment, scheme and host in any case, the path as it is (same page). */
+/**
+ * Returns the part of an address that Auth0 compares: no query, no fragment, scheme and host in any case, the path
+ * unchanged (same page).
+ */
 const compared = (url: string): string =>
   url.replace(/[?#].*$/s, '').replace(/^[^:]+:\/\/[^/]*/, (origin) => origin.toLowerCase());

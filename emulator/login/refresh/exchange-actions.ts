@@ -1,4 +1,4 @@
-/** Post-login Actions on the exchange of a refresh token: nobody is there to be asked anything. */
+/** Runs post-login Actions on the exchange of a refresh token. No person is present, so nothing can be asked. */
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { LoginFacts } from '../../runtime/event.ts';
 import { requestPart } from '../../runtime/event-parts.ts';
@@ -19,12 +19,12 @@ import type { Exchange } from './exchange-parties.ts';
 import { revoke } from './families.ts';
 import { refusal } from './refusals.ts';
 
-/** An Action sees these parameters of the token request; it sees neither credentials nor the token. */
+/** Lists the parameters of the token request that an Action sees; it sees neither credentials nor the token. */
 const SHOWN = ['grant_type', 'client_id', 'scope'];
 
 const NO_OTHER_USER = '((the primary user cannot be changed when a refresh token is exchanged))';
 
-/** Runs the Actions, and returns what they decided. Throws where one denies, fails or wants the user. */
+/** Runs the Actions, and returns their decisions. Throws if one denies, fails or needs the user. */
 export async function runExchangeActions(
   ctx: KoaContextWithOIDC,
   runtime: ActionsRuntime,
@@ -54,7 +54,7 @@ export async function runExchangeActions(
   return flow.outcome;
 }
 
-/** What an Action revoked when it denied. */
+/** Applies the revocations of an Action that denied. */
 async function takeAway(
   ctx: KoaContextWithOIDC,
   { state }: ActionsRuntime,
@@ -78,7 +78,9 @@ async function takeAway(
 const endSessionOf = async (provider: Provider, uid: string): Promise<void> =>
   (await provider.Session.findByUid(uid))?.destroy();
 
-/** What the token endpoint answers; with a factor to prove, without the token that the MFA API would take. */
+/**
+ * Returns the answer of the token endpoint. If a factor must be proven, it does not include the token for the MFA API.
+ */
 function refusalOf(step: Exclude<FlowStep, { kind: 'finished' | 'failed' }>): Error {
   if (step.kind === 'denied') return accessDenied(step.reason);
   if (step.kind === 'paused') return refusal('mfa_required', 'Multifactor authentication required');
@@ -124,7 +126,7 @@ function exchangeFacts(
   };
 }
 
-/** `event.refresh_token`, in the shape of the Management API's refresh tokens. */
+/** Returns `event.refresh_token`, in the shape of the Management API's refresh tokens. */
 function tokenView(family: Exchange['presented']['family'], { refreshToken }: FlowOutcome) {
   const { id, client_id, user_id, session_id, rotating, created_at, expires_at, idle_expires_at, last_exchanged_at } =
     family;

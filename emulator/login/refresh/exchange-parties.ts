@@ -1,11 +1,11 @@
 import type { ClientRecord, UserRecord } from '../../state.ts';
 import type { PresentedToken } from './families.ts';
 
-/** What is being exchanged, and for whom. */
+/** Holds what is exchanged, and for which user and client. */
 export interface Exchange {
   presented: PresentedToken;
   client: ClientRecord;
   user: UserRecord;
-  /** What the client asks for of what it was granted. */
+  /** The scopes that the client requests, of those it was granted. */
   scope: string[];
 }

@@ -40,10 +40,10 @@ export function addRefreshTokenGrant(provider: Provider, runtime: ActionsRuntime
     const { presented, client } = exchange;
     const { family } = presented;
     const resource = family.audience === undefined ? undefined : toResource(family.audience);
-    // Throws where the API is no more, before anything is changed.
+    // Throws if the API no longer exists, before anything changes.
     const info = resource && resources.getResourceServerInfo(ctx, resource, ctx.oidc.client);
     const scope = grantedScope(exchange, outcome);
-    // Before anything is waited for: no other request takes the same token in between.
+    // Before anything asynchronous: no other request may take the same token in between.
     const refresh_token = rotate(state, presented, client);
     noteExchange(ctx, exchange, outcome);
 
@@ -81,7 +81,7 @@ export function addRefreshTokenGrant(provider: Provider, runtime: ActionsRuntime
     };
   }
 
-  /** The family lives on from now; its idle lifetime begins anew. */
+  /** Records the exchange: the idle lifetime of the family begins anew. */
   function noteExchange(ctx: ExchangeContext, { presented: { family }, client }: Exchange, outcome: FlowOutcome): void {
     const lifetime = lifetimeOf(settingsOf(client), state.clock(), outcome.refreshToken, family);
     delete family.expires_at;
@@ -136,7 +136,7 @@ function findExchange(ctx: ExchangeContext, runtime: ActionsRuntime): Exchange {
   return { presented, client, user, scope };
 }
 
-/** Automatic reuse detection: nobody knows whether the application or a thief has used it first. */
+/** Ends the family (automatic reuse detection): whether the application or a thief used the token first is unknown. */
 function endFamily(ctx: ExchangeContext, { state }: ActionsRuntime, { family }: PresentedToken): Error {
   revoke(state, (row) => row === family);
   ctx.state.reusedToken = true;

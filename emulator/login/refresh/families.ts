@@ -11,7 +11,7 @@ const KEPT_TOKENS = 1_000;
 
 const digestOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
-/** A token that was presented, and whose family it is. */
+/** Holds a token that was presented, and its family. */
 export interface PresentedToken {
   family: RefreshTokenRecord;
   token: TokenDigest;
@@ -50,8 +50,8 @@ export function revoke(state: TenantState, matches: (family: RefreshTokenRecord)
 }
 
 /**
- * Whether a token may not be exchanged any more because it was: of a rotating family, beyond the leeway, or when a token
- * that was given for it has been used (within the leeway only the previous token can be reused).
+ * Returns whether a token was used already and may not be exchanged again: its family rotates, and the leeway is over
+ * or a token issued for it has been used (within the leeway only the previous token can be reused).
  */
 export function isReused({ family, token }: PresentedToken, client: ClientRecord, nowMs: number): boolean {
   if (token.usedAtMs === undefined) return false;
@@ -78,7 +78,7 @@ export function rotate(state: TenantState, presented: PresentedToken, client: Cl
   return newToken(state, family, isRotating ? token.hash : undefined);
 }
 
-/** Whether both are one user's, for one application and one API. */
+/** Returns whether both belong to the same user, application and API. */
 export const isSameGrant = (one: RefreshTokenRecord, other: RefreshTokenRecord): boolean =>
   one.user_id === other.user_id && one.client_id === other.client_id && one.audience === other.audience;
 

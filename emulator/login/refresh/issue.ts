@@ -54,7 +54,7 @@ export const issueRefreshTokens = (state: TenantState, sessionFactors: SessionFa
         },
         refresh_token_metadata: editedMetadata({}, details?.refreshToken?.metadata),
       });
-      // The code may have been redeemed again meanwhile, which ended the grant and what had come of it by then.
+      // The code may have been redeemed again since; that ended the grant and all tokens issued from it until then.
       const hasGrant = (await ctx.oidc.provider.Grant.find(grant_id)) !== undefined;
       if (hasGrant) ctx.body = { ...bodyOf(ctx), refresh_token };
       else revoke(state, (row) => row.grant_id === grant_id);

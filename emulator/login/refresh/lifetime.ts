@@ -2,7 +2,7 @@ import type { RefreshTokenRecord } from '../../records/refresh-tokens.ts';
 import type { RefreshTokenEdits } from '../../runtime/refresh-token-edits.ts';
 import type { ClientRecord } from '../../state.ts';
 
-/** `refresh_token` of a client; lifetimes and leeway in seconds. */
+/** Describes `refresh_token` of a client; lifetimes and leeway in seconds. */
 export interface RefreshSettings {
   rotation_type?: 'rotating' | 'non-rotating';
   expiration_type?: 'expiring' | 'non-expiring';
@@ -15,7 +15,7 @@ export interface RefreshSettings {
 
 type Lifetime = Pick<RefreshTokenRecord, 'expires_at' | 'idle_expires_at'>;
 
-/** Returns the client's `refresh_token` settings; none where the client has none. */
+/** Returns the client's `refresh_token` settings; an empty object if it has none. */
 export const settingsOf = (client: ClientRecord): RefreshSettings => Object(client.refresh_token);
 
 const endOf = (nowMs: number, seconds: number | undefined, isInfinite: boolean | undefined): number =>
@@ -52,6 +52,6 @@ export function lifetimeOf(
   };
 }
 
-/** Whether its maximum or its idle lifetime is over. */
+/** Returns whether its maximum or its idle lifetime is over. */
 export const isExpired = ({ expires_at, idle_expires_at }: Lifetime, nowMs: number): boolean =>
   [expires_at, idle_expires_at].some((end) => end !== undefined && Date.parse(end) <= nowMs);

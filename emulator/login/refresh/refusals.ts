@@ -4,5 +4,5 @@ import { errors } from 'oidc-provider';
 export const refusal = (error: string, description: string): Error =>
   Object.assign(new errors.CustomOIDCProviderError(error, description), { status: 403, statusCode: 403 });
 
-/** Returns Auth0's answer to a refresh token that is none, or none any more. */
+/** Returns Auth0's answer to an unknown or invalid refresh token. */
 export const unknownToken = (): Error => refusal('invalid_grant', 'Unknown or invalid refresh token.');

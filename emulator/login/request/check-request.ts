@@ -3,10 +3,10 @@ import { NO_SCOPE } from '../audience.ts';
 import { requestedScopes } from '../sent-parameters.ts';
 
 /**
- * The last check of a request for a login, at `/authorize` and at `/oauth/par`: brings back the scope
+ * Makes the last check of a request for a login, at `/authorize` and at `/oauth/par`. It restores the scope
  * `offline_access`, which oidc-provider drops without `prompt=consent` and Auth0 does not
- * (docs/notes/local-tenant.md#refresh-tokens-without-consent), and refuses a public client's code that no verifier would
- * protect.
+ * (docs/notes/local-tenant.md#refresh-tokens-without-consent), and refuses a public client's code that no verifier
+ * would protect.
  */
 export function checkRequest(ctx: KoaContextWithOIDC): void {
   const { params, client } = ctx.oidc;
@@ -21,11 +21,11 @@ export function checkRequest(ctx: KoaContextWithOIDC): void {
   }
 }
 
-/** Which grant type a response type needs, by Auth0's name. */
+/** Returns the grant type that a response type needs, by Auth0's name. */
 const grantTypeOf = (responseType: string): string =>
   responseType.includes('token') ? 'implicit' : 'authorization_code';
 
-/** Refuses a response type that the application's grant types do not allow, in Auth0's words. */
+/** Refuses a response type that the application's grant types do not allow, with Auth0's message. */
 export function refuseResponseTypes(provider: Provider): void {
   const { prototype } = provider.Client;
   const allows: unknown = Reflect.get(prototype, 'responseTypeAllowed');

@@ -15,7 +15,7 @@ interface OidcLogout {
   rp_logout_end_session_endpoint_discovery?: boolean;
 }
 
-/** Whether the tenant takes pushed authorization requests: unless its setting is off. */
+/** Returns whether the tenant accepts pushed authorization requests: unless its setting is off. */
 const takesPushedRequests = ({ settings }: TenantState): boolean =>
   settings.pushed_authorization_requests_supported !== false;
 

@@ -1,18 +1,21 @@
-/** What Auth0 says where oidc-provider has words of its own: at `/authorize`, where a request for a login is refused. */
+/** Replaces oidc-provider's messages by Auth0's at `/authorize`, if a request for a login is refused. */
 import type { ErrorOut, interactionPolicy, KoaContextWithOIDC } from 'oidc-provider';
 
 import { toAuth0Message } from './refusal-messages.ts';
 
 type Policy = ReturnType<typeof interactionPolicy.base>;
 
-/** Has `prompt=none` without a session end with Auth0's `login_required`. */
+/** Makes `prompt=none` without a session end with Auth0's `login_required`. */
 export function answerLoginRequired(policy: Policy): void {
   const check = policy.get('login')?.checks.get('no_session');
   if (check === undefined) throw new TypeError('oidc-provider’s policy has no check for a session');
   check.description = 'Login required';
 }
 
-/** Returns the words of the page that an application cannot be told: its address or the application is unknown. */
+/**
+ * Returns the message of the page that is shown if the application cannot get the error: its address or the application
+ * is unknown.
+ */
 export function errorPageMessage(ctx: KoaContextWithOIDC, out: ErrorOut): { error: string; description: string } {
   const params: Record<string, unknown> = ctx.oidc.params ?? ctx.query;
   if (out.error === 'invalid_redirect_uri') {

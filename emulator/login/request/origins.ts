@@ -3,7 +3,7 @@ import type { ClientRecord } from '../../state.ts';
 const listed = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
 
-/** Returns the origin of an address as a browser sends it; `undefined` for one that has none, for instance `app://x`. */
+/** Returns the origin of an address as a browser sends it; `undefined` if it has none, for instance `app://x`. */
 export function originOf(address: string): string | undefined {
   if (!URL.canParse(address)) return undefined;
   const { origin } = new URL(address);
@@ -12,11 +12,16 @@ export function originOf(address: string): string | undefined {
 
 const originsOf = (addresses: string[]): string[] => addresses.flatMap((address) => originOf(address) ?? []);
 
-/** Whether the tenant may post an answer to a page of this origin: "Allowed Web Origins" (application-settings). */
+/**
+ * Returns whether the tenant may post an answer to a page of this origin: "Allowed Web Origins" (application-settings).
+ */
 export const isWebOrigin = (client: ClientRecord, origin: string): boolean =>
   originsOf(listed(client.web_origins)).includes(origin);
 
-/** Whether pages of this origin may read the tenant's answers: "Allowed Origins (CORS)", and those of all callbacks. */
+/**
+ * Returns whether pages of this origin may read the tenant's answers: "Allowed Origins (CORS)", and those of all
+ * callbacks.
+ */
 export const isCorsOrigin = (client: ClientRecord, origin: string): boolean =>
   isWebOrigin(client, origin) ||
   originsOf([...listed(client.allowed_origins), ...listed(client.callbacks)]).includes(origin);

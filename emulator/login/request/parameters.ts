@@ -5,7 +5,7 @@ import { readText, replaceForm } from '../form.ts';
 import { rememberForm } from '../sent-parameters.ts';
 
 const ONLY_WITH_OPENID = ['nonce', 'max_age', 'acr_values', 'id_token_hint'];
-/** The tenant's own, which no client sets: see `sent-parameters.ts`. */
+/** Lists the tenant's own parameters, which no client sets: see `sent-parameters.ts`. */
 const OWN = ['_asked', '_request'];
 const KNOWN_PROMPTS = ['none', 'login', 'consent'];
 
@@ -30,7 +30,10 @@ export function normaliseParameters(state: TenantState): Middleware {
   return routes({ '* /authorize': normalise, '* /oauth/par': normalise });
 }
 
-/** `resource` names an API only under the profile `compatibility`, where there is no `audience` (PATCH /tenants/settings). */
+/**
+ * Removes `resource`. It names an API only under the profile `compatibility`, and if there is no `audience` (PATCH
+ * /tenants/settings).
+ */
 function audienceAlone(parameters: URLSearchParams, { settings }: TenantState): URLSearchParams {
   const kept = without(['resource'], parameters);
   const resource = parameters.get('resource');

@@ -1,12 +1,15 @@
-/** Refusals in oidc-provider's own words, and what a client of this tenant reads instead. */
+/** Maps oidc-provider's refusals to the messages that a client of this tenant reads. */
 
-/** What Auth0 says, where it is known. `$1` is the first parameter that is named. */
+/** Maps patterns to Auth0's messages, as far as they are known. `$1` is the first parameter that the text names. */
 const PUBLISHED: readonly (readonly [RegExp, string])[] = [
   // Logs of Auth0 tenants in github.com/authlib/authlib/issues/288 and github.com/nextauthjs/next-auth/issues/301.
   [/^missing required parameters? '([^']+)'.*$/, 'Missing required parameter: $1'],
 ];
 
-/** Every other text that reaches a client; `*` is anything, `%` one word. A test compares the list with oidc-provider's sources. */
+/**
+ * Lists every other text that reaches a client; `*` matches anything, `%` one word. A test compares the list with
+ * oidc-provider's sources.
+ */
 const OWN_TEXTS: readonly string[] = [
   'oops! something went wrong',
   'request is invalid',
@@ -18,7 +21,7 @@ const OWN_TEXTS: readonly string[] = [
   'unsupported grant_type requested',
   'unsupported response_mode requested',
   'unsupported response_type requested',
-  // At /authorize and /oauth/par.
+  // At `/authorize` and `/oauth/par`.
   'claims parameter should *',
   'could not parse the claims parameter JSON',
   'claims.% should *',
@@ -96,7 +99,7 @@ const OWN_TEXTS: readonly string[] = [
   'only * content-type bodies are supported on *',
   'multiple proof-of-possession mechanisms are not allowed',
   'unrecognized route or not allowed method (*',
-  // At /oidc/logout.
+  // At `/oidc/logout`.
   'client_id does not match the provided id_token_hint',
   'unrecognized id_token_hint audience',
   'post_logout_redirect_uri not registered',
@@ -113,7 +116,10 @@ const patternOf = (text: string): string =>
 
 const OWN = new RegExp(`^(?:${OWN_TEXTS.map(patternOf).join('|')})$`, 's');
 
-/** Returns a refusal in Auth0's words, or in ((double parentheses)) where these are not known; others as they are. */
+/**
+ * Returns Auth0's message for a refusal, or the refusal in ((double parentheses)) if Auth0's is unknown; other texts
+ * unchanged.
+ */
 export function toAuth0Message(text: string): string {
   if (text.startsWith('((')) return text;
   for (const [pattern, words] of PUBLISHED) if (pattern.test(text)) return text.replace(pattern, words);

@@ -13,7 +13,10 @@ const translate: RouteHandler = async (ctx, next) => {
   if (challenge !== '') ctx.set('www-authenticate', challenge.replace(IN_CHALLENGE, withWords));
 };
 
-/** Gives the refusals of oidc-provider Auth0's words, wherever a client reads them: in JSON, an address or a form. */
+/**
+ * Replaces the refusals of oidc-provider by Auth0's messages, wherever a client reads them: in JSON, an address or a
+ * form.
+ */
 export const translateRefusals = routes({
   '* /authorize': translate,
   '* /authorize/:uid': translate,
@@ -58,7 +61,10 @@ function translateForm(ctx: Context): void {
   });
 }
 
-/** The parameters of an answer are in the query of its address or, where tokens could be among them, in its fragment. */
+/**
+ * Translates the parameters of an answer. They are in the query of its address or, if tokens could be among them, in
+ * its fragment.
+ */
 function translateLocation(ctx: Context): void {
   const location = headerOf(ctx, 'location');
   if (!location.includes(FIELD) || !URL.canParse(location)) return;

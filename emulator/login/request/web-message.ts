@@ -44,6 +44,6 @@ function answer(ctx: KoaContextWithOIDC, origin: string, response: object): void
 <html lang="en"><head><meta charset="utf-8"><title>Authorization response</title></head><body><script>${script}</script></body></html>`;
 }
 
-/** JSON that ends no script element. */
+/** Returns JSON that cannot end a script element. */
 const inScript = (value: unknown): string =>
   JSON.stringify(value).replace(UNSAFE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -126,7 +126,7 @@ function resend(page: PageContext, type: MessageType, current: MessageType): Sub
 const refusalOf = (kind: 'right' | 'wrong' | 'expired') =>
   kind === 'wrong' ? WRONG_CODE : ({ kind: 'again', error: EXPIRED_CODE } as const);
 
-/** Returns the pending phone after one more message, or none if no message may be sent. */
+/** Returns the pending phone with one attempt fewer after a wrong code, or without its code if none is left. */
 const withSent = (
   pending: PendingPhone | undefined,
   checked: ReturnType<typeof checkSentCode>,

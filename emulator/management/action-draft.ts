@@ -27,11 +27,11 @@ const MAX_SECRET_VALUE_LENGTH = 4096;
 /** A version that is resolved when it is saved (customize/actions/manage-dependencies). */
 const LATEST = 'latest';
 
-/** Limits that the published schema lacks, in the words of the failures it does describe. */
+/** Refuses what exceeds limits that the published schema lacks, with the messages of the failures that it describes. */
 const invalid = (message: string, property: string): Reply =>
   badRequest(`Payload validation error: '${message}' on property ${property}.`);
 
-/** The first thing Auth0 would refuse about the draft that this body asks for; `current` on an update. */
+/** Returns Auth0's first refusal of the draft in this body; `current` is the Action on an update. */
 export function checkDraft(
   body: ActionBody,
   current: ActionRecord | undefined,

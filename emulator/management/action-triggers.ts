@@ -1,4 +1,4 @@
-/** The answer of `GET /actions/triggers`, as recorded on 2026-08-10. */
+/** Describes an item of the answer of `GET /actions/triggers`, as recorded on 2026-08-10. */
 export interface Trigger {
   id: string;
   version: string;
@@ -9,7 +9,7 @@ export interface Trigger {
   compatible_triggers: { id: string; version: string }[];
 }
 
-/** The runtime of an Action of a current trigger that names none (recorded, 2026-08). */
+/** The runtime of an Action of a current trigger whose request names none (recorded, 2026-08). */
 export const DEFAULT_RUNTIME = 'node22';
 
 const trigger = (id: string, version: string, more: Partial<Trigger> = {}): Trigger => ({

@@ -13,7 +13,7 @@ function isDeployed(action: ActionRecord): boolean {
   return JSON.stringify(contentOf(action)) === JSON.stringify(deployedContent);
 }
 
-/** What a deploy would change; a draft patched to the same content counts as deployed. */
+/** Returns the content that a deploy would change; a draft patched to the same content counts as deployed. */
 const contentOf = (source: ActionRecord | ActionVersion) => ({
   code: source.code,
   runtime: source.runtime,
@@ -54,10 +54,10 @@ export function viewAction(state: TenantState, action: ActionRecord, status?: 'p
   };
 }
 
-/** An Action in the answer to a deploy and in versions. */
+/** Returns an Action as the answer to a deploy and versions contain it. */
 export const nameAction = (action: ActionRecord) => ({ ...namesOf(action), all_changes_deployed: false });
 
-/** An Action in a binding: without its draft, and never with all its changes deployed. */
+/** Returns an Action as a binding contains it: without its draft, and never with `all_changes_deployed`. */
 export const viewBoundAction = (action: ActionRecord) => ({
   ...namesOf(action),
   ...versionsOf(action),
@@ -68,7 +68,7 @@ export function viewVersion({ action_id: _known, ...version }: ActionVersion, de
   return { ...version, secrets: secretNames(version.secrets), status: 'built', deployed };
 }
 
-/** A version that has just been made: neither its build nor its deployment shows yet. */
+/** Returns a version that has just been made: it shows neither its build nor its deployment yet. */
 export function viewNewVersion(version: ActionVersion, action: ReturnType<typeof nameAction>) {
   const { built_at: _later, ...rest } = viewVersion(version, false);
   return { ...rest, action };

@@ -2,7 +2,7 @@ import type { ManagementRequest } from './operation.ts';
 import { featureNotEnabled, type Reply } from './reply.ts';
 import type { EntitledRequest, Resource } from './resource.ts';
 
-/** What whole families of paths need; a resource declares what it needs beyond that. */
+/** Lists what whole families of paths require; a resource declares further requirements. */
 const FAMILIES: readonly { applies: RegExp; refuse: (request: EntitledRequest) => boolean }[] = [
   { applies: / \/roles|\/roles$/, refuse: ({ entitlements }) => !entitlements.rbac },
   { applies: / \/organizations/, refuse: ({ entitlements }) => entitlements.maxOrganizations === 0 },

@@ -1,4 +1,4 @@
-/** What Auth0 refuses about a client beyond its schema: ids of nothing, and ways of authenticating. */
+/** Checks what Auth0 refuses about a client beyond its schema: ids that do not exist, and authentication methods. */
 import { type ClientRecord, findClient, type JsonObject, type TenantState } from '../state.ts';
 import { badRequest, type Reply } from './reply.ts';
 
@@ -25,8 +25,8 @@ export function checkExpressConfiguration(state: TenantState, value: JsonObject 
 }
 
 /**
- * The connection profile that `my_organization_configuration` names exists (recorded as a 400 in 2026, without its
- * text); a profile of attributes is not looked for.
+ * Checks that the connection profile of `my_organization_configuration` exists (recorded as a 400 in 2026, without its
+ * text); a profile of attributes is not checked.
  */
 export function checkMyOrganization(state: TenantState, value: unknown): Reply | undefined {
   const { connection_profile_id: id }: { connection_profile_id?: unknown } = { ...Object(value) };
@@ -36,8 +36,8 @@ export function checkMyOrganization(state: TenantState, value: unknown): Reply |
 }
 
 /**
- * A refresh token that rotates has an end: "If rotation is enabled, an expiration lifetime must be set"
- * (secure/tokens/refresh-tokens/configure-refresh-token-expiration). No recording has one without.
+ * Checks that a rotating refresh token expires: "If rotation is enabled, an expiration lifetime must be set"
+ * (secure/tokens/refresh-tokens/configure-refresh-token-expiration). Every recorded client has an expiration.
  */
 export function checkRefreshToken({ refresh_token }: Partial<ClientRecord>): Reply | undefined {
   const { rotation_type, expiration_type }: JsonObject = { ...Object(refresh_token) };
@@ -50,7 +50,7 @@ function clientIdOf(link: unknown): string | undefined {
   return isLink ? String(link.client_id) : undefined;
 }
 
-/** One way of authenticating at a time. */
+/** Checks that a client has one authentication method at a time. */
 export function checkAuthentication(client: Partial<ClientRecord>): Reply | undefined {
   const methods = client.client_authentication_methods;
   if (methods && client.token_endpoint_auth_method) {

@@ -1,9 +1,9 @@
-/** What a client has when it is made: rules taken from recorded traffic of 2025 and 2026. */
+/** Adds the defaults of a new client: rules taken from recorded traffic of 2025 and 2026. */
 import type { ClientRecord, JsonObject, TenantState } from '../state.ts';
 import { isOinClient } from './client-checks.ts';
 import type { CredentialBody } from './resources/client-credentials.ts';
 
-/** Body of `POST /clients`. */
+/** Describes the body of `POST /clients`. */
 export interface NewClient {
   name: string;
   app_type?: string;
@@ -18,7 +18,7 @@ export interface NewClient {
 }
 
 /**
- * Where Okta's Admin Console takes the code: every OIN client has it
+ * The address at which Okta's Admin Console receives the code: every OIN client has it
  * (docs/notes/express-configuration.md#defaults-of-the-oin-client).
  */
 const OKTA_CALLBACK = 'https://system-admin.okta.com/admin/app/generic/oauth20redirect';
@@ -26,7 +26,7 @@ const OKTA_CALLBACK = 'https://system-admin.okta.com/admin/app/generic/oauth20re
 /** Seconds. */
 const ID_TOKEN_LIFETIME = 36_000;
 const REFRESH_TOKEN = { lifetime: 2_592_000, idleLifetime: 1_296_000 };
-/** Of a client that was made with a secret's way of authenticating. */
+/** The refresh token settings of a client that was made with an authentication method that uses a secret. */
 const CONFIDENTIAL_REFRESH_TOKEN = { lifetime: 31_557_600, idleLifetime: 2_592_000 };
 
 /** Types that are OIDC-conformant from the start. */
@@ -42,7 +42,7 @@ export function newClient(body: NewClient, state: TenantState): ClientRecord {
   const { client_authentication_methods: _keys, jwt_configuration, refresh_token, ...rest } = body;
   return {
     client_id: state.newId('', 32),
-    // Okta's client has none (recorded 2026-01).
+    // Okta's client has no secret (recorded 2026-01).
     ...(isOinClient(body) ? {} : { client_secret: state.newId('', 64) }),
     is_first_party: true,
     is_token_endpoint_ip_header_trusted: false,
@@ -66,7 +66,10 @@ const OIN_CLIENT: Partial<ClientRecord> = {
   organization_require_behavior: 'pre_login_prompt',
 };
 
-/** get-started/applications/application-grant-types; of Okta's client and of APIs' own clients as recorded. */
+/**
+ * Returns the default grant types (get-started/applications/application-grant-types); those of Okta's client and of
+ * APIs' own clients as recorded.
+ */
 function defaultGrantTypes(body: NewClient): string[] {
   if (isOinClient(body)) return ['authorization_code', 'client_credentials'];
   if (body.app_type === 'resource_server') return [];
@@ -76,7 +79,7 @@ function defaultGrantTypes(body: NewClient): string[] {
   return isPublic || body.token_endpoint_auth_method === 'none' ? common : [...common, 'client_credentials'];
 }
 
-/** A configuration that was sent gets no lifetime. */
+/** Returns the JWT configuration. One that was sent gets no default lifetime. */
 function jwtConfigurationOf(body: NewClient): JsonObject {
   const sent = body.jwt_configuration;
   if (sent !== undefined) return { secret_encoded: false, ...sent };

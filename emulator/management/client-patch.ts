@@ -1,10 +1,10 @@
-/** What `PATCH /clients/{id}` makes of a client. */
+/** Applies `PATCH /clients/{id}` to a client. */
 import { isObject } from '../is-object.ts';
 import type { ClientRecord } from '../state.ts';
 import { logoutOf, sessionTransferOf } from './client-defaults.ts';
 import { mergeMetadata, withoutNulls } from './metadata.ts';
 
-/** Objects of which a PATCH changes the keys it names (recorded 2026). */
+/** Lists objects of which a PATCH changes only the keys that it names (recorded 2026). */
 const MERGED = ['jwt_configuration', 'refresh_token', 'session_transfer'] as const;
 
 /** Returns the client with the changes of a PATCH; the record stays as it is. */
@@ -19,7 +19,7 @@ export function patchedClient(client: ClientRecord, body: Partial<ClientRecord>)
   if (body.client_authentication_methods && body.token_endpoint_auth_method === undefined) {
     changed.token_endpoint_auth_method = null;
   }
-  // An empty address is none (recorded 2026-01).
+  // Auth0 stores an empty address as null (recorded 2026-01).
   if (changed.initiate_login_uri === '') changed.initiate_login_uri = null;
   return changed;
 }

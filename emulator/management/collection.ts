@@ -8,8 +8,8 @@ import type { Resource } from './resource.ts';
 import type { Store } from './store.ts';
 
 /**
- * The published forms of a list: `page` and `per_page`, `from` and `take`, or either as the request asks; custom domains
- * come all at once unless `from` or `take` asks for less.
+ * Names the published forms of a list: `page` and `per_page`, `from` and `take`, or either as the request asks; custom
+ * domains come all at once unless `from` or `take` asks for less.
  */
 export type ListForm = 'pages' | 'checkpoints' | 'both' | 'all or checkpoints';
 
@@ -20,24 +20,24 @@ const LISTS: Record<ListForm, (rows: readonly object[], key: string, query: Quer
   'all or checkpoints': allOrCheckpointed,
 };
 
-/** What a hook sees of a request. */
+/** Holds what a hook gets of a request. */
 export type HookContext<Row> = Pick<ManagementRequest, 'state' | 'settings' | 'caller' | 'scopes'> & {
   readonly row: Row;
 };
 
 export interface Collection<Row extends object> extends Omit<Resource, 'operations' | 'kept'> {
-  /** Below `/api/v2`, for instance `/connection-profiles`. */
+  /** The path below `/api/v2`, for instance `/connection-profiles`. */
   readonly path: string;
-  /** What refusals call one record, for instance `connection profile`. */
+  /** The name of one record in refusals, for instance `connection profile`. */
   readonly noun: string;
   readonly store: Store<Row>;
   readonly id: { readonly field: keyof Row & string; readonly prefix: string; readonly length?: number };
   readonly list: ListForm;
-  /** Which rows a list shows: all of them unless given. */
+  /** Returns the rows that a list shows; all by default. */
   readonly listed?: (rows: Row[], query: Query, state: TenantState) => Row[];
-  /** What a new record has where the request, which is given with the new id, says nothing. */
+  /** Returns the fields of a new record that the request does not have; the request is passed with the new id. */
   readonly defaults?: (state: TenantState, given: Partial<Row>) => Partial<Row>;
-  /** What a change makes of a record; unless given, fields are replaced, and `null` takes one out. */
+  /** Returns the record after a change; by default fields are replaced, and `null` removes one. */
   readonly changed?: (before: Row, body: Partial<Row>) => Row;
   /** Gives a new or changed record what it cannot be without. */
   readonly complete?: (row: Row, state: TenantState) => Row;
@@ -47,14 +47,14 @@ export interface Collection<Row extends object> extends Omit<Resource, 'operatio
   readonly check?: (row: Row, state: TenantState, before: Row | undefined) => Reply | undefined;
   /** Refuses to delete a record that another one refers to. */
   readonly inUse?: (row: Row, state: TenantState) => Reply | undefined;
-  /** What an answer shows of a record; all of it unless given. */
+  /** Returns what an answer shows of a record; all by default. */
   readonly view?: (row: Row, state: TenantState) => object;
-  /** Where the answers differ from 201, 204 and the texts made of the noun. */
+  /** Answers that differ from 201, 204 and the texts made of the noun. */
   readonly answers?: {
     readonly created?: (shown: object, row: Row) => Reply;
     readonly deleted?: () => Reply;
     readonly inexistent?: (id: string) => Reply;
-    /** Answers a delete where there is no such record; the answer is that of `inexistent` unless given. */
+    /** Returns the answer to a delete of a missing record; that of `inexistent` by default. */
     readonly nothingToDelete?: () => Reply;
   };
   readonly onCreate?: (request: HookContext<Row>) => void;

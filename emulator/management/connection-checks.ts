@@ -1,10 +1,13 @@
-/** What Auth0 refuses about the options of a connection. */
+/** Checks what Auth0 refuses about the options of a connection. */
 import type { JsonObject, JsonValue } from '../state.ts';
 import { isEnterprise } from './enterprise-strategies.ts';
 import { badRequest, type Reply } from './reply.ts';
 import { validateBody } from './validate.ts';
 
-/** Of the options of enterprise connections only what express-configured ones are found by; the rest is taken as it is. */
+/**
+ * The schema of options. Of enterprise connections it has only the options by which express-configured ones are found;
+ * the others are accepted unchecked.
+ */
 const OPTIONS = {
   type: 'object',
   properties: {
@@ -31,7 +34,7 @@ interface Attribute {
 const isAttributes = (value: JsonValue | undefined): value is Record<string, JsonObject> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Flexible identifiers of a database, in the words recorded in 2026 (04 and 08). */
+/** Checks the flexible identifiers of a database, with messages recorded in 2026 (04 and 08). */
 function checkIdentifiers(options: JsonObject): Reply | undefined {
   const { attributes } = options;
   if (!isAttributes(attributes)) return undefined;
@@ -57,7 +60,10 @@ function checkIdentifiers(options: JsonObject): Reply | undefined {
 
 const CROSS_APP_STRATEGIES = ['oidc', 'okta'];
 
-/** Of fields beside the options: only connections to a provider ask for access to other applications (recorded, 2026-07). */
+/**
+ * Checks the fields outside the options: only connections to a provider may have access to other applications
+ * (recorded, 2026-07).
+ */
 export function checkFields(
   strategy: string,
   { cross_app_access_requesting_app }: Record<string, unknown>,

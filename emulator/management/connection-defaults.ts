@@ -1,6 +1,6 @@
 /**
- * What Auth0 adds to a connection, by strategy: recorded traffic of 2026, of which the newest of a kind counts. A change
- * replaces `options` as a whole, and keeps of them what {@link KEPT} names.
+ * Adds what Auth0 adds to a connection, by strategy, from recorded traffic of 2026; the newest recording of a kind
+ * counts. A change replaces `options` as a whole, except the options that {@link KEPT} names.
  */
 
 import { X509Certificate } from 'node:crypto';
@@ -81,7 +81,7 @@ const SET_ANEW: Readonly<Record<string, JsonObject>> = {
 /** Options that are completed where they are given in part. */
 const COMPLETED = ['authentication_methods', 'passkey_options', 'password_options'];
 
-/** `given` over `defaults`, objects within objects too. */
+/** Returns `given` over `defaults`, in nested objects too. */
 function completed(defaults: JsonObject, given: JsonObject): JsonObject {
   const whole = structuredClone(defaults);
   for (const [key, value] of Object.entries(given)) {
@@ -107,7 +107,7 @@ function withUniqueEmail(options: JsonObject): JsonObject {
   return { ...options, attributes: { ...attributes, email: { unique: true, ...attributes.email } } };
 }
 
-/** What Auth0 reads from the certificate of a SAML provider. */
+/** Returns what Auth0 reads from the certificate of a SAML provider. */
 function ofCertificate({ signingCert }: JsonObject): JsonObject {
   if (typeof signingCert !== 'string' || !signingCert.includes('BEGIN CERTIFICATE')) return {};
   try {
@@ -124,7 +124,7 @@ function ofCertificate({ signingCert }: JsonObject): JsonObject {
   }
 }
 
-/** Options of a new connection. */
+/** Returns the options of a new connection. */
 export function newOptions(strategy: string, given: JsonObject): JsonObject {
   const options = filled(OPTIONS[strategy] ?? {}, given);
   if (strategy === 'auth0') return withUniqueEmail(options);
@@ -139,7 +139,7 @@ export function keptOptions(strategy: string, options: JsonObject): JsonObject {
   return strategy === 'auth0' || isEnterprise(strategy) ? options : withoutNulls(options);
 }
 
-/** Options of a changed connection. */
+/** Returns the options of a changed connection. */
 export function changedOptions(strategy: string, before: JsonObject, given: JsonObject): JsonObject {
   const known = { ...OPTIONS[strategy], ...before };
   const kept = Object.fromEntries(
@@ -153,7 +153,10 @@ const NAMED_BY_DEFAULT = ['oidc', 'okta', 'waad'];
 const WITHOUT_BUTTON = ['oidc', 'okta', 'samlp'];
 const PROVISIONED_BY_TICKET = ['samlp', 'google-apps'];
 
-/** Fields beside the options. @param ticketUrl where the customer's administrator would set the connection up */
+/**
+ * Returns the fields outside the options.
+ * ¶ @param ticketUrl where the customer's administrator would set the connection up
+ */
 export function newFields(strategy: string, name: string, ticketUrl: string): JsonObject {
   return {
     realms: [name],

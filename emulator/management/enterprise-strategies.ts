@@ -10,5 +10,5 @@ const STRATEGIES = new Set([
   'waad',
 ]);
 
-/** Whether connections of a strategy lead to a customer's own identity provider. */
+/** Returns whether connections of a strategy lead to a customer's own identity provider. */
 export const isEnterprise = (strategy: unknown): boolean => typeof strategy === 'string' && STRATEGIES.has(strategy);

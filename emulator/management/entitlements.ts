@@ -2,8 +2,8 @@
 export type Plan = 'free' | 'essentials' | 'professional' | 'enterprise' | 'enterprise-non-production';
 
 /**
- * What a subscription includes, of what this project needs. A number is how many of something a tenant may have; 0 takes
- * the feature away, reads included. Connections alone are listed on every plan: no source has a 403 of that list.
+ * Describes what a subscription includes, as far as this project needs it. A number is how many of something a tenant
+ * may have; 0 removes the feature, reads included. Every plan can list connections: no source has a 403 for that list.
  */
 export interface Entitlements {
   maxClients: number;
@@ -28,7 +28,7 @@ const ENTERPRISE: Entitlements = {
   factors: 'all',
 };
 
-/** auth0.com/pricing of September 2026 (the B2C column). */
+/** The limits of the plans at auth0.com/pricing in September 2026 (the B2C column). */
 const PLANS: Record<Plan, Entitlements> = {
   // Ten applications is what such a tenant was seen to have; its one custom domain asks for a card on file, here not given.
   free: {
@@ -55,7 +55,7 @@ const PLANS: Record<Plan, Entitlements> = {
 export const includesFactor = ({ factors }: Entitlements, name: string): boolean =>
   factors === 'all' || factors.includes(name);
 
-/** Of a plan, with what is said otherwise. */
+/** Returns the entitlements of a plan, with `otherwise` over them. */
 export const entitlementsOf = (plan: Plan = 'enterprise', otherwise: Partial<Entitlements> = {}): Entitlements => ({
   ...PLANS[plan],
   ...otherwise,

@@ -1,6 +1,9 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
-/** The `format`s Auth0's schemas name. Where Auth0 does not publish a rule, the loosest that still refuses a plain name. */
+/**
+ * Checks the `format`s that Auth0's schemas name. If Auth0 does not publish a rule, the check is the loosest that still
+ * refuses a plain name.
+ */
 type Format = RegExp | ((text: string) => boolean);
 
 const isUrl = (text: string): boolean => URL.canParse(text);
@@ -15,7 +18,7 @@ const isInitiateLoginTemplate = (text: string): boolean =>
   isHttpsUrl(text.replaceAll(/\{(organization_name|organization_id|connection_name)\}/g, 'x')) &&
   !/[{}]/.test(text.replaceAll(/\{(organization_name|organization_id|connection_name)\}/g, ''));
 
-/** `192.0.2.0/24`: an address and how many of its bits count. */
+/** Returns whether a text is an address range such as `192.0.2.0/24`. */
 function isRange(text: string, isAddress: (address: string) => boolean, bits: number): boolean {
   const [, address = '', length] = /^(.+)\/(\d{1,3})$/.exec(text) ?? [];
   return isAddress(address) && Number(length) <= bits;

@@ -6,7 +6,7 @@ import type { Reply } from './reply.ts';
 export const markKept = (reply: Reply, triggerId: string | undefined): Reply =>
   isRun(triggerId) ? reply : { ...reply, headers: { ...reply.headers, 'x-emulator': 'kept' } };
 
-/** Returns what to tell whoever deploys an Action of the trigger, or binds it; nothing where it runs here. */
+/** Returns the note for a deploy or binding of an Action whose trigger does not run here; `undefined` if it runs. */
 export const keptNote = (action: string, triggerId: string | undefined): string | undefined =>
   isRun(triggerId) ? undefined : `the Action "${action}" is kept, and never runs here: no ${triggerId} in this tenant`;
 

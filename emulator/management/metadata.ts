@@ -1,6 +1,6 @@
 /**
- * How PATCH treats metadata: keys are merged at the first level, `null` removes one, and an empty object removes them all
- * (manage-users/user-accounts/metadata; for clients docs/notes/deploy-cli.md#emptied-metadata).
+ * Merges metadata as PATCH does: keys at the first level are merged, `null` removes one, and an empty object removes
+ * all (manage-users/user-accounts/metadata; for clients docs/notes/deploy-cli.md#emptied-metadata).
  */
 export function mergeMetadata<Value>(
   current: Readonly<Record<string, Value>> | undefined,

@@ -26,7 +26,10 @@ export interface UserBody {
 const missing = (property: string): Reply =>
   badRequest(`Payload validation error: 'Missing required property: ${property}'.`);
 
-/** What the connection asks of a user. A username is taken whether it asks for one or not (recorded traffic, 2026-04). */
+/**
+ * Checks the identifiers that the connection requires of a user. A username is accepted whether the connection requires
+ * it or not (recorded traffic, 2026-04).
+ */
 function checkIdentifiers(connection: ConnectionRecord, body: UserBody): Reply | undefined {
   if (connection.strategy !== 'auth0') return body.email === undefined ? missing('email') : undefined;
   const { requires_username, attributes } = connection.options;

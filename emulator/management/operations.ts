@@ -1,4 +1,4 @@
-/** What is emulated: every file of `resources/` is loaded and registered. */
+/** Loads and registers what is emulated: every file of `resources/`. */
 import { readdirSync } from 'node:fs';
 import type { Operations } from './operation.ts';
 import type { Resource } from './resource.ts';
@@ -20,7 +20,7 @@ export function operationsOf(resources: readonly Resource[]): Operations {
   return Object.assign({}, ...resources.map(({ operations: own }) => own));
 }
 
-/** Every resource, by the name of its file. */
+/** Lists every resource, by the name of its file. */
 export const resources: readonly Resource[] = await Promise.all(
   readdirSync(folder)
     .filter((file) => /(?<!\.d)\.[jt]s$/.test(file))
@@ -31,5 +31,5 @@ export const resources: readonly Resource[] = await Promise.all(
 /** Returns the published query parameters that an operation refuses as unknown. */
 export const leftOutOf = (key: string): readonly string[] => resources.flatMap(({ leftOut }) => leftOut?.[key] ?? []);
 
-/** Every emulated operation, as the published specification names it. */
+/** Lists every emulated operation by the name of the published specification. */
 export const operations: Operations = operationsOf(resources);

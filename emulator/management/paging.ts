@@ -9,7 +9,7 @@ const DEFAULT_PAGE_SIZE = 50;
 
 type Row = object;
 
-/** `fields` and `include_fields`, for one row. */
+/** Applies `fields` and `include_fields` to one row. */
 export function selectFields(row: Row, query: Query): Row {
   if (query.fields === undefined) return row;
   const named = new Set(query.fields.split(','));
@@ -17,27 +17,30 @@ export function selectFields(row: Row, query: Query): Row {
   return Object.fromEntries(Object.entries(row).filter(([field]) => named.has(field) === wanted));
 }
 
-/** What `page` and `per_page` ask for. */
+/** Returns the part of a list that `page` and `per_page` select. */
 export function pageOf(rows: readonly Row[], query: Query): { start: number; limit: number; rows: Row[] } {
   const limit = query.per_page ?? DEFAULT_PAGE_SIZE;
   const start = (query.page ?? 0) * limit;
   return { start, limit, rows: rows.slice(start, start + limit).map((row) => selectFields(row, query)) };
 }
 
-/** `page` and `per_page`: a bare array, or with `include_totals` an object that carries `total`. */
+/** Answers `page` and `per_page`: an array, or with `include_totals` an object with `total`. */
 export function paged(all: readonly Row[], key: string, query: Query): Reply {
   const { start, limit, rows } = pageOf(all, query);
   return ok(query.include_totals ? { start, limit, total: all.length, [key]: rows } : rows);
 }
 
-/** The same with `length`, which two lists have. */
+/** Answers like {@link paged} with `length`, which two lists have. */
 export function pagedWithLength(all: readonly Row[], key: string, query: Query): Reply {
   const { start, limit, rows } = pageOf(all, query);
   const length = rows.length;
   return ok(query.include_totals ? { start, limit, length, total: all.length, [key]: rows } : rows);
 }
 
-/** The id of the last row, padded: Auth0's cursors of some lists are that id, of others opaque (recorded, 2026). */
+/**
+ * Returns the id of the last row, padded: in some lists Auth0's cursor is that id, in others it is opaque (recorded,
+ * 2026).
+ */
 const cursorAt = (index: number): string => Buffer.from(`after:${index}`.padEnd(32, ' ')).toString('base64url');
 
 function indexOf(cursor: string): number | undefined {

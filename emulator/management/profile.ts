@@ -1,4 +1,4 @@
-/** What connection profiles and user attribute profiles have in common: all but their contents. */
+/** Implements what connection profiles and user attribute profiles have in common: everything except their content. */
 import type { JsonObject, ProfileRecord } from '../state.ts';
 import { type Collection, collection } from './collection.ts';
 import type { ManagementRequest, Operations } from './operation.ts';
@@ -8,9 +8,9 @@ import type { Resource } from './resource.ts';
 interface Profile extends Pick<Collection<ProfileRecord>, 'noun' | 'store' | 'notes'> {
   name: string;
   idPrefix: string;
-  /** Where a client's `express_configuration` names one. */
+  /** The field of a client's `express_configuration` that names one. */
   reference: 'connection_profile_id' | 'user_attribute_profile_id';
-  /** What a profile has where it says nothing, or says it in part. */
+  /** The defaults of a profile, for missing fields and missing parts of fields. */
   defaults: Readonly<Record<string, JsonObject | null>>;
   template: { id: string; display_name: string; template: JsonObject };
 }
@@ -23,7 +23,7 @@ export function profile({ name, noun, store, notes, idPrefix, reference, default
     list: 'checkpoints',
     unique: ['name'],
     complete: (row) => filledIn(row, defaults),
-    // What Auth0 does about a profile in use is not documented; here it stays.
+    // Auth0 does not document what happens to a profile in use; here it cannot be deleted.
     inUse(row, state) {
       const user = state.clients.find((client) => client.express_configuration?.[reference] === row.id);
       return (

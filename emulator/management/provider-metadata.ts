@@ -1,9 +1,9 @@
-/** What Auth0 reads from a customer's OpenID provider when a connection is saved (recorded 2025 and 2026). */
+/** Reads what Auth0 reads from a customer's OpenID provider when a connection is saved (recorded 2025 and 2026). */
 import { isObject } from '../is-object.ts';
 import type { JsonObject } from '../state.ts';
 import { oktaMetadata } from './okta-metadata.ts';
 
-/** What Auth0 takes for granted where a provider's document says nothing of it. */
+/** The values that Auth0 assumes if a provider's document lacks them. */
 const NOT_SUPPORTED = {
   claims_parameter_supported: false,
   request_parameter_supported: false,

@@ -72,11 +72,13 @@ function groupOf(method: string, path: string): Group {
 }
 
 export interface RateLimits {
-  /** How much faster than Auth0's the limits' clock runs: with 60 a minute's worth of requests is refilled in a second. */
+  /**
+   * How much faster than Auth0's the limits' clock runs: with 60, a minute's worth of requests is refilled in a second.
+   */
   timeScale?: number;
 }
 
-/** Answers 429 to what is over the limits of `plan`, and tells every other how much is left. */
+/** Answers 429 to requests over the limits of `plan`, and adds to every other answer how much is left. */
 export function limitRate(plan: Plan, { timeScale = 1 }: RateLimits, clock: () => number): Middleware {
   const buckets = new Map<string, Bucket>();
   const bucketOf = (method: string, path: string): Bucket => {

@@ -6,7 +6,7 @@ const LIMIT_BYTES = 1_048_576;
 /** Deeper values can be parsed, and then neither be copied nor written without overflowing the stack. */
 const LIMIT_LEVELS = 100;
 
-/** The parsed JSON body; `undefined` where none was sent (deploying an Action has none). */
+/** Returns the parsed JSON body; `undefined` if none was sent (deploying an Action has none). */
 export async function readBody(request: IncomingMessage): Promise<{ body: unknown } | { refusal: Reply }> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -25,7 +25,7 @@ export async function readBody(request: IncomingMessage): Promise<{ body: unknow
   }
 }
 
-/** Level by level, not by calling itself. */
+/** Returns whether a value is deeper than `levels`. It iterates, so a deep value does not overflow the stack. */
 function isDeeper(value: unknown, levels: number): boolean {
   let level = [value];
   for (let depth = 0; depth <= levels; depth += 1) {

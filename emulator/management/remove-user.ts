@@ -1,6 +1,6 @@
 import type { TenantState } from '../state.ts';
 
-/** A user, and everything that is theirs. */
+/** Removes a user and everything that belongs to them. */
 export function removeUser(state: TenantState, userId: string): void {
   const isOthers = (row: { user_id: string }): boolean => row.user_id !== userId;
   state.users = state.users.filter(isOthers);

@@ -1,6 +1,6 @@
 /**
- * What an operation answers. Auth0's refusals are ordinary replies, made here and nowhere else, so that every error has
- * the one shape `{ statusCode, error, message, errorCode? }`.
+ * Represents the answer of an operation. Auth0's refusals are ordinary replies; all are made here, so that every error
+ * has the shape `{ statusCode, error, message, errorCode? }`.
  */
 export interface Reply {
   readonly status: number;
@@ -24,7 +24,7 @@ export const badRequest = (message: string, errorCode = 'invalid_body'): Reply =
 export const unauthorized = (message: string): Reply =>
   refusal(401, 'Unauthorized', message, { attributes: { error: message } });
 
-/** Of organizations, Actions and roles the answer has no `errorCode` (recorded traffic, 2023 to 2026). */
+/** Returns a 404. For organizations, Actions and roles it has no `errorCode` (recorded traffic, 2023 to 2026). */
 export const notFound = (message: string, errorCode?: string): Reply =>
   refusal(404, 'Not Found', message, errorCode === undefined ? {} : { errorCode });
 
@@ -35,10 +35,10 @@ export const insufficientScope = (expected: readonly string[], remark = ''): Rep
     errorCode: 'insufficient_scope',
   });
 
-/** What the token's own subject may not do. */
+/** Returns the refusal of what the token's own subject may not do. */
 export const forbidden = (message: string): Reply => refusal(403, 'Forbidden', message, {});
 
-/** hapi's own answer, without an errorCode. */
+/** Returns hapi's own answer, without an errorCode. */
 export const malformedJson = (): Reply => refusal(400, 'Bad Request', 'Invalid request payload JSON format', {});
 
 export const tooDeep = (levels: number): Reply =>
@@ -57,18 +57,18 @@ const SERVER_ERRORS = {
   504: 'Gateway Timeout',
 } as const;
 
-/** Of a fault; 500 in the words of {@link internalError}. */
+/** Returns the answer of a planned fault; 500 with the message of {@link internalError}. */
 export const serverError = (status: keyof typeof SERVER_ERRORS): Reply =>
   status === 500 ? internalError() : refusal(status, SERVER_ERRORS[status], SERVER_ERRORS[status], {});
 
-/** How much of a rate limit is left, in Auth0's headers; `resetMs` is when the next request will be taken. */
+/** Returns Auth0's headers of a rate limit; `resetMs` is when the next request will be accepted. */
 export const rateLimitHeaders = (limit: number, remaining: number, resetMs: number): Record<string, string> => ({
   'x-ratelimit-limit': String(limit),
   'x-ratelimit-remaining': String(remaining),
   'x-ratelimit-reset': String(Math.ceil(resetMs / 1000)),
 });
 
-/** Body as reported in auth0-reset-tenant issue 31. */
+/** Returns a 429 with a body as in auth0-reset-tenant issue 31. */
 export function tooManyRequests(rate: { limit: number; retryAfterSeconds: number; nowMs: number }): Reply {
   const { limit, retryAfterSeconds, nowMs } = rate;
   return {
@@ -80,17 +80,20 @@ export function tooManyRequests(rate: { limit: number; retryAfterSeconds: number
   };
 }
 
-/** What the tenant's plan does not include (terraform-provider-auth0 issue 1362; auth0-deploy-cli knows the code). */
+/**
+ * Returns the refusal of what the tenant's plan does not include (terraform-provider-auth0 issue 1362; auth0-deploy-cli
+ * knows the code).
+ */
 export const featureNotEnabled = (): Reply =>
   refusal(403, 'Forbidden', 'This feature is not enabled for this tenant.', { errorCode: 'feature_not_enabled' });
 
-/** More of something than the plan includes (what Auth0 answers to an eleventh application of a Free tenant). */
+/** Returns the refusal of more than the plan includes (Auth0's answer to an eleventh application of a Free tenant). */
 const tooManyEntities = (): Reply =>
   refusal(403, 'Forbidden', 'You reached the limit of entities of this type for this tenant.', {
     errorCode: 'too_many_entities',
   });
 
-/** Refuses one more where the plan includes no more than `max`. */
+/** Refuses one more if the plan includes no more than `max`. */
 export const tooMany = (count: number, max: number): Reply | undefined =>
   count >= max ? tooManyEntities() : undefined;
 

@@ -1,9 +1,9 @@
 import type { Middleware } from 'koa';
 import { type RouteHandler, routes } from '../routes.ts';
 
-/** One request to the Management API or for a token: enough to count by, nothing secret. */
+/** Describes a request to the Management API or for a token, without secrets. */
 export interface RequestLogEntry {
-  /** When it was over. */
+  /** When it ended, in epoch milliseconds. */
   readonly atMs: number;
   readonly method: string;
   readonly path: string;

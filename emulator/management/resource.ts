@@ -8,14 +8,17 @@ import type { Entitlements } from './entitlements.ts';
 import type { ManagementRequest, Operations } from './operation.ts';
 import type { Reply } from './reply.ts';
 
-/** A valid request, with what the tenant's plan includes. */
+/** Represents a valid request, with what the tenant's plan includes. */
 export interface EntitledRequest extends ManagementRequest {
-  /** As the published specification names it: `POST /clients`. */
+  /** The operation by the name of the published specification: `POST /clients`. */
   readonly operation: string;
   readonly entitlements: Entitlements;
 }
 
-/** How a snapshot keeps records: a list of them, or one; the fields are those without which the tenant cannot work. */
+/**
+ * Says how a snapshot keeps records: as a list or as one record; the fields are those without which the tenant cannot
+ * work.
+ */
 export type SnapshotRecords =
   | { readonly list: RequiredFields }
   | { readonly one: RequiredFields; readonly optional?: true };
@@ -25,7 +28,7 @@ export interface Resource {
   readonly name: string;
   /** Scopes, query and body of each come from the published specification. */
   readonly operations: Operations;
-  /** What `SUPPORTED.md` says of an operation beyond that it is there. */
+  /** What `SUPPORTED.md` says of an operation. */
   readonly notes?: Readonly<Record<string, string>>;
   /** Published query parameters that are refused as unknown, by operation: better than ignored. */
   readonly leftOut?: Readonly<Record<string, readonly string[]>>;
@@ -33,7 +36,7 @@ export interface Resource {
   readonly entitle?: (request: EntitledRequest) => Reply | undefined;
   /** The parts of the state that are its own: a field of {@link TenantState}, or a name in its `resources`. */
   readonly kept?: Readonly<Record<string, SnapshotRecords>>;
-  /** The values in the state that nobody may read in the inspector. */
+  /** Returns the values in the state that the inspector masks. */
   readonly secrets?: (state: TenantState) => readonly (string | undefined)[];
 }
 

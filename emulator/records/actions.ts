@@ -21,7 +21,7 @@ export interface ActionVersion {
   updated_at: string;
 }
 
-/** The draft plus its versions. What a login runs is `deployed`, never the draft. */
+/** Represents an Action: its draft and its versions. A login runs `deployed`, never the draft. */
 export interface ActionRecord {
   id: string;
   name: string;
@@ -47,7 +47,7 @@ export interface BindingRecord {
   updated_at: string;
 }
 
-/** One Action in one login: what `/_local/runs` shows, masked. No event. */
+/** Describes the run of one Action in one login, as `/_local/runs` shows it: masked, without the event. */
 export interface ActionRun extends KeptCommands {
   name: string;
   version: number;
@@ -58,7 +58,7 @@ export interface ActionRun extends KeptCommands {
   error?: { name: string; message: string };
 }
 
-/** One login’s Actions: what ran, and how it ended. */
+/** Describes the Actions of one login: what ran, and how it ended. */
 export interface LoginRun {
   id: string;
   at: string;

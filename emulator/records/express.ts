@@ -1,6 +1,6 @@
 import type { Delayed } from '../delays.ts';
 
-/** Which connection which app instance manages, in which organization; Auth0 must keep something like it. */
+/** Records which app instance manages which connection, in which organization; Auth0 must keep something like it. */
 export interface ExpressConnectionRecord extends Delayed {
   connection_id: string;
   org_id: string;

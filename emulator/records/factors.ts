@@ -1,6 +1,6 @@
 /** Records of second factors, and of what is sent to people. */
 
-/** How a code reaches a phone. */
+/** Names the way in which a code reaches a phone. */
 export type MessageType = 'sms' | 'voice';
 
 /** One enrolled second factor, as `POST /users/{id}/authentication-methods` makes it. */
@@ -15,7 +15,7 @@ export interface AuthenticationMethodRecord {
   phone_number?: string;
   preferred_authentication_method?: MessageType;
   authentication_methods?: { id: string; type: MessageType }[];
-  /** Of WebAuthn: the credential's id and its COSE public key, both base64url. */
+  /** For WebAuthn: the credential's id and its COSE public key, both base64url. */
   key_id?: string;
   public_key?: string;
   relying_party_identifier?: string;
@@ -27,14 +27,14 @@ export interface AuthenticationMethodRecord {
   last_auth_at?: string;
 }
 
-/** An email, text message or voice call that the tenant sent: shown at `/_local/mail`, delivered nowhere. */
+/** Represents an email, text message or voice call that the tenant sent: shown at `/_local/mail`, delivered nowhere. */
 export interface MailRecord {
   id: string;
   /** An email where absent. */
   kind?: MessageType;
   /** An address; of a phone the masked number. */
   to: string;
-  /** Of a message to a phone, whose number is masked. */
+  /** The user of a message to a phone; its number is masked. */
   user_id?: string;
   subject: string;
   code?: string;
@@ -51,7 +51,7 @@ export interface SentCode {
   attemptsLeft: number;
 }
 
-/** What the login transaction knows of a phone whose code is awaited. */
+/** Holds what the login transaction keeps of a phone whose code it waits for. */
 export interface PendingPhone {
   /** E.164. */
   number: string;

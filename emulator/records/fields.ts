@@ -1,4 +1,4 @@
-/** What the JSON of a record must have, for snapshots. */
+/** Names the type that a snapshot requires of a record's field. */
 export type FieldKind = 'string' | 'number' | 'boolean' | 'list' | 'object' | readonly [RequiredFields];
 
 /** Fields without which the tenant could not work with a record; `[fields]` is a list of records. */

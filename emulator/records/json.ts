@@ -1,4 +1,4 @@
-/** What JSON can hold. */
+/** Describes a JSON value. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
-/** A JSON object, by key. */
+/** Describes a JSON object. */
 export type JsonObject = { [key: string]: JsonValue };

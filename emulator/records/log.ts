@@ -1,6 +1,6 @@
 import type { JsonObject } from './json.ts';
 
-/** One event. Absent is what does not apply to it. */
+/** Represents one event of the tenant's log. A field that does not apply is absent. */
 export interface LogEvent {
   /** Sorts as the events happened. */
   log_id: string;

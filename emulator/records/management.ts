@@ -3,7 +3,7 @@ import type { Delayed } from '../delays.ts';
 import type { PendingPhone } from './factors.ts';
 import type { JsonObject } from './json.ts';
 
-/** `POST /connections/{id}/scim-configuration`. */
+/** Represents a configuration of `POST /connections/{id}/scim-configuration`. */
 export interface ScimConfigurationRecord {
   connection_id: string;
   user_id_attribute: string;
@@ -54,7 +54,7 @@ export interface InvitationRecord {
 export interface EnrollmentTicketRecord {
   ticket_id: string;
   user_id: string;
-  /** What its page enrols; `otp` where absent. */
+  /** The factor that its page enrols; `otp` if absent. */
   factor?: TicketFactor;
   allow_multiple_enrollments: boolean;
   expires_at: string;
@@ -83,7 +83,7 @@ export interface EmailProviderRecord {
   [field: string]: unknown;
 }
 
-/** What `/prompts` holds. */
+/** Holds the settings of `/prompts`. */
 export interface PromptSettings {
   universal_login_experience: 'new' | 'classic';
   identifier_first: boolean;

@@ -1,6 +1,8 @@
 /** Refresh tokens as the tenant keeps them: digests, so that neither a snapshot nor a listing gives one away. */
 
-/** A refresh token with all that came of it by rotation: the family shares id, lifetime and metadata. */
+/**
+ * Represents a refresh token and all tokens issued from it by rotation: the family shares id, lifetime and metadata.
+ */
 export interface RefreshTokenRecord {
   /** `event.refresh_token.id`. */
   id: string;
@@ -13,9 +15,9 @@ export interface RefreshTokenRecord {
   org_id?: string;
   /** Absent where it is for `/userinfo` alone. */
   audience?: string;
-  /** What the user consented to, or what needed no consent; Actions add and remove at each exchange anew. */
+  /** The scopes with the user's consent, or without need of consent; Actions add and remove at each exchange. */
   scope: string[];
-  /** How the user had authenticated. */
+  /** How the user authenticated. */
   methods: { name: string; type?: string; timestamp: string }[];
   /** oidc-provider's grant of the login. */
   grant_id: string;
@@ -36,6 +38,6 @@ export interface TokenDigest {
   hash: string;
   /** Digest of the token it was given for. */
   from?: string;
-  /** When it was exchanged first; epoch milliseconds. */
+  /** When it was first exchanged, in epoch milliseconds. */
   usedAtMs?: number;
 }

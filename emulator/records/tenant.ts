@@ -12,7 +12,7 @@ export interface ClientRecord {
   allowed_logout_urls?: string[];
   grant_types?: string[];
   token_endpoint_auth_method?: 'none' | 'client_secret_post' | 'client_secret_basic' | null;
-  /** By method, for instance `private_key_jwt`. */
+  /** Credentials by method, for instance `private_key_jwt`. */
   client_authentication_methods?: { [method: string]: { credentials: { id: string }[] } } | null;
   organization_usage?: 'deny' | 'allow' | 'require';
   organization_require_behavior?: 'no_prompt' | 'pre_login_prompt' | 'post_login_prompt' | null;
@@ -104,7 +104,7 @@ export interface OrganizationConnection {
   assign_membership_on_login: boolean;
   show_as_button: boolean;
   is_signup_enabled: boolean;
-  /** Whether people can log in with it there; yes where absent. */
+  /** Whether people can log in with it there; yes if absent. */
   is_enabled?: boolean;
   [field: string]: unknown;
 }
@@ -146,7 +146,7 @@ export interface UserRecord {
   passwordHash?: string;
 }
 
-/** Consent a user gave (`GET /grants`), kept per organization. */
+/** Represents the consent of a user (`GET /grants`), kept per organization. */
 export interface ConsentRecord {
   id: string;
   user_id: string;

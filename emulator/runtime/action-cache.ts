@@ -1,6 +1,9 @@
 import type { CacheRecord, PostLoginAPI } from '../../library/contract.ts';
 
-/** customize/actions/limitations. Auth0's code allows 16 KiB and more in total; the documentation's 8 kB is kept to. */
+/**
+ * The limits of a key and a value (customize/actions/limitations). Auth0's code allows 16 KiB and more in total; this
+ * follows the documentation's 8 kB.
+ */
 const MAX_KEY_BYTES = 64;
 const MAX_VALUE_BYTES = 4096;
 const MAX_TOTAL_BYTES = 8 * 1024;
@@ -11,8 +14,8 @@ const MAX_TTL_MS = 24 * 3_600_000;
 const sizeOf = (key: string, value: string): number => Buffer.byteLength(key) + Buffer.byteLength(value);
 
 /**
- * Makes `api.cache`, which lasts as long as the worker lives: Auth0 promises no more ("best effort"). Limits are answered
- * as codes, never thrown (docs/notes/actions-runtime.md#cache).
+ * Makes `api.cache`, which lasts as long as the worker: Auth0 promises no more ("best effort"). Exceeded limits are
+ * returned as codes, never thrown (docs/notes/actions-runtime.md#cache).
  */
 export function createCache(records: Map<string, CacheRecord>, clock: () => number): PostLoginAPI['cache'] {
   const dropExpired = (): void => {

@@ -18,7 +18,7 @@ export type { Directory, HandlerName } from './api/context.ts';
 export interface ApiOptions {
   /** Epoch milliseconds. */
   clock?: () => number;
-  /** What `api.cache` holds; kept between executions by the caller. */
+  /** The content of `api.cache`; the caller keeps it between executions. */
   cache?: Map<string, CacheRecord>;
   /** The handler that gets it: `recordMethod` is for `onContinuePostLogin` alone. */
   handler?: HandlerName;
@@ -27,11 +27,10 @@ export interface ApiOptions {
 }
 
 /**
- * Makes `api` of post-login v3: it checks arguments in Auth0's words and records commands; nothing takes effect while the
- * Action runs (docs/notes/actions-runtime.md#recorded-commands). Texts of checks that Auth0 does not publish are in
+ * Makes `api` of post-login v3: it checks arguments with Auth0's messages and records commands; nothing takes effect
+ * while the Action runs (docs/notes/actions-runtime.md#recorded-commands). Messages that Auth0 does not publish are in
  * ((double parentheses)).
- *
- * @param event the Action's own event; transaction metadata and target scopes show in it at once.
+ * ¶ @param event the Action's own event; transaction metadata and target scopes show in it at once.
  */
 export function createApi(event: Event, options: ApiOptions = {}): { api: PostLoginAPI; commands: Command[] } {
   const { clock = Date.now, cache = new Map(), handler = 'onExecutePostLogin' } = options;

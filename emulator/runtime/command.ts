@@ -2,8 +2,8 @@ import type { PostLoginAPI } from '../../library/contract.ts';
 import type { JsonValue } from '../records/json.ts';
 
 /**
- * The arguments of every call on `api` that is recorded, by its path below `api`: of post-login, credentials-exchange and
- * pre-user-registration. The methods have checked what Auth0 checks; the rest is what the Action gave, as JSON.
+ * Maps every recorded call to its arguments, by its path below `api`: of post-login, credentials-exchange and
+ * pre-user-registration. The methods have checked what Auth0 checks; the rest is the Action's input, as JSON.
  */
 export interface CommandArguments extends SamlResponseArguments {
   /** Post-login: a reason. Credentials-exchange: a code and a reason. Pre-user-registration: a reason and a message. */
@@ -50,18 +50,21 @@ type SamlResponseArguments = { [Setter in SamlSetter as `samlResponse.${Setter}`
 
 export type SamlSetter = keyof PostLoginAPI['samlResponse'];
 
-/** Path of a recorded call below `api`, for instance `accessToken.addScope`. */
+/** Names a recorded call by its path below `api`, for instance `accessToken.addScope`. */
 export type CommandMethod = keyof CommandArguments;
 
-/** One of the named calls, recorded. */
+/** Represents a recorded call of one of the named methods. */
 export type CommandOf<Method extends CommandMethod> = {
   [One in Method]: { method: One; args: CommandArguments[One] };
 }[Method];
 
-/** One call that an Action made on `api`, recorded and applied later: no call of an Action calls back into the tenant. */
+/**
+ * Represents one call that an Action made on `api`. It is applied later: no call of an Action calls back into the
+ * tenant.
+ */
 export type Command = CommandOf<CommandMethod>;
 
-/** As many arguments, before they are JSON. */
+/** Has the same number of arguments, before they are JSON. */
 type Given<Arguments extends JsonValue[]> = { [Index in keyof Arguments]: unknown };
 
 /** Records a call with its arguments as they are at that moment. */
@@ -70,7 +73,7 @@ export type RecordCommand<Result = void> = <Method extends CommandMethod>(
   ...args: Given<CommandArguments[Method]>
 ) => Result;
 
-/** The commands of one execution, and what adds to them. */
+/** Holds the commands of one execution, and the `api` that adds to them. */
 export interface Recorder<Api> {
   commands: Command[];
   record: RecordCommand;
@@ -97,7 +100,7 @@ const KEPT_COMMANDS = 1000;
 
 export interface KeptCommands {
   commands: Command[];
-  /** Commands after those; absent where there are none. */
+  /** The number of further commands; absent if there are none. */
   commandsLeftOut?: number;
 }
 
@@ -107,7 +110,7 @@ export function keptCommands(commands: readonly Command[]): KeptCommands {
   return { commands: commands.slice(0, KEPT_COMMANDS), ...(leftOut > 0 ? { commandsLeftOut: leftOut } : {}) };
 }
 
-/** What one execution of one Action left behind. */
+/** Holds the result of one execution of one Action. */
 export interface ActionResult {
   commands: Command[];
   /** Console output, uncut. */

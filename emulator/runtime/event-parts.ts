@@ -3,7 +3,7 @@ import type { ClientRecord, ConnectionRecord, TenantState } from '../state.ts';
 import { splitList } from './split-list.ts';
 import type { ClientPart, ConnectionPart, RequestPart, TransactionPart } from './triggers/events.ts';
 
-/** What is known of who asks. */
+/** Describes the client of a request. */
 export type Requester = Pick<Context, 'ip' | 'method' | 'get'>;
 
 export const requestPart = ({ domain }: TenantState, ctx: Requester): RequestPart => ({

@@ -15,14 +15,14 @@ import { transactionMetadata } from './transaction-metadata.ts';
 import type { RequestPart } from './triggers/events.ts';
 
 export interface RequestFacts extends RequestPart {
-  /** What came to `/continue` after a redirect; otherwise the parameters of `/authorize`. */
+  /** The query that came to `/continue` after a redirect, else the parameters of `/authorize`. */
   query?: Record<string, string>;
   body?: Record<string, string>;
 }
 
 type Session = NonNullable<Event['session']>;
 
-/** What a login knows, besides the tenant's state, when an Action runs in it. */
+/** Holds what a login knows, besides the tenant's state, when an Action runs in it. */
 export interface LoginFacts {
   client: ClientRecord;
   user: UserRecord;
@@ -30,15 +30,15 @@ export interface LoginFacts {
   organization: OrganizationRecord | undefined;
   audience: string | undefined;
   sessionId: string;
-  /** What else is known of the session. */
+  /** Other facts of the session. */
   session?: Omit<Session, 'id' | 'metadata'>;
-  /** What Actions keep with the session; nothing unless given. */
+  /** The metadata that Actions keep with the session (default none). */
   sessionMetadata?: Record<string, string>;
   transactionId: string;
   /** Parameters of `/authorize`, strings only. */
   parameters: Record<string, string>;
   requestedScopes: string[];
-  /** What RBAC and consent filter; the requested ones unless an Action changed them. */
+  /** The scopes that RBAC and consent filter; the requested ones unless an Action changed them. */
   targetScopes?: string[];
   methods: { name: string; type?: string; timestamp: string }[];
   /** Factor types, see `enrolledFactors`. */

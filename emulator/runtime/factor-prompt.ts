@@ -1,7 +1,7 @@
 import type { JsonValue } from '../state.ts';
 import type { Command, CommandOf } from './command.ts';
 
-/** Factors as `challengeWith` and `enrollWith` name them. */
+/** Names factors as `challengeWith` and `enrollWith` do. */
 export type FactorType =
   | 'otp'
   | 'email'
@@ -11,10 +11,13 @@ export type FactorType =
   | 'webauthn-roaming'
   | 'recovery-code';
 
-/** A queued `challengeWith` / `enrollWith`: its screen is shown after the Action that asked for it has finished. */
+/**
+ * Represents a queued `challengeWith` or `enrollWith`: its screen is shown after the Action that asked for it has
+ * finished.
+ */
 export interface FactorRequest {
   kind: 'challenge' | 'enroll';
-  /** In the order asked; the first usable one is shown. */
+  /** The factors in the order requested; the first usable one is shown. */
   factors: string[];
   /** The user chooses before the first screen (`challengeWithAny`, `enrollWithAny`). */
   pick?: true;
@@ -23,7 +26,7 @@ export interface FactorRequest {
 export interface FactorPrompt {
   kind: 'challenge' | 'enroll';
   factor: FactorType;
-  /** What the page offers besides, if anything. */
+  /** The other factors that the page offers, if any. */
   others?: FactorType[];
   /** The first screen is the choice between them. */
   pick?: true;
@@ -53,7 +56,7 @@ const typeOf = (value: JsonValue | undefined): string[] =>
 
 const typesOf = (value: JsonValue | undefined): string[] => (Array.isArray(value) ? value.flatMap(typeOf) : []);
 
-/** A recorded call that asks for a factor. */
+/** Represents a recorded call that asks for a factor. */
 export type FactorCommand = CommandOf<`authentication.${(typeof FACTOR_CALLS)[number]}`>;
 
 const FACTOR_CALLS = ['challengeWith', 'challengeWithAny', 'enrollWith', 'enrollWithAny'] as const;
@@ -80,11 +83,10 @@ export function factorRequest({ method, args: [first, options] }: FactorCommand)
 }
 
 /**
- * The next screen for the queue's head; requests that are satisfied already are taken off `queue`.
- *
- * Auth0's rules (docs/notes/actions-runtime.md#factor-commands): a factor that is off or not enrolled is ignored, none left
- * fails the login (`mfar`); a factor challenged in this transaction is not asked for again; who has enrolled any factor but
- * email must be challenged before another one can be enrolled.
+ * Returns the next screen for the queue's head, and takes satisfied requests off `queue`.
+ * ¶ Auth0's rules (docs/notes/actions-runtime.md#factor-commands): a factor that is off or not enrolled is ignored; if
+ * none is left the login fails (`mfar`); a factor challenged in this transaction is not asked for again; a user who has
+ * enrolled any factor but email must be challenged before another one can be enrolled.
  */
 export function nextFactor(queue: FactorRequest[], status: FactorStatus): NextFactor {
   for (let request = queue[0]; request !== undefined; request = queue[0]) {
@@ -113,7 +115,7 @@ const hasFactor = ({ enrolled }: FactorStatus): boolean => [...enrolled].some((f
 const promptFor = ({ kind, pick }: FactorRequest, factor: FactorType, others: FactorType[]): FactorPrompt =>
   others.length === 0 ? { kind, factor } : { kind, factor, others, ...(pick ? { pick } : {}) };
 
-/** What a prompt can be answered with, the factor it shows first in front. */
+/** Returns the factors that can answer a prompt, the one that it shows first at the front. */
 export const offeredFactors = ({ factor, others = [] }: FactorPrompt): FactorType[] => [factor, ...others];
 
 /** Email enrols itself when the address is verified, and in no other way. */
@@ -122,10 +124,10 @@ function usableFactors({ kind, factors }: FactorRequest, { usable }: FactorStatu
   return [...asked].flatMap((name) => [...usable].filter((factor) => factor === name));
 }
 
-/** All that a login can ask for, email last. */
+/** Lists all factors that a login can ask for, email last. */
 const ALL: FactorType[] = ['otp', 'push-notification', 'phone', 'webauthn-roaming', 'webauthn-platform', 'email'];
 
-/** Which factors the providers of `multifactor.enable` mean. Guardian is Auth0's own service, with all of them. */
+/** Maps the providers of `multifactor.enable` to factors. Guardian is Auth0's own service, with all of them. */
 const PROVIDER_FACTORS = new Map<string, FactorType[]>([
   ['any', ALL],
   ['guardian', ALL],
@@ -133,9 +135,9 @@ const PROVIDER_FACTORS = new Map<string, FactorType[]>([
 ]);
 
 /**
- * Returns what `multifactor.enable`, or else the tenant's policy, asks for when all Actions have run; nothing once a factor
- * was challenged in this transaction (docs/notes/actions-runtime.md#deferred-mfa). A provider nobody knows asks for what
- * cannot be given.
+ * Returns what `multifactor.enable`, or else the tenant's policy, asks for when all Actions have run; `undefined` if a
+ * factor was challenged in this transaction (docs/notes/actions-runtime.md#deferred-mfa). An unknown provider asks for
+ * a factor that cannot be given.
  */
 export function deferredRequest(provider: string | undefined, status: FactorStatus): FactorRequest | undefined {
   const asked = provider ?? (status.required ? 'any' : 'none');

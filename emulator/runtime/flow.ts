@@ -14,23 +14,26 @@ export interface BoundAction {
   version: ActionVersion;
 }
 
-/** Where a post-login flow stands. JSON only: it is suspended with the login transaction and resumed from it. */
+/**
+ * Holds the state of a post-login flow. It is JSON only: it is suspended with the login transaction and resumed from
+ * it.
+ */
 export interface FlowProgress {
   /** Versions bound when the flow began: a deploy in between acts on the next login. */
   versionIds: string[];
   /** Index of the Action to run next; one that asked for a challenge is not run again. */
   next: number;
-  /** What to run of the next Action: `onExecutePostLogin` unless it sent the user away and they are back. */
+  /** The handler of the next Action: `onExecutePostLogin`, or `onContinuePostLogin` after its redirect. */
   handler: HandlerName;
   outcome: FlowOutcome;
-  /** What `authentication.recordMethod` added to the session's methods. */
+  /** The methods that `authentication.recordMethod` added to the session's. */
   recordedMethods: AuthenticationMethod[];
   /** `multifactor.enable` and the tenant's policy have had their turn. */
   factorDemanded: boolean;
   runs: ActionRun[];
 }
 
-/** How far a login’s Actions have come: the end, or what the user has to do. */
+/** Describes where a login's Actions stopped: at the end, or at what the user has to do. */
 export type FlowStep =
   | { kind: 'finished' }
   | { kind: 'paused'; prompt: FactorPrompt }
@@ -39,7 +42,7 @@ export type FlowStep =
   | { kind: 'denied'; reason: string }
   | { kind: 'failed'; message: string };
 
-/** The deployed versions bound to a trigger, in order. An Action that was never deployed cannot be bound. */
+/** Returns the deployed versions bound to a trigger, in order. An Action that was never deployed cannot be bound. */
 export function boundActions(actions: ActionRecord[], bindings: BindingRecord[], trigger: string): BoundAction[] {
   return bindings.flatMap((binding) => {
     if (binding.trigger_id !== trigger) return [];
@@ -81,8 +84,8 @@ export interface AdvanceOptions {
 }
 
 /**
- * Runs Actions from where the flow stands until it finishes, pauses for a factor or a redirect, is denied or fails. Updates
- * `progress` in place. All Actions of one stretch share `timeLimitMs`; it starts anew after a pause
+ * Runs Actions from the flow's current position until it finishes, pauses for a factor or a redirect, is denied or
+ * fails. Updates `progress` in place. All Actions of one stretch share `timeLimitMs`; it starts anew after a pause
  * (customize/actions/limitations).
  */
 export async function advanceFlow(options: AdvanceOptions): Promise<FlowStep> {
@@ -125,7 +128,7 @@ async function runAction(
   return result.error;
 }
 
-/** What keeps the next Action from running. A denial comes first: nobody is asked for anything after it. */
+/** Returns what prevents the next Action from running. A denial comes first: after it nothing is asked. */
 function stopIn(
   outcome: FlowOutcome,
   factors: FactorStatus,

@@ -1,12 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** What the emulator, not Auth0, gives as the reason a token is refused. */
+/** Holds a token's payload, or the reason for its refusal; the text of the reason is the emulator's. */
 export type VerificationResult = { ok: true; payload: Record<string, unknown> } | { ok: false; reason: string };
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const mac = (text: string, secret: string): Buffer => createHmac('sha256', secret).update(text).digest();
 
-/** A compact JWS: signed, not encrypted. */
+/** Returns a compact JWS: signed, not encrypted. */
 export function signHs256(payload: Record<string, unknown>, secret: string): string {
   const signed = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(payload)}`;
   return `${signed}.${mac(signed, secret).toString('base64url')}`;

@@ -21,7 +21,7 @@ function versionIn(file: string): string | undefined {
     const { version }: { version?: unknown } = Object(JSON.parse(readFileSync(file, 'utf8')));
     return typeof version === 'string' ? version : undefined;
   } catch {
-    // It is no package then.
+    // Then it is not a package.
     return undefined;
   }
 }

@@ -7,7 +7,7 @@ import { describeThrown } from './thrown.ts';
 /** The harness keeps as much of one execution's console, and drops the rest (docs/notes/actions-runtime.md#console-output). */
 const MAX_LOG_BYTES = 256 * 1024;
 
-/** What an Action's code finds in place of the process's own. */
+/** Holds the globals that an Action's code has instead of the process's own. */
 export interface ActionGlobals {
   console: Console;
   Date: DateConstructor;
@@ -17,18 +17,23 @@ export interface ActionGlobals {
 export interface Execution {
   /** Console output, also of an execution that failed. */
   logs: string;
-  /** As thrown by the top level or the handler; wrapped where it was no `Error`. Its fields may be anything. */
+  /**
+   * The error that the top level or the handler threw; wrapped if it was not an `Error`. Its fields may be anything.
+   */
   error?: Error;
 }
 
-/** One Action's code. Its top level runs with the first execution, and its module scope stays warm from then on. */
+/**
+ * Represents one Action's code. Its top level runs with the first execution, and its module scope stays warm from then
+ * on.
+ */
 export interface Instance {
-  /** Never rejects. */
+  /** Runs the handler. Never rejects. */
   execute(handler: string, args: readonly unknown[], options?: ExecutionOptions): Promise<Execution>;
 }
 
 export interface ExecutionOptions {
-  /** What `Date` tells the Action, in epoch milliseconds. */
+  /** The clock of the Action's `Date`, in epoch milliseconds. */
   clock?: () => number;
   /** Write the Action's console to the process's as well. */
   echo?: boolean;
@@ -68,7 +73,7 @@ const nowMs = (): number => (running.getStore()?.clock ?? Date.now)();
 const makeConsole = (): Console =>
   new Console({ stdout: sink(process.stdout), stderr: sink(process.stderr), colorMode: false });
 
-/** Methods by which a console remembers something. An execution that calls one has a console of its own from then on. */
+/** Lists console methods that keep state. After calling one, an execution has its own console. */
 const REMEMBERING: readonly PropertyKey[] = [
   'count',
   'countReset',
@@ -89,10 +94,9 @@ const actionConsole = new Proxy(makeConsole(), {
 });
 
 /**
- * The one list of what code finds by name besides Node's own globals: in the local tenant, in the test kit, and where
- * `check` loads a bundle.
- *
- * @param env the Action's environment; one of its own, and empty, unless given
+ * Returns the names that code has besides Node's own globals: in the local tenant, in the test kit, and where `check`
+ * loads a bundle.
+ * ¶ @param env the Action's environment; by default its own empty one
  */
 export const actionGlobals = (env?: NodeJS.ProcessEnv): ActionGlobals => ({
   console: actionConsole,
@@ -100,7 +104,10 @@ export const actionGlobals = (env?: NodeJS.ProcessEnv): ActionGlobals => ({
   process: actionProcess(env),
 });
 
-/** The process with an environment of the Action's own, which is empty: a tenant's is nobody's business. */
+/**
+ * Returns the process with the Action's own environment, which is empty by default: the tenant's environment is
+ * private.
+ */
 function actionProcess(env: NodeJS.ProcessEnv = {}): NodeJS.Process {
   return new Proxy(process, { get: (target, key) => (key === 'env' ? env : Reflect.get(target, key)) });
 }
@@ -108,8 +115,8 @@ function actionProcess(env: NodeJS.ProcessEnv = {}): NodeJS.Process {
 let isHidden = false;
 
 /**
- * Has this process's environment hidden from whatever runs in an execution, by whichever way it gets to `process`: a global
- * object, `require`, evaluated text, or a package.
+ * Hides this process's environment from code in an execution, however it reaches `process`: by a global object,
+ * `require`, evaluated text, or a package.
  */
 function hideEnvironment(): void {
   if (isHidden) return;
@@ -148,7 +155,7 @@ export function createInstance(load: (globals: ActionGlobals) => unknown): Insta
   };
 }
 
-/** Calls at its first use, and gives or throws the same ever after. */
+/** Returns a function that calls `call` at its first use, and returns or throws the same result ever after. */
 export function memoized(call: () => unknown): () => unknown {
   let answer: (() => unknown) | undefined;
   return () => {

@@ -1,4 +1,4 @@
-/** Loads code in a thread of its own, without calling anything in it, and says what came of it. */
+/** Loads code in a separate thread, without calling anything in it, and reports the result. */
 import { createRequire } from 'node:module';
 import { parentPort } from 'node:worker_threads';
 import { actionGlobals } from './instance.ts';
@@ -26,7 +26,7 @@ parentPort?.on('message', (job: LoadJob) => {
   const before = realmState();
   const runningBefore = process.getActiveResourcesInfo().length;
   const loaded = loadedBy(job);
-  // What it threw at once without being waited for, such as a refused promise, is its own error and comes first.
+  // An error that the code threw without awaiting it, such as a rejected promise, is the code's own and comes first.
   setImmediate(() => {
     // A timer that it left could throw while the next code loads.
     const leftRunning = process.getActiveResourcesInfo().length > runningBefore;

@@ -2,34 +2,35 @@ import { Worker } from 'node:worker_threads';
 import type { ActionSource } from './sandbox.ts';
 import { describeThrown } from './thrown.ts';
 
-/** An Action whose exports are asked for, or other code that sets the variables `values` names. */
+/** Describes an Action whose exports are read, or other code that sets the variables of `values`. */
 export type LoadJob =
   | { source: ActionSource }
   | { code: string; filename: string; values: object; resolveFrom: string };
 
-/** What the code left, or the error it ended with. */
+/** Holds the values that the code set, or the error it ended with. */
 export type LoadResult<T> = { value: T } | { error: string };
 
-/** What the thread says of one job. */
+/** Describes the thread's answer to one job. */
 export interface LoadAnswer<T> {
   loaded: LoadResult<T>;
-  /** The code has changed what others would find, or still runs: each Action has a thread of its own in a tenant. */
+  /**
+   * Whether the thread cannot be used again: the code has changed shared objects, or still runs. In a tenant each
+   * Action has its own thread.
+   */
   isSpent: boolean;
 }
 
 /**
- * Loads an Action as a tenant does, in a thread of its own with the same globals, and calls nothing in it.
- *
- * @param timeoutMs of the processor, of which a busy machine gives a thread a part; ten times that by the clock
- * @returns its exports by name: `async function`, or what `typeof` says
+ * Loads an Action as a tenant does, in a separate thread with the same globals, and calls nothing in it.
+ * ¶ @param timeoutMs processor time; on a busy machine it may take up to ten times that by the clock
+ * @returns its exports by name: `async function`, or the result of `typeof`
  */
 export const loadedKinds = (source: ActionSource, timeoutMs: number): Promise<LoadResult<Record<string, string>>> =>
   loadIsolated({ source }, timeoutMs);
 
 /**
- * Runs code in a thread of its own, with the globals an Action has.
- *
- * @param values variables that the code may set; they must be data
+ * Runs code in a separate thread, with the globals an Action has.
+ * ¶ @param values variables that the code may set; they must be data
  * @param options.resolveFrom a file below whose folder packages are found
  */
 export const loadedValues = <T extends object>(
@@ -48,10 +49,10 @@ let thread: Worker | undefined;
 let idleTimer: NodeJS.Timeout | undefined;
 let last: Promise<unknown> = Promise.resolve();
 
-/** By the clock, as often as the processor's time: code may also wait for ever. */
+/** The limit by the clock as a multiple of the processor time: code may also wait for ever. */
 const MOST_TIMES = 10;
 
-/** One after the other, each with all of its time. */
+/** Runs jobs one after the other, each with its full time. */
 async function loadIsolated<T>(job: LoadJob, timeoutMs: number): Promise<LoadResult<T>> {
   const turn = last.then(() => loadNow<T>(job, timeoutMs));
   last = turn;
@@ -64,7 +65,7 @@ async function loadNow<T>(job: LoadJob, timeoutMs: number): Promise<LoadResult<T
   const worker = thread;
   worker.ref();
   const beganMs = performance.now();
-  // Not waited for here: the thread may end until there is somebody to hear of it.
+  // Not awaited here: the thread may end while nobody listens.
   const usedBefore = usedMs(worker);
   const loaded = await new Promise<LoadResult<T>>((resolve) => {
     let isSettled = false;
@@ -121,7 +122,7 @@ const usedMs = (worker: Worker): Promise<number> =>
     () => Number.POSITIVE_INFINITY,
   );
 
-/** What loaded code left running may end the thread later. */
+/** Forgets the worker when it ends: loaded code that still runs may end the thread later. */
 function forgetAtItsEnd(worker: Worker): void {
   const forget = (): void => {
     if (thread === worker) thread = undefined;
@@ -130,7 +131,7 @@ function forgetAtItsEnd(worker: Worker): void {
   worker.on('exit', forget);
 }
 
-/** Its start is no part of anybody's time. */
+/** Starts the thread. The start does not count as any job's time. */
 async function startThread(): Promise<Worker> {
   const worker = new Worker(new URL('./load-worker.ts', import.meta.url), {
     env: {},

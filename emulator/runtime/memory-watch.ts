@@ -1,13 +1,16 @@
-/** By which the process may grow while an Action runs: heaps of workers, and what no statistics of a worker count. */
+/**
+ * Limits the growth of the process while an Action runs: heaps of workers, and memory that no worker's statistics
+ * count.
+ */
 const MAX_GROWTH_BYTES = 1024 ** 3;
 /** Memory is given back some time after a worker has ended. */
 const SETTLE_MS = 1000;
 
-/** An Action that runs, as far as its memory goes. */
+/** Represents an Action that runs, for the watch on memory. */
 export interface WatchedAction {
-  /** What the process occupied when it began. */
+  /** The memory of the process when it began. */
   startBytes: number;
-  /** How long its worker has been at work, in milliseconds. */
+  /** Returns how long its worker has been active, in milliseconds. */
   activeMs(): number;
   /** Ends the worker; the Action fails. */
   end(): void;
@@ -40,6 +43,6 @@ export class MemoryWatch {
     this.#restUntilMs = this.#nowMs() + SETTLE_MS;
   }
 
-  /** Whether a worker has kept so much, from one login to the next, that it has to go. */
+  /** Returns whether a worker has kept so much memory between logins that it must end. */
   isTooMuch = (keptBytes: number): boolean => keptBytes > MAX_GROWTH_BYTES;
 }

@@ -1,9 +1,11 @@
 import type { CommandOf } from './command.ts';
 
-/** One change of the metadata of a session or a refresh token; `null` removes an entry, and `[]` all of them. */
+/**
+ * Describes one change of the metadata of a session or a refresh token; `null` removes an entry, and `[]` all of them.
+ */
 export type MetadataEdit = [key: string, value: string | null] | [];
 
-/** A recorded call that changes the metadata of a session or a refresh token. */
+/** Represents a recorded call that changes the metadata of a session or a refresh token. */
 export type MetadataCommand =
   CommandOf<`${'session' | 'refreshToken'}.${'setMetadata' | 'deleteMetadata' | 'evictMetadata'}`>;
 

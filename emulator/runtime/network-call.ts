@@ -1,4 +1,4 @@
-/** A request of an Action's, by `fetch` or by any client over Node's `http`, such as axios. */
+/** Describes a request of an Action, by `fetch` or by any client over Node's `http`, such as axios. */
 export interface NetworkCall {
   method: string;
   /** Whole, with its query. */

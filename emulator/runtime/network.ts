@@ -19,7 +19,7 @@ interface State {
   stood: Replacement[];
 }
 
-/** A stand-in for a function of the process. */
+/** Describes a replacement for a function of the process. */
 interface Replacement {
   owner: object;
   name: string;
@@ -29,7 +29,9 @@ interface Replacement {
 
 const STATE = Symbol.for('express-configure.network');
 
-/** Nothing is reachable: every call fails at once, and says that the network is off. */
+/**
+ * A network in which nothing is reachable: every call fails at once with an error that says that the network is off.
+ */
 export const NO_NETWORK: Network = {
   async handle({ method, url }) {
     throw unreachable(`${method} ${url.replace(/[?#].*$/s, '')}`);
@@ -55,7 +57,7 @@ function standIn(): Network | undefined {
   return network === 'open' ? undefined : network;
 }
 
-/** A call that the test neither opened nor answered. */
+/** Reports a call that the test neither opened nor answered. */
 export class BlockedCallError extends Error {
   override name = 'Error';
   readonly code: string;
@@ -73,8 +75,8 @@ const unreachable = (what: string): Error =>
   );
 
 /**
- * Puts the stand-ins in the places of the process's own functions. They act in {@link runInNetwork} alone. What a test put in the place of
- * one, a spy on `fetch` for instance, stays.
+ * Replaces the process's own functions. The replacements act in {@link runInNetwork} only. A test's own replacement of
+ * a function, for instance a spy on `fetch`, stays.
  */
 export function installNetwork(): State {
   const state = stateOf() ?? { networks: new AsyncLocalStorage(), stood: [...ofHttp(), ...ofSockets()] };

@@ -6,7 +6,7 @@ import { copyOfEdits, editToken, type RefreshTokenEdits } from './refresh-token-
 import { settableClaims } from './reserved-claims.ts';
 import type { TargetScopeEdit } from './target-scopes.ts';
 
-/** What the Actions run so far decided. JSON only: it travels with the login transaction. */
+/** Holds the decisions of the Actions that have run. It is JSON only: it travels with the login transaction. */
 export interface FlowOutcome {
   accessTokenClaims: JsonObject;
   idTokenClaims: JsonObject;
@@ -14,7 +14,7 @@ export interface FlowOutcome {
   removedScopes: string[];
   /** Changes of what RBAC and consent filter, oldest first. */
   targetScopeEdits: TargetScopeEdit[];
-  /** To be merged into the user's when the trigger ends or the user leaves; `null` removes. */
+  /** Is merged into the user's metadata when the trigger ends or the user leaves; `null` removes. */
   appMetadata: JsonObject;
   userMetadata: JsonObject;
   transactionMetadata: JsonObject;
@@ -23,20 +23,20 @@ export interface FlowOutcome {
   factorCommandCount: number;
   /** Provider of the last `multifactor.enable`: acts when all Actions have run. */
   multifactor?: string;
-  /** Whom the tokens are for, instead of who began the login. */
+  /** The user whom the tokens are for, instead of the user who began the login. */
   primaryUserId?: string;
-  /** Where the last Action sent the user, and from where they have not come back. */
+  /** The address of the last Action's redirect, until the user returns. */
   redirectUrl?: string;
   deniedReason?: string;
   sessionRevoked?: boolean;
-  /** With the session its refresh tokens end, but for this. */
+  /** Whether the session's refresh tokens survive its end. */
   refreshTokensPreserved?: boolean;
   refreshTokenRevoked?: boolean;
-  /** What happens to the refresh token of this login or exchange. */
+  /** The edits of the refresh token of this login or exchange. */
   refreshToken?: RefreshTokenEdits;
   /** Changes of the session's metadata, oldest first. */
   sessionMetadata?: MetadataEdit[];
-  /** Why the flow cannot go on, for what Auth0 or this tenant does not do. */
+  /** Why the flow cannot continue: Auth0 or this tenant does not support a call. */
   refusal?: string;
 }
 
@@ -59,7 +59,7 @@ export const emptyOutcome = (): FlowOutcome => ({
   factorCommandCount: 0,
 });
 
-/** The outcome after one more Action's commands, in the order they were made. */
+/** Returns the outcome after one more Action's commands, in the order they were made. */
 export function foldCommands(outcome: FlowOutcome, commands: readonly Command[]): FlowOutcome {
   const folded = copyOf(outcome);
   for (const command of commands) apply(folded, command);
@@ -196,7 +196,7 @@ function apply(outcome: FlowOutcome, command: Command): void {
     // The flow keeps recorded methods; the account to be made has its id from registration.
     case 'authentication.recordMethod':
     case 'user.setUserId':
-    // No login here has a cookie or lifetime of its own.
+    // No login of the emulator has its own cookie or lifetime.
     case 'session.setCookieMode':
     case 'session.setExpiresAt':
     case 'session.setIdleExpiresAt':
@@ -206,7 +206,7 @@ function apply(outcome: FlowOutcome, command: Command): void {
   }
 }
 
-/** This tenant answers no login with a SAML assertion. */
+/** Returns whether a command changes the SAML assertion; this tenant answers no login with one. */
 const isSamlCommand = (command: Command): command is CommandOf<`samlResponse.${SamlSetter}`> =>
   command.method.startsWith('samlResponse.');
 

@@ -1,4 +1,4 @@
-/** What a realm's globals and built-in objects hold, to tell later whether code has changed them. */
+/** Records the content of a realm's globals and built-in objects, to find out later whether code has changed them. */
 export type RealmState = ReadonlyMap<object, ReadonlyMap<PropertyKey, unknown>>;
 
 /** Marks what is read by a function: Node replaces some of its globals when they are first used. */

@@ -1,7 +1,7 @@
 import type { CommandOf } from './command.ts';
 import { type MetadataCommand, type MetadataEdit, metadataEdit } from './metadata-edits.ts';
 
-/** What Actions did to the refresh token of this login or exchange. JSON only. */
+/** Holds what Actions did to the refresh token of this login or exchange. It is JSON only. */
 export interface RefreshTokenEdits {
   expiresAtMs?: number;
   idleExpiresAtMs?: number;
@@ -9,7 +9,7 @@ export interface RefreshTokenEdits {
   metadata?: MetadataEdit[];
 }
 
-/** A recorded call that changes a refresh token. */
+/** Represents a recorded call that changes a refresh token. */
 export type RefreshTokenCommand =
   | CommandOf<'refreshToken.setExpiresAt' | 'refreshToken.setIdleExpiresAt'>
   | Extract<MetadataCommand, { method: `refreshToken.${string}` }>;

@@ -12,7 +12,7 @@ const RESERVED = new Set(
 
 const FORBIDDEN_NAMESPACE = /^(urn:auth0|https?:\/\/([^/]+\.)?(auth0\.com|webtask\.io|webtask\.run)(\/|$))/i;
 
-/** The custom claims that make it into a token. */
+/** Returns the custom claims that a token may contain. */
 export const settableClaims = (claims: JsonObject): JsonObject =>
   Object.fromEntries(
     Object.entries(claims).filter(

@@ -11,7 +11,7 @@ export interface ActionSource {
   resolveFrom: string;
 }
 
-/** A version that means the one that is installed here. */
+/** The version that means the one installed here. */
 const LATEST = 'latest';
 
 /** Runs one login or redirect through an Action. */
@@ -23,7 +23,10 @@ const packageOf = (id: string): string =>
     .slice(0, id.startsWith('@') ? 2 : 1)
     .join('/');
 
-/** Node's built-ins and the Action's declared dependencies; nothing else resolves, relative files included. */
+/**
+ * Returns a `require` for Node's built-ins and the Action's declared dependencies; nothing else resolves, relative
+ * files included.
+ */
 function restrictedRequire({ dependencies, resolveFrom }: ActionSource): (id: string) => unknown {
   const requireFrom = createRequire(resolveFrom);
   const declared = new Map(dependencies.map(({ name, version }) => [name, version]));
@@ -48,15 +51,18 @@ function restrictedRequire({ dependencies, resolveFrom }: ActionSource): (id: st
 const moduleNotFound = (id: string, hint = ''): Error =>
   Object.assign(new Error(`Cannot find module '${id}'${hint}`), { code: 'MODULE_NOT_FOUND' });
 
-/** Of the function whose body the code is: a name that it can not declare anew. Every other global's it can. */
+/**
+ * Names the parameters of the function whose body the code is: the code cannot declare these names again. It can
+ * declare those of all globals.
+ */
 const PARAMETERS = ['module', 'exports', 'console'];
 
 /**
- * Compiles CommonJS code as Auth0's harness does, as the body of a function, and returns what runs its top level and gives
- * its exports. Throws where the code does not parse. The harness makes a realm of its own, in which an Action's `[]` is no
- * `Array` of the test's; here there is one realm, so values compare as values (docs/notes/actions-runtime.md#top-level).
- *
- * @param globals what the code finds by name besides Node's own globals
+ * Compiles CommonJS code as Auth0's harness does, as the body of a function, and returns a function that runs its top
+ * level and returns its exports. Throws if the code does not parse. The harness makes a separate realm, in which an
+ * Action's `[]` is not an `Array` of the test's; here there is one realm, so values compare as values
+ * (docs/notes/actions-runtime.md#top-level).
+ * ¶ @param globals the names that the code has besides Node's own globals
  */
 export function compileModule(
   code: string,
@@ -76,12 +82,12 @@ export function compileModule(
   };
 }
 
-/** Runs a deployed Action's top level, which finds nothing but what its version declares, and returns its exports. */
+/** Runs a deployed Action's top level, which can require only what its version declares, and returns its exports. */
 export function loadExports(source: ActionSource, globals: object = {}): unknown {
   return compileModule(source.code, `${source.name}.js`, globals)(restrictedRequire(source));
 }
 
-/** Returns the named handler; throws in the words of Auth0's harness (docs/notes/actions-runtime.md#handlers). */
+/** Returns the named handler; throws the message of Auth0's harness (docs/notes/actions-runtime.md#handlers). */
 export function selectHandler(exports: unknown, name: string): Handler {
   if (typeof exports !== 'object' || exports === null) throw new Error('The Action must export an object.');
   if (!handlersOf('post-login').includes(name) && !isTriggerHandler(name))

@@ -2,7 +2,10 @@ export const OIDC_SCOPES = ['openid', 'profile', 'email', 'address', 'phone', 'o
 
 export const isOidcScope = (scope: string): boolean => (OIDC_SCOPES as readonly string[]).includes(scope);
 
-/** What a token holds of what RBAC and consent left: with what Actions added, without what they removed. */
+/**
+ * Returns a token's scopes: those that RBAC and consent left, with those that Actions added, without those they
+ * removed.
+ */
 export function finalScopes(
   granted: readonly string[],
   { added, removed }: { added: readonly string[]; removed: readonly string[] },
@@ -10,13 +13,13 @@ export function finalScopes(
   return [...new Set([...granted, ...added])].filter((scope) => !removed.includes(scope));
 }
 
-/** How many scopes Actions add to a token, or target, at most. */
+/** Limits the scopes that Actions add to a token or target. */
 export const MAX_SCOPES = 1000;
 
 const MAX_SCOPE_LENGTH = 280;
 
 /**
- * Returns the scope an Action passed to `addScope` or `removeScope`, trimmed; throws in Auth0's words
+ * Returns the scope an Action passed to `addScope` or `removeScope`, trimmed; throws Auth0's message
  * (docs/notes/actions-runtime.md#scopes).
  */
 export function checkedScope(value: unknown): string {

@@ -3,8 +3,8 @@ import { Readable, Writable } from 'node:stream';
 import type { NetworkAnswer, NetworkCall } from './network-call.ts';
 
 /**
- * A `ClientRequest` that no socket carries: what is written to it is a call, whose answer comes as its `response`. It has what HTTP
- * clients such as axios and follow-redirects use.
+ * Represents a `ClientRequest` without a socket: what is written to it becomes a call, whose answer is its `response`.
+ * It has what HTTP clients such as axios and follow-redirects use.
  */
 export class StandInRequest extends Writable {
   readonly #handle: (call: NetworkCall) => Promise<NetworkAnswer>;
@@ -19,7 +19,7 @@ export class StandInRequest extends Writable {
 
   /**
    * @param args those of `http.request`: an address, options and a callback, each of which may be missing
-   * @param scheme `http:` or `https:`, where the options have none
+   * @param scheme `http:` or `https:`, if the options have none
    */
   constructor(handle: (call: NetworkCall) => Promise<NetworkAnswer>, scheme: string, args: readonly unknown[]) {
     super({ autoDestroy: false });

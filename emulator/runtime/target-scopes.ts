@@ -1,6 +1,9 @@
 import type { CommandOf } from './command.ts';
 
-/** A recorded change of the target scopes: what RBAC and consent filter (customize/actions/handling-scopes-in-actions). */
+/**
+ * Represents a recorded change of the target scopes, which RBAC and consent filter
+ * (customize/actions/handling-scopes-in-actions).
+ */
 export type TargetScopeEdit = CommandOf<
   | 'transaction.addTargetScope'
   | 'transaction.removeTargetScope'
@@ -8,7 +11,7 @@ export type TargetScopeEdit = CommandOf<
   | 'transaction.clearTargetScopes'
 >;
 
-/** The target scopes after these changes; they start as the requested ones. */
+/** Returns the target scopes after these changes; they start as the requested ones. */
 export function editTargetScopes(scopes: readonly string[], edits: readonly TargetScopeEdit[]): string[] {
   let current = new Set(scopes);
   for (const { method, args } of edits) {

@@ -1,7 +1,10 @@
 /** Longer ones are cut: the message becomes part of an address, whose length browsers and servers bound. */
 const MAX_CHARACTERS = 1000;
 
-/** Name and message of whatever was thrown, as text. Never throws: what code throws need not be an `Error`, nor become a text. */
+/**
+ * Returns name and message of any thrown value as text. Never throws: code can throw a value that is not an `Error` or
+ * cannot be converted to text.
+ */
 export function describeThrown(thrown: unknown): { name: string; message: string } {
   try {
     const isError = thrown instanceof Error;
@@ -14,6 +17,6 @@ export function describeThrown(thrown: unknown): { name: string; message: string
   }
 }
 
-/** The text, or its beginning where it is too long for an address. */
+/** Returns the text, or its beginning if it is too long for an address. */
 export const bounded = (text: string): string =>
   text.length <= MAX_CHARACTERS ? text : `${text.slice(0, MAX_CHARACTERS).replace(/[\ud800-\udbff]$/, '')}…`;

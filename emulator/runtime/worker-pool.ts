@@ -9,9 +9,9 @@ import { isResult } from './worker-result.ts';
 import { becomesIdle, holdsTooMuchMemory } from './worker-state.ts';
 
 const MAX_WORKERS_PER_VERSION = 2;
-/** A worker that is busy for longer hangs, perhaps: others do not wait for it. */
+/** The time after which a busy worker counts as hanging: other logins do not wait for it. */
 const PATIENCE_MS = 250;
-/** Of a version, with those that hang. */
+/** Limits the workers of a version, hanging ones included. */
 const MAX_WORKERS_WITH_HANGING = 16;
 const MAX_HEAP_MB = 256;
 const LOOK_AT_MEMORY_MS = 50;
@@ -26,7 +26,7 @@ const MEMORY_ERROR = {
   message: '((the Action kept more memory than it may, outside of its heap))',
 };
 
-/** Of an Action that was running when the tenant was reset, loaded or closed. */
+/** The result of an Action that was running when the tenant was reset, loaded or closed. */
 const CLOSED: ActionResult = {
   commands: [],
   logs: '',
@@ -34,7 +34,7 @@ const CLOSED: ActionResult = {
 };
 
 export interface PoolOptions {
-  /** After which an unused worker ends: versions no longer deployed leave nothing behind. */
+  /** The time after which an unused worker ends, so that versions that are no longer deployed leave nothing behind. */
   idleMs?: number;
   memory?: MemoryWatch;
   /** A certificate authority (PEM) that Actions trust besides the usual ones: the tenant's own. */
@@ -45,13 +45,13 @@ export interface PoolOptions {
 
 interface Slot extends WatchedAction {
   worker: Worker;
-  /** When the worker was given what it is doing. */
+  /** When the worker got its current job. */
   sinceMs: number;
   /** Runs while the worker does not. */
   idleTimer?: NodeJS.Timeout;
   busy: boolean;
   dead: boolean;
-  /** By which the process has grown in all its logins. */
+  /** How much the process has grown in all its logins. */
   keptBytes: number;
   settle?: (result: ActionResult) => void;
 }
@@ -93,7 +93,7 @@ export class WorkerPool {
 
   #running = (): Slot[] => this.#slots().filter(({ busy }) => busy);
 
-  /** Never rejects: whatever the Action does comes back as a result. */
+  /** Runs the job. Never rejects: the result reports whatever the Action does. */
   async run(source: ActionSource, job: Job, timeoutMs: number): Promise<ActionResult> {
     const pool = this.#poolOf(source);
     const slot = await this.#acquire(pool, source);
@@ -156,7 +156,7 @@ export class WorkerPool {
   }
 }
 
-/** Two workers at most, and one more for each that seems to hang. */
+/** Returns whether another worker may start: two at most, and one more for each that seems to hang. */
 function mayGrow(slots: readonly Slot[]): boolean {
   const hanging = slots.filter(({ sinceMs }) => performance.now() - sinceMs >= PATIENCE_MS).length;
   return slots.length < Math.min(MAX_WORKERS_PER_VERSION + hanging, MAX_WORKERS_WITH_HANGING);
@@ -207,7 +207,7 @@ function spawn(data: WorkerData): Slot {
     slot.settle?.({ commands: [], logs: '', error });
   };
   worker.on('message', (result: unknown) => {
-    // An Action can post messages of its own.
+    // An Action can post messages too.
     if (isResult(result)) slot.settle?.(result);
   });
   worker.on('error', (error) => end(describeThrown(error)));
@@ -237,7 +237,7 @@ async function execute(slot: Slot, job: Job, timeoutMs: number): Promise<ActionR
   clearTimeout(timer);
   clearInterval(watch);
   delete slot.settle;
-  // What it keeps from one login to the next would in the end be everybody's.
+  // Memory that it keeps between logins would in the end fill the process.
   if (!slot.dead && (await holdsTooMuchMemory(slot.worker))) {
     slot.dead = true;
     return { commands: [], logs: result.logs, error: MEMORY_ERROR };

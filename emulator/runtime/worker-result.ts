@@ -10,7 +10,7 @@ const isCommand = (value: unknown): value is Command =>
 const isError = (value: unknown): value is ActionResult['error'] =>
   value === undefined || (isObject(value) && typeof value.name === 'string' && typeof value.message === 'string');
 
-/** Whether a worker's message is the result of an execution: an Action can post messages of its own. */
+/** Returns whether a worker's message is the result of an execution: an Action can post messages too. */
 export const isResult = (message: unknown): message is ActionResult =>
   isObject(message) &&
   Array.isArray(message.commands) &&

@@ -1,4 +1,4 @@
-/** Which Actions a trigger runs, in order. */
+/** Implements the bindings of a trigger: its Actions, in order. */
 
 import { type ActionRecord, type BindingRecord, isoNow, type TenantState } from '../../state.ts';
 import { isTrigger } from '../action-triggers.ts';
@@ -9,7 +9,7 @@ import { pagedActions } from '../paging.ts';
 import { badRequest, ok, type Reply } from '../reply.ts';
 import { declareResource } from '../resource.ts';
 
-/** Of one trigger (support/policies/entity-limit-policy). */
+/** Limits the bindings of one trigger (support/policies/entity-limit-policy). */
 const MAX_BINDINGS = 20;
 
 interface BindingBody {

@@ -1,4 +1,4 @@
-/** Versions of an Action: immutable copies of its draft, of which the deployed one runs in logins. */
+/** Implements versions of an Action: immutable copies of its draft; the deployed one runs in logins. */
 
 import { type ActionRecord, type ActionVersion, isoNow, type TenantState } from '../../state.ts';
 import { nameAction, viewNewVersion, viewVersion } from '../action-view.ts';
@@ -8,7 +8,10 @@ import { pagedActions } from '../paging.ts';
 import { notFound, ok, type Reply } from '../reply.ts';
 import { declareResource } from '../resource.ts';
 
-/** Of one Action; beyond it the oldest that is not live goes (support/policies/entity-limit-policy). */
+/**
+ * Limits the versions of one Action; beyond it the oldest that is not live is removed
+ * (support/policies/entity-limit-policy).
+ */
 const MAX_VERSIONS = 50;
 
 type Content = Pick<ActionVersion, 'code' | 'runtime' | 'dependencies' | 'secrets' | 'supported_triggers'>;

@@ -1,5 +1,5 @@
 /**
- * Actions: a draft that is built, and versions of which one is live
+ * Implements Actions: each has a draft that is built, and versions; one version is live
  * (docs/notes/actions-runtime.md#draft-build-and-versions).
  */
 
@@ -15,7 +15,7 @@ import { badRequest, created, noContent, notFound, ok, type Reply } from '../rep
 import { declareResource } from '../resource.ts';
 import { publishVersion } from './action-versions.ts';
 
-/** Of a tenant (support/policies/entity-limit-policy). */
+/** Limits the Actions of a tenant (support/policies/entity-limit-policy). */
 const MAX_ACTIONS = 100;
 
 const findAction = (state: TenantState, id: string | undefined): ActionRecord | undefined =>
@@ -23,7 +23,10 @@ const findAction = (state: TenantState, id: string | undefined): ActionRecord | 
 
 const inexistent = (): Reply => notFound('That action does not exist.');
 
-/** Whether Auth0 refuses a second Action of a name is not known; two of one name would break `action_name` bindings. */
+/**
+ * Refuses a second Action of the same name. Auth0's behaviour is unknown; two of one name would break `action_name`
+ * bindings.
+ */
 function nameTaken(state: TenantState, name: string | undefined, self?: ActionRecord): Reply | undefined {
   const other = state.actions.find((action) => action !== self && action.name === name);
   return other && badRequest(`An action named "${name}" already exists.`, 'action_conflict');
@@ -34,7 +37,7 @@ function listActions({ state, query }: ManagementRequest): Reply {
     .filter((action) => query.actionName === undefined || action.name === query.actionName)
     .filter((action) => query.triggerId === undefined || action.supported_triggers[0]?.id === query.triggerId)
     .filter((action) => query.deployed === undefined || (action.deployed !== undefined) === query.deployed)
-    // No Action here comes from the marketplace.
+    // No Action of the emulator is from the marketplace.
     .filter(() => query.installed !== true)
     .map((action) => viewAction(state, action));
   return pagedActions(rows, 'actions', query);
@@ -126,7 +129,7 @@ function noteKept({ settings }: ManagementRequest, action: ActionRecord): void {
   if (note !== undefined) settings.note(note);
 }
 
-/** Modules are refused on writing, so there are none. */
+/** Answers with an empty list: modules are refused on writing. */
 const listModules = ({ query }: ManagementRequest): Reply =>
   ok({ modules: [], total: 0, page: query.page ?? 0, per_page: query.per_page ?? 50 });
 

@@ -6,7 +6,7 @@ import type { ManagementRequest } from '../operation.ts';
 import { badRequest, created, noContent, notFound, ok, type Reply } from '../reply.ts';
 import { declareResource } from '../resource.ts';
 
-/** Auth0 refuses a third (docs/notes/deploy-cli.md#keys-by-name). */
+/** Limits the credentials of a client: Auth0 refuses a third (docs/notes/deploy-cli.md#keys-by-name). */
 const MAX_CREDENTIALS = 2;
 const MIN_RSA_BITS = 2048;
 
@@ -24,7 +24,7 @@ export interface CredentialBody {
 const credentialsOf = (state: TenantState, clientId: string): CredentialRecord[] =>
   state.credentials.filter((credential) => credential.client_id === clientId);
 
-/** Ids that the client's ways of authenticating name, whether they exist or not. */
+/** Returns the ids that the client's authentication methods name, whether they exist or not. */
 export const assignedCredentials = (client: ClientRecord): string[] =>
   Object.values(client.client_authentication_methods ?? {}).flatMap(({ credentials }) =>
     credentials.map(({ id }) => id),
@@ -44,13 +44,16 @@ function readPublicKey(pem: string | undefined): KeyObject | string {
   }
 }
 
-/** RFC 7638. */
+/** Returns the key's thumbprint (RFC 7638). */
 function thumbprint(key: KeyObject): string {
   const { e, kty, n } = key.export({ format: 'jwk' });
   return createHash('sha256').update(JSON.stringify({ e, kty, n })).digest('base64url');
 }
 
-/** The records these keys make of a client that has `existing` ones, or the refusal of the first that can't be taken. */
+/**
+ * Makes the records of these keys for a client that has `existing` ones, or returns the refusal of the first key that
+ * is invalid.
+ */
 export function makeCredentials(
   state: TenantState,
   clientId: string,
@@ -120,7 +123,7 @@ function readCertificate(pem: string | undefined): X509Certificate | undefined {
 
 const expiryOf = ({ validTo }: X509Certificate): string => new Date(validTo).toISOString();
 
-/** What is answered about a credential: never its key. */
+/** Returns what answers show of a credential: never its key. */
 export const credentialView = ({ client_id: _owner, pem: _key, ...shown }: CredentialRecord) => shown;
 
 const inexistentClient = (): Reply => notFound('The client does not exist', 'inexistent_client');

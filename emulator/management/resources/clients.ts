@@ -18,7 +18,7 @@ import { assignedCredentials, credentialView, makeCredentials } from './client-c
 
 const inexistent = (): Reply => notFound('The client does not exist', 'inexistent_client');
 
-/** What is answered about a client: `client_secret` needs a scope of its own, and what is null is absent. */
+/** Returns what answers show of a client: `client_secret` needs its own scope, and null fields are absent. */
 function view(state: TenantState, client: ClientRecord, scopes: readonly string[]): Record<string, unknown> {
   const { client_secret, ...shown } = withoutNulls(client);
   // A client that authenticates otherwise shows none (recorded 2026-05).
@@ -41,7 +41,7 @@ function listClients({ state, query, scopes }: ManagementRequest): Reply {
   return pagedOrCheckpointed(rows, 'clients', query);
 }
 
-/** With `fields`, one client is answered with its `signing_keys` nevertheless (recorded 2026-01). */
+/** Answers one client. With `fields` it still has its `signing_keys` (recorded 2026-01). */
 function getClient({ state, params, query, scopes }: ManagementRequest): Reply {
   const client = findAny(state, params.id);
   if (client === undefined) return inexistent();
@@ -112,7 +112,10 @@ function checkAssigned(client: ClientRecord, credentials: readonly CredentialRec
   return badRequest(`The client has no credential ${unknown}.`, 'inexistent_credential');
 }
 
-/** What Auth0 does about a client that others name in `express_configuration` is not known; here it stays. */
+/**
+ * Deletes a client. Auth0's behaviour is unknown if other clients name it in `express_configuration`; here it is
+ * refused.
+ */
 function deleteClient({ state, params }: ManagementRequest): Reply {
   const id = params.id;
   const user = state.clients.find((client) => client.client_id !== id && names(client, id));

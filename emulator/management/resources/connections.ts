@@ -29,7 +29,7 @@ interface ConnectionBody {
   [field: string]: unknown;
 }
 
-/** One call to `PATCH /connections/{id}/clients`. */
+/** Limits the changes of one call to `PATCH /connections/{id}/clients`. */
 const MAX_CLIENT_CHANGES = 50;
 
 const findConnection = (state: TenantState, id: string | undefined): ConnectionRecord | undefined =>
@@ -98,7 +98,7 @@ function createConnection({
   return created(connection);
 }
 
-/** `options` is replaced as a whole, but for what Auth0 keeps (docs: "be sure to include the whole object"). */
+/** Replaces `options` as a whole, except those that Auth0 keeps (docs: "be sure to include the whole object"). */
 function updateConnection({ state, params, body }: ManagementRequest<ConnectionBody>): Reply {
   const connection = findConnection(state, params.id);
   if (connection === undefined) return inexistentConnection();
@@ -116,7 +116,10 @@ function updateConnection({ state, params, body }: ManagementRequest<ConnectionB
   return ok({ ...connection, options: written });
 }
 
-/** Its users go with it, its SCIM, and its place in organizations; one that is gone is no error (recorded, 2025 and 2026). */
+/**
+ * Deletes a connection, its users, its SCIM, and its use in organizations; deleting a missing one is not an error
+ * (recorded, 2025 and 2026).
+ */
 function deleteConnection({ state, params }: ManagementRequest): Reply {
   const connection = findConnection(state, params.id);
   if (connection === undefined) return noContent();
@@ -146,7 +149,7 @@ function listEnabledClients({ state, params, query }: ManagementRequest): Reply 
   );
 }
 
-/** The same from the client's side. */
+/** Lists the connections of a client. */
 function listConnectionsOfClient({ state, params, query }: ManagementRequest): Reply {
   const client = findClient(state, params.id);
   if (client === undefined) return notFound('The client does not exist', 'inexistent_client');

@@ -22,7 +22,7 @@ const inexistent = (id = ''): Reply => notFound(`The custom domain ${id} does no
 const find = (state: TenantState, id: string | undefined): CustomDomainRecord | undefined =>
   state.customDomains.find(({ custom_domain_id }) => custom_domain_id === id);
 
-/** Where the domain's CNAME has to lead: a host of the tenant's, here one that does not exist. */
+/** Returns the target of the domain's CNAME: a host of the tenant's, which does not exist here. */
 const recordOf = ({ domain }: TenantState, id: string): string =>
   `${domain.replace(/[.:].*$/, '')}-${id.toLowerCase().replace('_', '-')}.edge.tenants.example`;
 
@@ -36,11 +36,11 @@ function changed(
   const merged = domain_metadata
     ? { domain_metadata: mergeMetadata<unknown>(Object(before.domain_metadata), Object(domain_metadata)) }
     : {};
-  // What is null in a change is optional in a record.
+  // A field that is null in a change is optional in a record.
   return { ...(Object.fromEntries(kept) as CustomDomainRecord), ...merged };
 }
 
-/** The custom domain that was chosen, or the tenant's own domain (recorded 2026-01 and 2026-03). */
+/** Returns the custom domain that was chosen, or the tenant's own domain (recorded 2026-01 and 2026-03). */
 const getDefaultDomain = ({ state }: ManagementRequest): Reply =>
   ok(state.customDomains.find(({ is_default }) => is_default === true) ?? { domain: state.domain });
 

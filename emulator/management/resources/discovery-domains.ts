@@ -12,10 +12,10 @@ import { hasOrganization, inexistentOrganization } from './organization-connecti
 
 type Settings = Partial<Pick<DiscoveryDomainRecord, 'status' | 'use_for_organization_discovery'>>;
 
-/** The most of one organization (docs/notes/express-configuration.md#discovery-domains). */
+/** Limits the domains of one organization (docs/notes/express-configuration.md#discovery-domains). */
 const MAX_DOMAINS = 100;
 
-/** The published pattern of a domain in answers; public suffixes and addresses pass it, at Auth0 too. */
+/** Matches the published pattern of a domain in answers; public suffixes and addresses match too, as at Auth0. */
 const LABEL = '[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?';
 const DOMAIN = new RegExp(`^(?:${LABEL}\\.)*${LABEL}$`);
 
@@ -79,7 +79,7 @@ function getDomain(request: ManagementRequest): Reply {
   return isVisible(request.state, found.domain) ? ok(view(found.domain)) : inexistent();
 }
 
-/** `verified` needs no proof, as at Auth0: whoever holds the scope vouches for it. */
+/** Changes a domain. `verified` needs no proof, as at Auth0: a caller with the scope vouches for it. */
 function updateDomain(request: ManagementRequest<Settings>): Reply {
   const found = findDomain(request);
   if ('refusal' in found) return found.refusal;
@@ -87,7 +87,7 @@ function updateDomain(request: ManagementRequest<Settings>): Reply {
   return ok(view(found.domain));
 }
 
-/** One that is gone is no error (recorded 2025-10). */
+/** Deletes a domain; deleting a missing one is not an error (recorded 2025-10). */
 function deleteDomain({ state, params }: ManagementRequest): Reply {
   if (!hasOrganization(state, params.id)) return inexistentOrganization();
   state.discoveryDomains = state.discoveryDomains.filter(

@@ -19,10 +19,10 @@ interface TicketBody {
 /** Recorded traffic: `ticket_url` is `https://DOMAIN/mfa/enrollment?ticket=…`. */
 export const ENROLLMENT_PATH = '/mfa/enrollment';
 
-/** Five days (mfa-developer-resources/create-custom-enrollment-tickets). */
+/** The lifetime of a ticket in milliseconds: five days (mfa-developer-resources/create-custom-enrollment-tickets). */
 const LIFETIME_MS = 5 * 24 * 3_600_000;
 
-/** What a ticket can enrol, and what `/guardian/factors` calls it. */
+/** Maps the factors that a ticket can enrol to their names in `/guardian/factors`. */
 export const TICKET_FACTORS: Readonly<Record<TicketFactor, string>> = {
   otp: 'otp',
   phone: 'sms',
@@ -31,7 +31,7 @@ export const TICKET_FACTORS: Readonly<Record<TicketFactor, string>> = {
 
 const isTicketFactor = (factor: string): factor is TicketFactor => Object.hasOwn(TICKET_FACTORS, factor);
 
-/** Of a ticket that names none: Auth0 lets the person choose between those that are on. */
+/** Returns the factor of a ticket that names none: Auth0 lets the person choose between the enabled ones. */
 const firstFactor = ({ enabledFactors }: TenantState): string =>
   Object.entries(TICKET_FACTORS).find(([, name]) => enabledFactors.has(name))?.[0] ?? 'otp';
 
@@ -81,7 +81,7 @@ const AUTH_METHODS: Record<AuthenticationMethodRecord['type'], string | undefine
   email: undefined,
 };
 
-/** The first one that is confirmed, and no other (the operation's summary). */
+/** Lists the first confirmed enrolment, and no other (the operation's summary). */
 function listEnrollments({ state, params }: ManagementRequest): Reply {
   if (findUser(state, params.id) === undefined) return inexistentUser();
   const [first] = enrolledMethods(state, params.id).flatMap((method) => {

@@ -9,11 +9,11 @@ import { declareResource } from '../resource.ts';
 import { searchTerms, sortRows } from '../search-terms.ts';
 import { simpleSearch } from '../simple-search.ts';
 
-/** The most a search finds (deploy-monitor/logs/retrieve-log-events-using-mgmt-api). */
+/** Limits the events that a search finds (deploy-monitor/logs/retrieve-log-events-using-mgmt-api). */
 const MAX_FOUND = 1_000;
 const MAX_TAKE = 100;
 
-/** With `from`, searches are ignored (documentation); without, `take` is another word for `per_page`. */
+/** Lists events. With `from`, searches are ignored (documentation); without it, `take` means `per_page`. */
 function listLogs({ state, query }: ManagementRequest): Reply {
   if (query.from !== undefined) return readOn(state.logs, query);
   return search(state.logs, query.take === undefined ? query : { ...query, per_page: query.take });

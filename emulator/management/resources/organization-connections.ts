@@ -9,7 +9,7 @@ import { paged } from '../paging.ts';
 import { badRequest, conflict, created, noContent, notFound, ok, type Reply } from '../reply.ts';
 import { declareResource } from '../resource.ts';
 
-/** Of one organization (support/policies/entity-limit-policy). */
+/** Limits the connections of one organization (support/policies/entity-limit-policy). */
 const MAX_CONNECTIONS = 10;
 
 export interface OrganizationConnectionBody {
@@ -37,7 +37,7 @@ export const hasOrganization = (state: TenantState, id: string | undefined): boo
 export const inexistentOrganization = (): Reply => notFound('No organization found by that id or name');
 const inexistent = (): Reply => notFound('No connection found by that id');
 
-/** In the words recorded in 2023; nothing newer speaks of it. */
+/** Checks sign-up, with the message recorded in 2023; no newer source has it. */
 function checkSignup(state: TenantState, enabled: OrganizationConnection): Reply | undefined {
   const { strategy } = state.connections.find(({ id }) => id === enabled.connection_id) ?? {};
   if (!enabled.is_signup_enabled || (strategy === 'auth0' && enabled.assign_membership_on_login)) return undefined;
@@ -46,7 +46,7 @@ function checkSignup(state: TenantState, enabled: OrganizationConnection): Reply
   );
 }
 
-/** `is_signup_enabled` shows for databases only (recorded traffic, 2026-04). */
+/** Returns what answers show: `is_signup_enabled` for databases only (recorded traffic, 2026-04). */
 function view(state: TenantState, { is_signup_enabled, ...enabled }: OrganizationConnection): JsonObject {
   const { name, strategy } = state.connections.find(({ id }) => id === enabled.connection_id) ?? {};
   const signup = strategy === 'auth0' ? { is_signup_enabled } : {};

@@ -21,12 +21,12 @@ interface Body {
   send_invitation_email?: boolean;
 }
 
-/** A week (the operation's description: also for 0). */
+/** The default lifetime: a week (the operation's description: also for 0). */
 const DEFAULT_TTL_SECONDS = 604_800;
 
 const inexistent = (): Reply => notFound('The invitation does not exist.', 'inexistent_invitation');
 
-/** What an invitation names exists, and its application has a page to send people to. */
+/** Checks that what an invitation names exists, and that its application has a page to send people to. */
 function checkBody(state: TenantState, organization: OrganizationRecord, body: Body): Reply | undefined {
   const client = findClient(state, body.client_id);
   if (client === undefined) return badRequest(`((The client ${body.client_id} does not exist.))`, 'inexistent_client');
@@ -45,7 +45,7 @@ function checkBody(state: TenantState, organization: OrganizationRecord, body: B
   return missing === undefined ? undefined : notFound(`The role ${missing} does not exist.`, 'inexistent_role');
 }
 
-/** The application's, or else the tenant's (get-started/tenant-settings/default-login-routes). */
+/** Returns the application's login route, or the tenant's (get-started/tenant-settings/default-login-routes). */
 function loginRoute(state: TenantState, clientId: string): string | undefined {
   const route = findClient(state, clientId)?.initiate_login_uri || state.settings.default_redirection_uri;
   return typeof route === 'string' && URL.canParse(route) ? route : undefined;

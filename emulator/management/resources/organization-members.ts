@@ -10,7 +10,7 @@ import { hasOrganization, inexistentOrganization } from './organization-connecti
 import { pagedRoles } from './roles.ts';
 import { assignRoles, heldRoles, removeRoles } from './user-roles.ts';
 
-/** Roles come only where `fields` asks for them. */
+/** Lists members. It includes roles only if `fields` asks for them. */
 function listMembers({ state, params, query }: ManagementRequest): Reply {
   if (!hasOrganization(state, params.id)) return inexistentOrganization();
   const withDefaults: Query = query.fields === undefined ? { ...query, fields: 'user_id,email,picture,name' } : query;
@@ -35,7 +35,7 @@ function addMembers({ state, params, body }: ManagementRequest<{ members: string
   return noContent();
 }
 
-/** Whoever leaves loses the roles held there. */
+/** Removes members and the roles that they have in the organization. */
 function removeMembers({ state, params, body }: ManagementRequest<{ members: string[] }>): Reply {
   if (!hasOrganization(state, params.id)) return inexistentOrganization();
   const isKept = (row: { org_id?: string; user_id: string }): boolean =>

@@ -19,7 +19,7 @@ interface OrganizationBody {
   metadata?: Record<string, string | null>;
 }
 
-/** Auth0's words where nothing else is said, and no metadata where there is none (recorded traffic, 2026-08). */
+/** Auth0's default values; without metadata there is no `metadata` field (recorded traffic, 2026-08). */
 const DEFAULTS = { third_party_client_access: 'block', is_app_entitlement_active: false };
 
 function view({ enabled_connections: _shownApart, metadata, ...organization }: OrganizationRecord) {
@@ -68,7 +68,10 @@ function createOrganization({ state, body }: ManagementRequest<CreateBody>): Rep
 const isConnection = (state: TenantState, id: string): boolean =>
   state.connections.some((connection) => connection.id === id);
 
-/** Metadata is replaced as a whole: the stricter reading of the documentation, so that nobody relies on a merge. */
+/**
+ * Changes an organization. It replaces metadata as a whole: the stricter reading of the documentation, so that nobody
+ * relies on a merge.
+ */
 function updateOrganization({ state, params, body }: ManagementRequest<OrganizationBody>): Reply {
   const organization = findOrganizationById(state, params.id);
   if (organization === undefined) return inexistentOrganization();
@@ -80,7 +83,7 @@ function updateOrganization({ state, params, body }: ManagementRequest<Organizat
   return ok(view(organization));
 }
 
-/** Its own roles go with it. */
+/** Deletes an organization and its own roles. */
 function deleteOrganization({ state, params }: ManagementRequest): Reply {
   if (findOrganizationById(state, params.id) === undefined) return inexistentOrganization();
   const isOthers = (row: { org_id?: string }): boolean => row.org_id !== params.id;

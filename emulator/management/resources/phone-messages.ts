@@ -1,4 +1,4 @@
-/** How codes reach phones, as Guardian's phone factor has it. */
+/** Implements the message types of Guardian's phone factor. */
 import type { MessageType } from '../../state.ts';
 import { singleton } from '../singleton.ts';
 

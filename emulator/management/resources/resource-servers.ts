@@ -9,7 +9,7 @@ import { SYSTEM_API_FIELDS, systemApi, tokenEncryptionOf } from '../system-apis.
 type Create = Partial<ResourceServerRecord> & { identifier: string };
 type Update = Partial<ResourceServerRecord>;
 
-/** What Auth0 adds to an API; other settings are absent until they are sent (recorded 2026-02). */
+/** Returns what Auth0 adds to an API; other settings are absent until they are sent (recorded 2026-02). */
 const defaults = () =>
   ({
     signing_alg: 'RS256',
@@ -20,7 +20,7 @@ const defaults = () =>
     subject_type_authorization: { user: { policy: 'allow_all' }, client: { policy: 'require_client_grant' } },
   }) satisfies Partial<ResourceServerRecord>;
 
-/** The Management API itself: every tenant has it, and nobody can change or delete it. */
+/** Returns the Management API itself: every tenant has it, and nobody can change or delete it. */
 function managementResourceServer(state: TenantState): ResourceServerRecord {
   const scopes = Object.entries(loadSpecification().scopes);
   return {
@@ -38,7 +38,7 @@ const allResourceServers = (state: TenantState): ResourceServerRecord[] => [
   ...state.resourceServers,
 ];
 
-/** By id or by identifier; undefined for one that does not exist. */
+/** Returns an API by its id or its identifier; `undefined` if it does not exist. */
 export const findResourceServer = (state: TenantState, idOrIdentifier: unknown): ResourceServerRecord | undefined =>
   allResourceServers(state).find((api) => api.id === idOrIdentifier || api.identifier === idOrIdentifier);
 
@@ -96,7 +96,7 @@ function updateResourceServer({ state, params, body }: ManagementRequest<Update>
   return ok(record);
 }
 
-/** With the API go what hangs on it: permissions in roles, client grants and consent. */
+/** Deletes an API and what depends on it: permissions in roles, client grants and consent. */
 function deleteResourceServer({ state, params }: ManagementRequest): Reply {
   const record = findResourceServer(state, params.id);
   if (record === undefined) return noContent();

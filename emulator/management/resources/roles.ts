@@ -13,12 +13,12 @@ const findRole = (state: TenantState, id: string | undefined): RoleRecord | unde
 
 const inexistent = (): Reply => notFound('The role does not exist.', 'inexistent_role');
 
-/** Reads say an empty description where there is none (recorded traffic, 2026-08). */
+/** Returns a role as reads show it: an empty description if it has none (recorded traffic, 2026-08). */
 function view({ id, name, description = '', type = 'tenant', owner_id }: RoleRecord) {
   return { id, name, description, type, ...(owner_id === undefined ? {} : { owner_id }) };
 }
 
-/** Roles as every list of them shows them. */
+/** Answers with roles as every list of roles shows them. */
 export const pagedRoles = (roles: readonly RoleRecord[], query: Query): Reply => paged(roles.map(view), 'roles', query);
 
 type NewRole = Pick<RoleRecord, 'name' | 'description' | 'type' | 'owner_id'>;

@@ -12,12 +12,12 @@ import { inexistentConnection } from './connections.ts';
 
 type Body = Partial<Pick<ScimConfigurationRecord, 'user_id_attribute' | 'mapping'>>;
 
-/** Which strategies have SCIM: auth0-deploy-cli 8.44's own list. */
+/** Lists the strategies that have SCIM, from auth0-deploy-cli 8.44. */
 const SCIM_STRATEGIES = ['samlp', 'oidc', 'okta', 'waad'];
 
 type Found = { connection: ConnectionRecord } | { refusal: Reply };
 
-/** The connection, where it is one that can have SCIM. */
+/** Returns the connection, if its strategy has SCIM. */
 export function findScimConnection(state: TenantState, id: string | undefined): Found {
   const connection = state.connections.find((candidate) => candidate.id === id);
   if (connection === undefined) return { refusal: inexistentConnection() };
@@ -28,7 +28,7 @@ export function findScimConnection(state: TenantState, id: string | undefined): 
 export const findScimConfiguration = (state: TenantState, connectionId: string): ScimConfigurationRecord | undefined =>
   state.scimConfigurations.find(({ connection_id }) => connection_id === connectionId);
 
-/** Also for a strategy that has no SCIM (recorded traffic, 2024 and 2025). */
+/** Returns the 404, also for a strategy without SCIM (recorded traffic, 2024 and 2025). */
 export const inexistentScimConfiguration = (): Reply => notFound('Not Found');
 
 function view(state: TenantState, { connection_id, ...configuration }: ScimConfigurationRecord) {
@@ -51,12 +51,12 @@ function getConfiguration({ state, params }: ManagementRequest): Reply {
   return configuration ? ok(view(state, configuration)) : inexistentScimConfiguration();
 }
 
-/** Without a mapping the strategy's default one. */
+/** Creates a configuration, by default with the strategy's mapping. */
 function createConfiguration({ state, params, body }: ManagementRequest<Body | null>): Reply {
   const found = findScimConnection(state, params.id);
   if ('refusal' in found) return found.refusal;
   const { id } = found.connection;
-  // auth0-deploy-cli takes a 400 with these words for "leave it".
+  // auth0-deploy-cli reads a 400 with this text as "leave it".
   if (findScimConfiguration(state, id)) return badRequest('((A SCIM configuration)) already exists');
   const now = isoNow(state);
   const configuration: ScimConfigurationRecord = {
@@ -79,7 +79,7 @@ function updateConfiguration({ state, params, body }: ManagementRequest<Required
   return ok(view(state, configuration));
 }
 
-/** Its tokens go with it; one that is gone already is no error (recorded traffic, 2025-11). */
+/** Deletes a configuration and its tokens; deleting a missing one is not an error (recorded traffic, 2025-11). */
 function deleteConfiguration({ state, params }: ManagementRequest): Reply {
   const found = findScimConnection(state, params.id);
   if ('refusal' in found) return found.refusal;

@@ -14,10 +14,10 @@ interface Body {
   token_lifetime?: number | null;
 }
 
-/** Of one connection, expired ones not counted (authenticate/protocols/scim/configure-inbound-scim). */
+/** Limits the tokens of one connection, without expired ones (authenticate/protocols/scim/configure-inbound-scim). */
 const MAX_ACTIVE_TOKENS = 2;
 
-/** "Must be greater than 900" (the operation's description). */
+/** The longest lifetime that is refused: "Must be greater than 900" (the operation's description). */
 const LONGEST_REFUSED_SECONDS = 900;
 
 const isActive = (state: TenantState, { valid_until }: ScimTokenRecord): boolean =>
@@ -53,7 +53,7 @@ function checkBody({ scopes = [], token_lifetime }: Body): Reply | undefined {
   );
 }
 
-/** The only answer with the token in it. */
+/** Creates a token. No other answer contains the token. */
 function createToken(request: ManagementRequest<Body>): Reply {
   const { state, body } = request;
   const found = findTokens(request);

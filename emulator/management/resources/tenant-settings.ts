@@ -18,7 +18,7 @@ const LIFETIMES = [
 
 const PAGES = ['change_password', 'guardian_mfa_page'] as const;
 
-/** Of Node.js for Actions, newest first (recorded 2026-05). */
+/** Lists the versions of Node.js for Actions, newest first (recorded 2026-05). */
 const SANDBOX_VERSIONS = ['22', '18'];
 
 /** Only a PATCH answers with these flags, and with what `/prompts` says (recorded 2026-05 and 2026-08). */
@@ -49,7 +49,7 @@ function updateSettings({ state, body }: ManagementRequest<Patch>): Reply {
   return ok(afterPatch(state));
 }
 
-/** A page without a text of its own, which auth0-deploy-cli sends as an empty one. */
+/** Returns a page without an empty text, which auth0-deploy-cli sends for a page without its own. */
 function withoutEmptyHtml(page: object): object {
   const { html, ...rest }: { html?: string } = { ...page };
   return html ? { ...rest, html } : rest;

@@ -28,7 +28,7 @@ function templateOf(attribute: UserAttribute): JsonValue {
   };
 }
 
-/** What a profile that says nothing of the user id gets (recorded traffic, 2025-09 to 2026-08). */
+/** The user id of a profile that does not name one (recorded traffic, 2025-09 to 2026-08). */
 const DEFAULT_USER_ID = { oidc_mapping: 'sub', saml_mapping: [...USER_ID_SAML], scim_mapping: 'externalId' };
 
 export const resource = profile({

@@ -51,7 +51,7 @@ function idInBody({ provider, user_id }: LinkBody): Found<string> {
   return user_id?.startsWith(`${provider}|`) ? user_id : `${provider}|${user_id}`;
 }
 
-/** Returns whom the ID token is of. It must be this tenant's, and of the application that asks. */
+/** Returns the user of the ID token. It must be this tenant's, and issued to the application of the request. */
 async function idInToken({ settings, clientId }: ManagementRequest, body: LinkBody): Promise<Found<string>> {
   const { link_with = '', ...others } = body;
   if (Object.keys(others).length > 0) {
@@ -83,7 +83,7 @@ function findSecondary(
   return secondary;
 }
 
-/** The secondary account is no user from now on; of its metadata nothing is kept. */
+/** Links the secondary account: it is no longer a user, and its metadata is dropped. */
 function link(state: TenantState, primary: UserRecord, secondary: UserRecord) {
   const [identity] = secondary.identities;
   removeUser(state, secondary.user_id);

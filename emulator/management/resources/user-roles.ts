@@ -7,10 +7,10 @@ import { badRequest, noContent, notFound, ok, type Reply } from '../reply.ts';
 import { declareResource } from '../resource.ts';
 import { pagedRoles } from './roles.ts';
 
-/** Per user, and per member of an organization (support/policies/entity-limit-policy). */
+/** Limits the roles of a user, and of a member of an organization (support/policies/entity-limit-policy). */
 const MAX_ROLES = 50;
 
-/** Where a role is held: tenant-wide without `org_id`. */
+/** Says where a role is held: in the tenant without `org_id`. */
 interface Holder {
   user_id: string;
   org_id?: string;

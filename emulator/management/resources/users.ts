@@ -47,7 +47,7 @@ function getUser({ state, params, query }: ManagementRequest): Reply {
   return user ? ok(selectFields(view(user), query)) : inexistent();
 }
 
-/** What a user must not share with another. */
+/** Holds what a user must not share with another. */
 type Identified = Pick<UserRecord, 'user_id' | 'identities' | 'email' | 'username'>;
 
 /** Ids, addresses and usernames are an identity's: those of a linked account are taken in its own connection. */
@@ -75,7 +75,7 @@ function createUser({ state, body, settings, caller }: ManagementRequest<UserBod
 
 const PROFILE_FIELDS = ['blocked', 'family_name', 'given_name', 'name', 'nickname', 'picture', 'username'];
 const OTHER_FIELDS = ['app_metadata', 'user_metadata', 'email', 'email_verified', 'password'];
-/** They direct a change (which identity, whether to send mail) and are no part of the user. */
+/** Lists fields that direct a change (which identity, whether to send mail) and do not belong to the user. */
 const DIRECTIONS = ['connection', 'client_id', 'verify_email'];
 
 type UpdateBody = {
@@ -110,7 +110,7 @@ function updateUser({ state, params, body, settings, caller }: ManagementRequest
   return ok(view(user));
 }
 
-/** The password of the database that the request names, of those that the user's identities are from. */
+/** Sets the password of the database that the request names, among those of the user's identities. */
 function setPassword(state: TenantState, user: UserRecord, { connection, password }: UpdateBody): void {
   const linked = user.identities.slice(1).find((identity) => identity.connection === connection);
   const passwordHash = hashPassword(password ?? '');

@@ -1,4 +1,4 @@
-/** Refusals in the words of the JSON schema validator that Auth0's harness checks arguments with. */
+/** Throws the messages of the JSON schema validator with which Auth0's harness checks arguments. */
 
 /** Throws what the validator finds, `property` being the last step of the path it names. */
 export function refuse(property: string, fault: string): never {
@@ -18,7 +18,7 @@ export function textFault(property: string, value: unknown, maxCharacters: numbe
   return `${property} must NOT have more than ${maxCharacters} characters`;
 }
 
-/** Checks that a value is an object with no other keys than `names`; throws in the validator's words. */
+/** Checks that a value is an object with no other keys than `names`; throws the validator's message. */
 export function checkObject(property: string, value: unknown, names: readonly string[]): asserts value is object {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse(property, 'must be object');
   if (Object.keys(value).some((name) => !names.includes(name))) refuse(property, 'must NOT have additional properties');

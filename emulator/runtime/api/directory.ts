@@ -2,7 +2,7 @@ import type { GroupMembership, PostLoginAPI, Role, UserGroup } from '../../../li
 import type { ApiContext, DirectoryGroup, DirectoryRole } from './context.ts';
 
 const DEFAULT_TAKE = 50;
-/** Stands for a time that nobody gave. */
+/** The value for a time that is missing. */
 const EPOCH = '1970-01-01T00:00:00.000Z';
 
 interface PageOptions {
@@ -10,7 +10,10 @@ interface PageOptions {
   take?: number;
 }
 
-/** One page by cursor: here the position after the last row given. Of a wrong cursor, Auth0's text is not published. */
+/**
+ * Returns one page by cursor: the position after the last row returned. Auth0 does not publish its message for a wrong
+ * cursor.
+ */
 function pageOf<Row>(rows: Row[], { from, take = DEFAULT_TAKE }: PageOptions): { rows: Row[]; next?: string } {
   if (from !== undefined && typeof from !== 'string') {
     throw new Error('The "from" parameter must be a string if provided.');
@@ -24,7 +27,9 @@ function pageOf<Row>(rows: Row[], { from, take = DEFAULT_TAKE }: PageOptions): {
   return { rows: rows.slice(start, end), ...(end < rows.length ? { next: String(end) } : {}) };
 }
 
-/** Auth0's harness looks at the array alone; what is no string in it is nobody's. */
+/**
+ * Checks the list. Auth0's harness checks only that it is an array; an element that is not a string matches nothing.
+ */
 function checkList(name: string, list: unknown): void {
   if (!Array.isArray(list) || list.length === 0) {
     throw new Error(`The "${name}" parameter must be a non-empty array of strings.`);
@@ -60,7 +65,7 @@ export const groupsApi = ({ event, directory: { groups } }: ApiContext): PostLog
   },
 });
 
-/** A group is asked for by its id or by its name, which more than one group may have. */
+/** Returns the membership in a group that is named by its id or by its name, which several groups may have. */
 function membershipIn(groups: readonly DirectoryGroup[], asked: string): GroupMembership {
   const matches = groups
     .filter(({ id, name }) => id === asked || name === asked)

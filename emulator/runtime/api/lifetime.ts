@@ -1,4 +1,4 @@
-/** Checks that `refreshToken` and `session` share, in the words of Auth0's harness. */
+/** Contains checks that `refreshToken` and `session` share, with the messages of Auth0's harness. */
 const MAX_ENTRIES = 25;
 const MAX_LENGTH = 255;
 
@@ -8,14 +8,14 @@ export function checkExpiry(kind: 'absolute' | 'inactivity', epochMs: unknown): 
   if (typeof epochMs !== 'number' || !Number.isFinite(epochMs)) throw new Error(`${kind} must be number`);
 }
 
-/** Where the event shows the metadata: the session, or the refresh token. */
+/** Describes the part of the event that shows the metadata: the session, or the refresh token. */
 export interface MetadataHolder {
   metadata?: Record<string, string>;
 }
 
-/** The metadata of a session or a refresh token over the calls of one Action. */
+/** Changes the metadata of a session or a refresh token over the calls of one Action. */
 export interface Metadata {
-  /** Sets an entry, or removes it with `null`. Returns whether anything changed; throws in Auth0's words. */
+  /** Sets an entry, or removes it with `null`. Returns whether anything changed; throws Auth0's messages. */
   set(key: unknown, value: unknown): boolean;
   /** Returns whether there was such an entry. */
   remove(key: string): boolean;
@@ -25,10 +25,8 @@ export interface Metadata {
 
 /**
  * Keeps the metadata of a session or refresh token, and shows each change in the event at once.
- *
- * An entry that was refused stays until the Action removes it, as in Auth0's harness: the next change is refused too.
- *
- * @param holder what the event shows; undefined where there is none, then nothing is shown
+ * ¶ An entry that was refused stays until the Action removes it, as in Auth0's harness: the next change is refused too.
+ * ¶ @param holder what the event shows; `undefined` if it shows nothing
  */
 export function metadataOf(holder: MetadataHolder | undefined): Metadata {
   const entries = new Map<string, string>(Object.entries(holder?.metadata ?? {}));
@@ -65,7 +63,7 @@ function faultIn(entries: ReadonlyMap<string, string>): string | undefined {
   return undefined;
 }
 
-/** Auth0's two texts about null bytes end with the byte itself. */
+/** Returns the fault of an entry. Two of Auth0's messages about null bytes end with the byte itself. */
 function faultOf(key: string, value: string): string | undefined {
   if (key.length > MAX_LENGTH) return `All metadata keys must be at most ${MAX_LENGTH} characters long`;
   if (key.includes('\0')) return 'Metadata keys must not contain null bytes (\0)';
@@ -76,7 +74,7 @@ function faultOf(key: string, value: string): string | undefined {
   return value.includes('\0') ? 'Metadata values must not contain null bytes (\0)' : undefined;
 }
 
-/** Runs a change of metadata; what it throws gets the prefix of Auth0's harness. */
+/** Runs a change of metadata, and adds the prefix of Auth0's harness to its errors. */
 export function settingMetadata<T>(what: 'session' | 'refresh token', change: () => T): T {
   try {
     return change();

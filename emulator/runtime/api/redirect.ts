@@ -6,7 +6,10 @@ const DEFAULT_LIFETIME_SECONDS = 900;
 
 const NON_INTERACTIVE = ['oauth2-resource-owner', 'oauth2-refresh-token', 'oauth2-password', 'oauth2-webauthn'];
 
-/** An Action's secret that nobody set is undefined: nothing may be signed or accepted with it. */
+/**
+ * The message for a missing secret: an unset secret of an Action is undefined, and nothing may be signed or accepted
+ * with it.
+ */
 const NO_SECRET = 'the secret is missing or empty; is it among the Action’s secrets?';
 const isSecret = (secret: unknown): secret is string => typeof secret === 'string' && secret !== '';
 
@@ -51,7 +54,7 @@ export function redirectApi({ event, clock, chained }: ApiContext): PostLoginAPI
   };
 }
 
-/** customize/actions/redirect-with-actions: the token answers this user and this redirect. */
+/** Checks that the token belongs to this user and this redirect (customize/actions/redirect-with-actions). */
 function claimFault({ request, user }: Event, { sub, iss, state }: Record<string, unknown>): string | undefined {
   if (sub !== user.user_id) return '((sub is not the user))';
   if (typeof iss !== 'string') return '((iss is missing))';

@@ -9,7 +9,7 @@ const MAX_ATTRIBUTE_CHARACTERS = 1024;
 const MAX_VALUE_CHARACTERS = 2048;
 const MAX_PROBES = 10;
 
-/** Throws in the words of Auth0's harness where the value is not what the setting takes. */
+/** Throws the message of Auth0's harness if the setting does not accept the value. */
 type Check = (setting: string, value: unknown) => void;
 
 const text =

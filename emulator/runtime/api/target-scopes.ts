@@ -3,7 +3,7 @@ import type { RecordCommand } from '../command.ts';
 import { checkedScope, MAX_SCOPES } from '../scope.ts';
 import { editTargetScopes, type TargetScopeEdit } from '../target-scopes.ts';
 
-/** The methods of `api.transaction` that change target scopes: of post-login, and of credentials-exchange. */
+/** Describes the methods of `api.transaction` that change target scopes, in post-login and credentials-exchange. */
 export type TargetScopesApi = Pick<
   PostLoginAPI['transaction'],
   'addTargetScope' | 'removeTargetScope' | 'setTargetScopes' | 'clearTargetScopes'
@@ -19,7 +19,7 @@ export interface TargetScopesContext {
 
 const CLEARED: TargetScopeEdit = { method: 'transaction.clearTargetScopes', args: [] };
 
-/** Makes the methods, which throw in the words of Auth0's harness. */
+/** Makes the methods, which throw the messages of Auth0's harness. */
 export function targetScopesApi({ targets, show, record }: TargetScopesContext): TargetScopesApi {
   const edit = (change: TargetScopeEdit): void => {
     show(editTargetScopes(targets(), [change]));

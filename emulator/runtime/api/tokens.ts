@@ -7,7 +7,7 @@ const MAX_SCOPE_CHANGES = 2000;
 type SetClaim = 'accessToken.setCustomClaim' | 'idToken.setCustomClaim';
 
 function setCustomClaim(context: ApiContext, method: SetClaim, name: string, value: unknown): PostLoginAPI {
-  // As it is set: what is no text becomes one.
+  // Compared after conversion to a string, as the claim is set.
   if (String(name) === 'scope') throw new Error('The "scope" claim cannot be set.');
   return context.chained(method, name, value);
 }

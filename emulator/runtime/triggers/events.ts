@@ -73,7 +73,7 @@ export interface PostChangePasswordEvent extends CommonEvent {
   user: JsonObject;
 }
 
-/** The event of each trigger's handler. */
+/** Maps each trigger's handler to its event. */
 export interface TriggerEvents {
   onExecuteCredentialsExchange: CredentialsExchangeEvent;
   onExecutePreUserRegistration: PreUserRegistrationEvent;

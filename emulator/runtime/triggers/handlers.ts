@@ -1,7 +1,10 @@
-/** A trigger as an Action names it today, by the answer of `GET /actions/triggers` (recorded, 2026-08). */
+/** Describes the current version of a trigger, from the answer of `GET /actions/triggers` (recorded, 2026-08). */
 export interface CurrentTrigger {
   version: string;
-  /** What Auth0 calls in an Action of it; an Action exports the first (Auth0's published harnesses and documentation). */
+  /**
+   * The functions that Auth0 calls in its Actions; an Action exports the first (Auth0's published harnesses and
+   * documentation).
+   */
   handlers: readonly [string, ...string[]];
   /** Its Actions are bound to it, as others are named by a token exchange profile or an event stream. */
   isBound: boolean;
@@ -13,7 +16,7 @@ const bound = (version: string, ...handlers: CurrentTrigger['handlers']): Curren
   isBound: true,
 });
 
-/** The triggers whose handlers Auth0 publishes, by id. */
+/** Lists the triggers whose handlers Auth0 publishes, by id. */
 export const CURRENT_TRIGGERS: Readonly<Record<string, CurrentTrigger>> = {
   'post-login': bound('v3', 'onExecutePostLogin', 'onContinuePostLogin'),
   'credentials-exchange': bound('v2', 'onExecuteCredentialsExchange'),
@@ -28,10 +31,10 @@ export const CURRENT_TRIGGERS: Readonly<Record<string, CurrentTrigger>> = {
   'event-stream': { version: 'v1', handlers: ['onExecuteEventStream'], isBound: false },
 };
 
-/** What a trigger calls; nothing where its handlers are not known. */
+/** Returns the handlers of a trigger; an empty list if they are unknown. */
 export const handlersOf = (triggerId: string): readonly string[] => CURRENT_TRIGGERS[triggerId]?.handlers ?? [];
 
-/** Every handler of every trigger. */
+/** Lists every handler of every trigger. */
 export const HANDLERS: readonly string[] = Object.values(CURRENT_TRIGGERS).flatMap(({ handlers }) => handlers);
 
 /** Triggers that run in this tenant besides post-login, and what they call. */
@@ -46,10 +49,10 @@ export type TriggerId = keyof typeof TRIGGER_HANDLERS;
 
 export type TriggerHandler = (typeof TRIGGER_HANDLERS)[TriggerId];
 
-/** Whether Actions of this trigger run here at some time. */
+/** Returns whether Actions of this trigger run in the emulator. */
 export const runsHere = (triggerId: string): boolean => triggerId === 'post-login' || triggerId in TRIGGER_HANDLERS;
 
 const NAMES: readonly string[] = Object.values(TRIGGER_HANDLERS);
 
-/** Whether this is a handler of another trigger than post-login. */
+/** Returns whether this is a handler of a trigger other than post-login. */
 export const isTriggerHandler = (name: string): name is TriggerHandler => NAMES.includes(name);

@@ -1,4 +1,7 @@
-/** `api` of the triggers besides post-login: checks arguments in the words of Auth0's harnesses and records commands. */
+/**
+ * Makes `api` of the triggers besides post-login: it checks arguments with the messages of Auth0's harnesses and
+ * records commands.
+ */
 import type { CacheRecord } from '../../../library/contract.ts';
 import { createCache } from '../action-cache.ts';
 import { textFault } from '../api/check.ts';
@@ -6,10 +9,10 @@ import { targetScopesApi } from '../api/target-scopes.ts';
 import { type Command, createRecorder, type Recorder } from '../command.ts';
 import type { CredentialsExchangeEvent, TriggerEvents } from './events.ts';
 
-/** What an Action finds as its second argument. */
+/** Describes an Action's second argument. */
 type Api = Record<string, object>;
 
-/** A handler and the event that it gets. */
+/** Holds a handler and the event that it gets. */
 export type TriggerCall = {
   [Handler in keyof TriggerEvents]: { handler: Handler; event: TriggerEvents[Handler] };
 }[keyof TriggerEvents];
@@ -80,7 +83,7 @@ const preUserRegistration = ({ chained }: Recorder<Api>): Api => ({
   },
 });
 
-/** All that the validator finds about one property is joined by commas. */
+/** Returns the fault of a user id: the validator's messages about one property, joined by commas. */
 function userIdFault(userId: unknown): string | undefined {
   if (typeof userId !== 'string') return 'user_id must be string';
   if (USER_ID.test(userId)) return undefined;

@@ -1,8 +1,8 @@
 import type { Context, Middleware, Next } from 'koa';
 
 /**
- * Published addresses that this machine serves itself: the tenant's own, and those of sample applications, which live below a path
- * here. Nothing is asked of them anywhere else.
+ * Keeps published addresses that this machine serves itself: the tenant's own, and those of sample applications, which
+ * are below a path here. No request for them leaves the machine.
  */
 export class Addresses {
   readonly #paths = new Map<string, string>();

@@ -1,4 +1,4 @@
-/** How long what has just been made does not show yet, in milliseconds by the tenant's clock. */
+/** Says how long a new resource stays invisible, in milliseconds by the tenant's clock. */
 export interface Delays {
   /** A connection that Express Configuration made answers no login. */
   connectionMs: number;
@@ -8,7 +8,7 @@ export interface Delays {
 
 export const NO_DELAYS: Readonly<Delays> = { connectionMs: 0, visibilityMs: 0 };
 
-/** A record that is not there for readers before this time, in epoch milliseconds. */
+/** Represents a record that readers do not see before this time, in epoch milliseconds. */
 export interface Delayed {
   visibleAtMs?: number;
 }

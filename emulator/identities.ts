@@ -1,7 +1,7 @@
 /** The accounts that make up one user: the main one and those linked to it (manage-users/user-accounts/user-account-linking). */
 import { findUser, type IdentityRecord, isoNow, type TenantState, type UserRecord } from './state.ts';
 
-/** One way into a user's account: an identity, and the address, username and password that belong to it. */
+/** Describes one way to log in to a user's account: an identity with its address, username and password. */
 export interface Credentials {
   identity: IdentityRecord;
   email?: string | undefined;
@@ -29,14 +29,17 @@ export function credentialsOf({ identities, email, username, passwordHash }: Use
 export const shownIdentities = ({ identities }: UserRecord): Omit<IdentityRecord, 'passwordHash'>[] =>
   identities.map(({ passwordHash: _secret, ...identity }) => identity);
 
-/** Whether an identity is the one that gives a user their id and profile. */
+/** Returns whether an identity is the one that gives a user their id and profile. */
 export const isMainIdentity = ({ identities }: UserRecord, identity: IdentityRecord): boolean =>
   identities[0] === identity;
 
 /** Returns the id that an identity's user has, or had before it was linked. */
 export const userIdOf = ({ provider, user_id }: IdentityRecord): string => `${provider}|${user_id}`;
 
-/** Fields of a profile that an identity has of its own: the user's root has the main identity's, `profileData` a linked one's. */
+/**
+ * Lists the profile fields that each identity has: the user's root has the main identity's, `profileData` a linked
+ * one's.
+ */
 export const PROFILE_FIELDS = [
   ...['email', 'email_verified', 'username', 'preferred_username'],
   ...['name', 'given_name', 'family_name', 'nickname', 'picture'],
@@ -57,7 +60,7 @@ export function newAccount(state: TenantState, identity: IdentityRecord): UserRe
   };
 }
 
-/** Whether an account that was a user of its own is now a linked identity of this user. */
+/** Returns whether an account that was a separate user is now a linked identity of this user. */
 export const isLinkedTo = (state: TenantState, formerId: string, primaryId: string): boolean =>
   findUser(state, primaryId)
     ?.identities.slice(1)

@@ -1,5 +1,5 @@
 import type { JsonObject } from './records/json.ts';
 
-/** Whether a value of JSON is an object: no list, and not null. */
+/** Returns whether a JSON value is an object: neither a list nor null. */
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -28,7 +28,7 @@ export const localRoutes = (state: TenantState, addresses: Addresses, timeline: 
     '* /_local/mail/:id': (ctx) => showMail(ctx, state, addresses, ctx.params.id),
   });
 
-/** A page that is looked at while it changes. */
+/** Shows a page that updates itself. */
 function showLive(ctx: Context, body: string): void {
   ctx.set('refresh', '5');
   ctx.type = 'html';

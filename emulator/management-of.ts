@@ -35,7 +35,7 @@ export function managementOf(parts: TenantParts): Middleware {
   });
 }
 
-/** Reads an ID token that an application presents; the problems are in the words of the published operation. */
+/** Reads an ID token that an application presents; the problems have the messages of the published operation. */
 async function readIdToken(verify: VerifyAccessToken, token: string, clientId: string) {
   const claims = await verify(token, clientId);
   if (typeof claims?.sub === 'string') return { sub: claims.sub };
@@ -45,7 +45,7 @@ async function readIdToken(verify: VerifyAccessToken, token: string, clientId: s
 const INVALID = 'Invalid token (link_with).';
 const OTHER_AUDIENCE = "JWT (link_with) must have an aud claim that matches that of the calling token's azp.";
 
-/** Returns what a token says its audience is, unproven; of what is no JWT nothing. */
+/** Returns a token's audience without verifying the token; an empty list if it is not a JWT. */
 function audienceOf(token: string): unknown[] {
   try {
     return [decodeJwt(token).aud].flat();

@@ -30,7 +30,7 @@ export function orderProblems(table: readonly Pick<MiddlewareEntry<never>, 'name
   return [...shared, ...misplaced];
 }
 
-/** Has `app` use the middlewares in the order of the table. Throws where the table breaks its own `after`. */
+/** Adds the middlewares to `app` in the order of the table. Throws if the table breaks its own `after`. */
 export function useInOrder<Parts>(
   app: { use(middleware: Middleware): unknown },
   table: readonly MiddlewareEntry<Parts>[],

@@ -37,7 +37,7 @@ import type { TenantParts } from './tenant-parts.ts';
 
 type Entry = MiddlewareEntry<TenantParts>;
 
-/** What guards, completes or observes requests and answers of every kind. */
+/** Lists the middlewares that guard, complete or observe requests and answers of every kind. */
 const AROUND_EVERYTHING: readonly Entry[] = [
   {
     name: 'loopback-only',
@@ -104,7 +104,7 @@ const AROUND_EVERYTHING: readonly Entry[] = [
   },
 ];
 
-/** The inspector's own routes: no fault befalls them, and nothing records them. */
+/** Lists the inspector's own routes: no fault affects them, and nothing records them. */
 const INSPECTOR: readonly Entry[] = [
   {
     name: 'health',
@@ -136,7 +136,7 @@ const INSPECTOR: readonly Entry[] = [
   },
 ];
 
-/** What records requests, and what makes them fail on demand. */
+/** Lists the middlewares that record requests, and those that make them fail on demand. */
 const RECORDS_AND_FAULTS: readonly Entry[] = [
   {
     name: 'trace-requests',
@@ -181,7 +181,7 @@ const RECORDS_AND_FAULTS: readonly Entry[] = [
   },
 ];
 
-/** The tenant's APIs and pages, each at paths of its own. */
+/** Lists the tenant's APIs and pages, each at its own paths. */
 const ROUTES: readonly Entry[] = [
   {
     name: 'management-api',

@@ -1,4 +1,4 @@
-/** Middlewares that stand around oidc-provider; `middlewares.ts` puts them after all others. */
+/** Declares the middlewares around oidc-provider; `middlewares.ts` puts them after all others. */
 
 import { changeUser } from './login/change-user.ts';
 import { resumeCompletedStep } from './login/completed-step.ts';
@@ -13,7 +13,10 @@ import { tokenEndpoint } from './login/token-endpoint.ts';
 import type { MiddlewareEntry } from './middleware-order.ts';
 import type { TenantParts } from './tenant-parts.ts';
 
-/** What bends the requests and answers of oidc-provider, which answers last, to Auth0's shape. */
+/**
+ * Lists the middlewares that adapt oidc-provider's requests and answers to Auth0's. oidc-provider is the last in the
+ * order.
+ */
 export const OIDC_PROVIDER_MIDDLEWARES: readonly MiddlewareEntry<TenantParts>[] = [
   {
     name: 'resume-completed-step',

@@ -1,4 +1,6 @@
-/** What a database connection asks of passwords (docs, "Password strength" and "Flexible password policy"). */
+/**
+ * Checks passwords against a database connection's settings (docs, "Password strength" and "Flexible password policy").
+ */
 import type { JsonObject } from './state.ts';
 
 /** Universal Login's own texts (prompt `signup-password`). */
@@ -6,12 +8,12 @@ export type Weakness = 'Password is too weak' | 'Password contains user informat
 
 interface Rules {
   minLength: number;
-  /** How many of lower case, upper case, digits and special characters there must be; or exactly these. */
+  /** How many of lower case, upper case, digits and special characters a password needs; or exactly these kinds. */
   kinds: number | readonly string[];
   allowsThreeAlike: boolean;
 }
 
-/** The levels of `passwordPolicy`; without one a password has to be there, and no more. */
+/** The levels of `passwordPolicy`; without one any password that is not empty is accepted. */
 const LEVELS: Readonly<Record<string, Rules>> = {
   none: { minLength: 1, kinds: 0, allowsThreeAlike: true },
   low: { minLength: 6, kinds: 0, allowsThreeAlike: true },
@@ -41,9 +43,8 @@ const textsIn = (value: unknown): string[] =>
 
 /**
  * Returns why the connection refuses a password, or `undefined`. Of the dictionaries only a connection's own words are
- * known here, and passwords that a user had before are not kept.
- *
- * @param options of the connection
+ * known here, and earlier passwords of a user are not kept.
+ * ¶ @param options of the connection
  * @param profile of the user who is to have it
  */
 export function weaknessOf(options: JsonObject, password: string, profile: object): Weakness | undefined {
@@ -88,7 +89,7 @@ function isStrongFlexibly(complexity: JsonObject, password: string): boolean {
   );
 }
 
-/** Three letters or digits in a row, up or down: `abc`, `321`. */
+/** Returns whether a password has three consecutive letters or digits, up or down: `abc`, `321`. */
 function hasSequence(password: string): boolean {
   const codes = [...password.toLowerCase()].map((char) =>
     /[a-z\d]/.test(char) ? (char.codePointAt(0) ?? 0) : Number.NaN,

@@ -1,7 +1,10 @@
-/** The picture of a user who has none, as Auth0 gives it (recorded traffic, 2023 to 2026). */
+/** Returns the picture that Auth0 gives a user without one (recorded traffic, 2023 to 2026). */
 import { createHash } from 'node:crypto';
 
-/** @param name the email address, or what stands for it; its first two letters are the fallback where Gravatar has nothing */
+/**
+ * Returns the picture's address.
+ * ¶ @param name the email address, or another name; its first two letters are the fallback if Gravatar has no picture
+ */
 export function defaultPicture(name: string): string {
   const text = name.toLowerCase();
   const hash = createHash('md5').update(text).digest('hex');

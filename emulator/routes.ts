@@ -2,7 +2,7 @@ import { METHODS } from 'node:http';
 import { Router } from '@koa/router';
 import type { Context, Middleware, Next } from 'koa';
 
-/** A request whose path a route has matched; `params` are decoded. */
+/** Represents a request whose path matches a route; `params` are decoded. */
 export type RouteContext = Context & { params: Record<string, string> };
 
 /** Answers a request, or calls `next` to pass it on. */

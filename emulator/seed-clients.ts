@@ -4,7 +4,7 @@ import { newClient } from './management/client-defaults.ts';
 import { managementScopes } from './management/management-scopes.ts';
 import type { TenantState } from './state.ts';
 
-/** What client_credentials asks for. */
+/** Holds the credentials for client_credentials. */
 export interface ClientLogin {
   clientId: string;
   clientSecret: string;
@@ -13,7 +13,10 @@ export interface ClientLogin {
 export const seedDeployClient = (state: TenantState, audience: string): ClientLogin =>
   seedClient(state, audience, 'Deploy CLI', managementScopes());
 
-/** `read:client_keys` would show it the secrets of every application. */
+/**
+ * Makes a client with read scopes only. It does not get `read:client_keys`, which shows the secrets of every
+ * application.
+ */
 export function seedReadOnlyClient(state: TenantState, audience: string): ClientLogin {
   const scopes = managementScopes().filter((scope) => scope.startsWith('read:') && scope !== 'read:client_keys');
   return seedClient(state, audience, 'Deploy CLI (read only)', scopes);

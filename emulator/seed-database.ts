@@ -1,7 +1,7 @@
 import { newFields, newOptions } from './management/connection-defaults.ts';
 import type { TenantState } from './state.ts';
 
-/** The database that Auth0 makes with every tenant. */
+/** The name of the database that Auth0 makes with every tenant. */
 const NAME = 'Username-Password-Authentication';
 
 /** Adds the database connection of a new tenant, with the options of any new one; no application may use it yet. */

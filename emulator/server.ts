@@ -2,11 +2,14 @@ import { createServer as createHttpServer, type RequestListener, type Server } f
 import { createServer as createHttpsServer } from 'node:https';
 import type { LoopbackTls } from './tls.ts';
 
-/** Longer than auth0-deploy-cli blocks between two calls (docs/notes/deploy-cli.md#blocked-event-loop). */
+/**
+ * The keep-alive time, which is longer than auth0-deploy-cli blocks between two calls
+ * (docs/notes/deploy-cli.md#blocked-event-loop).
+ */
 const KEEP_ALIVE_MS = 120_000;
 const LOOPBACK = '127.0.0.1';
 
-/** Another program listens where the tenant was to. */
+/** Reports that another program uses the tenant's port. */
 export class PortInUseError extends Error {
   override readonly name = 'PortInUseError';
   readonly port: number;
@@ -16,7 +19,7 @@ export class PortInUseError extends Error {
   }
 }
 
-/** The tenant's two loopback listeners: https for clients, plain http for people's browsers. */
+/** Runs the tenant's two loopback listeners: https for clients, plain http for people's browsers. */
 export class Listeners {
   readonly #https: Server;
   readonly #http = createHttpServer();
@@ -56,7 +59,7 @@ export class Listeners {
     return portOf(this.#http);
   }
 
-  /** Answers every request from now on, first those that came while nobody did. */
+  /** Answers every request from now on, beginning with those that are waiting. */
   handle(listener: RequestListener): void {
     this.#listener = listener;
     const early = this.#early;

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { calculateJwkThumbprint, exportJWK, type JWK } from 'jose';
 import { generate } from 'selfsigned';
 
-/** With the private part. */
+/** Describes a key with its private part. */
 export interface SigningKey extends JWK {
   kty: string;
   kid: string;
@@ -11,7 +11,7 @@ export interface SigningKey extends JWK {
   alg: 'RS256';
 }
 
-/** What the tenant signs its tokens with; new with each start. */
+/** Makes the key with which the tenant signs its tokens; new with each start. */
 export async function createSigningKey(): Promise<SigningKey> {
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
   const jwk = await exportJWK(privateKey);

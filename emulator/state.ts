@@ -1,8 +1,7 @@
 /**
- * The tenant's state, in Auth0's own JSON shapes (Management API v2, snake_case).
- *
- * `management/` writes it, `login/` and `runtime/` read it. No HTTP, no `Date.now()`, no randomness of its own:
- * clock and identifiers enter through {@link TenantState.clock} and {@link TenantState.newId}.
+ * Holds the tenant's state, in Auth0's own JSON shapes (Management API v2, snake_case).
+ * ¶ `management/` writes it, `login/` and `runtime/` read it. It uses no HTTP, no `Date.now()` and no randomness: time
+ * and identifiers come from {@link TenantState.clock} and {@link TenantState.newId}.
  */
 
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
@@ -69,7 +68,7 @@ export type {
 export interface TenantState {
   /** Host and port, as in `AUTH0_DOMAIN`. */
   readonly domain: string;
-  /** Where people's browsers go. */
+  /** The origin for people's browsers. */
   readonly browserOrigin: string;
   /** Epoch milliseconds. */
   readonly clock: () => number;
@@ -77,19 +76,19 @@ export interface TenantState {
   readonly newId: (prefix: string, length?: number) => string;
   /** A new identifier of Actions, their versions and their bindings, which are UUIDs (recorded traffic, 2023 to 2026). */
   readonly newUuid: () => string;
-  /** How it answers what nobody knows about Auth0. */
+  /** The choices for Auth0's undocumented behaviour. */
   readonly unknowns: Readonly<Unknowns>;
   readonly delays: Readonly<Delays>;
   /** A new one-time code of so many digits. */
   readonly newCode: (digits: number) => string;
-  /** PEM of the certificate that belongs to the key tokens are signed with; empty where there is no such key. */
+  /** The PEM certificate of the key that signs tokens; empty without such a key. */
   certificate: string;
   settings: TenantSettings;
   prompts: PromptSettings;
   customDomains: CustomDomainRecord[];
   emailProvider?: EmailProviderRecord | undefined;
   clients: ClientRecord[];
-  /** "All Applications": every tenant has it, and nobody logs in to it. */
+  /** "All Applications": every tenant has this client, and nobody logs in to it. */
   globalClient: ClientRecord;
   credentials: CredentialRecord[];
   clientGrants: ClientGrantRecord[];
@@ -111,12 +110,15 @@ export interface TenantState {
   users: UserRecord[];
   authenticationMethods: AuthenticationMethodRecord[];
   enrollmentTickets: EnrollmentTicketRecord[];
-  /** What only one resource of the Management API reads and writes, by the name that it gives it. */
+  /** Records that only one resource of the Management API uses, by the name that it declares. */
   resources: { [name: string]: object };
   /** Guardian factor names that are on, for instance `otp`. */
   enabledFactors: Set<string>;
   guardianPolicies: string[];
-  /** How codes reach phones (`/guardian/factors/phone/message-types`); empty until somebody says, which means `sms`. */
+  /**
+   * The ways in which codes reach phones (`/guardian/factors/phone/message-types`); empty by default, which means
+   * `sms`.
+   */
   phoneMessageTypes: MessageType[];
   actions: ActionRecord[];
   bindings: BindingRecord[];
@@ -139,7 +141,7 @@ export function randomId(prefix: string, length = 16): string {
 
 const randomCode = (digits: number): string => String(randomInt(10 ** digits)).padStart(digits, '0');
 
-/** An empty tenant, as Auth0 hands it out: no clients, no APIs, no factors. */
+/** Returns an empty tenant, as Auth0 makes it: no clients, no APIs, no factors. */
 export function createState(options: {
   domain: string;
   browserOrigin?: string;
@@ -221,8 +223,8 @@ export const isMember = (state: TenantState, orgId: string, userId: string): boo
   state.members.some((member) => member.org_id === orgId && member.user_id === userId);
 
 /**
- * Roles that count in a login: through an organization only those of the member there, otherwise only tenant-wide ones
- * (manage-users/organizations/organization-roles).
+ * Returns the roles that count in a login: through an organization only those of its member, otherwise only tenant-wide
+ * ones (manage-users/organizations/organization-roles).
  */
 export function rolesInLogin(state: TenantState, userId: string, orgId: string | undefined): RoleRecord[] {
   const ids = new Set(

@@ -1,6 +1,6 @@
 import type { TenantSettings } from './records/tenant.ts';
 
-/** Returns the settings of a new tenant; what is not here is absent until it is sent (recorded 2026). */
+/** Returns the settings of a new tenant; other settings are absent until they are sent (recorded 2026). */
 export const newTenantSettings = (): TenantSettings => ({
   friendly_name: 'Local tenant',
   change_password: { enabled: false },

@@ -10,7 +10,7 @@ import {
   type TenantState,
 } from './state.ts';
 
-/** Whom and what an event is about. No secret, code, token or request body goes in. */
+/** Describes an event: the user, client and facts it is about. It contains no secret, code, token or request body. */
 export interface LogEntry {
   type: string;
   description?: string | undefined;
@@ -24,7 +24,7 @@ export interface LogEntry {
   details?: JsonObject;
 }
 
-/** What Koa's context tells of the caller. */
+/** Holds the facts of the caller in Koa's context. */
 export interface Caller {
   readonly ip: string;
   get(header: string): string;
@@ -63,7 +63,7 @@ export function writeLog(state: TenantState, caller: Caller, entry: LogEntry): v
   if (state.logs.length > KEPT_EVENTS) state.logs.shift();
 }
 
-/** Events are numbered; 0 for what is not the id of one. */
+/** Returns the number of an event; 0 for anything but an event's id. */
 export const sequenceOf = (logId: string | undefined): number =>
   /^900\d{29}$/.test(logId ?? '') ? Number(logId?.slice(-SEQUENCE_DIGITS)) : 0;
 

@@ -36,14 +36,14 @@ import { certificateOf, createSigningKey, publicPart } from './signing-key.ts';
 import { createState, findClient, type TenantState } from './state.ts';
 import type { TriggerRuntime } from './triggers/run-trigger.ts';
 
-/** The parts of one tenant, each made once per start. */
+/** Holds the parts of one tenant, each made once per start. */
 export interface TenantParts {
   readonly options: EmulatorOptions;
   /** Host and port of the https listener. */
   readonly domain: string;
-  /** With the trailing slash, as in tokens. */
+  /** The issuer, with the trailing slash as in tokens. */
   readonly issuer: string;
-  /** Where people's browsers go: plain http. */
+  /** The origin for people's browsers: plain http. */
   readonly browserOrigin: string;
   readonly ports: { readonly http: number; readonly https: number };
   readonly state: TenantState;
@@ -60,7 +60,7 @@ export interface TenantParts {
   readonly timeline: Timeline;
   readonly logins: Logins;
   readonly control: TenantControl;
-  /** What the routes that change the tenant require in the header `x-local-token`. */
+  /** The token that the changing routes require in the header `x-local-token`. */
   readonly controlToken: string;
   readonly verify: VerifyAccessToken;
   readonly triggers: TriggerRuntime;
@@ -80,7 +80,7 @@ export async function buildTenant(
   listeners: Pick<Listeners, 'httpPort' | 'httpsPort'>,
   ca: string,
 ): Promise<TenantParts> {
-  // No name below it: Node's resolver finds none (docs/notes/local-tenant.md#localhost).
+  // A name below `localhost` would not work: Node's resolver finds none (docs/notes/local-tenant.md#localhost).
   const domain = `localhost:${listeners.httpsPort}`;
   const origin = `https://${domain}`;
   const issuer = `${origin}/`;
@@ -143,7 +143,7 @@ export async function buildTenant(
   };
 }
 
-/** What the options say about Auth0's unknowns and delays. */
+/** Returns the options' choices for Auth0's unknowns and delays. */
 function answersOf({ unknowns = {}, connectionDelayMs = 0, visibilityDelayMs = 0 }: EmulatorOptions) {
   return { unknowns, delays: { connectionMs: connectionDelayMs, visibilityMs: visibilityDelayMs } };
 }
@@ -155,7 +155,7 @@ async function loadKept(control: TenantControl, snapshotFile: string | undefined
   control.beginHere();
 }
 
-/** Where the Actions of a project find their packages. */
+/** Returns the file from whose folder the Actions of a project find their packages. */
 export const packagesOf = ({ projectDir }: EmulatorOptions): string => join(projectDir, 'package.json');
 
 function triggerRuntime(

@@ -3,12 +3,12 @@ import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 
-/** A certificate for loopback names and the throw-away authority that signed it, as PEM. */
+/** Holds a certificate for loopback names and the temporary authority that signed it, as PEM. */
 export interface LoopbackTls {
   key: string;
   cert: string;
   ca: string;
-  /** For `NODE_EXTRA_CA_CERTS`. */
+  /** The file for `NODE_EXTRA_CA_CERTS`. */
   caFile: string;
 }
 
@@ -30,7 +30,10 @@ export async function loopbackTls(folder: string, nowMs = Date.now()): Promise<L
   return publish(made, home, nowMs);
 }
 
-/** A rename takes all files or none, and fails where another was quicker: then the other's are taken. */
+/**
+ * Publishes the files by a rename, which takes all or none. It fails if another process was faster: then the other's
+ * files are used.
+ */
 async function publish(made: string, home: string, nowMs: number): Promise<LoopbackTls> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     await rename(made, home).catch(() => undefined);

@@ -10,7 +10,7 @@ import {
   randomPKCECodeVerifier,
 } from 'openid-client';
 
-/** What an application is told by whoever registers it. */
+/** Holds the settings of a registered application. */
 export interface AppRegistration {
   clientId: string;
   clientSecret: string;
@@ -18,11 +18,11 @@ export interface AppRegistration {
   callback: string;
 }
 
-/** What the documented initiate-login endpoint takes. */
+/** Describes the parameters of the documented initiate-login endpoint. */
 export interface LoginHints {
   /** Its id; a name only where the tenant takes names. */
   organization?: string | undefined;
-  /** Of an organization's invitation: its link leads to the same endpoint. */
+  /** The ticket of an organization's invitation: its link leads to the same endpoint. */
   invitation?: string | undefined;
   connection?: string | undefined;
   login_hint?: string | undefined;

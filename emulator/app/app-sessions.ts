@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 
 export interface AppSession {
   claims: Record<string, unknown>;
-  /** Set by a back-channel logout; the browser learns of it at its next request. */
+  /** Whether a back-channel logout ended it; the browser learns of it at its next request. */
   ended: boolean;
 }
 
-/** Sessions of an application, found by its cookie, and by the tenant's `sid` or `sub` where a logout token names them. */
+/** Keeps the sessions of an application, by its cookie, and by the tenant's `sid` or `sub` for logout tokens. */
 export class AppSessions {
   readonly #sessions = new Map<string, AppSession>();
 

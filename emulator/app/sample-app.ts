@@ -10,7 +10,7 @@ import { AppSessions } from './app-sessions.ts';
 
 export interface SampleAppOptions {
   name: string;
-  /** Where its pages are on this machine, for instance `/_local/app`. */
+  /** The path of its pages on this machine, for instance `/_local/app`. */
   path: string;
   issuer: string;
   addresses: Addresses;
@@ -20,9 +20,9 @@ export interface SampleAppOptions {
 
 export interface SampleApp {
   readonly name: string;
-  /** For people's browsers. */
+  /** The path for people's browsers. */
   readonly path: string;
-  /** Makes it the application a client of the tenant stands for: from here on its published address leads here. */
+  /** Makes it the application of a client of the tenant: from now on the client's published address leads here. */
   register(registration: AppRegistration): void;
   readonly routes: Middleware;
 }

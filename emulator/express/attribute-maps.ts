@@ -27,7 +27,10 @@ export interface ScimMap {
   mapping: { auth0: string; scim: string }[];
 }
 
-/** Not in a profile, and without them a user could be neither found nor deactivated (the default map of inbound SCIM). */
+/**
+ * Attributes that no profile has, and without which a user could be neither found nor deactivated (the default map of
+ * inbound SCIM).
+ */
 const ALWAYS = [
   { auth0: 'preferred_username', scim: 'userName' },
   { auth0: 'blocked', scim: 'active' },

@@ -1,4 +1,7 @@
-/** What an access token for `urn:auth0:express-configure` permits; its signature, issuer, audience and expiry are checked before. */
+/**
+ * Decides what an access token for `urn:auth0:express-configure` permits; its signature, issuer, audience and expiry
+ * are checked before.
+ */
 import { isObject } from '../is-object.ts';
 import { validateBody } from '../management/validate.ts';
 import { type ClientRecord, findOrganization, type TenantState } from '../state.ts';
@@ -9,7 +12,10 @@ const ALIASES = {
   properties: { domain_aliases: { $ref: '#/components/schemas/ConnectionDomainAliases' } },
 };
 
-/** @param scopes all of which the token must have, for instance `express_configure:sso`. */
+/**
+ * Returns what the token permits, or the refusal.
+ * ¶ @param scopes all of which the token must have, for instance `express_configure:sso`.
+ */
 export function authorize(
   state: TenantState,
   claims: Record<string, unknown> | undefined,
@@ -30,7 +36,7 @@ export function authorize(
 
 type Published = Omit<Authorized, 'organization' | 'aliases'>;
 
-/** The application whose `express_configuration` names the client that got the token. */
+/** Returns the application whose `express_configuration` names the client that got the token. */
 function findPublished(state: TenantState, oinClientId: string): Outcome<Published> {
   const [application, other] = state.clients.filter(
     (client) => client.express_configuration?.okta_oin_client_id === oinClientId,

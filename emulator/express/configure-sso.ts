@@ -10,7 +10,7 @@ import { type Authorized, type OktaInstance, type Outcome, refused } from './typ
 
 const SUFFIX_LENGTH = 8;
 
-/** What Okta keeps in its app instance. */
+/** Holds what Okta keeps in its app instance. */
 export interface SsoResult {
   outcome: 'created' | 'updated';
   connection_id: string;
@@ -20,7 +20,7 @@ export interface SsoResult {
   domain_aliases: string[];
   redirect_uri: string;
   initiate_login_uri_template: string;
-  /** Where Okta sends logouts; absent where the connection profile does not allow Universal Logout. */
+  /** The address to which Okta sends logouts; absent if the connection profile does not allow Universal Logout. */
   global_token_revocation_endpoint?: string;
 }
 
@@ -107,7 +107,7 @@ function apply(
   return connection;
 }
 
-/** With the fields that Auth0 gives every connection of the strategy. */
+/** Returns a new connection with the fields that Auth0 gives every connection of the strategy. */
 const newConnection = (state: TenantState, name: string): ConnectionRecord => ({
   id: state.newId('con_'),
   name,

@@ -2,12 +2,12 @@ import type { OrganizationRecord, ProfileRecord } from '../state.ts';
 import type { Unknowns } from '../unknowns.ts';
 import { type Outcome, refused } from './types.ts';
 
-/** Of a connection's name (Management API). */
+/** Limits a connection's name (Management API). */
 const MAX_LENGTH = 128;
 
 /**
- * The profile's prefix, and something that makes the name unique. What Auth0 appends is not known; that a connection's name has no `_`,
- * which names and ids of organizations may have, is.
+ * Returns the profile's prefix and a unique suffix. Auth0's suffix is unknown; it is known that a connection's name has
+ * no `_`, which names and ids of organizations may have.
  */
 export function connectionName(
   profile: ProfileRecord,

@@ -1,7 +1,10 @@
 import { type ConnectionRecord, findOrganization, type TenantState } from '../state.ts';
 import type { LogEntry } from '../tenant-log.ts';
 
-/** What an event about a connection tells: the OIN client that manages it and the organization it is for, where there are. */
+/**
+ * Returns the facts of an event about a connection: the OIN client that manages it and the organization it is for, if
+ * any.
+ */
 export function connectionFacts(
   state: TenantState,
   connection: ConnectionRecord | undefined,

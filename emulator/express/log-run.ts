@@ -6,8 +6,8 @@ import type { Outcome } from './types.ts';
 type Run = Outcome<{ outcome: 'created' | 'updated'; connection_id: string }>;
 
 /**
- * Notes a run of Express Configuration in the tenant's log, whom it was for by its token. Auth0 publishes no code for it: these are the
- * Management API's.
+ * Writes a run of Express Configuration to the tenant's log, with the user and client of its token. Auth0 publishes no
+ * code for it; the codes are the Management API's.
  */
 export function logRun(
   state: TenantState,

@@ -1,4 +1,4 @@
-/** Which connection "Express Configure SSO & UL" makes of what the SaaS team has set up: a pure function. */
+/** Decides which connection "Express Configure SSO & UL" makes from the SaaS team's settings, as a pure function. */
 import type { ConnectionRecord, JsonObject, OrganizationConnection, ProfileRecord } from '../state.ts';
 import type { Unknowns } from '../unknowns.ts';
 import { oidcAttributeMap } from './attribute-maps.ts';
@@ -7,7 +7,7 @@ import { type Authorized, type OktaInstance, type Outcome, refused } from './typ
 
 export interface PlanInput extends Authorized {
   instance: OktaInstance;
-  /** What an earlier run of the same app instance made. */
+  /** The connection that an earlier run of the same app instance made. */
   existing: ConnectionRecord | undefined;
   /** All other connections' aliases, lower case, with the connection's name. */
   takenAliases: ReadonlyMap<string, string>;
@@ -19,9 +19,9 @@ export interface PlanInput extends Authorized {
 export interface ConnectionPlan {
   name: string;
   options: JsonObject;
-  /** To be enabled on the connection; others stay. */
+  /** The clients to enable on the connection; others stay enabled. */
   clients: string[];
-  /** Of the organization; absent with `enable_organization: false`. */
+  /** The organization's settings; absent with `enable_organization: false`. */
   membership?: Pick<OrganizationConnection, 'assign_membership_on_login' | 'show_as_button'>;
 }
 
@@ -76,7 +76,10 @@ function linkedClients({ linked_clients }: JsonObject): string[] {
   );
 }
 
-/** For Express Configuration `optional` membership is treated as `required` (enterprise-connections/connection-profile). */
+/**
+ * Returns the membership settings. For Express Configuration `optional` membership is treated as `required`
+ * (enterprise-connections/connection-profile).
+ */
 function membershipOf({ organization }: ProfileRecord) {
   const { assign_membership_on_login = 'none', show_as_button = 'none' }: Record<string, unknown> = {
     ...(typeof organization === 'object' ? organization : {}),
@@ -87,7 +90,7 @@ function membershipOf({ organization }: ProfileRecord) {
   };
 }
 
-/** Of the connection profile: `scim`, `universal_logout`; what it says otherwise for Okta wins. */
+/** Returns whether the connection profile enables `scim` or `universal_logout`; its override for Okta wins. */
 export function hasFeature({ enabled_features, strategy_overrides }: ProfileRecord, feature: string): boolean {
   const overrides: { okta?: { enabled_features?: unknown } } = {
     ...(isObject(strategy_overrides) ? strategy_overrides : {}),

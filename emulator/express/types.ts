@@ -1,7 +1,10 @@
-/** What Express Configuration's own backend works with. Its API is Auth0's and Okta's alone: nothing of it is published. */
+/**
+ * Describes the data of Express Configuration's own backend. Its API is between Auth0 and Okta: nothing of it is
+ * published.
+ */
 import type { ClientRecord, JsonObject, OrganizationRecord, ProfileRecord } from '../state.ts';
 
-/** An app instance in an Okta org, as Okta tells Auth0 about it. */
+/** Describes an app instance in an Okta org, as Okta sends it to Auth0. */
 export interface OktaInstance {
   /** The Okta org's host. */
   domain: string;
@@ -12,7 +15,7 @@ export interface OktaInstance {
   client_secret: string;
 }
 
-/** Whom a token permits what: all of it checked. */
+/** Holds what a token permits, after all checks. */
 export interface Authorized {
   application: ClientRecord;
   /** The application's `express_configuration`. */
@@ -21,11 +24,11 @@ export interface Authorized {
   connectionProfile: ProfileRecord;
   userAttributeProfile: ProfileRecord;
   organization: OrganizationRecord;
-  /** Of the claim; `undefined` where the token has none. */
+  /** The aliases of the claim; `undefined` if the token has none. */
   aliases: string[] | undefined;
 }
 
-/** Okta's administrator sees an opaque failure; the cause stands in the emulator's pages only. */
+/** Describes a refusal. Okta's administrator sees an opaque failure; only the emulator's pages show the cause. */
 export interface Refusal {
   status: 401 | 403 | 409 | 422;
   cause: string;

@@ -1,6 +1,6 @@
 import type { Fault } from './fault.ts';
 
-/** A fault, how many requests matched it since it was added, and how many of those it struck. */
+/** Describes a fault, how many requests have matched it since it was added, and how many of those it affected. */
 export interface FaultState extends Fault {
   seen: number;
   struck: number;
@@ -13,7 +13,7 @@ interface PlannedFault {
   struck: number;
 }
 
-/** The failures to come of one tenant. */
+/** Keeps the planned failures of one tenant. */
 export class FaultPlan {
   #faults: PlannedFault[] = [];
 

@@ -3,25 +3,25 @@ import { Ajv } from 'ajv';
 const EFFECTS = ['too-many-requests', 'server-error', 'expired-token', 'hang', 'drop-before', 'drop-after'] as const;
 
 /**
- * What befalls a request. `hang` never answers; `drop-before` closes the connection and does nothing else; `drop-after`
- * closes it when the request has been carried out, so that the client can't know whether it was.
+ * Says what happens to a request. `hang` never answers; `drop-before` closes the connection and does nothing else;
+ * `drop-after` closes it when the request has been carried out, so that the client cannot know whether it was.
  */
 export type FaultEffect = (typeof EFFECTS)[number];
 
-/** A failure to come: the `nth` request that matches, and those after it, `times` in all. */
+/** Describes a planned failure: the `nth` request that matches, and those after it, `times` in all. */
 export interface Fault {
-  /** As in the URL, without a query: `*` stands for anything but a slash, `**` for anything. */
+  /** The path as in the URL, without a query: `*` matches anything but a slash, `**` anything. */
   path: string;
-  /** In capitals; any unless given. */
+  /** The methods, in capitals; any by default. */
   methods?: string[];
   /** Counted from when the fault was added; 1 unless given. */
   nth?: number;
   /** 1 unless given. */
   times?: number | 'always';
   effect: FaultEffect;
-  /** Of `too-many-requests`: 1 unless given. */
+  /** For `too-many-requests`: 1 by default. */
   retryAfterSeconds?: number;
-  /** Of `server-error`: 500 unless given. */
+  /** For `server-error`: 500 by default. */
   status?: 500 | 502 | 503 | 504;
 }
 

@@ -22,7 +22,7 @@ import { validateBody, validateQuery } from './validate.ts';
 
 export interface ManagementOptions extends Partial<ManagementSettings> {
   state: TenantState;
-  /** The client and scopes of a Management API token, or nothing where it is not one of ours or has expired. */
+  /** Returns the client and scopes of a Management API token; `undefined` if it is not this tenant's or has expired. */
   verifyToken: (bearer: string) => Promise<{ clientId: string; scopes: string[]; subject?: string } | undefined>;
   /** Called with each answer of an emulated operation before it is sent. */
   onReply?: ReplyListener | undefined;
@@ -87,7 +87,7 @@ function operationRoutes(state: TenantState, settings: ManagementSettings, onRep
   return router.routes() as Middleware;
 }
 
-/** `/x/templates` before `/x/{id}`, which matches it too. */
+/** Sorts `/x/templates` before `/x/{id}`, which matches it too. */
 const specificFirst = (one: string, other: string): number => generality(one).localeCompare(generality(other));
 const generality = (key: string): string =>
   key
@@ -114,7 +114,7 @@ async function carryOut(
 
 type Checked = Pick<ManagementRequest, 'query' | 'body'> | { refusal: Reply };
 
-/** In Auth0's order: scope, readable body, query, body. */
+/** Checks in Auth0's order: scope, readable body, query, body. */
 async function checkRequest(key: string, ctx: Context): Promise<Checked> {
   const operation = loadSpecification().operations[key];
   if (operation === undefined) throw new Error(`${key} is missing in openapi.json: run npm run openapi`);

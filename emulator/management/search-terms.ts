@@ -25,7 +25,7 @@ function isMet(row: object, { path, value }: { path: string; value: string }): b
   return valuesAt(row, path.split('.')).includes(value);
 }
 
-/** Every value at a path as text, looking into arrays (`identities.connection`). */
+/** Returns every value at a path as text; a path can go into arrays (`identities.connection`). */
 function valuesAt(value: unknown, path: readonly string[]): string[] {
   if (Array.isArray(value)) return value.flatMap((item) => valuesAt(item, path));
   const [field, ...rest] = path;

@@ -10,8 +10,8 @@ const TERM = /^(\w+):(?:"([^"]*)"|([^\s"]+))$/;
 type Filter = { matches: (event: LogEvent) => boolean } | { refusal: Reply };
 
 /**
- * `search` of `GET /logs`, in the words of its description: plain text is a case-insensitive "starts with" on all three
- * fields; `field:text` on one, `field:"text"` all of it; several are joined by AND.
+ * Parses `search` of `GET /logs` as its description defines it: plain text is a case-insensitive "starts with" on all
+ * three fields; `field:text` on one, `field:"text"` is an exact match; several are joined by AND.
  */
 export function simpleSearch(search: unknown): Filter {
   if (typeof search !== 'string' || search.trim() === '') return { matches: () => true };

@@ -1,4 +1,4 @@
-/** Settings of which a tenant has one: `GET` and `PATCH`, or `PUT`, of one path. */
+/** Makes the operations of settings of which a tenant has one: `GET` and `PATCH`, or `PUT`, of one path. */
 import type { TenantState } from '../state.ts';
 import { withoutNulls } from './metadata.ts';
 import type { ManagementRequest } from './operation.ts';
@@ -7,9 +7,9 @@ import { ok, type Reply } from './reply.ts';
 import type { Resource, SnapshotRecords } from './resource.ts';
 
 export interface Singleton<Settings extends object> extends Omit<Resource, 'operations' | 'kept'> {
-  /** Below `/api/v2`, for instance `/prompts`. */
+  /** The path below `/api/v2`, for instance `/prompts`. */
   readonly path: string;
-  /** How the settings are changed: `PATCH` takes parts of them, `PUT` replaces them. */
+  /** The method that changes the settings: `PATCH` takes parts of them, `PUT` replaces them. */
   readonly method: 'PATCH' | 'PUT';
   readonly read: (state: TenantState) => Settings;
   readonly write: (state: TenantState, settings: Settings) => void;
@@ -17,9 +17,9 @@ export interface Singleton<Settings extends object> extends Omit<Resource, 'oper
   readonly check?: (state: TenantState, body: Partial<Settings>) => Reply | undefined;
   /** Gives changed settings what they cannot be without. */
   readonly complete?: (settings: Partial<Settings>) => Settings;
-  /** What the answer to a `GET` shows; the settings as they are unless given. */
+  /** Returns what the answer to a `GET` shows; by default the settings. */
   readonly view?: (state: TenantState) => object;
-  /** What the answer to a change shows; as `view` unless given. */
+  /** Returns what the answer to a change shows; by default the same as `view`. */
   readonly viewChanged?: (state: TenantState) => object;
   readonly kept?: Readonly<Record<string, SnapshotRecords>>;
 }
@@ -33,7 +33,7 @@ export function singleton<Settings extends object>(declared: Singleton<Settings>
     const refused = check?.(state, body);
     if (refused !== undefined) return refused;
     const whole = withoutNulls(method === 'PATCH' ? { ...read(state), ...body } : body);
-    // Without `complete`, settings without what is null are settings.
+    // Without `complete`, settings without null fields are complete.
     write(state, complete ? complete(whole as Partial<Settings>) : (whole as Settings));
     return ok(viewChanged(state));
   }

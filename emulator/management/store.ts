@@ -1,6 +1,6 @@
 import type { TenantState } from '../state.ts';
 
-/** Where the state has the records of one resource. */
+/** Says where the state keeps the records of one resource. */
 export interface Store<Row> {
   /** A field of {@link TenantState}, or a name in its `resources`. */
   readonly field: string;
@@ -11,7 +11,7 @@ export interface Store<Row> {
 type RowOf<F extends keyof TenantState> = TenantState[F] extends (infer Row extends object)[] ? Row : never;
 type ListField = { [F in keyof TenantState]-?: [RowOf<F>] extends [never] ? never : F & string }[keyof TenantState];
 
-/** Records that other parts of the tenant read too: a list of {@link TenantState}. */
+/** Returns a store of records that other parts of the tenant read too: a list of {@link TenantState}. */
 export const sharedList = <F extends ListField>(field: F): Store<RowOf<F>> => ({
   field,
   // A list field holds its rows.

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { ResourceServerRecord, TenantState } from '../state.ts';
 
-/** What may be changed of a system API: auth0-deploy-cli's own list for `is_system`. */
+/** Lists the fields of a system API that may change, from auth0-deploy-cli's list for `is_system`. */
 export const SYSTEM_API_FIELDS: ReadonlySet<string> = new Set([
   'token_lifetime',
   'proof_of_possession',
@@ -13,12 +13,12 @@ export const SYSTEM_API_FIELDS: ReadonlySet<string> = new Set([
 
 interface SystemApi {
   defaults: Partial<ResourceServerRecord>;
-  /** What a body may not name; `is_system` is no parameter, so the schema refuses it already. */
+  /** The fields that a body may not contain; the schema refuses `is_system` already, as it is not a parameter. */
   fixed: Pick<ResourceServerRecord, 'scopes' | 'is_system'> & Partial<ResourceServerRecord>;
 }
 
 /**
- * The API of Express Configuration; its consent page shows the descriptions
+ * Describes the API of Express Configuration; its consent page shows the descriptions
  * (docs/notes/express-configuration.md#system-api).
  */
 const EXPRESS_CONFIGURATION: SystemApi = {
@@ -38,7 +38,7 @@ const EXPRESS_CONFIGURATION: SystemApi = {
   },
 };
 
-/** My Account API, as recorded 2026-04. */
+/** Describes the My Account API, as recorded 2026-04. */
 const MY_ACCOUNT: SystemApi = {
   defaults: {
     token_lifetime: 600,

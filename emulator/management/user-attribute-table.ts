@@ -6,7 +6,7 @@
 export interface UserAttribute {
   label: string;
   description: string;
-  /** Where a user has it. */
+  /** The path of the attribute in a user. */
   auth0: string;
   required?: true;
   /** The claim of an OIDC provider. */
@@ -15,7 +15,7 @@ export interface UserAttribute {
   /** The SCIM attribute of every strategy, unless `scimOf` has another one. */
   scim?: string;
   scimOf?: Readonly<Record<string, string>>;
-  /** Of strategy okta alone: the claim of its userinfo endpoint. */
+  /** For the strategy okta only: the claim of its userinfo endpoint. */
   okta?: { mapping: string; display_name?: string };
 }
 

@@ -1,6 +1,6 @@
 /**
- * Checks requests against Auth0's published schemas and words failures as Auth0 does: its validator is z-schema, and the
- * message names the first failure (for instance auth0/docs issue 9278).
+ * Checks requests against Auth0's published schemas, with Auth0's messages: its validator is z-schema, and the message
+ * names the first failure (for instance auth0/docs issue 9278).
  */
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { formats } from './formats.ts';
@@ -35,7 +35,7 @@ function queryAjv(): Ajv {
   return queries;
 }
 
-/** Compiled on first use: all of them together would cost every start a second or more. */
+/** Compiles a schema on first use: compiling all would add a second or more to every start. */
 function compiledOnce(key: string, compile: () => ValidateFunction): ValidateFunction {
   const validator = compiled.get(key) ?? compile();
   compiled.set(key, validator);
@@ -58,7 +58,7 @@ function queryValidator(key: string, operation: SpecOperation): ValidateFunction
   );
 }
 
-/** The query with numbers and booleans converted, or Auth0's refusal. */
+/** Returns the query with numbers and booleans converted, or Auth0's refusal. */
 export function validateQuery(
   key: string,
   operation: SpecOperation,
@@ -76,7 +76,7 @@ export function validateBody(key: string, schema: object, body: unknown): Reply 
   return badRequest(`Payload validation error: ${describe(validator.errors)}`);
 }
 
-/** `'Missing required property: name'.` or `'…' on property options.length.` */
+/** Returns the message: `'Missing required property: name'.` or `'…' on property options.length.` */
 function describe(errors: ErrorObject[] | null | undefined): string {
   const reported = outermost(errors ?? []);
   if (reported === undefined) return 'unknown ((the validator gave no reason))';
@@ -88,7 +88,10 @@ function describe(errors: ErrorObject[] | null | undefined): string {
   return `'${phrase(reported, errors ?? [])}'${place}.`;
 }
 
-/** ajv lists what failed inside `anyOf` and `oneOf` before the failure of the whole; z-schema names the whole. */
+/**
+ * Returns the failure to report. ajv lists failures inside `anyOf` and `oneOf` before the failure of the whole;
+ * z-schema names the whole.
+ */
 function outermost(errors: ErrorObject[]): ErrorObject | undefined {
   const [first] = errors;
   const whole = errors.findLast(
@@ -103,7 +106,7 @@ const typeOf = (value: unknown): string => {
   return Number.isInteger(value) ? 'integer' : typeof value;
 };
 
-/** z-schema's messages. */
+/** Returns z-schema's message of a failure. */
 function phrase(error: ErrorObject, all: ErrorObject[]): string {
   const { data, instancePath, keyword, params } = error;
   switch (keyword) {

@@ -85,7 +85,10 @@ async function complete(
   }
 }
 
-/** Okta reports a refused login as 403, and one whose code it could not redeem as 503 (support.okta.com). */
+/**
+ * Returns the failure that Okta shows: 403 for a refused login, and 503 if the code could not be redeemed
+ * (support.okta.com).
+ */
 function failureOf(ctx: Context, error: unknown): ExpressFailure {
   const { error: code, error_description } = ctx.query;
   if (typeof code === 'string') return failure(403, `${code}: ${String(error_description ?? '')}`);

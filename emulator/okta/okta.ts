@@ -1,6 +1,6 @@
 /**
- * A stand-in for Okta, the holder of the private key: begins Express Configuration as the OIN client and redeems the code,
- * with a stock OpenID client and no short cut into the tenant. Okta's real request is not public
+ * Acts as Okta, which has the private key: begins Express Configuration as the OIN client and redeems the code, with a
+ * standard OpenID client and no short cut into the tenant. Okta's real request is not public
  * (docs/notes/express-configuration.md#oktas-request).
  */
 import { generateKeyPair, type KeyObject, randomUUID, type webcrypto } from 'node:crypto';
@@ -16,7 +16,7 @@ import {
   randomPKCECodeVerifier,
 } from 'openid-client';
 
-/** What Okta asks tokens for: the system API’s identifier. */
+/** The audience for which Okta requests tokens: the system API's identifier. */
 export const EXPRESS_CONFIGURE_AUDIENCE = 'urn:auth0:express-configure';
 /** Logins that were begun and have not come back: of more the newest are kept. */
 const MAX_PENDING = 1000;
@@ -29,11 +29,11 @@ export interface AuthorizeOptions {
   audience?: string | undefined;
   prompt?: string;
   organization?: string;
-  /** For whom: found again by {@link Okta.runOf}. */
+  /** The run to which it belongs; {@link Okta.runOf} returns it. */
   run?: ExpressRun;
 }
 
-/** "Express Configure …" in one Okta org's app instance. */
+/** Represents a run of "Express Configure …" in one Okta org's app instance. */
 export interface ExpressRun {
   org: string;
   feature: 'sso' | 'scim';
@@ -42,7 +42,7 @@ export interface ExpressRun {
 export interface ConfiguredToken {
   /** Claims of the access token, its signature, issuer, audience and expiry checked. */
   claims: JWTPayload;
-  /** As `/oauth/token` said. */
+  /** The scope, as `/oauth/token` returned it. */
   scope: string;
   accessToken: string;
 }
@@ -54,14 +54,14 @@ interface Pending {
 }
 
 export interface Okta {
-  /** What the SaaS team is given to upload: SPKI PEM. */
+  /** The key that the SaaS team uploads: SPKI PEM. */
   readonly publicKeyPem: string;
   readonly redirectUri: string;
   /** Tells Okta the OIN client's id, as a submission to the OIN does. */
   connect(clientId: string): void;
   /** A URL to send the administrator's browser to. */
   begin(options?: AuthorizeOptions): Promise<URL>;
-  /** Whether a callback carries the `state` of a login that was begun here and has not come back yet. */
+  /** Returns whether a callback has the `state` of a login that was begun here and has not returned yet. */
   isAwaited(callback: URL): boolean;
   /** The run that a callback belongs to, while it has not been redeemed. */
   runOf(callback: URL): ExpressRun | undefined;

@@ -10,11 +10,11 @@ const shown = (at: At): VisitedPage => {
   throw new Error(`${at.callback.pathname} was not visited`);
 };
 
-/** The text of the first element that `selector` matches, white space joined. */
+/** Returns the text of the first element that `selector` matches, with white space collapsed. */
 export const textOf = ({ html }: VisitedPage, selector: string): string | undefined =>
   parse(html).querySelector(selector)?.textContent.replaceAll(/\s+/g, ' ').trim();
 
-/** On Okta's sign-in page, presses the person's button; another page is left as it is. */
+/** Presses the person's button on Okta's sign-in page; returns any other page unchanged. */
 async function pickPerson(agent: UserAgent, at: VisitedPage, email: string): Promise<At> {
   const button = parse(at.html)
     .querySelectorAll('button[name=person]')
@@ -22,7 +22,7 @@ async function pickPerson(agent: UserAgent, at: VisitedPage, email: string): Pro
   return button === undefined ? at : agent.press(at, `button[value="${button.getAttribute('value')}"]`);
 }
 
-/** An administrator of one Okta org, at its Admin Console. */
+/** Acts as an administrator of one Okta org, at its Admin Console. */
 export class OktaOperator {
   readonly agent = new UserAgent();
   readonly #base: string;
@@ -37,7 +37,7 @@ export class OktaOperator {
     return passLogin(this.agent, shown(await this.agent.press(page, 'button[name=feature]')), admin);
   }
 
-  /** Where the tenant has sent the administrator to Okta: signs in there as `email`, and answers the tenant's further pages. */
+  /** Continues at Okta after the tenant's redirect: signs in as `email`, and answers the tenant's further pages. */
   async goOnAs(page: VisitedPage, email: string, admin: Person): Promise<VisitedPage> {
     return passLogin(this.agent, shown(await pickPerson(this.agent, page, email)), admin);
   }
@@ -46,7 +46,7 @@ export class OktaOperator {
   unassign = (email: string): Promise<VisitedPage> => this.#act('/admin/assignments', 'unassign', email);
   deactivate = (email: string): Promise<VisitedPage> => this.#act('/admin/people', 'deactivate', email);
   activate = (email: string): Promise<VisitedPage> => this.#act('/admin/people', 'activate', email);
-  /** With Universal Logout. */
+  /** Clears the person's sessions, with Universal Logout. */
   clearSessions = (email: string): Promise<VisitedPage> => this.#act('/admin/people', 'clear-sessions', email);
 
   async #act(path: string, action: string, email: string): Promise<VisitedPage> {
@@ -59,7 +59,7 @@ export class OktaOperator {
   }
 }
 
-/** One of the customer's people, in a browser of their own. */
+/** Acts as one of the customer's people, in a separate browser. */
 export class OktaUser {
   readonly agent = new UserAgent();
   readonly #browserOrigin: string;
@@ -71,8 +71,8 @@ export class OktaUser {
   }
 
   /**
-   * At the application: its own page, the tenant's identifier page, and Okta's sign-in where that leads there.
-   * @param organization its id, which the application passes to `/authorize`.
+   * Logs in at the application: its page, the tenant's identifier page, and Okta's sign-in if that leads there.
+   * ¶ @param organization its id, which the application passes to `/authorize`.
    */
   async signInAt(path: string, organization = ''): Promise<VisitedPage> {
     const login = new URL(`${this.#browserOrigin}${path}/login`);

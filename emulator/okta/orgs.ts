@@ -36,7 +36,7 @@ const CUSTOMERS: { name: string; displayName: string; people: [string, string, s
   },
 ];
 
-/** Two orgs, and the middleware that serves their pages and OpenID providers. */
+/** Makes two orgs, and the middleware that serves their pages and OpenID providers. */
 export async function createOktaOrgs(options: OktaOrgsOptions): Promise<{ orgs: OktaOrg[]; routes: Middleware[] }> {
   const { okta, state, origin, stay } = options;
   const orgs = CUSTOMERS.map((customer) =>
@@ -52,6 +52,6 @@ export async function createOktaOrgs(options: OktaOrgsOptions): Promise<{ orgs: 
   return { orgs, routes: [expressRoutes({ okta, state, orgs: byName, tenantOrigin: origin }), ...ofOrgs.flat()] };
 }
 
-/** Of the application that is published to the OIN. */
+/** Returns the name of the application that is published to the OIN. */
 const publishedName = (state: TenantState): string =>
   state.clients.find(({ express_configuration }) => express_configuration)?.name ?? 'SaaS application';

@@ -2,7 +2,7 @@ import { parse } from 'node-html-parser';
 import { Secret, TOTP } from 'otpauth';
 import type { UserAgent, VisitedPage } from './user-agent.ts';
 
-/** What an administrator types, page by page. */
+/** Describes what an administrator types, page by page. */
 export interface Person {
   organization: string;
   username: string;
@@ -11,9 +11,9 @@ export interface Person {
   totpSecret?: string;
   /** A number with its country code, for who is asked to enrol a phone. */
   phone?: string;
-  /** What the person's device answers a push notification; default `approved`. */
+  /** The answer of the person's device to a push notification; `approved` by default. */
   push?: 'approved' | 'denied';
-  /** Of several methods the one to pick, as Universal Login names it; by default the first whose code can be typed. */
+  /** The method to choose from several, by Universal Login's name; by default the first whose code can be typed. */
   method?: string;
   /** Default `accept`. */
   consent?: 'accept' | 'deny';
@@ -114,14 +114,14 @@ async function answer(agent: UserAgent, { url, html }: VisitedPage, person: Pers
   }
 }
 
-/** A headless browser has no authenticator: it asks for another method, where the page offers one. */
+/** Chooses another method, if the page offers one: a headless browser has no authenticator. */
 function pickAnother(path: string, page: string): Record<string, string> {
   const action = 'pick-authenticator';
   if (parse(page).querySelector(`button[value=${action}]`) === null) throw new Error(`${path} offers no other method`);
   return { action };
 }
 
-/** Of the methods offered, the one whose code can be typed: an authenticator app's before an emailed one. */
+/** Chooses, of the methods offered, the one whose code can be typed: an authenticator app's before an emailed one. */
 function codeFactor(path: string, page: string, { method }: Person): string {
   const offered = parse(page)
     .querySelectorAll('button[name=action]')
@@ -132,7 +132,7 @@ function codeFactor(path: string, page: string, { method }: Person): string {
   return chosen;
 }
 
-/** On the page that asks how to receive a code: the first way it offers. */
+/** Chooses the first way to receive a code that the page offers. */
 function messageType(path: string, page: string): string {
   const offered = parse(page).querySelector('button[value=sms], button[value=voice]')?.getAttribute('value');
   if (offered === undefined) throw new Error(`${path} offers no way to receive a code`);
@@ -160,11 +160,11 @@ async function respondToPush(
   return {};
 }
 
-/** The newest code that was mailed; usernames of people with email are their addresses. */
+/** Returns the newest code that was mailed to the person; the usernames of people with email are their addresses. */
 const mailedCode = (agent: UserAgent, at: URL, { username }: Person): Promise<string> =>
   newestCode(agent, at, username.toLowerCase());
 
-/** The newest code in the outbox, which only a local tenant shows, for an address or a masked number. */
+/** Returns the newest code for an address or a masked number from the outbox, which only a local tenant shows. */
 async function newestCode(agent: UserAgent, at: URL, to: string): Promise<string> {
   const outbox = await agent.visit(new URL('/_local/mail', at));
   if (!('html' in outbox)) throw new Error('the outbox led away');

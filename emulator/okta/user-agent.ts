@@ -3,7 +3,7 @@ import { CookieJar } from 'tough-cookie';
 
 const MAX_REDIRECTS = 20;
 
-/** Where a visit has ended, all redirects followed. */
+/** Describes the page at the end of a visit, after all redirects. */
 export interface VisitedPage {
   url: URL;
   status: number;

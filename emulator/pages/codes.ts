@@ -19,7 +19,7 @@ export const otpChallengePage = (view: PageView & { hasOthers: boolean }): strin
     )}`,
   });
 
-/** An emailed code, as first factor or second. */
+/** Returns the page for an emailed code, as first factor or second. */
 export const emailCodePage = (view: PageView & { title: string; email: string; hasOthers?: boolean }): string =>
   loginPage(view, {
     heading: view.title,
@@ -43,7 +43,7 @@ ${messages(view)}${form(
 )}`,
   });
 
-/** After an enrolment that no login goes on from. */
+/** Returns the page after an enrolment outside of a login. */
 export const enrolledPage = (tenantName: string): string =>
   page({
     title: `Enrolled | ${tenantName}`,

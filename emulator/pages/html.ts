@@ -18,14 +18,16 @@ function render(value: Value): string {
   return value instanceof Html ? value.markup : escapeText(String(value));
 }
 
-/** A template whose interpolations are escaped unless they are {@link Html}; `undefined` and `false` render nothing. */
+/**
+ * Renders a template. Interpolations are escaped unless they are {@link Html}; `undefined` and `false` render nothing.
+ */
 export const html = (strings: TemplateStringsArray, ...values: Value[]): Html =>
   new Html(strings.reduce((out, text, index) => out + render(values[index - 1]) + text));
 
 export interface PageOptions {
   title: string;
   body: Html;
-  /** Whose page it is, above its heading. */
+  /** The owner of the page, shown above its heading. */
   brand?: string;
   wide?: boolean;
   /** Addresses of scripts; the response's content security policy must allow them. */
@@ -41,7 +43,7 @@ ${brand !== undefined && html`<p class="brand"><b aria-hidden="true">${[...brand
 ${body}</main><footer>((local emulator: nothing here reaches Auth0))</footer></body></html>`.markup;
 }
 
-/** What every page of a login shows. */
+/** Holds what every page of a login shows. */
 export interface PageView {
   /** Identifies the login transaction. */
   state: string;
@@ -52,7 +54,7 @@ export interface PageView {
   notice?: string | undefined;
 }
 
-/** A page of Universal Login, in the organization's name where there is one. */
+/** Returns a page of Universal Login, in the organization's name if there is one. */
 export const loginPage = (
   view: PageView,
   { heading, body, scripts = [] }: { heading: string; body: Html; scripts?: readonly string[] },
@@ -64,17 +66,17 @@ export const loginPage = (
     body: html`<h1>${heading}</h1>${body}`,
   });
 
-/** The page's error or notice; fields refer to the error by its id. */
+/** Returns the page's error or notice; fields refer to the error by its id. */
 export const messages = ({ error, notice }: Pick<PageView, 'error' | 'notice'>): Html =>
   html`${error !== undefined && html`<p class="error" role="alert" id="error">${error}</p>`}${
     notice !== undefined && html`<p class="notice" role="status">${notice}</p>`
   }`;
 
-/** A form posting back to its own address with the transaction's `state`. */
+/** Returns a form that posts back to its own address with the transaction's `state`. */
 export const form = (state: string, content: Html): Html =>
   html`<form method="post"><input type="hidden" name="state" value="${state}">${content}</form>`;
 
-/** A labelled field, tied to the page's error. `attributes` is markup. */
+/** Returns a labelled field that refers to the page's error. `attributes` is markup. */
 export const field = (
   { error }: Pick<PageView, 'error'>,
   { name, label, attributes }: { name: string; label: string; attributes: Html },

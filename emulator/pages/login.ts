@@ -15,7 +15,7 @@ ${messages(view)}${form(
 )}`,
   });
 
-/** Who is logging in, and the way back to say otherwise. */
+/** Shows who is logging in, with a link to change it. */
 const who = ({ state, identifier }: { state: string; identifier: string }) =>
   html`<p class="who"><span>${identifier}</span><a href="/u/login/identifier?state=${state}" aria-label="Edit email address">Edit</a></p>`;
 

@@ -1,7 +1,7 @@
 import type { MailRecord } from '../state.ts';
 import { html, page } from './html.ts';
 
-/** `2026-03-01T09:30:00.000Z` as `1 March 2026, 09:30:00 UTC`. */
+/** Returns `2026-03-01T09:30:00.000Z` as `1 March 2026, 09:30:00 UTC`. */
 const readable = (iso: string): string =>
   `${new Date(iso).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'medium', timeZone: 'UTC' })} UTC`;
 

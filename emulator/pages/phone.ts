@@ -1,4 +1,7 @@
-/** Pages of the phone factor, in the words of Universal Login's text customization (prompts mfa-phone, mfa-sms, mfa-voice). */
+/**
+ * Renders pages of the phone factor, with the texts of Universal Login's text customization (prompts mfa-phone,
+ * mfa-sms, mfa-voice).
+ */
 import type { MessageType } from '../state.ts';
 import { codeField } from './codes.ts';
 import { tryAnother } from './factors.ts';
@@ -6,7 +9,7 @@ import { field, form, type Html, html, loginPage, messages, type PageView } from
 
 const CHOICES: Record<MessageType, string> = { sms: 'Text message', voice: 'Voice call' };
 
-/** One button where there is nothing to choose. */
+/** Returns the buttons; one if there is only one type. */
 const typeButtons = (types: readonly MessageType[]): Html =>
   types.length > 1
     ? html`<p>How do you want to receive the code?</p>${types.map(

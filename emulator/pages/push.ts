@@ -1,8 +1,8 @@
-/** Pages of the push factor, and the app that stands in for the phone's. */
+/** Renders pages of the push factor, and the app that represents the phone's. */
 import { tryAnother } from './factors.ts';
 import { form, html, loginPage, messages, type PageView, page } from './html.ts';
 
-/** Where the tenant's push app is, on the plain-http listener. */
+/** The path of the tenant's push app, on the plain-http listener. */
 export const PUSH_APP_PATH = '/_local/push';
 
 const app = html`<a href="${PUSH_APP_PATH}" target="_blank">this tenant's push app</a>`;
@@ -38,7 +38,7 @@ export interface ShownRequest {
   at: string;
 }
 
-/** What the devices of all users show. */
+/** Returns the page with the requests on the devices of all users. */
 export const pushAppPage = (requests: readonly ShownRequest[]): string =>
   page({
     title: `Push app (${requests.length})`,

@@ -36,16 +36,16 @@ footer { padding-top: .5rem; padding-bottom: 2rem; font-size: .8rem; color: var(
 
 const hash = createHash('sha256').update(STYLE).digest('base64');
 
-/** What such a page may load: its own style, and nothing else. */
+/** The content security policy of such a page: it may load its own style, and nothing else. */
 export const SHELL_POLICY = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; frame-ancestors 'none'`;
 
 export interface ShellOptions {
   title: string;
-  /** Whose page it is. */
+  /** The owner of the page. */
   brand: string;
   /** Beside the brand, in small. */
   note?: string;
-  /** At the right of the bar. */
+  /** Links at the right of the bar. */
   links?: { href: string; text: string }[];
   look: 'okta' | 'app';
   narrow?: boolean;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The one style sheet of every page. Colours hold 4.5:1 for text and 3:1 for the edges of what can be used. */
+/** The style sheet of every page. Colours have a contrast of 4.5:1 for text and 3:1 for the edges of controls. */
 export const STYLE = `
 :root { color-scheme: light; --ink: #1c1f26; --muted: #5d6370; --accent: #4338ca; --edge: #868b98; --line: #dfe1e7; --paper: #fff; --ground: #f2f3f7 }
 * { box-sizing: border-box }
@@ -49,7 +49,10 @@ table { width: 100%; border-collapse: collapse; font-size: .92rem } td code { wh
 
 const hash = createHash('sha256').update(STYLE).digest('base64');
 
-/** What a page may load: its own style and nothing else; with `script`, files of the tenant's own besides. */
+/**
+ * Returns the content security policy of a page: its own style and nothing else; with `script`, the tenant's own files
+ * too.
+ */
 export const contentSecurityPolicy = (script = false): string =>
   [
     "default-src 'none'",

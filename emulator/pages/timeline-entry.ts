@@ -1,11 +1,11 @@
 import type { ActionEvent, TimelineEntry, TokenEvent } from '../inspector/timeline.ts';
 import { type Html, html } from './html.ts';
 
-/** How an entry of the timeline looks. */
+/** Describes how the page shows an entry of the timeline. */
 export interface Description {
   group: 'login' | 'request' | 'mail' | 'control';
   tone: 'good' | 'bad' | 'plain';
-  /** What it is, in a word or two. */
+  /** What the entry is, in a word or two. */
   label: string;
   summary: Html;
   details?: Html;

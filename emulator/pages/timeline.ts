@@ -2,7 +2,10 @@ import type { TimelineEntry } from '../inspector/timeline.ts';
 import { type Html, html, page } from './html.ts';
 import { describe } from './timeline-entry.ts';
 
-/** What happened in the tenant, newest first. Its script adds what comes; without it, it is a list to reload. */
+/**
+ * Returns the page with the events of the tenant, newest first. Its script adds new ones; without a script the reader
+ * reloads it.
+ */
 export const timelinePage = (entries: readonly TimelineEntry[]): string =>
   page({
     title: 'Inside the tenant',
@@ -26,7 +29,7 @@ const FILTERS = [
   ['control', 'Control'],
 ] as const;
 
-/** The list's items alone, for the page's script. */
+/** Returns only the list's items, for the page's script. */
 export const timelineEntries = (entries: readonly TimelineEntry[]): string => html`${newestFirst(entries)}`.markup;
 
 const newestFirst = (entries: readonly TimelineEntry[]): Html[] => entries.map(item).reverse();

@@ -6,7 +6,7 @@ export type WebauthnFactor = 'webauthn-platform' | 'webauthn-roaming';
 /** Addresses of the only scripts there are: the browser package's bundle, and what ties it to the page. */
 export const WEBAUTHN_SCRIPTS = ['/_local/webauthn/simplewebauthn.js', '/_local/webauthn/ceremony.js'] as const;
 
-/** Auth0's own texts, where its text customization publishes them (prompt mfa-webauthn). */
+/** Auth0's own texts, as far as its text customization publishes them (prompt mfa-webauthn). */
 const TEXTS = {
   'webauthn-platform': {
     challenge: [
@@ -34,12 +34,12 @@ const TEXTS = {
 export interface WebauthnView extends PageView {
   factor: WebauthnFactor;
   kind: 'challenge' | 'enroll';
-  /** For the browser's API, as JSON. */
+  /** The options for the browser's API, as JSON. */
   options: string;
   hasOthers: boolean;
 }
 
-/** The way on for somebody whose browser cannot: shown by the script, or where there is no script. */
+/** Returns the text for a browser without support; the script shows it, or the page if scripts are off. */
 const recovery = ({ hasOthers }: WebauthnView): string =>
   hasOthers ? 'Try another method or another browser.' : 'Try using another browser or log in from another device.';
 

@@ -1,10 +1,10 @@
-/** What is known of a worker from outside of it, also while its code is in a loop. */
+/** Finds out about a worker from outside, also while its code is in a loop. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 
 /** Limits buffers and the like, which no heap limit counts. */
 const MAX_EXTERNAL_BYTES = 256 * 1024 * 1024;
-/** How long a worker may still be at work after its login, before the next one gets another worker. */
+/** The time a worker may still be active after its login before the next login gets another worker. */
 const REST_MS = 500;
 
 /**
@@ -22,7 +22,9 @@ export async function becomesIdle({ performance: ofWorker }: Worker): Promise<bo
   return false;
 }
 
-/** Also of a worker that is in a loop. From Node 22.16 on; before, nothing is known of it. */
+/**
+ * Returns whether a worker holds too much memory, also while it is in a loop. Before Node 22.16 this cannot be known.
+ */
 export async function holdsTooMuchMemory(worker: Worker): Promise<boolean> {
   const ask: unknown = Reflect.get(worker, 'getHeapStatistics');
   if (typeof ask !== 'function') return false;

@@ -11,10 +11,10 @@ import { describeThrown } from './thrown.ts';
 import { isTriggerHandler } from './triggers/handlers.ts';
 import { createTriggerApi, type TriggerCall } from './triggers/trigger-api.ts';
 
-/** One execution: of a post-login Action, or of another trigger's. */
+/** Describes one execution: of a post-login Action, or of another trigger's. */
 export type Job = LoginJob | (JobTime & TriggerCall);
 
-/** One execution of a post-login Action. */
+/** Describes one execution of a post-login Action. */
 export interface LoginJob extends JobTime {
   handler: HandlerName;
   event: Event;
@@ -23,13 +23,13 @@ export interface LoginJob extends JobTime {
 }
 
 interface JobTime {
-  /** Epoch milliseconds at which the Action's time stands still; the machine's own time where absent. */
+  /** The time at which the Action's clock stands still, in epoch milliseconds; the machine's own time if absent. */
   nowMs?: number;
-  /** How far its clock is ahead of the machine's; 0 unless given. */
+  /** How far its clock is ahead of the machine's, in milliseconds; 0 by default. */
   aheadMs?: number;
 }
 
-/** What a worker is started with. */
+/** Holds what a worker is started with. */
 export interface WorkerData {
   source: ActionSource;
   /** A certificate authority (PEM) that the Action trusts besides the usual ones. */

@@ -2,7 +2,7 @@
 import { isObject } from '../is-object.ts';
 import type { JsonObject, JsonValue } from '../state.ts';
 
-/** As in `emails[primary eq true].value`. */
+/** Describes a path such as `emails[primary eq true].value`. */
 interface Path {
   attribute: string;
   filter?: { name: string; value: JsonValue };

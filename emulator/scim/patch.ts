@@ -2,7 +2,10 @@ import { isObject } from '../is-object.ts';
 import type { JsonObject } from '../state.ts';
 import { writeAttribute } from './attribute-path.ts';
 
-/** Applies a PatchOp (RFC 7644 section 3.5.2) to a resource; false where it is none. Names of operations count without case. */
+/**
+ * Applies a PatchOp (RFC 7644 section 3.5.2) to a resource; returns false if it is not a PatchOp. Names of operations
+ * ignore case.
+ */
 export function applyPatch(resource: JsonObject, patch: JsonObject): boolean {
   const operations = patch.Operations;
   if (!Array.isArray(operations) || operations.length === 0) return false;

@@ -4,7 +4,7 @@ import { isoNow, type TenantState } from '../state.ts';
 
 export const SCIM_SCOPES = ['get:users', 'post:users', 'put:users', 'patch:users', 'delete:users'];
 
-/** What is kept of a token. */
+/** Returns the hash of a token; the tenant keeps only the hash. */
 export const hashScimToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 /** A token with every scope and no end; it is known here and now only. */
@@ -22,7 +22,10 @@ export function issueScimToken(state: TenantState, connectionId: string): { reco
   return { record, token };
 }
 
-/** The connection's token, noted as used; `undefined` for one that is unknown, another connection's, or has expired. */
+/**
+ * Returns the connection's token, and records its use; `undefined` if it is unknown, another connection's, or has
+ * expired.
+ */
 export function useScimToken(state: TenantState, connectionId: string, token: string): ScimTokenRecord | undefined {
   const tokenHash = hashScimToken(token);
   const record = state.scimTokens.find((row) => row.connection_id === connectionId && row.tokenHash === tokenHash);

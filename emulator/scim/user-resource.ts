@@ -36,7 +36,7 @@ export function toResource(user: UserRecord, { mapping, user_id_attribute }: Sci
   return resource;
 }
 
-/** What a resource says of a user, by Auth0's names; `undefined` for a mapped attribute it does not have. */
+/** Returns a user's attributes in a resource, by Auth0's names; `undefined` for a mapped attribute it does not have. */
 export function fromResource(
   resource: JsonObject,
   { mapping }: ScimConfigurationRecord,

@@ -23,7 +23,10 @@ const problem = (status: ScimProblem['status'], detail: string, scimType?: strin
   problem: { status, detail, ...(scimType === undefined ? {} : { scimType }) },
 });
 
-/** Those whose main identity is the connection's: a linked account is part of another user, whom its provider must not change. */
+/**
+ * Returns the users whose main identity is the connection's. A linked account is part of another user, whom its
+ * provider must not change.
+ */
 export const usersOf = ({ state, connection }: ScimContext): UserRecord[] =>
   state.users.filter(({ identities: [main] }) => main?.connection === connection.name);
 
@@ -32,7 +35,10 @@ export function findScimUser(context: ScimContext, id: string): ScimOutcome {
   return user ? { user } : problem(404, `User ${id} not found`);
 }
 
-/** A user who came by a login before, and never by SCIM, is taken over or refused: see `unknowns.scimExistingUser`. */
+/**
+ * Creates a user. A user who was made by a login, and never by SCIM, is taken over or refused: see
+ * `unknowns.scimExistingUser`.
+ */
 export function createScimUser(context: ScimContext, resource: JsonObject): ScimOutcome {
   const { state, connection, configuration } = context;
   const { user_id_attribute } = configuration;

@@ -10,7 +10,7 @@ import type { CredentialsExchangeEvent } from '../runtime/triggers/events.ts';
 import { type ClientRecord, findClient, type JsonObject } from '../state.ts';
 import { runTrigger, type TriggerRuntime } from './run-trigger.ts';
 
-/** A token about to be issued. Its scope is what the client grant and the request leave. */
+/** Describes a token that is about to be issued. Its scope is what the client grant and the request leave. */
 export interface ExchangedToken {
   kind: string;
   scope?: string | undefined;
@@ -83,7 +83,7 @@ function eventOf(
   };
 }
 
-/** Which status `server_error` has at Auth0 is not known. */
+/** Returns the refusal. Auth0's status for `server_error` is unknown. */
 function refused(code: string, description: unknown): Error {
   const status = code === 'server_error' ? 500 : 400;
   const error = new errors.CustomOIDCProviderError(code, description === undefined ? '' : String(description));

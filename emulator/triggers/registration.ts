@@ -6,20 +6,20 @@ import type { TransactionPart } from '../runtime/triggers/events.ts';
 import type { ClientRecord, ConnectionRecord, JsonObject, TenantState, UserRecord } from '../state.ts';
 import { runTrigger, type TriggerRuntime } from './run-trigger.ts';
 
-/** Somebody's registration: the account as it would be made. */
+/** Describes a registration: the account that it would make. */
 export interface Registration {
   user: UserRecord;
   requester: Requester;
   client?: ClientRecord | undefined;
   /** Describes the login in which somebody registers. */
   transaction?: TransactionPart;
-  /** What the person typed into fields of the tenant's own, whose names begin with `ulp-`. */
+  /** The person's input to the tenant's own fields, whose names begin with `ulp-`. */
   fields?: Record<string, string>;
   /** The login's number in the timeline. */
   login?: number | undefined;
 }
 
-/** Why there is no account: for the tenant's log, and for the person. */
+/** Says why no account is made: for the tenant's log, and for the person. */
 export interface Refusal {
   reason: string;
   message: string;
@@ -32,10 +32,9 @@ const transactionIn = ({ transaction }: Registration): { transaction?: Transacti
   transaction === undefined ? {} : { transaction };
 
 /**
- * Runs pre-user-registration. What its Actions set is in the account then; not for passwordless users, whose metadata
- * they can't set (customize/actions/explore-triggers/pre-user-registration).
- *
- * @returns why there must be no account, if so
+ * Runs pre-user-registration, and writes what its Actions set to the account. Passwordless users are an exception:
+ * Actions cannot set their metadata (customize/actions/explore-triggers/pre-user-registration).
+ * ¶ @returns why no account may be made, if so
  */
 export async function beforeRegistration(
   runtime: TriggerRuntime,
@@ -77,7 +76,7 @@ function refusalIn(commands: readonly Command[]): Refusal | undefined {
   return { reason: String(reason), message: String(message ?? reason) };
 }
 
-/** `user.setUserId` names the account within its connection. */
+/** Applies `user.setUserId`, which names the account within its connection. */
 function rename(user: UserRecord, commands: readonly Command[]): void {
   const id = commands.findLast(({ method }) => method === 'user.setUserId')?.args[0];
   const [identity] = user.identities;
@@ -93,7 +92,7 @@ function candidate(user: UserRecord): JsonObject {
   return { ...definedIn(profile), app_metadata, user_metadata };
 }
 
-/** Runs post-user-registration, for which nobody waits and whose end changes nothing. */
+/** Runs post-user-registration without awaiting it; its result changes nothing. */
 export function afterRegistration(runtime: TriggerRuntime, registration: Registration): void {
   const { state } = runtime;
   const { user, requester, login } = registration;

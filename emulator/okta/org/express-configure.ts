@@ -1,4 +1,4 @@
-/** What Okta does with the administrator's access token: hands its app instance to Auth0, and keeps what comes back. */
+/** Does what Okta does with the administrator's access token: sends its app instance to Auth0, and keeps the answer. */
 
 import type { ScimResult } from '../../express/configure-scim.ts';
 import type { SsoResult } from '../../express/configure-sso.ts';

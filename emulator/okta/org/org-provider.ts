@@ -100,7 +100,7 @@ export async function createOrgProvider(org: OktaOrg, callback: string, stay: Mi
   };
 }
 
-/** Whoever is logged in must be assigned; the words are Okta's. */
+/** Returns the policy by which a logged-in user must be assigned; the messages are Okta's. */
 function policyOf(org: OktaOrg) {
   const policy = interactionPolicy.base();
   policy.get('login')?.checks.add(
@@ -131,7 +131,7 @@ function claimsOf({ id, email, givenName, familyName }: OktaOrg['people'][number
   };
 }
 
-/** As Express mounts applications: oidc-provider finds its own path by `originalUrl`. */
+/** Mounts the provider as Express mounts applications: oidc-provider finds its own path by `originalUrl`. */
 function mountBelow(prefix: string, provider: Provider): Middleware {
   const handle = provider.callback();
   const toProvider: RouteHandler = async (ctx) => {

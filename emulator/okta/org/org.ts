@@ -12,7 +12,7 @@ export interface OktaPerson {
   status: 'active' | 'deactivated';
 }
 
-/** What happened between Okta and the tenant, newest first on the pages. */
+/** Describes an event between Okta and the tenant; pages show the newest first. */
 export interface OktaEvent {
   atMs: number;
   text: string;
@@ -24,19 +24,19 @@ export interface AppInstance {
   clientSecret: string;
   /** Ids of people. */
   assigned: Set<string>;
-  /** After "Express Configure SSO & UL". */
+  /** The result of "Express Configure SSO & UL". */
   sso?: SsoResult;
-  /** After "Express Configure SCIM". */
+  /** The result of "Express Configure SCIM". */
   scim?: ScimResult;
   /** Ids that SCIM gave people in the tenant. */
   provisioned: Map<string, string>;
 }
 
 export interface OktaOrg {
-  /** In its pages' address, for instance `acme`. */
+  /** The org's name in its pages' address, for instance `acme`. */
   name: string;
   displayName: string;
-  /** Without a slash at its end. */
+  /** The issuer, without a slash at its end. */
   issuer: string;
   people: OktaPerson[];
   app: AppInstance;
@@ -81,6 +81,6 @@ export function addEvent(org: OktaOrg, text: string, ok = true): void {
 export const findPerson = (org: OktaOrg, id: string | undefined): OktaPerson | undefined =>
   org.people.find((person) => person.id === id);
 
-/** Whether Okta lets them into the application. */
+/** Returns whether Okta lets the person into the application. */
 export const mayUseApp = ({ app }: OktaOrg, { id, status }: OktaPerson): boolean =>
   status === 'active' && app.assigned.has(id);

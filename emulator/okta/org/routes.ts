@@ -91,7 +91,7 @@ function see(ctx: Context, url: string): void {
   ctx.redirect(url);
 }
 
-/** The end-user dashboard; without a session, the sign-in page in its place. */
+/** Shows the end-user dashboard, or without a session the sign-in page. */
 async function home(ctx: Context, options: OrgRoutesOptions, page: string): Promise<void> {
   const { org, application } = options;
   const { provider } = options.provider;

@@ -1,4 +1,4 @@
-/** Where "Express Configure …" ends: what Okta's administrator sees, and beside it what really happened. */
+/** Renders the page after "Express Configure …": what Okta's administrator sees, and what happened at the tenant. */
 import type { ExpressFailure } from '../../okta/org/express-configure.ts';
 import type { OktaOrg } from '../../okta/org/org.ts';
 import type { ActionRun, LoginRun } from '../../state.ts';
@@ -38,7 +38,7 @@ ${
   });
 }
 
-/** Of a callback that belongs to no run which was begun here and has not come back: it shows nothing of any other. */
+/** Returns the page for a callback that belongs to no open run of this machine: it shows nothing of any run. */
 export const noResultPage = (): string =>
   shell({
     title: 'Express Configuration: no such run',

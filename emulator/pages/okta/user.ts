@@ -30,7 +30,7 @@ export interface DashboardView {
   org: OktaOrg;
   person: OktaPerson;
   application: string;
-  /** Not for who is not assigned, and not before Express Configuration. */
+  /** Whether the application's tile is shown: only to assigned people, and only after Express Configuration. */
   hasTile: boolean;
 }
 

@@ -5,7 +5,7 @@ import type { Cli } from './cli.ts';
 import { askOn } from './confirm.ts';
 import { keysOf } from './keys.ts';
 
-/** What the command line reads of its process and does to it: Node's `process`, or a test's. */
+/** Describes the process of the command line: Node's `process`, or a test's. */
 export interface CliProcess {
   cwd(): string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -36,7 +36,7 @@ export function cliOn(process: CliProcess): Cli {
       isTerminal: process.stdout.isTTY === true,
       write: (text) =>
         new Promise((resolve, reject) => {
-          // The callback is told of an error too; an event without a listener would end the process.
+          // An error goes to the callback too; an event without a listener would end the process.
           if (!process.stdout.listeners('error').includes(ignore)) process.stdout.on('error', ignore);
           process.stdout.write(withoutCommands(text), (error) => (error ? reject(error) : resolve()));
         }),

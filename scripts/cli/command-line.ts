@@ -7,11 +7,11 @@ import { type CliProcess, cliOn } from './cli-process.ts';
 import { unexpectedFailure } from './unexpected-failure.ts';
 import { usageErrorText } from './usage-error.ts';
 
-/** A command line on a process. */
+/** Represents a command line on a process. */
 export interface CommandLine {
   /** Runs the command that the arguments name, and sets the exit code of the process. */
   run(args: readonly string[]): Promise<void>;
-  /** Writes an error that nobody expected, and ends the process. */
+  /** Writes an unexpected error, and ends the process. */
   stop(error: unknown): void;
 }
 

@@ -27,7 +27,7 @@ export const ACCEPT_OPTIONS = [
   ['--accept-loosening', "weaken settings of the tenant's security (asked about at a terminal)"],
 ] as const;
 
-/** What is accepted, and how a person is asked about the rest: with `--yes` nobody is. */
+/** Returns what is accepted, and how to ask a person about the rest: with `--yes` nobody is asked. */
 export const acceptOptions = (
   cli: Cli,
   { acceptTenantWide, acceptRemovals, acceptLoosening, yes }: AcceptFlags & Consent,
@@ -38,7 +38,7 @@ export const acceptOptions = (
   ...(!yes && { confirmLoss: cli.confirm }),
 });
 
-/** As the command line of another run. */
+/** Returns the same options as arguments of another run. */
 export const acceptArguments = ({ acceptTenantWide, acceptRemovals, acceptLoosening }: AcceptFlags): string[] => [
   ...(acceptTenantWide ? ['--accept-tenant-wide'] : []),
   ...(acceptRemovals ? ['--accept-removals'] : []),
@@ -62,7 +62,7 @@ export async function showAndAsk(cli: Cli, plan: Plan, consent: Consent): Promis
   return askToDeploy(cli, consent, plan.domain);
 }
 
-/** Asks about what each of several plans removes and loosens; the first that nobody agrees to ends it. */
+/** Asks about what each of several plans removes and loosens, and stops at the first that is not accepted. */
 export async function askAboutLosses(
   cli: Cli,
   flags: AcceptFlags & Consent,

@@ -2,7 +2,7 @@ import { watchRunner } from '../lib/watch-runner.ts';
 
 const EVERY_MS = 500;
 
-/** What {@link endWithParent} reads and does; a process as Node has it. */
+/** Describes what {@link endWithParent} uses of a Node process. */
 export interface WatchedProcess {
   /** Names the parent of this moment: another process takes over when the parent has ended. */
   readonly ppid: number;

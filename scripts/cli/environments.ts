@@ -34,11 +34,11 @@ export const severalHelp = [
   'AUTH0_DOMAIN__PRODUCTION_EU is AUTH0_DOMAIN of production-eu.',
 ].join('\n');
 
-/** The one environment that was asked for; `undefined` where there are several. */
+/** Returns the only environment of the options; `undefined` if there are several. */
 export const singleEnvironment = ({ env = [LOCAL], all }: EnvironmentFlags): string | undefined =>
   all || env.length > 1 ? undefined : env[0];
 
-/** Several environments, and how to run a command for them. */
+/** Returns several environments, and how to run a command for them. */
 export async function severalEnvironments(
   cli: Cli,
   command: EnvironmentsCommand,

@@ -3,7 +3,7 @@ import { type Connection, connectionFromEnv } from '../lib/tenant/connection.ts'
 import { type Variables, variablesOf } from '../lib/tenant/variables.ts';
 import { type Cli, setVariables } from './cli.ts';
 
-/** The project, and the tenant that the variables of one environment describe. */
+/** Holds the project, and the tenant that the variables of one environment describe. */
 export interface Target {
   rootDir: string;
   environment: string;
@@ -22,7 +22,7 @@ export function targetOf(cli: Cli, environment: string): Result<Target> {
   return ok({ rootDir: cli.rootDir, environment, connection: connection.value, secrets: setVariables(env), env });
 }
 
-/** Runs a command on the tenant of an environment, or ends it with the reason why there is none. */
+/** Runs a command on the tenant of an environment, or ends it with the reason why the tenant is unknown. */
 export async function onTenant(
   cli: Cli,
   environment: string,

@@ -4,7 +4,7 @@ import { failed, ok, type Result } from '../lib/failures.ts';
 import { renderJson } from '../lib/render.ts';
 import type { Cli } from './cli.ts';
 
-/** Of a command whose result is a document. */
+/** The option of a command whose result is a document. */
 export const outOption = ['--out <file>', 'write it to a file instead of stdout'] as const;
 
 /** Like `cli.finishOwnText`, with the document in a file where one is named. */

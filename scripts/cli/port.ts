@@ -1,9 +1,9 @@
 import { InvalidArgumentError } from 'commander';
 
-/** Of a local tenant; browsers use the next one. */
+/** The default port of a local tenant; browsers use the next one. */
 export const DEFAULT_PORT = 4400;
 
-/** Of an option; 0 takes free ones. */
+/** Parses a port of an option; 0 takes free ports. */
 export function parsePort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_534) return port;

@@ -4,14 +4,14 @@ import type { Cli } from './cli.ts';
 import { type EnvironmentFlags, finishEnvironments, severalEnvironments, singleEnvironment } from './environments.ts';
 import { onTenant } from './on-tenant.ts';
 
-/** Options of the commands that read a tenant. */
+/** Holds the options of the commands that read a tenant. */
 export interface ReadingFlags extends EnvironmentFlags {
   out?: string;
   prune?: true;
   json?: true;
 }
 
-/** What the progress line says. */
+/** Returns the text of the progress line. */
 export const readingText = ({ connection }: TenantOptions): string => `reading ${connection.domain}`;
 
 /** Reads the tenant of one environment by `one`, or several side by side in processes of their own. */

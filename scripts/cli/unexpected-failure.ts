@@ -5,8 +5,8 @@ import { mask } from '../lib/mask.ts';
 const SECRET = /SECRET|TOKEN|PASSWORD|PRIVATE_KEY/;
 
 /**
- * An error that nobody expected is this program's own mistake. Its message is told without the secrets of the
- * environment, and the stack trace where it was asked for.
+ * Turns an unexpected error, which is a bug of this program, into a failure. Its message has no secrets of the
+ * environment; with `isDebug` it has the stack trace.
  */
 export function unexpectedFailure(
   error: unknown,

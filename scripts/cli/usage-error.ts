@@ -1,6 +1,6 @@
 import { printable } from '../lib/printable.ts';
 
-/** A line of the parser's own at the end of a message. */
+/** Matches a line that the parser adds to a message. */
 const SUGGESTION = /\n\(Did you mean [^\n]*\?\)$/;
 
 /**

@@ -1,4 +1,4 @@
-/** People wonder after two seconds. */
+/** The time before the first progress line, in milliseconds. */
 const FIRST_MS = 2000;
 const NEXT_MS = 5000;
 

@@ -23,7 +23,7 @@ import { registerVerify } from './verify/options.ts';
 /** Adds a command with its options and help; what it does is loaded when it runs. */
 export type Register = (program: Command, cli: Cli) => void;
 
-/** All commands, in the order in which help lists them. A command is its folder and its line here. */
+/** Lists all commands, in the order of the help. Each command has a folder and a line here. */
 export const COMMANDS: readonly Register[] = [
   registerBuild,
   registerCheck,

@@ -2,10 +2,10 @@ import { styleText } from 'node:util';
 
 export type Color = 'bold' | 'green' | 'red' | 'yellow';
 
-/** A text in a colour, or as it is where nobody would see one. */
+/** Returns a text in a colour, or unchanged if colours are off. */
 export type Paint = (color: Color, text: string) => string;
 
-/** Text as it is, or in colour where whoever reads it can see colours. */
+/** Returns a function that colours text, if the reader can see colours. */
 export const paint =
   (hasColors: boolean): Paint =>
   (color, text) =>

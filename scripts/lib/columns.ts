@@ -1,7 +1,7 @@
-/** By two spaces. */
+/** Indents lines by two spaces. */
 export const indent = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);
 
-/** Rows of a table, their cells one below the other. */
+/** Formats rows as a table with aligned columns. */
 export function columns(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, index) => Math.max(...rows.map((row) => row[index]?.length ?? 0)));
   return rows.map((row) =>

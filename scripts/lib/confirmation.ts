@@ -1,9 +1,8 @@
 import type { Failure } from './failures.ts';
 
 /**
- * Nothing was written, because nobody agreed.
- *
- * @param answer `undefined` where nobody could be asked
+ * Returns the failure that nothing was written, because nobody agreed.
+ * ¶ @param answer `undefined` if nobody could be asked
  */
 export const unconfirmed = (answer: false | undefined): Failure => ({
   code: 'CONFIRMATION_NEEDED',

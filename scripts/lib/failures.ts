@@ -1,4 +1,4 @@
-/** What can be wrong with the project's own files, offline. */
+/** Lists the failures of the project's own files, found offline. */
 type OfflineCode =
   | 'FILE_MISSING'
   | 'FILE_OUTSIDE'
@@ -57,7 +57,7 @@ type OfflineCode =
   | 'SHARED_BY_ENVIRONMENTS'
   | 'ALLOW_DELETE';
 
-/** What can go wrong with a tenant. */
+/** Lists the failures of a tenant. */
 type TenantCode =
   | 'CONNECTION_UNSET'
   | 'CONNECTION_AMBIGUOUS'
@@ -101,7 +101,7 @@ type TenantCode =
   | 'ROLLBACK_TARGET'
   | 'ROLLBACK_INCOMPLETE';
 
-/** What can be wrong with a customer to be onboarded. `EC_DOMAINS_INVALID` is the Action's own code for the same. */
+/** Lists the failures of a customer to be onboarded. `EC_DOMAINS_INVALID` is the Action's own code for the same. */
 type CustomerCode =
   | 'EC_DOMAINS_INVALID'
   | 'CUSTOMERS_FILE'
@@ -123,7 +123,7 @@ type CustomerCode =
   | 'ONBOARDING_IMPOSSIBLE'
   | 'RESOLVERS';
 
-/** What can go wrong with a simulated login, and with looking at a policy. */
+/** Lists the failures of a simulated login, and of reading a policy. */
 type TrialCode =
   | 'EVENT_UNKNOWN'
   | 'OVERRIDE_INVALID'
@@ -132,22 +132,19 @@ type TrialCode =
   | 'LOCAL_TENANT'
   | 'GIT_REF';
 
-/** Stable: scripts and people look them up. */
+/** Names a failure. Codes are stable: scripts and people look them up. */
 export type FailureCode = OfflineCode | TenantCode | CustomerCode | TrialCode | 'PORT_IN_USE' | 'INTERNAL';
 
 export interface Place {
   /** Relative to the project, with forward slashes. */
   file: string;
-  /** From 1. */
+  /** The line, counted from 1. */
   line?: number;
-  /** From 1. */
+  /** The column, counted from 1. */
   column?: number;
 }
 
-/**
- * Something expected to go wrong now and then: a value, never an exception. `code` is for machines, the rest for
- * people.
- */
+/** Describes an expected failure: a value, never an exception. `code` is for machines, the rest for people. */
 export interface Failure {
   code: FailureCode;
   expected: string;
@@ -157,7 +154,7 @@ export interface Failure {
   fix: string;
 }
 
-/** How far a run had come that had begun to write. */
+/** Describes how far a run had come that had begun to write. */
 export interface Halfway {
   applied: string[];
   /** May be done in part. */
@@ -165,27 +162,27 @@ export interface Halfway {
   notBegun: string[];
 }
 
-/** What went wrong, all of it, and how far a run that writes had come. */
+/** Holds all failures, and how far a run that writes had come. */
 export interface Failed {
   ok: false;
   failures: Failure[];
   halfway?: Halfway;
 }
 
-/** What a function returns that may fail: the value, or every failure there is. */
+/** Represents the result of a function that may fail: the value, or every failure. */
 export type Result<T> = { ok: true; value: T } | Failed;
 
-/** The value. */
+/** Returns a success with the value. */
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
 
-/** As many failures as there are. */
+/** Returns a result with these failures. */
 export const failed = (...failures: Failure[]): Failed => ({ ok: false, failures });
 
-/** The value when nothing failed. */
+/** Returns the value if there are no failures. */
 export const okUnless = <T>(failures: Failure[], value: T): Result<T> =>
   failures.length > 0 ? { ok: false, failures } : ok(value);
 
-/** Exit codes of every command. */
+/** Lists the exit codes of every command. */
 export const EXIT = {
   done: 0,
   /** Failed, or wrongly used. */

@@ -1,7 +1,7 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import type { Failure } from './failures.ts';
 
-/** What the machine's file system can refuse, with what to do; other errors are no fault of a file. */
+/** Maps errors of the file system to what to do; other errors are not about a file. */
 const PROBLEMS: Readonly<Record<string, { found: string; fix: string }>> = {
   ENOSPC: { found: 'a full disk', fix: 'Make room on the disk and run the command again.' },
   EDQUOT: { found: 'a full quota', fix: 'Make room on the disk and run the command again.' },
@@ -22,14 +22,14 @@ const PROBLEMS: Readonly<Record<string, { found: string; fix: string }>> = {
   EBUSY: { found: 'a file that another program uses', fix: 'End the other program and run the command again.' },
 };
 
-/** What is in no table has its code in the message. */
+/** The text for an error that is not in the table; its message has the code. */
 const OTHER = { found: 'a file system that refuses', fix: 'Look up the code, and run the command again.' };
 
 /** Calls of Node's file system; the same codes of a network or a process are something else. */
 const CALLS =
   /^(access|chmod|close|copyfile|fstat|fsync|ftruncate|link|lstat|mkdir|mkdtemp|open|opendir|read|readlink|realpath|rename|rm|rmdir|scandir|stat|symlink|truncate|unlink|utime|write)$/;
 
-/** A failure for an error of the file system; nothing for any other error. */
+/** Returns a failure for an error of the file system; `undefined` for any other error. */
 export function fileFailure(error: unknown, rootDir: string): Failure | undefined {
   if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return undefined;
   if (!CALLS.test(String(error.syscall))) return undefined;

@@ -1,22 +1,25 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-/** The commit that sources are at. */
+/** Describes the commit of the sources. */
 export interface GitCommit {
   /** The first 12 digits of its id. */
   id: string;
-  /** No file of git's differs from it, and `actions/`, `library/`, `tenant/` and `scripts/` hold none that git does not know. */
+  /**
+   * Whether no tracked file differs from the commit, and `actions/`, `library/`, `tenant/` and `scripts/` have no
+   * untracked file.
+   */
   isClean: boolean;
 }
 
 const SOURCES = ['actions', 'library', 'tenant', 'scripts'];
 
-/** Those of a hook would lead to another repository. */
+/** Variables that a hook sets; they would lead to another repository. */
 const OTHER_REPOSITORY = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX'];
 
 /**
- * Reads the commit of a project, by the `git` of the machine, and writes nothing. Nothing where there is no git, no
- * commit yet, or a repository around the project that does not hold it.
+ * Reads the commit of a project with the machine's `git`, and writes nothing. Returns nothing without git, without a
+ * commit, or if the repository around the project does not contain it.
  */
 export async function readGitCommit(rootDir: string, env = process.env): Promise<GitCommit | undefined> {
   const own = Object.fromEntries(Object.entries(env).filter(([name]) => !OTHER_REPOSITORY.includes(name)));

@@ -1,6 +1,6 @@
 import type { Failure } from './failures.ts';
 
-/** Of a command that looks before it writes: nothing is lost where it is stopped. */
+/** The failure of a stopped command that reads before it writes: nothing is lost. */
 export const INTERRUPTED: Failure = {
   code: 'INTERRUPTED',
   expected: 'to run to the end',

@@ -1,3 +1,3 @@
-/** Whether a value is an object with fields: no list, and not null. */
+/** Returns whether a value is an object with fields: neither a list nor null. */
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,8 +1,8 @@
 import { printable } from './printable.ts';
 
-/** What may be markup or HTML in GitHub's Markdown, wherever it is; an underscore within a word is not. */
+/** Matches what may be markup or HTML in GitHub's Markdown; an underscore within a word is not. */
 const SPECIAL = /[\\`*{}[\]<>|#@~!&$^=+]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|^-|(?<=^\d+)[.)]/gu;
-/** What GitHub makes a mention, a reference (a commit's too), a link or a picture of, unless it is code. */
+/** Matches what GitHub turns into a mention, a reference (also to a commit), a link or a picture, unless it is code. */
 const LINKED = /[@#]|:\/\/|\bwww\.|\bGH-\d|:[\w+-]+:|\b(?=[a-f]*\d)[\da-f]{7,40}\b/i;
 
 const entity = (char: string): string => `&#${char.codePointAt(0)};`;

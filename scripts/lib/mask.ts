@@ -2,7 +2,7 @@ import { escaped } from './escaped.ts';
 
 /** Shorter ones are too likely to be part of something else. */
 const MIN_LENGTH = 4;
-/** Of a line of several, such as a key's. */
+/** The least length of a line of a secret with several lines, such as a key. */
 const MIN_LINE_LENGTH = 8;
 
 /** A text without the secrets, in whatever form they are likely to appear. */
@@ -13,7 +13,10 @@ export function mask(text: string, secrets: readonly string[]): string {
     .reduce((masked, form) => masked.replaceAll(form, '***'), text);
 }
 
-/** A secret of several lines is one on each of them, and written as one; where a PEM begins and ends is none. */
+/**
+ * Returns the parts of a secret of several lines: each line, and the lines joined; the first and last line of a PEM are
+ * not secret.
+ */
 function partsOf(secret: string): string[] {
   const lines = secret.split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('-----'));
   if (lines.length < 2) return [secret, ...lines].filter(({ length }) => length >= MIN_LENGTH);

@@ -4,7 +4,7 @@ import type { Failure, Place } from './failures.ts';
 const MIN_BITS = 2048;
 
 /**
- * What is wrong with a key from Okta's OIN Wizard, if anything. Auth0's own sample (`MIGf…`) is a 1024-bit key
+ * Returns the problem of a key from Okta's OIN Wizard, if any. Auth0's own sample (`MIGf…`) is a 1024-bit key
  * (docs/notes/express-configuration.md#key-of-1024-bits).
  */
 export function checkOktaKey(pem: string, where?: Place): Failure | undefined {
@@ -38,8 +38,8 @@ function parse(pem: string): KeyObject | undefined {
 }
 
 /**
- * RFC 7638 thumbprint of the key: names the same key the same way every time. It is not sent as `kid`: the documentation
- * sends none, and which one Okta's assertions carry is not published.
+ * Returns the RFC 7638 thumbprint of the key: the same key always has the same name. It is not sent as `kid`: the
+ * documentation sends none, and which one Okta's assertions have is not published.
  */
 export function oktaKeyId(pem: string): string {
   const { e, kty, n } = createPublicKey(pem).export({ format: 'jwk' });

@@ -6,7 +6,7 @@ import { ENVIRONMENTS_DIST } from '../../lib/dist-folder.ts';
 import { ok } from '../../lib/failures.ts';
 import { environmentNames, readEnvironment } from '../../lib/manifest/environment.ts';
 
-/** A build besides the one in `dist/tenant/`, of an environment whose Actions have settings of their own. */
+/** Describes a build besides the one in `dist/tenant/`: of an environment whose Actions have their own settings. */
 export interface OtherBuild {
   environment: string;
   /** Relative to the project; absent where the environment does not build. */
@@ -14,10 +14,9 @@ export interface OtherBuild {
 }
 
 /**
- * Builds every environment with settings of its own (`actions:`) into `dist/environments/NAME/`, where `builtAction` of the
- * test kit finds it. Folders of other environments are removed.
- *
- * @param built the tenant that is built already
+ * Builds every environment with its own settings (`actions:`) into `dist/environments/NAME/`, where `builtAction` of
+ * the test kit finds it. Removes folders of other environments.
+ * ¶ @param built the tenant that is built already
  */
 export async function buildOthers(rootDir: string, built: BuiltTenant): Promise<OtherBuild[]> {
   const builds: OtherBuild[] = [];

@@ -1,6 +1,6 @@
 import type { BuildReport } from './run.ts';
 
-/** For people; the same report is `--json`’s. */
+/** Renders the report for people. */
 export function buildText({ folder, environment, actions, others }: BuildReport): string {
   const lines = actions.map(({ name, sha256, sizeBytes }) => `  ${name}  sha256 ${sha256}  ${sizeBytes} bytes`);
   const more = others.map((other) =>

@@ -21,13 +21,12 @@ export interface CheckReport {
   warnings: string[];
 }
 
-/** By rules of their own. */
+/** Sections that other rules check. */
 const OWN_RULES = ['actions', 'triggers'];
 
 /**
- * Everything that can be known without a tenant. Writes nothing, needs no secrets and no network.
- *
- * @param options.env environment variables a stock auth0-deploy-cli would see
+ * Checks everything that can be known without a tenant. Writes nothing, needs no secrets and no network.
+ * ¶ @param options.env environment variables a stock auth0-deploy-cli would see
  */
 export async function check(options: {
   rootDir: string;

@@ -1,6 +1,6 @@
 import type { CheckReport } from './run.ts';
 
-/** For people; the same report is `--json`’s. */
+/** Renders the report for people. */
 export function checkText({ environment, actions, checked, unchecked, warnings }: CheckReport): string {
   return [
     `nothing wrong found for environment ${environment}: ${actions.length} Actions, sections ${checked.join(', ')}`,

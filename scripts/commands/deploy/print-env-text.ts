@@ -2,7 +2,7 @@ import { printable } from '../../lib/printable.ts';
 import { shellText, shellWord } from '../../lib/shell.ts';
 import type { PrintEnvReport } from './print-env.ts';
 
-/** For a shell to evaluate. */
+/** Renders the report for a shell to evaluate. */
 export function printEnvText({ folder, variables, secrets }: PrintEnvReport): string {
   return [
     `# For: npx a0deploy import -c ${shellWord(`${folder}/config.json`)} -i ${shellWord(`${folder}/tenant.yaml`)}`,

@@ -11,7 +11,7 @@ import { collect, readClients } from '../../lib/tenant/read.ts';
 import { publicSecrets, type TenantSession } from '../../lib/tenant/session.ts';
 
 export interface PrintEnvReport {
-  /** With what auth0-deploy-cli imports. */
+  /** The folder that auth0-deploy-cli imports. */
   folder: string;
   /** Environment variables, by name. */
   variables: Record<string, string>;
@@ -20,8 +20,8 @@ export interface PrintEnvReport {
 }
 
 /**
- * Makes the output folder ready for a plain `a0deploy import` into a tenant that has been deployed to, and tells the
- * environment it needs: ids that auth0-deploy-cli does not look up, and the system API it can't update.
+ * Prepares the output folder for a plain `a0deploy import` into a tenant that has been deployed to, and returns the
+ * environment it needs: ids that auth0-deploy-cli does not look up, and the system API that it cannot update.
  */
 export function printEnv(options: TenantOptions): Promise<Result<PrintEnvReport>> {
   return withTenant(options, 'public secrets', async (session) => {

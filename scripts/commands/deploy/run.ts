@@ -15,32 +15,32 @@ import type { TenantSession } from '../../lib/tenant/session.ts';
 export interface DeployOptions extends TenantOptions, Omit<PermitOptions, 'saved'> {
   /** A file of an earlier plan, relative to the project: nothing is done where it is not what would be done now. */
   plan?: string;
-  /** For another run that has to wait for this one: `npm run deploy`. */
+  /** The command that another run shows while it waits for this one: `npm run deploy`. */
   command?: string;
   /** Told of every step once it is done. */
   onProgress?: (step: string) => void;
-  /** Ends the deploy where it stands. */
+  /** Ends the deploy at its current step. */
   signal?: AbortSignal;
-  /** For rules of the policy that look at the time. */
+  /** The time for rules of the policy that read it, in epoch milliseconds. */
   nowMs?: number;
 }
 
 export interface DeployReport {
   environment: string;
   domain: string;
-  /** Without a key Okta can't ask for tokens yet; everything else is done. */
+  /** Without a key Okta cannot request tokens yet; everything else is done. */
   state: 'complete' | 'awaiting-okta-key';
   oinClientId: string;
-  /** As deployed; `sha256` is of the bundle, without the banner. */
+  /** The Actions as deployed; `sha256` is the bundle's hash, without the banner. */
   actions: { name: string; sha256: string; version: number }[];
   stages: StageReport[];
-  /** To the tenant, by this process and by auth0-deploy-cli. */
+  /** The number of requests to the tenant, by this process and by auth0-deploy-cli. */
   requests: number;
-  /** Of them, what was not a read. */
+  /** The number of these requests that were not reads. */
   writes: number;
-  /** What was found and is left as it is. */
+  /** Notes about what was found and left unchanged. */
   notes: string[];
-  /** What someone has to do now. */
+  /** What a person has to do now. */
   next: string[];
 }
 
@@ -50,7 +50,7 @@ export interface DeployReport {
  */
 export const deploy = (options: DeployOptions): Promise<Result<DeployReport>> => checked(options, deployTo);
 
-/** A tenant that a deploy may write to. */
+/** Describes a tenant that a deploy may write to. */
 export interface PermitReport {
   environment: string;
   domain: string;

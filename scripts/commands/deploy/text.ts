@@ -1,6 +1,6 @@
 import type { DeployReport } from './run.ts';
 
-/** For people; the same report is `--json`’s. */
+/** Renders the report for people. */
 export function deployText(report: DeployReport): string {
   const { domain, state, actions, requests, writes, notes, next } = report;
   return [

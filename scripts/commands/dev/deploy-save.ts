@@ -9,23 +9,23 @@ import type { Connection } from '../../lib/tenant/connection.ts';
 import { readActions } from '../../lib/tenant/deployed-actions.ts';
 import { type DeployReport, deploy } from '../deploy/run.ts';
 
-/** What a local tenant has, and how to reach it. */
+/** Holds what is deployed on a local tenant. */
 export interface DeployedState {
   built: BuiltTenant;
   oinClientId: string;
 }
 
-/** The project, and the local tenant that follows it. */
+/** Holds the project, and the local tenant that follows it. */
 export interface DeployTarget {
   rootDir: string;
-  /** For this run's builds, relative to the project. */
+  /** The folder for this run's builds, relative to the project. */
   folder: string;
   connection: Connection;
   api: ManagementClient;
   oktaPublicKeyPem: string;
 }
 
-/** What a save has changed on the tenant: names of Actions, or all of `tenant/`. */
+/** Names what a save has changed on the tenant: Actions, or all of `tenant/`. */
 export type SaveResult = { actions: string[] } | { tenant: true };
 
 /**
@@ -61,7 +61,7 @@ async function deployActions(
   return ok({ actions: changed });
 }
 
-/** All of `tenant/`, as the command does it; on a tenant that nobody else has. */
+/** Deploys all of `tenant/` as the command does, to a tenant that nobody else uses. */
 export const deployAll = ({ rootDir, connection, oktaPublicKeyPem }: DeployTarget): Promise<Result<DeployReport>> =>
   deploy({
     rootDir,
@@ -81,7 +81,7 @@ const hasSameTenant = (a: BuiltTenant, b: BuiltTenant): boolean =>
   isDeepStrictEqual(valuesOf(a), valuesOf(b)) &&
   isDeepStrictEqual(a.manifest.assets, b.manifest.assets);
 
-/** An environment without its functions, which are others each time the file is read. */
+/** Returns an environment without its functions, which are new each time the file is read. */
 const valuesOf = ({ manifest }: BuiltTenant) =>
   Object.entries(manifest.environment).filter(([, value]) => typeof value !== 'function');
 

@@ -6,7 +6,7 @@ import { trigger } from '../trigger/run.ts';
 import { triggerText } from '../trigger/text.ts';
 import { textDifference } from './text-difference.ts';
 
-/** The login that is simulated after every save: that of the last `npm run trigger`, else the one it was begun with. */
+/** Simulates a login after every save: that of the last `npm run trigger`, else the one that `dev` began with. */
 export class LoginPreview {
   readonly #rootDir: string;
   readonly #folder: string;
@@ -20,7 +20,7 @@ export class LoginPreview {
     this.#event = event;
   }
 
-  /** @returns what came of it; where it is the login of before, only what differs from then */
+  /** @returns the result; if the login is the same as before, only the differences */
   async run({ whole = false }: { whole?: boolean } = {}): Promise<string> {
     const { event, overrides, actions } = await this.#chosen();
     const report = await trigger({
@@ -49,5 +49,5 @@ export class LoginPreview {
   }
 }
 
-/** They differ from run to run, and say nothing of a change. */
+/** Removes durations: they differ from run to run, and say nothing about a change. */
 const withoutTimes = (text: string): string => text.replaceAll(/ {2}[\d.]+ ms$/gm, '');

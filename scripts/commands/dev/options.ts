@@ -44,6 +44,6 @@ const OPENERS: Partial<Record<NodeJS.Platform, string>> = { darwin: 'open', win3
 function openBrowser(url: string): void {
   process.stdout.write(`${url}\n`);
   const child = spawn(OPENERS[process.platform] ?? 'xdg-open', [url], { stdio: 'ignore', detached: true });
-  // The address is shown: whoever has no opener types it.
+  // The address is shown too, for machines without an opener.
   child.on('error', () => undefined).unref();
 }

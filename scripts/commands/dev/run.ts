@@ -18,15 +18,15 @@ import { watchSources } from './watch-sources.ts';
 
 export interface DevOptions {
   rootDir: string;
-  /** Of the https listener; browsers use the next one. */
+  /** The port of the https listener; browsers use the next one. */
   port: number;
-  /** Of the catalogue: the login that is run again after every save, until `npm run trigger` runs another. */
+  /** The event of the catalogue that runs again after every save, until `npm run trigger` runs another. */
   event: string;
   /** One key at a time: r, o, x or q. */
   keys: AsyncIterable<string>;
   signal: AbortSignal;
   onProgress: (step: string) => void;
-  /** What came of a save. */
+  /** Shows the result of a save. */
   show: (text: string) => void;
   openBrowser: (url: string) => void;
 }
@@ -34,8 +34,8 @@ export interface DevOptions {
 const KEYS = 'r run the login again, o open the browser, x reset the tenant, q quit';
 
 /**
- * A local tenant that follows what is saved: types checked, Actions bundled, what changed deployed, and the last
- * simulated login run again with its difference.
+ * Runs a local tenant that follows every save: checks types, bundles Actions, deploys what changed, and runs the last
+ * simulated login again to show its difference.
  */
 export async function dev(options: DevOptions): Promise<Result<void>> {
   const { rootDir, onProgress, signal } = options;
@@ -124,7 +124,7 @@ class Session {
     }
   }
 
-  /** Until q, the end of the keys, or the signal. */
+  /** Handles keys until q, the end of the keys, or the signal. */
   async obey(signal: AbortSignal): Promise<void> {
     const { keys, openBrowser } = this.#options;
     const stopped = new Promise<'stopped'>((resolve) => {
@@ -140,7 +140,7 @@ class Session {
       else if (next.value === 'x') await this.#reset();
       else this.#show(`${KEYS}\n`);
     }
-    // Without waiting: it answers once a key is pressed, where one is awaited.
+    // Not awaited: a pending read of a key ends only when a key is pressed.
     void iterator.return?.();
     this.#typeCheck.stop();
   }

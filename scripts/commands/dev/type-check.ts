@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { printableLine } from '../../lib/printable.ts';
 
-/** Checks types in a process of its own; a newer check ends an older one, which then says nothing. */
+/** Checks types in a separate process; a newer check ends an older one, which then reports nothing. */
 export class TypeCheck {
   readonly #rootDir: string;
   #running: ChildProcess | undefined;

@@ -1,12 +1,12 @@
 import { basename, join } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 
-/** The library is there where the project is a checkout of the engine. */
+/** The folders to watch. `library` exists if the project is a checkout of the engine. */
 const FOLDERS = ['actions', 'library', 'tenant'];
 /** Editors write in several steps; what comes within this is one save. */
 const TOGETHER_MS = 30;
 
-/** Calls back once for every save in what a team edits; a save during one is told after it. */
+/** Calls back once for every save of a file that a team edits; a save during a callback is reported after it. */
 export function watchSources(
   rootDir: string,
   onSave: () => Promise<void>,

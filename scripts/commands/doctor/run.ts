@@ -19,7 +19,7 @@ import type { TenantSession } from '../../lib/tenant/session.ts';
 export interface DoctorOptions extends TenantOptions {
   /** One organization, by name or id, instead of a sample. */
   organization?: string;
-  /** Of {@link DoctorOptions.organization}: an email address or a user id. */
+  /** A user of {@link DoctorOptions.organization}: an email address or a user id. */
   user?: string;
   /** All of them instead of a sample. */
   allOrganizations?: boolean;
@@ -33,7 +33,7 @@ export interface DoctorReport {
   /** Whether there is a problem or a warning. */
   needsSomeone: boolean;
   findings: Finding[];
-  /** How many were looked at one by one; `total` is unknown where the list could not be read. */
+  /** How many were examined one by one; `total` is unknown if the list could not be read. */
   organizations: { looked: number; total?: number; isNamed: boolean };
   /** One for each user of that name. */
   explanations: Explanation[];
@@ -51,7 +51,7 @@ async function examine(session: TenantSession, options: DoctorOptions): Promise<
   const { api, traffic, connection, built, secrets } = session;
   const { organization: named, user, nowMs, onProgress = () => {} } = options;
   const asking = new Asking(traffic);
-  // The first request brings the token, which tells what may be asked.
+  // The first request gets the token, which shows the granted scopes.
   await asking.ask('GET /tenants/settings', () => api.tenants.settings.get());
   const one = named === undefined ? undefined : await findOrganization(api, named);
   if (one?.ok === false) return one;
@@ -95,6 +95,6 @@ async function examine(session: TenantSession, options: DoctorOptions): Promise<
   });
 }
 
-/** Of the whole tenant, or of this organization. */
+/** Returns whether a finding is about the whole tenant or about this organization. */
 const isAbout = ({ organization }: Finding, name: string | undefined): boolean =>
   organization === undefined || organization === name;

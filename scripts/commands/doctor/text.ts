@@ -10,7 +10,7 @@ const TITLES: Readonly<Record<Severity, string>> = {
   manual: 'By hand, never ticked here',
 };
 
-/** The findings by severity, each with its fix, and the people that were asked about. */
+/** Renders the findings by severity, each with its fix, and the people who were asked about. */
 export function doctorText({
   domain,
   environment,

@@ -32,11 +32,11 @@ export interface DomainsOptions {
   rootDir: string;
   environment: string;
   connection: Connection;
-  /** By name; those that onboarding made otherwise. */
+  /** The organizations by name; by default those that onboarding made. */
   organizations?: readonly string[];
   acceptOverlap: boolean;
   isDryRun: boolean;
-  /** As of `onboard`. */
+  /** See `onboard`. */
   settleMs?: number;
   nowMs: number;
   onProgress: (step: string) => void;
@@ -45,11 +45,11 @@ export interface DomainsOptions {
 
 interface Opened {
   api: ManagementClient;
-  /** For claims of organizations. */
+  /** The options for claims of organizations. */
   claims: ClaimOptions;
   rules: DomainRules;
   all: OrganizationDomains[];
-  /** Of `all` those asked for. */
+  /** The organizations of `all` that were asked for. */
   chosen: OrganizationDomains[];
   /** Returns who holds the right in an organization although no domain is proven yet. */
   tooEarly: (one: OrganizationDomains) => Promise<string[]>;
@@ -92,7 +92,10 @@ const unknownOrganization = (name: string): Failure => ({
   fix: 'Give its name, not what people see of it.',
 });
 
-/** By organization: domains that are proven, those that wait for DNS with the records to make, and those refused. */
+/**
+ * Lists by organization the domains that are proven, those that wait for DNS with the records to make, and those
+ * refused.
+ */
 export interface VerifyDomainsReport {
   organizations: { organization: string; proven: string[]; pending: string[]; next: string[]; refused: Failure[] }[];
 }
@@ -158,7 +161,7 @@ export interface SyncDomainsReport {
   plans: SyncPlan[];
   /** Organizations that something else made, left alone. */
   leftAlone: number;
-  /** Who holds the right in an organization none of whose domains is proven, and what takes it back. */
+  /** Users who hold the right in an organization without a proven domain, and what takes it back. */
   rightsTooEarly: string[];
   isDryRun: boolean;
 }
@@ -167,7 +170,7 @@ export interface SyncDomainsReport {
 export const syncDomains = (options: DomainsOptions): Promise<Result<SyncDomainsReport>> =>
   withDomains(options, async ({ api, claims, rules, all, chosen, tooEarly }) => {
     const names = new Set(chosen.map(({ organization }) => organization.name));
-    // What no organization has enabled takes nothing from one that is published.
+    // A connection that no organization has enabled does not take a published domain away.
     const aliases = (await aliasesFor(api, all, chosen, rules)).filter(({ organization }) => organization !== '');
     const plans = planSync(all, { ...options, rules, aliases, written: names }).filter(({ organization }) =>
       names.has(organization),
@@ -199,7 +202,7 @@ export const syncDomains = (options: DomainsOptions): Promise<Result<SyncDomains
     return { plans, leftAlone: all.length - chosen.length, rightsTooEarly: early, isDryRun: options.isDryRun };
   });
 
-/** Organizations that differ, and how many onboarding did not make. */
+/** Lists organizations that differ, and counts those that onboarding did not make. */
 export interface DriftDomainsReport {
   organizations: DomainDrift[];
   leftAlone: number;

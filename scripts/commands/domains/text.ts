@@ -52,7 +52,7 @@ export function driftDomainsText({ organizations, leftAlone }: DriftDomainsRepor
   ].join('\n');
 }
 
-/** A line for each connection. */
+/** Renders a line for each connection. */
 export function unrouteDomainsText({ organization, connections, isDryRun }: UnrouteDomainsReport): string {
   const lines = connections.map(
     ({ connection, domains }) =>

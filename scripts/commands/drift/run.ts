@@ -9,18 +9,22 @@ import { checkCredential } from '../../lib/verify/credential.ts';
 import { checkRoles } from '../../lib/verify/roles.ts';
 
 export interface DriftOptions extends TenantOptions {
-  /** For rules of the policy that look at the time. */
+  /** The time for rules of the policy that read it, in epoch milliseconds. */
   nowMs: number;
 }
 
 export interface DriftReport extends Plan {
   /** The tenant is not as git says, or no longer safe. */
   hasDrift: boolean;
-  /** What no section of `tenant.yaml` tells and is wrong: keys, how the OIN client authenticates, connections, roles of others. */
+  /**
+   * Problems outside the sections of `tenant.yaml`: keys, the OIN client's authentication, connections, other roles.
+   */
   findings: Check[];
 }
 
-/** A plan for a scheduled job: besides what a deploy would change, what changed that a deploy does not look at. */
+/**
+ * Makes a plan for a scheduled job. It includes what a deploy would change, and changes that a deploy does not examine.
+ */
 export function drift(options: DriftOptions): Promise<Result<DriftReport>> {
   return withTenant(options, 'public secrets', async (session) => {
     const pem = options.oktaPublicKeyPem ?? session.built.manifest.environment.oktaPublicKeyPem;

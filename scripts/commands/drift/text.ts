@@ -3,7 +3,7 @@ import { printableReport } from '../../lib/printable.ts';
 import { checkLines } from '../verify/text.ts';
 import type { DriftReport } from './run.ts';
 
-/** A plan, with what it does not tell. */
+/** Renders a plan and the findings outside it. */
 export function driftText({ hasDrift, findings, ...plan }: DriftReport): string {
   return [
     planText(plan).trimEnd(),

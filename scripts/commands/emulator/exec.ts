@@ -6,10 +6,10 @@ import { descendantsOf } from '../../lib/descendants.ts';
 
 /**
  * Runs a shell command against a fresh local tenant on free ports.
- *
- * @param environment what the command inherits; AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET, NODE_EXTRA_CA_CERTS,
- * EMULATOR_BROWSER_ORIGIN (people's pages) and EMULATOR_CONTROL_TOKEN (for `x-local-token`) are set over it, and no private key of another tenant's is left beside them
- * @returns the command's exit code; 128 + signal number where a signal ended it
+ * ¶ @param environment what the command inherits; AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET,
+ * NODE_EXTRA_CA_CERTS, EMULATOR_BROWSER_ORIGIN (people's pages) and EMULATOR_CONTROL_TOKEN (for `x-local-token`)
+ * replace inherited values, and a private key of another tenant is removed
+ * @returns the command's exit code; 128 + signal number if a signal ended it
  */
 export async function emulatorExec(options: {
   command: string;
@@ -39,8 +39,8 @@ export async function emulatorExec(options: {
         EMULATOR_CONTROL_TOKEN: emulator.controlToken,
       },
     });
-    // Ctrl-C reaches the whole process group: the command decides, the tenant outlives it. Any other signal, and a SIGINT
-    // where there is no terminal, may have been sent to this process alone, and a shell does not pass it on.
+    // Ctrl-C reaches the whole process group: the command decides, and the tenant runs longer. Any other signal, and a
+    // SIGINT without a terminal, may go to this process only, and a shell does not forward it.
     const forward = (signal: NodeJS.Signals): void => void endTree(child.pid, signal);
     const ignore = (): void => {};
     const atInterrupt = process.stdin.isTTY ? ignore : forward;

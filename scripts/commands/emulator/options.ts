@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type Cli, examples } from '../../cli/cli.ts';
 
-/** Registers `emulator`, whose `exec` runs a command against a local tenant of its own. */
+/** Registers `emulator`, whose `exec` runs a command against a fresh local tenant. */
 export function registerEmulator(program: Command, cli: Cli): void {
   const { rootDir, env, onProgress } = cli;
 

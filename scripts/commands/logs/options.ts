@@ -54,7 +54,7 @@ export function registerLogs(program: Command, cli: Cli): void {
         'npm run --silent logs -- --follow --json --checkpoint logs.json >> usage.ndjson',
       ),
     )
-    // What is finished here is a failure alone, and for people: --json is of events, one a line.
+    // Only a failure is finished here, for people: `--json` prints events, one per line.
     .action((flags: Flags) => onTenant(cli, flags.env, {}, (target) => run(cli, target, flags)));
 }
 
@@ -83,7 +83,7 @@ async function run(cli: Cli, { rootDir, environment, connection }: Target, flags
   );
 }
 
-/** After a run that was killed, which may have left half a line, an empty line comes first. */
+/** Renders events. After a killed run, which may have left half a line, it begins with an empty line. */
 const ndjson = (usages: readonly UsageEvent[]): string =>
   `${usages[0]?.mayRepeat ? '\n' : ''}${renderJsonLines(usages)}`;
 

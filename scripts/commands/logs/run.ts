@@ -24,14 +24,14 @@ export interface LogsOptions {
   since: Since;
   /** Go on with what comes later, asking this often. */
   pollMs?: number;
-  /** Of one organization, by name or id. */
+  /** The organization, by name or id. */
   organization?: string;
   failedOnly?: boolean;
   /** Tell people's names and addresses besides their ids. */
   names?: boolean;
-  /** Where it is kept how far the log has been told; the place in it goes before {@link LogsOptions.since}. */
+  /** The file that keeps the position in the log; that position takes precedence over {@link LogsOptions.since}. */
   checkpointFile?: string;
-  /** Resolves once what was written is out of this process; rejects with `EPIPE` where nobody reads any more. */
+  /** Resolves once the events have left this process; rejects with `EPIPE` if nobody reads any more. */
   write: (usages: UsageEvent[]) => Promise<void>;
   onProgress: (step: string) => void;
   /** Ends the run, cleanly. */
@@ -40,7 +40,7 @@ export interface LogsOptions {
 
 export interface LogsReport {
   oinClientIds: string[];
-  /** Events that were told. */
+  /** The number of events that were written. */
   events: number;
   /** All clients' that were read for it. */
   read: number;

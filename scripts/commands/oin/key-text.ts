@@ -1,6 +1,6 @@
 import type { OinKeyReport } from './key.ts';
 
-/** For people; the same report is `--json`’s. */
+/** Renders the report for people. */
 export function oinKeyText({ domain, oinClientId, fingerprint, status, retired, keys }: OinKeyReport): string {
   return [
     `${status === 'added' ? 'now usable' : 'usable already'}: key ${fingerprint} of OIN client ${oinClientId} on ${domain}`,

@@ -22,7 +22,7 @@ export interface OinKeyOptions {
   connection: Connection;
   /** Okta's public key, relative to the project. */
   file: string;
-  /** Of a new key at Auth0. */
+  /** The name of a new key at Auth0. */
   name?: string;
   /** Take older keys away instead of adding one. */
   retire?: boolean;
@@ -92,7 +92,7 @@ async function applyKey(
   });
 }
 
-/** A key must not be usable while one of the Actions that decide is not live. */
+/** Finds an Action that decides and is not live: a key must not be usable before all of them are. */
 async function findDeadAction(api: ManagementClient, manifest: Manifest): Promise<string | undefined> {
   const [deployed, bindings] = await Promise.all([
     readActions(api, manifest.tenant.actions),

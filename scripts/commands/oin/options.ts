@@ -6,7 +6,7 @@ import { withProgress } from '../../cli/with-progress.ts';
 import { oinKeyText } from './key-text.ts';
 import { oinScimTokenText } from './scim-token-text.ts';
 
-/** Auth0 wants more than that (the operation's description). */
+/** The longest lifetime that Auth0 refuses (the operation's description). */
 const LONGEST_REFUSED_SECONDS = 900;
 
 interface DocumentFlags {

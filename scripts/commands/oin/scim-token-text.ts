@@ -1,6 +1,6 @@
 import type { OinScimToken } from './scim-token.ts';
 
-/** The token alone is a line of its own, so that it can be taken from there. */
+/** Renders the report. The token has a line of its own, so that it can be copied. */
 export function oinScimTokenText({ connection, tokenId, token, scopes, validUntil }: OinScimToken): string {
   return [
     `SCIM token ${tokenId} of connection "${connection.name}": ${scopes.join(', ')}, ${validUntil ? `until ${validUntil}` : 'without an end'}`,

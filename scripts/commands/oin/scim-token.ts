@@ -7,17 +7,17 @@ import type { Connection } from '../../lib/tenant/connection.ts';
 import { connect } from '../../lib/tenant/management.ts';
 import { Traffic } from '../../lib/tenant/traffic.ts';
 
-/** Of one connection, expired ones not counted (authenticate/protocols/scim/configure-inbound-scim). */
+/** Limits the tokens of one connection, without expired ones (authenticate/protocols/scim/configure-inbound-scim). */
 const MAX_ACTIVE_TOKENS = 2;
 
-/** Every scope of a connection's SCIM endpoint (authenticate/protocols/scim/configure-inbound-scim). */
+/** Lists every scope of a connection's SCIM endpoint (authenticate/protocols/scim/configure-inbound-scim). */
 const SCIM_SCOPES = ['get:users', 'post:users', 'put:users', 'patch:users', 'delete:users'];
 
 export interface OinScimTokenOptions {
   connection: Connection;
   /** The Okta connection. */
   nameOrId: string;
-  /** In seconds, more than 900; no end unless given. */
+  /** The lifetime in seconds, more than 900; unlimited by default. */
   lifetimeSeconds?: number;
   /** {@link SCIM_SCOPES} unless given. */
   scopes?: readonly string[];
@@ -30,7 +30,7 @@ export interface OinScimTokenOptions {
 export interface OinScimToken {
   connection: { id: string; name: string };
   tokenId: string;
-  /** Secret, and nowhere else: Auth0 does not tell it again. */
+  /** The secret token. Nothing keeps it: Auth0 does not show it again. */
   token: string;
   scopes: string[];
   /** Absent where it has no end. */
@@ -63,7 +63,7 @@ async function createToken(
   const { scimConfiguration } = api.connections;
   const body = { scopes: [...scopes], ...(lifetimeSeconds !== undefined && { token_lifetime: lifetimeSeconds }) };
   try {
-    // Not tried again: a token whose answer is lost would be made twice.
+    // Not retried: if the answer is lost, a retry would make a second token.
     const created = await scimConfiguration.tokens.create(id, body, { maxRetries: 0 });
     return ok({
       connection: { id, name },

@@ -8,7 +8,7 @@ interface Line {
   label: string;
   value: string;
   note?: string;
-  /** Of the tenant, after the note. */
+  /** The tenant's value, shown after the note. */
   noted?: string;
 }
 
@@ -83,7 +83,7 @@ function sections({ sso, universalLogout, scim }: OinValues): Section[] {
   ];
 }
 
-/** For a terminal. */
+/** Renders the values for a terminal. */
 export function oinValuesText(foreign: OinValues): string {
   const values = oneLined(foreign);
   const all = sections(values);
@@ -149,11 +149,11 @@ function markdownBlock(block: string): string[] {
 const detailsOf = ({ todo, command }: ManualStep): string[] =>
   command === undefined ? todo : [...todo, `$ ${command}`];
 
-/** What is copied is code; what stands in parentheses is not copied. */
+/** Formats a value to copy as code; text in parentheses is not copied. */
 const codeOf = (value: string): string =>
   /^https?:|^[\w.:-]+$/.test(value) ? markdownCode(value) : markdownText(value);
 
-/** The block for the wizard has six lines, each of which is escaped; everything else is one line. */
+/** Puts every value on one line. Only the block for the wizard has six lines, and each is escaped. */
 const oneLined = (values: OinValues): OinValues => ({
   ...printableReport(values),
   expressConfigurationInformation: values.expressConfigurationInformation,

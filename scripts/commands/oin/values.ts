@@ -4,7 +4,7 @@ import { type ManualStep, manualSteps } from '../../lib/oin/manual-steps.ts';
 import { type PartialSupport, partialSupport } from '../../lib/oin/partial-support.ts';
 import { oktaValues } from '../../lib/setup/okta-values.ts';
 
-/** What Okta's OIN Wizard asks for (Auth0 docs, "Publish your integration to the OIN", and its pictures). */
+/** Holds what Okta's OIN Wizard asks for (Auth0 docs, "Publish your integration to the OIN", and its pictures). */
 export interface OinValues {
   environment: string;
   /** Six labelled lines, which the wizard takes as one text. */
@@ -28,12 +28,12 @@ export interface OinValues {
   /** Absent where the connection profile does not have the feature. */
   universalLogout?: {
     authenticationMethod: 'SIGNED_JWT';
-    /** Of one connection. The wizard holds an expression, which Express Configuration fills in. */
+    /** The endpoint of one connection. The wizard holds an expression, which Express Configuration fills in. */
     endpoint: string;
     subjectFormat: 'Issuer and Subject Identifier';
   } & PartialSupport;
   scim?: {
-    /** Of the wizard's own integration variables; replaced when Express Configuration runs. */
+    /** An integration variable of the wizard; Express Configuration replaces it. */
     baseUrl: 'app.scim_base_url';
     objects: readonly 'Users'[];
     authentication: 'Bearer token';
@@ -43,7 +43,9 @@ export interface OinValues {
   manual: ManualStep[];
 }
 
-/** Everything to enter in Okta's OIN Wizard, read from the tenant, and what is left to do by hand. Writes nothing. */
+/**
+ * Reads everything to enter in Okta's OIN Wizard from the tenant, and lists what must be done by hand. Writes nothing.
+ */
 export function oinValues(options: IntegrationOptions): Promise<Result<OinValues>> {
   return withIntegration(options, async ({ domain, application, linked, express, oin, profile }) => {
     const okta = oktaValues(express, {

@@ -28,11 +28,11 @@ export interface OnboardOptions extends ClashOptions, Pick<PersonOptions, 'revea
   connection: Connection;
   /** One customer, or a file of them. */
   customers: { file: string } | { row: Row['values'] };
-  /** Of what a customer does not say. */
+  /** Values for what a customer's row does not have. */
   defaults: Row['values'];
-  /** Of DNS; at least two. */
+  /** The DNS resolvers; at least two. */
   resolvers: readonly string[];
-  /** Of who invites; the tenant's friendly name otherwise. */
+  /** The name of the person who invites; by default the tenant's friendly name. */
   inviter?: string;
   /** Write nothing. */
   isDryRun: boolean;
@@ -42,7 +42,7 @@ export interface OnboardOptions extends ClashOptions, Pick<PersonOptions, 'revea
   keepGoing: boolean;
   /** Customers at a time. */
   concurrency: number;
-  /** Between claiming an organization and acting on it, in milliseconds; default 1500. */
+  /** The time between claiming an organization and changing it, in milliseconds; default 1500. */
   settleMs?: number;
   nowMs: number;
   onProgress: (step: string) => void;

@@ -14,13 +14,13 @@ export interface PlanOptions extends TenantOptions {
 export interface PlanReport extends Plan {
   /** A deploy would write something. */
   hasChanges: boolean;
-  /** To the tenant. */
+  /** The number of requests to the tenant. */
   requests: number;
-  /** Of them, what was not a read: none. */
+  /** The number of these requests that were not reads: 0. */
   writes: number;
 }
 
-/** What a deploy would do, told without doing any of it. */
+/** Returns what a deploy would do, and writes nothing. */
 export function plan(options: PlanOptions): Promise<Result<PlanReport>> {
   return withTenant(options, 'public secrets', async (session) => {
     const pem = options.oktaPublicKeyPem ?? session.built.manifest.environment.oktaPublicKeyPem;

@@ -16,17 +16,17 @@ export interface PolicyReport extends Explanation {
   connection: { name: string; strategy: string };
 }
 
-/** What the policy says of one user at one organization, rule by rule. Needs no tenant. */
+/** Returns what the policy decides for one user at one organization, rule by rule. Needs no tenant. */
 export async function policy(options: {
   rootDir: string;
-  /** Whose settings hold: a file of `tenant/environments/`, without `.yaml`. */
+  /** The environment whose settings apply: a file of `tenant/environments/`, without `.yaml`. */
   environment: string;
   /** JSON or YAML of one user. */
   userFile: string;
   organizationId: string;
   /** Names of the roles that the user has in this organization. */
   roles: readonly string[];
-  /** What Okta asks for; both, where there are none. */
+  /** The scopes that Okta requests; both by default. */
   scopes: readonly Scope[];
   nowMs: number;
 }): Promise<Result<PolicyReport>> {

@@ -13,7 +13,7 @@ export interface TableTextOptions {
   hasColors?: boolean;
 }
 
-/** The changes for people, event by event. */
+/** Renders the changes for people, event by event. */
 export function tableText(foreign: PolicyTableReport, { isFull = false, hasColors = false }: TableTextOptions): string {
   const report = printableReport(foreign);
   const color = paint(hasColors);
@@ -28,7 +28,7 @@ export function tableText(foreign: PolicyTableReport, { isFull = false, hasColor
   ].join('\n');
 }
 
-/** The same as Markdown, for a pull request. */
+/** Renders the same as Markdown, for a pull request. */
 export function tableMarkdown(report: PolicyTableReport, { isFull = false }: TableTextOptions): string {
   const changed = report.changed.map(({ event, ...rows }) => [
     markdownCode(event),
@@ -65,7 +65,7 @@ function markdownTable(head: string[], rows: string[][]): string[] {
   return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)];
 }
 
-/** Long where the difference would not show. */
+/** Returns both texts, in the long form if the short one would not show the difference. */
 function bothTexts({ before, after }: { before: TableRow; after: TableRow }): [string, string] {
   const texts: [string, string] = [rowText(before), rowText(after)];
   return texts[0] === texts[1] ? [rowText(before, true), rowText(after, true)] : texts;

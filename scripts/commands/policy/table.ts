@@ -9,7 +9,7 @@ export interface PolicyTableReport {
   /** Events that come out otherwise than at that commit. */
   changed: { event: string; before: TableRow; after: TableRow }[];
   unchanged: number;
-  /** Everything, as it is now. */
+  /** All rows, as they are now. */
   rows: TableRow[];
 }
 
@@ -19,7 +19,7 @@ export interface PolicyTableReport {
  */
 export async function policyTable(options: {
   rootDir: string;
-  /** Whose Actions are run: a file of `tenant/environments/`, without `.yaml`. */
+  /** The environment whose Actions are run: a file of `tenant/environments/`, without `.yaml`. */
   environment: string;
   against: string;
 }): Promise<Result<PolicyTableReport>> {

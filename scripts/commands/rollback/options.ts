@@ -42,7 +42,7 @@ async function run(cli: Cli, target: Target, options: Options): Promise<void> {
     import('./text.ts'),
   ]);
   const { to: chosen = [], within: withinMinutes } = options;
-  // To end it between two writes would leave a mixture of versions: a signal ends the question alone.
+  // A stop between two writes would leave a mixture of versions, so a signal ends only the question.
   cli.interruption();
   const done = await rollback({
     ...target,

@@ -25,7 +25,7 @@ export interface RollbackOptions {
   chosen?: readonly ChosenVersion[];
   /** Auth0 records no deploys: versions of one went live within so many minutes. */
   withinMinutes?: number;
-  /** Asked before anything is written. `undefined` says that nobody can be asked. */
+  /** Asks before anything is written. `undefined` means that nobody can be asked. */
   agree: (plan: RollbackPlan) => Promise<boolean | undefined>;
   onProgress?: (step: string) => void;
   polling?: PutBackContext['polling'];
@@ -36,12 +36,12 @@ export interface RollbackReport extends RollbackPlan {
   actions: (RollbackPlan['actions'][number] & { version: number })[];
 }
 
-/** As auth0-deploy-cli waits for a build, for one minute. */
+/** Polls as auth0-deploy-cli does for a build: for one minute. */
 const POLLING = { looks: 30, everyMs: 2000 };
 
 /**
- * Puts the Actions' versions of before the last deploy live again, together: all of them, or none. It needs no build,
- * so that sources that are broken do not stand in its way.
+ * Makes the Actions' versions from before the last deploy live again, together: all of them, or none. It needs no
+ * build, so it works if the sources are broken.
  */
 export async function rollback(options: RollbackOptions): Promise<Result<RollbackReport>> {
   const { rootDir, environment, connection } = options;
@@ -95,7 +95,7 @@ async function rollBackOn(
   });
 }
 
-/** Somebody may have deployed while the question stood there. */
+/** Finds what was deployed while the question was open. */
 async function findStale(api: ManagementClient, histories: readonly ActionHistory[]): Promise<Failure | undefined> {
   const now = await Promise.all(histories.map(({ actionId }) => readLive(api, actionId)));
   const changed = histories.flatMap(({ name, live }, index) => {

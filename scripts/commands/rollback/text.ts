@@ -2,7 +2,7 @@ import { printableReport } from '../../lib/printable.ts';
 import { type RollbackPlan, type VersionSummary, WARNINGS } from '../../lib/rollback/plan.ts';
 import type { RollbackReport } from './run.ts';
 
-/** What would go back, for people who are asked whether it shall. */
+/** Renders what would be rolled back, for the person who is asked. */
 export function rollbackPlanText(plan: RollbackPlan): string {
   const { environment, domain, wasLive, actions, notes } = printableReport(plan);
   const state = wasLive ? `what was live from ${wasLive.since} to ${wasLive.until}` : 'the versions chosen';

@@ -4,15 +4,15 @@ import { commandScopes, type LeastScopes, leastScopes, setupScopes } from '../..
 import { readManifest } from '../../lib/manifest/manifest.ts';
 import type { TenantFile } from '../../lib/manifest/tenant-file.ts';
 
-/** Scopes of the Management API, sorted, for one environment’s file. */
+/** Holds scopes of the Management API, sorted, for one environment’s file. */
 export interface ScopesReport extends LeastScopes {
   environment: string;
 }
 
-/** Whom the scopes are for: an application, by the job or the command that it is for. */
+/** Names the application that the scopes are for, by its job or command. */
 export type Purpose = 'deploy' | 'setup' | 'reading' | keyof typeof SHARED_APPLICATIONS | CallingCommand;
 
-/** What an application's grant for the Management API must hold, and no more. Needs no tenant. */
+/** Returns the least scopes that an application's grant for the Management API needs. Needs no tenant. */
 export async function scopes(options: {
   rootDir: string;
   environment: string;

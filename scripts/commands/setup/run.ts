@@ -26,15 +26,16 @@ export interface SetupReport {
   environment: string;
   /** `waiting`: someone must act; then the same command goes on. */
   state: 'complete' | 'waiting';
-  /** In order; those after the first that is to do have not been looked at. */
+  /** The steps in order; those after the first open step have not been examined. */
   steps: Step[];
-  /** For Okta's OIN Wizard, once there is something to connect to. */
+  /** The values for Okta's OIN Wizard, once the tenant is deployed. */
   okta?: OktaValues;
 }
 
 /**
- * A real tenant's first run, in order: what only a person can make, what must be decided before the first write, the
- * deploy, what to enter in Okta, and Okta's key. Each step is read from the tenant, so that it goes on where it ended.
+ * Leads through a real tenant's first run, in order: what only a person can make, what must be decided before the first
+ * write, the deploy, what to enter in Okta, and Okta's key. Each step reads the tenant, so that a later run continues
+ * where the last one ended.
  */
 export async function setup(options: SetupOptions): Promise<Result<SetupReport>> {
   const { rootDir, environment, connection } = options;
@@ -58,7 +59,10 @@ export async function setup(options: SetupOptions): Promise<Result<SetupReport>>
   );
 }
 
-/** All that must be so before the first write. The application's scopes come last: they are known once it has asked. */
+/**
+ * Checks all that is required before the first write. The application's scopes come last: they are known after the
+ * first request.
+ */
 async function preflight(session: TenantSession, options: SetupOptions): Promise<Step[]> {
   const { tenant, environment } = session.built.manifest;
   const domain = await checkCustomDomain(session, options.withoutCustomDomain ?? false);

@@ -4,7 +4,7 @@ import type { SetupReport } from './run.ts';
 
 const MARKS = { done: '[done]', todo: '[todo]', unknown: '[ ?? ]' } as const;
 
-/** A checklist, with what to do at the first step that is open. */
+/** Renders a checklist, with what to do at the first open step. */
 export function setupText({ okta, ...report }: SetupReport): string {
   const { environment, state, steps } = printableReport(report);
   const open = steps.flatMap((step) => step.todo);

@@ -7,7 +7,7 @@ import { renderAccount, type SampleAccount } from '../../lib/sample-account.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Registers `start`, which works on a local tenant of its own. */
+/** Registers `start`, which runs a local tenant. */
 export function registerStart(program: Command, cli: Cli): void {
   const { rootDir, onProgress } = cli;
 

@@ -10,9 +10,9 @@ import { sampleNames } from './sample-names.ts';
 
 export interface StartOptions {
   rootDir: string;
-  /** Of the https listener; browsers use the next one. */
+  /** The port of the https listener; browsers use the next one. */
   port: number;
-  /** For another run that has to wait for this one (`npm start`). */
+  /** The command that another run shows while it waits for this one (`npm start`). */
   command?: string;
   /** Told once for each step, in the imperative's past: "deployed …". */
   onProgress: (step: string) => void;
@@ -54,14 +54,14 @@ async function openEmulator({ rootDir, port, onProgress }: StartOptions): Promis
   }
 }
 
-/** A local tenant, deployed to, with Okta's key usable. */
+/** Represents a local tenant that is deployed to, with Okta's key usable. */
 export interface OpenTenant {
   emulator: Emulator;
   oinClientId: string;
   deployed: DeployReport;
 }
 
-/** The tenant alone, for whoever goes on with it; closed again where it could not be deployed to. */
+/** Returns the deployed tenant without sample data; closes it if the deploy fails. */
 async function openDeployed(options: StartOptions): Promise<Result<OpenTenant>> {
   const opened = await openEmulator(options);
   if (!opened.ok) return opened;
@@ -74,7 +74,7 @@ async function openDeployed(options: StartOptions): Promise<Result<OpenTenant>> 
       connection: { domain, ...deployClient, caFile },
       oktaPublicKeyPem: okta.publicKeyPem,
       command: options.command ?? 'npm start',
-      // A tenant that nobody else has.
+      // Nobody else uses this tenant.
       acceptRemovals: true,
       acceptLoosening: true,
       onProgress: options.onProgress,
@@ -92,7 +92,7 @@ async function openDeployed(options: StartOptions): Promise<Result<OpenTenant>> 
   }
 }
 
-/** With two customers and both sample applications: a tenant to work on. */
+/** Returns a tenant to work on, with two customers and both sample applications. */
 export async function openSample(options: StartOptions): Promise<Result<OpenTenant & { customers: SampleCustomers }>> {
   const opened = await openDeployed(options);
   if (!opened.ok) return opened;

@@ -5,12 +5,12 @@ import { libraryFolder } from '../../lib/bundle/engine-library.ts';
 import { DIST } from '../../lib/dist-folder.ts';
 import { ok, type Result } from '../../lib/failures.ts';
 
-/** What `dist/tenant/` is made from, beside the library. */
+/** The sources of `dist/tenant/`, besides the library. */
 const SOURCES = ['actions', 'tenant', 'package.json', 'package-lock.json'];
 const BUILT = 'tenant.yaml';
 const LOCAL = 'local';
 
-/** Which environment the build in `dist/tenant/` is for, and why it was made anew, if it was. */
+/** Says which environment the build in `dist/tenant/` is for, and why it was built again, if it was. */
 export interface Build {
   environment: string;
   reason: 'fresh' | 'sources newer' | 'not built' | `last built for ${string}`;
@@ -47,7 +47,7 @@ export async function builtEnvironment(rootDir: string, folder: string): Promise
   return environment;
 }
 
-/** Of a file, or of a folder with all that is in it: a folder changes when a file is taken away. */
+/** Returns the newest change of a file, or of a folder and its files: a folder changes when a file is removed. */
 async function newestMs(path: string): Promise<number> {
   const entries = await readdir(path, { withFileTypes: true, recursive: true }).catch(() => []);
   const inside = entries.map((entry) => join(entry.parentPath, entry.name));

@@ -20,18 +20,21 @@ export interface TriggerOptions {
   source: { event: string } | { execution: string; url: string };
   /** `PATH=VALUE`. */
   overrides: readonly string[];
-  /** Only these Actions are bound; all, where there are none. */
+  /** The Actions to bind; all if the list is empty. */
   actions: readonly string[];
   /** Let `npm run dev` run it again after every save. */
   keepsLast?: boolean;
-  /** Whose Actions run: a file of `tenant/environments/`, without `.yaml`. That of the last build by default. */
+  /**
+   * The environment whose Actions run: a file of `tenant/environments/`, without `.yaml`. By default that of the last
+   * build.
+   */
   environment?: string;
   /** Names the folder of another build to run; relative to the project. The last build runs by default. */
   folder?: string;
   onProgress: (step: string) => void;
 }
 
-/** What is run, and with which event. */
+/** Holds the event to run, with its name and description. */
 interface Start {
   name: string;
   description: string;

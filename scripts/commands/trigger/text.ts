@@ -6,7 +6,7 @@ import type { ActionReport, TriggerReport } from '../../lib/trigger/report.ts';
 
 const CLAIMS = ['iss', 'sub', 'aud', 'azp', 'org_id', 'scope'];
 
-/** The report for people: what came of it and why, what each Action did, and the token. */
+/** Renders the report for people: the result and its reasons, what each Action did, and the token. */
 export function triggerText(foreign: TriggerReport, hasColors: boolean): string {
   const report = printableReport(foreign);
   const color = paint(hasColors);
@@ -53,7 +53,7 @@ function tokenLines(token: NonNullable<TriggerReport['token']>): string[] {
   return columns(names.map((name) => [name, valueText(token[name])]));
 }
 
-/** The catalogue for people. */
+/** Renders the catalogue for people. */
 export function listText(events: readonly CatalogueEvent[]): string {
   return [
     ...columns(events.map(({ name, description, expected }) => [name, expectedText(expected), description])),

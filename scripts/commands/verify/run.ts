@@ -4,14 +4,14 @@ import { type TenantOptions, withTenant } from '../../lib/tenant/open-tenant.ts'
 import { type Verification, verifyTenant } from '../../lib/verify/verify-tenant.ts';
 
 export interface VerifyOptions extends TenantOptions {
-  /** For rules of the policy that look at the time. */
+  /** The time for rules of the policy that read it, in epoch milliseconds. */
   nowMs: number;
 }
 
 export interface VerifyReport extends Verification {
   environment: string;
   domain: string;
-  /** What was found and is left as it is. */
+  /** Notes about what was found and left unchanged. */
   notes: string[];
 }
 

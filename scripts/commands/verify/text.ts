@@ -26,7 +26,7 @@ function counted(checks: readonly Check[]): string {
   ].join(', ');
 }
 
-/** One check, with its fix where it failed or differs. */
+/** Renders one check, with its fix if it failed or differs. */
 export function checkLines({ name, status, detail, fix, where }: Check): string[] {
   const line = `${status.padEnd(7)}  ${name}${detail === '' ? '' : `  ${detail}`}`;
   if (status === 'ok' || status === 'note') return [line];

@@ -6,12 +6,14 @@ import { fileOfInput } from '../bundle/engine-library.ts';
 import type { Environment } from '../manifest/environment.ts';
 import { TENANT_FILE } from '../manifest/manifest.ts';
 
-/** Where the options of esbuild are, relative to the project. */
+/** The folder with the options of esbuild, relative to the project. */
 const BUNDLER = 'scripts/lib/bundle';
-/** Where the version of Node is that they are made for. */
+/** The file with the version of Node that bundles are made for. */
 const RUNTIME_FILE = 'scripts/lib/runtime.ts';
 
-/** What a build was made of. The test kit compares it with the files as they are: see `emulator/testing/stale-build.ts`. */
+/**
+ * Holds the inputs of a build. The test kit compares it with the current files: see `emulator/testing/stale-build.ts`.
+ */
 export interface BuildInputs {
   /** Name of the environment that the build is for. */
   environment: string;

@@ -11,7 +11,7 @@ import { type OwnAction, ownActions } from '../manifest/own-actions.ts';
 import type { TenantFile } from '../manifest/tenant-file.ts';
 import { type BuildInputs, buildInputs } from './build-inputs.ts';
 
-/** Everything that can be known about a tenant offline, checked. Nothing is written yet. */
+/** Holds everything that can be known about a tenant offline, checked. Nothing is written yet. */
 export interface BuiltTenant {
   manifest: Manifest;
   /** Is `config.project` or else the name in `package.json`; banners show it. */
@@ -93,10 +93,10 @@ interface PackageJson {
   config?: { project?: string };
 }
 
-/** Where an Action's bundle is in the output folder. */
+/** Returns the path of an Action's bundle in the output folder. */
 export const actionFile = (name: string): string => `actions/${name}.cjs`;
 
-/** Keywords that stand for the ids of linked clients, by their names. */
+/** Returns the keywords for the ids of linked clients, by their names. */
 export function linkedClientKeywords({ clients }: TenantFile): Map<string, string> {
   const linked = clients.flatMap((client) => client.express_configuration?.linked_clients ?? []);
   return new Map(linked.map(({ client_id: name }, index) => [name, `LINKED_CLIENT_ID_${index + 1}`]));

@@ -16,16 +16,15 @@ export { DIST };
  */
 const DEPLOY_CLI_CONFIG = { AUTH0_ALLOW_DELETE: false };
 
-/** As auth0-deploy-cli reads it. Quoted throughout, so that what replaces a keyword can't become YAML. */
+/** Renders YAML for auth0-deploy-cli. Every text is quoted, so that the value of a keyword cannot become YAML. */
 export function toYaml(comment: string, sections: Readonly<Record<string, unknown>>): string {
   const body = stringify(sections, { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN', lineWidth: 0 });
   return `# ${comment}\n${body}`;
 }
 
 /**
- * All of the output folder, by path in it.
- *
- * @param publicValues of secrets of which the banners tell a hash
+ * Returns all files of the output folder, by path in it.
+ * ¶ @param publicValues of secrets; the banners contain a hash of them
  */
 export function distFiles(
   { manifest, inputs, actionFiles }: BuiltTenant,
@@ -67,7 +66,7 @@ export async function writeFiles(folder: string, files: ReadonlyMap<string, stri
   }
 }
 
-/** Moves a folder to where another one may be, which goes; other runs wait meanwhile ({@link withBuildLock}). */
+/** Moves a folder to its place and removes the one that was there; other runs wait ({@link withBuildLock}). */
 export async function putInPlace(rootDir: string, made: string, folder: string): Promise<void> {
   const target = join(rootDir, folder);
   await mkdir(dirname(target), { recursive: true });

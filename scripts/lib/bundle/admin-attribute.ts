@@ -9,19 +9,18 @@ import { own } from '../../../library/read.ts';
 import type { Scope } from '../../../library/scopes.ts';
 import { holdsInList, listWriter } from './list-attribute.ts';
 
-/** The administrators' attribute of a project, to read and to write. */
+/** Represents the administrators' attribute of a project, to read and to write. */
 export interface ManagedAttribute extends Required<AdminAttribute>, AdminAttributeWriter {
   /** It is a list of `{ org_id, scopes, expires_at? }`. */
   isList: boolean;
-  /** Whether a value gives exactly these scopes in the organization already. */
+  /** Returns whether a value gives exactly these scopes in the organization already. */
   holds: (value: unknown, organizationId: string, scopes: readonly Scope[]) => boolean;
 }
 
 /**
- * Joins what `actions/config.ts` exports as `attribute` and `attributeWriter`. What a team's own writer returns is
- * refused (`undefined`) where it changes the right in another organization, or gives this one another right than asked.
- *
- * @param writer needed where the attribute has a `scopesOf`, and unused where it has none
+ * Joins what `actions/config.ts` exports as `attribute` and `attributeWriter`. Refuses (`undefined`) the result of a
+ * team's own writer if it changes the right in another organization, or gives this one another right than requested.
+ * ¶ @param writer required if the attribute has a `scopesOf`, and unused otherwise
  */
 export function managedAttribute(
   { key, scopesOf }: AdminAttribute = DEFAULT_ATTRIBUTE,
@@ -34,7 +33,7 @@ export function managedAttribute(
   return { key, isList: false, ...guarded(scopesOf, writer) };
 }
 
-/** What throws on a value says nothing about it, as a rule that throws permits nobody. */
+/** Guards the functions: one that throws on a value gives no right, as a rule that throws permits nobody. */
 function guarded(
   scopesOf: ReadScopes,
   { organizations, grant, revoke, search }: AdminAttributeWriter,

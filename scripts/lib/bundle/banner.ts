@@ -8,11 +8,10 @@ import type { Bundle } from './bundle.ts';
 const BANNER = /^\/\*! [^\n]*\bsha256 [0-9a-f]{64}\b[^\n]* \*\/\n/;
 
 /**
- * A bundle with the one line that differs by environment. It names the commit, for people who look at the code in the
- * dashboard: that alone is no change. It names the secrets' versions, because secrets can't be read
- * back from Auth0: a banner that differs is a change.
- *
- * @param publicValues values of public secrets, where known
+ * Adds to a bundle the one line that differs by environment. It names the commit, for people who read the code in the
+ * dashboard: another commit alone is not a change. It names the secrets' versions, because secrets cannot be read back
+ * from Auth0: another version is a change.
+ * ¶ @param publicValues values of public secrets, if known
  */
 export function withBanner(
   bundle: Bundle,
@@ -45,27 +44,27 @@ const COMMIT = / · commit [0-9a-f]{12}( and uncommitted changes)?(?= · sha256 
 /** Deployed code as it would be without the commit in its banner: what is left says whether a deploy is needed. */
 export const withoutCommit = (code: string): string => code.replace(BANNER, (banner) => banner.replace(COMMIT, ''));
 
-/** The one line of {@link withBanner}, without its end; empty where there is none. */
+/** Returns the line that {@link withBanner} added, without its end; empty if there is none. */
 export const bannerOf = (code: string): string => BANNER.exec(code)?.[0].trimEnd() ?? '';
 
-/** Whether a project of this name has built deployed code for the Action of this name, by the code's banner. */
+/** Returns whether a project of this name built the deployed code for the Action of this name, by the code's banner. */
 export const isBuiltBy = (project: string, action: string, code: string): boolean =>
   bannerOf(code).startsWith(`/*! ${action} · ${project} `);
 
-/** Whether code is as it was built: the hash in its banner is that of the rest. */
+/** Returns whether code is unchanged since its build: the hash in its banner is that of the rest. */
 export const isUnedited = (code: string): boolean =>
   / sha256 ([0-9a-f]{64})/.exec(bannerOf(code))?.[1] === codeHash(code);
 
-/** Secrets by name and version, as a banner tells them: `API_TOKEN@2`, with a short hash of a public one. */
+/** Returns the secrets of a banner by name and version: `API_TOKEN@2`, with a short hash for a public one. */
 export function secretVersions(code: string): string[] {
   const [, list = ''] = / · secrets ([^·]+) \*\//.exec(bannerOf(code)) ?? [];
   return list.split(' ').filter((secret) => secret !== '');
 }
 
-/** Deployed code as it was before {@link withBanner}. */
+/** Returns deployed code without the line that {@link withBanner} added. */
 export const withoutBanner = (code: string): string => code.replace(BANNER, '');
 
-/** SHA-256 of deployed code without its banner: an Action's identity in every report. */
+/** Returns the SHA-256 of deployed code without its banner: an Action's identity in every report. */
 export const codeHash = (code: string): string => createHash('sha256').update(withoutBanner(code)).digest('hex');
 
 const shortHash = (value: string): string => createHash('sha256').update(value).digest('hex').slice(0, 8);

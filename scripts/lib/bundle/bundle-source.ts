@@ -10,27 +10,31 @@ import { environmentSettings, type SettingsOf } from './environment-settings.ts'
 import { build } from './esbuild.ts';
 import { OUTSIDE_FILES, outsideFilesPlugin } from './outside-files-plugin.ts';
 
-/** What esbuild explains of its own helper: in a bundle to be reviewed it is about nothing of ours. */
+/** Matches esbuild's comment about its own helper: in a bundle to be reviewed it explains nothing. */
 const HELPER_COMMENT = /\n +\/\/ If the importer is in node compatibility mode(?:.*\n +\/\/)+.*\n/;
 
-/** What esbuild made of an Action. */
+/** Holds esbuild's result for an Action. */
 export interface Bundled {
   code: string;
   /** The same code as esbuild wrote it, with its source map. */
   mapped: { code: string; map: string };
-  /** What the bundle is made of: files of the project, `library:NAME.ts` of the library, `environment:FILE` for its settings. */
+  /**
+   * The files in the bundle: files of the project, `library:NAME.ts` of the library, `environment:FILE` for its
+   * settings.
+   */
   inputs: string[];
-  /** What stays outside the bundle. */
+  /** The packages that stay outside the bundle. */
   imports: string[];
   /** Names of all that the Action's source exports. */
   exports: string[];
 }
 
 /**
- * The same bytes on every machine: `absWorkingDir` because path comments depend on it, `tsconfigRaw` because a tsconfig
- * found elsewhere would count (docs/notes/bundling.md#same-bytes-everywhere). An entry that assigns is half the size of
- * one that exports, and loads in every shape of loader (docs/notes/bundling.md#entry-that-assigns). `import()` becomes a
- * `require` in its place: it is not known whether Auth0's host links the former.
+ * Runs esbuild with options that give the same bytes on every machine: `absWorkingDir` because path comments depend on
+ * it, `tsconfigRaw` so that no other tsconfig counts (docs/notes/bundling.md#same-bytes-everywhere). An entry that
+ * assigns is half the size of one that exports, and loads in every kind of loader
+ * (docs/notes/bundling.md#entry-that-assigns). `import()` becomes a `require` in its place: it is unknown whether
+ * Auth0's host links the former.
  */
 export async function runEsbuild(
   rootDir: string,
@@ -73,7 +77,7 @@ export async function runEsbuild(
   }
 }
 
-/** An Action's source, relative to the project. */
+/** Returns an Action's source, relative to the project. */
 export const sourceOf = ({ code }: Pick<ActionYaml, 'code'>): string => code.slice('../'.length);
 
 type CommonOptions = ReturnType<typeof commonOptions>;
@@ -104,8 +108,8 @@ const commonOptions = (rootDir: string, action: ActionYaml, environment: Setting
   }) satisfies BuildOptions;
 
 /**
- * Returns what a module exports when it runs, also by `export * from`; types are gone by then. What a CommonJS module
- * exports, its own or one that it hands on, only its run tells.
+ * Returns what a module exports when it runs, also by `export * from`; without types. The exports of a CommonJS module,
+ * or of one that it re-exports, are known only by running it.
  */
 async function exportsOf(rootDir: string, action: ActionYaml, common: CommonOptions): Promise<string[]> {
   const source = sourceOf(action);
@@ -123,7 +127,7 @@ async function exportsOf(rootDir: string, action: ActionYaml, common: CommonOpti
 
 const LOAD_LIMIT_MS = 2000;
 
-/** Nothing where the module does not load: that is said of the bundle itself. */
+/** Returns nothing if the module does not load: the check of the bundle reports that. */
 async function exportsAtRun(rootDir: string, action: ActionYaml, common: CommonOptions): Promise<string[]> {
   const { name, dependencies = [] } = action;
   const { outputFiles } = await build({
@@ -149,8 +153,8 @@ async function exportsAtRun(rootDir: string, action: ActionYaml, common: CommonO
 }
 
 /**
- * What is loaded at need is too large to load at once: undeclared, it is told as such, and not as a bundle over the
- * limit.
+ * Keeps packages outside that a bundle loads at need, because they are too large. If one is undeclared, the failure
+ * says so, and not that the bundle is over the limit.
  */
 const lazyStaysOutside: Plugin = {
   name: 'lazy-stays-outside',
@@ -161,7 +165,7 @@ const lazyStaysOutside: Plugin = {
   },
 };
 
-/** Whether it is esbuild’s own: what it throws holds its messages. */
+/** Returns whether an error is esbuild’s own, which has messages. */
 export const isBuildFailure = (error: unknown): error is BuildFailure => error instanceof Error && 'errors' in error;
 
 const outsideProject = ({ text, location }: Message, entry: Place): Failure => ({

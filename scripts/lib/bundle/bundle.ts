@@ -15,10 +15,13 @@ export interface Bundle {
   /** The deployed name. */
   name: string;
   code: string;
-  /** Of `code`: the Action's identity in every report. */
+  /** The hash of `code`: the Action's identity in every report. */
   sha256: string;
   sizeBytes: number;
-  /** What it is made of: files of the project, `library:NAME.ts` of the library, `environment:FILE` for its settings. */
+  /**
+   * The files in the bundle: files of the project, `library:NAME.ts` of the library, `environment:FILE` for its
+   * settings.
+   */
   inputs: string[];
   /** Sentences about what is right as far as it can be known. */
   warnings: string[];
@@ -47,7 +50,7 @@ export async function bundleAction(
   const failures = [
     ...checkText(action, code, placeOf('code')),
     ...(await checkExports(rootDir, action, exports)),
-    // Without them it does not load, and that is said already.
+    // Without its dependencies a bundle does not load; that is reported already.
     ...(ofDependencies.length > 0 ? [] : await checkHandlers(rootDir, action, code, placeOf('code'))),
     ...secretUse.failures,
     ...ofDependencies,

@@ -8,8 +8,8 @@ import { OUTSIDE_FILES } from './outside-files-plugin.ts';
 const NAMESPACE = 'commonjs-source';
 
 /**
- * Reads a source as CommonJS where it is written so, as Auth0's own Actions are (`exports.onExecutePostLogin = …`). The
- * project's package.json says `"type": "module"`, and esbuild would take its `exports` for a variable that nobody knows.
+ * Reads a source as CommonJS if it is written so, as Auth0's own Actions are (`exports.onExecutePostLogin = …`). The
+ * project's package.json says `"type": "module"`, and esbuild would treat its `exports` as an unknown variable.
  */
 export function commonJsSources(rootDir: string): Plugin {
   const root = realpathSync(rootDir);
@@ -38,5 +38,5 @@ export function commonJsSources(rootDir: string): Plugin {
   };
 }
 
-/** A text of esbuild's with the paths that sources have in the project. */
+/** Returns esbuild's text with the paths that sources have in the project. */
 export const withOwnPaths = (text: string): string => text.replaceAll(`${NAMESPACE}:`, '');

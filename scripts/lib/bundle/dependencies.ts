@@ -13,7 +13,7 @@ interface Lockfile {
   packages?: Record<string, { version?: string }>;
 }
 
-/** Versions by package name, of the project’s lockfile; none where there is no such file. */
+/** Reads versions by package name from the project’s lockfile; none if the file is missing. */
 export async function readLockedVersions(rootDir: string): Promise<Result<LockedVersions>> {
   const file = 'package-lock.json';
   const isThere = await access(join(rootDir, file)).then(
@@ -28,9 +28,8 @@ export async function readLockedVersions(rootDir: string): Promise<Result<Locked
 }
 
 /**
- * What a bundle leaves outside is what `tenant.yaml` lets Auth0 install, in the version the tests ran with.
- *
- * @param imports what esbuild left outside the bundle
+ * Checks that what a bundle leaves outside is what `tenant.yaml` makes Auth0 install, in the version of the tests.
+ * ¶ @param imports what esbuild left outside the bundle
  */
 export function checkDependencies(
   action: ActionYaml,
@@ -80,7 +79,7 @@ export function checkDependencies(
   ];
 }
 
-/** `@scope/name/sub/path` and `name/sub/path` without the sub path. */
+/** Returns `@scope/name/sub/path` and `name/sub/path` without the sub path. */
 const packageOf = (path: string): string =>
   path
     .split('/')

@@ -5,11 +5,11 @@ import type { Plugin } from 'esbuild';
 import { environmentFileOf } from './environment-settings.ts';
 
 const PACKAGE = 'express-configure';
-/** The specifier by which a team's files import the library. */
+/** Matches the specifier by which a team's files import the library. */
 const DOOR = /^express-configure\/actions$/;
-/** The library's folder, and esbuild's namespace of its modules. */
+/** Names the library's folder, and esbuild's namespace of its modules. */
 const LIBRARY = 'library';
-/** The library of the engine that runs. */
+/** The library of the running engine. */
 const RUNNING = join(import.meta.dirname, '../../..', LIBRARY);
 
 /**

@@ -4,17 +4,19 @@ import type { Plugin } from 'esbuild';
 import type { Environment } from '../manifest/environment.ts';
 import { OUTSIDE_FILES } from './outside-files-plugin.ts';
 
-/** Whose settings the sources are loaded with; those of `actions/config.ts` alone where it is `undefined`. */
+/** The environment whose settings the sources are loaded with; `undefined` for those of `actions/config.ts` alone. */
 export type SettingsOf = Pick<Environment, 'file' | 'actions'> | undefined;
 
-/** esbuild's namespace of the module that sets what an environment sets: `environment:tenant/environments/NAME.yaml`. */
+/**
+ * Names esbuild's namespace of the module with an environment's settings: `environment:tenant/environments/NAME.yaml`.
+ */
 const NAMESPACE = 'environment';
 const CONFIG = 'actions/config.ts';
 
 /**
- * Puts a module between `actions/config.ts` and every source that imports it, where the environment has settings of its
- * own. It exports the same, but `config.stepUp` has the environment's settings instead of the common ones. A bundle shows
- * the module under the name of the environment's file.
+ * Puts a module between `actions/config.ts` and every source that imports it, if the environment has its own settings.
+ * It has the same exports, but `config.stepUp` has the environment's settings instead of the common ones. A bundle
+ * shows the module under the name of the environment's file.
  */
 export function environmentSettings(rootDir: string, environment: SettingsOf): Plugin {
   return {

@@ -1,9 +1,9 @@
 import type { BuildOptions, BuildResult } from 'esbuild';
 
 /**
- * Bundles with esbuild's own program, or with its WebAssembly form where that program was not installed. The program is
- * an optional package (`npm ci --omit=optional`, as CI jobs that hold credentials install). Both are one version and
- * write the same bytes. Rejects as esbuild does.
+ * Bundles with esbuild's own program, or with its WebAssembly form if that program is not installed. The program is an
+ * optional package, which CI jobs with credentials omit (`npm ci --omit=optional`). Both have one version and write the
+ * same bytes. Rejects as esbuild does.
  */
 export async function build<Options extends BuildOptions>(options: Options): Promise<BuildResult<Options>> {
   const { build: run } = hasProgram() ? await import('esbuild') : await import('esbuild-wasm');

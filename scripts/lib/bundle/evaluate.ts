@@ -61,8 +61,8 @@ export async function loadText<T extends object>(
 }
 
 /**
- * A module of this text, and the project's sources and modules of the library (`library:NAME.ts`) that it imports,
- * as one CommonJS file.
+ * Bundles a module of this text, and the project's sources and modules of the library (`library:NAME.ts`) that it
+ * imports, as one CommonJS file.
  */
 async function bundleText(rootDir: string, contents: string, environment: SettingsOf, name = 'text'): Promise<string> {
   const { outputFiles } = await build({

@@ -24,15 +24,15 @@ export class EventFlow {
   constructor(tree: Tree) {
     this.#tree = tree;
     for (const node of tree.nodes) {
-      // What code in a text does, nobody can follow.
+      // The effect of code in a text is unknown.
       if (isCall(node) && EVALUATES.test(nameOf(tree, child(node, 'callee')))) this.unknown.add(node);
       if (this.#isHandlerNamed(node)) this.#handler(child(node, 'right') ?? child(node, 'value') ?? node);
     }
   }
 
   /**
-   * Whether an identifier stands for the event. A parameter of that name does in any function: what calls it may be picked
-   * out of a list.
+   * Returns whether an identifier refers to the event. A parameter of that name does in any function: its caller may be
+   * chosen from a list.
    */
   readonly isEvent = (node: Node): boolean => {
     const binding = node.type === 'Identifier' ? this.#tree.bindingOf(node) : undefined;
@@ -80,7 +80,9 @@ export class EventFlow {
     return keysOf(this.#tree, named)?.some((key) => HANDLERS.includes(key)) ?? false;
   }
 
-  /** What is called with the event: a function, one that another makes of it, or the method of an object. */
+  /**
+   * Follows what is called with the event: a function, one that another function makes of it, or an object's method.
+   */
   #handler(value: Node, depth = 0): undefined {
     const target = functionOf(this.#tree, value);
     if (target !== undefined) return this.#called(target);
@@ -151,7 +153,7 @@ export class EventFlow {
 
   #read(member: Node): undefined {
     if (keysOf(this.#tree, member) !== undefined) return;
-    // By a parameter, the calls say which; `'secrets'` among them is found there.
+    // For a parameter, the calls give the names; `'secrets'` among them is found there.
     const key = child(member, 'property');
     const declaration = key && this.#tree.bindingOf(key)?.declaration;
     if (declaration === undefined || !isFunction(declaration)) this.unknown.add(member);

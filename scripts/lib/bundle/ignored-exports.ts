@@ -8,9 +8,9 @@ import { type ActionYaml, triggerOf } from '../manifest/tenant-file.ts';
 import { sourceOf } from './bundle-source.ts';
 
 /**
- * An Action exports handlers and nothing else: Auth0 calls none of the rest, and a misspelt handler would never run.
- *
- * @param exports names of what its source exports when it runs
+ * Checks that an Action exports handlers and nothing else: Auth0 calls nothing else, and a misspelt handler would never
+ * run.
+ * ¶ @param exports names of what its source exports when it runs
  */
 export async function checkExports(
   rootDir: string,

@@ -5,7 +5,7 @@ import type { Scope } from '../../../library/scopes.ts';
 /** Returns the id of the organization that an entry of the list is about, whatever it is. */
 const organizationOf = (entry: unknown): unknown => own(entry, 'org_id');
 
-/** Returns the entries of a list; none where the value is no list, which gives no right. */
+/** Returns the entries of a list; an empty list for any other value, which gives no right. */
 export const entriesOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 /** Writes a list of `{ org_id, scopes, expires_at? }` under a key; other entries stay as they are. */
@@ -22,7 +22,7 @@ export const listWriter = (key: string): AdminAttributeWriter => ({
 const without = (value: unknown, organizationId: string): unknown[] =>
   entriesOf(value).filter((entry) => organizationOf(entry) !== organizationId);
 
-/** Whether an entry of the list gives exactly these scopes in the organization, without an end. */
+/** Returns whether an entry of the list gives exactly these scopes in the organization, without an end. */
 export const holdsInList = (value: unknown, organizationId: string, wanted: readonly Scope[]): boolean =>
   entriesOf(value).some((entry) => {
     const scopes = own(entry, 'scopes');

@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { sep } from 'node:path';
 import type { Plugin } from 'esbuild';
 
-/** In what esbuild says of a file that {@link outsideFilesPlugin} refused. */
+/** Names the plugin in esbuild's message about a file that {@link outsideFilesPlugin} refused. */
 export const OUTSIDE_FILES = 'inside-project';
 
 const REFUSED = { errors: [{ text: 'a file outside the project' }] };
@@ -20,7 +20,7 @@ export function outsideFilesPlugin(rootDir: string): Plugin {
   return {
     name: OUTSIDE_FILES,
     setup: ({ onLoad, onResolve, resolve }) => {
-      // Only here esbuild tells where the import stands.
+      // Only here esbuild knows the location of the import.
       onResolve({ filter: /^[./]/ }, async ({ path, pluginData, ...from }) => {
         if (pluginData === OUTSIDE_FILES || from.kind === 'entry-point') return undefined;
         const { importer, namespace, resolveDir, kind } = from;
@@ -36,7 +36,7 @@ function realPathOf(path: string): string | undefined {
   try {
     return realpathSync(path);
   } catch {
-    // esbuild says that there is none.
+    // esbuild reports that the file is missing.
     return undefined;
   }
 }

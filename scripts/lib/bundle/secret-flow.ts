@@ -6,7 +6,7 @@ import { type Binding, child, children, isFunction, type Node, readTree, type Tr
 const SECRETS = 'secrets';
 const PATH = /^(?:event\.)?secrets\.(\w+)$/;
 
-/** What code reads of `event.secrets`. */
+/** Describes what code reads of `event.secrets`. */
 export interface SecretFlow {
   names: ReadonlySet<string>;
   /** Names in what looks like a path to a secret, which is not seen to meet the event. */
@@ -52,7 +52,7 @@ class Flow {
     this.unknown = this.#event.unknown;
   }
 
-  /** Where a program first names the secrets. */
+  /** Finds where a program first names the secrets. */
   begin(node: Node): void {
     const tree = this.#tree;
     if (isMember(node)) {
@@ -74,7 +74,7 @@ class Flow {
   #named(parts: readonly Node[], whole: Node): void {
     const call = isCall(whole) ? whole : this.#tree.parentOf(whole);
     const meetsEvent = call !== undefined && isCall(call) && children(call, 'arguments').some(this.#event.isEvent);
-    // What is printed is read by nobody.
+    // Output of `console` goes to no code.
     if (call !== undefined && isCall(call) && /^console\b/.test(nameOf(this.#tree, child(call, 'callee')))) return;
     const found = (names: readonly string[] | undefined): void => {
       if (meetsEvent) this.#use(names, whole);
@@ -273,7 +273,7 @@ class Flow {
     return above;
   }
 
-  /** An object that goes to a function that is none of the program's. */
+  /** Returns whether an object goes to a function outside the program. */
   #isGivenAway(object: Node): boolean {
     const call = this.#tree.parentOf(object);
     if (call === undefined || !isCall(call) || call.callee === object) return false;
@@ -285,7 +285,7 @@ class Flow {
     return isForeign(this.#tree, object, this.#event.isEvent);
   }
 
-  /** What a pattern takes apart, or what it is a part of. */
+  /** Returns what a pattern destructures, or the pattern around it. */
   #sourceOf(pattern: Node): Node | undefined {
     let above = this.#tree.parentOf(pattern);
     while (above !== undefined && /^(Object(Property|Pattern)|AssignmentPattern)$/.test(above.type)) {
@@ -294,7 +294,10 @@ class Flow {
     return above?.type === 'VariableDeclarator' ? child(above, 'init') : undefined;
   }
 
-  /** `{ … }` or `require(…)`, which is no event; an object with secrets in it may be. */
+  /**
+   * Returns whether an object is `{ … }` or `require(…)`, and so not an event; an object that contains secrets may be
+   * one.
+   */
   #isWrittenOut(object: Node | undefined): boolean {
     const binding = object?.type === 'Identifier' ? this.#tree.bindingOf(object) : undefined;
     const value = binding && onlyValueOf(binding);

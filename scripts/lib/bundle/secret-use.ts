@@ -5,7 +5,7 @@ import { renderPlace } from '../render.ts';
 import { secretFlow } from './secret-flow.ts';
 import type { Node } from './syntax/tree.ts';
 
-/** What was found, and sentences about what can't be known. */
+/** Holds the failures, and sentences about what cannot be known. */
 export interface SecretUse {
   failures: Failure[];
   warnings: string[];

@@ -57,7 +57,7 @@ export function checkSettingsReach(
     );
 }
 
-/** Whether the folder has settings of Actions at all. */
+/** Returns whether the folder has settings of Actions. */
 export const hasActionSettings = (rootDir: string): Promise<boolean> =>
   access(join(rootDir, 'actions/config.ts')).then(
     () => true,

@@ -4,7 +4,7 @@ import { child, type Node, readTree, type Tree } from './syntax/tree.ts';
 
 /** Its name alone says it: nothing else of an Action's API or of Node has that name. */
 const REDIRECT = 'sendUserTo';
-/** Parts of an Action's API with a method that suspends the login, and the API itself. */
+/** Names parts of an Action's API with a method that suspends the login, and the API itself. */
 const PARTS = ['prompt', 'redirect', 'api'];
 
 /**
@@ -35,7 +35,7 @@ function treeOf(code: string): Tree | undefined {
 
 const isKeyed = (node: Node): boolean => isMember(node) || node.type === 'ObjectProperty';
 
-/** What a property is read from: an expression, or the pattern's own property around it. */
+/** Returns what a property is read from: an expression, or the property of the pattern around it. */
 function ownerOf(tree: Tree, node: Node): Node | undefined {
   if (isMember(node)) return child(node, 'object');
   const pattern = tree.parentOf(node);
@@ -47,7 +47,7 @@ function ownerOf(tree: Tree, node: Node): Node | undefined {
   return around;
 }
 
-/** What `require` gave, or a part or an answer of it. */
+/** Returns whether a value comes from `require`, or is a part or a result of it. */
 function isOfPackage(tree: Tree, node: Node | undefined, depth = 0): boolean {
   if (node === undefined || depth > 8) return false;
   if (nameOf(tree, child(node, 'callee')) === 'require') return true;

@@ -5,10 +5,10 @@ import { type ManagedAttribute, managedAttribute } from './admin-attribute.ts';
 import type { SettingsOf } from './environment-settings.ts';
 import { loadText } from './evaluate.ts';
 
-/** Who may, relative to the project. */
+/** The path of the policy, relative to the project. */
 export const POLICY_FILE = 'actions/policy.ts';
 
-/** What the team's Actions decide by, and what the commands keep of it. */
+/** Holds the settings that the team's Actions use, and those that only the commands use. */
 export interface TeamSettings extends Team {
   domains: DomainSettings;
   attribute: ManagedAttribute;

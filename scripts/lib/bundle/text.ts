@@ -5,7 +5,7 @@ import type { ActionYaml } from '../manifest/tenant-file.ts';
 /** Auth0 takes 100 kB (docs/notes/actions-runtime.md#limits); the rest is room for the banner and the next change. */
 const MAX_BUNDLE_BYTES = 90_000;
 
-/** What can be told from a bundle's text alone. */
+/** Checks what a bundle's text alone shows. */
 export function checkText(action: ActionYaml, code: string, where: Place): Failure[] {
   const failures: Failure[] = [];
   const sizeBytes = Buffer.byteLength(code);

@@ -8,7 +8,7 @@ import { requestFailure } from '../tenant/request-failure.ts';
 import { timeLimits } from '../tenant/time-limits.ts';
 import type { Ended, Import } from './import.ts';
 
-/** Why an import failed: a request's own failure where that ended it, else what the CLI says. */
+/** Returns why an import failed: the failure of the request that ended it, else the CLI's own text. */
 export function cliFailure(options: Import, ended: Ended): Failure {
   const { connection, keywords } = options;
   const secrets = [secretOf(connection), ...Object.values(keywords), ...(options.secretValues ?? [])];
@@ -25,12 +25,18 @@ export function cliFailure(options: Import, ended: Ended): Failure {
   return { ...failure, found: mask(failure.found, secrets), fix: mask(failure.fix, secrets) };
 }
 
-/** Statuses that say nothing of what was sent. Of others the CLI names the object, and that is what helps. */
+/**
+ * Returns whether a status says nothing about what was sent. For other statuses the CLI names the object, which is more
+ * useful.
+ */
 const isOfTheTenant = (status: number): boolean => status === 401 || status === 403 || isBusy(status);
 
-/** It goes on after some failed requests: only one that its last words tell of ended it. */
+/**
+ * Returns the request that ended the CLI. It continues after some failed requests: only the one that its last lines
+ * name ended it.
+ */
 function causeOf({ failed, output, hasToken }: Ended): FailedRequest | undefined {
-  // Without a token there is nothing it could do, and it hides why there is none.
+  // Without a token it can do nothing, and it hides why there is none.
   if (!hasToken) return failed.at(-1);
   return failed.findLast(({ request, problem }) => {
     if (problem.kind !== 'refused') return output.includes(new RequestError({ request, problem }).message);
@@ -38,7 +44,7 @@ function causeOf({ failed, output, hasToken }: Ended): FailedRequest | undefined
   });
 }
 
-/** What made it wait and try again. */
+/** Returns the request that made it wait and retry. */
 const slowedBy = ({ failed }: Ended): FailedRequest | undefined =>
   failed.findLast(({ problem }) => problem.kind !== 'refused' || isBusy(problem.status));
 
@@ -52,10 +58,10 @@ const said = ({ with: ending, isLate, output }: Ended, secrets: readonly string[
     : 'Correct what the message names and run the command again: it continues where it ended.',
 });
 
-/** An object that was refused stands in the message whole, an Action with its code. */
+/** Limits a line: the message contains the refused object, for instance an Action with its code. */
 const MAX_LINE_LENGTH = 300;
 
-/** The lines the CLI logs as errors, without their time; its last ones where there are none. */
+/** Returns the lines that the CLI logs as errors, without their time; its last lines if there are none. */
 function errorLines(output: string): string {
   const lines = stripVTControlCharacters(output)
     .split('\n')

@@ -17,21 +17,20 @@ import { type KeyFile, writeKeyFile } from './key-file.ts';
 const CLI = createRequire(import.meta.url).resolve('auth0-deploy-cli');
 const preload = (name: string): string[] => ['--import', fileURLToPath(new URL(`./${name}.ts`, import.meta.url))];
 
-/** What came of an import. */
+/** Holds the result of an import. */
 export interface Imported {
   failures: Failure[];
-  /** Tell people what they should know of an import that did not fail. */
+  /** Notes for people about an import that did not fail. */
   notes: string[];
 }
 
 /**
- * Runs `auth0-deploy-cli import` on a file of the output folder, in a process of its own: it keeps its settings in
- * globals (docs/notes/deploy-cli.md#global-settings) and ends the process when it likes. That process gets no other
- * environment variable than these, since the CLI makes every one a keyword (docs/notes/deploy-cli.md#keywords). It ends
- * with ours.
- *
- * @returns what went wrong, and notes. That nothing went wrong does not say that the tenant is as it should be: the CLI also exits 0 on
- *   some failures
+ * Runs `auth0-deploy-cli import` on a file of the output folder in a separate process: it keeps its settings in globals
+ * (docs/notes/deploy-cli.md#global-settings) and may end its process. That process gets only the environment variables
+ * of `options`, since the CLI makes every variable a keyword (docs/notes/deploy-cli.md#keywords). It ends when this
+ * process ends.
+ * ¶ @returns failures and notes. Without failures the tenant may still differ from the file: the CLI also exits 0 on
+ * some failures
  */
 export async function importWithDeployCli(options: Import): Promise<Imported> {
   const { connection } = options;

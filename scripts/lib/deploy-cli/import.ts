@@ -2,21 +2,21 @@ import type { Connection } from '../tenant/connection.ts';
 import type { FailedRequest } from '../tenant/failed-request.ts';
 import type { Traffic } from '../tenant/traffic.ts';
 
-/** One import of a file by auth0-deploy-cli. */
+/** Describes one import of a file by auth0-deploy-cli. */
 export interface Import {
   rootDir: string;
   /** Holds the output; relative to the project. */
   folder: string;
-  /** Where it will be after the run, relative to the project; nowhere if undefined. */
+  /** The folder's path after the run, relative to the project; `undefined` if it is not kept. */
   keptIn?: string;
-  /** In that folder. */
+  /** The file in that folder. */
   file: string;
   /** The file has a section `prompts:`, which the CLI then checks by its whole schema. */
   hasPrompts: boolean;
   connection: Connection;
   /** Values of the secrets that the file names; they are in no file and in no argument. */
   keywords: Readonly<Record<string, string>>;
-  /** Never shown, in whatever form. */
+  /** Values that no output may contain, in any form. */
   secretValues?: readonly string[];
   traffic: Traffic;
   /** Ends the process. */
@@ -25,7 +25,7 @@ export interface Import {
   cli?: string;
 }
 
-/** How the CLI's process ended. */
+/** Describes how the CLI's process ended. */
 export interface Ended {
   /** An exit code, or a signal. */
   with: number | string | null | undefined;

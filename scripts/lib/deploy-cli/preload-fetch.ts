@@ -4,7 +4,10 @@ import { RequestError, refusedRequest } from '../tenant/failed-request.ts';
 import { timeLimits } from '../tenant/time-limits.ts';
 import { type ChildReport, REPORT_FD, reportLine } from './child-report.ts';
 
-/** Bounds auth0-deploy-cli's requests and tells the parent of each, and why one failed: the CLI itself hides that. */
+/**
+ * Bounds auth0-deploy-cli's requests and reports each to the parent, with the reason of a failure: the CLI itself hides
+ * that.
+ */
 export function watchFetch(domain: string): void {
   const { requestMs } = timeLimits(domain);
   const send = globalThis.fetch;
@@ -32,7 +35,7 @@ async function reportRefusal(response: Response): Promise<void> {
   report({ failed: refusedRequest(headers.get(REQUEST_HEADER) ?? '', status, parse(await response.text()), headers) });
 }
 
-/** With the code at hand: by it the CLI's SDK decides whether to try once more. */
+/** Returns the error with its code: by the code the CLI's SDK decides whether to retry. */
 function reported({ failed, message, cause }: RequestError): Error {
   report({ failed });
   const code = failed.problem.kind === 'network' ? failed.problem.code : undefined;

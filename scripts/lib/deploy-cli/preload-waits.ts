@@ -8,7 +8,7 @@
 import { createRequire } from 'node:module';
 import { setTimeout } from 'node:timers/promises';
 
-/** Of the CLI's waits: one remains, for builds of Actions. */
+/** The part of the CLI's waits that remains, for builds of Actions. */
 const PART = 0.05;
 
 function shorten(): void {

@@ -6,14 +6,14 @@ export interface LossOptions {
   acceptRemovals?: boolean;
   /** Weaken the tenant's security where the sources say so. */
   acceptLoosening?: boolean;
-  /** Asks a person about the removals, or the loosening, alone; anything but `true` is no agreement. */
+  /** Asks a person about the removals, or about the loosening; only `true` agrees. */
   confirmLoss?: (question: string) => Promise<boolean | undefined>;
 }
 
-/** A plan as far as its losses go: of now, or kept in a file. */
+/** Holds the losses of a plan: a new one, or one kept in a file. */
 export type LossyPlan = Pick<Plan, 'domain' | 'entries'>;
 
-/** A kind of loss, and how it is agreed to. */
+/** Lists the kinds of loss, and how each is accepted. */
 const KINDS = [
   {
     option: 'acceptRemovals',
@@ -35,11 +35,14 @@ const KINDS = [
 
 type Kind = (typeof KINDS)[number];
 
-/** Returns the failures of a plan that removes or loosens what no flag accepts: a yes to the deploy is none to that. */
+/**
+ * Returns the failures of a plan that removes or loosens what no flag accepts: agreeing to the deploy does not accept
+ * losses.
+ */
 export const unacceptedLosses = (plan: Pick<Plan, 'entries'>, options: LossOptions): Failure[] =>
   KINDS.filter(({ option }) => !options[option]).flatMap((kind) => refusals(kind, plan));
 
-/** Asks about each kind of loss that no flag accepts, and fails for those nobody agrees to. */
+/** Asks about each kind of loss that no flag accepts, and fails for those that nobody accepts. */
 export async function confirmLosses(plan: LossyPlan, options: LossOptions): Promise<Failed | undefined> {
   const refused: Failure[] = [];
   for (const kind of KINDS.filter(({ option }) => !options[option])) {

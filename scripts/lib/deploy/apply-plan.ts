@@ -22,14 +22,14 @@ export interface AppliedPlan {
   plan: Plan;
   /** Client id of the client that Okta uses. */
   oinClientId: string;
-  /** Sentences that tell people what the run found and leaves as it is. */
+  /** Notes for people about what the run found and left unchanged. */
   notes: string[];
 }
 
 export interface ApplyOptions {
   onProgress: (step: string) => void;
   signal?: AbortSignal;
-  /** Where to leave what auth0-deploy-cli imported, relative to the project; nowhere if undefined. */
+  /** The folder for what auth0-deploy-cli imported, relative to the project; `undefined` if it is not kept. */
   keepIn?: string;
 }
 
@@ -37,8 +37,8 @@ export interface ApplyOptions {
 export const RUNS = 'dist/runs';
 
 /**
- * Carries out a plan, but for Okta's key, and plans again. Where there is nothing to do nothing is sent. Each run has
- * an output folder of its own.
+ * Carries out a plan, except for Okta's key, and plans again. If there is nothing to do, nothing is sent. Each run has
+ * its own output folder.
  */
 export async function applyPlan(
   session: TenantSession,

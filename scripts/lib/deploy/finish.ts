@@ -11,7 +11,7 @@ import { halfwayAfter, OKTA_KEY } from './run-stages.ts';
 interface Finished {
   state: 'complete' | 'awaiting-okta-key';
   next: string[];
-  /** Sentences that tell people what the run found and leaves as it is. */
+  /** Notes for people about what the run found and left unchanged. */
   notes: string[];
 }
 

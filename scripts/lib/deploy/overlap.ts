@@ -9,7 +9,7 @@ import type { Difference, FieldChange } from '../tenant/difference.ts';
 const WITH_IDS = /^(secret versions|banner|enabled_clients|express_configuration(\..+)?)$/;
 
 export interface DeployProgress {
-  /** What each stage was to change when somebody agreed to it. */
+  /** The changes of each stage that a person agreed to. */
   planned: StageDifferences;
   /**
    * Holds the differences that remain right after a stage: Auth0 may store a value in another form, or auth0-deploy-cli may
@@ -21,10 +21,9 @@ export interface DeployProgress {
 }
 
 /**
- * Finds what changed on a tenant after it was planned and that this run did not change: the work of another run, or of
- * a person. What a stage of this run has left as it found it right after is not among it: reading back tells that.
- *
- * @returns `clients "Acme" (callbacks)`, one for each entry
+ * Finds changes on a tenant since the plan that this run did not make: those of another run, or of a person.
+ * Differences that remained right after a stage of this run are not among them: reading back reports those.
+ * ¶ @returns `clients "Acme" (callbacks)`, one for each entry
  */
 export function overlappingEntries(
   { planned, left, applied }: DeployProgress,
@@ -58,7 +57,10 @@ interface Change extends FieldChange {
 
 const WHOLE = 'as a whole';
 
-/** An entry that is missing, or too much, is one change; what cannot be read back is none. */
+/**
+ * Returns the changes in differences. A missing or surplus entry is one change; what cannot be read back is not a
+ * change.
+ */
 const changesIn = (differences: readonly Difference[] = []): Change[] =>
   differences.flatMap(({ path, kind, fields = [] }): Change[] => {
     if (kind === 'unread') return [];
@@ -85,7 +87,7 @@ function isExplained({ old, current, isApplied, written }: Comparison): boolean 
   return written.length > 0 && WITH_IDS.test([...current.path.slice(2), current.field].join('.'));
 }
 
-/** The same field of the same entry, or anything in an entry that is made. */
+/** Returns whether a change is in the same field of the same entry, or anywhere in an entry that is created. */
 function covers(other: Change, change: Change): boolean {
   const isInside = other.path.every((part, depth) => part === change.path[depth]);
   return isInside && (other.field === WHOLE || keyOf(other) === keyOf(change));

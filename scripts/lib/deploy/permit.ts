@@ -14,7 +14,7 @@ export interface PermitOptions extends LossOptions {
   confirm?: (plan: Plan) => Promise<Failed | undefined>;
 }
 
-/** Whether a plan may be carried out, before anything is written. */
+/** Decides whether a plan may be carried out, before anything is written. */
 export async function permit(session: TenantSession, plan: Plan, options: PermitOptions): Promise<Result<unknown>> {
   const { saved, acceptTenantWide = false, confirm } = options;
   const stale = saved && stalePlan(saved, plan);

@@ -4,12 +4,12 @@ import { missingScopes } from '../management-api/least-scopes.ts';
 import { shellOption } from '../shell.ts';
 import type { TenantSession } from '../tenant/session.ts';
 
-/** What would refuse a deploy halfway, found by reading, before the first write. */
+/** Finds, by reading, what would refuse a deploy halfway, before the first write. */
 export async function preflight(session: TenantSession): Promise<Failure[]> {
   return [...checkScopes(session), ...(await checkFactors(session))];
 }
 
-/** By the token's own account; a token that names no scopes is not judged. */
+/** Checks the scopes that the token itself lists; a token that lists none is not checked. */
 function checkScopes({ built, connection, traffic }: TenantSession): Failure[] {
   const { grantedScopes } = traffic;
   if (grantedScopes === undefined) return [];
@@ -26,7 +26,10 @@ function checkScopes({ built, connection, traffic }: TenantSession): Failure[] {
   ];
 }
 
-/** A factor whose trial is over is refused when it is switched on; what the subscription lacks shows by that alone. */
+/**
+ * Returns whether the subscription does not include a factor: if its trial is over, Auth0 refuses to switch it on.
+ * Nothing else shows this.
+ */
 export const isNotIncluded = ({ enabled, trial_expired }: Management.GuardianFactor): boolean =>
   !enabled && trial_expired === true;
 

@@ -11,27 +11,27 @@ import { overlapFailure, overlappingEntries } from './overlap.ts';
 export const OKTA_KEY = "Okta's key";
 export const AFTER_STAGES: readonly string[] = ['reading back', OKTA_KEY];
 
-/** A stage that wrote, or found nothing to write. */
+/** Describes a stage that wrote, or found nothing to write. */
 export interface StageReport {
   name: string;
   status: 'applied' | 'unchanged';
 }
 
-/** What a run through the stages begins with. */
+/** Holds what a run through the stages begins with. */
 export interface RunOptions {
-  /** What each stage was to change when somebody agreed to it. */
+  /** The changes of each stage that a person agreed to. */
   planned: StageDifferences;
-  /** What planning has found. */
+  /** The facts that planning has found. */
   facts: Facts;
   output: ImportFolder;
   onStage: (stage: Stage, status: StageReport['status']) => void;
   signal?: AbortSignal | undefined;
 }
 
-/** A run through all stages. */
+/** Holds the result of a run through all stages. */
 export interface StagesResult {
   reports: StageReport[];
-  /** By stage, what still differed right after it. */
+  /** The differences that remained right after each stage. */
   left: StageDifferences;
   facts: Facts;
 }
@@ -57,11 +57,11 @@ export async function runStages(session: TenantSession, options: RunOptions): Pr
   return ok({ reports, left, facts });
 }
 
-/** What came of one stage. */
+/** Holds the result of one stage. */
 interface RanStage {
   status: StageReport['status'];
   facts: Facts;
-  /** What still differs right after it has written. */
+  /** The differences that remain right after it has written. */
   remaining?: Difference[];
 }
 
@@ -98,7 +98,7 @@ async function runStage(
   }
 }
 
-/** Before the first write it is a plan that does not hold. */
+/** Returns a failure if the tenant changed since the plan. Before the first write the plan is stale. */
 export function findOverlap(
   { built }: TenantSession,
   planned: StageDifferences,
@@ -116,7 +116,7 @@ function halfwayAt(reports: readonly StageReport[], stage: Stage): Halfway {
   return { ...halfwayAfter(reports, [...left, ...AFTER_STAGES]), begun: [stage.title] };
 }
 
-/** Of a run that ended between two steps. */
+/** Describes a run that ended between two steps. */
 export const halfwayAfter = (reports: readonly StageReport[], notBegun: readonly string[]): Halfway => ({
   applied: STAGES.filter((_stage, index) => reports[index]?.status === 'applied').map(({ title }) => title),
   begun: [],

@@ -30,10 +30,9 @@ const HANDS_BACK =
   /^(?:Array|Map|Object|Promise|Proxy|Reflect|Set|WeakMap|structuredClone|eval|Function|globalThis|global|arguments|exports|module)\b/;
 
 /**
- * Returns whether a value comes from outside of the program: a package's, or the answer of a global such as `fetch`, which
- * were given nothing that holds the event.
- *
- * @param holdsEvent of an identifier: whether it stands for the event
+ * Returns whether a value comes from outside the program: from a package, or from a global such as `fetch` that got
+ * nothing with the event.
+ * ¶ @param holdsEvent says whether an identifier refers to the event
  */
 export function isForeign(tree: Tree, node: Node | undefined, holdsEvent: (node: Node) => boolean, depth = 0): boolean {
   if (node === undefined || depth > 8) return false;

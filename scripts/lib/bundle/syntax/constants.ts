@@ -5,7 +5,7 @@ const READING = [...OVER_ELEMENTS, 'at', 'concat', 'entries', 'includes', 'index
 /** Deeper, a program says nothing that is worth to follow. */
 const MAX_DEPTH = 12;
 
-/** The texts that an expression can be; nothing where that can't be known. */
+/** Returns the texts that an expression can be; `undefined` if unknown. */
 export function textsOf(tree: Tree, node: Node | undefined, depth = 0): string[] | undefined {
   if (node === undefined || depth > MAX_DEPTH) return undefined;
   const texts = (of: Node | undefined): string[] | undefined => textsOf(tree, of, depth + 1);
@@ -29,14 +29,14 @@ export function textsOf(tree: Tree, node: Node | undefined, depth = 0): string[]
   }
 }
 
-/** The name of a property in a member expression, an object or a pattern. */
+/** Returns the names that a property can have in a member expression, an object or a pattern. */
 export function keysOf(tree: Tree, node: Node): string[] | undefined {
   const key = child(node, 'property') ?? child(node, 'key');
   if (node.computed !== true && key?.type === 'Identifier') return [String(key.name)];
   return textsOf(tree, key);
 }
 
-/** What a variable stands for that never gets another value. */
+/** Returns the value of a variable that never gets another one. */
 export function onlyValueOf({ declaration, targets }: Binding): Node | undefined {
   if (targets.length !== 1 || declaration.type !== 'VariableDeclarator') return undefined;
   return declaration.id === targets[0] ? child(declaration, 'init') : undefined;
@@ -82,7 +82,7 @@ function bindingTexts(tree: Tree, node: Node, texts: Texts): string[] | undefine
   return array && union(children(array, 'elements').map(texts));
 }
 
-/** The list whose elements a variable goes through: of `for (… of list)`, or of `list.map((…) => …)`. */
+/** Returns the list whose elements a variable goes through: of `for (… of list)`, or of `list.map((…) => …)`. */
 function elementsFor(tree: Tree, { declaration, targets: [target, ...others] }: Binding): Node | undefined {
   if (target === undefined || others.length > 0) return undefined;
   if (declaration.type === 'VariableDeclarator') {
@@ -104,7 +104,7 @@ function arrayOf(tree: Tree, node: Node): Node | undefined {
   return value?.type === 'ArrayExpression' ? value : undefined;
 }
 
-/** Whether all places that name a variable leave its object or list as it was written. */
+/** Returns whether no use of a variable changes its object or list. */
 const isOnlyRead = (tree: Tree, { reads }: Binding): boolean =>
   reads.every((read) => {
     const parent = tree.parentOf(read);

@@ -7,7 +7,7 @@ export interface Node {
   [field: string]: unknown;
 }
 
-/** A variable, a function or a parameter, with all places that name it. */
+/** Represents a variable, a function or a parameter, with all places that name it. */
 export interface Binding {
   /** The declarator, function or class that makes it. */
   declaration: Node;
@@ -17,28 +17,28 @@ export interface Binding {
   reads: Node[];
 }
 
-/** A program, with what its names stand for. */
+/** Represents a program, with what its names refer to. */
 export interface Tree {
   nodes: readonly Node[];
   parentOf(node: Node): Node | undefined;
-  /** What an identifier stands for; nothing for a global. */
+  /** Returns what an identifier refers to; `undefined` for a global. */
   bindingOf(identifier: Node): Binding | undefined;
 }
 
 const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 
-/** The nodes directly below a node. */
+/** Returns the nodes directly below a node. */
 const childrenOf = (node: Node): Node[] =>
   Object.entries(node).flatMap(([key, value]) => (key === 'loc' ? [] : [value].flat().filter(isNode)));
 
-/** One child of a node, by its field. */
+/** Returns one child of a node, by its field. */
 export function child(node: Node | undefined, field: string): Node | undefined {
   const value = node?.[field];
   return isNode(value) ? value : undefined;
 }
 
-/** Children of a node, by their field. */
+/** Returns children of a node, by their field. */
 export function children(node: Node | undefined, field: string): Node[] {
   const value = node?.[field];
   return Array.isArray(value) ? value.filter(isNode) : [];
@@ -162,7 +162,7 @@ function namesIn(pattern: Node | undefined): Node[] {
   }
 }
 
-/** The name of a property or a label, which is no variable. */
+/** Returns whether a node is the name of a property or a label, and not a variable. */
 function isPlainKey(node: Node, parent: Node | undefined): boolean {
   if (parent === undefined || parent.computed === true) return false;
   if (/^(Optional)?MemberExpression$/.test(parent.type)) return parent.property === node;
@@ -170,7 +170,7 @@ function isPlainKey(node: Node, parent: Node | undefined): boolean {
   return /^(Labeled|Break|Continue)Statement$/.test(parent.type);
 }
 
-/** Whether an identifier is declared or assigned where it stands. */
+/** Returns whether this use of an identifier declares or assigns it. */
 function isTarget(node: Node, parents: ReadonlyMap<Node, Node>): boolean {
   let below = node;
   for (let above = parents.get(below); above !== undefined; above = parents.get(below)) {

@@ -14,6 +14,7 @@ type Zone =
   | 'library'
   | 'library-door'
   | 'team'
+  | 'team-samples'
   | 'scripts'
   | 'emulator-door'
   | 'emulator-kit'
@@ -62,6 +63,8 @@ const ALLOWED: Record<Zone, Allowed> = {
   'library-door': { runtime: ['library'], typeOnly: ['contract'] },
   // A team's files know the library by its door, under the package's name.
   team: { runtime: ['team', 'library-door', 'npm'], typeOnly: [] },
+  // No Action has these: commands and tests load them with the kit.
+  'team-samples': { runtime: ['team', 'library-door', 'emulator-kit', 'npm'], typeOnly: [] },
   // The kit is a door of its own: it runs Actions without the second that loading a whole tenant takes.
   scripts: {
     runtime: ['scripts', 'library', 'emulator-door', 'emulator-kit', 'npm'],
@@ -92,6 +95,7 @@ function zoneOf(path: string): Zone {
   if (path === 'library/contract.ts' || path.startsWith('library/contract/')) return 'contract';
   if (path === LIBRARY_DOOR) return 'library-door';
   if (path.startsWith('library/')) return 'library';
+  if (path === 'actions/samples.ts') return 'team-samples';
   if (path.startsWith('actions/')) return 'team';
   if (path === 'emulator/index.ts') return 'emulator-door';
   if (path === KIT) return 'emulator-kit';
@@ -111,7 +115,7 @@ const PACKAGE_FILE = /^(@[\w-]+\/)?[\w-]+\/[\w./-]+\.js$/;
 function edgesOf(from: string, source: string): Edge[] {
   // A package may name a file of its own, as in `qr/decode.js`, or data.
   const target = (specifier: string): string => {
-    if (specifier === '#actions-testing') return KIT;
+    if (specifier === '#actions-testing' || specifier === 'express-configure/testing') return KIT;
     if (specifier === 'express-configure/actions') return LIBRARY_DOOR;
     if (specifier.startsWith('library:')) return specifier.replace(':', '/');
     return specifier.startsWith('.') ? posix.join(posix.dirname(from), specifier) : specifier.replace(/\.js(on)?$/, '');
@@ -143,6 +147,14 @@ test('a forbidden edge is reported, an allowed one is not', () => {
       "import { stepUp, type Event } from 'express-configure/actions';\nimport { two } from './two.ts';\nimport axios from 'axios';\n",
     ],
     ['actions/two.ts', "import type { Event } from '../library/contract.ts';\nimport '../emulator/index.ts';\n"],
+    [
+      'actions/three.ts',
+      "import { cases } from 'express-configure/testing';\nimport { samples } from './samples.ts';\n",
+    ],
+    [
+      'actions/samples.ts',
+      "import { cases, type Samples } from 'express-configure/testing';\nimport { one } from './one.ts';\n",
+    ],
     ['actions/lib/a.ts', "export { one } from '../one.ts';\nimport { own } from '../../library/read.ts';\n"],
     ['library/a.ts', "import type { Event } from './contract.ts';\nexport { stepUp } from './step-up-action.ts';\n"],
     ['library/b.ts', "import { type Event } from './contract.ts';\nimport { policy } from '../actions/policy.ts';\n"],
@@ -174,6 +186,8 @@ test('a forbidden edge is reported, an allowed one is not', () => {
   expect(forbidden(files)).toEqual([
     'actions/two.ts imports a type of library/contract.ts',
     'actions/two.ts imports emulator/index.ts',
+    'actions/three.ts imports emulator/testing/index.ts',
+    'actions/three.ts imports actions/samples.ts',
     'actions/lib/a.ts imports library/read.ts',
     'library/b.ts imports library/contract.ts',
     'library/b.ts imports actions/policy.ts',

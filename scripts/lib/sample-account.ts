@@ -1,5 +1,5 @@
 import { columns, indent, valueText } from './columns.ts';
-import type { LoginAccount } from './sample-login.ts';
+import type { LoginAccount, OwnLoginAccount } from './sample-login.ts';
 import type { LoopAccount } from './sample-loop.ts';
 
 export interface SampleAccount {
@@ -8,6 +8,8 @@ export interface SampleAccount {
   login: LoginAccount;
   /** Globex's admin, permitted by role: RBAC lets the scopes through, so the consent page lists them. */
   loginByRole: LoginAccount;
+  /** People of the team's own samples (`actions/samples.ts`). */
+  ownLogins: OwnLoginAccount[];
   /** What Okta made of acme's token, and what acme's people have of it. */
   loop: LoopAccount;
 }
@@ -15,7 +17,7 @@ export interface SampleAccount {
 const CLAIMS = ['aud', 'azp', 'org_id', 'scope', 'express_configuration'];
 
 /** The account for people: what was deployed, what each Action decided and did, what the tokens say. */
-export function renderAccount({ deploy, login, loginByRole, loop }: SampleAccount): string {
+export function renderAccount({ deploy, login, loginByRole, ownLogins, loop }: SampleAccount): string {
   const deployed = deploy.actions.map(({ name, sha256, version }) => [name, `version ${version}`, `sha256 ${sha256}`]);
   return [
     `Deployed (${deploy.requests} requests, ${deploy.writes} of them writes)`,
@@ -27,10 +29,16 @@ export function renderAccount({ deploy, login, loginByRole, loop }: SampleAccoun
     "Login of globex's admin, permitted by role",
     ...indent(loginLines(loginByRole)),
     '',
+    ...ownLogins.flatMap(ownLines),
     "Acme's Okta and acme's people",
     ...indent(loopLines(loop)),
     '',
   ].join('\n');
+}
+
+function ownLines({ person, organization, shows, login, refused = '' }: OwnLoginAccount): string[] {
+  const lines = login === undefined ? [`refused: ${refused}`] : loginLines(login);
+  return [`Login of ${person} at ${organization}: ${shows}`, ...indent(lines), ''];
 }
 
 function loginLines({ actions, consent, claims }: LoginAccount): string[] {

@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { ManagementClient } from 'auth0';
-import { Secret } from 'otpauth';
 import type { Person } from '../../emulator/index.ts';
+import { sampleMaker } from './sample-maker.ts';
 
 export interface SamplePerson extends Person {
   userId: string;
@@ -38,44 +36,17 @@ export async function createSampleCustomers(
   connection: { domain: string; clientId: string; clientSecret: string },
   { database: databaseName, adminRole, metadataKey, administratorMetadata }: SampleNames,
 ): Promise<SampleCustomers> {
-  const auth0 = new ManagementClient({ ...connection, telemetry: false });
-  const [database] = (await auth0.connections.list({ name: databaseName })).data;
-  if (database?.id === undefined) throw new Error(`the tenant has no connection ${databaseName}`);
-
-  const organization = async (name: string, displayName: string, metadata: Record<string, string>) => {
-    const { id = '' } = await auth0.organizations.create({ name, display_name: displayName, metadata });
-    await auth0.organizations.enabledConnections.add(id, {
-      connection_id: database.id ?? '',
-      assign_membership_on_login: false,
-    });
-    return id;
-  };
+  const { organization, person, assignRole } = await sampleMaker(connection, databaseName);
   const acme = await organization('acme', 'Acme', { [metadataKey]: 'acme.com, eu.acme.com' });
   const globex = await organization('globex', 'Globex', {});
 
-  const person = async (email: string, name: string, memberOf: string[], appMetadata: Record<string, unknown> = {}) => {
-    const password = randomBytes(12).toString('base64url');
-    const user = { connection: databaseName, email, name, password, email_verified: true, app_metadata: appMetadata };
-    const { user_id = '' } = await auth0.users.create(user);
-    const totpSecret = new Secret().base32;
-    await auth0.users.authenticationMethods.create(user_id, { type: 'totp', name: 'Sample', totp_secret: totpSecret });
-    for (const id of memberOf) await auth0.organizations.members.create(id, { members: [user_id] });
-    return { userId: user_id, username: email, password, totpSecret };
-  };
-  const ada = await person('ada@acme.com', 'Ada', [acme], administratorMetadata(acme));
-  const gus = await person(
-    'gus@globex.com',
-    'Gus',
-    [globex],
-    adminRole === undefined ? administratorMetadata(globex) : {},
-  );
+  const ada = await person('ada@acme.com', 'Ada', [acme], { appMetadata: administratorMetadata(acme) });
+  const gus = await person('gus@globex.com', 'Gus', [globex], {
+    appMetadata: adminRole === undefined ? administratorMetadata(globex) : {},
+  });
   const mel = await person('mel@partner.example', 'Mel', [acme, globex]);
 
-  if (adminRole !== undefined) {
-    const roles = await auth0.roles.list({ name_filter: adminRole, type: 'tenant' });
-    const roleId = roles.data.find((role) => role.name === adminRole)?.id ?? '';
-    await auth0.organizations.members.roles.assign(globex, gus.userId, { roles: [roleId] });
-  }
+  if (adminRole !== undefined) await assignRole(adminRole, globex, gus.userId);
 
   return {
     acmeAdmin: { ...ada, organization: 'acme', organizationId: acme, role: 'admin of acme, by attribute' },

@@ -8,6 +8,7 @@ import { type BuiltTenant, buildTenant } from '../../scripts/lib/build/build-ten
 import { loadTeamSettings, type TeamSettings } from '../../scripts/lib/bundle/team-settings.ts';
 import { decisionTable, type TableRow } from '../../scripts/lib/policy/decision-table.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
+import { projectCatalogue } from '../../scripts/lib/trigger/project-catalogue.ts';
 import { rootDir } from '../support/project.ts';
 import { guards } from './line-of.ts';
 
@@ -24,7 +25,7 @@ beforeAll(async () => {
   if (!made.ok) throw new Error(renderFailures(made.failures));
   built = made.value;
   team = await loadTeamSettings(rootDir, undefined);
-  rows = await decisionTable(built, rootDir);
+  rows = await decisionTable(built, rootDir, await projectCatalogue(rootDir, built.manifest.environment));
 });
 
 /** The rows of these events that were not decided so, as text. */

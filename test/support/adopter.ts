@@ -56,6 +56,13 @@ export const ADOPTIONS = {
   'another metadata key': {
     edits: [[CONFIG, "metadataKey: 'domains'", "metadataKey: 'mail_domains'"]],
   },
+  'own samples': {
+    files: {
+      'actions/samples.ts':
+        "import type { Samples } from 'express-configure/testing';\n\nexport const samples: Samples = {\n  people: [{ email: 'pat@partner.example', name: 'Pat', organizations: ['acme'], shows: 'a partner' }],\n  events: { 'a partner': { user: { email: 'pat@partner.example' } } },\n};\n",
+    },
+    edits: [],
+  },
   'push as factor': {
     edits: [
       [CONFIG, "allowedFactors: ['otp', ", "allowedFactors: ['push-notification', 'otp', "],

@@ -5,7 +5,7 @@ import type { EventChange } from '../login-event.ts';
 export type Expected = { allowed: readonly ('sso' | 'scim')[] } | { denied: readonly string[] };
 
 /** Describes a login with a name, for the command line and for tests. */
-export interface CatalogueEvent {
+export interface NamedEvent {
   name: string;
   /** One line. */
   description: string;
@@ -15,5 +15,11 @@ export interface CatalogueEvent {
   startsAt?: string;
   /** Factors the person answers with; whatever is asked first, unless told. */
   person?: readonly FactorType[];
+  /** Absent where a team's own event does not say. */
+  expected?: Expected;
+}
+
+/** Describes a login of the catalogue. */
+export interface CatalogueEvent extends NamedEvent {
   expected: Expected;
 }

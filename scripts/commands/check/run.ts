@@ -1,4 +1,5 @@
 import { buildTenant } from '../../lib/build/build-tenant.ts';
+import { loadSamples } from '../../lib/bundle/samples.ts';
 import { checkTenant } from '../../lib/check/check-tenant.ts';
 import {
   checkProcessEnvironment,
@@ -41,7 +42,13 @@ export async function check(options: {
   const { tenant, ...manifest } = built.value.manifest;
   const isChecked = (section: string): boolean => OWN_RULES.includes(section) || Object.hasOwn(SECTION_APIS, section);
   const sections = Object.keys(tenant);
-  return okUnless([...ofProcess, ...(await checkTenant(rootDir, built.value))], {
+  const samples = await loadSamples(rootDir);
+  const failures = [
+    ...ofProcess,
+    ...(await checkTenant(rootDir, built.value)),
+    ...(samples.ok ? [] : samples.failures),
+  ];
+  return okUnless(failures, {
     environment: manifest.environment.name,
     actions: built.value.bundles.map(({ name }) => name),
     checked: sections.filter(isChecked),

@@ -3,6 +3,7 @@ import { buildTenant } from '../../lib/build/build-tenant.ts';
 import { type Failure, failed, ok, type Result } from '../../lib/failures.ts';
 import { decisionTable, type TableRow } from '../../lib/policy/decision-table.ts';
 import { type Tree, treeAt } from '../../lib/policy/tree-at.ts';
+import { namedEvents } from '../../lib/trigger/named-events.ts';
 
 export interface PolicyTableReport {
   against: { ref: string; commit: string };
@@ -43,8 +44,10 @@ async function compared(
   const builtBefore = await buildTenant({ rootDir: tree.rootDir, environment });
   if (!builtBefore.ok) return failed(...builtBefore.failures.map((failure) => atRef(failure, ref)));
 
-  const rows = await decisionTable(built.value, rootDir);
-  const rowsBefore = await decisionTable(builtBefore.value, rootDir);
+  const events = await namedEvents(rootDir, built.value.manifest.environment);
+  if (!events.ok) return events;
+  const rows = await decisionTable(built.value, rootDir, events.value);
+  const rowsBefore = await decisionTable(builtBefore.value, rootDir, events.value);
   const changed = rows.flatMap((after, index) => {
     const before = rowsBefore[index];
     return before === undefined || isDeepStrictEqual(before, after) ? [] : [{ event: after.event, before, after }];

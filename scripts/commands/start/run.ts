@@ -2,10 +2,11 @@ import { type Emulator, PortInUseError, startEmulator } from '../../../emulator/
 import { failed, ok, type Result } from '../../lib/failures.ts';
 import type { SampleAccount } from '../../lib/sample-account.ts';
 import { registerSampleApplications } from '../../lib/sample-applications.ts';
-import { createSampleCustomers, type SampleCustomers } from '../../lib/sample-customers.ts';
-import { sampleLogin } from '../../lib/sample-login.ts';
+import { createSampleCustomers, type SampleCustomers, type SamplePerson } from '../../lib/sample-customers.ts';
+import { type OwnLoginAccount, ownLogin, sampleLogin } from '../../lib/sample-login.ts';
 import { sampleLoop } from '../../lib/sample-loop.ts';
 import { type DeployReport, deploy } from '../deploy/run.ts';
+import { createOwnPeople, ownSamples } from './own-samples.ts';
 import { sampleNames } from './sample-names.ts';
 
 export interface StartOptions {
@@ -92,8 +93,17 @@ async function openDeployed(options: StartOptions): Promise<Result<OpenTenant>> 
   }
 }
 
-/** Returns a tenant to work on, with two customers and both sample applications. */
-export async function openSample(options: StartOptions): Promise<Result<OpenTenant & { customers: SampleCustomers }>> {
+/** Describes a tenant to work on. */
+export interface SampleTenant extends OpenTenant {
+  customers: SampleCustomers;
+  /** People of the team's own samples. */
+  own: SamplePerson[];
+}
+
+/** Returns a tenant to work on, with two customers, both sample applications and the team's own samples. */
+export async function openSample(options: StartOptions): Promise<Result<SampleTenant>> {
+  const samples = await ownSamples(options.rootDir);
+  if (!samples.ok) return samples;
   const opened = await openDeployed(options);
   if (!opened.ok) return opened;
   const { domain, deployClient, apps } = opened.value.emulator;
@@ -105,8 +115,11 @@ export async function openSample(options: StartOptions): Promise<Result<OpenTena
     }
     const customers = await createSampleCustomers({ domain, ...deployClient }, names.value);
     options.onProgress('sample customers acme and globex');
+    const own = await createOwnPeople({ domain, ...deployClient }, names.value, customers, samples.value);
+    if (own.length > 0)
+      options.onProgress(`people of actions/samples.ts: ${own.map(({ username }) => username).join(', ')}`);
     await registerSampleApplications({ domain, ...deployClient }, apps);
-    return ok({ ...opened.value, customers });
+    return ok({ ...opened.value, customers, own });
   } catch (error) {
     await opened.value.emulator.close();
     throw error;
@@ -114,23 +127,25 @@ export async function openSample(options: StartOptions): Promise<Result<OpenTena
 }
 
 async function sampleRun(
-  { emulator, customers, deployed }: OpenTenant & { customers: SampleCustomers },
+  { emulator, customers, own, deployed }: SampleTenant,
   options: StartOptions,
 ): Promise<Omit<Started, 'close'>> {
   const login = await sampleLogin(emulator, customers.acmeAdmin);
   const loginByRole = await sampleLogin(emulator, customers.globexAdmin);
   options.onProgress('two logins as Okta does them');
+  const ownLogins: OwnLoginAccount[] = [];
+  for (const person of own) ownLogins.push(await ownLogin(emulator, person));
   const loop = await sampleLoop(emulator, customers.acmeAdmin);
   options.onProgress('Express Configuration, sign-on, SCIM and Universal Logout');
   const { actions, requests, writes } = deployed;
   return {
-    account: { deploy: { actions, requests, writes }, login, loginByRole, loop },
-    guide: guide(emulator, customers),
+    account: { deploy: { actions, requests, writes }, login, loginByRole, ownLogins, loop },
+    guide: guide(emulator, [...Object.values(customers), ...own]),
   };
 }
 
-function guide({ browserOrigin, issuer, controlToken, apps }: Emulator, customers: SampleCustomers): string {
-  const people = Object.values(customers).map(
+function guide({ browserOrigin, issuer, controlToken, apps }: Emulator, all: readonly SamplePerson[]): string {
+  const people = all.map(
     ({ username, password, organization, role }) =>
       `  ${username}  ${password}  organization ${organization}  (${role})`,
   );

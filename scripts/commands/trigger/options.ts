@@ -53,8 +53,8 @@ export function registerTrigger(program: Command, cli: Cli): void {
 }
 
 async function list(cli: Cli, flags: Flags): Promise<void> {
-  const [{ projectCatalogue }, { readEnvironment }, { builtEnvironment }, { DIST }, { listText }] = await Promise.all([
-    import('../../lib/trigger/project-catalogue.ts'),
+  const [{ namedEvents }, { readEnvironment }, { builtEnvironment }, { DIST }, { listText }] = await Promise.all([
+    import('../../lib/trigger/named-events.ts'),
     import('../../lib/manifest/environment.ts'),
     import('./fresh-build.ts'),
     import('../../lib/dist-folder.ts'),
@@ -63,9 +63,10 @@ async function list(cli: Cli, flags: Flags): Promise<void> {
   const { rootDir } = cli;
   const environment = await readEnvironment(rootDir, flags.env ?? (await builtEnvironment(rootDir, DIST)));
   if (!environment.ok) return cli.finish(environment, String, flags);
-  const catalogue = await projectCatalogue(rootDir, environment.value);
-  const events = catalogue.map(({ name, description, expected }) => ({ name, description, expected }));
-  cli.finish(ok(flags.json ? { events } : catalogue), () => listText(catalogue), flags);
+  const named = await namedEvents(rootDir, environment.value);
+  if (!named.ok) return cli.finish(named, String, flags);
+  const events = named.value.map(({ name, description, expected }) => ({ name, description, expected }));
+  cli.finish(ok(flags.json ? { events } : named.value), () => listText(named.value), flags);
 }
 
 async function run(cli: Cli, event: string | undefined, flags: Flags): Promise<void> {

@@ -1,4 +1,4 @@
-import { type CatalogueEvent, closestName, loginEvent, NOW_MS, type PlayOptions, playThrough } from '#actions-testing';
+import { closestName, loginEvent, type NamedEvent, NOW_MS, type PlayOptions, playThrough } from '#actions-testing';
 import type { Event } from '../../../library/contract.ts';
 import { DIST } from '../../lib/dist-folder.ts';
 import { failed, ok, type Result } from '../../lib/failures.ts';
@@ -7,8 +7,8 @@ import { shellWord } from '../../lib/shell.ts';
 import { actionsFrom, type BuiltFlow, builtFlow, chosenActions, secretsFor } from '../../lib/trigger/built-flow.ts';
 import { keepLastTrigger } from '../../lib/trigger/last-trigger.ts';
 import { recordedLogin } from '../../lib/trigger/local-tenant.ts';
+import { namedEvents } from '../../lib/trigger/named-events.ts';
 import { withOverrides } from '../../lib/trigger/overrides.ts';
-import { projectCatalogue } from '../../lib/trigger/project-catalogue.ts';
 import { replayOf } from '../../lib/trigger/replay.ts';
 import { reportOf, type TriggerReport } from '../../lib/trigger/report.ts';
 import { timedAction } from '../../lib/trigger/timed-action.ts';
@@ -86,9 +86,10 @@ async function startOf({ source, rootDir, folder = DIST }: TriggerOptions, flow:
   }
   const environment = await readEnvironment(rootDir, await builtEnvironment(rootDir, folder));
   if (!environment.ok) return environment;
-  const catalogue = await projectCatalogue(rootDir, environment.value);
-  const known = catalogue.find((event) => event.name === source.event);
-  if (known === undefined) return failed(unknownEvent(source.event, catalogue));
+  const events = await namedEvents(rootDir, environment.value);
+  if (!events.ok) return events;
+  const known = events.value.find((event) => event.name === source.event);
+  if (known === undefined) return failed(unknownEvent(source.event, events.value));
   const { name, description, changes, startsAt, person } = known;
   return ok({
     name,
@@ -101,7 +102,7 @@ async function startOf({ source, rootDir, folder = DIST }: TriggerOptions, flow:
   });
 }
 
-function unknownEvent(name: string, catalogue: readonly CatalogueEvent[]) {
+function unknownEvent(name: string, catalogue: readonly NamedEvent[]) {
   const closest = closestName(
     name,
     catalogue.map((event) => event.name),

@@ -1,4 +1,4 @@
-import type { CatalogueEvent } from '#actions-testing';
+import type { NamedEvent } from '#actions-testing';
 import { type Paint, paint } from '../../lib/color.ts';
 import { columns, indent, valueText } from '../../lib/columns.ts';
 import { printableReport } from '../../lib/printable.ts';
@@ -54,14 +54,17 @@ function tokenLines(token: NonNullable<TriggerReport['token']>): string[] {
 }
 
 /** Renders the catalogue for people. */
-export function listText(events: readonly CatalogueEvent[]): string {
+export function listText(events: readonly NamedEvent[]): string {
   return [
     ...columns(events.map(({ name, description, expected }) => [name, expectedText(expected), description])),
     '',
   ].join('\n');
 }
 
-const expectedText = (expected: CatalogueEvent['expected']): string =>
-  'denied' in expected
+/** A team's own event may not say what comes of it. */
+const expectedText = (expected: NamedEvent['expected']): string => {
+  if (expected === undefined) return '';
+  return 'denied' in expected
     ? `denied ${expected.denied.join(', ')}`
     : ['allowed', expected.allowed.join(', ')].join(' ').trim();
+};

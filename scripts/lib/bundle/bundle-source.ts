@@ -9,6 +9,7 @@ import { engineLibrary } from './engine-library.ts';
 import { environmentSettings, type SettingsOf } from './environment-settings.ts';
 import { build } from './esbuild.ts';
 import { OUTSIDE_FILES, outsideFilesPlugin } from './outside-files-plugin.ts';
+import { SAMPLES, samplesPlugin } from './samples-file.ts';
 
 /** Matches esbuild's comment about its own helper: in a bundle to be reviewed it explains nothing. */
 const HELPER_COMMENT = /\n +\/\/ If the importer is in node compatibility mode(?:.*\n +\/\/)+.*\n/;
@@ -97,6 +98,7 @@ const commonOptions = (rootDir: string, action: ActionYaml, environment: Setting
     tsconfigRaw: { compilerOptions: { strict: true } },
     external: (action.dependencies ?? []).map((dependency) => dependency.name),
     plugins: [
+      samplesPlugin(rootDir),
       engineLibrary(rootDir),
       environmentSettings(rootDir, environment),
       outsideFilesPlugin(rootDir),
@@ -188,8 +190,13 @@ export function buildFailure(message: Message, entry: Place, handler = 'onExecut
     expected: 'a source that bundles',
     found: message.text,
     where: isEntry ? entry : { file: location.file, line: location.line, column: location.column + 1 },
-    fix: message.text.startsWith('Could not resolve')
-      ? 'Install the package (npm install), and declare it under `dependencies:` if it shall stay outside the bundle.'
-      : `Correct the source; it must export \`${handler}\`.`,
+    fix: fixOf(message, handler),
   };
+}
+
+function fixOf({ pluginName, text }: Message, handler: string): string {
+  if (pluginName === SAMPLES) return 'Move what the Action needs into a file of its own.';
+  return text.startsWith('Could not resolve')
+    ? 'Install the package (npm install), and declare it under `dependencies:` if it shall stay outside the bundle.'
+    : `Correct the source; it must export \`${handler}\`.`;
 }

@@ -1,12 +1,14 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { compileFunction } from 'node:vm';
-import { loadedValues } from '#actions-testing';
+import type { Plugin } from 'esbuild';
+import * as kit from '#actions-testing';
 import { RUNTIME } from '../runtime.ts';
 import { engineLibrary } from './engine-library.ts';
 import { environmentSettings, type SettingsOf } from './environment-settings.ts';
 import { build } from './esbuild.ts';
 import { outsideFilesPlugin } from './outside-files-plugin.ts';
+import { KIT } from './samples-file.ts';
 
 const TIME_LIMIT_MS = 2000;
 
@@ -26,7 +28,7 @@ export async function evaluate<T extends object>(
 ): Promise<T> {
   try {
     const text = await bundleText(rootDir, contents, environment);
-    const loaded = await loadedValues(text, results, {
+    const loaded = await kit.loadedValues(text, results, {
       filename: join(rootDir, 'text.cjs'),
       resolveFrom: join(rootDir, 'package.json'),
       timeoutMs: TIME_LIMIT_MS,
@@ -56,7 +58,9 @@ export async function loadText<T extends object>(
     'exports',
     'require',
   ]);
-  load(module, module.exports, createRequire(join(rootDir, 'package.json')));
+  const require = createRequire(join(rootDir, 'package.json'));
+  // The kit that this process has: `actions/samples.ts` imports it.
+  load(module, module.exports, (id: string): unknown => (KIT.test(id) ? kit : require(id)));
   return module.exports;
 }
 
@@ -76,6 +80,7 @@ async function bundleText(rootDir: string, contents: string, environment: Settin
     packages: 'external',
     keepNames: true,
     plugins: [
+      kitStaysOutside,
       engineLibrary(rootDir, { everyModule: true }),
       environmentSettings(rootDir, environment),
       outsideFilesPlugin(rootDir),
@@ -84,3 +89,8 @@ async function bundleText(rootDir: string, contents: string, environment: Settin
   });
   return outputFiles[0]?.text ?? '';
 }
+
+const kitStaysOutside: Plugin = {
+  name: 'kit-stays-outside',
+  setup: ({ onResolve }) => onResolve({ filter: KIT }, ({ path }) => ({ path, external: true })),
+};

@@ -19,6 +19,9 @@ export function compileSchema<T>(schema: SchemaObject): ValidateFunction<T> {
   return ajv.compile<T>(schema);
 }
 
+/** Says where values of a file are: a YAML file does. */
+type Places = Pick<YamlFile, 'placeOf' | 'placeOfKey'>;
+
 /**
  * The rules a file breaks, each at its place.
  *
@@ -26,7 +29,7 @@ export function compileSchema<T>(schema: SchemaObject): ValidateFunction<T> {
  */
 export function schemaFailures(
   errors: readonly ErrorObject[] | null | undefined,
-  yaml: YamlFile,
+  yaml: Places,
   base: Path = [],
 ): Failure[] {
   const failures = firstOfKeys(tellingErrors(errors)).map((error): Failure => {
@@ -56,7 +59,7 @@ const firstOfKeys = (errors: readonly ErrorObject[]): ErrorObject[] =>
       ) === index,
   );
 
-function badKey(error: ErrorObject, key: string, parent: Path, yaml: YamlFile): Failure {
+function badKey(error: ErrorObject, key: string, parent: Path, yaml: Places): Failure {
   const says: Partial<RuleText> = error.parentSchema?.says ?? {};
   return {
     code: says.code ?? 'INVALID_VALUE',
@@ -67,7 +70,7 @@ function badKey(error: ErrorObject, key: string, parent: Path, yaml: YamlFile): 
   };
 }
 
-function unknownKey(error: ErrorObject, parent: Path, yaml: YamlFile): Failure {
+function unknownKey(error: ErrorObject, parent: Path, yaml: Places): Failure {
   const key = String(error.params.additionalProperty);
   const known = Object.keys(error.parentSchema?.properties ?? {});
   return {

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import { actionFromSource, type CatalogueEvent, loginEvent, type PlayedLogin, playThrough } from '#actions-testing';
+import { actionFromSource, loginEvent, type NamedEvent, type PlayedLogin, playThrough } from '#actions-testing';
 import { SCOPES, scopeName } from '../../../library/scopes.ts';
 import type { BuiltTenant } from '../build/build-tenant.ts';
 import { type LockedVersions, readLockedVersions } from '../bundle/dependencies.ts';
 import { actionsFrom, type BuiltFlow, secretsFor } from '../trigger/built-flow.ts';
-import { projectCatalogue } from '../trigger/project-catalogue.ts';
 import { decisionOf, type TriggerReport } from '../trigger/report.ts';
 
 /** What comes of one event of the catalogue. */
@@ -29,10 +28,14 @@ const ORDINARY = ['EC_PERMITTED', 'EC_CHALLENGED', 'EC_ENROLLING', 'EC_NO_ENROLL
  *
  * @param rootDir the project whose installed packages the Actions run with, whatever versions the built tenant declares
  */
-export async function decisionTable(built: BuiltTenant, rootDir: string): Promise<TableRow[]> {
+export async function decisionTable(
+  built: BuiltTenant,
+  rootDir: string,
+  events: readonly NamedEvent[],
+): Promise<TableRow[]> {
   const flow = await flowOf(built, rootDir);
   const rows: TableRow[] = [];
-  for (const entry of await projectCatalogue(rootDir, built.manifest.environment)) rows.push(await rowOf(entry, flow));
+  for (const entry of events) rows.push(await rowOf(entry, flow));
   return rows;
 }
 
@@ -59,7 +62,7 @@ async function flowOf({ bundles, manifest }: BuiltTenant, rootDir: string): Prom
   };
 }
 
-async function rowOf({ name, changes, startsAt, person }: CatalogueEvent, flow: BuiltFlow): Promise<TableRow> {
+async function rowOf({ name, changes, startsAt, person }: NamedEvent, flow: BuiltFlow): Promise<TableRow> {
   const event = loginEvent(...changes);
   const { login, answers } = await playThrough(actionsFrom(flow, startsAt), event, {
     secrets: secretsFor(flow, event.secrets),

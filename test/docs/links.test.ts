@@ -55,7 +55,7 @@ test('a picture has at most 120 kB', async () => {
 
 /** Files that a build or a reader makes. */
 const MADE =
-  /^(?:dist\/|tenant\/environments\/(?:NAME|ENV|production(-eu)?)\.|test\/partner\.test\.ts|actions\/guard-logins\.ts)/;
+  /^(?:dist\/|tenant\/environments\/(?:NAME|ENV|production(-eu)?)\.|test\/partner\.test\.ts|actions\/(?:guard-logins|samples)\.ts)/;
 const FILE = /^(?:actions|library|scripts|emulator|test|tenant|docs|dist|\.github)\/[\w./-]*$/;
 
 test('every file that a page names is there', () => {

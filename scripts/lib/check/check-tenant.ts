@@ -7,7 +7,9 @@ import { checkLogin } from './login/login.ts';
 import { checkSettings } from './settings/settings.ts';
 import { checkValues } from './values/values.ts';
 
-/** What Auth0 would refuse or silently understand otherwise, and what Express Configuration can't work with. */
+/**
+ * Returns what Auth0 would refuse or misunderstand without an error, and what Express Configuration cannot work with.
+ */
 export async function checkTenant(rootDir: string, built: BuiltTenant): Promise<Failure[]> {
   const { manifest } = built;
   return [

@@ -2,7 +2,7 @@ import { type Failure, failed, ok, type Result } from '../failures.ts';
 import { queryTxt } from './query-txt.ts';
 import { parseResolver, resolverText } from './resolver-address.ts';
 
-/** A TXT record that only who holds a domain can publish. */
+/** Describes a TXT record that only the owner of a domain can publish. */
 export interface Challenge {
   host: string;
   txt: string;
@@ -17,7 +17,7 @@ export interface ResolverAnswer {
   error?: string;
 }
 
-/** Of organizations that are independent of each other; both validate DNSSEC. */
+/** Lists resolvers of organizations that are independent of each other; both validate DNSSEC. */
 export const PUBLIC_RESOLVERS: readonly string[] = ['1.1.1.1', '8.8.8.8'];
 
 /** One resolver can be lied to, or lie. */
@@ -53,10 +53,10 @@ const badResolvers = (found: string): Failure => ({
 export const askDns = (challenge: Challenge, resolvers: readonly string[]): Promise<ResolverAnswer[]> =>
   Promise.all(resolvers.map((resolver) => askOne(challenge, resolver)));
 
-/** Without a name or a text there is nothing to prove anything by; an empty record is published by many. */
+/** Returns whether a challenge proves anything: it needs a name and a text, since many publish an empty record. */
 export const isChallenge = ({ host, txt }: Challenge): boolean => hasText(host) && hasText(txt);
 
-/** What does not show, and the quotes that tools put around an empty text, are nothing. */
+/** Returns whether a text has visible characters, apart from the quotes that tools put around an empty text. */
 const hasText = (text: string): boolean => /[^\p{C}\p{Z}\p{Default_Ignorable_Code_Point}"']/u.test(text);
 
 async function askOne(challenge: Challenge, resolver: string): Promise<ResolverAnswer> {

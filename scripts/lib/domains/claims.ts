@@ -2,12 +2,15 @@ import { failed, ok, type Result } from '../failures.ts';
 import type { DomainRules } from './domain-rules.ts';
 import { type Metadata, readList, withList } from './metadata-lists.ts';
 
-/** How a domain was proven to be the customer's. */
+/** Says how a domain was proven to be the customer's. */
 export type Proof = 'dns' | 'attest';
 
-/** One email domain of an organization, as `domain_claims` of its metadata keeps it: who claims it, and on what proof. */
+/**
+ * Describes one email domain of an organization, as `domain_claims` of its metadata keeps it: who claims it, and its
+ * proof.
+ */
 export interface Claim {
-  /** In the Action's normal form. */
+  /** The domain in the Action's normal form. */
   domain: string;
   /** `store`: verified in Auth0's own store by someone else, such as the customer's self-service. */
   status: 'pending' | Proof | 'store';
@@ -21,7 +24,7 @@ const NAME = 'domain_claims';
 const SEPARATOR = '; ';
 const ENTRY = /^(\S+) (pending|dns|attest|store) (\S+)(?: (.+))?$/;
 
-/** An organization’s claims; what is no claim is left out. */
+/** Returns an organization’s claims; other entries are left out. */
 export function readClaims(metadata: Metadata): Claim[] {
   return readList(metadata, NAME, ';').flatMap((text): Claim[] => {
     const [, domain, status, at, detail] = ENTRY.exec(text) ?? [];
@@ -53,10 +56,10 @@ export function withClaims(
 const claimText = ({ domain, status, at, detail }: Claim): string =>
   [domain, status, at, ...(detail === undefined ? [] : [detail])].join(' ');
 
-/** As long as a note may be, so that a claim fits into one value beside the longest domain. */
+/** Limits a note, so that a claim fits into one value beside the longest domain. */
 const MAX_NOTE_LENGTH = 120;
 
-/** Of whoever attests to domains, or vouches for an account, where somebody does. */
+/** Checks the note of a person who attests to domains or vouches for an account, if there is one. */
 export function checkNote(note: string | undefined, column: 'attest' | 'vouch' = 'attest'): Result<string | undefined> {
   const text = note === undefined ? undefined : noteText(note);
   if (note === undefined || text !== undefined) return ok(text);
@@ -68,11 +71,11 @@ export function checkNote(note: string | undefined, column: 'attest' | 'vouch' =
   });
 }
 
-/** A note without what separates claims; `undefined` where nothing is left. */
+/** Returns a note without the separators of claims; `undefined` if nothing is left. */
 function noteText(note: string): string | undefined {
   const text = note.replaceAll(/[;\p{C}\s]+/gu, ' ').trim();
   return text === '' || text.length > MAX_NOTE_LENGTH ? undefined : text;
 }
 
-/** ISO 8601 in UTC, to the second. */
+/** Returns a time as ISO 8601 in UTC, to the second. */
 export const isoSeconds = (nowMs: number): string => new Date(nowMs).toISOString().replace(/\.\d+Z$/, 'Z');

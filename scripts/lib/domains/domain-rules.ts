@@ -59,7 +59,7 @@ export async function loadDomainRules(rootDir: string): Promise<DomainRules> {
   return Object.assign(judge, { metadataKey });
 }
 
-/** The same code that the Action denies a login with. */
+/** Returns a failure with the code with which the Action denies a login. */
 export const refusedDomain = ({ entry, why }: { entry: string; why: string }, where?: Place): Failure => ({
   code: 'EC_DOMAINS_INVALID',
   expected: 'email domains that one customer can own',

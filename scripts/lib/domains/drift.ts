@@ -12,11 +12,14 @@ export interface LiveConnection {
 
 export interface DomainDrift {
   organization: string;
-  /** What stands where, and what it means. */
+  /** The differences, each with its meaning. */
   findings: string[];
 }
 
-/** Connections of an organization that lead to an identity provider. One that is shared by several organizations is each one's. */
+/**
+ * Reads the connections of an organization that lead to an identity provider. A connection that several organizations
+ * share belongs to each.
+ */
 export async function readLiveConnections(api: ManagementClient, organizationId: string): Promise<LiveConnection[]> {
   const enabled = await collect(api.organizations.enabledConnections.list(organizationId, { per_page: 50 }));
   const live = enabled.filter(({ connection }) => takesAliases(connection?.strategy));
@@ -28,7 +31,7 @@ export async function readLiveConnections(api: ManagementClient, organizationId:
   );
 }
 
-/** How the three places differ: the store, what the Action reads, and what Okta's connections do. */
+/** Compares three places: the store, what the Action reads, and Okta's connections. */
 export function findDrift(one: OrganizationDomains, connections: readonly LiveConnection[]): DomainDrift {
   const verified = verifiedDomains(one);
   const { domains: published, refused } = one.published;

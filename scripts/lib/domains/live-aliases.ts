@@ -16,17 +16,17 @@ const STRATEGIES = [
   'waad',
 ] as const satisfies readonly Management.ConnectionStrategyEnum[];
 
-/** Whether a connection of this strategy can send people to their identity provider by their domain. */
+/** Returns whether a connection of this strategy can send people to their identity provider by their domain. */
 export const takesAliases = (strategy: string | undefined): boolean => STRATEGIES.some((known) => known === strategy);
 
 /**
- * A connection that sends people of these domains to an identity provider, in one organization that has it enabled, or in
- * none (`''`).
+ * Describes a connection that sends people of these domains to an identity provider, in one organization that has
+ * enabled it, or in none (`''`).
  */
 export interface LiveAlias {
   organization: string;
   connection: string;
-  /** In the Action's normal form, as far as they have one. */
+  /** The domains in the Action's normal form, if they have one. */
   domains: string[];
 }
 
@@ -37,17 +37,16 @@ export function aliasesOf(options: unknown): string[] {
   return Array.isArray(aliases) ? aliases.filter((alias) => typeof alias === 'string') : [];
 }
 
-/** The Action's normal form, or small letters where it has none. */
+/** Returns the Action's normal form of an alias, or its lower case if it has none. */
 export function aliasName(alias: string, rules: DomainRules): string {
   const judged = rules(alias);
   return 'domain' in judged ? judged.domain : alias.toLowerCase();
 }
 
 /**
- * Reads the aliases of live connections that have to do with some domains. Which organizations a connection is enabled in
- * only they tell: they are asked where such a connection is there, and not otherwise.
- *
- * @param isRelevant of a domain in normal form
+ * Reads the aliases of live connections that relate to some domains. Only organizations know which connections they
+ * have enabled: they are read if such a connection exists, and not otherwise.
+ * ¶ @param isRelevant of a domain in normal form
  */
 export async function readLiveAliases(
   api: ManagementClient,
@@ -78,7 +77,7 @@ export async function readLiveAliases(
   return found;
 }
 
-/** Whether a domain is one of these, or above or below one. */
+/** Returns a function that says whether a domain is one of these, or above or below one. */
 export function relatedTo(domains: readonly string[]): (domain: string) => boolean {
   const known = [...new Set(domains)];
   return (domain) => known.some((one) => one === domain || one.endsWith(`.${domain}`) || domain.endsWith(`.${one}`));

@@ -14,7 +14,7 @@ export const OWNER_KEY = 'onboarded_by';
 /** The value of that mark. */
 export const OWNER = 'express-configure';
 
-/** Whether onboarding made it. */
+/** Returns whether onboarding made the organization. */
 export const isOurs = ({ metadata }: Pick<Organization, 'metadata'>): boolean => metadata[OWNER_KEY] === OWNER;
 
 interface Shown {
@@ -28,14 +28,14 @@ function organizationOf({ id = '', name = '', metadata = {} }: Shown): Organizat
   return { id, name, metadata: Object.fromEntries(texts) };
 }
 
-/** By id; throws where the tenant has none. */
+/** Reads an organization by id; throws if the tenant has none. */
 export const readOrganization = async (api: ManagementClient, id: string): Promise<Organization> =>
   organizationOf(await api.organizations.get(id));
 
-/** By name; throws where the tenant has none. */
+/** Reads an organization by name; throws if the tenant has none. */
 export const readOrganizationByName = async (api: ManagementClient, name: string): Promise<Organization> =>
   organizationOf(await api.organizations.getByName(name));
 
-/** All of the tenant's, a hundred a request. */
+/** Reads all organizations of the tenant, a hundred per request. */
 export const readOrganizations = async (api: ManagementClient): Promise<Organization[]> =>
   (await collect(api.organizations.list({ take: 100 }))).map(organizationOf);

@@ -7,7 +7,7 @@ import { isOurs, type Organization } from './organization.ts';
 import { publishedDomains } from './published.ts';
 import { unrouteCommand } from './unroute.ts';
 
-/** Where an organization's domain is, which says how it is taken away. */
+/** Says where an organization's domain is, and so how to remove it. */
 export type DomainPlace =
   /** Metadata of an organization that onboarding made. */
   | { in: 'metadata' }
@@ -18,13 +18,13 @@ export type DomainPlace =
   /** Aliases of connections alone, by name. */
   | { in: 'aliases'; connections: readonly string[] };
 
-/** Who names which domain. */
+/** Says which organizations name which domains. */
 export interface Owners {
-  /** By domain and name of organization; by `''` aliases of connections that no organization has enabled. */
+  /** By domain and name of organization; under `''` are aliases of connections that no organization has enabled. */
   of: ReadonlyMap<string, ReadonlyMap<string, DomainPlace>>;
-  /** By domain, those below it that anyone names. */
+  /** By domain, the named domains below it. */
   below: ReadonlyMap<string, readonly string[]>;
-  /** By connection, the organizations that have it enabled: what they share is no clash between them. */
+  /** By connection, the organizations that have enabled it: a domain that they share is not a clash. */
   sharing: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
@@ -34,18 +34,18 @@ export async function namedDomains({ metadata }: Organization, rules: DomainRule
   return [...new Set([...published, ...readClaims(metadata).map(({ domain }) => domain)])];
 }
 
-/** Domains of one organization in one place. */
+/** Holds domains of one organization in one place. */
 export type NamedDomains = readonly [organization: string, domains: readonly string[], place?: DomainPlace];
 
 const METADATA: DomainPlace = { in: 'metadata' };
 
-/** The place of an organization's metadata. */
+/** Returns the place of an organization's metadata. */
 export const metadataOf = (organization: Organization): DomainPlace =>
   isOurs(organization) ? METADATA : { in: 'foreign metadata' };
 
 /**
- * Who names which domain, in metadata or store, or by an alias of a live connection. An organization may occur several
- * times: the first place counts.
+ * Finds which organization names which domain, in metadata or store, or by an alias of a live connection. An
+ * organization may occur several times: the first place counts.
  */
 export function ownersOf(named: Iterable<NamedDomains>, aliases: readonly LiveAlias[] = []): Owners {
   const of = new Map<string, Map<string, DomainPlace>>();
@@ -82,8 +82,9 @@ export interface Conflict {
 }
 
 /**
- * Domains of another organization that are the same, or (unless accepted) above or below `domain`. What connections
- * route that no organization has enabled belongs to nobody known: that is accepted together with overlaps.
+ * Returns domains of another organization that are the same, or (unless accepted) above or below `domain`. The owner of
+ * a domain is unknown if only connections that no organization has enabled route it: such domains are accepted together
+ * with overlaps.
  */
 export function conflictsOf(
   domain: string,
@@ -109,11 +110,14 @@ export interface RefusalOptions {
   rules: DomainRules;
   owners: Owners;
   acceptOverlap: boolean;
-  /** For commands to copy. */
+  /** The environment, for commands to copy. */
   environment: string;
 }
 
-/** Why a domain can't be published for an organization, proven or not: the Action refuses it, or others name it. */
+/**
+ * Returns why a domain cannot be published for an organization, proven or not: the Action refuses it, or others name
+ * it.
+ */
 export function refusalsOf(
   domain: string,
   organization: string,
@@ -126,7 +130,7 @@ export function refusalsOf(
   );
 }
 
-/** `a.b.com`: `b.com`, `com`. */
+/** Returns the parents of a domain: for `a.b.com` `b.com` and `com`. */
 function parents(domain: string): string[] {
   const labels = domain.split('.');
   return labels.slice(1).map((_label, index) => labels.slice(index + 1).join('.'));

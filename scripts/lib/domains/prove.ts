@@ -6,23 +6,23 @@ import type { StoredDomain } from './stored-domains.ts';
 
 export interface ProofOptions {
   resolvers: readonly string[];
-  /** Who else's proof counts, in the words of whoever runs the command: nothing is asked then. */
+  /** The person whose attestation counts, as the option gives it: DNS is not asked then. */
   attest?: string;
   nowMs: number;
 }
 
-/** A domain whose record is not (everywhere) there yet. */
+/** Describes a domain whose record is not (everywhere) visible yet. */
 export interface PendingDomain extends StoredDomain {
   answers: ResolverAnswer[];
 }
 
 export interface ProofResult {
-  /** Of all domains, with what proves them now. */
+  /** All domains, with their current proof. */
   claims: Claim[];
   pending: PendingDomain[];
 }
 
-/** What is proven now of an organization's stored domains. Writes nothing. */
+/** Returns which of an organization's stored domains are proven now. Writes nothing. */
 export async function proveDomains(
   { metadata }: Pick<Organization, 'metadata'>,
   stored: readonly StoredDomain[],

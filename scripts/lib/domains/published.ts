@@ -4,12 +4,15 @@ import type { DomainRules, JudgedDomain } from './domain-rules.ts';
 import type { Metadata } from './metadata-lists.ts';
 
 export interface PublishedDomains {
-  /** In normal form, unique. */
+  /** The domains in normal form, unique. */
   domains: string[];
   refused: Extract<JudgedDomain, { why: string }>[];
 }
 
-/** What the Action reads of an organization's metadata, by its own reader, and what it refuses of it. */
+/**
+ * Returns the domains that the Action reads from an organization's metadata, by its own reader, and those that it
+ * refuses.
+ */
 export async function publishedDomains(metadata: Metadata, rules: DomainRules): Promise<PublishedDomains> {
   const event = syntheticMember('', [], 0);
   const organization = { id: 'org_read', name: 'read', display_name: 'Read', metadata: { ...metadata } };

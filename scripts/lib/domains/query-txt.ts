@@ -5,7 +5,7 @@ import { connect, isIPv6 } from 'node:net';
 import { type Answer, type DecodedPacket, decode, encode, RECURSION_DESIRED, streamEncode } from 'dns-packet';
 import type { ResolverAddress } from './resolver-address.ts';
 
-/** Why there is no answer, in Node's words for DNS: `ENOTFOUND`, `ENODATA`, `ETIMEOUT`, `ESERVFAIL`, … */
+/** Says why there is no answer, with Node's codes for DNS: `ENOTFOUND`, `ENODATA`, `ETIMEOUT`, `ESERVFAIL`, … */
 class DnsError extends Error {
   override readonly name = 'DnsError';
   readonly code: string;
@@ -23,14 +23,13 @@ const RCODES: Readonly<Record<string, string>> = {
   REFUSED: 'EREFUSED',
 };
 
-/** Larger answers come by TCP (DNS Flag Day 2020). */
+/** The size above which answers come by TCP (DNS Flag Day 2020). */
 const UDP_PAYLOAD = 1232;
 
 /**
- * Asks one server for the TXT records of a name. Only records count whose owner is that name, or where CNAMEs of the
- * answer lead from it: Node's resolver gives out every TXT record of an answer, whoever's it is.
- *
- * @returns each record as one text; rejects with an error whose `code` says why, as Node's resolver has it
+ * Asks one server for the TXT records of a name. Only records of that name count, or of names to which CNAMEs of the
+ * answer lead: Node's resolver returns every TXT record of an answer, whatever its name.
+ * ¶ @returns each record as one text; rejects with an error whose `code` says why, as that of Node's resolver
  */
 export async function queryTxt(
   name: string,
@@ -73,7 +72,7 @@ const questionOf = (id: number, name: string) => ({
   ],
 });
 
-/** Of this question; anything else that arrives is somebody else's. */
+/** Returns whether a packet answers this question; other packets are ignored. */
 function isAnswerTo(id: number, name: string, packet: DecodedPacket): boolean {
   const [question] = packet.questions ?? [];
   return (
@@ -87,7 +86,7 @@ async function byUdp(name: string, { address, port }: ResolverAddress, signal: A
   const id = randomInt(0x10000);
   const socket = createSocket(isIPv6(address) ? 'udp6' : 'udp4');
   try {
-    // Connected, it takes answers of this server alone, and is told where nothing listens.
+    // A connected socket receives packets of this server only, and an error if nothing listens.
     socket.connect(port, address);
     await once(socket, 'connect', { signal });
     socket.send(encode(questionOf(id, name)));
@@ -145,7 +144,7 @@ function textsOf(name: string, packet: DecodedPacket): string[] {
 /** Records of other classes (`CH`, `HS`) are what a server says of itself. */
 const isOfInternet = (answer: Answer): boolean => !('class' in answer) || answer.class === 'IN';
 
-/** The name, and those that CNAMEs lead to from it. */
+/** Returns the name, and those to which CNAMEs lead from it. */
 function ownersFrom(name: string, answers: readonly Answer[]): Set<string> {
   const owners = new Set([plain(name)]);
   for (const owner of owners) {
@@ -159,7 +158,7 @@ function ownersFrom(name: string, answers: readonly Answer[]): Set<string> {
 const plain = (name: string): string => name.toLowerCase().replace(/\.$/, '');
 const sameName = (a: string, b: string): boolean => plain(a) === plain(b);
 
-/** A record's strings, joined. */
+/** Returns a record's strings, joined. */
 const textOf = (data: unknown): string =>
   (Array.isArray(data) ? data : [data])
     .map((part) => (Buffer.isBuffer(part) ? part.toString('utf8') : String(part)))

@@ -1,6 +1,6 @@
 import { BlockList, isIP, isIPv6, SocketAddress } from 'node:net';
 
-/** A DNS server, as one spelling of it. */
+/** Describes a DNS server in its canonical form. */
 export interface ResolverAddress {
   /** Canonical; an IPv4 address that is written as an IPv6 one is the IPv4 address. */
   address: string;
@@ -10,14 +10,14 @@ export interface ResolverAddress {
 
 const DNS_PORT = 53;
 const HIGHEST_PORT = 65_535;
-/** What IPv6 calls an IPv4 address (RFC 4291, 2.5.5.2), as Node writes it. */
+/** Matches an IPv4 address in an IPv6 address (RFC 4291, 2.5.5.2), as Node writes it. */
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/;
 /** The same by way of a translator (NAT64, RFC 6052), as Node writes it. */
 const TRANSLATED = /^64:ff9b::(?:([0-9a-f]{1,4}):)?([0-9a-f]{1,4})?$/;
 
 /**
- * Addresses that name no server, or one by a way round that hides which (IANA's special-purpose registries): this host,
- * multicast, reserved and IPv6 link-local ones, and what embeds an IPv4 address in an abandoned form.
+ * Lists addresses that name no server, or hide which server they name (IANA's special-purpose registries): this host,
+ * multicast, reserved and IPv6 link-local ones, and obsolete forms that embed an IPv4 address.
  */
 const NO_SERVER = new BlockList();
 NO_SERVER.addSubnet('0.0.0.0', 8, 'ipv4');
@@ -32,7 +32,7 @@ const COMPATIBLE = new BlockList();
 COMPATIBLE.addSubnet('::', 96, 'ipv6');
 const LOOPBACK = '::1';
 
-/** Reads `192.0.2.53`, `127.0.0.1:5353`, `2001:db8::53` or `[::1]:5353`; `undefined` where it is none of these. */
+/** Parses `192.0.2.53`, `127.0.0.1:5353`, `2001:db8::53` or `[::1]:5353`; returns `undefined` for anything else. */
 export function parseResolver(text: string): ResolverAddress | undefined {
   if (isIP(text) !== 0) return resolverAt(text, DNS_PORT);
   const [, bracketed, plain, digits] = /^(?:\[([^\]]+)\]|([^:[\]]+))(?::(\d+))?$/.exec(text) ?? [];
@@ -42,7 +42,7 @@ export function parseResolver(text: string): ResolverAddress | undefined {
 }
 
 function resolverAt(text: string, port: number): ResolverAddress | undefined {
-  // With a zone (`%eth0`) it is a link-local address, which another machine does not reach.
+  // An address with a zone (`%eth0`) is link-local, and other machines do not reach it.
   if (text.includes('%') || port < 1 || port > HIGHEST_PORT) return undefined;
   const address = canonical(text);
   const family = isIPv6(address) ? 'ipv6' : 'ipv4';

@@ -7,18 +7,18 @@ import { readClaims } from './claims.ts';
 import type { Metadata } from './metadata-lists.ts';
 
 export interface StoredDomain extends Challenge {
-  /** In Auth0's store; absent where the subscription has none. */
+  /** The id in Auth0's store; absent if the subscription has no store. */
   id?: string;
   domain: string;
   isVerified: boolean;
 }
 
-/** Discovery domains a page; the Management API gives at most a hundred, and an organization has no more. */
+/** The discovery domains per page; the Management API returns at most a hundred, and an organization has no more. */
 const A_PAGE = 100;
 
 /**
- * Email domains of an organization: Auth0's own store (organization discovery domains), or, where the subscription has
- * none, what the organization's metadata says of our own challenges.
+ * Reads the email domains of an organization: from Auth0's own store (organization discovery domains) or, if the
+ * subscription has none, from the claims with our own challenges in the organization's metadata.
  */
 export async function readStoredDomains(
   api: ManagementClient,
@@ -46,8 +46,8 @@ export async function readStoredDomains(
 }
 
 /**
- * The same at every run, with nothing kept: what is proven is that who holds the domain names this organization, and
- * publishing it helps no other.
+ * Returns the challenge, the same at every run, without keeping anything. It proves that the domain's owner names this
+ * organization; publishing it helps no other organization.
  */
 function ownChallenge(organizationId: string, domain: string): Challenge {
   const hash = createHash('sha256').update(`${organizationId} ${domain}`).digest('base64url');

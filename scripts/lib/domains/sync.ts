@@ -13,25 +13,28 @@ export interface SyncPlan {
   published: string[];
   added: string[];
   removed: string[];
-  /** What is verified and yet not published, and why. */
+  /** Domains that are verified and not published, and why. */
   refused: Failure[];
-  /** For `PATCH /organizations/{id}`; absent where nothing changes. */
+  /** The metadata for `PATCH /organizations/{id}`; absent if nothing changes. */
   metadata?: Record<string, string | null>;
 }
 
 export interface SyncOptions {
   rules: DomainRules;
   acceptOverlap: boolean;
-  /** For commands to copy. */
+  /** The environment, for commands to copy. */
   environment: string;
   nowMs: number;
-  /** Of live connections. */
+  /** The aliases of live connections. */
   aliases: readonly LiveAlias[];
   /** Organizations whose metadata this run brings up to date, by name. What the others' names stays. */
   written: ReadonlySet<string>;
 }
 
-/** What of each organization's verified domains goes into its metadata: one that no customer can own, or that two have proven, does not. */
+/**
+ * Decides which of each organization's verified domains go into its metadata: not those that no customer can own, or
+ * that two organizations have proven.
+ */
 export function planSync(all: readonly OrganizationDomains[], options: SyncOptions): SyncPlan[] {
   const owners = ownersOf(
     all.flatMap((one) => placesOf(one, options.written.has(one.organization.name) ? [] : one.published.domains)),

@@ -10,12 +10,14 @@ import { readStoredDomains, type StoredDomain } from './stored-domains.ts';
 /** One organization's domains, wherever they are named. */
 export interface OrganizationDomains {
   organization: Organization;
-  /** Auth0's store, or our own claims where the subscription has none. */
+  /** The domains in Auth0's store, or our own claims if the subscription has none. */
   stored: StoredDomain[];
   published: PublishedDomains;
 }
 
-/** Every organization's: whether a domain is one organization's alone can only be told from all of them. */
+/**
+ * Reads the domains of every organization: only all of them show whether a domain belongs to one organization alone.
+ */
 export async function readTenantDomains(
   api: ManagementClient,
   rules: DomainRules,
@@ -35,12 +37,13 @@ export async function readTenantDomains(
 
 const PROGRESS_EVERY = 100;
 
-/** Verified in the store, or proven by our own evidence: others' claims count only so far. */
+/** Returns the domains that are verified in the store, or proven by our own evidence. */
 export const verifiedDomains = ({ stored }: Pick<OrganizationDomains, 'stored'>): string[] =>
   stored.filter(({ isVerified }) => isVerified).map(({ domain }) => domain);
 
 /**
- * Where an organization's domains are: some of its metadata, and what its store has verified, or (`all`) has.
+ * Returns the places of an organization's domains: some of its metadata, and the verified ones of its store, or (`all`)
+ * all of them.
  */
 export function placesOf(one: OrganizationDomains, inMetadata: readonly string[], all = false): NamedDomains[] {
   const { organization } = one;
@@ -54,7 +57,7 @@ export function placesOf(one: OrganizationDomains, inMetadata: readonly string[]
   ];
 }
 
-/** Everything an organization names, proven or not. */
+/** Returns everything an organization names, proven or not. */
 export const claimedDomains = ({ organization, stored, published }: OrganizationDomains): string[] => [
   ...new Set([
     ...stored.map(({ domain }) => domain),

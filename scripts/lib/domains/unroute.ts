@@ -6,7 +6,7 @@ import type { DomainRules } from './domain-rules.ts';
 import { aliasesOf, aliasName, takesAliases } from './live-aliases.ts';
 import type { Organization } from './organization.ts';
 
-/** A connection of one organization that sends people of these domains to an identity provider. */
+/** Describes a connection of one organization that sends people of these domains to an identity provider. */
 export interface Route {
   connectionId: string;
   connection: string;
@@ -14,7 +14,7 @@ export interface Route {
   domains: string[];
 }
 
-/** Which connections of an organization route which of the domains. */
+/** Finds the connections of an organization that route some of the domains. */
 export async function findRoutes(
   api: ManagementClient,
   { id }: Pick<Organization, 'id'>,
@@ -33,13 +33,13 @@ export async function findRoutes(
   return routes;
 }
 
-/** What to copy to take the aliases away. */
+/** Returns the command that removes the aliases. */
 export const unrouteCommand = (environment: string, organization: string, domains: readonly string[]): string =>
   `npm run domains -- unroute ${shellOption('env', environment)} ${shellOption('org', organization)} ${domains
     .map((domain) => shellOption('domain', domain))
     .join(' ')}`;
 
-/** Says of each connection that it still routes domains that are nobody's any more, and how to end that. */
+/** Says for each connection that it still routes domains that no organization owns any more, and how to end that. */
 export const routeTexts = (environment: string, organization: string, routes: readonly Route[]): string[] =>
   routes.map(
     ({ connection, domains }) =>

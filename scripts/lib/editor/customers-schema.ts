@@ -7,7 +7,7 @@ import { whenever } from './editor-form.ts';
 const text = { type: 'string', minLength: 1 };
 const SEPARATOR = '[,;\\s]+';
 const scope = `(?:${SCOPES.join('|')})`;
-/** As one text, or as a list. */
+/** Returns the schema of a value that is one text or a list. */
 const several = (one: object, all: object) => ({ anyOf: [all, { type: 'array', minItems: 1, items: one }] });
 
 const COLUMNS: Readonly<Record<Column, object>> = {

@@ -1,26 +1,29 @@
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 export interface EditorForm {
-  /** Accept a keyword where it may stand for the value; the definitions below must be there. */
+  /** Whether to accept a keyword in place of a value; the schema needs the definitions below. */
   keywords: boolean;
 }
 
 const OF_SCHEMAS = ['properties', 'definitions'];
 const A_SCHEMA = ['items', 'additionalProperties', 'propertyNames', 'if', 'then', 'else'];
 const LIST_OF_SCHEMAS = ['allOf', 'anyOf', 'oneOf'];
-/** Of these alone the parts take keywords themselves. */
+/** The rules whose parts accept keywords themselves. */
 const NO_RULES = ['allOf', '$ref', 'errorMessage', 'default', 'minLength'];
 
-/** What `keywords.ts` would fill in: `##NAME##` within a text, `"@@NAME@@"` for a whole value. */
+/**
+ * The definitions of keywords, as `keywords.ts` fills them in: `##NAME##` within a text, `"@@NAME@@"` for a whole
+ * value.
+ */
 export const KEYWORD_DEFINITIONS = {
   wholeKeyword: { type: 'string', pattern: '^@@\\w+@@$' },
   textWithKeyword: { type: 'string', pattern: '##\\w+##|^@@\\w+@@$' },
 };
 
 /**
- * A schema that this project checks with, as JSON Schema draft-07 for editors: `says` becomes the `errorMessage` that
- * VS Code's language services show, formats of Auth0's own go (names stand for ids in YAML), and OpenAPI's components
- * are definitions.
+ * Returns a schema of this project as JSON Schema draft-07 for editors: `says` becomes the `errorMessage` that VS
+ * Code's language services show, Auth0's own formats are removed (YAML has names in place of ids), and OpenAPI's
+ * components become definitions.
  */
 export function editorForm(schema: unknown, form: EditorForm): unknown {
   if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return schema;
@@ -47,7 +50,7 @@ function orKeyword(schema: JsonSchema): JsonSchema {
   return { if: { $ref: `#/definitions/${isText ? 'textWithKeyword' : 'wholeKeyword'}` }, else: schema };
 }
 
-/** JSON Schema's `if … then … else`. */
+/** Returns JSON Schema's `if … then … else`. */
 export const whenever = (test: JsonSchema, yes: JsonSchema, no?: JsonSchema): JsonSchema =>
   // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own
   ({ if: test, then: yes, ...(no && { else: no }) });

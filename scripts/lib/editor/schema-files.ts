@@ -11,7 +11,7 @@ const environmentSchema = () => ({
   type: ['object', 'null'],
 });
 
-/** What `tenant/schemas/` holds, by name of the file. `write-schemas.ts` writes it, a test compares it. */
+/** Returns the content of `tenant/schemas/`, by name of the file. `write-schemas.ts` writes it, a test compares it. */
 export const schemaFiles = (specification = readSpecification()): Record<string, string> => ({
   'customers.schema.json': jsonOf(customersSchema()),
   'environment.schema.json': jsonOf(environmentSchema()),

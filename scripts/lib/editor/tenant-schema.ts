@@ -11,7 +11,7 @@ interface ObjectSchema extends JsonSchema {
 }
 
 const COMPONENT = '#/components/schemas/';
-/** The flags' schema, by its published name. */
+/** The published name of the flags' schema. */
 const FLAGS = 'TenantSettingsFlags';
 
 /** JSON Schema draft-07 of `tenant/tenant.yaml`: what this project checks, and what Auth0's published API takes. */
@@ -45,7 +45,7 @@ export function tenantSchema(specification: Specification): object {
 
 const definitionName = ({ create }: SectionApi): string => create.replaceAll(/[^A-Za-z]+/g, '-');
 
-/** A section by our own rules, and each of its entries by the published ones. */
+/** Returns the schema of a section by our own rules, with its entries by the published ones. */
 function sectionSchema(section: string): JsonSchema {
   const own: JsonSchema = TENANT_FILE_SCHEMA.properties[section] ?? {};
   const api = SECTION_APIS[section];
@@ -60,7 +60,7 @@ const OIN_CLIENT = whenever(
   OIN_CLIENT_SCHEMA,
 );
 
-/** The request body with the keys that auth0-deploy-cli keeps to itself, as `checkPublishedSchemas` takes it. */
+/** Returns the request body with auth0-deploy-cli's own keys, as `checkPublishedSchemas` accepts it. */
 function bodyOf({ create, ownKeys = [] }: SectionApi, { operations, components }: Specification): ObjectSchema {
   const name = referenceIn(operations[create]?.body);
   const body = components.schemas[name];

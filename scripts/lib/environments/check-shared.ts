@@ -1,13 +1,13 @@
 import type { Failure } from '../failures.ts';
 
-/** What only one tenant may have: it serves one OIN integration, and each region needs its own. */
+/** Names what only one tenant may have: it serves one OIN integration, and each region needs its own. */
 const OWN = {
   domain: 'AUTH0_DOMAIN',
   oinClientId: 'OIN client',
   oinSubmissionId: 'OIN submission id',
 } as const;
 
-/** What no two environments may share, as far as it is known. */
+/** Holds what no two environments may share, as far as it is known. */
 export interface Identity {
   environment: string;
   domain?: string | undefined;
@@ -15,7 +15,7 @@ export interface Identity {
   oinSubmissionId?: string | undefined;
 }
 
-/** Environments that would write to the same tenant or the same integration. */
+/** Finds environments that would write to the same tenant or the same integration. */
 export function checkShared(identities: readonly Identity[]): Failure[] {
   return (['domain', 'oinClientId', 'oinSubmissionId'] as const).flatMap((key) =>
     identities.flatMap((identity, index): Failure[] => {

@@ -2,7 +2,7 @@ import type { Failure } from '../failures.ts';
 import type { EnvironmentOutcome } from './run-all.ts';
 import type { EnvironmentsReport } from './run-environments.ts';
 
-/** The final table: a line for each environment. */
+/** Renders the final table: a line for each environment. */
 export function environmentsText({ command, environments }: EnvironmentsReport): string {
   const rows = environments.map((row) => [row.environment, row.status, detail(row)]);
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
@@ -21,7 +21,7 @@ interface Reports {
   failures?: Failure[];
 }
 
-/** What a report says of itself in a line, whichever command's it is. */
+/** Summarizes a report of any command in one line. */
 function detail({ status, report }: EnvironmentOutcome): string {
   if (status === 'skipped') return 'nothing was done: another environment failed';
   const { domain, state, writes, entries, failures }: Reports = typeof report === 'object' && report ? report : {};

@@ -3,7 +3,7 @@ import { ownVariablesOf, type Variables } from '../tenant/variables.ts';
 import { runPool } from './pool.ts';
 import { type ChildResult, runChild } from './run-child.ts';
 
-/** Commands that take several environments. */
+/** Names the commands that take several environments. */
 export type EnvironmentsCommand = 'plan' | 'deploy' | 'verify' | 'drift';
 
 export interface EnvironmentsOptions {
@@ -11,7 +11,7 @@ export interface EnvironmentsOptions {
   command: EnvironmentsCommand;
   environments: readonly string[];
   env: Variables;
-  /** At most so many at a time. */
+  /** How many run at a time, at most. */
   limit: number;
   /** Go on with the others where one fails. */
   keepGoing: boolean;
@@ -23,11 +23,13 @@ export interface EnvironmentOutcome {
   environment: string;
   /** `skipped`: another one had failed before it was begun. */
   status: 'done' | 'changes' | 'failed' | 'skipped';
-  /** What the command says with `--json`. */
+  /** The command's output with `--json`. */
   report?: unknown;
 }
 
-/** One command for each environment, side by side. `{env}` in an argument stands for the environment's name. */
+/**
+ * Runs one command for each environment, side by side. `{env}` in an argument is replaced by the environment's name.
+ */
 export async function runAll(
   options: EnvironmentsOptions,
   command: EnvironmentsCommand,
@@ -50,7 +52,7 @@ export async function runAll(
   return environments.map((environment, index) => toRow(environment, results[index]));
 }
 
-/** A file’s name with the environment’s in place of `{env}`. */
+/** Returns a file’s name with the environment’s in place of `{env}`. */
 export const withName = (text: string, environment: string): string => text.replaceAll('{env}', environment);
 
 function toRow(environment: string, result: ChildResult | undefined): EnvironmentOutcome {

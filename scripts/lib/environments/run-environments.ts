@@ -14,7 +14,7 @@ import {
   withName,
 } from './run-all.ts';
 
-/** A command’s outcome on each of several tenants. */
+/** Holds a command’s outcome on each of several tenants. */
 export interface EnvironmentsReport {
   command: EnvironmentsCommand;
   environments: EnvironmentOutcome[];

@@ -43,7 +43,7 @@ function rowsOf({ packages }: Lockfile): Row[] {
       const { version = '', license: licence = 'none' } = locked;
       return [`${name}@${version}`, { name, version, licence, use: useOf(locked) }];
     });
-  // Of several places the one that is used most widely.
+  // A package in several places gets the most widely used one.
   const widest = rows.sort(([, a], [, b]) => USES.indexOf(b.use) - USES.indexOf(a.use));
   return [...new Map(widest).values()].sort((a, b) => (`${a.name} ${a.version}` < `${b.name} ${b.version}` ? -1 : 1));
 }
@@ -55,17 +55,17 @@ function useOf({ dev, optional, devOptional }: LockedPackage): string {
   return optional || devOptional ? 'runtime, optional' : 'runtime';
 }
 
-/** Packages whose licence is none of the known ones, as `name version: licence`; an `OR` needs one that is known. */
+/** Returns packages with an unknown licence, as `name version: licence`; one known licence of an `OR` suffices. */
 export function unknownLicences(lockfile: Lockfile): string[] {
   return rowsOf(lockfile)
     .filter(({ licence }) => !licence.replaceAll(/[()]/g, '').split(' OR ').some(isKnown))
     .map(({ name, version, licence }) => `${name} ${version}: ${licence}`);
 }
 
-/** `A AND B` binds by both. */
+/** Returns whether every licence of `A AND B` is known. */
 const isKnown = (expression: string): boolean => expression.split(' AND ').every((name) => KNOWN.includes(name));
 
-/** `docs/licences.md`. */
+/** Returns the content of `docs/licences.md`. */
 export function licencesPage(lockfile: Lockfile): string {
   const rows = rowsOf(lockfile);
   const counts = new Map<string, number>();

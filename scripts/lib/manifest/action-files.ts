@@ -6,7 +6,7 @@ import { sourceExports } from './source-exports.ts';
 import type { ActionYaml } from './tenant-file.ts';
 import type { YamlFile } from './yaml-file.ts';
 
-/** Every Action has its source, and every source that exports a handler is some Action's. */
+/** Checks that every Action has its source, and that every source that exports a handler belongs to an Action. */
 export async function checkActionFiles(rootDir: string, actions: ActionYaml[], yaml: YamlFile): Promise<Failure[]> {
   const folder = join(rootDir, 'actions');
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);

@@ -2,15 +2,15 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, posix, relative, sep } from 'node:path';
 import type { TextAt } from './yaml-file.ts';
 
-/** What else is in the tenant folder: values by environment, and schemas for editors. */
+/** Matches the other folders of the tenant folder: values by environment, and schemas for editors. */
 const NO_ASSETS = /^(environments|schemas)\//;
 
-/** Whether a file beside `tenant.yaml` is JSON: what goes into it is escaped. */
+/** Returns whether a file beside `tenant.yaml` is JSON: values in it are escaped. */
 export const isJsonFile = (path: string): boolean => /\.json$/i.test(path);
 
 /**
- * Files beside `tenant.yaml` that it names, such as an email's HTML under `connections/`. auth0-deploy-cli loads them
- * from the output folder. A link counts as the file it leads to, as long as that is in the tenant folder too.
+ * Reads files beside `tenant.yaml` that it names, such as an email's HTML under `connections/`. auth0-deploy-cli loads
+ * them from the output folder. A link counts as its target, if that is in the tenant folder too.
  */
 export async function readAssets(rootDir: string): Promise<TextAt[]> {
   const folder = join(rootDir, 'tenant');
@@ -32,7 +32,7 @@ export async function readAssets(rootDir: string): Promise<TextAt[]> {
   );
 }
 
-/** A file whose real place is in the tenant folder, at a place from which assets are taken. */
+/** Returns whether a file's real path is in a part of the tenant folder from which assets are read. */
 async function isInside(root: string, file: string): Promise<boolean> {
   const real = await realpath(file).catch(() => undefined);
   if (real === undefined || !real.startsWith(`${root}${sep}`)) return false;

@@ -1,11 +1,12 @@
 import { ENTERPRISE_STRATEGIES as EXCEPTED } from '../../../library/rules.ts';
 
-/** The system API whose tokens Okta's administrators get. */
+/** Identifies the system API whose tokens Okta's administrators get. */
 export { AUDIENCE as SYSTEM_API } from '../../../library/scopes.ts';
 
 /**
- * Auth0's documentation asks for a factor that depends on no other beside these ("Multi-factor authentication factors").
- * A recorded tenant took them alone (2023): it is advice, which this project holds its own files to.
+ * Lists the dependent factors. Auth0's documentation requires a factor that depends on no other besides these
+ * ("Multi-factor authentication factors"). A recorded tenant accepted them alone (2023), so it is advice; this project
+ * requires it of its own files.
  */
 export const DEPENDENT_FACTORS: readonly string[] = ['email', 'webauthn-platform', 'recovery-code'];
 

@@ -4,15 +4,15 @@ import { KEYWORD, KNOWN_AT_DEPLOY, keywordsIn } from './keywords.ts';
 import type { TextAt } from './yaml-file.ts';
 
 /**
- * What looks like a keyword and is none to auth0-deploy-cli, which would leave it in place: a name with other characters
- * than word characters, or with spaces around or in it.
+ * Matches what looks like a keyword and is not one to auth0-deploy-cli, which would leave it in place: a name with
+ * other characters than word characters, or with spaces around or in it.
  */
 const BAD_NAME =
   /##(?=[\p{L}\p{N}_.:/-]*[^\w#])[\p{L}\p{N}_.:/-]{1,100}##|@@(?=[\p{L}\p{N}_.:/-]*[^\w@])[\p{L}\p{N}_.:/-]{1,100}@@/gu;
-/** With spaces it is one only where the name is known: it may well be a heading. */
+/** Matches a mark with spaces. It is a keyword only if the name is known: it may be a heading. */
 const SPACED = /(##|@@)(?=\w* )( *\w+)+ *\1/g;
 
-/** A keyword must be set by the environment, and a list or object can't stand inside a text. */
+/** Checks that the environment sets every keyword, and that no list or object is inside a text. */
 export function checkKeywords(texts: TextAt[], environment: Environment): Failure[] {
   return texts.flatMap(({ text, where, isKey = false }) => [
     ...(isKey ? keywordsIn(text) : []).map(
@@ -68,7 +68,7 @@ const spacedMarks = (text: string, { values, secrets }: Environment): [string][]
     return Object.hasOwn(values, name) || secrets.some((secret) => secret.name === name) ? [[mark]] : [];
   });
 
-/** A mark with a name that auth0-deploy-cli takes. */
+/** Returns a mark with a name that auth0-deploy-cli accepts. */
 function plainName(mark: string): string {
   const name = mark.slice(2, -2).trim().normalize('NFKD').replaceAll(/\p{M}/gu, '');
   return `${mark.slice(0, 2)}${name.replaceAll(/\W+/g, '_').toUpperCase()}${mark.slice(-2)}`;

@@ -1,6 +1,6 @@
 import type { AnySchemaObject } from 'ajv';
 
-/** More of a value is no help in a message. */
+/** Limits a value in a message. */
 const MAX_SHOWN_CHARACTERS = 60;
 
 /** Says what kind of value was found, without a word of it: there may be a secret in it. */
@@ -14,10 +14,9 @@ export function describeType(value: unknown): string {
 }
 
 /**
- * Repeats a value only where the schema of its field says that it is no secret: by a choice of values, or by
- * `shown: true`, a keyword of this project. Of every other value it says the kind.
- *
- * @param schema of the value alone
+ * Repeats a value only if the schema of its field says that it is not secret: by a choice of values, or by `shown:
+ * true`, a keyword of this project. For every other value it says the kind.
+ * ¶ @param schema of the value alone
  */
 export function describeBySchema(schema: AnySchemaObject | undefined, value: unknown): string {
   const isPublic = schema?.shown === true || Array.isArray(schema?.enum) || schema?.const !== undefined;
@@ -31,16 +30,16 @@ export function describeValue(value: unknown): string {
   return text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}…` : text;
 }
 
-/** Longer than any name of a field. */
+/** The limit of a name; no field has a longer one. */
 const MAX_NAME_CHARACTERS = 60;
 
 /**
- * Repeats the name of a field. Of what is no name it says that alone: a line of a key, or `{key:value}` without a space,
- * is a field to YAML.
+ * Repeats the name of a field, or says that it is not a name: a line of a key, or `{key:value}` without a space, is a
+ * field to YAML.
  */
 export const describeName = (name: string): string => (isName(name) ? describeValue(name) : 'a text that is no name');
 
-/** Whether a key of YAML can be the name of a field. */
+/** Returns whether a key of YAML can be the name of a field. */
 export const isName = (key: string): boolean =>
   key.length <= MAX_NAME_CHARACTERS && /^[\p{L}\p{N}_$.@/ -]+$/u.test(key);
 

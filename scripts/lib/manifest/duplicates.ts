@@ -3,7 +3,7 @@ import { describeValue } from './describe-value.ts';
 import type { TenantFile } from './tenant-file.ts';
 import type { Path, YamlFile } from './yaml-file.ts';
 
-/** The fields that tell the entries of a section apart on a tenant, where it is not the name. */
+/** Names the fields that identify the entries of a section on a tenant, if not the name. */
 const OTHER_KEYS: Readonly<Record<string, readonly string[]>> = {
   clientGrants: ['client_id', 'default_for', 'audience', 'subject_type'],
   customDomains: ['domain'],
@@ -15,7 +15,7 @@ const OTHER_KEYS: Readonly<Record<string, readonly string[]>> = {
   tokenExchangeProfiles: ['subject_token_type'],
 };
 
-/** One tenant's connections, be they databases or not. */
+/** Lists sections whose names share one namespace: a tenant's connections and databases. */
 const ONE_NAMESPACE: readonly (readonly string[])[] = [['databases', 'connections']];
 
 /**
@@ -44,7 +44,7 @@ interface Entry {
   key: string;
   shown: string;
   path: Path;
-  /** For people. */
+  /** The list's name for people. */
   list: string;
 }
 

@@ -11,7 +11,7 @@ export type FactorSettings = Pick<
   'allowedFactors' | 'emailFirst' | 'passkeyAsFirstFactor' | 'whenNoFactor' | 'whenOnlyOtherFactors'
 >;
 
-/** What an environment sets otherwise than `actions/config.ts`, by `actions:` of its file. */
+/** Holds the settings in which an environment differs from `actions/config.ts`, by `actions:` of its file. */
 export interface EnvironmentActions {
   stepUp: Partial<FactorSettings>;
 }
@@ -59,7 +59,7 @@ const factorSettings: Readonly<Record<keyof FactorSettings, SchemaObject>> = {
   whenOnlyOtherFactors,
 };
 
-/** JSON Schema of `actions:` in an environment's file. */
+/** The JSON Schema of `actions:` in an environment's file. */
 export const ENVIRONMENT_ACTIONS_SCHEMA: SchemaObject = {
   type: 'object',
   required: ['stepUp'],

@@ -26,11 +26,11 @@ export interface Environment {
   name: string;
   /** Relative to the project. */
   file: string;
-  /** Keywords and what they stand for. */
+  /** Keywords and their values. */
   values: Readonly<Record<string, unknown>>;
   secrets: SecretName[];
   oktaPublicKeyPem?: string;
-  /** Where that key is. */
+  /** The file of that key. */
   oktaKeyFile?: string;
   /** Name of the environment that a commit reaches first, by `after:`. */
   after?: string;
@@ -46,7 +46,7 @@ export interface Environment {
   placeOfKey(key: string): Place;
   /** Returns the place of a setting in `actions:`. */
   placeOfSetting(path: Path): Place;
-  /** Where in the file a value of `values:`, or a part of it, is. */
+  /** Returns the place in the file of a value of `values:`, or of a part of it. */
   placeOf(path: Path): Place;
 }
 
@@ -69,7 +69,10 @@ const NAME = {
     fix: 'Rename it here and where it is used.',
   },
 };
-/** A secret is a variable of auth0-deploy-cli's process, which such names would set up. */
+/**
+ * The schema of a secret's name. Secrets are variables of auth0-deploy-cli's process, and the refused names would
+ * configure it.
+ */
 const SECRET_NAME = {
   allOf: [
     NAME,
@@ -84,7 +87,7 @@ const SECRET_NAME = {
   ],
 };
 
-/** JSON Schema of a file in `tenant/environments/`. */
+/** The JSON Schema of a file in `tenant/environments/`. */
 export const ENVIRONMENT_FILE_SCHEMA: SchemaObject = {
   type: 'object',
   additionalProperties: false,
@@ -204,7 +207,7 @@ export async function readEnvironment(rootDir: string, name: string): Promise<Re
   return invalid ? failed(invalid) : ok({ ...environment, oktaPublicKeyPem: pem, oktaKeyFile: pemFile });
 }
 
-/** The environment's values, with what is known only at a deploy filled in where it is known. */
+/** Returns the environment's values, with those filled in that are known only at a deploy. */
 export function valuesOf(environment: Environment, domain: string | undefined): Record<string, unknown> {
   if (domain === undefined) return { ...environment.values };
   const known = { [KNOWN_AT_DEPLOY]: domain };
@@ -212,7 +215,7 @@ export function valuesOf(environment: Environment, domain: string | undefined): 
   return { ...Object.fromEntries(values), ...known };
 }
 
-/** Names to choose from, sorted. */
+/** Returns the names of all environments, sorted. */
 export async function environmentNames(rootDir: string): Promise<string[]> {
   const files = await readdir(join(rootDir, FOLDER)).catch((): string[] => []);
   return files

@@ -1,13 +1,13 @@
 import type { TenantFile } from './tenant-file.ts';
 import type { Path } from './yaml-file.ts';
 
-/** A field whose text auth0-deploy-cli takes for the path of a file, which it then uploads. */
+/** Describes a field whose text auth0-deploy-cli reads as the path of a file, which it then uploads. */
 export interface FileField {
   path: Path;
-  /** Below the tenant folder: where the CLI looks for the file. */
+  /** The folder below the tenant folder in which the CLI looks for the file. */
   folder: '' | 'clients' | 'connections';
   value: unknown;
-  /** The CLI takes a text for the content itself where there is no such file. */
+  /** Whether the CLI takes the text as the content if there is no such file. */
   mayBeContent: boolean;
   /** The CLI parses the file. */
   isJson: boolean;
@@ -16,8 +16,8 @@ export interface FileField {
 }
 
 /**
- * Sections with such fields, in the order of auth0-deploy-cli 8.44's handlers (`lib/context/yaml/handlers/`); a test
- * compares the list with the installed package. `actions` is not here: their code is the build's own output.
+ * Lists sections with such fields, in the order of auth0-deploy-cli 8.44's handlers (`lib/context/yaml/handlers/`); a
+ * test compares the list with the installed package. `actions` is not here: the build writes their code.
  */
 export const SECTIONS_WITH_FILES: readonly string[] = [
   'actionModules',
@@ -34,7 +34,7 @@ export const SECTIONS_WITH_FILES: readonly string[] = [
   'rules',
 ];
 
-/** Every field of the file that names a file to auth0-deploy-cli. */
+/** Returns every field of the file that names a file to auth0-deploy-cli. */
 export function fileFields(tenant: TenantFile): FileField[] {
   const ofEntries = (section: string, key: string, more: Partial<Traits> = {}): FileField[] =>
     entriesOf(tenant[section], [section]).flatMap((entry) => field(entry, [key], more));
@@ -86,7 +86,7 @@ function field(
   { folder = '', mayBeContent = false, isJson = false, takesBackslash = true }: Partial<Traits> = {},
 ): FileField[] {
   const value = keys.reduce<unknown>(own, entry.value);
-  // Without one, the CLI reads nothing; or says that there is none.
+  // Without one, the CLI reads nothing, or reports that it is missing.
   if (value === undefined || value === null || value === '') return [];
   return [{ path: [...entry.path, ...keys], folder, value, mayBeContent, isJson, takesBackslash }];
 }

@@ -10,10 +10,9 @@ import type { TenantFile } from './tenant-file.ts';
 import type { Path, YamlFile } from './yaml-file.ts';
 
 /**
- * Every file that auth0-deploy-cli would upload is one of the tenant folder: the CLI itself follows any path, says so
- * in a warning, and prints what it read where Auth0 refuses it.
- *
- * @param assets what the build carries over from the tenant folder
+ * Checks that every file that auth0-deploy-cli would upload is in the tenant folder: the CLI follows any path, only
+ * warns, and prints the content if Auth0 refuses it.
+ * ¶ @param assets what the build carries over from the tenant folder
  */
 export async function checkFilePaths(
   rootDir: string,
@@ -39,7 +38,10 @@ const RENDERER: Failure = {
   fix: 'Write an entry of its own for each prompt: - login-id: { login-id: ./prompts/login-id.json }',
 };
 
-/** auth0-deploy-cli takes the first prompt of each entry, and nothing at all of what is no list. */
+/**
+ * Returns prompts that auth0-deploy-cli would drop: it uses the first prompt of each entry, and nothing of a value that
+ * is not a list.
+ */
 function lostRenderers({ prompts }: TenantFile): Path[] {
   const { screenRenderers: list } = prompts ?? {};
   if (list === undefined || list === null) return [];
@@ -94,7 +96,7 @@ const notJson = (file: string): Mistake => ({
   fix: 'Correct the file.',
 });
 
-/** What stands for a secret is in a text, or a number. */
+/** Returns whether the content is JSON. Keywords for secrets are in a text, or in place of a number. */
 function isJson(content: string): boolean {
   try {
     JSON.parse(content.replaceAll(/##\w+##/g, '0'));

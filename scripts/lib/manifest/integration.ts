@@ -15,12 +15,15 @@ export interface OinClientYaml {
   logo_uri?: string;
 }
 
-/** The application that is published to the OIN. */
+/** Describes the application that is published to the OIN. */
 export interface PublishedClientYaml extends ClientYaml {
   express_configuration: ExpressConfigurationYaml;
 }
 
-/** What one `tenant.yaml` describes: the application published to the OIN, and the client Okta uses for it. */
+/**
+ * Describes the integration of one `tenant.yaml`: the application published to the OIN, and the client that Okta uses
+ * for it.
+ */
 export interface Integration {
   published: PublishedClientYaml;
   oin: OinClientYaml;

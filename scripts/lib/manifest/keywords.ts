@@ -1,21 +1,21 @@
 /**
- * `##NAME##` stands for a text, `"@@NAME@@"` for a whole value of any type (auth0-deploy-cli, "Dynamic values with
- * keyword replacement").
+ * Matches keywords: `##NAME##` is replaced by a text, `"@@NAME@@"` by a whole value of any type (auth0-deploy-cli,
+ * "Dynamic values with keyword replacement").
  */
 export const KEYWORD = /##(\w+)##|@@(\w+)@@/g;
 
 /** Known when a deploy runs, not when it is built. */
 export const KNOWN_AT_DEPLOY = 'AUTH0_DOMAIN';
 
-/** Every keyword in a text. */
+/** Returns every keyword in a text. */
 export function keywordsIn(text: string): string[] {
   return [...text.matchAll(KEYWORD)].map((match) => match[1] ?? match[2] ?? '');
 }
 
 /**
- * A copy of `value` with the keywords that `values` names replaced, and all others left as they are. We do this
- * ourselves, on parsed YAML: auth0-deploy-cli replaces raw text, and leaves a keyword that is not set in place inside
- * every list (docs/notes/deploy-cli.md#keywords-without-a-value).
+ * Returns a copy of `value` with the keywords that `values` names replaced, and all others unchanged. It works on
+ * parsed YAML: auth0-deploy-cli replaces raw text, and in lists it leaves a keyword without a value in place
+ * (docs/notes/deploy-cli.md#keywords-without-a-value).
  */
 export function resolveKeywords(value: unknown, values: Readonly<Record<string, unknown>>): unknown {
   if (typeof value === 'string') return resolveText(value, values);
@@ -32,7 +32,7 @@ function resolveText(text: string, values: Readonly<Record<string, unknown>>): u
   );
 }
 
-/** Returns the text of a JSON file with its keywords replaced by what stands for them within a text in double quotes. */
+/** Returns the text of a JSON file with its keywords replaced by their values, escaped for a text in double quotes. */
 export const resolveInJson = (text: string, values: Readonly<Record<string, unknown>>): string =>
   String(
     resolveKeywords(

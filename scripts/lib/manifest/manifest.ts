@@ -15,10 +15,10 @@ import { checkSections } from './sections.ts';
 import { isTenantFile, type TenantFile } from './tenant-file.ts';
 import { type Path, readYamlFile, type TextAt, type YamlFile } from './yaml-file.ts';
 
-/** Relative to the project. */
+/** The path of the file, relative to the project. */
 export const TENANT_FILE = 'tenant/tenant.yaml';
 
-/** What a tenant should be, for one environment: checked as far as it can be without building or asking a tenant. */
+/** Describes the desired tenant of one environment: checked as far as possible without building or asking a tenant. */
 export interface Manifest {
   environment: Environment;
   /**
@@ -31,11 +31,14 @@ export interface Manifest {
   assets: ReadonlyMap<string, string>;
   /** Every text of `tenant.yaml` and of the other files as it is written, keywords included, with its place. */
   texts: readonly TextAt[];
-  /** Where in `tenant.yaml` something stands. */
+  /** Returns the place of a value in `tenant.yaml`. */
   placeOf(path: Path): Place;
-  /** Where in `tenant.yaml` the key that ends `path` stands. */
+  /** Returns the place in `tenant.yaml` of the key that ends `path`. */
   placeOfKey(path: Path): Place;
-  /** Where `part` of the text at `path` is written: in `tenant.yaml`, or in the environment whose keyword brings it. */
+  /**
+   * Returns the place where `part` of the text at `path` is written: in `tenant.yaml`, or in the environment whose
+   * keyword contains it.
+   */
   placeOfText(path: Path, part: string): Place;
 }
 

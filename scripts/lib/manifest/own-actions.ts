@@ -1,11 +1,11 @@
 import type { StepUpSettings } from '../../../library/step-up-settings.ts';
 import type { ActionYaml } from './tenant-file.ts';
 
-/** One of the Actions that decide together about Express Configuration. */
+/** Describes one of the Actions that decide together about Express Configuration. */
 export interface OwnAction {
-  /** As in `code:` of `tenant.yaml`. */
+  /** The source, as in `code:` of `tenant.yaml`. */
   code: string;
-  /** As `tenant.yaml` declares it, or as this project ships it. */
+  /** The name that `tenant.yaml` declares, or that this project ships. */
   name: string;
   /** Logins fail or ask for no factor without it. */
   isRequired: boolean;
@@ -16,7 +16,7 @@ export type Needs = Pick<StepUpSettings, 'mode' | 'whenNoFactor' | 'whenOnlyOthe
 
 const isAlways = (): boolean => true;
 
-/** In the order in which they must be bound, with the settings that need each. */
+/** Lists the Actions in the order in which they must be bound, with the settings that need each. */
 const OWN: readonly { source: string; decides: boolean; isNeeded: (settings: Needs) => boolean }[] = [
   { source: 'step-up', decides: true, isNeeded: ({ mode }) => mode !== 'off' },
   {
@@ -43,23 +43,23 @@ export const ownActions = (settings: Needs, declared: readonly ActionYaml[]): Ow
 export const decidingActions = (declared: readonly ActionYaml[]): ActionYaml[] =>
   declared.filter(({ code }) => OWN.some(({ source, decides }) => decides && code === codeOf(source)));
 
-/** What runs in a trigger, in order. */
+/** Describes a binding of a trigger; the list is in order. */
 export interface BoundName {
   action_name: string;
   /** Its code suspends the login: it sends people elsewhere, or shows a form. */
   redirects: boolean;
 }
 
-/** What is wrong with a trigger's list. `name` is the Action's. */
+/** Describes a fault of a trigger's list. `name` is the Action's. */
 export interface BindingFault {
   kind: 'not bound' | 'bound twice' | 'order' | 'redirect';
   name: string;
 }
 
 /**
- * Judges a trigger's list, be it the file's or the tenant's: each needed Action of ours is bound, each once, in order, and
- * nothing after the first of them suspends the login. A grant that was made before somebody leaves would be a token
- * whenever they come back, however old the proof is by then.
+ * Finds the faults of a trigger's list, of the file or of the tenant: each needed Action of ours is bound, each once,
+ * in order, and nothing after the first of them suspends the login. A grant before a redirect would become a token
+ * whenever the user returns, however old the proof is by then.
  */
 export function bindingFaults(own: readonly OwnAction[], bound: readonly BoundName[]): BindingFault[] {
   const names = bound.map(({ action_name: name }) => name);

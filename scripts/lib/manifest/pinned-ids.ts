@@ -19,7 +19,7 @@ export const PINNED_SECTIONS = [
   'tokenExchangeProfiles',
 ] as const;
 
-/** One of {@link PINNED_SECTIONS}. */
+/** Names one of {@link PINNED_SECTIONS}. */
 export type PinnedSection = (typeof PINNED_SECTIONS)[number];
 
 /** Ids that an environment pins, by section and name: what such an entry of `tenant.yaml` is on its tenant. */

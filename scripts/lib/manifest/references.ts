@@ -62,7 +62,7 @@ function unknownReference(what: string, known: string[], name: string, path: Pat
   };
 }
 
-/** Auth0 binds an Action to the trigger that it was made for, and to no other. */
+/** Finds an Action bound to another trigger: Auth0 binds an Action only to the trigger that it was made for. */
 function otherTrigger(action: ActionYaml, trigger: string, where: Place): Failure[] {
   if (triggerOf(action) === trigger) return [];
   return [

@@ -5,7 +5,7 @@ type Words = (params: Record<string, unknown>) => string;
 const count = (limit: unknown, noun: string): string => `${limit} ${limit === 1 ? noun : `${noun}s`}`;
 const listed = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-/** By the keyword of JSON Schema. Whatever is not here, ajv says in plain words itself: `must be string`. */
+/** Maps keywords of JSON Schema to texts. For other keywords ajv's own text is plain: `must be string`. */
 const WORDS: Readonly<Record<string, Words>> = {
   anyOf: () => 'must have one of the forms that are possible',
   const: ({ allowedValue }) => `must be ${listed(allowedValue)}`,
@@ -28,7 +28,7 @@ const WORDS: Readonly<Record<string, Words>> = {
 export const ruleWords = ({ keyword, message, params }: ErrorObject): string =>
   WORDS[keyword]?.(params) ?? message ?? 'must be valid';
 
-/** Keywords whose error says only that a rule below them is broken, which has an error of its own. */
+/** Keywords whose error only says that a rule below them is broken; that rule has an error too. */
 const OF_OTHER_RULES: readonly string[] = ['if', 'propertyNames'];
 
 /** Returns the errors that say something of their own. */

@@ -23,9 +23,8 @@ export function compileSchema<T>(schema: SchemaObject): ValidateFunction<T> {
 type Places = Pick<YamlFile, 'placeOf' | 'placeOfKey'>;
 
 /**
- * The rules a file breaks, each at its place.
- *
- * @param base where in the file the checked value is (default: the file itself)
+ * Returns a failure for each rule that a file breaks, with its place.
+ * ¶ @param base where in the file the checked value is (default: the file itself)
  */
 export function schemaFailures(
   errors: readonly ErrorObject[] | null | undefined,
@@ -86,7 +85,7 @@ function unknownKey(error: ErrorObject, parent: Path, yaml: Places): Failure {
 export const removeName = (key: string): string =>
   `Remove ${isName(key) ? describeName(key) : 'it'} or correct its spelling.`;
 
-/** An RFC 6901 pointer as a path. */
+/** Returns an RFC 6901 pointer as a path. */
 export function pathOf(pointer: string): Path {
   return pointer
     .split('/')
@@ -95,7 +94,7 @@ export function pathOf(pointer: string): Path {
     .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 }
 
-/** For people: `actions.[0].runtime`. */
+/** Renders a path for people: `actions.[0].runtime`. */
 export function nameOf(path: Path): string {
   return path.length === 0 ? 'the file' : path.map((part) => (typeof part === 'number' ? `[${part}]` : part)).join('.');
 }

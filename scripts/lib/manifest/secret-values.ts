@@ -4,10 +4,13 @@ import { OIN_CLIENT_IDS } from './environment.ts';
 import { keywordsIn } from './keywords.ts';
 import type { Manifest } from './manifest.ts';
 
-/** Within a file, auth0-deploy-cli would replace such a mark in a secret like any other. */
+/** Matches a mark that auth0-deploy-cli would replace inside a secret, too. */
 const MARK = /##|@@/;
 
-/** Every secret that `tenant.yaml` or a file beside it uses has a value, and one that stays as it is. */
+/**
+ * Checks that every secret that `tenant.yaml` or a file beside it uses has a value that auth0-deploy-cli does not
+ * change.
+ */
 export function checkSecretValues(
   { tenant, assets, environment }: Manifest,
   values: Readonly<Record<string, string>>,

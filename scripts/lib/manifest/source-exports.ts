@@ -1,15 +1,15 @@
 import { type ParseResult, parse } from '@babel/parser';
 
-/** An export of a source: its name, or `*` for all of another module's. */
+/** Describes an export of a source: its name, or `*` for all of another module's. */
 export interface SourceExport {
   name: string;
-  /** From 1. */
+  /** The line, counted from 1. */
   line: number;
-  /** From 1. */
+  /** The column, counted from 1. */
   column: number;
 }
 
-/** The exports of a source that exist when it runs; none where it does not parse, which esbuild says. */
+/** Returns the exports of a source that exist when it runs; none if it does not parse, which esbuild reports. */
 export function sourceExports(text: string): SourceExport[] {
   const file = parsed(text);
   return (file?.program.body ?? []).flatMap((statement): SourceExport[] => {
@@ -35,7 +35,7 @@ export function sourceExports(text: string): SourceExport[] {
   });
 }
 
-/** Whether a source speaks of `exports` and neither imports nor exports as a module does, types aside. */
+/** Returns whether a source uses `exports` and neither imports nor exports as a module does, types aside. */
 export function isCommonJs(text: string): boolean {
   // Most sources do not have the word, and to parse them all takes a third of a build.
   if (!/\bexports\b/.test(text)) return false;

@@ -37,20 +37,20 @@ export interface ExpressConfigurationYaml {
   [key: string]: unknown;
 }
 
-/** An entry that is found on the tenant by its name. */
+/** Describes an entry that is found on the tenant by its name. */
 export interface Named {
   name: string;
   [key: string]: unknown;
 }
 
-/** An application; keys that are not here pass through to auth0-deploy-cli. */
+/** Describes an application; keys that are not here pass through to auth0-deploy-cli. */
 export interface ClientYaml extends Named {
   app_type?: string;
   express_configuration?: ExpressConfigurationYaml;
   client_metadata?: Record<string, string>;
 }
 
-/** A connection or a database; applications by name. */
+/** Describes a connection or a database; it names applications. */
 export interface ConnectionYaml extends Named {
   enabled_clients?: string[];
   options?: Record<string, unknown>;
@@ -72,7 +72,7 @@ export interface PromptsYaml {
 /** The parts of `tenant.yaml` this project reads. Every other section passes through to auth0-deploy-cli. */
 export interface TenantFile {
   actions: ActionYaml[];
-  /** By trigger; Actions of Express Configuration are bound to post-login. */
+  /** The bindings by trigger; Actions of Express Configuration are bound to post-login. */
   triggers: { 'post-login': BindingYaml[]; [trigger: string]: BindingYaml[] };
   clients: ClientYaml[];
   connectionProfiles?: Named[];
@@ -180,7 +180,7 @@ const connectionNamePrefixTemplate = {
   },
 };
 
-/** Whether Auth0 takes it as `connection_name_prefix_template` of a connection profile. */
+/** Returns whether Auth0 accepts a text as `connection_name_prefix_template` of a connection profile. */
 export const isConnectionNamePrefixTemplate = (template: string): boolean =>
   template.length <= connectionNamePrefixTemplate.maxLength &&
   new RegExp(connectionNamePrefixTemplate.pattern).test(template);
@@ -211,7 +211,7 @@ const permission = {
 };
 const connections = named({ enabled_clients: { type: 'array', items: text }, options: { type: 'object' } });
 
-/** What `tenant.yaml` must be once its keywords are resolved; JSON Schema, with a `RuleText` under `says`. */
+/** The JSON Schema of `tenant.yaml` once its keywords are resolved, with a `RuleText` under `says`. */
 export const TENANT_FILE_SCHEMA: SchemaObject = {
   type: 'object',
   required: ['actions', 'triggers', 'clients'],

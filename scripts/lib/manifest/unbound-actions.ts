@@ -4,8 +4,8 @@ import type { Manifest } from './manifest.ts';
 import { triggerOf } from './tenant-file.ts';
 
 /**
- * Says which declared Actions no trigger of `tenant.yaml` runs: deployed, they do nothing. Sentences without a full stop,
- * with the place. One that the settings need is a failure of its own.
+ * Says which declared Actions no trigger of `tenant.yaml` runs: deployed, they do nothing. Returns sentences without a
+ * full stop, with the place. A missing Action that the settings need is a failure of its own.
  */
 export function unboundActions({ tenant, placeOf }: Pick<Manifest, 'tenant' | 'placeOf'>): string[] {
   const bound = Object.values(tenant.triggers)

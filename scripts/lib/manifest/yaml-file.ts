@@ -4,7 +4,7 @@ import { type Failure, failed, ok, type Place, type Result } from '../failures.t
 import { fileFailure } from '../file-failure.ts';
 import { readRegularFile } from '../regular-file.ts';
 
-/** Keys and indexes from the top of a file to a value. */
+/** Lists the keys and indexes from the top of a file to a value. */
 export type Path = readonly (string | number)[];
 
 export interface TextAt {
@@ -14,12 +14,12 @@ export interface TextAt {
   isKey?: boolean;
 }
 
-/** A YAML file that still knows where everything in it stands. */
+/** Represents a YAML file with the place of everything in it. */
 export interface YamlFile {
   value: unknown;
-  /** Where the value at `path` is; of what is not there, where its nearest parent is. */
+  /** Returns the place of the value at `path`; of its nearest parent if it is missing. */
   placeOf(path: Path): Place;
-  /** Where the key that ends `path` is. */
+  /** Returns the place of the key that ends `path`. */
   placeOfKey(path: Path): Place;
   /** Every string in the file, keys too. */
   strings(): TextAt[];
@@ -52,7 +52,7 @@ export async function readYamlFile(rootDir: string, file: string): Promise<Resul
   }
 }
 
-/** Nothing where the bytes are no text in UTF-8; a byte order mark is left out. */
+/** Decodes UTF-8 without a byte order mark; returns nothing if the bytes are not UTF-8. */
 function utf8Of(bytes: Uint8Array): string | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -74,7 +74,7 @@ const noText = (file: string): Failure => ({
   fix: `Save ${file} as UTF-8, without control characters.`,
 });
 
-/** More aliases of one place than any tenant needs; each may stand for many more. */
+/** Limits the aliases of one anchor; no tenant needs as many, and each may expand to many more. */
 const MAX_ALIASES = 1000;
 const MAX_DEPTH = 100;
 
@@ -102,7 +102,7 @@ function readYaml(text: string, file: string): Result<YamlFile> {
   });
 }
 
-/** Errors whose message repeats the text of the file, in words that do not: there may be a secret in it. */
+/** Replaces messages that repeat the text of the file: it may contain a secret. */
 const WITHOUT_TEXT: Readonly<Partial<Record<ErrorCode, string>>> = {
   BAD_DIRECTIVE: 'a directive that is not known',
   BAD_DQ_ESCAPE: 'an escape sequence that is not known, in double quotes',
@@ -120,7 +120,10 @@ function isDeeperThan(max: number, value: unknown): boolean {
   return false;
 }
 
-/** What the parser throws: aliases without end, levels without end, or a merge key of what is no map. */
+/**
+ * Returns a failure for what the parser throws: too many aliases, too many levels, or a merge key of a value that is
+ * not a map.
+ */
 function beyondReason(error: unknown, file: string): Failure {
   if (error instanceof Error && error.message.startsWith('Merge sources must be')) {
     return {
@@ -156,7 +159,7 @@ function malformed(error: { code: ErrorCode; message: string }, where: Place): F
   };
 }
 
-/** What the lexer yields without there being a character for it (`yaml`, "CST"). */
+/** The lexer's tokens that are not characters of the text (`yaml`, "CST"). */
 const MARKERS = ['\u{2}', '\u{18}', '\u{1F}'];
 
 /**

@@ -34,7 +34,7 @@ export function guideMarkdown(foreign: GuideFacts): string {
   ].join('\n');
 }
 
-/** The tenant's values as Markdown: those that the guide shows as code are code, the others text. */
+/** Returns the tenant's values as Markdown: those that the guide shows as code are code, the others text. */
 const asMarkdown = (facts: GuideFacts): GuideFacts => ({
   ...facts,
   company: markdownText(facts.company),

@@ -77,7 +77,7 @@ const notPublished = (found: string, environment: string): Failure => ({
   fix: `Run npm run deploy -- ${shellOption('env', environment)} first.`,
 });
 
-/** What is made for a customer's Okta: the profile's features, or those it has for Okta alone. */
+/** Returns the features for a customer's Okta: the profile's, or its override for Okta. */
 export function oktaFeatures({
   enabled_features = [],
   strategy_overrides,

@@ -1,12 +1,12 @@
 import { DASHBOARD_PLACE, WIZARD_FIELD } from '../setup/okta-values.ts';
 import { shellOption } from '../shell.ts';
 
-/** What a person does in Okta, in order. */
+/** Describes a step that a person does in Okta; the steps are in order. */
 export interface ManualStep {
   title: string;
   /** Imperative sentences. */
   todo: string[];
-  /** Where the project does a part of it. */
+  /** The command that does a part of it, if there is one. */
   command?: string;
 }
 

@@ -1,7 +1,7 @@
-/** How "Partial support" of Universal Logout is to be answered in the OIN Wizard. */
+/** Describes the answer to "Partial support" of Universal Logout in the OIN Wizard. */
 export interface PartialSupport {
   isPartial: boolean;
-  /** For people. */
+  /** The reason, for people. */
   reason: string;
 }
 

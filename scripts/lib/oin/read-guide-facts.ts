@@ -8,15 +8,17 @@ import { partialSupport } from './partial-support.ts';
 
 type StepUp = Pick<StepUpSettings, 'mode' | 'allowedFactors' | 'whenNoFactor'>;
 
-/** All that the customers' guide says of this tenant. Nothing here is internal, or another customer's. */
+/**
+ * Holds everything that the customers' guide says about this tenant: nothing internal, and nothing of another customer.
+ */
 export interface GuideFacts {
   company: string;
   application: string;
   /** Names of further applications that the connection is for. */
   linked: string[];
-  /** As Okta's client is called on the consent page. */
+  /** The name of Okta's client on the consent page. */
   consentName: string;
-  /** What the consent page lists. */
+  /** The permissions that the consent page lists. */
   permissions: string[];
   features: Management.EnabledFeaturesEnum[];
   /** Universal Logout leaves the application's own sessions alone. */
@@ -34,8 +36,7 @@ export interface GuideFacts {
 }
 
 /**
- * What the guide tells customers, of the tenant as it is and of the Actions’ settings in `rootDir`. Throws what the
- * API throws.
+ * Reads what the guide says from the tenant and from the Actions’ settings in `rootDir`. Throws what the API throws.
  */
 export async function readGuideFacts(rootDir: string, integration: LiveIntegration): Promise<GuideFacts> {
   const { api, manifest, application, express, linked, oin, profile, domain } = integration;
@@ -76,5 +77,5 @@ export async function readGuideFacts(rootDir: string, integration: LiveIntegrati
   };
 }
 
-/** The Management API's name of an Action's factor. */
+/** Returns the Management API's name of an Action's factor. */
 const factorName = (type: string): string => (type === 'phone' ? 'sms' : type);

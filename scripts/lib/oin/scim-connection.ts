@@ -26,7 +26,7 @@ export async function findScimConnection(api: ManagementClient, nameOrId: string
   return ok({ id, name, tokens: await api.connections.scimConfiguration.tokens.get(id) });
 }
 
-/** No end, or one to come. */
+/** Returns whether a token has no end, or a future one. */
 export const isActive = ({ valid_until: until }: Management.ScimTokenItem, nowMs: number): boolean =>
   until === undefined || until === null || Date.parse(until) > nowMs;
 

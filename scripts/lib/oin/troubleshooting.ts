@@ -1,7 +1,7 @@
 import type { DenyCode } from '../../../library/codes.ts';
 
 interface Advice {
-  /** What it means to the customer's administrator. */
+  /** The meaning for the customer's administrator. */
   means: string;
   /** An imperative sentence. */
   todo: string;
@@ -9,7 +9,7 @@ interface Advice {
 
 const OURS = 'Contact our support with the code and the time.';
 
-/** For the customer's administrator: what may be told, without how the decision is made. */
+/** Advice for the customer's administrator: it does not say how the decision is made. */
 export const TROUBLESHOOTING: Readonly<Record<DenyCode, Advice>> = {
   EC_NOT_AUTHORIZED: {
     means: 'Your account may not run Express Configuration for this organization.',

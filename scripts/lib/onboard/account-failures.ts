@@ -8,7 +8,7 @@ export const unknownUser = (userId: string): Failure => ({
   fix: 'Correct the id, or give an email address: then the account is made.',
 });
 
-/** Of a customer whose row says nothing, or of an account that was found. */
+/** Returns the failure of a customer without `vouch`, or of an account that was found. */
 export const vouchNeeded = (found: string): Failure => ({
   code: 'VOUCH_NEEDED',
   expected: 'somebody who vouches for the administrator’s account (--vouch, or the column vouch)',
@@ -30,7 +30,7 @@ export const blocked = ({ admin }: Customer): Failure => ({
   fix: 'Unblock the user, or name another administrator.',
 });
 
-/** An account that was made meanwhile, by whomever. */
+/** Returns the failure of an account that somebody else has just made. */
 export const passwordUnknown = (userId: string): Failure => ({
   code: 'ACCOUNT_UNVERIFIED',
   expected: 'an account that this run made, to show its password',
@@ -38,7 +38,7 @@ export const passwordUnknown = (userId: string): Failure => ({
   fix: 'Delete the account and run it again, or set a password in the Auth0 dashboard.',
 });
 
-/** What leads to an account besides the password that is replaced. */
+/** Returns the failure of an account that has other ways to log in besides the password that is replaced. */
 export const notReset = (found: string): Failure => ({
   code: 'ACCOUNT_UNVERIFIED',
   expected: 'an account that only its password leads to, to be reset',

@@ -7,8 +7,8 @@ type Account = Pick<
 >;
 
 /**
- * What is known of whose account it is: `proven` (its mailbox was proven to Auth0, or each login proves it), `unproven`
- * (whoever made it may know its password), or `nobody's word` (there is no address, or another party asserts it).
+ * Says whose account it is: `proven` (its mailbox was proven to Auth0, or each login proves it), `unproven` (whoever
+ * made it may know its password), or `nobody’s word` (there is no address, or another party asserts it).
  */
 export type AccountProof = 'proven' | 'unproven' | 'nobody’s word';
 

@@ -6,16 +6,16 @@ import { type CustomerRun, recordStep } from './customer-run.ts';
 import { type ClaimResult, updateMetadata } from './run-claim.ts';
 
 /**
- * Why an administrator's account counts as theirs although Auth0 has no proof: somebody vouches, or it was reset and
- * only an invitation leads to it. `admin_accounts` of the organization's metadata keeps these. A user id has no
- * address in it but where an identity provider puts one there.
+ * Records why an administrator's account counts as theirs although Auth0 has no proof: a person vouches, or it was
+ * reset and only an invitation leads to it. `admin_accounts` of the organization's metadata keeps these. A user id
+ * contains an address only if an identity provider puts one there.
  */
 export interface AccountRecord {
   userId: string;
   how: 'vouch' | 'reset';
   /** ISO 8601, in seconds. */
   at: string;
-  /** Of whoever vouches. */
+  /** The note of the person who vouches. */
   note?: string;
 }
 
@@ -23,7 +23,7 @@ const NAME = 'admin_accounts';
 const SEPARATOR = '; ';
 const ENTRY = /^(\S+) (vouch|reset) (\S+)(?: (.+))?$/;
 
-/** Reads an organization's records; what is none is left out. */
+/** Reads an organization's records; other entries are left out. */
 export function readAccounts(metadata: Metadata): AccountRecord[] {
   return readList(metadata, NAME, ';').flatMap((text): AccountRecord[] => {
     const [, id, how, at, detail] = ENTRY.exec(text) ?? [];
@@ -41,7 +41,7 @@ function decoded(id: string): string | undefined {
   }
 }
 
-/** The metadata with these records and no others. */
+/** Returns the metadata with these records and no others. */
 export const withAccounts = (metadata: Metadata, accounts: readonly AccountRecord[]): Record<string, string> =>
   withList(metadata, NAME, accounts.map(accountText), SEPARATOR);
 

@@ -11,22 +11,22 @@ export interface CustomerRules {
   domains: DomainRules;
   /** Connections get the organization's name into theirs, which may hold no `_` (connection profile, `{org_name}`). */
   namesConnections: boolean;
-  /** To take back what there is no domain need be named. */
+  /** Whether a row must name domains; an undo needs none. */
   needsDomains: boolean;
 }
 
-/** Auth0's `organization-name`; an id begins with `org_`. */
+/** Matches Auth0's `organization-name`; an id begins with `org_`. */
 export const NAME = /^(?!org_)[a-z0-9][a-z0-9_-]{0,49}$/;
-/** An address as far as a pattern can tell; the tenant judges the rest. */
+/** Matches an address as far as a pattern can; the tenant checks the rest. */
 export const EMAIL = /^[^\s@,;"'<>|]+@[^\s@,;"'<>|]+\.[^\s@,;"'<>|]+$/;
-/** Auth0's `user_id`: the connection's strategy, a bar, and what that calls the user. */
+/** Matches Auth0's `user_id`: the connection's strategy, a bar, and the provider's id of the user. */
 export const USER_ID = /^[a-zA-Z0-9-]+\|.+$/;
-/** Characters. */
+/** Limits a display name, in characters. */
 export const MAX_DISPLAY_NAME_LENGTH = 255;
-/** Discovery domains of one organization. */
+/** Limits the discovery domains of one organization. */
 const MAX_DOMAINS = 100;
 
-/** A customer as it was typed, with every mistake in it. */
+/** Returns a customer from its row, or all mistakes in the row. */
 export function checkCustomer({ values, where }: Row, rules: CustomerRules): Result<Customer> {
   const failures: Failure[] = [];
   const take = <T>(result: Result<T>): T | undefined => {
@@ -36,7 +36,7 @@ export function checkCustomer({ values, where }: Row, rules: CustomerRules): Res
   };
   const name = take(checkName(values.organization ?? '', rules, where));
   const admin = take(checkAdmin(values.admin, rules, where));
-  // To take back they go all or none, whatever a row says.
+  // An undo takes all domains back, whatever a row says.
   const domains = rules.needsDomains ? take(checkDomains(values.domains ?? '', rules, where)) : [];
   const via = take(oneOf('via', values.via ?? 'invitation', SIGN_IN_METHODS, where));
   const grant = take(oneOf('grant', values.grant ?? 'role', GRANTS, where));
@@ -64,7 +64,7 @@ export function checkCustomer({ values, where }: Row, rules: CustomerRules): Res
   };
   const attest = noteOf('attest');
   const vouch = noteOf('vouch');
-  // To take back nobody need vouch.
+  // An undo needs nobody to vouch.
   if (via === 'oin-test' && values.vouch === undefined && rules.needsDomains) {
     failures.push(placed(vouchNeeded('an account for Okta’s reviewers, whose address nobody proves')));
   }
@@ -104,7 +104,7 @@ function checkName(name: string, { namesConnections, needsDomains }: CustomerRul
 }
 
 function checkAdmin(admin = '', { needsDomains }: CustomerRules, where?: Place): Result<Admin> {
-  // In a file an empty cell is rather forgotten than meant.
+  // In a file an empty cell was probably forgotten.
   if (admin === '' && !needsDomains && where === undefined) return ok({ everybody: true });
   const email = mailboxOf(admin);
   if (email !== undefined) return ok({ email });
@@ -118,7 +118,7 @@ function checkAdmin(admin = '', { needsDomains }: CustomerRules, where?: Place):
   });
 }
 
-/** With what does not show written out. */
+/** Returns a text with invisible characters escaped. */
 const escaped = (text: string): string =>
   JSON.stringify(text).replaceAll(
     /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu,

@@ -12,7 +12,7 @@ export interface ClashOptions {
   acceptOverlap: boolean;
 }
 
-/** What of each customer contradicts the others or the tenant; nothing has been written yet. */
+/** Returns for each customer what contradicts the others or the tenant; nothing has been written yet. */
 export function findClashes(
   customers: readonly Customer[],
   manifest: Manifest,
@@ -69,7 +69,7 @@ const inTwoRows = (domain: string, { name, where }: Customer): Failure => ({
   fix: 'Find out whose it is, and leave it in that row alone.',
 });
 
-/** What can't work for this customer, whatever is done. */
+/** Returns what cannot work for this customer, whatever the tenant has. */
 function impossible(customer: Customer, manifest: Manifest, tenant: OnboardingTenant): Failure[] {
   const failures: Failure[] = [];
   const name = customer.connection ?? impliedConnection(manifest, customer);

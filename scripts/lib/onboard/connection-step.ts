@@ -7,12 +7,11 @@ import type { ClaimResult } from './run-claim.ts';
 import { closeSignUp } from './sign-up.ts';
 
 /**
- * The connection that holds the administrator's account, enabled for the organization. Membership on authentication is
- * off: otherwise whoever has an account there would be a member of every customer
+ * Enables the connection with the administrator's account for the organization. Membership on authentication is off:
+ * otherwise everyone with an account there would be a member of every customer
  * (docs/notes/express-configuration.md#membership-on-authentication-is-off). It is on together with sign-up while an
  * invitation needs that.
- *
- * @returns what someone has to look at
+ * ¶ @returns what a person has to check
  */
 export async function ensureConnection(
   run: CustomerRun,

@@ -3,10 +3,10 @@ import { type Failure, failed, ok } from '../failures.ts';
 import { pause } from '../tenant/retrying-fetch.ts';
 import type { Claim, ClaimResult } from './run-claim.ts';
 
-/** `would`: a dry run stops before it. `waiting`: someone else must act first. */
+/** Says how a step ended. `would`: a dry run stops before it. `waiting`: somebody else must act first. */
 export type StepStatus = 'there' | 'done' | 'would' | 'waiting' | 'undone';
 
-/** A step of one customer’s, in words for people. */
+/** Describes a step of one customer’s onboarding, for people. */
 export interface StepOutcome {
   name: string;
   status: StepStatus;
@@ -19,7 +19,7 @@ export interface CustomerRun {
   isDryRun: boolean;
   steps: StepOutcome[];
   signal?: AbortSignal | undefined;
-  /** Of the organization, before anything is written; absent where nothing that people see is made. */
+  /** The claim of the organization, made before anything is written; absent if nothing visible is made. */
   claim?: Claim | undefined;
 }
 
@@ -35,11 +35,14 @@ export const claimBeforeWrite = async ({ claim }: Pick<CustomerRun, 'claim'>): P
 export const claimBeforeNotice = async ({ claim }: Pick<CustomerRun, 'claim'>): Promise<ClaimResult<void>> =>
   claim === undefined ? ok(undefined) : claim.beforeNotice();
 
-/** What Auth0 shows a moment after it was written (some resources are eventually consistent). */
+/**
+ * The waits before reading back, in milliseconds: Auth0 shows some resources a moment after they were written (eventual
+ * consistency).
+ */
 const READ_BACK_AFTER_MS = [0, 250, 1000, 3000, 6000];
 const ATTEMPTS = 3;
 
-/** Something that a customer needs: how it is looked up and made. */
+/** Says how to look up and make something that a customer needs. */
 export interface EnsureOptions<T> {
   name: string;
   detail?: string;
@@ -48,10 +51,9 @@ export interface EnsureOptions<T> {
 }
 
 /**
- * Looks something up, makes it where it is not there, and reads it back. Where making it fails it is looked for before it
- * is tried again: a request without an answer may have been carried out, and a conflict says that it is there.
- *
- * @returns `undefined` in a dry run that would make it
+ * Looks something up, makes it if it is missing, and reads it back. If making it fails, it is looked up before another
+ * try: a request without an answer may have been carried out, and a conflict says that it exists.
+ * ¶ @returns `undefined` in a dry run that would make it
  */
 export async function ensure<T>(
   run: CustomerRun,
@@ -112,6 +114,6 @@ async function readBack<T>(
   return ok(undefined);
 }
 
-/** No answer, or a server's error. What Auth0 refuses it refuses again. */
+/** Returns whether a retry can help: there was no answer, or a server's error. What Auth0 refuses it refuses again. */
 const isWorthRetrying = (error: unknown): boolean =>
   !(error instanceof ManagementError) || error.statusCode === undefined || error.statusCode >= 500;

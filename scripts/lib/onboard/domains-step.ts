@@ -10,7 +10,7 @@ import type { Customer } from './customer.ts';
 import { type CustomerRun, ensure, recordStep } from './customer-run.ts';
 import { type ClaimResult, updateMetadata } from './run-claim.ts';
 
-/** Whose domains, and which. */
+/** Names an organization and its domains. */
 export type Claimant = Pick<Customer, 'name' | 'domains'>;
 
 /** Puts the customer's domains into Auth0's store, where the subscription has it. */
@@ -33,7 +33,7 @@ export function ensureStored(
       const stored = await read();
       for (const domain of domains) {
         if (isIn(stored, domain)) continue;
-        // With discovery on, the domain would change the login of everybody at once (`use_for_organization_discovery`).
+        // With discovery on, the domain would change everybody's login at once (`use_for_organization_discovery`).
         const pending = { domain, status: 'pending', use_for_organization_discovery: false } as const;
         await api.organizations.discoveryDomains.create(organization.id, pending);
       }
@@ -44,9 +44,8 @@ export function ensureStored(
 
 /**
  * Proves what is not proven yet. Evidence, and the list that the Action reads, are written before Auth0's store says
- * `verified`, so that nothing there lacks its evidence.
- *
- * @returns the domains that are waited for; none where all are proven, written and read back
+ * `verified`, so that every verified domain has its evidence.
+ * ¶ @returns the domains that still wait for a proof; an empty list if all are proven, written and read back
  */
 export async function proveAndPublish(
   run: CustomerRun,
@@ -62,7 +61,7 @@ export async function proveAndPublish(
   const { claims, pending } = await proveDomains(organization, own, options);
   const proven = claims.filter(({ status }) => status !== 'pending').map(({ domain }) => domain);
   const others = readClaims(metadata).filter(({ domain }) => !isWanted(domain));
-  // What stands there by hand may be another organization's.
+  // An entry that a person wrote may belong to another organization.
   const isProven = (domain: string): boolean => stored.some((one) => one.domain === domain && one.isVerified);
   const there = (await publishedDomains(metadata, rules)).domains.filter((domain) => !isWanted(domain));
   const published = there.filter(isProven);

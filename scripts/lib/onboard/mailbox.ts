@@ -2,16 +2,16 @@ import { isIPv4 } from 'node:net';
 import { domainToASCII, domainToUnicode } from 'node:url';
 import { hasAllowedLetters } from '../../../library/letters.ts';
 
-/** What no address has that a person typed: what does not show, is encoded, or is another character's spelling. */
+/** Matches what no typed address has: invisible characters, encoded ones, or those that look like another. */
 const MISLEADING = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]|%[0-9a-f]{2}|=\?|\\/iu;
 /** Letters of the Latin script beside others: the others read as Latin ones. */
 const MIXED = /^(?=.*\p{Script=Latin}).*(?!\p{Script=Latin})\p{L}/u;
-/** Two parts, as far as a pattern can tell. */
+/** Matches the two parts of an address, as far as a pattern can. */
 const PARTS = /^([^\s@,;"'<>|()[\]]+)@([^\s@,;"'<>|()[\]]+\.[^\s@,;"'<>|()[\]]+)$/;
 
 /**
- * Returns an address as Auth0 keeps it, in lower case and with its domain in A-labels, so that one mailbox is one text;
- * `undefined` where it is none, or reads as another.
+ * Returns an address as Auth0 keeps it, in lower case and with its domain in A-labels, so that one mailbox has one
+ * text; `undefined` if it is not an address, or looks like another one.
  */
 export function mailboxOf(address: string): string | undefined {
   const [, local = '', host = ''] = PARTS.exec(address) ?? [];
@@ -21,11 +21,14 @@ export function mailboxOf(address: string): string | undefined {
   return isMailDomain(domain) ? `${local.toLowerCase()}@${domain}` : undefined;
 }
 
-/** A name of letters that its suffix allows, and no address of a machine in whatever spelling. */
+/** Returns whether a name has only letters that its suffix allows, and is not a machine's address in any notation. */
 const isMailDomain = (domain: string): boolean =>
   /^[^.]+(\.[^.]+)+$/.test(domain) && !isIPv4(domain) && hasAllowedLetters(domainToUnicode(domain));
 
-/** Whether mail to both arrives at one place: what follows a `+` is a tag, and Gmail has two names and reads no dots. */
+/**
+ * Returns whether mail to both arrives in the same mailbox: the part after `+` is a tag, and Gmail has two names and
+ * ignores dots.
+ */
 export const isSameMailbox = (a: string, b: string): boolean => deliveredTo(a) === deliveredTo(b);
 
 function deliveredTo(mailbox: string): string {

@@ -7,14 +7,14 @@ import type { PersonOptions } from './person-step.ts';
 import type { RunIdentity } from './run-note.ts';
 import type { SecondFactorOptions } from './ticket-step.ts';
 
-/** What onboarding one customer needs besides the customer. */
+/** Holds what onboarding one customer needs besides the customer. */
 export interface OnboardContext
   extends Omit<ProofOptions, 'attest'>,
     Pick<PersonOptions, 'inviter' | 'reveal' | 'unverified'>,
     Pick<SecondFactorOptions, 'stepUp'> {
-  /** For commands to copy. */
+  /** The environment, for commands to copy. */
   environment: string;
-  /** For claims of organizations. */
+  /** The identity of this run, for claims of organizations. */
   me: RunIdentity;
   settleMs: number;
   /** The tenant's time. */

@@ -93,7 +93,7 @@ async function goOn(
     : outcome('waiting for a second factor', [...notices, ENROL], id);
 }
 
-/** What a dry run would do in an organization that is not there yet. */
+/** Returns the steps of a dry run in an organization that does not exist yet. */
 const stepsAfterOrganization = ({ domains, via, grant }: Customer): [name: string, detail: string][] => [
   ['domains claimed', domains.join(', ')],
   ['domains proven', 'waits for DNS unless attested'],
@@ -117,7 +117,7 @@ const ACCEPT_AFTER_RESET =
   'The administrator accepts the emailed invitation and sets a password by "Forgot password?"; then run it again.';
 const ENROL = 'The administrator enrols a second factor by the ticket; then run it again.';
 
-/** The record to publish, and where it was not seen yet. */
+/** Says which record to publish, and which resolvers did not see it yet. */
 export function recordText({ domain, host, txt, answers }: PendingDomain): string {
   if (!isChallenge({ host, txt }))
     return `Auth0 names no record for ${domain}: run it again later, or prove it by a note (--attest).`;

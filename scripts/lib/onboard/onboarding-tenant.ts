@@ -24,9 +24,9 @@ export interface AccountConnection {
   enabledClients: readonly string[];
 }
 
-/** What every onboarding needs of a tenant, read once. */
+/** Holds what every onboarding needs of a tenant, read once. */
 export interface OnboardingTenant {
-  /** By name. */
+  /** The organizations by name. */
   organizations: Map<string, Organization>;
   applicationId: string;
   /** The application, or else the tenant, has a page to send invited people to. */
@@ -34,11 +34,11 @@ export interface OnboardingTenant {
   oinClientId: string;
   /** Administrators log in before they name the organization: their connection must be the OIN client's too. */
   promptsForCredentials: boolean;
-  /** By name. */
+  /** The connections by name. */
   connections: Map<string, AccountConnection>;
   /** The role of `tenant.yaml` that carries the permissions. */
   role?: { id: string; name: string };
-  /** Who may, by `actions/policy.ts`; `undefined` where it does not load. */
+  /** The policy of `actions/policy.ts`; `undefined` if it does not load. */
   policy: Policy | undefined;
   givesRight: RightOfRole;
   /** The attribute that gives the right, by `actions/config.ts`. */
@@ -95,13 +95,13 @@ const databasesOf = ({ tenant }: Manifest) => tenant.databases ?? [];
 const passwordlessOf = ({ tenant }: Manifest) =>
   (tenant.connections ?? []).filter(({ strategy }) => strategy === 'email');
 
-/** The connection of `tenant.yaml` that such an administrator's account is in. */
+/** Returns the connection of `tenant.yaml` for the account of such an administrator. */
 export function impliedConnection(manifest: Manifest, { via }: Pick<Customer, 'via'>): string | undefined {
   const [only, ...others] = via === 'passwordless' ? passwordlessOf(manifest) : databasesOf(manifest);
   return others.length === 0 ? only?.name : undefined;
 }
 
-/** The connection that a user's account is in. */
+/** Returns the connection of a user's account. */
 export async function accountConnection(api: ManagementClient, userId: string): Promise<AccountConnection | undefined> {
   const found = await probe(() => api.users.get(userId, { fields: 'identities', include_fields: true }));
   const name = found.is === 'there' ? found.value.identities?.[0]?.connection : undefined;

@@ -24,7 +24,7 @@ export interface OrganizationOptions {
   nowMs: number;
 }
 
-/** The organization, with what it claims; `undefined` in a dry run that would make it. */
+/** Makes or finds the organization, and claims its domains; returns `undefined` in a dry run that would make it. */
 export async function ensureOrganization(
   run: CustomerRun,
   customer: Customer,

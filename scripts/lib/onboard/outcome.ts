@@ -1,7 +1,7 @@
 import type { Failure } from '../failures.ts';
 import type { StepOutcome } from './customer-run.ts';
 
-/** How far a customer's onboarding, or taking it back, has come. */
+/** Says how far a customer's onboarding or undo has come. */
 export type CustomerState =
   | 'ready'
   | 'waiting for DNS'
@@ -10,7 +10,7 @@ export type CustomerState =
   /** A dry run: what is marked `would` is to do. */
   | 'planned'
   | 'undone'
-  /** To take back: no such organization, or nothing of this administrator there. */
+  /** For undo: the organization does not exist, or nothing of this administrator is there. */
   | 'not found'
   /** Left alone. */
   | 'in another run'
@@ -18,13 +18,13 @@ export type CustomerState =
   /** After a failure or Ctrl-C. */
   | 'not begun';
 
-/** What became of one customer. */
+/** Describes the outcome for one customer. */
 export interface CustomerOutcome {
   organization: string;
   organizationId?: string;
   state: CustomerState;
   steps: StepOutcome[];
-  /** What someone has to do now. */
+  /** What a person has to do now. */
   next: string[];
   failure?: Failure;
 }

@@ -19,24 +19,27 @@ export interface Person {
   isNew: boolean;
 }
 
-/** For the invitation to be accepted; `after reset`: by somebody who has to set a password. */
+/** Says that the invitation must be accepted first; `after reset`: by a person who has to set a password. */
 export type PendingInvitation = 'waiting' | 'waiting after reset';
 
 export interface PersonOptions {
   organization: Organization;
   tenant: OnboardingTenant;
-  /** Where an account is looked for and made; a user id brings its own. */
+  /** The connection in which an account is looked up and made; a user id has its own. */
   connection: AccountConnection | undefined;
-  /** Of who invites, shown in the email. */
+  /** The name of the person who invites, shown in the email. */
   inviter: string;
-  /** Shows a secret to whoever runs the command, once: it is kept nowhere. */
+  /** Shows a secret once to the person who runs the command; nothing keeps it. */
   reveal: (line: string) => void;
-  /** What happens to an existing account whose address nobody proved. */
+  /** What to do with an existing account whose address nobody proved. */
   unverified: UnverifiedAccount;
   nowMs: number;
 }
 
-/** The administrator's account; {@link PendingInvitation} where the invitation must be accepted first. */
+/**
+ * Makes or finds the administrator's account; returns {@link PendingInvitation} if the invitation must be accepted
+ * first.
+ */
 export async function ensurePerson(
   run: CustomerRun,
   customer: Customer,
@@ -94,8 +97,8 @@ const passwordLine = (email: string, password: string): string =>
   `${email}: password ${password} (shown this once; hand it to Okta's OIN team)`;
 
 /**
- * An account that is there counts where its address is proven, or somebody vouches. One that anybody may have made in
- * advance, with a password only they know, gets no right before that password is gone and its mailbox has answered.
+ * Accepts an existing account if its address is proven, or if a person vouches. An account that anyone may have made in
+ * advance, with a password only they know, gets no right before that password is replaced and its mailbox has answered.
  */
 async function settle(
   run: CustomerRun,
@@ -192,7 +195,7 @@ async function invite(
   const { invitations } = run.api.organizations;
   const find = async () =>
     ok((await openInvitations(run, organization)).find(({ invitee }) => invitee?.email?.toLowerCase() === email));
-  // No roles: a right is given last, once the account is there and everything has been read back.
+  // The invitation has no roles: a right is given last, once the account exists and everything has been read back.
   const sent = await ensure(run, {
     name: 'invitation',
     find,

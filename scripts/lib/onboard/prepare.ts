@@ -23,7 +23,7 @@ export interface PreparedCustomers {
 
 export interface PrepareOptions extends ClashOptions {
   rootDir: string;
-  /** Of what a row does not say. */
+  /** Values for what a row does not have. */
   defaults: Row['values'];
   keepGoing: boolean;
   isUndo: boolean;
@@ -31,7 +31,7 @@ export interface PrepareOptions extends ClashOptions {
   onProgress: (step: string) => void;
 }
 
-/** Everything that can be found wrong before the first write, in every row. */
+/** Finds everything that is wrong in every row, before the first write. */
 export async function prepare(
   rows: readonly Row[],
   manifest: Manifest,
@@ -71,8 +71,8 @@ const namesConnections = ({ tenant }: Pick<Manifest, 'tenant'>): boolean =>
   );
 
 /**
- * Who names which domain: the customers to be, every organization's metadata and its domains in Auth0's store, and the
- * aliases of live connections.
+ * Finds who names which domain: the new customers, every organization's metadata and its domains in Auth0's store, and
+ * the aliases of live connections.
  */
 async function readOwners(
   api: ManagementClient,

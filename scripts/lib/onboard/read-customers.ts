@@ -5,9 +5,9 @@ import { type Failure, failed, ok, type Place, type Result } from '../failures.t
 import { describeType } from '../manifest/describe-value.ts';
 import { readYamlFile } from '../manifest/yaml-file.ts';
 
-/** Of every header. */
+/** Names the columns of every file. */
 export const REQUIRED_COLUMNS = ['organization', 'admin', 'domains'] as const;
-/** What the options say where a row does not. */
+/** Names the optional columns; options give the values for rows without them. */
 export const OPTIONAL_COLUMNS = [
   'display_name',
   'via',
@@ -18,10 +18,10 @@ export const OPTIONAL_COLUMNS = [
   'attest',
   'vouch',
 ] as const;
-/** Of a customers’ file: CSV columns, and keys in YAML. */
+/** Names a column of a customers’ file: in CSV, or as a key in YAML. */
 export type Column = (typeof REQUIRED_COLUMNS)[number] | (typeof OPTIONAL_COLUMNS)[number];
 
-/** One customer as it was typed. */
+/** Describes one customer as it was typed. */
 export interface Row {
   values: Readonly<Partial<Record<Column, string>>>;
   where?: Place;
@@ -79,7 +79,7 @@ async function readCsv(path: string, file: string): Promise<Result<Row[]>> {
 
 interface CsvRecord {
   record: string[];
-  /** Where it ends. */
+  /** The line at which it ends. */
   line: number;
 }
 

@@ -4,19 +4,19 @@ import { stringify } from 'csv-stringify/sync';
 import type { Failure } from '../failures.ts';
 import { OPTIONAL_COLUMNS, REQUIRED_COLUMNS, type Row } from './read-customers.ts';
 
-/** A row nothing was done for, and why. */
+/** Describes a row that was refused, and why. */
 export interface RejectedRow {
   row: Row;
   failures: Failure[];
 }
 
-/** Beside `customers.csv`: `customers.rejected.csv`. */
+/** Returns the name of the file: `customers.rejected.csv` beside `customers.csv`. */
 function rejectedFile(file: string): string {
   const { dir, name } = parse(file);
   return `${dir === '' ? '' : `${dir}/`}${name}.rejected.csv`;
 }
 
-/** The rows that were refused, as they were typed, to be corrected and given to `--file`; why is in the report. */
+/** Writes the refused rows as they were typed, to correct and pass to `--file`; the report says why. */
 export async function writeRejected(rootDir: string, file: string, rejected: readonly RejectedRow[]): Promise<string> {
   const name = rejectedFile(file);
   const columns = [

@@ -4,7 +4,7 @@ import type { Manifest } from '../../manifest/manifest.ts';
 import type { Path } from '../../manifest/yaml-file.ts';
 import { checkOwnActions } from './own-actions.ts';
 
-/** Auth0 docs, "Actions limitations". The size of the code is the build's to check. */
+/** The limits of Auth0 docs, "Actions limitations". The build checks the size of the code. */
 const MAX_DEPENDENCIES = 10;
 const MAX_SECRETS = 30;
 const MAX_BINDINGS = 20;

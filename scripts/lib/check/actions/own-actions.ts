@@ -54,7 +54,7 @@ export function checkOwnActions({ manifest, bundles, ownActions: own }: BuiltTen
   ];
 }
 
-/** Auth0 binds an Action once to a trigger. */
+/** Finds Actions that are bound twice: Auth0 binds an Action once to a trigger. */
 const boundTwice = ({ tenant, placeOf }: Manifest, own: readonly string[]): Failure[] =>
   Object.entries(tenant.triggers).flatMap(([trigger, bindings]) => {
     const names = bindings.map(({ action_name: name }) => name);

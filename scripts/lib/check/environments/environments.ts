@@ -5,7 +5,7 @@ import { type Manifest, readManifest } from '../../manifest/manifest.ts';
 import { checkDeployOrder } from './deploy-order.ts';
 import { checkLocalKey } from './local-key.ts';
 
-/** What one Auth0 tenant has alone: it serves one OIN integration, and each region needs its own. */
+/** Names what only one Auth0 tenant has: a tenant serves one OIN integration, and each region needs its own. */
 const OWN = ['oin_submission_id', 'admin_login_domain'];
 
 /** Checks what an environment's file says beside the other environments. */

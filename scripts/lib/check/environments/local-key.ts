@@ -32,7 +32,7 @@ export async function checkLocalKey(
   ];
 }
 
-/** Ids of the keys that the local environment names, or that lies beside it. */
+/** Returns the ids of the keys that the local environment names, or that are in a file beside it. */
 async function localKeys(rootDir: string): Promise<string[]> {
   const local = await readEnvironment(rootDir, LOCAL);
   const beside = await readFile(join(rootDir, 'tenant/environments', LOCAL_FILE), 'utf8').catch(() => '');

@@ -1,9 +1,9 @@
 import type { Failure } from '../../failures.ts';
 
 /**
- * To auth0-deploy-cli any text is true, "false" too: `client_metadata` is wiped, and what the file does not name is
- * deleted, such as the key of an OIN client without `client_authentication_methods`
- * (docs/notes/deploy-cli.md#auth0_allow_delete-as-text).
+ * Refuses a variable that auth0-deploy-cli reads as true, whatever its text, "false" included: `client_metadata` is
+ * wiped, and what the file does not name is deleted, such as the key of an OIN client without
+ * `client_authentication_methods` (docs/notes/deploy-cli.md#auth0_allow_delete-as-text).
  */
 export function checkProcessEnvironment(env: Readonly<Record<string, string | undefined>>): Failure[] {
   const { AUTH0_ALLOW_DELETE: allowDelete } = env;
@@ -23,8 +23,8 @@ const SETTING =
   /^AUTH0_(EXCLUDE|INCLUDE|IGNORE_|DRY_RUN|PRESERVE_KEYWORDS|KEYWORD_REPLACE|BASE_PATH|INPUT_FILE|EXPERIMENTAL_)/;
 
 /**
- * Says which variables of auth0-deploy-cli are set and have no effect here: a deploy of this project gives the CLI an
- * environment of its own, and a plain import would heed them.
+ * Says which variables of auth0-deploy-cli are set and have no effect here: a deploy of this project gives the CLI a
+ * separate environment, and a plain import would use them.
  */
 export function processEnvironmentWarnings(env: Readonly<Record<string, string | undefined>>): string[] {
   const set = Object.keys(env).filter((name) => SETTING.test(name) && env[name] !== '');

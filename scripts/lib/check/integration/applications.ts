@@ -5,7 +5,7 @@ import type { Manifest } from '../../manifest/manifest.ts';
 import type { ClientYaml } from '../../manifest/tenant-file.ts';
 import type { Path } from '../../manifest/yaml-file.ts';
 
-/** What the documentation demands of an application that Express Configuration sets up ("Prerequisites"). */
+/** Checks what the documentation requires of an application that Express Configuration sets up ("Prerequisites"). */
 export function checkApplications(manifest: Manifest): Failure[] {
   const { tenant, integration, placeOf } = manifest;
   const { published, oin } = integration;
@@ -52,7 +52,10 @@ export function checkApplications(manifest: Manifest): Failure[] {
 
 const VARIABLES = /\{(organization_name|organization_id|connection_name)\}/g;
 
-/** Where Okta's tile leads: a URL once the variables stand for names of organizations and connections. */
+/**
+ * Returns whether a template is a URL once its variables are replaced by names of organizations and connections. Okta's
+ * tile leads there.
+ */
 export function isInitiateLoginTemplate(template: string): boolean {
   const rendered = template.replaceAll(VARIABLES, 'acme-1');
   return URL.canParse(rendered) && new URL(rendered).protocol === 'https:' && !/[{}\s]/.test(rendered);

@@ -3,10 +3,10 @@ import type { Manifest } from '../../manifest/manifest.ts';
 import type { Path } from '../../manifest/yaml-file.ts';
 import { organizationNameIn } from './organization-parameter.ts';
 
-/** The tenant setting with which `/authorize` takes an organization's name besides its id. */
+/** Names the tenant setting with which `/authorize` accepts an organization's name besides its id. */
 const SETTING = 'allow_organization_name_in_authentication_api';
 
-/** Keys of `clients:`, `tenant:` and `emailTemplates:` whose URL begins a login. */
+/** Names keys of `clients:`, `tenant:` and `emailTemplates:` whose URL begins a login. */
 const LOGIN_URLS: readonly string[] = ['initiate_login_uri', 'default_redirection_uri', 'resultUrl'];
 /** Every text below these keys may be a login template. */
 const TEMPLATES: readonly string[] = ['express_configuration', 'client_metadata'];
@@ -44,7 +44,7 @@ const refused = ({ value }: { value: string }, where: Failure['where']): Failure
 const isLoginUrl = (path: Path): boolean =>
   LOGIN_URLS.includes(String(path.at(-1))) || path.some((key) => TEMPLATES.includes(String(key)));
 
-/** A URL without its query. */
+/** Returns a URL without its query. */
 const baseOf = (url: string): string[] => (/^https?:\/\//.test(url) ? [url.replace(/[?#].*$/s, '')] : []);
 
 function textsOf(value: unknown, path: Path): { path: Path; text: string }[] {

@@ -1,6 +1,6 @@
-/** A parameter of a query, in a text of any kind: a URL, HTML, a fragment with a query of its own. */
+/** Matches a parameter of a query in a text of any kind: a URL, HTML, a fragment with a query. */
 const PARAMETER = /(?:[?&]|&amp;)([\w%.~-]+)=((?:\{\{[^}]*\}\}|[^&#\s"'<>])*)/g;
-/** Okta's variable, Liquid's, or an id itself. */
+/** Matches Okta's variable, Liquid's, or an id. */
 const ID = /^(\{organization_id\}|\{\{[-\s]*organization\.id[-\s]*\}\}|org_[A-Za-z0-9]+)$/;
 const AUTHORIZE = /\/authorize\/?\?/;
 
@@ -12,10 +12,9 @@ export interface OrganizationName {
 }
 
 /**
- * Returns the value of a parameter `organization` that is no id, or nothing. Looks into encoded URLs too, such as a
+ * Returns the value of a parameter `organization` that is not an id, or nothing. Reads encoded URLs too, such as a
  * `returnTo`.
- *
- * @param text a login URL as a whole, or any text: of that, URLs of `/authorize` and of `loginUrls` count
+ * ¶ @param text a login URL as a whole, or any text, of which URLs of `/authorize` and of `loginUrls` are read
  * @param loginUrls without their queries
  */
 export function organizationNameIn(

@@ -13,7 +13,7 @@ export const checkSystemApiUse = (built: BuiltTenant): Failure[] => [
 
 const OF_A_CREATE = ['name', 'identifier'];
 
-/** Auth0 refuses changes to a system API, and its scopes come with it. */
+/** Refuses changes to a system API: Auth0 refuses them, and the API has its scopes already. */
 function checkSystemApi({ tenant, placeOfKey }: Manifest): Failure[] {
   const apis = tenant.resourceServers ?? [];
   const index = apis.findIndex((api) => api.identifier === SYSTEM_API);
@@ -53,8 +53,8 @@ function checkClientGrants({ tenant, integration, placeOfKey }: Manifest): Failu
 }
 
 /**
- * A role that carries the permissions and is not named in `policy.ts`: the Actions deny its holders. esbuild writes
- * every string of the sources in double quotes and leaves comments out.
+ * Finds roles that carry the permissions and are not named in `policy.ts`: the Actions deny their holders. esbuild
+ * writes every string of the sources in double quotes and leaves comments out.
  */
 function checkRoles({ manifest, bundles }: BuiltTenant): Failure[] {
   const { tenant, placeOf } = manifest;

@@ -3,7 +3,7 @@ import type { Failure } from '../../failures.ts';
 import type { Manifest } from '../../manifest/manifest.ts';
 import { renderPlace } from '../../render.ts';
 
-/** What a domain source in use says of itself, without the function. */
+/** Describes a domain source in use, without its function. */
 interface DeclaredSource {
   name: string;
   secrets: string[];
@@ -20,8 +20,8 @@ const CODE = '../actions/domains.ts';
 const OF_THE_ACTION: readonly string[] = ['tldts'];
 
 /**
- * Compares what the sources in use say that they need (`secrets`, `dependencies`) with what `tenant.yaml` gives to the
- * domains Action. The build has compared `tenant.yaml` with the code; `doctor` goes by what the sources say.
+ * Compares what the sources in use declare (`secrets`, `dependencies`) with what `tenant.yaml` gives to the domains
+ * Action. The build has compared `tenant.yaml` with the code; `doctor` uses what the sources declare.
  */
 export async function checkDomainSources(rootDir: string, manifest: Manifest): Promise<Failure[]> {
   const { index, action } = domainsAction(manifest);
@@ -78,6 +78,6 @@ const givenTo = ({ secrets = [], dependencies = [] }: Manifest['tenant']['action
   dependencies: dependencies.map(({ name }) => name),
 });
 
-/** None where the settings do not load: that is said of them already. */
+/** Returns the sources; none if the settings do not load, which is reported already. */
 const sourcesInUse = async (rootDir: string): Promise<DeclaredSource[]> =>
   (await evaluate<{ sources: DeclaredSource[] }>(rootDir, ENTRY, { sources: [] }, undefined)).sources;

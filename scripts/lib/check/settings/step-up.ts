@@ -33,7 +33,7 @@ const acceptedBefore = ({ whenOnlyOtherFactors: setting }: StepUp): readonly str
 /** The Management API's name of a factor; `voice` and `sms` are the deliveries of its factor for phones. */
 export const factorName = (type: string): string => (type === 'phone' || type === 'voice' ? 'sms' : type);
 
-/** Where a setting of the step-up comes from: `actions/config.ts`, or the environment's file at this place. */
+/** Says where a setting of the step-up comes from: `actions/config.ts`, or this place in the environment's file. */
 interface SettingSource {
   file: string;
   where?: Place;
@@ -65,8 +65,8 @@ const enabledIn = ({ tenant }: Manifest): string[] =>
   (tenant.guardianFactors ?? []).filter((factor) => factor.enabled).map((factor) => factor.name);
 
 /**
- * Refuses each allowed factor that this environment has off, one by one: who has enrolled it would be challenged in vain,
- * and nobody can enrol it. Where `emailFirst` is `always`, the emailed code is demanded like an allowed factor.
+ * Refuses each allowed factor that is off in this environment, one by one: a user who enrolled it cannot pass its
+ * challenge, and nobody can enrol it. If `emailFirst` is `always`, the emailed code is required like an allowed factor.
  */
 function allowedButOff(stepUp: StepUp, manifest: Manifest): Failure[] {
   const { environment, placeOf } = manifest;

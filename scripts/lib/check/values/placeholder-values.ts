@@ -4,10 +4,13 @@ import type { Failure, Place } from '../../failures.ts';
 import type { Environment } from '../../manifest/environment.ts';
 import { type Manifest, TENANT_FILE } from '../../manifest/manifest.ts';
 
-/** Runs on this machine, and is shipped with values that nobody has. */
+/** The environment that runs on this machine; it is shipped with placeholder values. */
 const LOCAL = 'local';
 
-/** Names that belong to nobody (RFC 2606, 6761, 7686) or to one network alone (RFC 6762, 8375, ICANN's `internal`). */
+/**
+ * Matches names that nobody owns (RFC 2606, 6761, 7686) or that belong to one network (RFC 6762, 8375, ICANN's
+ * `internal`).
+ */
 const RESERVED_HOST =
   /(?:[\p{L}\p{N}_-]+\.)*(?:[\p{L}\p{N}_}#*-]+)\.(?:example|test|invalid|localhost|localdomain|local|internal|lan|onion|home\.arpa)(?![\p{L}\p{N}_-]|\.[\p{L}\p{N}])|(?<![\p{L}\p{N}_.-])localhost(?![\p{L}\p{N}_-]|\.[\p{L}\p{N}])|(?:[\p{L}\p{N}_-]+\.)*(?<![\p{L}\p{N}_-])example\.(?:com|net|org|edu)(?![\p{L}\p{N}_-]|\.[\p{L}\p{N}])/giu;
 
@@ -16,21 +19,21 @@ const URLS = /\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>]+/giu;
 const MAIL_HOSTS = /(?<=[\w.+-]@)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 const ADDRESSES = /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])|\[[0-9a-f:.]+\]|(?<![\w:])::1(?![\w:])/giu;
 
-/** What people write where a value is still to come. */
+/** Matches texts that people write in place of a missing value. */
 const STANDS_IN =
   /[([]\s*local\s*[)\]]|(?<![\p{L}\p{N}_])(?:todo|fixme|tbd|xxx+|change[-_ ]?me|replace[-_ ]?me|fill[-_ ]?me[-_ ]?in|placeholder|dummy|lorem ipsum)(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])(?:(?:(?:your|my)[-_]|your\.)(?:company|tenant|domain|app|org|host|name|okta)(?![\p{L}\p{N}])|your(?:company|tenant|domain|app|host|name)(?![\p{L}\p{N}])|my(?:company|tenant|domain)(?![\p{L}\p{N}]))[\p{L}\p{N}_-]*|<(?:your|my|the|insert|enter|tenant|domain|company|app|name|host|todo)\b[^>]*>|\{\{\s*(?:your|insert|todo)[^}]*\}\}/giu;
 
-/** What only stands in for a value where it is a whole value of an environment. */
+/** Matches placeholders that are the whole value of an environment. */
 const NO_VALUE =
   /^(?:none|null|nil|undefined|n\/a|\?+|\.{2,}|…|-+|string|value|secret|password|sample|example|local|test|0+|0{8}(?:-0{4}){3}-0{12}|1234\d*)$/i;
 
-/** A variable that nobody filled in, in the spelling of shells, templates and Windows. */
+/** Matches a variable that was not filled in, in the notation of shells, templates and Windows. */
 const VARIABLE =
   /\$\{[A-Z][A-Z0-9_]*\}|\$[A-Z][A-Z0-9_]+|%[A-Z][A-Z0-9_]{2,}%|\{\{\s*[\w.-]+\s*\}\}|(?<![A-Z0-9_])__[A-Z][A-Z0-9_]*__/g;
 const REQUEST =
   /<\p{L}[\p{L}\p{N} _-]*>|\[your\b[^\]]*\]|(?<![\p{L}\p{N}])(?:insert|enter|put|fill)[-_ ][\p{L}_ -]*(?:here|value|url|name|domain)(?![\p{L}\p{N}])/giu;
 
-/** Domains of documentation, of tunnels to somebody's own machine, and such as resolve to it. */
+/** Domains of documentation, of tunnels to a developer's machine, and names that resolve to it. */
 const NOBODYS_DOMAINS = ['contoso.com', 'fabrikam.com', 'domain.com', 'company.com', 'foo.com', 'bar.com', 'test.com'];
 const OWN_MACHINES = [
   'nip.io',
@@ -45,9 +48,9 @@ const OWN_MACHINES = [
   'loca.lt',
 ];
 
-/** RFC 5737, 3849: addresses of examples. */
+/** Addresses for examples (RFC 5737, 3849). */
 const DOCUMENTATION = addresses('192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32');
-/** RFC 1918, 3927, 4193, 4291: nobody outside reaches them. */
+/** Addresses that are not reachable from outside (RFC 1918, 3927, 4193, 4291). */
 const PRIVATE = addresses('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16', 'fc00::/7', 'fe80::/10');
 
 function addresses(...ranges: string[]): BlockList {
@@ -70,8 +73,8 @@ interface Found {
 const LOCALHOST = /(?:^|\.)localhost$/i;
 
 /**
- * Finds values that nobody has: hosts of reserved names, this machine's own, and texts that only stand in for a value. They are
- * right in the local environment, and an unedited copy of it must not reach a tenant.
+ * Finds placeholder values: hosts of reserved names, this machine's own, and texts in place of a value. They are right
+ * in the local environment, and an unedited copy of it must not reach a tenant.
  */
 export function checkPlaceholderValues({ environment, texts }: Pick<Manifest, 'environment' | 'texts'>): Failure[] {
   if (environment.name === LOCAL) return [];
@@ -99,12 +102,12 @@ export function checkPlaceholderValues({ environment, texts }: Pick<Manifest, 'e
   ];
 }
 
-/** A value that is only a part of a text may be empty, such as a suffix. */
+/** Returns whether a value is empty. A value that is only a part of a text may be empty, such as a suffix. */
 const isEmpty = (value: unknown): boolean => value === null || (typeof value === 'string' && value.trim() === '');
 
 /**
- * Returns what stands in for a value in the addresses that a page, an email or a script has. What else such a file says
- * (`<input placeholder="you@example.com">`, a comment with a to-do) is its own.
+ * Returns the placeholders in the addresses of a page, an email or a script. The rest of such a file (`<input
+ * placeholder="you@example.com">`, a comment with a to-do) is not checked.
  */
 const placeholdersInUrls = (text: string): Found[] =>
   [...text.matchAll(URLS)].flatMap(([url]) => {
@@ -119,7 +122,7 @@ function leaves(value: unknown, path: (string | number)[]): { text: string; path
   return [...keys].flatMap((key) => leaves(Reflect.get(value, key), [...path, key]));
 }
 
-/** Returns what stands in for a value in a text; nothing of the rest of the text, which may be a secret. */
+/** Returns the placeholders in a text, and nothing of the rest, which may be a secret. */
 export function placeholdersIn(text: string): Found[] {
   const hosts = [...text.matchAll(URLS)].flatMap(([url]) => hostOf(url) ?? []);
   const namesIn = (part: string) => [...part.matchAll(RESERVED_HOST)].map(([name]) => name);
@@ -145,7 +148,7 @@ export function placeholdersIn(text: string): Found[] {
   ];
 }
 
-/** Returns what stands in for a whole value of an environment; in other texts the same may be code. */
+/** Returns the placeholder that is a whole value of an environment; in other texts it may be code. */
 export const notFilledIn = (text: string): Found[] => {
   const whole = NO_VALUE.test(text.trim()) ? [text.trim()] : [];
   return [...whole, ...[VARIABLE, REQUEST].flatMap((kind) => [...text.matchAll(kind)].map(([what]) => what))].map(
@@ -169,7 +172,10 @@ function isIn(list: BlockList, host: string): boolean {
   return family !== 0 && list.check(bare, family === 4 ? 'ipv4' : 'ipv6');
 }
 
-/** As a browser understands it: numbers in any base are an address, and any script of letters a name. */
+/**
+ * Returns the host of a URL as a browser reads it: a number in any base is an address, and a name may have letters of
+ * any script.
+ */
 function hostOf(url: string): string | undefined {
   // Only schemes that are known to URL have a host that it reads so.
   const http = url.replace(/^[^:]+:/, 'http:').replaceAll(/[{}#]/g, 'x');

@@ -11,10 +11,10 @@ import type { Path } from '../../manifest/yaml-file.ts';
 import { isSecretKey } from '../../secret-fields.ts';
 
 const ID = 'management-api';
-/** A placeholder such as `{organization_name}` or `*` may stand in every part of a URL. */
+/** Returns whether a text is a URL; every part may have a placeholder such as `{organization_name}` or `*`. */
 const isUrl = (text: string): boolean => URL.canParse(text.replaceAll(/\{[a-z_.]+\}|\*/g, 'x'));
 
-/** Those of Auth0's formats that mean the same here. Ids are names in YAML, and templates have a check of their own. */
+/** Lists Auth0's formats that mean the same here. Ids are names in YAML, and templates have a separate check. */
 const FORMATS = {
   'absolute-uri-or-empty': (text: string) => text === '' || isUrl(text),
   'callback-url': isUrl,
@@ -24,7 +24,7 @@ const FORMATS = {
   'url-with-placeholders': isUrl,
 };
 
-/** What Auth0's published API would refuse: each entry must fit the body of the request that makes it. */
+/** Returns what Auth0's published API would refuse: each entry must fit the body of the request that creates it. */
 export function checkPublishedSchemas(manifest: Manifest): Failure[] {
   const { operations } = readSpecification();
   return Object.entries(manifest.tenant).flatMap(([section, content]) => {
@@ -99,7 +99,7 @@ function checkEntry(
   });
 }
 
-/** Of a value that fits none of several schemas that alone, not what each of them says. */
+/** Returns the errors without those of each alternative, if a value fits none of several schemas. */
 function wholes(errors: ErrorObject[]): ErrorObject[] {
   const choices = errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf');
   return errors.filter(
@@ -113,6 +113,6 @@ function isCheckedElsewhere({ keyword, data }: ErrorObject, path: Path): boolean
   return keyword === 'additionalProperties' && path.join('.') === 'tenant.flags';
 }
 
-/** Of a section of auth0-deploy-cli's own keys alone nothing is sent in this body. */
+/** Returns whether nothing is sent in this body, because the section has only auth0-deploy-cli's own keys. */
 const isNoRequest = ({ keyword, instancePath }: ErrorObject, entry: unknown): boolean =>
   keyword === 'minProperties' && instancePath === '' && Object.keys(entry ?? {}).length > 0;

@@ -5,7 +5,7 @@ import { childOf, EVENT, elementOf, looseItems, type Scope, UNKNOWN, union, type
 
 type Call = Extract<Expression, { type: 'CallExpression' | 'OptionalCallExpression' }>;
 
-/** Returns what a call may answer; follows functions that are known, and functions that are passed to what is not. */
+/** Returns the possible results of a call; follows known functions, and functions that are passed to unknown ones. */
 export function evaluateCall(of: Interpreter, node: Call, scope: Scope): Value {
   const args = node.arguments.map((argument): Value => {
     if (argument.type === 'SpreadElement') return elementOf(of.evaluate(argument.argument, scope));

@@ -24,7 +24,7 @@ export interface Interpreter {
   bind(pattern: Node, value: Value, scope: Scope, how: 'declare' | 'assign'): void;
 }
 
-/** A read of the event: the path of the field, and the expression that reads it. */
+/** Is called for a read of the event with the path of the field and the expression that reads it. */
 export type OnRead = (path: readonly string[], node: Node, file: string) => void;
 
 /** @param onRead called for every field that may be read, as often as it is met */

@@ -5,7 +5,7 @@ import { readModules } from './modules.ts';
 import { createProject } from './project-scope.ts';
 import { EVENT, elementOf, type Value } from './values.ts';
 
-/** What a rule may not go by, and what to write in its place. */
+/** Lists fields that a rule must not use, and what to write instead. */
 const UNPROVEN: readonly { fields: readonly string[]; expected: string; fix: string }[] = [
   {
     fields: ['user.email', 'user.identities.*.profileData'],

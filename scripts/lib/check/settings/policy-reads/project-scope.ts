@@ -48,7 +48,7 @@ interface ModuleScope extends Scope {
 function createModuleScope(of: Interpreter, { file, program }: SourceFile, imported: Imported): ModuleScope {
   const names = new Map<string, Lazy>();
   const exports = new Map<string, Lazy>();
-  /** Files of `export * from`. */
+  /** The files of `export * from`. */
   const passedOn: string[] = [];
   const eventTypes = new Set<string>();
   const assigned = new Map<string, Value>();

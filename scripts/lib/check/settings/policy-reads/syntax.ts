@@ -11,14 +11,14 @@ export type ClassNode =
   | Extract<Statement, { type: 'ClassDeclaration' }>
   | Extract<Expression, { type: 'ClassExpression' }>;
 
-/** A function, written in any way. */
+/** Represents a function in any notation. */
 export type FunctionNode =
   | Extract<Statement, { type: 'FunctionDeclaration' }>
   | Extract<Expression, { type: 'ArrowFunctionExpression' | 'FunctionExpression' }>
   | Extract<OfObject, { type: 'ObjectMethod' }>
   | Extract<OfClass, { type: 'ClassMethod' }>;
 
-/** Every node that has a meaning of its own here; other nodes are the sum of their children. */
+/** Lists every node that the interpreter evaluates; it visits the children of other nodes. */
 export type Node = Program | Statement | Expression | Declarator | FunctionNode['params'][number] | OfClass | OfObject;
 
 export const isNode = (value: unknown): value is Node =>

@@ -6,16 +6,16 @@ export interface EventPart {
   path: readonly string[];
 }
 
-/** A function with the names that it sees. */
+/** Represents a function with the names that it sees. */
 export interface Closure {
   kind: 'closure';
   node: FunctionNode;
   scope: Scope;
-  /** Declared as a `Rule`: whoever calls it passes the event. */
+  /** Whether it is declared as a `Rule`: its caller passes the event. */
   isRule?: boolean;
 }
 
-/** An object literal, a namespace, or a class with its static members. */
+/** Represents an object literal, a namespace, or a class with its static members. */
 export interface Fields {
   kind: 'fields';
   /** Each is followed when it is asked for. */
@@ -34,7 +34,7 @@ export interface Text {
   text: string;
 }
 
-/** A function of the library, which is trusted; `*` is the library as a whole. */
+/** Represents a function of the library, which is trusted; `*` is the library as a whole. */
 export interface Library {
   kind: 'library';
   name: string;
@@ -42,7 +42,7 @@ export interface Library {
 
 export type Atom = EventPart | Closure | Fields | Items | Text | Library;
 
-/** What an expression may be: any of these, or something unknown. */
+/** Lists the possible values of an expression; an unknown one is among them. */
 export type Value = readonly Atom[];
 
 export const UNKNOWN: Value = [];
@@ -76,16 +76,16 @@ export const elementOf = (value: Value): Value =>
 
 export const looseItems = (...items: readonly Value[]): Value => [{ kind: 'items', items, isLoose: true }];
 
-/** The names that a piece of code sees. */
+/** Describes the names that a piece of code sees. */
 export interface Scope {
   /** Returns what the name may be, or nothing where it is not declared. */
   lookup(name: string): Value | undefined;
   declare(name: string, value: Value): void;
   /** Adds to what the name may be, where it is declared. */
   assign(name: string, value: Value): void;
-  /** Whether a type of this name is the contract's `Event`. */
+  /** Returns whether a type of this name is the contract's `Event`. */
   isEventType(name: string): boolean;
-  /** Of the file, relative to the project. */
+  /** The path of the file, relative to the project. */
   file: string;
 }
 

@@ -1,7 +1,7 @@
 /** Domains that the list names and that one customer does own after all. A reviewed change, in git. */
 const OWNED: readonly string[] = [];
 
-/** As `SHARED_HOSTS` of the Action, which has no room for these. */
+/** Lists more hosts like `SHARED_HOSTS`; the Action has no room for these. */
 const MORE_HOSTS: readonly string[] = `
 onmicrosoft.us onmicrosoft.de onmschina.cn onelogin.com awsapps.com dynamics.com office.com office365.com okta-gov.com okta.mil auth0app.com duosecurity.com
 pingone.com pingone.eu jumpcloud.com test-google-a.com site.com jira.com workday.com servicenow.com successfactors.com
@@ -20,7 +20,7 @@ gserviceaccount.com gappssmtp.com amazonses.com sendgrid.net mailgun.org surveym
   .trim()
   .split(/\s+/);
 
-/** Whether a domain is below a host where each tenant has a name of its own. The host's own name is a company's. */
+/** Returns whether a domain is below a host where each tenant has its own name. The host's own name is a company's. */
 export const isBelowSharedHost = (domain: string): boolean => MORE_HOSTS.some((host) => domain.endsWith(`.${host}`));
 
 /** Free mail that the packages lack and an Action has no room for. */

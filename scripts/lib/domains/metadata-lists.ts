@@ -1,4 +1,7 @@
-/** An organization's metadata: at most 25 keys, values of at most 255 characters (Management API, `OrganizationMetadata`). */
+/**
+ * Holds an organization's metadata: at most 25 keys, values of at most 255 characters (Management API,
+ * `OrganizationMetadata`).
+ */
 export type Metadata = Readonly<Record<string, string>>;
 
 const MAX_VALUE_LENGTH = 255;
@@ -15,7 +18,7 @@ function listKeys(metadata: Metadata, name: string): string[] {
 
 const numberOf = (key: string, name: string): number => (key === name ? 1 : Number(key.slice(name.length + 1)));
 
-/** What {@link writeList} wrote. */
+/** Reads a list that {@link writeList} wrote. */
 export const readList = (metadata: Metadata, name: string, separator: string): string[] =>
   listKeys(metadata, name)
     .flatMap((key) => (metadata[key] ?? '').split(separator))
@@ -35,10 +38,9 @@ export function writeList(name: string, items: readonly string[], separator: str
 }
 
 /**
- * What `PATCH /organizations/{id}` is sent. It is not documented whether metadata is merged or replaced: every key that
- * stays is in it, and every key that goes is `null`, which is right either way.
- *
- * @returns `undefined` where nothing would change
+ * Returns the metadata for `PATCH /organizations/{id}`. Whether Auth0 merges or replaces metadata is undocumented: the
+ * result contains every key that stays, and `null` for every key that goes, which is right either way.
+ * ¶ @returns `undefined` if nothing would change
  */
 export function metadataChange(current: Metadata, wanted: Metadata): Record<string, string | null> | undefined {
   const gone = Object.keys(current).filter((key) => !Object.hasOwn(wanted, key));
@@ -46,7 +48,7 @@ export function metadataChange(current: Metadata, wanted: Metadata): Record<stri
   return isSame ? undefined : { ...wanted, ...Object.fromEntries(gone.map((key) => [key, null])) };
 }
 
-/** `metadata` with a list replaced. */
+/** Returns `metadata` with a list replaced. */
 export function withList(
   metadata: Metadata,
   name: string,
@@ -57,6 +59,6 @@ export function withList(
   return { ...Object.fromEntries(others), ...writeList(name, items, separator) };
 }
 
-/** Whether Auth0 takes it: at most 25 keys, and 255 characters a value. */
+/** Returns whether Auth0 accepts the metadata: at most 25 keys, and 255 characters a value. */
 export const fitsMetadata = (metadata: Metadata): boolean =>
   Object.keys(metadata).length <= MAX_KEYS && Object.values(metadata).every(({ length }) => length <= MAX_VALUE_LENGTH);

@@ -3,22 +3,22 @@ import { resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import { type Failure, failed, ok, type Result } from '../failures.ts';
 
-/** How far a tenant's log has been told. */
+/** Describes how far a tenant's log has been written out. */
 export interface Position {
   /** The last event that was read and, where it was wanted, written; absent until the first has been. */
   logId?: string;
-  /** The time it was begun at: nothing older is told. */
+  /** The time at which it was begun: older events are not written. */
   sinceMs?: number;
-  /** Where a run ended while it was writing: the last event it may have written. */
+  /** The last event that an interrupted run may have written. */
   pending?: string;
 }
 
 type Saved = Position & { domain: string };
 
 const text = { type: 'string', minLength: 1 };
-/** As Auth0 gives them out: 56 digits and letters of late. */
+/** Matches Auth0's ids; recent ones have 56 digits and letters. */
 const logId = { type: 'string', pattern: '^[\\w-]{1,128}$' };
-/** The last moment that a date can be (ECMA-262, section 21.4.1.1). */
+/** The latest time of a date (ECMA-262, section 21.4.1.1). */
 const LAST_MS = 8.64e15;
 const isSaved = new Ajv().compile<Saved>({
   type: 'object',
@@ -29,9 +29,9 @@ const isSaved = new Ajv().compile<Saved>({
 });
 
 /**
- * A file that says how far a log has been told, replaced whole. Before events are written it names the last of them, and
- * after: a run that was killed in between tells them again, marked. So each event is written at least once, and those that
- * may be there twice are known.
+ * Represents a file that says how far a log has been written out; it is replaced as a whole. It names the last event
+ * before the events are written, and again after: a run that was killed in between writes them again, marked. So each
+ * event is written at least once, and possible repetitions are marked.
  */
 export class Checkpoint {
   readonly #path: string;
@@ -76,7 +76,7 @@ export class Checkpoint {
   }
 }
 
-/** `CHECKPOINT_FILE`, with the operating system’s code. */
+/** Returns the failure `CHECKPOINT_FILE`, with the operating system’s code. */
 export const unwritable = (file: string, error: unknown): Failure => unusable(file, errorCode(error));
 
 const unusable = (file: string, found: string): Failure => ({

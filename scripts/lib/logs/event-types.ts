@@ -1,6 +1,6 @@
 import type { LogEvent } from './log-event.ts';
 
-/** A stage of Express Configuration, as far as an event tells. */
+/** Names a stage of Express Configuration, as far as an event shows it. */
 export type Step =
   | 'login'
   | 'second factor'
@@ -13,7 +13,7 @@ export type Step =
   | 'limit'
   | 'other';
 
-/** `asked`: the person was asked for something. `unknown`: a type that is not known here, and does not say. */
+/** Names an event's outcome. `asked`: the person was asked for something. `unknown`: the type is not known here. */
 export type Outcome = 'ok' | 'failed' | 'asked' | 'unknown';
 
 export interface Meaning {
@@ -57,10 +57,10 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map(
   ),
 );
 
-/** Codes of the Actions (`EC_…`), the first in a text. */
+/** Returns the first code of an Action (`EC_…`) in a text. */
 export const reasonCode = (text = ''): string | undefined => /\bEC_[A-Z0-9_]+\b/.exec(text)?.[0];
 
-/** What an event tells. A type that Auth0 adds one day counts as failed where its name says so, as unknown otherwise. */
+/** Returns the meaning of an event. A type that Auth0 adds later is failed if its name says so, else unknown. */
 export function meaningOf(event: LogEvent): Meaning {
   const { type, description = '', path = '' } = event;
   const { step, outcome } = MEANINGS.get(type) ?? { step: 'other', outcome: outcomeByName(type) };

@@ -1,8 +1,8 @@
 /** One event of a tenant's log, as far as it is read here. What Auth0 sends otherwise than documented counts as absent. */
 export interface LogEvent {
-  /** Empty where it has none. */
+  /** Empty if the event has none. */
   logId: string;
-  /** ISO 8601; absent where it is no time. */
+  /** ISO 8601; absent if it is not a time. */
   date?: string;
   type: string;
   description?: string;

@@ -4,7 +4,7 @@ import { RequestError, refusedRequest } from '../tenant/failed-request.ts';
 import { type LogEvent, toLogEvent } from './log-event.ts';
 import { BusyError, type RetryLimits, withRetries } from './with-retries.ts';
 
-/** The most that Auth0 gives at once (deploy-monitor/logs/retrieve-log-events-using-mgmt-api). */
+/** The most events that Auth0 returns at once (deploy-monitor/logs/retrieve-log-events-using-mgmt-api). */
 export const PAGE = 100;
 
 /**
@@ -30,7 +30,7 @@ export class LogSource {
     return page.filter((event) => event.logId !== logId);
   }
 
-  /** Whether the tenant still has this event. */
+  /** Returns whether the tenant still has this event. */
   async has(logId: string): Promise<boolean> {
     try {
       await withRetries(() => this.#get(`${this.#url}/${encodeURIComponent(logId)}`), this.#retryLimits);

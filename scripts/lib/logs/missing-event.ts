@@ -9,7 +9,7 @@ interface Beginning {
   checkpoint: Pick<Checkpoint, 'position'> | undefined;
   /** The checkpoint's, as it was named. */
   file: string | undefined;
-  /** What a command to copy names; absent outside of the command line. */
+  /** The environment for a command to copy; absent outside of the command line. */
   environment?: string | undefined;
 }
 

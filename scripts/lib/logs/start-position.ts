@@ -1,11 +1,11 @@
 import type { LogEvent } from './log-event.ts';
 import { type LogSource, PAGE } from './log-source.ts';
 
-/** Where reading on begins. */
+/** Describes where reading begins. */
 export interface StartPosition {
   /** The event to read on from; absent where the log is empty. */
   from?: string;
-  /** An event that is told before: nothing older was found to read on from. */
+  /** An event to write first: no older event was found to read on from. */
   first?: LogEvent;
   /** The search ended before it came to the time that was asked for. */
   isCutShort: boolean;
@@ -18,8 +18,8 @@ const MAX_PAGES = 1_000 / PAGE;
 const LATE_MS = 10 * 60_000;
 
 /**
- * An event to read on from such that none of these clients' since that time is missed. First by searching their own
- * events, which are few; where they have none, by walking back through everybody's. At most 1,000 events each.
+ * Finds an event to read on from without missing any of these clients' events since that time. It first searches their
+ * own events, which are few; if they have none, it goes back through all events. Both read at most 1,000 events.
  */
 export async function findStart(
   source: Pick<LogSource, 'search'>,

@@ -18,10 +18,10 @@ export interface StreamOptions {
   signal: AbortSignal;
 }
 
-/** What was told so far; kept up to date, for a run that is ended from outside. */
+/** Says how far the log has been written. It is updated during the run, for a run that is stopped from outside. */
 export interface LogProgress {
   events: number;
-  /** Of all clients. */
+  /** The number of events read, of all clients. */
   read: number;
   logId: string;
 }
@@ -40,9 +40,8 @@ export async function streamLog(options: StreamOptions, progress: LogProgress): 
 }
 
 /**
- * Not interrupted: what has been begun is written, and noted.
- *
- * @param before where a run that is killed has to begin; at the time, where nothing has been told
+ * Writes a page. It is not interrupted: a page that was begun is written, and recorded.
+ * ¶ @param before where a run that is killed has to begin; the start time if nothing has been written
  */
 async function streamPage(
   { filter, names, write, checkpoint }: StreamOptions,

@@ -4,10 +4,10 @@ import type { UsageEvent } from './usage.ts';
 
 const COLUMNS = ['time', 'step', 'outcome', 'code', 'organization', 'user', 'event', 'what'] as const;
 
-/** So wide at least: pages are told one by one, and should be in line. */
+/** The least widths of the columns, so that separately written pages are aligned. */
 const LEAST = [24, 13, 7, 17, 12, 24, 10, 0];
 
-/** Names and descriptions come from whoever tries to log in. */
+/** Limits texts: names and descriptions come from anyone who tries to log in. */
 const MAX_CHARACTERS = 400;
 
 const COLOURS: Readonly<Record<Outcome, number>> = { ok: 32, failed: 31, asked: 33, unknown: 33 };

@@ -1,9 +1,9 @@
 import { meaningOf, type Outcome, reasonCode, type Step } from './event-types.ts';
 import type { LogEvent } from './log-event.ts';
 
-/** One event of Express Configuration's use, as `npm run logs` tells it: a line of NDJSON. */
+/** Describes one event of Express Configuration's use, as `npm run logs` writes it: a line of NDJSON. */
 export interface UsageEvent {
-  /** Of the event, for ever: two lines with the same are one event. */
+  /** The event's id: two lines with the same id are one event. */
   logId: string;
   date?: string;
   type: string;
@@ -25,7 +25,10 @@ export interface UsageEvent {
 
 const ADDRESS = /[^\s@"'<>(),;:]+@[^\s@"'<>(),;:]+/g;
 
-/** @param names without them there is no `userName`, and an email address in the description is blanked out */
+/**
+ * Returns the line of an event.
+ * ¶ @param names without them there is no `userName`, and an email address in the description is blanked out
+ */
 export function toUsageEvent(
   event: LogEvent,
   { names, mayRepeat }: { names: boolean; mayRepeat: boolean },
@@ -47,14 +50,14 @@ export function toUsageEvent(
   };
 }
 
-/** Which of the tenant's events are told. */
+/** Says which of the tenant's events are written. */
 export interface UsageFilter {
   /** Okta's clients. */
   clientIds: readonly string[];
   organizationId?: string;
-  /** What failed, and what is not known to have succeeded. */
+  /** Only events that failed, or are not known to have succeeded. */
   failedOnly: boolean;
-  /** Nothing older. */
+  /** No older events, in epoch milliseconds. */
   sinceMs?: number;
 }
 

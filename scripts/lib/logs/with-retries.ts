@@ -4,10 +4,10 @@ import { type Problem, RequestError } from '../tenant/failed-request.ts';
 import { isBusy } from '../tenant/refusal.ts';
 import { retryAfterMs } from '../tenant/retry-after.ts';
 
-/** How long to go on with a tenant that is busy or away. */
+/** Says how long to retry while a tenant is busy or unreachable. */
 export interface RetryLimits {
   signal: AbortSignal;
-  /** As long as it takes; otherwise for {@link TRIES} in a row. */
+  /** Whether to retry without limit; otherwise {@link TRIES} times in a row. */
   isEndless: boolean;
   onWait: (text: string) => void;
 }
@@ -48,12 +48,12 @@ export async function withRetries<T>(
   }
 }
 
-/** Why it may be otherwise later; `undefined` where it may not. */
+/** Returns why a retry may succeed; `undefined` if it cannot. */
 function passing(error: unknown): string | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof RequestError) return passingProblem(cause.failed.problem);
   }
-  // Of a token request the SDK keeps no answer.
+  // The SDK does not keep the answer of a token request.
   if (error instanceof ManagementError && isBusy(error.statusCode ?? 0)) return `no token (${error.statusCode})`;
   return undefined;
 }

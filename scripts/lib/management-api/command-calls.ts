@@ -1,4 +1,4 @@
-/** What commands call that are best run by an application of their own, with no more than this. */
+/** Lists the calls of commands for which an application with only these scopes is best. */
 export const COMMAND_CALLS = {
   onboard: [
     'DELETE /organizations/{id}/discovery-domains/{discovery_domain_id}',
@@ -94,7 +94,7 @@ export const COMMAND_CALLS = {
   ],
 } as const satisfies Record<string, readonly string[]>;
 
-/** Commands that need no application of their own, with the one whose scopes they need. */
+/** Maps commands without an application to the one whose scopes they need. */
 export const SHARED_APPLICATIONS = {
   plan: 'reading',
   verify: 'reading',
@@ -104,7 +104,7 @@ export const SHARED_APPLICATIONS = {
   rollback: 'deploy',
 } as const;
 
-/** Commands with calls of their own, beside a deploy’s. */
+/** Names commands with calls besides a deploy’s. */
 export type CallingCommand = keyof typeof COMMAND_CALLS;
-/** A read of doctor’s, by method and path. */
+/** Names a read of doctor’s, by method and path. */
 export type DoctorCall = (typeof COMMAND_CALLS.doctor)[number];

@@ -9,7 +9,10 @@ import { readSpecification } from './specification.ts';
  */
 const KEY_ASSIGNMENT = 'update:client_credentials';
 
-/** Where the first scope that would do allows more than these commands send: they change `app_metadata` alone. */
+/**
+ * Lists narrower scopes for calls whose first scope allows more than these commands send: they change `app_metadata`
+ * alone.
+ */
 const NARROWER: Readonly<Record<string, string>> = { 'PATCH /users/{id}': 'update:users_app_metadata' };
 
 export interface LeastScopes {
@@ -20,10 +23,10 @@ export interface LeastScopes {
 }
 
 /**
- * The scopes of the Management API that the published specification asks for the calls of a deploy of this file, and of
- * Okta's keys. Where several would do it is the first: the others show or change only a part of the resource.
- *
- * @param readOnly those of plan and verify, which only read
+ * Returns the scopes of the Management API that the published specification requires for the calls of a deploy of this
+ * file, and for Okta's keys. If several scopes would do, it returns the first: the others show or change only a part of
+ * the resource.
+ * ¶ @param readOnly those of plan and verify, which only read
  */
 export function leastScopes(tenant: TenantFile, readOnly: boolean): LeastScopes {
   const { operations } = readSpecification();
@@ -44,7 +47,7 @@ export function setupScopes(tenant: TenantFile): LeastScopes {
   return { scopes: sorted([...scopes, ...looked]), unknownSections };
 }
 
-/** Of an application for one command alone. */
+/** Returns the scopes of an application for one command alone. */
 export function commandScopes(command: CallingCommand): LeastScopes {
   const { operations } = readSpecification();
   const calls: readonly string[] = COMMAND_CALLS[command];
@@ -52,10 +55,10 @@ export function commandScopes(command: CallingCommand): LeastScopes {
   return { scopes: sorted(scopes), unknownSections: [] };
 }
 
-/** The scope that {@link commandScopes} lists for a call of doctor's. */
+/** Returns the scope that {@link commandScopes} lists for a call of doctor's. */
 export const scopeOfCall = (call: DoctorCall): string => readSpecification().operations[call]?.scopes[0] ?? '';
 
-/** Of each call that none of these scopes allows, the scope that {@link leastScopes} lists. */
+/** Returns, for each call that none of these scopes allows, the scope that {@link leastScopes} lists. */
 export function missingScopes(tenant: TenantFile, granted: readonly string[]): string[] {
   const { operations } = readSpecification();
   const missing = callsOf(tenant).flatMap((call) => {

@@ -1,8 +1,8 @@
-/** What of Auth0's published Management API a section of `tenant.yaml` is about. */
+/** Names the part of Auth0's published Management API that a section of `tenant.yaml` uses. */
 export interface SectionApi {
-  /** Whose request body each entry must fit. */
+  /** The operation whose request body each entry must fit. */
   create: string;
-  /** What a deploy calls for the section besides. */
+  /** The other calls of a deploy for the section. */
   calls: readonly string[];
   /** Keys of auth0-deploy-cli's own, which it does not send in that body. */
   ownKeys?: readonly string[];
@@ -67,7 +67,7 @@ export const SECTION_APIS: Readonly<Record<string, SectionApi>> = {
   },
 };
 
-/** What every deploy and its reading back call, whatever the file's sections. */
+/** Lists what every deploy and its reading back call, whatever the file's sections. */
 export const ALWAYS_CALLED: readonly string[] = [
   'GET /actions/actions',
   'GET /actions/actions/{id}',
@@ -88,12 +88,12 @@ export const ALWAYS_CALLED: readonly string[] = [
   'GET /user-attribute-profiles',
 ];
 
-/** Okta's keys: `npm run oin -- key`, and the last step of a deploy. */
+/** Lists the calls for Okta's keys: `npm run oin -- key`, and the last step of a deploy. */
 export const KEY_CALLS: readonly string[] = [
   'GET /clients/{client_id}/credentials',
   'POST /clients/{client_id}/credentials',
   'DELETE /clients/{client_id}/credentials/{credential_id}',
 ];
 
-/** What a first run looks at besides. */
+/** Lists the additional reads of a first run. */
 export const SETUP_CALLS: readonly string[] = ['GET /custom-domains', 'GET /emails/provider', 'GET /organizations'];

@@ -7,13 +7,13 @@ export interface Operation {
   body?: object;
 }
 
-/** Auth0's published Management API, reduced by `npm run openapi` to what `sections.ts` names. */
+/** Describes Auth0's published Management API, reduced by `npm run openapi` to what `sections.ts` names. */
 export interface Specification {
-  /** By method and path: `GET /clients/{id}`. */
+  /** Operations by method and path: `GET /clients/{id}`. */
   operations: Record<string, Operation>;
   components: { schemas: Record<string, object> };
 }
 
-/** 120 kB; read only by the commands that need it. */
+/** Reads the specification: 120 kB, loaded only by the commands that need it. */
 export const readSpecification = (): Specification =>
   JSON.parse(readFileSync(new URL('./management-api.json', import.meta.url), 'utf8'));

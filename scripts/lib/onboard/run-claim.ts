@@ -5,22 +5,22 @@ import { ok, type Result } from '../failures.ts';
 import { isNotSent, pause } from '../tenant/retrying-fetch.ts';
 import { claimedSince, isMine, noteOf, RUN_KEY, type RunIdentity } from './run-note.ts';
 
-/** Another run acts on the organization: this one leaves it. */
+/** Says that another run acts on the organization, so this one leaves it. */
 export interface ClaimedByOtherRun {
   ok: false;
   /** ISO 8601, in seconds; empty where the other run took it over from this one. */
   since: string;
 }
 
-/** What comes of work that may write to an organization under a claim of it. */
+/** Represents the result of work that may write to an organization under a claim of it. */
 export type ClaimResult<T> = Result<T> | ClaimedByOtherRun;
 
-/** Whether work ended because another run acts on the organization. */
+/** Returns whether work ended because another run acts on the organization. */
 export const isClaimedByOtherRun = (result: ClaimResult<unknown>): result is ClaimedByOtherRun => 'since' in result;
 
 const claimedByOtherRun = (since: string): ClaimedByOtherRun => ({ ok: false, since });
 
-/** What a claim needs of a run. */
+/** Holds what a claim needs of a run. */
 export interface ClaimingRun {
   api: ManagementClient;
   isDryRun: boolean;
@@ -29,7 +29,7 @@ export interface ClaimingRun {
 
 export interface ClaimOptions {
   me: RunIdentity;
-  /** How long a claim takes to be written at most, and how long after it is read back, in milliseconds. */
+  /** The longest time to write a claim, and the wait before it is read back, in milliseconds. */
   settleMs: number;
   /** The tenant's time: machines differ. */
   now: () => number;
@@ -37,19 +37,22 @@ export interface ClaimOptions {
 
 /** More than a request takes. */
 export const SETTLE_MS = 1500;
-/** Held so long, it is read again before the next write: a machine may have slept, and another run have taken over. */
+/**
+ * The age at which a claim is read again before the next write: the machine may have slept, and another run may have
+ * taken over.
+ */
 const READ_AGAIN_MS = 10_000;
-/** Held so long, it is written anew, so that it does not become stale. */
+/** The age at which a claim is written anew, so that it does not become stale. */
 const RENEW_MS = 5 * 60_000;
-/** Not to be sent is no failure; that long it is. */
+/** The time for which requests that were not sent (rate limits) are retried. */
 const LONGEST_WAIT_MS = 15 * 60_000;
 const LONGEST_PAUSE_MS = 10_000;
 
 /**
- * One run's claim of one organization. It is written before the first write, and not where there is none. Auth0 has no
- * write that depends on what was read. So a claim counts only if it was written within `settleMs` of reading that there
- * is none, and is still there `settleMs` later: of two runs that read at the same moment, the later write stays, and
- * the other run sees it.
+ * Represents one run's claim of one organization. It is written before the first write; a run that writes nothing makes
+ * no claim. Auth0 has no write that depends on what was read. So a claim counts only if it was written within
+ * `settleMs` of reading that there is none, and is still there `settleMs` later: of two runs that read at the same
+ * moment, the later write stays, and the other run sees it.
  */
 export class Claim {
   readonly #run: ClaimingRun;
@@ -65,7 +68,7 @@ export class Claim {
     this.#options = options;
   }
 
-  /** For metadata that is written: whoever makes an organization holds it. */
+  /** Returns the note for metadata that is written: a run that makes an organization holds it. */
   note(): string {
     this.#writtenAtMs = performance.now();
     return noteOf(this.#options.me, this.#options.now());
@@ -83,9 +86,8 @@ export class Claim {
   }
 
   /**
-   * Before a write.
-   *
-   * @returns whether it was claimed just now: what was read before may have changed since
+   * Claims the organization before a write.
+   * ¶ @returns whether it was claimed just now: what was read before may have changed since
    */
   async beforeWrite(): Promise<ClaimResult<boolean>> {
     const id = this.#organizationId;
@@ -101,7 +103,7 @@ export class Claim {
     return seen.ok ? ok(true) : seen;
   }
 
-  /** Before what somebody sees and nothing takes back, such as an email: the claim is read once more. */
+  /** Reads the claim once more before something visible that cannot be undone, such as an email. */
   async beforeNotice(): Promise<ClaimResult<void>> {
     const acted = await this.beforeWrite();
     if (!acted.ok) return acted;
@@ -110,7 +112,10 @@ export class Claim {
     return seen.ok ? ok(undefined) : seen;
   }
 
-  /** Whether the organization's metadata is another than that, but for notes of runs, as far as this claim has read it. */
+  /**
+   * Returns whether the organization's metadata differs from `metadata`, apart from notes of runs, as far as this claim
+   * has read it.
+   */
   isOtherThan(metadata: Metadata): boolean {
     const without = ({ [RUN_KEY]: _note, ...rest }: Metadata) => JSON.stringify(Object.entries(rest).sort());
     return without(this.#seen) !== without(metadata);
@@ -127,9 +132,8 @@ export class Claim {
   }
 
   /**
-   * Writes the note soon after reading that nobody's is there; where a rate limit delays that, it reads again first.
-   *
-   * @returns how long to wait before it is read back
+   * Writes the note soon after reading that there is none; if a rate limit delays that, it reads again first.
+   * ¶ @returns how long to wait before it is read back
    */
   async #write(id: string): Promise<ClaimResult<number>> {
     const { api, signal } = this.#run;

@@ -5,21 +5,24 @@ import { isoSeconds } from '../domains/claims.ts';
 import type { Metadata } from '../domains/metadata-lists.ts';
 import { type ProcessIdentity, stateOf, thisProcess } from '../runs/process-identity.ts';
 
-/** Is in an organization's metadata while a run acts on it: `RUN TIME MACHINE/PROCESS/START`. */
+/**
+ * Names the key of an organization's metadata that a run sets while it acts on the organization: `RUN TIME
+ * MACHINE/PROCESS/START`.
+ */
 export const RUN_KEY = 'onboarding_run';
 
-/** A note this old is of a run that ended without taking it back; one of the future is of none. */
+/** The age at which a note is stale: its run ended without removing it. A note of the future is ignored. */
 const STALE_MS = 15 * 60_000;
 
-/** One run of the command. */
+/** Identifies one run of the command. */
 export interface RunIdentity {
   id: string;
-  /** A hash: whose machine it is concerns nobody who reads the metadata. */
+  /** A hash, so that readers of the metadata do not learn the machine's name. */
   machine: string;
   process: ProcessIdentity;
 }
 
-/** Names this process as a run that claims organizations. */
+/** Identifies this process as a run that claims organizations. */
 export const newRun = (): RunIdentity => ({
   id: randomUUID().slice(0, 8),
   machine: machineHash(),
@@ -27,8 +30,8 @@ export const newRun = (): RunIdentity => ({
 });
 
 /**
- * Hashes what tells machines apart whose names are alike, such as runners and containers of one image: where a process
- * with an id is dead says nothing about the process with that id elsewhere.
+ * Hashes what distinguishes machines with the same name, such as runners and containers of one image: that a process id
+ * is dead on one machine says nothing about another.
  */
 function machineHash(): string {
   const addresses = Object.values(networkInterfaces()).flatMap((all = []) => all.map(({ mac }) => mac));
@@ -50,13 +53,13 @@ function read(file: () => string): string {
   }
 }
 
-/** What a run writes, at the tenant's time. */
+/** Returns the note that a run writes, at the tenant's time. */
 export const noteOf = ({ id, machine, process }: RunIdentity, nowMs: number): string =>
   `${id} ${isoSeconds(nowMs)} ${machine}/${process.pid}${process.start === '' ? '' : `/${process.start}`}`;
 
 const NOTE = /^(\S+) (\S+) ([^\s/]+)\/(\d+)(?:\/(\S+))?$/;
 
-/** Since when another run acts on the organization; `undefined` where none does, or none any longer. */
+/** Returns since when another run acts on the organization; `undefined` if none does, or its note is stale. */
 export function claimedSince(metadata: Metadata, me: RunIdentity, nowMs: number): string | undefined {
   const [, id, since = '', machine, pid, start = ''] = NOTE.exec(metadata[RUN_KEY] ?? '') ?? [];
   if (id === undefined || id === me.id) return undefined;
@@ -65,5 +68,5 @@ export function claimedSince(metadata: Metadata, me: RunIdentity, nowMs: number)
   return isStale || isOver ? undefined : since;
 }
 
-/** Whether the note is this run's. */
+/** Returns whether the note is this run's. */
 export const isMine = (metadata: Metadata, { id }: RunIdentity): boolean => metadata[RUN_KEY]?.split(' ')[0] === id;

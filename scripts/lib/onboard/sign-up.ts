@@ -50,10 +50,9 @@ export async function openSignUp(
 }
 
 /**
- * Takes sign-up and membership on login back, unless an open invitation still needs them.
- *
- * @param enabled the connection as the organization has it
- * @returns what someone has to look at, where people may have signed up meanwhile
+ * Switches sign-up and membership on login off again, unless an open invitation still needs them.
+ * ¶ @param enabled the connection as the organization has it
+ * @returns what a person has to check, if people may have signed up in the meantime
  */
 export async function closeSignUp(
   run: CustomerRun,
@@ -81,7 +80,7 @@ export async function closeSignUp(
 /** Enough to say that somebody is there. */
 const LOOKED_AT = 50;
 
-/** Who signed up in the organization while that was possible is a member. Which of them that is Auth0 does not tell. */
+/** Returns members who may have signed up while that was possible. Auth0 does not show which members did. */
 async function strangers({ api }: CustomerRun, { id, name }: Pick<Organization, 'id' | 'name'>): Promise<string[]> {
   const { data } = await api.organizations.members.list(id, { take: LOOKED_AT });
   if (data.length < 2) return [];

@@ -54,7 +54,10 @@ export async function ensureSecondFactor(
   return ok(false);
 }
 
-/** By the plan of step-up. An emailed code that is demanded besides is nothing that a ticket enrols. */
+/**
+ * Returns whether the plan of step-up needs a ticket. An emailed code that is required too is nothing that a ticket
+ * enrols.
+ */
 function needsTicket(stepUp: StepUpSettings, strategy: string, factors: readonly string[]): boolean {
   const settings: StepUpSettings = { ...stepUp, emailFirst: 'when-enrolling', passkeyAsFirstFactor: 'never' };
   const enrolledFactors = factors.map((type) => ({ type }));

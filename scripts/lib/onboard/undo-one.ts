@@ -18,9 +18,9 @@ import { findTargets, type UndoTargets } from './undo-targets.ts';
 import { withCustomerClaim } from './with-customer-claim.ts';
 
 /**
- * Takes back what onboarding gave, rights first: a role or attribute, open invitations, the domains where nobody else
- * holds a right, and membership last, by which a run that was killed finds the account again. The organization and the
- * account stay: other things may depend on them. What is not found is a failure, and nothing is taken then.
+ * Undoes onboarding, rights first: a role or attribute, open invitations, the domains if nobody else holds a right, and
+ * membership last, by which a killed run finds the account again. The organization and the account stay: other things
+ * may depend on them. If something is not found, it fails and removes nothing.
  */
 export const undoOne = (customer: Customer, context: OnboardContext, steps: StepOutcome[]): Promise<CustomerOutcome> =>
   withCustomerClaim(customer, context, steps, (run) => undo(run, customer, context));
@@ -47,7 +47,7 @@ async function undo(
   }
   const acted = await claimBeforeWrite(run);
   if (!acted.ok) return acted;
-  // What another run did until now is looked at again.
+  // Another run may have changed something until now, so all is read again.
   if (acted.value) return undo(run, customer, context);
   const taken = await takeBack(run, organization, customer, context, { targets, claims });
   if (!taken.ok) return taken;
@@ -109,7 +109,7 @@ const domainsStay = ({ name }: Organization, holders: readonly string[]): string
 
 const hasClaims = ({ stored, change }: Claims): boolean => stored.length > 0 || change !== undefined;
 
-/** Those of our claims: what the customer or somebody else put into Auth0's store stays there. */
+/** Returns the domains of our claims: what the customer or somebody else put into Auth0's store stays. */
 async function claimsOf(
   run: CustomerRun,
   organization: Organization,

@@ -15,7 +15,7 @@ export interface UndoTargets {
   invitations: Management.OrganizationInvitation[];
   /** User ids of others who hold the right. */
   otherHolders: string[];
-  /** Somebody else is a member of the organization, or invited. */
+  /** Whether somebody else is a member of the organization, or invited. */
   hasOthers: boolean;
 }
 
@@ -58,7 +58,7 @@ interface Known {
   named: (user: Management.UserResponseSchema) => boolean;
 }
 
-/** Users to take back from, by id, with their mailboxes. */
+/** Returns the users to undo, by id, with their mailboxes. */
 async function usersOf(
   { api }: CustomerRun,
   { admin }: Pick<Customer, 'admin'>,
@@ -85,7 +85,10 @@ async function usersOf(
   return new Map([...byAddress, ...byMembership].map(({ user_id: userId = '' }) => [userId, admin.email]));
 }
 
-/** An administrator's; of everybody those that look as onboarding makes them: for its application, without roles. */
+/**
+ * Returns whether an invitation is the administrator's; for everybody, whether it looks like onboarding's: for its
+ * application, without roles.
+ */
 function isOf(
   { invitee, client_id: clientId, roles = [] }: Management.OrganizationInvitation,
   { admin }: Pick<Customer, 'admin'>,

@@ -20,7 +20,7 @@ export async function withCustomerClaim(
     const [failure] = done.failures;
     return { organization: name, state: 'failed', steps, next: [], ...(failure && { failure }) };
   } finally {
-    // What stays behind is taken over by the next run: this process is gone then, or the note is stale.
+    // If the note stays, the next run takes over: this process is gone then, or the note is stale.
     await claim.release().catch(() => undefined);
   }
 }

@@ -5,7 +5,7 @@ import type { PlanField } from './plan.ts';
 
 const CONTEXT_LINES = 3;
 
-/** An Action's code by hash, as every report names it, and by the lines that change. */
+/** Returns an Action's code by its hash, as every report names it, and by the lines that change. */
 export function codeField({ field, old, new: next }: FieldChange): PlanField {
   const [before, after] = [String(old ?? ''), String(next)];
   return {

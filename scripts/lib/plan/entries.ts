@@ -6,7 +6,7 @@ import type { Difference, FieldChange } from '../tenant/difference.ts';
 import { codeField } from './code-diff.ts';
 import type { PlanEntry, PlanField } from './plan.ts';
 
-/** Settings of the tenant as a whole, in these sections. */
+/** Names the sections with settings of the whole tenant. */
 const TENANT_WIDE = ['tenant', 'guardianFactors', 'prompts'];
 
 interface FileEntry {
@@ -15,7 +15,7 @@ interface FileEntry {
   value: unknown;
 }
 
-/** Every entry of `tenant.yaml`, in its order, with what a deploy would make of it. */
+/** Returns every entry of `tenant.yaml`, in its order, with what a deploy would do with it. */
 export function entriesOf(
   built: BuiltTenant,
   actionFiles: ReadonlyMap<string, string>,
@@ -57,7 +57,7 @@ function fileEntries(section: string, value: unknown, differences: readonly Diff
   }));
 }
 
-/** A trigger that the file no longer names may still have bindings of ours. */
+/** Returns entries for triggers. One that the file no longer names may still have bindings of ours. */
 function triggerEntries(ofFile: readonly string[], differences: readonly Difference[]): FileEntry[] {
   const changed = differences.flatMap(({ path: [section, trigger] }) =>
     section === 'triggers' ? [String(trigger)] : [],
@@ -65,7 +65,7 @@ function triggerEntries(ofFile: readonly string[], differences: readonly Differe
   return [...new Set([...ofFile, ...changed])].map((name) => ({ path: ['triggers', name], name, value: undefined }));
 }
 
-/** Of `prompts:` what auth0-deploy-cli writes, each a matter of its own. */
+/** Returns the parts of `prompts:` that auth0-deploy-cli writes, each as an entry. */
 const partsOf = (section: string, value: unknown): FileEntry[] =>
   Object.entries(value ?? {})
     .filter(([key]) => section === 'prompts' && PROMPTS_WITH_DEPLOY_CLI.includes(key))
@@ -97,5 +97,5 @@ function createdFields({ value }: FileEntry, code: string | undefined): PlanFiel
   return [created('code', hash), created('secret versions', secretVersions(code)), ...fields];
 }
 
-/** More than one stage looks at a factor. */
+/** Removes duplicates: more than one stage compares a factor. */
 const unique = (fields: PlanField[]): PlanField[] => [...new Map(fields.map((field) => [field.field, field])).values()];

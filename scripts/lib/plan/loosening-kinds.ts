@@ -1,30 +1,30 @@
 /**
- * Whether a field's new value lets more happen than its old one. `undefined` and `null` are a field without a value:
- * `whenAbsent` says what Auth0 takes then, and without it a value that is not known counts as strict.
+ * Returns whether a field's new value allows more than its old one. `undefined` and `null` are a field without a value:
+ * `whenAbsent` is Auth0's default then, and without it an unknown value counts as strict.
  */
 export type IsLooser = (old: unknown, next: unknown) => boolean;
 
 const or = (value: unknown, whenAbsent: unknown): unknown => value ?? whenAbsent;
 
-/** Tells that a switch which allows something is turned on. */
+/** Returns a test of whether a switch that allows something is turned on. */
 export const on =
   (whenAbsent = false): IsLooser =>
   (old, next) =>
     or(next, whenAbsent) === true && or(old, whenAbsent) !== true;
 
-/** Tells that a switch which protects is turned off. */
+/** Returns a test of whether a protecting switch is turned off. */
 export const off =
   (whenAbsent = true): IsLooser =>
   (old, next) =>
     or(next, whenAbsent) !== true && or(old, whenAbsent) === true;
 
-/** Tells that a number grows, or that there is none any more. */
+/** Returns a test of whether a number grows or is removed. */
 export const higher =
   (whenAbsent?: number): IsLooser =>
   (old, next) =>
     grows(or(old, whenAbsent), or(next, whenAbsent));
 
-/** Tells that a lifetime or a limit grows, or that there is none any more: zero and less are none. */
+/** Returns a test of whether a lifetime or a limit grows or is removed: zero and less mean no limit. */
 export const longer =
   (whenAbsent?: number): IsLooser =>
   (old, next) =>
@@ -33,7 +33,7 @@ export const longer =
 const unlimited = (value: unknown): unknown =>
   typeof value === 'number' && !(value > 0) ? Number.POSITIVE_INFINITY : value;
 
-/** Tells that a least length or number shrinks, or that there is none any more. */
+/** Returns a test of whether a least length or number shrinks or is removed. */
 export const shorter =
   (whenAbsent?: number): IsLooser =>
   (old, next) =>
@@ -46,7 +46,9 @@ function grows(old: unknown, next: unknown): boolean {
 
 const negative = (value: unknown): unknown => (typeof value === 'number' ? -value : value);
 
-/** Tells that a value comes later in this list, from the strictest to the loosest. */
+/**
+ * Returns a test of whether a value moves to a later place in this list, which goes from the strictest to the loosest.
+ */
 export const weaker =
   (order: readonly string[], whenAbsent?: string): IsLooser =>
   (old, next) =>
@@ -55,25 +57,25 @@ export const weaker =
 const rank = (order: readonly string[], value: unknown): number =>
   typeof value === 'string' ? order.indexOf(value) : -1;
 
-/** Tells that a value becomes one of these. */
+/** Returns a test of whether a value becomes one of these. */
 export const becomes =
   (...loose: readonly string[]): IsLooser =>
   (old, next) =>
     loose.some((one) => one === next) && !loose.some((one) => one === old);
 
-/** Tells that a value is this one no more. */
+/** Returns a test of whether a value is no longer this one. */
 export const leaves =
   (strict: string): IsLooser =>
   (old, next) =>
     old === strict && next !== strict;
 
-/** Tells that a value changes, and not to this one. */
+/** Returns a test of whether a value changes, and not to this one. */
 export const otherThan =
   (strict: string, whenAbsent: string): IsLooser =>
   (old, next) =>
     or(next, whenAbsent) !== strict && or(next, whenAbsent) !== or(old, whenAbsent);
 
-/** Tells that a list gets a member of a kind, or that a single value becomes one. */
+/** Returns a test of whether a list gets a member of a kind, or a single value becomes one. */
 export const adds =
   (isLoose: (member: string) => boolean): IsLooser =>
   (old, next) => {
@@ -81,7 +83,7 @@ export const adds =
     return membersOf(next).some((member) => typeof member === 'string' && isLoose(member) && !before.includes(member));
   };
 
-/** Tells that a list of APIs with scopes has a scope of an API more. */
+/** Returns a test of whether a list of APIs with scopes gets another scope of an API. */
 export const moreScopes = (): IsLooser => (old, next) => {
   const before = scopesOf(old);
   return scopesOf(next).some((scope) => !before.includes(scope));
@@ -93,12 +95,12 @@ const scopesOf = (policies: unknown): string[] =>
     return membersOf(scope).map((each) => JSON.stringify([audience, each]));
   });
 
-/** Tells that a list is emptied, or may be: what the tenant has is not always known. */
+/** Returns a test of whether a list is emptied, or may be: the tenant's list is not always known. */
 export const empties = (): IsLooser => (old, next) => isEmpty(next) && !isEmpty(old);
 
 const isEmpty = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
-/** Tells that a pattern has fewer places for random characters. */
+/** Returns a test of whether a pattern has fewer places for random characters. */
 export const fewerPlaces =
   (whenAbsent: string): IsLooser =>
   (old, next) =>
@@ -108,8 +110,8 @@ const placesIn = (mask: unknown): number => String(mask).split('*').length - 1;
 
 const membersOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 
-/** Finds an address that is not encrypted. */
+/** Returns whether an address is not encrypted. */
 export const unencrypted = (address: string): boolean => /^(http|ws|ldap):/i.test(address.trim());
 
-/** Finds an address that more than one server answers for, or that is not encrypted. */
+/** Returns whether more than one server may answer for an address, or whether it is not encrypted. */
 export const openAddress = (address: string): boolean => /[*{]/.test(address) || unencrypted(address);

@@ -1,6 +1,6 @@
 import type { IsLooser } from './loosening-kinds.ts';
 
-/** A field that weakens the tenant's security when it changes in one direction. */
+/** Describes a field that weakens the tenant's security if it changes in one direction. */
 export interface LooseningRule {
   /** Names sections of `tenant.yaml`. */
   sections: readonly string[];

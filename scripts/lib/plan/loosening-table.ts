@@ -130,7 +130,7 @@ const attackProtection = rows(
 
 const login = rows(['prompts'], ['webauthn_platform_first_factor', on(), 'a device in the place of a password']);
 
-/** Sections that are not compared: what is weak by itself. */
+/** The rules of sections that are not compared: values that are weak in themselves. */
 const others = [
   ...rows(
     ['networkACLs'],
@@ -158,7 +158,7 @@ const others = [
 
 const domains = rows(['customDomains'], ['tls_policy', becomes('compatible'), 'older, weaker protocols']);
 
-/** Every field of `tenant.yaml` that can loosen a tenant's security, in one table. */
+/** Lists every field of `tenant.yaml` that can loosen a tenant's security. */
 export const LOOSENING: readonly LooseningRule[] = [
   ...applications,
   ...connections,

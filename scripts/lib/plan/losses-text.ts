@@ -6,7 +6,7 @@ export const lossLines = ({ removed = [], loosened = [] }: Pick<PlanField, 'remo
   ...loosened.map((means) => `  ! loosened: ${means}`),
 ];
 
-/** The end of the sentence that counts a plan: what it deletes and loosens. */
+/** Renders what a plan deletes and loosens, as the end of the sentence that counts it. */
 export function lossesText({ entries, removed, loosened }: Plan): string {
   const isCompared = !entries.some((entry) => entry.change === 'unread');
   const kept = isCompared ? 'nothing is deleted' : 'nothing that was compared is deleted';
@@ -21,7 +21,7 @@ export function lossesText({ entries, removed, loosened }: Plan): string {
   ].join(', ');
 }
 
-/** What a deploy of the plan needs besides a yes, as a line; nothing where that is all. */
+/** Returns a line with what a deploy of the plan needs besides a yes; none if it needs nothing else. */
 export const needsLines = ({ needs, entries }: Plan): string[] =>
   needs.length === 0 || !entries.some(isWork)
     ? []

@@ -4,7 +4,7 @@ import { LOOSENING } from './loosening-table.ts';
 import type { Plan, PlanEntry, PlanField } from './plan.ts';
 import { keptMembers, removedValues } from './removed.ts';
 
-/** What tells of the code and not of the tenant's settings; secrets that go are in the field `secrets`. */
+/** Names fields about the code that are not settings of the tenant; removed secrets are in the field `secrets`. */
 const NOT_SETTINGS = ['code', 'banner', 'secret versions', 'draft_deployed'];
 
 /**
@@ -27,7 +27,7 @@ function markedField(section: string, field: PlanField): PlanField {
   };
 }
 
-/** Also within objects, and within members of a list that stay. */
+/** Returns what is removed, within objects and within members of a list that stay, too. */
 function removedIn(old: unknown, next: unknown): unknown[] {
   const parts = isRecord(old) && isRecord(next) ? Object.keys(next).map((key) => [old[key], next[key]] as const) : [];
   const members = keptMembers(old, next).map(([before, after]) => [before, after] as const);

@@ -38,10 +38,10 @@ export async function makePlan(session: TenantSession, pem: string | undefined):
   return compared.ok ? ok(compared.value.plan) : compared;
 }
 
-/** A plan, and what it was made from. */
+/** Holds a plan, and what it was made from. */
 export interface TenantComparison extends StagesCompared {
   plan: Plan;
-  /** Sentences that tell people what the run found and leaves as it is: the plan's notes without those on the sources. */
+  /** Notes for people about what the run found and left unchanged: the plan's notes without those about the sources. */
   notes: string[];
 }
 
@@ -127,7 +127,7 @@ const hasKey = (oin: Management.Client | undefined): boolean =>
 const isDeadAction = ({ path, kind }: Difference): boolean =>
   path[0] === 'triggers' || (path[0] === 'actions' && kind === 'missing');
 
-/** The tenant's own, or the one a deploy would write. */
+/** Returns the tenant's own id, or the one that a deploy would write. */
 async function submissionId({ api, built }: TenantSession): Promise<string | undefined> {
   const { published } = built.manifest.integration;
   const actual = byName(built.manifest, 'clients', await readClients(api), published.name)?.express_configuration;
@@ -152,7 +152,7 @@ const deletedEntries = (differences: readonly Difference[]): PlanEntry[] =>
       tenantWide: false,
     }));
 
-/** As a deploy would find it at its end. */
+/** Returns the entry of Okta's key as the end of a deploy would find it. */
 async function oktaKeyEntry({ api }: TenantSession, { oinClientId: id }: Facts, pem: string): Promise<PlanEntry> {
   const keys = id === undefined ? [] : await readOktaKeys(api, id);
   const change = findOktaKey(keys, pem)?.isUsable ? 'unchanged' : 'created';

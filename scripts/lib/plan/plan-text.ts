@@ -12,7 +12,7 @@ const MARKS: Readonly<Record<PlanEntry['change'], string>> = {
   unread: '!',
 };
 
-/** A plan for people: what would change, field by field; then what stays. */
+/** Renders a plan for people: what would change, field by field; then what stays. */
 export function planText(foreign: Plan): string {
   const plan: Plan = { ...printableReport(foreign), entries: foreign.entries.map(shownEntry) };
   const { environment, domain, entries, otherApplications, newApplications, notes, needs, stateHash } = plan;

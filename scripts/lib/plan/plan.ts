@@ -1,28 +1,28 @@
 import type { Place } from '../failures.ts';
 import type { FieldChange } from '../tenant/difference.ts';
 
-/** What a deploy would do to a tenant, from reads alone. No secret is in it. */
+/** Describes what a deploy would do to a tenant, from reads alone. It contains no secrets. */
 export interface Plan {
   environment: string;
   domain: string;
   entries: PlanEntry[];
-  /** Of the client Okta uses, where there is one. */
+  /** The id of the client that Okta uses, if there is one. */
   oinClientId?: string;
-  /** Of the application's submission to the OIN, where it has one. */
+  /** The id of the application's submission to the OIN, if it has one. */
   oinSubmissionId?: string;
   /** Applications with logins that are not in `tenant.yaml`: tenant-wide changes reach them too. */
   otherApplications: string[];
   /** Applications that are to be created, with the connections they get. */
   newApplications: NewApplication[];
-  /** What was found and is left as it is. */
+  /** Notes about what was found and is left unchanged. */
   notes: string[];
   /** Values that settings and lists of the tenant lose. */
   removed: number;
   /** Fields that weaken its security. */
   loosened: number;
-  /** What a deploy of this plan demands besides a yes. */
+  /** What a deploy of this plan needs besides a yes. */
   needs: ('--accept-removals' | '--accept-loosening')[];
-  /** Of what the plan rests on: see {@link stateHash}. */
+  /** The hash of what the plan depends on: see {@link stateHash}. */
   stateHash: string;
 }
 
@@ -36,7 +36,7 @@ export interface NewApplication {
 export const OKTA_KEY_SECTION = 'oktaKey';
 
 export interface PlanEntry {
-  /** Of `tenant.yaml`, or {@link OKTA_KEY_SECTION}. */
+  /** The section of `tenant.yaml`, or {@link OKTA_KEY_SECTION}. */
   section: string;
   name: string;
   /**
@@ -55,13 +55,13 @@ export interface PlanField extends FieldChange {
   diff?: string;
   /** Members of a list, or a value, that the tenant has and a deploy takes away. */
   removed?: unknown[];
-  /** What becomes possible, where the new value is weaker than the old one. */
+  /** What becomes possible, if the new value is weaker than the old one. */
   loosened?: string[];
 }
 
-/** Something would be written that can be told beforehand. */
+/** Returns whether the deploy would write something that is known beforehand. */
 export const isChange = ({ change }: PlanEntry): boolean =>
   change === 'created' || change === 'changed' || change === 'deleted';
 
-/** A deploy would send something. */
+/** Returns whether a deploy would send something. */
 export const isWork = (entry: PlanEntry): boolean => isChange(entry) || entry.change === 'unread';

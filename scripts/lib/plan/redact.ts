@@ -3,7 +3,7 @@ import { isSecretField } from '../secret-fields.ts';
 
 const HIDDEN = '***';
 
-/** A value as it may be shown: without the known secrets, and without any field that holds one by its name. */
+/** Returns a value that may be shown: without the known secrets, and without any field that holds one by its name. */
 export function redact(value: unknown, secrets: readonly string[], field = ''): unknown {
   if (Array.isArray(value)) return value.map((item) => redact(item, secrets, field));
   if (typeof value === 'object' && value !== null) {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isRecord } from '../is-record.ts';
 
-/** What tells one member of a list from another, where members are objects: their other fields may change. */
+/** Names the fields that identify a member of a list of objects; its other fields may change. */
 const IDENTITIES = [
   ['permission_name', 'resource_server_identifier'],
   ['client_id', 'audience'],

@@ -4,7 +4,7 @@ import { isRecord } from '../is-record.ts';
 import { moreApplications } from './more-applications.ts';
 import type { Plan, PlanEntry } from './plan.ts';
 
-/** What has to be the same for a plan to hold. */
+/** Holds what must be unchanged for a plan to be valid. */
 export type SavedPlan = Pick<
   Plan,
   'environment' | 'domain' | 'entries' | 'otherApplications' | 'stateHash' | 'oinClientId' | 'oinSubmissionId'
@@ -25,7 +25,7 @@ export function stateHash({
     .digest('hex');
 }
 
-/** Why a plan that was made earlier is not what a deploy would do now; nothing where it is. */
+/** Returns why a saved plan differs from what a deploy would do now; `undefined` if it does not. */
 export function stalePlan(saved: SavedPlan, now: SavedPlan): Failure | undefined {
   if (saved.environment !== now.environment || saved.domain !== now.domain) {
     return stale(
@@ -44,7 +44,7 @@ export function stalePlan(saved: SavedPlan, now: SavedPlan): Failure | undefined
   return staleState(names.join(', ') || 'the plan');
 }
 
-/** The tenant or the sources changed after the plan was made, in these entries. */
+/** Returns the failure that the tenant or the sources changed after the plan was made, in these entries. */
 export const staleState = (names: string): Failure =>
   stale('the tenant and the sources to be as they were planned', `a change in ${names}`);
 

@@ -9,7 +9,9 @@ import type { PlanEntry } from './plan.ts';
 const SECTION = 'clientGrants';
 const SYSTEM = ' (system grant)';
 
-/** Tells a grant that Auth0 made itself, which nobody can change, from one that `tenant.yaml` could name. */
+/**
+ * Returns whether a grant is one that Auth0 made, which nobody can change, and not one that `tenant.yaml` could name.
+ */
 export const isSystemGrant = ({ section, name }: PlanEntry): boolean => section === SECTION && name.endsWith(SYSTEM);
 
 /**
@@ -63,7 +65,10 @@ type GrantYaml = Partial<Record<'client_id' | 'audience' | 'subject_type' | 'def
 
 const inFile = (section: unknown): GrantYaml[] => (Array.isArray(section) ? section : []);
 
-/** An entry has an application by its name or id, and need not say whose access it is. */
+/**
+ * Returns whether a grant is the entry's. An entry names an application by its name or id, and need not say whose
+ * access it is.
+ */
 function isOf(
   { client_id: client, audience, subject_type: subject, default_for }: GrantYaml,
   grant: Management.ClientGrantResponseContent,

@@ -30,7 +30,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   guardianFactors: async ({ api }) => names((await api.guardian.factors.list()).filter((factor) => factor.enabled)),
 };
 
-/** What the tenant has in sections of `tenant.yaml` and the file does not name. It stays as it is. */
+/** Reads what the tenant has in sections of `tenant.yaml` and the file does not name. It stays unchanged. */
 export async function readUnmanaged(session: TenantSession, facts: Facts): Promise<PlanEntry[]> {
   const { tenant } = session.built.manifest;
   const sections = Object.keys(tenant).filter((section) => section in READERS);
@@ -72,7 +72,7 @@ async function otherClients(
     });
 }
 
-/** Of these strategies alone: every customer of a tenant has a connection. */
+/** Returns names of connections of these strategies only: every customer of a tenant has a connection. */
 async function connectionNames({ api }: TenantSession, strategies: unknown[]): Promise<(string | undefined)[]> {
   const strategy = Object.values(Management.ConnectionStrategyEnum).filter((known) => strategies.includes(known));
   return strategy.length === 0 ? [] : names(await collect(api.connections.list({ take: 100, strategy })));

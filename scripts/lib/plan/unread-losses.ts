@@ -4,9 +4,9 @@ import type { PlanEntry, PlanField } from './plan.ts';
 import { grantChanges } from './unmanaged-grants.ts';
 
 /**
- * Adds to each entry that every deploy imports unread what it removes or loosens, as far as that is known: grants are
- * compared with those of the tenant; of any other section a value that is weak by itself counts, as the tenant may be
- * stricter.
+ * Adds to each entry that every deploy imports without reading what it removes or loosens, as far as it is known:
+ * grants are compared with those of the tenant; in any other section a value that is weak in itself counts, as the
+ * tenant may be stricter.
  */
 export async function withUnreadLosses(session: TenantSession, entries: readonly PlanEntry[]): Promise<PlanEntry[]> {
   const grants = entries.some(isUnreadGrants) ? await grantChanges(session) : [];
@@ -24,7 +24,7 @@ const grantFields = (grants: Awaited<ReturnType<typeof grantChanges>>): PlanFiel
     lossesOf('clientGrants', fields).map((field) => ({ ...field, field: `${name}: ${field.field}` })),
   );
 
-/** Each member of a section that is a list, or the section's own keys. */
+/** Returns each member of a section that is a list, or the section's own keys. */
 function weakFields({ built }: TenantSession, { section }: PlanEntry): PlanField[] {
   const parts: [string, unknown][] = Object.entries(built.manifest.tenant);
   const value = parts.find(([name]) => name === section)?.[1];

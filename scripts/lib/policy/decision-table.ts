@@ -6,17 +6,17 @@ import { type LockedVersions, readLockedVersions } from '../bundle/dependencies.
 import { actionsFrom, type BuiltFlow, secretsFor } from '../trigger/built-flow.ts';
 import { decisionOf, type TriggerReport } from '../trigger/report.ts';
 
-/** What comes of one event of the catalogue. */
+/** Describes the result of one event of the catalogue. */
 export interface TableRow {
   event: string;
   decision: TriggerReport['decision'];
   /** Added to the token. */
   scopes: string[];
-  /** Of a denial every reason, in order; else what is out of the ordinary. */
+  /** For a denial every reason, in order; else what is unusual. */
   reasons: string[];
-  /** What the person was asked for, and answered: `challenge otp`. */
+  /** The factors that the person was asked for, and answered: `challenge otp`. */
   asked: string[];
-  /** In the token's claim. */
+  /** The domains in the token's claim. */
   domains: string[];
 }
 
@@ -24,9 +24,9 @@ export interface TableRow {
 const ORDINARY = ['EC_PERMITTED', 'EC_CHALLENGED', 'EC_ENROLLING', 'EC_NO_ENROLLMENT', 'EC_GRANTED', 'EC_DOMAINS_SET'];
 
 /**
- * What the Actions of a built tenant make of every event of the catalogue.
- *
- * @param rootDir the project whose installed packages the Actions run with, whatever versions the built tenant declares
+ * Runs the Actions of a built tenant with every event of the catalogue.
+ * ¶ @param rootDir the project whose installed packages the Actions run with, whatever versions the built tenant
+ * declares
  */
 export async function decisionTable(
   built: BuiltTenant,
@@ -40,7 +40,7 @@ export async function decisionTable(
 }
 
 async function flowOf({ bundles, manifest }: BuiltTenant, rootDir: string): Promise<BuiltFlow> {
-  // What is wrong with the lockfile, the build has said.
+  // The build has reported problems of the lockfile.
   const locked = await readLockedVersions(rootDir);
   const installed: LockedVersions = locked.ok ? locked.value : () => undefined;
   const { actions, triggers } = manifest.tenant;

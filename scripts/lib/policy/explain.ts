@@ -5,17 +5,17 @@ import type { LoadedPolicy } from './load-policy.ts';
 import type { RuleSource } from './rule-sources.ts';
 import { watchedEvent } from './watched-event.ts';
 
-/** What one rule, alone, says about a login. */
+/** Holds what one rule, alone, decides about a login. */
 export interface RuleVerdict extends RuleSource {
   list: 'forbid' | 'permit';
   /** `throws` denies the login with EC_INTERNAL. */
   outcome: 'forbids' | 'permits' | 'does not match' | 'throws';
-  /** Of a rule that permits. */
+  /** The scopes of a rule that permits. */
   scopes: Scope[];
-  /** Of a rule that forbids. */
+  /** The code of a rule that forbids. */
   code?: string;
   error?: string;
-  /** What it looked at, by path; `null` for what is not there. */
+  /** The fields that it read, by path; `null` for missing ones. */
   read: Record<string, unknown>;
 }
 

@@ -21,7 +21,7 @@ export { scopesOf } from 'library:rules.ts';
 export { policy } from './${POLICY_FILE}';
 `;
 
-/** Bundles and loads them in this process; a source that does not bundle or load is told by its place. */
+/** Bundles and loads them in this process; a failure names the place of a source that does not bundle or load. */
 export async function loadPolicy(rootDir: string, environment: SettingsOf): Promise<Result<LoadedPolicy>> {
   try {
     const { policy, config, decide, scopesOf } = await loadText<LoadedPolicy>(rootDir, ENTRY, environment, 'policy');

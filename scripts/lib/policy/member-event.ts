@@ -11,7 +11,7 @@ export interface Member {
 }
 
 /**
- * A login of this user at this organization in which everything else is in order: Okta's client, a browser, the
+ * Returns a login of this user at this organization in which everything else is valid: Okta's client, a browser, the
  * connection of their first identity.
  */
 export function memberEvent({ user, organizationId, roles, requested }: Member, nowMs: number): Event {

@@ -5,7 +5,7 @@ import type { Policy } from '../../../library/rules.ts';
 import { POLICY_FILE } from '../bundle/team-settings.ts';
 import type { Place } from '../failures.ts';
 
-/** How a rule reads where it stands. */
+/** Describes a rule's source text and its place. */
 export interface RuleSource {
   where: Place;
   /** Its source, on one line. */
@@ -20,8 +20,8 @@ type Expression = NonNullable<Declaration['declarations'][number]['init']>;
 const MAX_CHARACTERS = 100;
 
 /**
- * The sources of the rules of `policy.ts`, list by list. A list that is not written out there, element by element, has
- * its rules named by number, where it stands.
+ * Returns the sources of the rules of `policy.ts`, list by list. If a list is not written out there, element by
+ * element, its rules have numbers and the list's place.
  */
 export async function ruleSources(rootDir: string, policy: Policy): Promise<Record<ListName, RuleSource[]>> {
   const source = await readFile(join(rootDir, POLICY_FILE), 'utf8');
@@ -51,7 +51,7 @@ function placeOf(node: { loc?: { start: { line: number; column: number } } | nul
     : { file: POLICY_FILE, line: start.line, column: start.column + 1 };
 }
 
-/** What stands behind `forbid:` and `permit:` of `export const policy`. */
+/** Returns the expressions of `forbid:` and `permit:` of `export const policy`. */
 function listsIn(statements: readonly Statement[]): Map<string, Expression> {
   const init = statements
     .map((statement) => (statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement))

@@ -6,13 +6,13 @@ import { POLICY_FILE } from '../bundle/team-settings.ts';
 import { type Failure, failed, ok, type Result } from '../failures.ts';
 import { makeOwnFolder } from '../runs/own-folder.ts';
 
-/** What Actions are built from. */
+/** Lists the sources from which Actions are built. */
 const PARTS = ['actions', 'library', 'tenant', 'package.json', 'package-lock.json'];
 
-/** A commit's sources in a folder of their own. */
+/** Represents a commit's sources in a separate folder. */
 export interface Tree {
   rootDir: string;
-  /** Of the commit, seven digits or more. */
+  /** The commit's id, seven digits or more. */
   commit: string;
   /** Takes the folder away. */
   remove(): void;
@@ -57,7 +57,7 @@ export async function treeAt(rootDir: string, ref: string): Promise<Result<Tree>
   return ok({ rootDir: folder, commit: sha, remove });
 }
 
-/** Of `git cat-file --batch`: `ID blob SIZE`, a line end, as many bytes, a line end, and so on. */
+/** Parses the output of `git cat-file --batch`: `ID blob SIZE`, a line end, as many bytes, a line end, and so on. */
 function blobsIn(output: Buffer): Buffer[] {
   const blobs: Buffer[] = [];
   for (let at = 0; at < output.length; ) {
@@ -86,7 +86,7 @@ function git(cwd: string, args: string[], input = ''): Promise<Git> {
 const unknownRef = (ref: string, found: string): Failure => ({
   code: 'GIT_REF',
   expected: `"${ref}" to be a commit, branch or tag of this git repository`,
-  // Of `rev-parse --verify`.
+  // The message of `rev-parse --verify`.
   found: found === 'Needed a single revision' ? 'nothing of that name' : found,
   fix: 'Name another one with --against; fetch it first where the clone is a shallow one.',
 });

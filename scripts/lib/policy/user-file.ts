@@ -4,7 +4,7 @@ import { failed, ok, type Result } from '../failures.ts';
 import { compileSchema, schemaFailures } from '../manifest/schema.ts';
 import { readYamlFile } from '../manifest/yaml-file.ts';
 
-/** What `GET /api/v2/users/{id}` answers, as far as a login's event shows it. */
+/** Describes the answer of `GET /api/v2/users/{id}`, as far as a login's event shows it. */
 export type UserFile = Partial<Omit<User, 'enrolledFactors'>>;
 
 const text = { type: 'string' };
@@ -46,9 +46,8 @@ const isUserFile = compileSchema<UserFile>({
 });
 
 /**
- * A user from JSON or YAML. What an event does not show, `last_ip` for instance, is left out.
- *
- * @param file relative to the project, or absolute
+ * Reads a user from JSON or YAML. Fields that an event does not show, `last_ip` for instance, are left out.
+ * ¶ @param file relative to the project, or absolute
  */
 export async function readUserFile(rootDir: string, file: string): Promise<Result<UserFile>> {
   const yaml = await readYamlFile(rootDir, relative(rootDir, resolve(rootDir, file)).replaceAll(sep, '/'));

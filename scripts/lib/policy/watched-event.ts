@@ -3,11 +3,11 @@ import { isRecord } from '../is-record.ts';
 
 export interface WatchedEvent {
   event: Event;
-  /** What was read of it, in order: values by path, lists whole; `undefined` for what is not there. */
+  /** What was read of it, in order: values by path, lists as a whole; `undefined` for missing ones. */
   reads: Map<string, unknown>;
 }
 
-/** The same event, and what a rule looks at in it. */
+/** Returns the same event, and a record of what a rule reads of it. */
 export function watchedEvent(event: Event): WatchedEvent {
   const reads = new Map<string, unknown>();
   return { event: watched(event, '', reads), reads };

@@ -3,14 +3,14 @@ import type { ActionYaml } from '../manifest/tenant-file.ts';
 import { readActions } from '../tenant/deployed-actions.ts';
 import { collect } from '../tenant/read.ts';
 
-/** A version of an Action that is live or was. */
+/** Describes a version of an Action that is live or was. */
 export interface Version {
   id: string;
   number: number;
   /** ISO 8601. Auth0 makes a version when it goes live. */
   createdAt: string;
   code: string;
-  /** Equal where two versions are the same but for values of secrets, which can't be read. */
+  /** Equal if two versions differ only in values of secrets, which cannot be read. */
   content: string;
 }
 
@@ -24,7 +24,7 @@ export interface ActionHistory {
   hasOwnDraft: boolean;
 }
 
-/** Of the Actions in this list that are deployed, in its order. */
+/** Reads the histories of the Actions in this list that are deployed, in its order. */
 export async function readHistories(api: ManagementClient, ours: ActionYaml[]): Promise<ActionHistory[]> {
   const actions = await readActions(api, ours);
   const histories = ours.map(async ({ name }): Promise<ActionHistory[]> => {
@@ -42,7 +42,7 @@ export async function readHistories(api: ManagementClient, ours: ActionYaml[]): 
   return (await Promise.all(histories)).flat();
 }
 
-/** What is live of an Action now. */
+/** Reads the live version of an Action. */
 export async function readLive(api: ManagementClient, actionId: string): Promise<Version | undefined> {
   const { deployed_version: deployed } = await api.actions.get(actionId);
   return deployed && toVersion(deployed);
@@ -51,7 +51,7 @@ export async function readLive(api: ManagementClient, actionId: string): Promise
 function toVersion(version: Management.ActionVersion | Management.ActionDeployedVersion): Version {
   const { id = '', number = 0, created_at: createdAt = '', code = '', runtime, supported_triggers } = version;
   const dependencies = (version.dependencies ?? []).map((dependency) => `${dependency.name}@${dependency.version}`);
-  // Whether a version that was put back keeps the dates of its secrets is not known: only their names count.
+  // Only the names of secrets count: it is unknown whether a version that was put back keeps their dates.
   const secrets = (version.secrets ?? []).map((secret) => secret.name);
   const content = JSON.stringify([code, runtime, supported_triggers, dependencies.sort(), secrets.sort()]);
   return { id, number, createdAt, code, content };

@@ -17,7 +17,7 @@ interface Context {
   environment: string;
 }
 
-/** What a rollback that failed left live, as the tenant tells it, and how to go on. */
+/** Says what a failed rollback left live, as the tenant reports it, and how to continue. */
 export async function incomplete(
   { api, connection, environment }: Context,
   histories: readonly ActionHistory[],

@@ -6,20 +6,20 @@ import type { RollbackTarget } from './target.ts';
 export interface VersionSummary {
   number: number;
   createdAt: string;
-  /** Of the code without its banner. */
+  /** The hash of the code without its banner. */
   sha256: string;
-  /** Secrets by name and version, as the banner tells them. */
+  /** Secrets by name and version, as in the banner. */
   secrets: string[];
   /** Its code is that of these sources; unknown where they do not build. */
   isGit?: boolean;
 }
 
-/** What a rollback would do, for people to agree to. */
+/** Describes what a rollback would do, for people to agree to. */
 export interface RollbackPlan {
   environment: string;
   domain: string;
   wasLive?: RollbackTarget['wasLive'];
-  /** Without a target an Action stays as it is. */
+  /** An Action without a target does not change. */
   actions: { name: string; live: VersionSummary; target?: VersionSummary }[];
   notes: string[];
 }
@@ -33,9 +33,9 @@ export const WARNINGS: readonly string[] = [
 const STEP_UP = 'express-configure-step-up';
 
 /**
- * In which order versions go live, so that no login meets less than one of the two states demands: as they are bound,
- * the step-up last. While it and the grant are of different versions both decide, each by its own policy; that is when
- * the domains change.
+ * Orders the versions so that every login meets at least what one of the two states requires: as they are bound, the
+ * step-up last. While the step-up and the grant have different versions both decide, each by its own policy; the
+ * domains change in that time.
  */
 export function inSafeOrder(histories: readonly ActionHistory[], bound: readonly string[]): ActionHistory[] {
   const order = [...bound.filter((name) => name !== STEP_UP), STEP_UP];
@@ -43,7 +43,7 @@ export function inSafeOrder(histories: readonly ActionHistory[], bound: readonly
   return histories.toSorted((a, b) => position(a) - position(b));
 }
 
-/** What a rollback to `target` would do; `built` tells which versions git has. */
+/** Returns what a rollback to `target` would do; `built` shows which versions git has. */
 export function rollbackPlan(
   place: { environment: string; domain: string },
   histories: readonly ActionHistory[],

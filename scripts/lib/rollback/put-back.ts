@@ -10,7 +10,7 @@ export interface PutBackContext {
   connection: Connection;
   /** Told of every version that went live. */
   onProgress(step: string): void;
-  /** How often to look whether a version is live already, and how long to wait in between. */
+  /** How often to check whether a version is live, and the wait in between. */
   polling: { looks: number; everyMs: number };
 }
 
@@ -57,10 +57,9 @@ async function returnAll(context: PutBackContext, attempted: readonly RollbackSt
 }
 
 /**
- * Auth0 makes a new version equal to the old one, and says that it is live only when it is read
+ * Makes a version live. Auth0 makes a new version equal to the old one, and only a read shows that it is live
  * (docs/notes/actions-runtime.md#going-back-to-a-version).
- *
- * @returns its number
+ * ¶ @returns its number
  */
 async function goLive(
   { api, connection, onProgress, polling: { looks, everyMs } }: PutBackContext,

@@ -2,23 +2,23 @@ import { type Failure, failed, ok, okUnless, type Result } from '../failures.ts'
 import type { ActionHistory, Version } from './history.ts';
 import { areEqual, combinationsOf } from './timeline.ts';
 
-/** What is to go live, by Action: one that is not here stays. */
+/** Names the versions that shall go live, by Action; other Actions do not change. */
 export interface RollbackTarget {
   versions: Map<string, Version>;
-  /** When it was live; unknown where the versions were chosen by hand. */
+  /** When it was live; absent if a person chose the versions. */
   wasLive?: { since: string; until: string | undefined };
   notes: string[];
 }
 
-/** A version somebody chose. */
+/** Names a version that a person chose. */
 export interface ChosenVersion {
   name: string;
   number: number;
 }
 
 /**
- * The state before the last deploy. Where the present state was live before (somebody put it back, or deployed a
- * reverted commit), it is the state before that: running the command twice goes further back, never forth.
+ * Returns the state before the last deploy. If the present state was live before (somebody put it back, or deployed a
+ * reverted commit), it returns the state before that: running the command twice goes further back, never forward.
  */
 export function previousState(histories: readonly ActionHistory[], withinMinutes: number): Result<RollbackTarget> {
   const combinations = combinationsOf(histories, withinMinutes);
@@ -39,7 +39,7 @@ export function previousState(histories: readonly ActionHistory[], withinMinutes
   });
 }
 
-/** Versions chosen by hand, of these Actions alone. */
+/** Returns the versions that a person chose, of these Actions alone. */
 export function chosenVersions(
   histories: readonly ActionHistory[],
   chosen: readonly ChosenVersion[],

@@ -1,11 +1,11 @@
 import type { ActionHistory, Version } from './history.ts';
 
-/** Versions of all Actions that were live at the same time. */
+/** Holds versions of all Actions that were live at the same time. */
 export interface Combination {
   versions: ReadonlyMap<string, Version>;
   /** When the last of them went live. */
   since: string;
-  /** When the first of the next ones did; the present one has none. */
+  /** When the first of the next ones went live; absent for the present one. */
   until: string | undefined;
 }
 
@@ -14,16 +14,16 @@ interface Published {
   version: Version;
 }
 
-/** How long a deploy may take, with the runs that finish it after a failure. */
+/** The time that a deploy may take, with the runs that finish it after a failure. */
 export const DEPLOY_WITHIN_MINUTES = 15;
 
 const MINUTE_MS = 60_000;
 
 /**
- * What was live after every deploy, the oldest first; the last is what is live now. Auth0 records no deploys, only when
- * each version went live. States in the middle of a deploy are left out, and those of which Auth0 has a version no more.
- *
- * @param withinMinutes see {@link DEPLOY_WITHIN_MINUTES}
+ * Returns what was live after every deploy, the oldest first; the last is live now. Auth0 records no deploys, only when
+ * each version went live. States in the middle of a deploy are left out, and those with a version that Auth0 no longer
+ * has.
+ * ¶ @param withinMinutes see {@link DEPLOY_WITHIN_MINUTES}
  */
 export function combinationsOf(histories: readonly ActionHistory[], withinMinutes: number): Combination[] {
   const published = histories
@@ -41,8 +41,9 @@ export function combinationsOf(histories: readonly ActionHistory[], withinMinute
 }
 
 /**
- * A deploy takes no longer than this and publishes an Action once. Where an Action comes again in that time, a new
- * deploy began after the longest pause since. Later events never change the groups before the last one.
+ * Groups versions by deploy. A deploy takes no longer than `withinMs` and publishes an Action once. If an Action
+ * appears again in that time, a new deploy began after the longest pause since. Later events never change the groups
+ * before the last one.
  */
 function groupByDeploy(published: readonly Published[], withinMs: number): Published[][] {
   const closed: Published[][] = [];
@@ -72,6 +73,9 @@ function afterLongestPause(events: readonly Published[], from: number): number {
 
 const timeOf = ({ version }: Published): number => Date.parse(version.createdAt) || 0;
 
-/** Whether the same runs in a login, whatever the numbers are: putting a version back makes a new one that is equal. */
+/**
+ * Returns whether the same code runs in a login, whatever the numbers are: putting a version back makes a new, equal
+ * one.
+ */
 export const areEqual = (a: Combination['versions'], b: Combination['versions']): boolean =>
   [...a].every(([name, { content }]) => b.get(name)?.content === content);

@@ -3,9 +3,9 @@ import { dirname } from 'node:path';
 import { type ProcessIdentity, stateOf, thisProcess } from './process-identity.ts';
 import { undoLast } from './undo-at-exit.ts';
 
-/** Who holds a lock: a process, and what others are told of it. */
+/** Describes the holder of a lock: a process, and what others may know of it. */
 export interface Holder extends ProcessIdentity {
-  /** For people: user, command and the like. */
+  /** Facts for people: user, command and the like. */
   about: Readonly<Record<string, string>>;
   /** ISO 8601, UTC. */
   since: string;
@@ -15,15 +15,15 @@ export type Locked = { release: () => void } | { heldBy: Holder | undefined };
 
 const ATTEMPTS = 200;
 const PAUSE_MS = 20;
-/** Taking over takes a millisecond: whoever began so long ago was killed. */
+/** The age after which a takeover was killed: it takes a millisecond. */
 const TAKING_MS = 10_000;
 
 /**
- * Takes a lock, or says who holds it (`undefined` where its file does not say). One whose process is dead is taken
- * over. The lock goes when it is released or this process ends; a killed process leaves a file that counts no more.
- *
- * @param file absolute; its folder is made
- * @throws of `node:fs`, where the file cannot be made
+ * Takes a lock, or returns its holder (`undefined` if its file does not name one). A lock whose process is dead is
+ * taken over. The lock ends when it is released or this process ends; a killed process leaves a file that has no
+ * effect.
+ * ¶ @param file absolute; its folder is made
+ * @throws of `node:fs`, if the file cannot be made
  */
 export function takeLock(file: string, about: Holder['about']): Locked {
   mkdirSync(dirname(file), { recursive: true });
@@ -76,7 +76,7 @@ function takeAway(file: string, expected: string): void {
   }
 }
 
-/** Whether it was done; `false` for the one error that is expected. */
+/** Returns whether it was done; `false` for the one expected error. */
 function succeeds(expected: 'EEXIST' | 'ENOENT', act: () => void): boolean {
   try {
     act();
@@ -95,7 +95,7 @@ function readText(file: string): string | undefined {
   }
 }
 
-/** Anybody may write to a shared folder: what is no holder is nobody's word. */
+/** Parses the holder. Anyone may write to a shared folder, so any other content is ignored. */
 function parseHolder(text: string): Holder | undefined {
   try {
     const { pid, start, machine, about, since }: Partial<Holder> = JSON.parse(text);

@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { stateOf, thisProcess } from './process-identity.ts';
 import { undoLast } from './undo-at-exit.ts';
 
-/** A folder that one run alone uses. */
+/** Represents a folder that only one run uses. */
 export interface OwnFolder {
-  /** As `parent` was given: absolute or relative. */
+  /** The path, absolute or relative as `parent`. */
   path: string;
   /** Removes it with all that is in it; again does nothing. */
   remove(): void;
 }
 
-/** A folder of another machine's process is left for so long. */
+/** The age at which a folder of another machine's process is removed. */
 const FOREIGN_MS = 24 * 60 * 60 * 1000;
 
 /**
@@ -28,7 +28,7 @@ export function makeOwnFolder(parent: string, prefix: string): OwnFolder {
   const undo = (): void => {
     if (path !== undefined) rmSync(path, { recursive: true, force: true });
   };
-  // Before there is a folder: a signal that nobody listens to ends the process at once.
+  // Registered before the folder exists: a signal without a listener ends the process at once.
   const takeBack = undoLast(undo);
   const remove = (): void => {
     undo();
@@ -46,7 +46,7 @@ export function makeOwnFolder(parent: string, prefix: string): OwnFolder {
 
 const NAME = /^-(\d+)-([\w.-]*)-([0-9a-f]{8})-\w{6}$/;
 
-/** Somebody else's folders in a shared `/tmp` cannot be removed, and need not be. */
+/** Removes stale folders. Other users' folders in a shared `/tmp` cannot be removed, and need not be. */
 function removeStale(parent: string, prefix: string): void {
   for (const name of readdirSync(parent)) {
     const [, pid, start = '', machine = ''] = (name.startsWith(prefix) && NAME.exec(name.slice(prefix.length))) || [];
@@ -57,7 +57,7 @@ function removeStale(parent: string, prefix: string): void {
       const isStale = state === 'unknown' ? Date.now() - statSync(path).mtimeMs > FOREIGN_MS : state === 'dead';
       if (isStale) rmSync(path, { recursive: true, force: true });
     } catch {
-      // It went meanwhile, or it is not ours.
+      // It was removed in the meantime, or it belongs to another user.
     }
   }
 }

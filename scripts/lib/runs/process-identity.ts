@@ -4,10 +4,10 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { isAlive, parseStat } from '../process-stat.ts';
 
-/** A process, so that another one that got its id later is not taken for it. */
+/** Identifies a process, so that another one that gets its id later is not mistaken for it. */
 export interface ProcessIdentity {
   pid: number;
-  /** When it was started, in the system's own unit; empty where the system does not say. */
+  /** When it was started, in the system's own unit; empty if the system does not say. */
   start: string;
   /** Names the machine, 8 hex digits: the ids of another machine's processes cannot be looked up here. */
   machine: string;
@@ -31,7 +31,7 @@ export function stateOf({ pid, start, machine }: ProcessIdentity): 'alive' | 'de
 
 const machineId = (): string => createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 
-/** Finds a process that runs; one that has ended and that nobody has waited for (a zombie) is none. */
+/** Finds a running process; an ended one that nobody has waited for (a zombie) does not count. */
 function lookUp(pid: number): { start: string } | undefined {
   if (!isAlive(pid)) return undefined;
   if (process.platform === 'linux') return fromProc(pid);

@@ -5,12 +5,12 @@ import { type Failure, failed, type Result } from '../failures.ts';
 import { type Holder, takeLock } from './lock.ts';
 import { prepareShared } from './shared-folder.ts';
 
-/** A run that writes to a tenant. */
+/** Describes a run that writes to a tenant. */
 export interface TenantRun {
   domain: string;
   /** A file of `tenant/environments/`, without `.yaml`. */
   environment: string;
-  /** For whoever has to wait: `npm run deploy`. */
+  /** The command, for a run that has to wait: `npm run deploy`. */
   command: string;
 }
 
@@ -45,11 +45,11 @@ export async function withTenantLock<T>(
 
 const LOCKS = (): string => join(tmpdir(), 'express-configure-locks');
 
-/** Where the lock of a tenant is; the name of a tenant may hold what a file's name may not. */
+/** Returns the path of a tenant's lock; a tenant's name may have characters that a file's name may not. */
 export const lockFile = (domain: string): string =>
   join(LOCKS(), `${createHash('sha256').update(sameHost(domain)).digest('hex').slice(0, 32)}.json`);
 
-/** One host has one lock, however it is spelt: in capitals, with a final dot, with the port that is meant anyway. */
+/** Returns one form for one host: lower case, without a final dot and the default port. */
 const sameHost = (domain: string): string =>
   domain
     .toLowerCase()

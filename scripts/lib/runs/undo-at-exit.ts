@@ -2,18 +2,17 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 interface Hook {
   undo: () => void;
-  /** Not before the process really ends, where somebody listens to the signal. */
+  /** Whether it waits until the process really ends, if the process listens to the signal. */
   isLast: boolean;
 }
 
 const hooks = new Set<Hook>();
 
 /**
- * Has something undone when this process ends too early: by a signal, an exception or `process.exit`. Only SIGKILL and
- * a loss of power leave no time for it. A process that listens to a signal itself decides whether it ends; what it has
+ * Registers an undo for a process that ends too early: by a signal, an exception or `process.exit`. Only SIGKILL and a
+ * loss of power leave no time for it. A process that listens to a signal itself decides whether it ends; what it has
  * running is undone at once.
- *
- * @returns takes it back
+ * ¶ @returns a function that removes the registration
  */
 export const undoAtEnd = (undo: () => void): (() => void) => add({ undo, isLast: false });
 
@@ -44,7 +43,7 @@ function stopListening(): void {
   for (const signal of SIGNALS) process.off(signal, atSignal);
 }
 
-/** What runs is ended first; then its files can go. */
+/** Undoes all: first what runs, then its files. */
 function undoAll(): void {
   for (const isLast of [false, true]) run((hook) => hook.isLast === isLast);
 }

@@ -6,7 +6,7 @@ import { done, type Step, todo } from './step.ts';
 
 const NAME = 'deploy application';
 
-/** What only a person can make: the application that this command and CI are. */
+/** Returns the step that only a person can do: making the application for this command and CI. */
 export const createApplication = (found: string, { scopes }: LeastScopes): Step =>
   todo(
     NAME,
@@ -16,7 +16,7 @@ export const createApplication = (found: string, { scopes }: LeastScopes): Step 
     'Set AUTH0_DOMAIN, AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET from its settings (or AUTH0_CLIENT_PRIVATE_KEY: Private Key JWT is an Enterprise feature, except, as the documentation implies, for Okta’s own client).',
   );
 
-/** The token tells what the application may; asked once the tenant has answered something. */
+/** Checks the scopes in the token, once the tenant has answered a request. */
 export function checkApplication({ grantedScopes }: Traffic, tenant: TenantFile, environment: string): Step {
   if (grantedScopes === undefined) return done(NAME, 'it gets tokens, which do not name their scopes');
   const missing = missingScopes(tenant, grantedScopes);

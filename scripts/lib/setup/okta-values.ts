@@ -1,10 +1,10 @@
 import type { ExpressConfigurationYaml } from '../manifest/tenant-file.ts';
 import { printable } from '../printable.ts';
 
-/** What goes into Okta's OIN Wizard. */
+/** Holds the values for Okta's OIN Wizard. */
 export interface OktaValues {
   tenantDomain: string;
-  /** Where administrators log in, and where Okta sends people back to. */
+  /** The host where administrators log in, and to which Okta returns people. */
   loginDomain: string;
   /** Name of the OIN client, as the consent page shows it. */
   displayName: string;
@@ -17,9 +17,9 @@ export interface OktaValues {
   expressConfigurationInformation: string;
 }
 
-/** The field of Okta's wizard that takes the block (Auth0 docs, "Add Express Configuration to your OIN integration"). */
+/** The field of Okta's wizard for the block (Auth0 docs, "Add Express Configuration to your OIN integration"). */
 export const WIZARD_FIELD = 'Express Configuration Information';
-/** Where Auth0's dashboard shows the same block. */
+/** The place of the same block in Auth0's dashboard. */
 export const DASHBOARD_PLACE =
   'Auth0 Dashboard > Applications > [the application] > Okta Integration Network > Create OIN Integration';
 
@@ -27,7 +27,7 @@ type ExpressSettings = Pick<ExpressConfigurationYaml, 'admin_login_domain' | 'in
 
 interface OnTenant {
   domain: string;
-  /** Of the OIN client. */
+  /** The name of the OIN client. */
   displayName: string;
   oinClientId: string;
   applicationClientId: string;
@@ -80,7 +80,7 @@ export const oktaValueLines = (values: OktaValues): string[] => [
   ...filledInLines(values),
 ];
 
-/** Returns what the wizard fills in by itself, to be compared. */
+/** Returns what the wizard fills in automatically, to be compared. */
 export const filledInLines = ({ redirectUri, universalLogoutEndpoint }: OktaValues): string[] => [
   `redirect URI: ${redirectUri}`,
   `universal logout endpoint of a connection: ${universalLogoutEndpoint}`,

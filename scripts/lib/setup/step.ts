@@ -1,18 +1,18 @@
 /** A part of a tenant's first setting up, as the tenant says it is. */
 export interface Step {
   name: string;
-  /** `unknown`: the application may not look, or no API tells. It does not stop what follows. */
+  /** `unknown`: the application may not look, or no API shows it. It does not stop what follows. */
   status: 'done' | 'todo' | 'unknown';
   /** What was found. */
   detail: string;
-  /** What someone has to do, in order. */
+  /** What a person has to do, in order. */
   todo: string[];
 }
 
-/** Nothing is left to do. */
+/** Returns a step of which nothing is left to do. */
 export const done = (name: string, detail: string): Step => ({ name, status: 'done', detail, todo: [] });
 
-/** Somebody must act, in these steps. */
+/** Returns a step in which a person must act. */
 export const todo = (name: string, detail: string, ...steps: string[]): Step => ({
   name,
   status: 'todo',

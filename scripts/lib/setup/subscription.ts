@@ -6,9 +6,9 @@ import { done, type Step, todo, unknown } from './step.ts';
 const NAME = 'subscription';
 
 /**
- * What the tenant's plan must include, as far as reads tell; how many of each it allows can't be read. Private Key JWT
- * is an Enterprise feature (Auth0 docs, "Private Key JWT"); that the OIN client is excepted follows from Express
- * Configuration's prerequisites, which name Okta connections and Organizations alone.
+ * Checks what the tenant's plan must include, as far as reads show it; how many of each it allows cannot be read.
+ * Private Key JWT is an Enterprise feature (Auth0 docs, "Private Key JWT"). The OIN client must be an exception:
+ * Express Configuration's prerequisites name only Okta connections and Organizations.
  */
 export async function checkSubscription({ api, built }: TenantSession): Promise<Step[]> {
   const { tenant } = built.manifest;
@@ -42,7 +42,9 @@ export async function checkSubscription({ api, built }: TenantSession): Promise<
 const PRIVATE_KEY_JWT =
   'an Enterprise feature, so a deploy application with AUTH0_CLIENT_PRIVATE_KEY needs that plan; Okta’s client uses it too, and as the documentation implies, it may on every plan';
 
-/** The list can be read on every plan, so that an empty one proves nothing; a connection in it does. */
+/**
+ * Judges Okta connections. The list can be read on every plan, so an empty one proves nothing; a connection in it does.
+ */
 function judgeOktaConnections(okta: ProbeResult<number>): Step {
   const name = `${NAME}: Okta connections`;
   if (okta.is === 'not allowed') return unknown(name, 'the application may not look (read:connections)');

@@ -13,7 +13,9 @@ import { mergeBindings, readBindings, type TenantBinding } from './bindings.ts';
 import { deleteSurplus, surplusActions } from './prune.ts';
 import { differingSections, importSections, type Stage } from './stage.ts';
 
-/** The Actions and, once all are deployed, their bindings; then what is no longer bound can be deleted. */
+/**
+ * Deploys the Actions and, once all are deployed, their bindings; then Actions that are no longer bound can be deleted.
+ */
 export const actions: Stage = {
   name: 'actions',
   title: 'Actions and their bindings',
@@ -81,7 +83,10 @@ function compareAction(
   return differing(path, `"${desired.name}"`, [...fields, ...codeChanges(live.code ?? '', code)]);
 }
 
-/** The code without its banner; or, where only that differs, what it says. Another commit alone is no change. */
+/**
+ * Returns the changes of the code without its banner or, if only the banner differs, of its content. Another commit
+ * alone is not a change.
+ */
 function codeChanges(live: string, desired: string): FieldChange[] {
   const [old, code] = [withoutCommit(live), withoutCommit(desired)];
   if (old === code) return [];

@@ -9,7 +9,8 @@ import { differingSections, importSections, type Stage } from './stage.ts';
 const READ = ['clients', 'databases', 'connections', 'roles', 'guardianFactors', 'tenant', 'resourceServers'];
 
 /**
- * Everything else of `tenant.yaml`. The published application is made here; its `express_configuration` comes later.
+ * Writes everything else of `tenant.yaml`. It makes the published application, whose `express_configuration` comes
+ * later.
  */
 export const applications: Stage = {
   name: 'applications',

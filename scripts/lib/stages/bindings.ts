@@ -9,7 +9,7 @@ import type { TenantSession } from '../tenant/session.ts';
 
 const LOGINS = 'post-login';
 
-/** What is bound to a trigger now. */
+/** Describes a current binding of a trigger. */
 export interface TenantBinding extends BindingYaml {
   /** Its code sends people elsewhere or shows a form: nothing after it runs before they are back. */
   redirects: boolean;
@@ -18,10 +18,9 @@ export interface TenantBinding extends BindingYaml {
 }
 
 /**
- * Returns the whole list to bind, because Auth0 replaces it whole: ours next to each other, in our order, after a team's
- * other Actions, which keep theirs. What redirects after a grant would leave its proof to grow old.
- *
- * @param retired names of ours, those that the file no longer binds included
+ * Returns the whole list to bind, because Auth0 replaces the whole list: ours next to each other, in our order, after a
+ * team's other Actions, which keep their order. A redirect after a grant would let its proof grow old.
+ * ¶ @param retired names of ours, those that the file no longer binds included
  */
 export function mergeBindings(
   ours: BindingYaml[],
@@ -71,8 +70,8 @@ type TriggerName = Management.ActionTriggerTypeEnum;
 const isBound = (trigger: string): trigger is TriggerName => CURRENT_TRIGGERS[trigger]?.isBound === true;
 
 /**
- * auth0-deploy-cli binds by name alone, so what has none, or secrets of its own, would be lost: an error, never
- * dropped.
+ * Returns the bindings by name. auth0-deploy-cli binds by name alone, so a binding without a name, or with its own
+ * secrets, would be lost: it is an error.
  */
 export function toTenantBinding(
   bindings: readonly Management.ActionBinding[],

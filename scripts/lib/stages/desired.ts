@@ -9,7 +9,7 @@ import type { Facts } from './facts.ts';
 import { type KeptValues, withKeptValues } from './kept-values.ts';
 import { loginTexts } from './universal-login.ts';
 
-/** What lists that others share are merged with. */
+/** Holds the tenant's lists, with which lists that others share are merged. */
 export interface ExistingResources {
   clients: Management.Client[];
   connections: Awaited<ReturnType<typeof readConnections>>;
@@ -31,14 +31,14 @@ export async function readExisting({ api, built }: TenantSession): Promise<Exist
   return { clients, connections, roles, apis, settings };
 }
 
-/** Sections as they should be on the tenant. */
+/** Holds the desired sections of the tenant. */
 export interface DesiredSections {
   sections: Partial<TenantFile>;
   /** Values that the sections name by keyword. */
   kept: KeptValues;
 }
 
-/** Sections that stages of their own write. */
+/** Names the sections that other stages write. */
 const ELSEWHERE = ['actions', 'triggers', 'connectionProfiles', 'userAttributeProfiles', 'prompts'];
 
 /**
@@ -96,7 +96,10 @@ function desiredClients(manifest: Manifest, { clients }: ExistingResources, kept
     );
 }
 
-/** For a database, auth0-deploy-cli itself keeps the options that the file does not name, and leaves out what contradicts it. */
+/**
+ * Returns the connection with kept options. For a database, auth0-deploy-cli itself keeps the options that the file
+ * does not name, and leaves out contradicting ones.
+ */
 const withKeptOptions = (
   connection: ConnectionYaml,
   actual: { options?: object | undefined } | undefined,

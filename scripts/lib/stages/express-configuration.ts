@@ -9,8 +9,8 @@ import { readProfiles } from './profiles.ts';
 import { importSections, type Stage } from './stage.ts';
 
 /**
- * The published application's `express_configuration`, in ids. auth0-deploy-cli looks names up before the run that
- * makes them (docs/notes/deploy-cli.md#names-that-the-run-makes), and never those of `linked_clients`
+ * Writes the published application's `express_configuration`, in ids. auth0-deploy-cli looks names up before the run
+ * that makes them (docs/notes/deploy-cli.md#names-that-the-run-makes), and never those of `linked_clients`
  * (docs/notes/deploy-cli.md#linked-clients).
  */
 export const expressConfiguration: Stage = {
@@ -69,8 +69,8 @@ async function resolve(session: TenantSession) {
 type Ids = Record<(typeof IDS)[number], string>;
 
 /**
- * What is there stays: ids, because connections of customers hang on them (they change only with `replace`), linked
- * clients, and what the file does not name, such as `oin_submission_id`.
+ * Merges with the tenant's values. Ids stay, because customers' connections depend on them (they change only with
+ * `replace`); so do linked clients, and what the file does not name, such as `oin_submission_id`.
  */
 export function mergeExpressConfiguration(options: {
   published: PublishedClientYaml;

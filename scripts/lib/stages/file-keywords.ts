@@ -5,11 +5,9 @@ import { keywordsIn } from '../manifest/keywords.ts';
 import { quotedYaml } from './quoted.ts';
 
 /**
- * Returns what replaces the keywords in the files beside `tenant.yaml`, and writes such files anew where another keyword must
- * stand in them. Into JSON a secret goes as the escapes of a text; any other file is a text of any kind, which takes it as it
- * is.
- *
- * @param folder absolute; where auth0-deploy-cli reads the files
+ * Returns the values of the keywords in the files beside `tenant.yaml`, and rewrites files that need another keyword.
+ * In JSON a secret is escaped as a text; any other file contains it unchanged.
+ * ¶ @param folder absolute; where auth0-deploy-cli reads the files
  * @param assets by path in it
  */
 export async function keywordsOfFiles(

@@ -9,8 +9,8 @@ import { differingSections, importSections, type Stage } from './stage.ts';
 const WITHOUT_CONNECTIONS = { flags: { enable_client_connections: false } };
 
 /**
- * What has to be before the first application, and what everything else refers to: application connections off, the
- * system API, the profiles, and the factors other factors need.
+ * Writes what must exist before the first application, and what everything else refers to: application connections off,
+ * the system API, the profiles, and the factors that other factors need.
  */
 export const foundation: Stage = {
   name: 'foundation',

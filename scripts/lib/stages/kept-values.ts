@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { isRecord } from '../is-record.ts';
 import { isSecretField } from '../secret-fields.ts';
 
-/** What Auth0 works out from other values, or that is one value of several parts: kept beside new ones it would be wrong. */
+/**
+ * Names values that Auth0 derives from others, or that are one value of several parts: beside new values they would be
+ * wrong.
+ */
 const NOT_KEPT: readonly string[] = [
   'authorization_endpoint',
   'cert',
@@ -27,7 +30,7 @@ const NOT_KEPT: readonly string[] = [
   'userinfo_endpoint',
 ];
 
-/** Values of the tenant that may be secrets, by the keyword that stands for each in a file. */
+/** Maps keywords in a file to values of the tenant that may be secrets. */
 export type KeptValues = Record<string, string>;
 
 /**
@@ -44,7 +47,7 @@ export function withKeptValues(desired: object, actual: object | undefined, kept
   );
 }
 
-/** Keys of both, those of the file first. */
+/** Merges the keys of both, those of the file first. */
 function keptIn(value: unknown, before: unknown, path: readonly string[], kept: KeptValues): unknown {
   if (!isRecord(value) || !isRecord(before) || NOT_KEPT.includes(path.at(-1) ?? '')) return value;
   const own = Object.entries(value).map(([key, part]) => [key, keptIn(part, before[key], [...path, key], kept)]);

@@ -6,7 +6,7 @@ import type { TenantSession } from '../tenant/session.ts';
 import type { Stage } from './stage.ts';
 
 /**
- * The client Okta uses, made without a key. Through the SDK: auth0-deploy-cli leaves out the field that makes the
+ * Makes the client that Okta uses, without a key. It uses the SDK: auth0-deploy-cli leaves out the field that makes the
  * client private_key_jwt (docs/notes/deploy-cli.md#method-of-a-new-client).
  */
 export const oinClient: Stage = {

@@ -16,11 +16,11 @@ export interface Profiles {
   actual: Profile[];
   /** The section's entries, under the names they have on the tenant. */
   desired: Named[];
-  /** Of the profile an entry stands for; the entry's name where there is none yet. */
+  /** Returns the id of the profile for an entry, or the entry's name if there is none yet. */
   idOf(name: string): string;
 }
 
-/** The profiles of both kinds. */
+/** Holds the profiles of both kinds. */
 export interface ReadProfiles extends Record<(typeof PROFILE_SECTIONS)[number], Profiles> {
   /** Values that the desired entries name by keyword. */
   kept: KeptValues;

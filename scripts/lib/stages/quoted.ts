@@ -2,7 +2,7 @@ import { escaped } from '../escaped.ts';
 
 const SUFFIX = '__IN_QUOTES';
 
-/** YAML for auth0-deploy-cli, and the values that it puts in place of the keywords. */
+/** Holds YAML for auth0-deploy-cli, and the values of its keywords. */
 export interface QuotedYaml {
   yaml: string;
   keywords: Record<string, string>;
@@ -15,7 +15,7 @@ export interface QuotedYaml {
  */
 export function quotedYaml(yaml: string, secrets: Readonly<Record<string, string>>): QuotedYaml {
   const keywords: Record<string, string> = {};
-  // Once through: a name of one secret may be the name that stands for another.
+  // In one pass: the name of one secret may be the keyword of another.
   const text = yaml.replace(/##(\w+)##|@@(\w+)@@/g, (mark, inText?: string, whole?: string) => {
     const name = inText ?? whole ?? '';
     const value = Object.hasOwn(secrets, name) ? secrets[name] : undefined;

@@ -6,7 +6,7 @@ import type { readRoles } from '../tenant/read.ts';
 type ExistingRole = Awaited<ReturnType<typeof readRoles>>[number];
 type Permission = NonNullable<RoleYaml['permissions']>[number];
 
-/** Other permissions a role has on the tenant are no difference: they are kept. */
+/** Compares roles. Other permissions that a role has on the tenant are kept, and so are not a difference. */
 export function compareRoles(roles: readonly RoleYaml[], existing: readonly ExistingRole[]): Difference[] {
   return roles.flatMap((role, index) => {
     const actual = named(existing, role.name);

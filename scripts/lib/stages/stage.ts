@@ -12,19 +12,19 @@ import { keywordsOfFiles } from './file-keywords.ts';
 import type { KeptValues } from './kept-values.ts';
 import { quotedYaml } from './quoted.ts';
 
-/** What a stage would change on the tenant, and what it has found by looking. */
+/** Holds what a stage would change on the tenant, and what it has found. */
 export interface Comparison {
   differences: Difference[];
   found?: FoundFacts;
 }
 
-/** Why a stage's writes did not succeed, or nothing, and what came to be known by them. */
+/** Holds the failures of a stage's writes, if any, and what it has found. */
 export interface StageOutcome {
   failures: Failure[];
   found?: FoundFacts;
 }
 
-/** What a stage goes by when it writes. */
+/** Holds what a stage needs when it writes. */
 export interface StageInput {
   facts: Facts;
   /** Are what the same stage has found just before. */
@@ -34,22 +34,22 @@ export interface StageInput {
   signal?: AbortSignal | undefined;
 }
 
-/** Where the files are that auth0-deploy-cli imports. */
+/** Names the folder of the files that auth0-deploy-cli imports. */
 export interface ImportFolder {
   /** Is relative to the project. */
   folder: string;
-  /** Where the files will be after the run, relative to the project; nowhere if undefined. */
+  /** The folder of the files after the run, relative to the project; `undefined` if they are not kept. */
   keptIn?: string;
 }
 
 /**
- * A part of a deploy. What it would change and what is wrong after it are the same question: it is skipped where
- * nothing differs, and after all stages nothing may differ.
+ * Describes a part of a deploy. Its comparison says both what it would change and what is wrong after it: it is skipped
+ * if nothing differs, and after all stages nothing may differ.
  */
 export interface Stage {
-  /** In file names and reports. */
+  /** The name in file names and reports. */
   name: string;
-  /** In progress: "deployed …". */
+  /** The name in progress messages: "deployed …". */
   title: string;
   /** Compares its part of the tenant with the sources, and writes nothing. */
   compare(session: TenantSession, facts: Facts): Promise<Comparison>;
@@ -58,8 +58,8 @@ export interface Stage {
 }
 
 /**
- * Returns those of the sections in which something differs: auth0-deploy-cli writes all it is given, and takes a role's
- * permissions away meanwhile (docs/notes/deploy-cli.md#role-permissions).
+ * Returns the sections with differences: auth0-deploy-cli writes all it is given, and removes a role's permissions
+ * while it writes (docs/notes/deploy-cli.md#role-permissions).
  */
 export function differingSections(
   sections: Readonly<Record<string, unknown>>,
@@ -70,9 +70,8 @@ export function differingSections(
 }
 
 /**
- * Imports some sections and leaves all others untouched: to auth0-deploy-cli an absent section is no call at all.
- *
- * @param kept values of the tenant that the sections name by keyword
+ * Imports some sections and leaves all others unchanged: for an absent section auth0-deploy-cli makes no call.
+ * ¶ @param kept values of the tenant that the sections name by keyword
  */
 export async function importSections(
   session: TenantSession,

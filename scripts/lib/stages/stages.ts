@@ -9,7 +9,7 @@ import { oinClient } from './oin-client.ts';
 import type { Stage } from './stage.ts';
 import { universalLogin } from './universal-login.ts';
 
-/** In the order in which a tenant can take them. Okta's key is not one of them: it comes after reading back. */
+/** Lists the stages in the order that a tenant needs. Okta's key is not one of them: it comes after reading back. */
 export const STAGES: readonly Stage[] = [
   foundation,
   oinClient,
@@ -19,10 +19,10 @@ export const STAGES: readonly Stage[] = [
   expressConfiguration,
 ];
 
-/** What each stage would change, by the stage's name. */
+/** Maps each stage's name to what it would change. */
 export type StageDifferences = ReadonlyMap<string, readonly Difference[]>;
 
-/** What all stages together would change, and what they have found. */
+/** Holds what all stages together would change, and what they have found. */
 export interface StagesCompared {
   byStage: StageDifferences;
   facts: Facts;

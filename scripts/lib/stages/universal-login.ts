@@ -4,7 +4,7 @@ import { differing, mismatches } from '../tenant/difference.ts';
 import type { Stage } from './stage.ts';
 
 /**
- * How people log in. Through the SDK: where a file has `prompts`, auth0-deploy-cli compiles 8 MB of schema for it, twice
+ * Writes how people log in. It uses the SDK: for a file with `prompts` auth0-deploy-cli compiles 8 MB of schema, twice
  * (docs/notes/deploy-cli.md#schema-of-8-mb).
  */
 export const universalLogin: Stage = {
@@ -27,7 +27,7 @@ export const universalLogin: Stage = {
 const select = (prompts: PromptsYaml = {}, isWanted: (key: string) => boolean): PromptsYaml =>
   Object.fromEntries(Object.entries(prompts).filter(([key]) => isWanted(key)));
 
-/** What `PATCH /prompts` takes. */
+/** Returns the settings that `PATCH /prompts` accepts. */
 const loginSettings = ({ prompts }: TenantFile): PromptsYaml =>
   select(prompts, (key) => !PROMPTS_WITH_DEPLOY_CLI.includes(key));
 

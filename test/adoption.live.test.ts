@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { check } from '../scripts/commands/check/run.ts';
 import { renderFailures } from '../scripts/lib/render.ts';
-import { ADOPTIONS, adopt, renameApplications } from './support/adopter.ts';
+import { ADOPTIONS, adopt, OTHER_SHAPE, renameApplications } from './support/adopter.ts';
 import { copyProject } from './support/project.ts';
 import { type Unreadable, unreadableConfiguration } from './support/unreadable-configuration.ts';
 
@@ -20,6 +20,13 @@ describe('what teams change first can be changed: it checks', () => {
   test.each(Object.entries(ADOPTIONS))('%s', async (_name, adoption) => {
     await using project = await copyProject();
     await adopt(project.rootDir, adoption);
+    const checked = await check({ rootDir: project.rootDir, environment: 'local', env: {} });
+    expect(checked.ok ? '' : renderFailures(checked.failures)).toBe('');
+  });
+
+  test('an attribute of another shape', async () => {
+    await using project = await copyProject();
+    await adopt(project.rootDir, OTHER_SHAPE);
     const checked = await check({ rootDir: project.rootDir, environment: 'local', env: {} });
     expect(checked.ok ? '' : renderFailures(checked.failures)).toBe('');
   });

@@ -6,6 +6,7 @@ import { compileFunction } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { buildTenant } from '../../scripts/lib/build/build-tenant.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
+import { adopt, OTHER_SHAPE } from '../support/adopter.ts';
 import { startDomainsApi, useExternalApi } from '../support/domains-api.ts';
 import { grantedEvent, place } from '../support/events.ts';
 import { denial, execute } from '../support/execute.ts';
@@ -64,7 +65,14 @@ describe('as shipped', () => {
 
   test('the check of the settings is in no bundle', async () => {
     for (const code of Object.values(await bundlesOf({ rootDir: projectDir })))
-      expect(code).not.toContain('check-settings');
+      expect(code).not.toMatch(/check-settings|check-attribute/);
+  });
+
+  test('the attribute of administrators is read, and what writes it is in no bundle', async () => {
+    const { domains, ...deciding } = await bundlesOf({ rootDir: projectDir });
+    for (const code of Object.values(deciding)) expect(code).toContain('key: "express_configure"');
+    expect(domains).not.toContain('express_configure"');
+    for (const code of [domains, ...Object.values(deciding)]) expect(code).not.toMatch(/attributeWriter|organizations\b|revoke|_exists_|list-attribute/);
   });
 
   test('the Public Suffix List is loaded when there is a domain to check, and not before', async () => {
@@ -76,6 +84,18 @@ describe('as shipped', () => {
     expect(required).toEqual(['tldts', 'node:url']);
     expect(commands.map(({ method }) => method)).toEqual(['accessToken.setCustomClaim']);
   });
+});
+
+test('of an attribute of the team’s own, a bundle has what reads it and nothing that writes it', async () => {
+  await using project = await copyProject();
+  await adopt(project.rootDir, OTHER_SHAPE);
+  const { domains, ...deciding } = await bundlesOf(project);
+  for (const code of Object.values(deciding)) {
+    expect(code).toContain('key: "admin_of"');
+    expect(code).not.toMatch(/attributeWriter|organizations|revoke|_exists_|isMap/);
+    expect(Buffer.byteLength(code)).toBeLessThanOrEqual(16_500);
+  }
+  expect(domains).not.toMatch(/admin_of/);
 });
 
 describe('with domains from an API', () => {

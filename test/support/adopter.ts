@@ -1,11 +1,12 @@
 /** What teams change first in `actions/` and `tenant/`, as edits. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { editIn } from './project.ts';
+import { editIn, rootDir } from './project.ts';
+import { codeOf } from './recipe.ts';
 
 type Edit = [file: string, from: string, to: string];
 
-interface Adoption {
+export interface Adoption {
   /** Replaces all of it, in order; the first place of a text each time. */
   edits: Edit[];
   /** New files, by their paths. */
@@ -45,13 +46,7 @@ export const ADOPTIONS = {
     ],
   },
   'another attribute': {
-    edits: [
-      [
-        POLICY,
-        '    organizationAdmin(attribute),\n',
-        "    organizationAdmin(attribute),\n    (event) => Reflect.get(event.user.app_metadata, 'setup_org') === event.organization?.id,\n",
-      ],
-    ],
+    edits: [[CONFIG, "{ key: 'express_configure' }", "{ key: 'sso_admins' }"]],
   },
   'another metadata key': {
     edits: [[CONFIG, "metadataKey: 'domains'", "metadataKey: 'mail_domains'"]],
@@ -70,6 +65,21 @@ export const ADOPTIONS = {
     ],
   },
 } satisfies Record<string, Adoption>;
+
+/** An attribute of another shape, `app_metadata.admin_of: { org_id: ['sso'] }`, as docs/policy.md writes it. */
+export const OTHER_SHAPE: Adoption = {
+  files: {
+    'actions/admin-of.ts': codeOf('actions/admin-of.ts', await readFile(join(rootDir, 'docs/policy.md'), 'utf8')),
+  },
+  edits: [
+    [CONFIG, 'import { type AdminAttribute, type Config', 'import { type Config'],
+    [
+      CONFIG,
+      "export const attribute: AdminAttribute = { key: 'express_configure' };",
+      "export { attribute, attributeWriter } from './admin-of.ts';",
+    ],
+  ],
+};
 
 /** Gives the applications other names, each in several places of `tenant.yaml`. */
 export async function renameApplications(folder: string): Promise<void> {

@@ -4,11 +4,15 @@ import { rootDir } from './project.ts';
 
 export const page = await readFile(join(rootDir, 'docs/architecture.md'), 'utf8');
 
-/** Returns the code of docs/architecture.md whose first line names a file, without that line. */
-export function codeOf(file: string): string {
-  const blocks = [...page.matchAll(/```ts\n(.*?)```/gs)].map(([, code = '']) => code.replace(/^ {3}/gm, ''));
+/**
+ * Returns the code of a page whose first line names a file, without that line.
+ *
+ * @param text of the page; docs/architecture.md unless given
+ */
+export function codeOf(file: string, text = page): string {
+  const blocks = [...text.matchAll(/```ts\n(.*?)```/gs)].map(([, code = '']) => code.replace(/^ {3}/gm, ''));
   const block = blocks.find((code) => code.startsWith(`// ${file}\n`));
-  if (block === undefined) throw new Error(`docs/architecture.md has no code of ${file}`);
+  if (block === undefined) throw new Error(`the page has no code of ${file}`);
   return block.slice(block.indexOf('\n') + 1);
 }
 

@@ -10,10 +10,14 @@ import { environmentFileOf } from './environment-settings.ts';
 import { evaluate } from './evaluate.ts';
 
 const ENTRY = `
-import { config, domains } from './actions/config.ts';
+import * as settings from './actions/config.ts';
+import { checkAttribute } from 'library:check-attribute.ts';
 import { checkSettings } from 'library:check-settings.ts';
 import { policy } from './actions/policy.ts';
-mistakes = checkSettings(config, domains, policy);
+mistakes = [
+  ...checkAttribute(settings.attribute, settings.attributeWriter),
+  ...checkSettings(settings.config, settings.domains, policy),
+];
 `;
 
 /** Judges the settings that the Actions of an environment are built with, by the library's rules. */

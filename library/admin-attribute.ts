@@ -34,6 +34,3 @@ export interface AdminAttributeWriter {
   /** Returns Auth0's search query for the users whose attribute names the organization. */
   search: (organizationId: string) => string;
 }
-
-/** Is the attribute in use if `actions/config.ts` exports none. */
-export const DEFAULT_ATTRIBUTE: AdminAttribute = { key: 'express_configure' };

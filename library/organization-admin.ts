@@ -1,7 +1,10 @@
-import { type AdminAttribute, DEFAULT_ATTRIBUTE, type ReadScopes } from './admin-attribute.ts';
+import type { AdminAttribute, ReadScopes } from './admin-attribute.ts';
 import { instantMs, nonBlank, own, read } from './read.ts';
 import type { Rule } from './rules.ts';
 import { SCOPES, type Scope } from './scopes.ts';
+
+/** The attribute where `actions/config.ts` exports none. */
+export const DEFAULT_ATTRIBUTE: AdminAttribute = { key: 'express_configure' };
 
 /** Returns the scopes of an entry, or none where it is malformed or over. */
 function scopesOfEntry(entry: unknown, nowMs: number): Scope[] {

@@ -72,7 +72,8 @@ describe('as shipped', () => {
     const { domains, ...deciding } = await bundlesOf({ rootDir: projectDir });
     for (const code of Object.values(deciding)) expect(code).toContain('key: "express_configure"');
     expect(domains).not.toContain('express_configure"');
-    for (const code of [domains, ...Object.values(deciding)]) expect(code).not.toMatch(/attributeWriter|organizations\b|revoke|_exists_|list-attribute/);
+    for (const code of [domains, ...Object.values(deciding)])
+      expect(code).not.toMatch(/attributeWriter|organizations\b|revoke|_exists_|list-attribute/);
   });
 
   test('the Public Suffix List is loaded when there is a domain to check, and not before', async () => {

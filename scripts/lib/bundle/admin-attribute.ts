@@ -1,10 +1,5 @@
-import {
-  type AdminAttribute,
-  type AdminAttributeWriter,
-  DEFAULT_ATTRIBUTE,
-  type ReadScopes,
-} from '../../../library/admin-attribute.ts';
-import { scopesInList } from '../../../library/organization-admin.ts';
+import type { AdminAttribute, AdminAttributeWriter, ReadScopes } from '../../../library/admin-attribute.ts';
+import { DEFAULT_ATTRIBUTE, scopesInList } from '../../../library/organization-admin.ts';
 import { own } from '../../../library/read.ts';
 import type { Scope } from '../../../library/scopes.ts';
 import { holdsInList, listWriter } from './list-attribute.ts';

@@ -14,10 +14,9 @@ import {
 } from '#actions-testing';
 import { parseLogLine } from '../../../library/log-line.ts';
 import { config } from '../../fixture/project/actions/config.ts';
+import { ADOPTIONS, type Adoption, adopt, OTHER_SHAPE } from '../../support/adopter.ts';
 import { copyProject, projectDir, rootDir } from '../../support/project.ts';
 import { builtActions } from '../../support/tenant.ts';
-
-type Edit = [from: string, to: string];
 
 const CATALOGUE = catalogueOf(config.stepUp);
 
@@ -66,22 +65,13 @@ describe('the catalogue', () => {
     }
   });
 
-  test.each<[string, EventNames['attribute'], Edit[]]>([
-    ['a key of the project’s own', { key: 'sso_admins' }, [["key: 'express_configure'", "key: 'sso_admins'"]]],
-    [
-      'a shape of the project’s own',
-      { key: 'admin_of', valueFor: (id, scopes) => ({ [id]: scopes }) },
-      [
-        [
-          "{ key: 'express_configure' }",
-          `{ key: 'admin_of', scopesOf: (value, id) => Reflect.get(Object(value), id) }`,
-        ],
-      ],
-    ],
-  ])('comes out as it says with %s, beside another role and metadata key', async (_what, attribute, edits) => {
+  test.each<[string, EventNames['attribute'], Adoption]>([
+    ['a key of the project’s own', { key: 'sso_admins' }, ADOPTIONS['another attribute']],
+    ['a shape of the project’s own', { key: 'admin_of', valueFor: (id, scopes) => ({ [id]: scopes }) }, OTHER_SHAPE],
+  ])('comes out as it says with %s, beside another role and metadata key', async (_what, attribute, adoption) => {
     const names: EventNames = { metadataKey: 'mail_domains', adminRole: 'oin-admin', attribute };
     await using project = await copyProject();
-    for (const [from, to] of edits) await project.edit('actions/config.ts', from, to);
+    await adopt(project.rootDir, adoption);
     await project.edit('actions/config.ts', "metadataKey: 'domains'", "metadataKey: 'mail_domains'");
     await project.edit('actions/policy.ts', 'EXPRESS_CONFIGURE_ADMIN_ROLE', 'oin-admin');
     const others = await actionsOf(project.rootDir);

@@ -85,7 +85,8 @@ describe('what the subscription lacks is named before the first write', () => {
     const { said, writes } = await refusal({ entitlements: { rbac: false } });
     expect(said).toBe(
       "ENTITLEMENT_MISSING expected the tenant's subscription to include roles (RBAC), found that it does not (403)\n" +
-        'Fix: Change the subscription, or remove `roles:` from tenant/tenant.yaml and role(…) from actions/policy.ts.\n',
+        'Fix: Change the subscription, or write `without: [roles]` in tenant/environments/NAME.yaml: its administrators are then ' +
+        'permitted by attribute.\n',
     );
     expect(writes).toBe(0);
   });

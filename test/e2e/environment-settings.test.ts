@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { plan } from '../../scripts/commands/plan/run.ts';
 import { verify } from '../../scripts/commands/verify/run.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
-import { MINUTE_MS, type Rig, reportOf } from './deploy-rig.ts';
+import { MINUTE_MS, type Rig, reportOf, rig } from './deploy-rig.ts';
 import { deployedRig } from './deployed-rig.ts';
 
 let tenant: Rig;
@@ -45,6 +45,24 @@ test(
     });
     const again = await plan(options);
     expect(again.ok && again.value.hasChanges).toBe(false);
+  },
+  MINUTE_MS,
+);
+
+test(
+  'an environment whose subscription has no roles does without them',
+  async () => {
+    const bare = await rig({ entitlements: { rbac: false } });
+    onTestFinished(() => bare.close());
+    const { project, emulator } = bare;
+    await project.edit('tenant/environments/local.yaml', 'secrets:\n', 'without: [roles]\nsecrets:\n');
+    const { actions } = reportOf(await bare.deploy());
+    expect(actions.length).toBe(4);
+    const connection = { domain: emulator.domain, ...emulator.deployClient, caFile: emulator.caFile };
+    const verified = await verify({ rootDir: project.rootDir, environment: 'local', connection, nowMs: Date.now() });
+    if (!verified.ok) throw new Error(renderFailures(verified.failures));
+    expect(verified.value.checks.filter(({ name }) => name.includes('role'))).toEqual([]);
+    expect(verified.value.checks.filter(({ status }) => status === 'failed')).toEqual([]);
   },
   MINUTE_MS,
 );

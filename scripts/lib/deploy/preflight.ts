@@ -45,7 +45,7 @@ async function checkFactors({ api, built }: TenantSession): Promise<Failure[]> {
         expected: `the tenant's subscription to include the factor ${name}`,
         found: 'that it does not',
         where: built.manifest.placeOf(['guardianFactors', index]),
-        fix: 'Change the subscription, or remove the factor here and from stepUp in actions/config.ts.',
+        fix: 'Change the subscription, or turn the factor off in this environment and leave it out of allowedFactors there (docs/step-up.md#by-environment).',
       },
     ];
   });

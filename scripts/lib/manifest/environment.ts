@@ -36,6 +36,8 @@ export interface Environment {
   after?: string;
   /** Its applications may be on developers' own machines (`localhost`, tunnels), by `development:`. */
   isDevelopment: boolean;
+  /** Sections of `tenant.yaml` that this tenant's subscription does not include, by `without:`. */
+  without: readonly LeftOutSection[];
   /** Settings of the Actions that are this environment's own, by `actions:`; the other ones are common. */
   actions?: EnvironmentActions;
   /** Ids on this environment's tenant, where names do not say what is meant. */
@@ -54,11 +56,16 @@ interface EnvironmentFile {
   values?: Record<string, unknown>;
   secrets?: Record<string, { version: number; public?: boolean }>;
   actions?: EnvironmentActions;
+  without?: LeftOutSection[];
   ids?: PinnedIds;
   okta_public_key?: string;
   after?: string;
   development?: boolean;
 }
+
+/** Sections that an environment may do without: no other section refers to them, and Auth0 sells them apart. */
+const LEFT_OUT_SECTIONS = ['roles'] as const;
+export type LeftOutSection = (typeof LEFT_OUT_SECTIONS)[number];
 
 const FOLDER = 'tenant/environments';
 const NAME = {
@@ -104,6 +111,7 @@ export const ENVIRONMENT_FILE_SCHEMA: SchemaObject = {
       },
     },
     actions: ENVIRONMENT_ACTIONS_SCHEMA,
+    without: { type: 'array', minItems: 1, uniqueItems: true, items: { enum: LEFT_OUT_SECTIONS } },
     ids: {
       type: 'object',
       additionalProperties: false,
@@ -147,6 +155,7 @@ export async function readEnvironment(rootDir: string, name: string): Promise<Re
     ids = {},
     okta_public_key: keyFile,
     actions,
+    without = [],
     after,
     development = false,
   } = content;
@@ -191,6 +200,7 @@ export async function readEnvironment(rootDir: string, name: string): Promise<Re
       isPublic,
     })),
     ids,
+    without,
     isDevelopment: development,
     placeOfId: (section, pinned) => yaml.value.placeOf(['ids', section, pinned]),
     placeOf: (path) => yaml.value.placeOf(['values', ...path]),

@@ -1,4 +1,5 @@
 import { type Failure, failed, ok, type Place, type Result } from '../failures.ts';
+import { isRecord } from '../is-record.ts';
 import { RUNTIME } from '../runtime.ts';
 import { checkActionFiles } from './action-files.ts';
 import { isJsonFile, readAssets } from './assets.ts';
@@ -62,7 +63,7 @@ export async function readManifest(options: {
   const texts = [...yaml.value.strings(), ...assets];
   const failures = [...checkSections(yaml.value), ...checkKeywords(texts, environment.value)];
   const values = valuesOf(environment.value, options.domain);
-  const content = resolveKeywords(yaml.value.value, values);
+  const content = withoutSections(resolveKeywords(yaml.value.value, values), environment.value.without);
   if (!isTenantFile(content)) return failed(...failures, ...schemaFailures(isTenantFile.errors, yaml.value));
   const tenant = { ...content, actions: content.actions.map((action) => ({ ...action, runtime: RUNTIME })) };
 
@@ -89,6 +90,12 @@ export async function readManifest(options: {
     placeOfKey: yaml.value.placeOfKey,
     placeOfText: (path, part) => placeOfText(yaml.value, environment.value, path, part),
   });
+}
+
+/** What is no object, the schema refuses. */
+function withoutSections(content: unknown, sections: readonly string[]): unknown {
+  if (!isRecord(content)) return content;
+  return Object.fromEntries(Object.entries(content).filter(([section]) => !sections.includes(section)));
 }
 
 function placeOfText(yaml: YamlFile, environment: Environment, path: Path, part: string): Place {

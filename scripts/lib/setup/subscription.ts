@@ -26,7 +26,7 @@ export async function checkSubscription({ api, built }: TenantSession): Promise<
     judge('organizations', organizations, 'each customer is one', 'read:organizations'),
     judgeOktaConnections(okta),
     ...((tenant.roles ?? []).length > 0
-      ? [judge('roles (RBAC)', roles, 'or remove `roles:` from tenant.yaml and role(…) from policy.ts', 'read:roles')]
+      ? [judge('roles (RBAC)', roles, 'or write `without: [roles]` in the environment’s file', 'read:roles')]
       : []),
     over.length === 0
       ? done(`${NAME}: factors`, wanted.join(', ') || 'none asked for')

@@ -20,7 +20,7 @@ const entitlementMissing = ({ feature }: MissingEntitlement): Failure => ({
   code: 'ENTITLEMENT_MISSING',
   expected: `the tenant's subscription to include ${feature}`,
   found: 'that it does not (403)',
-  fix: 'Change the subscription, or remove `roles:` from tenant/tenant.yaml and role(…) from actions/policy.ts.',
+  fix: 'Change the subscription, or write `without: [roles]` in tenant/environments/NAME.yaml: its administrators are then permitted by attribute.',
 });
 
 function failedRequest(error: unknown): FailedRequest | undefined {

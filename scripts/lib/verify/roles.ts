@@ -44,6 +44,8 @@ export async function readPermissionRoles(api: ManagementClient, manifest: Manif
  * that the Actions then deny.
  */
 export async function checkRoles({ api, rootDir, built }: TenantSession, nowMs: number): Promise<Check[]> {
+  // The subscription has none to list.
+  if (built.manifest.environment.without.includes('roles')) return [];
   const { policy } = await loadTeamSettings(rootDir, built.manifest.environment);
   return (await readPermissionRoles(api, built.manifest)).map((role) => judgeRole(role, policy, built.bundles, nowMs));
 }

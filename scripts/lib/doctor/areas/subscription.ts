@@ -21,13 +21,13 @@ export const SUBSCRIPTION = {
     severity: 'problem',
     requirement: 'R20',
     why: 'tenant.yaml permits administrators by a role, and the tenant has no roles.',
-    fix: 'Change the subscription, or remove `roles:` from tenant/tenant.yaml and role(…) from actions/policy.ts.',
+    fix: 'Change the subscription, or write `without: [roles]` in tenant/environments/NAME.yaml: its administrators are then permitted by attribute.',
   },
   SUBSCRIPTION_FACTOR: {
     severity: 'problem',
     requirement: 'R46',
     why: 'A factor that tenant.yaml turns on is refused, and with it the deploy.',
-    fix: 'Change the subscription, or remove the factor from tenant/tenant.yaml and from stepUp in actions/config.ts.',
+    fix: 'Change the subscription, or turn the factor off in this environment and leave it out of allowedFactors there (docs/step-up.md#by-environment).',
   },
 } as const satisfies Descriptions;
 

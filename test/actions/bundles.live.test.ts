@@ -24,6 +24,14 @@ async function bundlesOf(project: { rootDir: string }): Promise<Record<OurAction
   return { 'step-up': codeOf('step-up'), enroll: codeOf('enroll'), grant: codeOf('grant'), domains: codeOf('domains') };
 }
 
+let built: ReturnType<typeof bundlesOf> | undefined;
+
+/** The bundles of the fixture, built once. */
+const fixtureBundles = () => {
+  built ??= bundlesOf({ rootDir: projectDir });
+  return built;
+};
+
 /** What is wrong with a project, as the command line says it. */
 async function failuresAfter(edit: (project: ProjectCopy) => Promise<void>): Promise<string> {
   await using project = await copyProject();
@@ -51,25 +59,25 @@ const SOURCE_OF_API = 'library:external-api.ts';
 
 describe('as shipped', () => {
   test.each(OUR_ACTIONS)('the bundle of %s is at most 16,000 bytes, in lines to read', async (name) => {
-    const code = (await bundlesOf({ rootDir: projectDir }))[name];
+    const code = (await fixtureBundles())[name];
     expect(Buffer.byteLength(code)).toBeLessThanOrEqual(16_000);
     expect(Math.max(...code.split('\n').map((line) => line.length))).toBeLessThan(250);
   });
 
   test('the API is in no bundle, nor is anything about domains in the bundles of the others', async () => {
-    const { domains, ...others } = await bundlesOf({ rootDir: projectDir });
+    const { domains, ...others } = await fixtureBundles();
     expect(domains).toContain(SOURCE_OF_METADATA);
     expect(domains).not.toMatch(/external-api|axios|DOMAINS_API/);
     for (const code of Object.values(others)) expect(code).not.toMatch(/domain|metadata\.ts|require\(/);
   });
 
   test('the check of the settings is in no bundle', async () => {
-    for (const code of Object.values(await bundlesOf({ rootDir: projectDir })))
+    for (const code of Object.values(await fixtureBundles()))
       expect(code).not.toMatch(/check-settings|check-attribute/);
   });
 
   test('the attribute of administrators is read, and what writes it is in no bundle', async () => {
-    const { domains, ...deciding } = await bundlesOf({ rootDir: projectDir });
+    const { domains, ...deciding } = await fixtureBundles();
     for (const code of Object.values(deciding)) expect(code).toContain('key: "express_configure"');
     expect(domains).not.toContain('express_configure"');
     for (const code of [domains, ...Object.values(deciding)])
@@ -77,7 +85,7 @@ describe('as shipped', () => {
   });
 
   test('the Public Suffix List is loaded when there is a domain to check, and not before', async () => {
-    const { handler, required } = load((await bundlesOf({ rootDir: projectDir })).domains);
+    const { handler, required } = load((await fixtureBundles()).domains);
     await execute(handler, place(grantedEvent(), ['resource_server'], OTHER_AUDIENCE));
     await execute(handler, place(grantedEvent(), ['organization', 'metadata'], { domains: 'no domain' }));
     expect(required).toEqual([]);
@@ -107,7 +115,7 @@ describe('with domains from an API', () => {
     expect(domains).toContain(SOURCE_OF_API);
     expect(domains).not.toContain(SOURCE_OF_METADATA);
     expect(Buffer.byteLength(domains)).toBeLessThanOrEqual(16_000);
-    const { domains: _domains, ...shipped } = await bundlesOf({ rootDir: projectDir });
+    const { domains: _domains, ...shipped } = await fixtureBundles();
     expect(others).toEqual(shipped);
   });
 

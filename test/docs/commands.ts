@@ -8,11 +8,13 @@ export interface RunCommand {
   says: string;
   /** Options that keep it on this machine. */
   also?: 'resolvers';
+  /** Run by `npm run test:deep` alone: it needs a deploy from nothing, or starts a tenant. */
+  isDeep?: true;
   /** What has to be done before, in the project: an edit, and commands that no page has. */
   first?: { edit?: [file: string, from: string, to: string]; commands?: string[] };
 }
 
-/** In this order, in one project, on one local tenant that begins empty. */
+/** In this order, in one project, on one local tenant that begins empty; without the deep ones on one that was deployed to. */
 export const RUN: readonly RunCommand[] = [
   { command: 'npm run --silent scopes -- --env production', exit: 0, says: 'create:actions' },
   { command: 'npm run --silent scopes -- --env NAME --setup', exit: 0, says: 'read:custom_domains' },
@@ -22,9 +24,19 @@ export const RUN: readonly RunCommand[] = [
   { command: 'npm run check -- --env NAME', exit: 0, says: 'nothing wrong found' },
   { command: 'npm run check -- --env production', exit: 0, says: 'nothing wrong found for environment production' },
   { command: 'npm run setup -- --env NAME', exit: 2, says: '[todo] custom domain' },
-  { command: 'npm run plan -- --env production', exit: 2, says: 'express-configure-grant' },
-  { command: 'npm run plan -- --env production --out plan.json', exit: 2, says: 'express-configure-grant' },
-  { command: 'npm run deploy -- --env production --plan plan.json', exit: 0, says: "complete but for Okta's key" },
+  { command: 'npm run plan -- --env production', isDeep: true, exit: 2, says: 'express-configure-grant' },
+  {
+    command: 'npm run plan -- --env production --out plan.json',
+    isDeep: true,
+    exit: 2,
+    says: 'express-configure-grant',
+  },
+  {
+    command: 'npm run deploy -- --env production --plan plan.json',
+    isDeep: true,
+    exit: 0,
+    says: "complete but for Okta's key",
+  },
   {
     command: 'npm run plan -- --env production --prune --out plan.json',
     exit: 0,
@@ -32,6 +44,7 @@ export const RUN: readonly RunCommand[] = [
   },
   {
     command: 'npm run deploy -- --env production --prune --plan plan.json',
+    isDeep: true,
     exit: 0,
     says: "complete but for Okta's key",
   },
@@ -99,19 +112,22 @@ export const RUN: readonly RunCommand[] = [
       edit: ['actions/policy.ts', "['sso', 'scim']),", "['scim', 'sso']),"],
       commands: ['npm run deploy -- --env production --yes'],
     },
+    isDeep: true,
     exit: 0,
     says: 'express-configure-grant',
   },
-  { command: 'npm run drift -- --env production', exit: 2, says: 'express-configure-grant' },
-  { command: 'npm start -- --once --port 0', exit: 0, says: 'access token, signature verified' },
+  { command: 'npm run drift -- --env production', isDeep: true, exit: 2, says: 'express-configure-grant' },
+  { command: 'npm start -- --once --port 0', isDeep: true, exit: 0, says: 'access token, signature verified' },
   {
     command: "npm run emulator -- exec 'npm run deploy -- --yes && npm run verify'",
+    isDeep: true,
     exit: 0,
     says: 'awaiting-okta-key',
   },
   {
     command:
       'npm run emulator -- exec \'curl --fail --silent "$EMULATOR_BROWSER_ORIGIN/_local/clock" --header "x-local-token: $EMULATOR_CONTROL_TOKEN" --header "content-type: application/json" --data "{\\"advanceSeconds\\": 3600}"\'',
+    isDeep: true,
     exit: 0,
     says: '"now"',
   },

@@ -9,6 +9,7 @@ import { readManifest } from '../../scripts/lib/manifest/manifest.ts';
 import type { Plan } from '../../scripts/lib/plan/plan.ts';
 import { machineClient } from '../support/machine-client.ts';
 import { clientNamed, failuresOf, MINUTE_MS, OURS, type Rig, reportOf, rig, runOn } from './deploy-rig.ts';
+import { deployedRig } from './deployed-rig.ts';
 
 /** The least of a saved plan. */
 const SAVED = { environment: 'local', domain: 'd', entries: [], otherApplications: [], stateHash: '0'.repeat(64) };
@@ -103,7 +104,7 @@ describe('what the subscription lacks is named before the first write', () => {
 describe('a plan that was kept', () => {
   let tenant: Rig;
   beforeAll(async () => {
-    tenant = await rig();
+    tenant = await deployedRig();
   });
   afterAll(() => tenant.close());
   const keep = async (file: string) =>
@@ -132,6 +133,7 @@ describe('a plan that was kept', () => {
   });
 
   test('is refused where it would reach an application that it did not name', async () => {
+    await tenant.auth0.prompts.updateSettings({ identifier_first: false });
     await keep('plan.json');
     const { client_id: id = '' } = await tenant.auth0.clients.create({ name: 'Late', app_type: 'spa' });
     tenant.emulator.clearRequests();
@@ -148,6 +150,7 @@ describe('a plan that was kept', () => {
   test(
     'is carried out without a question',
     async () => {
+      await tenant.project.edit('actions/domains.ts', 'domains(settings)', 'domains({ ...settings, required: true })');
       await keep('plan.json');
       const { code, stderr } = await runOn(tenant, 'deploy', '--plan', 'plan.json');
       expect(stderr).toContain('deployed Actions and their bindings\n');
@@ -157,7 +160,6 @@ describe('a plan that was kept', () => {
   );
 
   test('is refused once the tenant has changed', async () => {
-    await tenant.project.edit('actions/domains.ts', 'domains(settings)', 'domains({ ...settings, required: true })');
     await keep('plan.json');
     const { client_id: id = '' } = await clientNamed(tenant.auth0, 'Acme Reports');
     await tenant.auth0.clients.update(id, { callbacks: ['https://elsewhere.example/callback'] });
@@ -204,9 +206,8 @@ describe('a plan that was kept', () => {
 test(
   'a policy edit writes the Actions that contain it and nothing else',
   async () => {
-    const tenant = await rig();
+    const tenant = await deployedRig();
     onTestFinished(() => tenant.close());
-    reportOf(await tenant.deploy());
     await tenant.project.edit(
       'actions/policy.ts',
       "'EXPRESS_CONFIGURE_ADMIN_ROLE'",

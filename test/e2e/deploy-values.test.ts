@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { builtAction, loginEvent, runAction } from '#actions-testing';
 import { build } from '../../scripts/commands/build/run.ts';
-import { MINUTE_MS, type Rig, reportOf, rig } from './deploy-rig.ts';
+import { MINUTE_MS, type Rig, reportOf } from './deploy-rig.ts';
+import { deployedRig } from './deployed-rig.ts';
 
 const NAME = 'Acme Session Guard (v2)';
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -18,7 +19,7 @@ const SECRETS: Record<string, string> = {
 
 let tenant: Rig;
 beforeAll(async () => {
-  tenant = await rig();
+  tenant = await deployedRig();
   const { project } = tenant;
   const reads = Object.keys(SECRETS).join(', ');
   await writeFile(

@@ -1,5 +1,9 @@
 /** A deployed tenant for tests that are not about deploying; `deploy.test.ts` and its siblings are. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { EmulatorOptions } from '../../emulator/index.ts';
+import { oinKey } from '../../scripts/commands/oin/key.ts';
+import { renderFailures } from '../../scripts/lib/render.ts';
 import { onceInRun } from '../support/once-in-run.ts';
 import { type Rig, reportOf, rig } from './deploy-rig.ts';
 
@@ -9,10 +13,15 @@ const DOMAIN = 'deployed-tenant.invalid';
 /**
  * Puts a tenant into the state in which the first deploy of the unedited project leaves a fresh one, without Okta's key.
  * What the tenant held before is gone. That deploy runs once for all test files of a run.
+ *
+ * @param change of the snapshot's text, for a project with other values
  */
-export async function restoreDeployed({ emulator }: Pick<Rig, 'emulator'>): Promise<void> {
+export async function restoreDeployed(
+  { emulator }: Pick<Rig, 'emulator'>,
+  change = (snapshot: string): string => snapshot,
+): Promise<void> {
   const snapshot = await onceInRun('deployed.json', deployOnce);
-  await emulator.loadSnapshot(JSON.parse(snapshot.replaceAll(DOMAIN, emulator.domain)));
+  await emulator.loadSnapshot(JSON.parse(change(snapshot).replaceAll(DOMAIN, emulator.domain)));
 }
 
 /** A {@link rig} with the state of {@link restoreDeployed}. A `deploy` of it finds nothing left to do but add a key. */
@@ -20,6 +29,21 @@ export async function deployedRig(options: Partial<EmulatorOptions> = {}): Promi
   const tenant = await rig(options);
   await restoreDeployed(tenant);
   return tenant;
+}
+
+/**
+ * Makes Okta's key usable as `npm run oin -- key` does, without a build and a deploy.
+ *
+ * @returns the OIN client's id
+ */
+export async function makeKeyUsable({ emulator, project }: Rig): Promise<string> {
+  const file = join(project.rootDir, 'dist', 'okta.pem');
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, emulator.okta.publicKeyPem);
+  const connection = { domain: emulator.domain, ...emulator.deployClient, caFile: emulator.caFile };
+  const added = await oinKey({ rootDir: project.rootDir, environment: 'local', connection, file });
+  if (!added.ok) throw new Error(renderFailures(added.failures));
+  return added.value.oinClientId;
 }
 
 async function deployOnce(): Promise<string> {

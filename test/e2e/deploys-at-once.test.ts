@@ -11,9 +11,10 @@ import { lockFile } from '../../scripts/lib/runs/tenant-lock.ts';
 import { startCommand } from '../support/command.ts';
 import { realValues } from '../support/environment.ts';
 import { clientNamed, envOf, failuresOf, MINUTE_MS, type Rig, reportOf, rig } from './deploy-rig.ts';
+import { deployedRig } from './deployed-rig.ts';
 
-async function fresh(options: Partial<EmulatorOptions> = {}): Promise<Rig> {
-  const tenant = await rig(options);
+async function deployed(options: Partial<EmulatorOptions> = {}): Promise<Rig> {
+  const tenant = await deployedRig(options);
   onTestFinished(() => tenant.close());
   return tenant;
 }
@@ -27,7 +28,7 @@ const connectionOf = ({ emulator }: Rig) => ({
 /** A tenant on which something happens at the first such request, before it is answered. */
 async function when(isMoment: (entry: RequestLogEntry) => boolean, act: (tenant: Rig) => Promise<unknown>) {
   let hasActed = false;
-  const tenant: Rig = await fresh({
+  const tenant: Rig = await deployed({
     onRequest: async (entry) => {
       if (hasActed || !isMoment(entry)) return;
       hasActed = true;
@@ -40,7 +41,7 @@ async function when(isMoment: (entry: RequestLogEntry) => boolean, act: (tenant:
 test(
   'deploys of two environments in one checkout keep their files apart, and leave none',
   async () => {
-    const [one, two] = await Promise.all([fresh(), fresh()]);
+    const [one, two] = await Promise.all([deployed(), deployed()]);
     const { rootDir } = one.project;
     const yaml = await readFile(join(rootDir, 'tenant/environments/local.yaml'), 'utf8');
     for (const name of ['blue', 'green']) {
@@ -50,7 +51,12 @@ test(
     }
     const reports = await Promise.all(
       [one, two].map((tenant, index) =>
-        deploy({ rootDir, environment: index === 0 ? 'blue' : 'green', connection: connectionOf(tenant) }),
+        deploy({
+          rootDir,
+          environment: index === 0 ? 'blue' : 'green',
+          connection: connectionOf(tenant),
+          acceptRemovals: true,
+        }),
       ),
     );
     expect(reports.map(failuresOf)).toEqual(['', '']);
@@ -71,8 +77,11 @@ test(
 test(
   'while one run writes to a tenant no other does, and each is told by whom; a killed run holds nothing',
   async () => {
-    const tenant = await fresh();
+    const tenant = await deployed();
     const { rootDir } = tenant.project;
+    // The run stays at its first write until it is killed.
+    await tenant.auth0.prompts.updateSettings({ identifier_first: false });
+    tenant.emulator.faults.add({ path: '/api/v2/prompts', methods: ['PATCH'], effect: 'hang', times: 'always' });
     const run = startCommand(['deploy', '--yes'], { cwd: rootDir, env: envOf(tenant) });
     await run.said('built 4 Actions\n');
     const shared = { rootDir, environment: 'local', connection: connectionOf(tenant) };
@@ -92,6 +101,7 @@ test(
     ]);
     run.child.kill('SIGKILL');
     await run.finished;
+    tenant.emulator.faults.clear();
     expect((await readdir(join(rootDir, 'dist/runs'))).length).toBe(1);
     expect(reportOf(await tenant.deploy()).state).toBe('awaiting-okta-key');
     expect(await readdir(join(rootDir, 'dist/runs'))).toEqual([]);
@@ -102,18 +112,17 @@ test(
 test(
   'a callback that another machine writes during a deploy is not written over',
   async () => {
-    let isSecond = false;
+    let isReady = false;
     const tenant = await when(
-      ({ method, path }) => isSecond && method === 'PATCH' && path === '/api/v2/tenants/settings',
+      ({ method, path }) => isReady && method === 'PATCH' && path === '/api/v2/tenants/settings',
       async ({ auth0 }) => {
         const { client_id: id = '' } = await clientNamed(auth0, 'Acme SaaS');
         await auth0.clients.update(id, { callbacks: ['https://elsewhere.example/callback'] });
       },
     );
-    reportOf(await tenant.deploy());
     await tenant.auth0.tenants.settings.update({ flags: { enable_client_connections: true } });
     await tenant.project.edit('actions/domains.ts', 'domains(settings)', 'domains({ ...settings, required: true })');
-    isSecond = true;
+    isReady = true;
     const stopped = await tenant.deploy();
     expect(failuresOf(stopped)).toMatch(
       /^DEPLOY_OVERLAP expected no other run and no person to change the tenant during this deploy, found changes since the plan that this run did not make: clients "Acme SaaS" \(callbacks\)\nFix: /,
@@ -128,7 +137,9 @@ test(
 test(
   'a change between the question and the first write makes the plan stale, and nothing is written',
   async () => {
-    const tenant = await fresh();
+    // A fresh tenant: everything is to be written.
+    const tenant = await rig();
+    onTestFinished(() => tenant.close());
     const refused = await tenant.deploy({
       confirm: async () => {
         await tenant.auth0.prompts.updateSettings({ identifier_first: true });

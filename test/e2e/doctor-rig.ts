@@ -1,7 +1,7 @@
 import { type DoctorOptions, type DoctorReport, doctor } from '../../scripts/commands/doctor/run.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
-import { clientNamed, type Rig, reportOf } from './deploy-rig.ts';
-import { deployedRig } from './deployed-rig.ts';
+import { clientNamed, type Rig } from './deploy-rig.ts';
+import { deployedRig, makeKeyUsable } from './deployed-rig.ts';
 
 export interface DoctorRig extends Rig {
   /** Of acme, which has everything. */
@@ -20,7 +20,7 @@ export const ADA = 'ada@acme.com';
 export async function healthyRig(): Promise<DoctorRig> {
   const tenant = await deployedRig();
   const { auth0, emulator } = tenant;
-  reportOf(await tenant.deploy({ key: emulator.okta.publicKeyPem }));
+  await makeKeyUsable(tenant);
   const [database] = (await auth0.connections.list({ name: 'saas-users' })).data;
   const { id: organizationId = '' } = await auth0.organizations.create({
     name: 'acme',

@@ -8,7 +8,8 @@ import type { Subject } from '../../scripts/lib/doctor/subject.ts';
 import { ok } from '../../scripts/lib/failures.ts';
 import { withTenant } from '../../scripts/lib/tenant/open-tenant.ts';
 import { MINUTE_MS } from './deploy-rig.ts';
-import { PLANTS } from './doctor-plants.ts';
+import { together } from './doctor-plant.ts';
+import { PLANTS, ROUNDS } from './doctor-plants.ts';
 import { CHANGES } from './doctor-readings.ts';
 import { codesOf, type DoctorRig, healthyRig } from './doctor-rig.ts';
 
@@ -38,12 +39,13 @@ test('nothing but reads is sent, besides the token', async () => {
   expect(methods.length).toBeGreaterThan(30);
 });
 
-describe('planted on the tenant,', () => {
-  const plants = PLANTS.map(([code, plant, ...besides]) => ({ code, plant, besides }));
-  test.each(plants)('$code is named, and nothing else', async ({ code, plant, besides }) => {
-    const undo = await plant(tenant);
+describe('planted on the tenant, a few at once,', () => {
+  const rounds = ROUNDS.map((round) => ({ round, codes: round.map(([code]) => code).join(', ') }));
+  test.each(rounds)('$codes are named, and nothing else', async ({ round }) => {
+    const undo = await together(...round.map(([, plant]) => plant))(tenant);
     const report = await tenant.doctor().finally(undo);
-    expect(codesOf(report).toSorted()).toEqual([code, ...besides].toSorted());
+    const expected = new Set(round.flatMap(([code, , ...besides]) => [code, ...besides]));
+    expect(codesOf(report).toSorted()).toEqual([...expected].toSorted());
     expect(report.needsSomeone).toBe(true);
     expect(report.findings.filter(({ fix }) => /<\w+>/.test(fix))).toEqual([]);
   });

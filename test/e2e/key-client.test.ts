@@ -9,12 +9,13 @@ import { scopes } from '../../scripts/commands/scopes/run.ts';
 import { renderFailures } from '../../scripts/lib/render.ts';
 import { startCommand } from '../support/command.ts';
 import { keyClient } from '../support/machine-client.ts';
-import { boundNames, MINUTE_MS, OURS, type Rig, rig } from './deploy-rig.ts';
+import { boundNames, MINUTE_MS, OURS, type Rig } from './deploy-rig.ts';
+import { deployedRig } from './deployed-rig.ts';
 
 let tenant: Rig;
 let client: { clientId: string; privateKeyPem: string };
 beforeAll(async () => {
-  tenant = await rig();
+  tenant = await deployedRig();
   const least = await scopes({ rootDir: tenant.project.rootDir, environment: 'local' });
   if (!least.ok) throw new Error('no scopes');
   client = await keyClient(tenant.auth0, tenant.emulator.domain, least.value.scopes);
@@ -59,8 +60,9 @@ async function keyFileIn(folder: string, isRunning: () => boolean) {
 }
 
 test(
-  'a first deploy by private key is complete; the key is in a file for this user alone, and only meanwhile',
+  'a deploy by private key is complete; the key is in a file for this user alone, and only meanwhile',
   async () => {
+    await tenant.auth0.tenants.settings.update({ friendly_name: 'by hand' });
     const { command, folder } = await start(['deploy', '--yes'], { AUTH0_CLIENT_PRIVATE_KEY: client.privateKeyPem });
     const { child } = command;
     expect(await keyFileIn(folder, () => child.exitCode === null)).toEqual({
@@ -95,14 +97,15 @@ test('the key may be a file, or one line with \\n', async () => {
   }
 });
 
-test.each(['SIGTERM', 'SIGINT'] as const)(
-  'when %s ends a deploy, the key file goes, and the tenant is asked nothing more',
-  async (signal) => {
-    await tenant.auth0.tenants.settings.update({ friendly_name: `before ${signal}` });
+// `deploy-signal.test.ts` sends the other.
+test(
+  'when SIGTERM ends a deploy, the key file goes, and the tenant is asked nothing more',
+  async () => {
+    await tenant.auth0.tenants.settings.update({ friendly_name: 'before SIGTERM' });
     const { command, folder } = await start(['deploy', '--yes'], { AUTH0_CLIENT_PRIVATE_KEY: client.privateKeyPem });
     const { child } = command;
     expect(await keyFileIn(folder, () => child.exitCode === null)).toBeDefined();
-    child.kill(signal);
+    child.kill('SIGTERM');
     await command.finished;
     expect(child.exitCode).toBe(1);
     expect(command.stderr()).toContain('INTERRUPTED ');

@@ -14,6 +14,7 @@ import { machineClient } from '../support/machine-client.ts';
 import { projectDir, rootDir } from '../support/project.ts';
 import { type PublishedTenant, startPublishedTenant } from '../support/published.ts';
 import { envOf, MINUTE_MS } from './deploy-rig.ts';
+import { linesOf, newestLogId, strangeRequests } from './logs-rig.ts';
 
 let tenant: PublishedTenant;
 let folder: string;
@@ -28,36 +29,10 @@ afterAll(async () => {
 
 const env = () => envOf(tenant);
 const tell = (...args: string[]): Promise<CommandResult> => runCommand(['logs', ...args], { env: env() });
-const linesOf = (stdout: string): UsageEvent[] =>
-  stdout
-    .split('\n')
-    .slice(0, -1)
-    .map((line) => JSON.parse(line));
-
-async function newestLogId(): Promise<string> {
-  const { data } = await tenant.auth0.logs.list({ per_page: 1 });
-  return data[0]?.log_id ?? '';
-}
-
-/** So many events of Okta's client: token requests for codes that nobody gave out. */
-async function strangeRequests(count: number): Promise<void> {
-  for (let sent = 0; sent < count; sent += 50) {
-    await Promise.all(
-      Array.from({ length: Math.min(50, count - sent) }, () =>
-        fetch(`${tenant.emulator.issuer}oauth/token`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ grant_type: 'authorization_code', code: 'none', client_id: tenant.oinClientId }),
-        }).then((response) => response.arrayBuffer()),
-      ),
-    );
-  }
-}
-
 describe('logins', () => {
   let before: string;
   beforeAll(async () => {
-    before = await newestLogId();
+    before = await newestLogId(tenant);
     const { acmeAdmin, globexAdmin, member } = tenant.customers;
     const { okta } = tenant.emulator;
     await okta.complete((await tenant.login(acmeAdmin)).callback);
@@ -206,7 +181,7 @@ describe('an event that the tenant no longer has', () => {
 
   test('does not matter where the checkpoint goes before --since', async () => {
     const file = join(folder, 'before.json');
-    await writeFile(file, JSON.stringify({ domain: tenant.emulator.domain, logId: await newestLogId() }));
+    await writeFile(file, JSON.stringify({ domain: tenant.emulator.domain, logId: await newestLogId(tenant) }));
     expect((await tell('--json', '--checkpoint', file, '--since', GONE)).code).toBe(0);
   });
 });
@@ -216,8 +191,8 @@ describe('1,200 events', () => {
   /** Ids of all of them, oldest first. */
   let all: string[];
   beforeAll(async () => {
-    before = await newestLogId();
-    await strangeRequests(1_200);
+    before = await newestLogId(tenant);
+    await strangeRequests(tenant, 1_200);
     all = linesOf((await tell('--since', before, '--json')).stdout).map(({ logId }) => logId);
   }, MINUTE_MS);
 
@@ -256,36 +231,6 @@ describe('1,200 events', () => {
     MINUTE_MS,
   );
 
-  test.each([1, 2])(
-    'after kill -9 again and again (seed %i) none is lost, and what is there twice is marked',
-    async (seed) => {
-      const file = checkpoint();
-      const random = seeded(seed);
-      let output = '';
-      let kills = 0;
-      for (let code: number | null = null; code !== 0; ) {
-        const running = startCommand(['logs', '--since', before, '--json', '--checkpoint', file], { env: env() });
-        const limit = kills < 6 ? 20_000 + random() * 50_000 : Number.POSITIVE_INFINITY;
-        let bytes = 0;
-        running.child.stdout?.on('data', (text: string) => {
-          bytes += text.length;
-          if (bytes > limit) running.child.kill('SIGKILL');
-        });
-        const result = await running.finished;
-        code = result.code;
-        if (code !== 0) kills += 1;
-        output += result.stdout;
-      }
-      // As a file that all runs were appended to: a killed one may have left half a line.
-      const lines = output.split('\n').flatMap((line): UsageEvent[] => (line.endsWith('}') ? [JSON.parse(line)] : []));
-      expect(kills).toBeGreaterThan(2);
-      expect([...new Set(lines.map(({ logId }) => logId))]).toEqual(all);
-      const unmarked = lines.filter(({ mayRepeat }) => mayRepeat !== true).map(({ logId }) => logId);
-      expect(unmarked).toHaveLength(new Set(unmarked).size);
-    },
-    MINUTE_MS,
-  );
-
   test('end quietly where nobody reads any more', async () => {
     const file = checkpoint();
     const running = startCommand(['logs', '--since', before, '--json', '--checkpoint', file], { env: env() });
@@ -302,7 +247,7 @@ describe('--follow', () => {
   test(
     'tells what comes, waits where it is told to, takes a new token, and Ctrl-C ends it',
     async () => {
-      const before = await newestLogId();
+      const before = await newestLogId(tenant);
       const args = ['logs', '--follow', '--every', '1', '--since', before, '--json'];
       const running = startCommand(args, { env: env() });
       const lines = async (count: number): Promise<string[]> => {
@@ -316,7 +261,7 @@ describe('--follow', () => {
       running.child.stdout?.on('data', (text: string) => {
         stdout += text;
       });
-      await strangeRequests(1);
+      await strangeRequests(tenant, 1);
       await lines(1);
       tenant.emulator.faults.add(
         { path: '/api/v2/logs', times: 2, effect: 'too-many-requests' },
@@ -324,11 +269,11 @@ describe('--follow', () => {
         { path: '/api/v2/logs', nth: 4, effect: 'expired-token' },
         { path: '/api/v2/logs', nth: 6, effect: 'drop-after' },
       );
-      await strangeRequests(2);
+      await strangeRequests(tenant, 2);
       await lines(3);
       await running.said('waiting 1 s: 429 Global limit has been reached\nwaiting 1 s: 429 ');
       await running.said(': 503 ');
-      await strangeRequests(120);
+      await strangeRequests(tenant, 120);
       const all = await lines(123);
       await running.said('waiting 1 s: UND_ERR_SOCKET\n');
       running.child.kill('SIGINT');
@@ -356,14 +301,3 @@ describe('--follow', () => {
     MINUTE_MS,
   );
 });
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}

@@ -4,8 +4,8 @@ import { type OnboardOptions, type OnboardReport, onboard } from '../../scripts/
 import type { Result } from '../../scripts/lib/failures.ts';
 import { collect } from '../../scripts/lib/tenant/read.ts';
 import { startDns, type TestDns } from '../support/dns.ts';
-import { type Rig, reportOf } from './deploy-rig.ts';
-import { deployedRig } from './deployed-rig.ts';
+import type { Rig } from './deploy-rig.ts';
+import { deployedRig, makeKeyUsable } from './deployed-rig.ts';
 
 export interface OnboardRig extends Rig {
   dns: readonly [TestDns, TestDns];
@@ -23,9 +23,7 @@ export interface OnboardRig extends Rig {
 export async function onboardRig(options: Partial<EmulatorOptions> = {}): Promise<OnboardRig> {
   let listener: (entry: RequestLogEntry) => Promise<void> | void = () => undefined;
   const tenant = await deployedRig({ ...options, onRequest: (entry) => listener(entry) });
-  const { okta } = tenant.emulator;
-  const { oinClientId } = reportOf(await tenant.deploy({ acceptTenantWide: true, key: okta.publicKeyPem }));
-  okta.connect(oinClientId);
+  tenant.emulator.okta.connect(await makeKeyUsable(tenant));
   const dns = [await startDns(), await startDns()] as const;
   const { emulator, project, auth0 } = tenant;
   const revealed: string[] = [];

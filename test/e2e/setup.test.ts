@@ -5,6 +5,7 @@ import { setup } from '../../scripts/commands/setup/run.ts';
 import { runCommand } from '../support/command.ts';
 import { machineClient } from '../support/machine-client.ts';
 import { clientNamed, MINUTE_MS, type Rig, rig, runOn } from './deploy-rig.ts';
+import { restoreDeployed } from './deployed-rig.ts';
 
 let tenant: Rig;
 beforeAll(async () => {
@@ -93,6 +94,8 @@ describe('a first run', () => {
   test(
     'deploys, and then waits for what only Okta gives out, saying what to enter there',
     async () => {
+      await restoreDeployed(tenant);
+      await tenant.auth0.tenants.settings.update({ flags: { enable_client_connections: true } });
       const { code, stdout, stderr } = await runOn(tenant, 'setup', '--yes', '--without-custom-domain');
       expect(stderr).toContain('verified by reading back\n');
       expect(code).toBe(2);

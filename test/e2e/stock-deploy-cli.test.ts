@@ -1,13 +1,10 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { parse } from 'yaml';
 import { plan } from '../../scripts/commands/plan/run.ts';
 import { isChange } from '../../scripts/lib/plan/plan.ts';
-import { envOf, MINUTE_MS, OURS, type Rig, reportOf, rig, runOn } from './deploy-rig.ts';
+import { envOf, MINUTE_MS, type Rig, reportOf, rig, runOn } from './deploy-rig.ts';
 import { restoreDeployed } from './deployed-rig.ts';
 
 const CLI = createRequire(import.meta.url).resolve('auth0-deploy-cli');
@@ -65,18 +62,4 @@ test(
     expect(planned.value.entries.filter(isChange)).toEqual([]);
   },
   3 * MINUTE_MS,
-);
-
-test(
-  'a plain export names what was deployed',
-  async () => {
-    await a0deploy(['export', '-f', 'yaml', '-o', 'exported'], envOf(tenant));
-    const yaml = parse(await readFile(join(tenant.project.rootDir, 'exported/tenant.yaml'), 'utf8'));
-    expect(yaml.triggers['post-login'].map(({ action_name: name }: { action_name: string }) => name)).toEqual(OURS);
-    expect(yaml.clients.map(({ name }: { name: string }) => name)).toEqual(
-      expect.arrayContaining(['Acme SaaS', 'Acme Reports', 'Okta OIN']),
-    );
-    expect(yaml.prompts).toMatchObject({ universal_login_experience: 'new', identifier_first: true });
-  },
-  MINUTE_MS,
 );

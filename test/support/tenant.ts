@@ -43,8 +43,16 @@ export interface LoginOptions {
   agent?: UserAgent;
 }
 
-/** The project's Actions as they are, or as built from an edited copy. */
+let ofFixture: Promise<Required<DeployableAction>[]> | undefined;
+
+/** The project's Actions as they are, built once in a process, or as built from an edited copy. */
 export async function builtActions(from = projectDir): Promise<Required<DeployableAction>[]> {
+  if (from !== projectDir) return await build(from);
+  ofFixture ??= build(projectDir);
+  return structuredClone(await ofFixture);
+}
+
+async function build(from: string): Promise<Required<DeployableAction>[]> {
   const built = await buildTenant({ rootDir: from, environment: 'local' });
   if (!built.ok) throw new Error(JSON.stringify(built.failures));
   const { bundles, manifest } = built.value;

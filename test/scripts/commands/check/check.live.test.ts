@@ -6,8 +6,10 @@ import { check } from '../../../../scripts/commands/check/run.ts';
 import { checkText } from '../../../../scripts/commands/check/text.ts';
 import { checkActionLimits } from '../../../../scripts/lib/check/actions/actions.ts';
 import { DEPLOY_CLI_FLAGS } from '../../../../scripts/lib/check/login/tenant-settings.ts';
+import type { Failure } from '../../../../scripts/lib/failures.ts';
 import { readManifest } from '../../../../scripts/lib/manifest/manifest.ts';
 import { renderFailures } from '../../../../scripts/lib/render.ts';
+import { checkManifest } from '../../../support/check-manifest.ts';
 import { runCommand } from '../../../support/command.ts';
 import { copyProject, type ProjectCopy } from '../../../support/project.ts';
 
@@ -16,24 +18,26 @@ const LOCAL = 'tenant/environments/local.yaml';
 
 type Edit = [file: string, from: string, to: string];
 
-/**
- * What is said about the project with these edits. In place of a line and column stands the text that is there.
- */
+/** What is said about the project with these edits. In place of a line and column stands the text that is there. */
 async function said(...edits: Edit[]): Promise<string> {
   await using project = await copyProject();
   for (const edit of edits) await project.edit(...edit);
-  return await sayOf(project, {});
+  const isYaml = edits.every(([file]) => file.startsWith('tenant/'));
+  if (!isYaml) return await sayOf(project, {});
+  return await tell(project, await checkManifest({ rootDir: project.rootDir, environment: 'local' }));
 }
 
 async function sayOf(project: ProjectCopy, env: Record<string, string>): Promise<string> {
   const checked = await check({ rootDir: project.rootDir, environment: 'local', env });
+  return checked.ok ? '' : await tell(project, checked.failures);
+}
+
+async function tell(project: ProjectCopy, failures: Failure[]): Promise<string> {
   const lines = (await readFile(join(project.rootDir, TENANT), 'utf8')).split('\n');
-  return checked.ok
-    ? ''
-    : renderFailures(checked.failures).replaceAll(
-        /^tenant\/tenant\.yaml:(\d+):(\d+)/gm,
-        (_place, line, column) => `<${lines[Number(line) - 1]?.slice(Number(column) - 1)}>`,
-      );
+  return renderFailures(failures).replaceAll(
+    /^tenant\/tenant\.yaml:(\d+):(\d+)/gm,
+    (_place, line, column) => `<${lines[Number(line) - 1]?.slice(Number(column) - 1)}>`,
+  );
 }
 
 test('the project as it is shipped has nothing wrong, and nothing unchecked', async () => {
@@ -420,17 +424,18 @@ test('two environments do not share what one tenant has alone', async () => {
   await using project = await copyProject();
   const local = await readFile(join(project.rootDir, LOCAL), 'utf8');
   await writeFile(join(project.rootDir, 'tenant/environments/eu.yaml'), local);
-  expect(await sayOf(project, {})).toBe('');
+  const ofYaml = async () => tell(project, await checkManifest({ rootDir: project.rootDir, environment: 'local' }));
+  expect(await ofYaml()).toBe('');
   for (const file of [LOCAL, 'tenant/environments/eu.yaml']) {
     await project.edit(file, 'ADMIN_LOGIN_DOMAIN: "##AUTH0_DOMAIN##"', 'ADMIN_LOGIN_DOMAIN: login.acme.example');
   }
-  expect(await sayOf(project, {})).toBe(
+  expect(await ofYaml()).toBe(
     '<"##ADMIN_LOGIN_DOMAIN##"> SHARED_BY_ENVIRONMENTS expected admin_login_domain of environment "local" to be its own: one ' +
       'tenant serves one OIN integration, found the same in environment "eu"\n' +
       'Fix: Write a keyword here and set it in each file of tenant/environments/.\n',
   );
   await project.edit('tenant/environments/eu.yaml', 'login.acme.example', 'login.eu.acme.example');
-  expect(await sayOf(project, {})).toBe('');
+  expect(await ofYaml()).toBe('');
 });
 
 test('AUTH0_ALLOW_DELETE in the environment is true, whatever it says', async () => {

@@ -67,19 +67,9 @@ describe('the decision table', () => {
     ]);
   });
 
-  test.each([
-    ["whenNoFactor: 'enroll'", "whenNoFactor: 'deny'", ['no-factor-enrolled', 'email-factor-only']],
-    [
-      "whenNoScopeRequested: 'permitted'",
-      "whenNoScopeRequested: 'deny'",
-      ['no-scope-requested', 'refresh-token', 'token-exchange', 'password-grant', 'device-code'],
-    ],
-    ['required: false', 'required: true', ['no-domains']],
-    ["onInvalid: 'deny'", "onInvalid: 'drop'", ['bad-domains', 'hostile-domains']],
-    ["passkeyAsFirstFactor: 'never'", "passkeyAsFirstFactor: 'counts'", ['passkey-first']],
-  ])('shows what the setting %s as %s changes', async (from, to, events) => {
-    await project.edit('actions/config.ts', from, to);
-    expect((await table()).changed.map(({ event }) => event)).toEqual(events);
+  test('shows what a setting changes', async () => {
+    await project.edit('actions/config.ts', "whenNoFactor: 'enroll'", "whenNoFactor: 'deny'");
+    expect((await table()).changed.map(({ event }) => event)).toEqual(['no-factor-enrolled', 'email-factor-only']);
   });
 
   test('is of what is committed against any commit, and leaves git and the project as they were', async () => {

@@ -5,8 +5,10 @@ import { emailThenPlatform } from '../../../../../library/step-up-settings.ts';
 import { build } from '../../../../../scripts/commands/build/run.ts';
 import { check } from '../../../../../scripts/commands/check/run.ts';
 import { suspendsLogin } from '../../../../../scripts/lib/bundle/suspends-login.ts';
+import type { Failure } from '../../../../../scripts/lib/failures.ts';
 import { bindingFaults, type Needs, ownActions } from '../../../../../scripts/lib/manifest/own-actions.ts';
 import { renderFailures } from '../../../../../scripts/lib/render.ts';
+import { checkManifest } from '../../../../support/check-manifest.ts';
 import { OURS } from '../../../../support/our-actions.ts';
 import { copyProject, type ProjectCopy } from '../../../../support/project.ts';
 
@@ -96,13 +98,22 @@ async function said(...edits: [file: string, from: string, to: string][]): Promi
 
 async function sayOf({ rootDir }: ProjectCopy): Promise<string> {
   const checked = await check({ rootDir, environment: 'local', env: {} });
+  return checked.ok ? '' : await tell(rootDir, checked.failures);
+}
+
+/** The same for edits of the bindings alone, which need no build. */
+async function saidOfBindings(...edits: [from: string, to: string][]): Promise<string> {
+  await using project = await copyProject();
+  for (const edit of edits) await project.edit(TENANT, ...edit);
+  return await tell(project.rootDir, await checkManifest({ rootDir: project.rootDir, environment: 'local' }));
+}
+
+async function tell(rootDir: string, failures: Failure[]): Promise<string> {
   const lines = (await readFile(join(rootDir, TENANT), 'utf8')).split('\n');
-  return checked.ok
-    ? ''
-    : renderFailures(checked.failures).replaceAll(
-        /^tenant\/tenant\.yaml:(\d+):(\d+)/gm,
-        (_place, line, column) => `<${lines[Number(line) - 1]?.slice(Number(column) - 1)}>`,
-      );
+  return renderFailures(failures).replaceAll(
+    /^tenant\/tenant\.yaml:(\d+):(\d+)/gm,
+    (_place, line, column) => `<${lines[Number(line) - 1]?.slice(Number(column) - 1)}>`,
+  );
 }
 
 const binding = (name: string) => `    - action_name: ${name}\n      display_name: ${name}\n`;
@@ -110,15 +121,14 @@ const [STEP_UP = '', ENROLL = '', GRANT = '', DOMAINS = ''] = OURS;
 
 describe('tenant.yaml alone is not believed', () => {
   test('the grant before step-up', async () => {
-    const moved: [string, string, string] = [TENANT, binding(GRANT), ''];
-    expect(await said(moved, [TENANT, '  post-login:\n', `  post-login:\n${binding(GRANT)}`])).toBe(
+    expect(await saidOfBindings([binding(GRANT), ''], ['  post-login:\n', `  post-login:\n${binding(GRANT)}`])).toBe(
       `<action_name: ${GRANT}> ACTION_BINDINGS expected this order: ${ORDER}, found "${GRANT}" before one that belongs before it\n` +
         'Fix: Put them in this order: only the next Action can see a completed challenge.\n',
     );
   });
 
   test.each([STEP_UP, ENROLL, GRANT, DOMAINS])('%s is not bound', async (name) => {
-    expect(await said([TENANT, binding(name), ''])).toContain(
+    expect(await saidOfBindings([binding(name), ''])).toContain(
       `ACTION_BINDINGS expected "${name}" bound to post-login, which the settings of actions/config.ts need, found no binding\n` +
         `Fix: Bind it, in this order: ${ORDER}.\n`,
     );
@@ -140,7 +150,7 @@ describe('tenant.yaml alone is not believed', () => {
   });
 
   test('one is bound twice', async () => {
-    expect(await said([TENANT, binding(GRANT), `${binding(GRANT)}${binding(GRANT)}`])).toContain(
+    expect(await saidOfBindings([binding(GRANT), `${binding(GRANT)}${binding(GRANT)}`])).toContain(
       `<action_name: ${GRANT}> ACTION_BINDINGS expected "${GRANT}" bound once, found another binding`,
     );
   });

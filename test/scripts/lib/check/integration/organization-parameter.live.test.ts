@@ -1,19 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { check } from '../../../../../scripts/commands/check/run.ts';
 import { organizationNameIn } from '../../../../../scripts/lib/check/integration/organization-parameter.ts';
 import { renderFailures } from '../../../../../scripts/lib/render.ts';
+import { checkManifest } from '../../../../support/check-manifest.ts';
 import { copyProject, type ProjectCopy } from '../../../../support/project.ts';
 
 const TENANT = 'tenant/tenant.yaml';
 const LOCAL = 'tenant/environments/local.yaml';
 const TEMPLATE = 'https://app.acme.example/login?organization={organization_id}&connection={connection_name}';
 
-const saidOf = async ({ rootDir }: ProjectCopy): Promise<string> => {
-  const checked = await check({ rootDir, environment: 'local', env: {} });
-  return checked.ok ? '' : renderFailures(checked.failures);
-};
+const saidOf = async ({ rootDir }: ProjectCopy): Promise<string> =>
+  renderFailures(await checkManifest({ rootDir, environment: 'local' }));
 
 async function said(...edits: [file: string, from: string, to: string][]): Promise<string> {
   await using project = await copyProject();

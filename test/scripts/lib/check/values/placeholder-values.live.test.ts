@@ -2,9 +2,9 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { check } from '../../../../../scripts/commands/check/run.ts';
 import { notFilledIn, placeholdersIn } from '../../../../../scripts/lib/check/values/placeholder-values.ts';
 import { renderFailures } from '../../../../../scripts/lib/render.ts';
+import { checkManifest } from '../../../../support/check-manifest.ts';
 import { realValues } from '../../../../support/environment.ts';
 import { copyProject } from '../../../../support/project.ts';
 
@@ -17,8 +17,7 @@ async function said(change: (local: string) => string, tenant = (text: string) =
   const at = (file: string): string => join(project.rootDir, file);
   await writeFile(at(PRODUCTION), change(await readFile(at(LOCAL), 'utf8')));
   await writeFile(at('tenant/tenant.yaml'), tenant(await readFile(at('tenant/tenant.yaml'), 'utf8')));
-  const checked = await check({ rootDir: project.rootDir, environment: 'production', env: {} });
-  return checked.ok ? '' : renderFailures(checked.failures);
+  return renderFailures(await checkManifest({ rootDir: project.rootDir, environment: 'production' }));
 }
 
 test('an unedited copy of the local environment fails, with the place of each value', async () => {
@@ -52,8 +51,7 @@ async function saidOfKey(file: string, productions: string, locals: string): Pro
   await writeFile(at('tenant/environments/local.pem'), locals);
   await writeFile(at(`tenant/environments/${file}`), productions);
   await writeFile(at(PRODUCTION), `${realValues(local)}\nokta_public_key: ./${file}\n`);
-  const checked = await check({ rootDir: project.rootDir, environment: 'production', env: {} });
-  return checked.ok ? '' : renderFailures(checked.failures);
+  return renderFailures(await checkManifest({ rootDir: project.rootDir, environment: 'production' }));
 }
 
 test("the local environment's key is found by its file's name, and by the key itself", async () => {
@@ -135,8 +133,7 @@ test('a page may have fields and comments of its own; its addresses are looked a
     await writeFile(at('tenant/pages/login.html'), html);
     const yaml = 'pages:\n  - name: login\n    html: ./pages/login.html\n';
     await writeFile(at('tenant/tenant.yaml'), (await readFile(at('tenant/tenant.yaml'), 'utf8')) + yaml);
-    const checked = await check({ rootDir: project.rootDir, environment: 'production', env: {} });
-    return checked.ok ? '' : renderFailures(checked.failures);
+    return renderFailures(await checkManifest({ rootDir: project.rootDir, environment: 'production' }));
   };
   expect(await page('<input placeholder="you@example.com"><!-- TODO: colours --><app-root></app-root>')).toBe('');
   expect(await page('<a href="https://acme.example/help">Help</a>')).toContain(

@@ -1,4 +1,5 @@
 /** The tenant's log: what happened, in the shape `GET /logs` has it. */
+import { isEnterprise } from './management/enterprise-strategies.ts';
 import type { LogEvent } from './records/log.ts';
 import {
   type ConnectionRecord,
@@ -88,6 +89,6 @@ function connectionOf(state: TenantState, userId: string | undefined): Connectio
 function connectionFields(connection: ConnectionRecord | undefined) {
   if (connection === undefined) return {};
   const { id, name, strategy } = connection;
-  const strategy_type = STRATEGY_TYPES[strategy] ?? 'enterprise';
+  const strategy_type = STRATEGY_TYPES[strategy] ?? (isEnterprise(strategy) ? 'enterprise' : 'social');
   return { connection: name, connection_id: id, strategy, strategy_type };
 }

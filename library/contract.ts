@@ -31,3 +31,4 @@ export type {
 } from './contract/event.ts';
 export type { EnrollableFactor, Factor } from './contract/factors.ts';
 export type { Confidence } from './contract/risk-assessment.ts';
+export type { EnterpriseStrategy } from './contract/strategies.ts';

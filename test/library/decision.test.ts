@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { PROTOCOLS } from '../../emulator/testing/event-shape.ts';
 import type { Event } from '../../library/contract.ts';
 import { type DecisionSettings, decide } from '../../library/decision.ts';
 import type { ForbidRule, Policy, Rule } from '../../library/rules.ts';
@@ -42,21 +43,7 @@ describe('the client', () => {
 
 describe('the protocol', () => {
   test.each([
-    'oidc-implicit-profile',
-    'oidc-hybrid-profile',
-    'oidc-ciba',
-    'oidc-ciba-web-link',
-    'oauth2-device-code',
-    'oauth2-resource-owner',
-    'oauth2-resource-owner-jwt-bearer',
-    'oauth2-password',
-    'oauth2-webauthn',
-    'oauth2-access-token',
-    'oauth2-refresh-token',
-    'oauth2-token-exchange',
-    'samlp',
-    'wsfed',
-    'wstrust-usernamemixed',
+    ...PROTOCOLS.filter((protocol) => protocol !== 'oidc-basic-profile'),
     undefined,
     null,
     '',

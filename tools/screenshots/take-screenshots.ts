@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { sampleNames } from '../../scripts/commands/start/sample-names.ts';
+import { readManifest } from '../../scripts/lib/manifest/manifest.ts';
 import { registerSampleApplications } from '../../scripts/lib/sample-applications.ts';
 import { createSampleCustomers } from '../../scripts/lib/sample-customers.ts';
 import { reportOf, rig } from '../../test/e2e/deploy-rig.ts';
@@ -22,9 +23,11 @@ export async function takeScreenshots(folder: string, onPicture: (name: string) 
   try {
     const { okta, browserOrigin, domain, deployClient, apps } = tenant.emulator;
     okta.connect(reportOf(await tenant.deploy({ key: okta.publicKeyPem })).oinClientId);
-    const names = await sampleNames(tenant.project.rootDir);
-    if (!names.ok) throw new Error('tenant.yaml is not readable');
-    const { globexAdmin, member } = await createSampleCustomers({ domain, ...deployClient }, names.value);
+    const { rootDir } = tenant.project;
+    const manifest = await readManifest({ rootDir, environment: 'local' });
+    if (!manifest.ok) throw new Error('tenant.yaml is not readable');
+    const names = await sampleNames(rootDir, manifest.value);
+    const { globexAdmin, member } = await createSampleCustomers({ domain, ...deployClient }, names);
     await registerSampleApplications({ domain, ...deployClient }, apps);
 
     const admin = await browser.person({ viewport: VIEWPORT });

@@ -41,14 +41,12 @@ export async function dev(options: DevOptions): Promise<Result<void>> {
   const { rootDir, onProgress, signal } = options;
   const opened = await openSample({ rootDir, port: options.port, command: 'npm run dev', onProgress });
   if (!opened.ok) return opened;
-  const { emulator, oinClientId } = opened.value;
+  const { emulator, built, oinClientId } = opened.value;
   const own = makeOwnFolder(join(rootDir, RUNS), 'dev');
   try {
-    const built = await buildTenant({ rootDir, environment: 'local', domain: emulator.domain });
-    if (!built.ok) return built;
     const folder = relative(rootDir, join(own.path, 'tenant'));
-    await writeDist(rootDir, distFiles(built.value, { [OIN_CLIENT_IDS]: oinClientId }), folder);
-    const session = new Session(options, emulator, folder, { built: built.value, oinClientId });
+    await writeDist(rootDir, distFiles(built, { [OIN_CLIENT_IDS]: oinClientId }), folder);
+    const session = new Session(options, emulator, folder, { built, oinClientId });
     await session.begin();
     const watcher = watchSources(rootDir, () => session.save());
     await watcher.ready;

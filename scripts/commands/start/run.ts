@@ -1,4 +1,5 @@
 import { type Emulator, PortInUseError, startEmulator } from '../../../emulator/index.ts';
+import { type BuiltTenant, buildTenant } from '../../lib/build/build-tenant.ts';
 import { failed, ok, type Result } from '../../lib/failures.ts';
 import type { SampleAccount } from '../../lib/sample-account.ts';
 import { registerSampleApplications } from '../../lib/sample-applications.ts';
@@ -58,6 +59,8 @@ async function openEmulator({ rootDir, port, onProgress }: StartOptions): Promis
 /** Represents a local tenant that is deployed to, with Okta's key usable. */
 export interface OpenTenant {
   emulator: Emulator;
+  /** The sources as they were deployed. */
+  built: BuiltTenant;
   oinClientId: string;
   deployed: DeployReport;
 }
@@ -68,10 +71,18 @@ async function openDeployed(options: StartOptions): Promise<Result<OpenTenant>> 
   if (!opened.ok) return opened;
   const { value: emulator } = opened;
   const { domain, deployClient, caFile, okta } = emulator;
+  const { rootDir } = options;
+  const environment = 'local';
   try {
+    const built = await buildTenant({ rootDir, environment, domain });
+    if (!built.ok) {
+      await emulator.close();
+      return built;
+    }
     const deployed = await deploy({
-      rootDir: options.rootDir,
-      environment: 'local',
+      rootDir,
+      environment,
+      built: built.value,
       connection: { domain, ...deployClient, caFile },
       oktaPublicKeyPem: okta.publicKeyPem,
       command: options.command ?? 'npm start',
@@ -86,7 +97,7 @@ async function openDeployed(options: StartOptions): Promise<Result<OpenTenant>> 
     }
     const { oinClientId } = deployed.value;
     okta.connect(oinClientId);
-    return ok({ emulator, oinClientId, deployed: deployed.value });
+    return ok({ emulator, built: built.value, oinClientId, deployed: deployed.value });
   } catch (error) {
     await emulator.close();
     throw error;
@@ -106,22 +117,19 @@ export async function openSample(options: StartOptions): Promise<Result<SampleTe
   if (!samples.ok) return samples;
   const opened = await openDeployed(options);
   if (!opened.ok) return opened;
-  const { domain, deployClient, apps } = opened.value.emulator;
+  const { emulator, built } = opened.value;
+  const { domain, deployClient, apps } = emulator;
   try {
-    const names = await sampleNames(options.rootDir);
-    if (!names.ok) {
-      await opened.value.emulator.close();
-      return names;
-    }
-    const customers = await createSampleCustomers({ domain, ...deployClient }, names.value);
+    const names = await sampleNames(options.rootDir, built.manifest);
+    const customers = await createSampleCustomers({ domain, ...deployClient }, names);
     options.onProgress('sample customers acme and globex');
-    const own = await createOwnPeople({ domain, ...deployClient }, names.value, customers, samples.value);
+    const own = await createOwnPeople({ domain, ...deployClient }, names, customers, samples.value);
     if (own.length > 0)
       options.onProgress(`people of actions/samples.ts: ${own.map(({ username }) => username).join(', ')}`);
     await registerSampleApplications({ domain, ...deployClient }, apps);
     return ok({ ...opened.value, customers, own });
   } catch (error) {
-    await opened.value.emulator.close();
+    await emulator.close();
     throw error;
   }
 }

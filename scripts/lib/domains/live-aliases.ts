@@ -1,23 +1,11 @@
-import type { Management, ManagementClient } from 'auth0';
+import type { ManagementClient } from 'auth0';
+import { ENTERPRISE_STRATEGIES, isEnterpriseStrategy } from '../manifest/auth0-names.ts';
 import { collect } from '../tenant/read.ts';
 import type { DomainRules } from './domain-rules.ts';
 import type { Organization } from './organization.ts';
 
-/** Strategies of customers' identity providers, whose connections may have `options.domain_aliases`. */
-const STRATEGIES = [
-  'ad',
-  'adfs',
-  'auth0-adldap',
-  'google-apps',
-  'oidc',
-  'okta',
-  'pingfederate',
-  'samlp',
-  'waad',
-] as const satisfies readonly Management.ConnectionStrategyEnum[];
-
 /** Returns whether a connection of this strategy can send people to their identity provider by their domain. */
-export const takesAliases = (strategy: string | undefined): boolean => STRATEGIES.some((known) => known === strategy);
+export const takesAliases = (strategy: string | undefined): boolean => isEnterpriseStrategy(strategy);
 
 /**
  * Describes a connection that sends people of these domains to an identity provider, in one organization that has
@@ -54,7 +42,7 @@ export async function readLiveAliases(
   rules: DomainRules,
   isRelevant: (domain: string) => boolean,
 ): Promise<LiveAlias[]> {
-  const all = await collect(api.connections.list({ strategy: [...STRATEGIES], take: 100 }));
+  const all = await collect(api.connections.list({ strategy: [...ENTERPRISE_STRATEGIES], take: 100 }));
   const connections = new Map<string, { name: string; domains: string[] }>();
   for (const { id = '', name = '', options } of all) {
     const domains = aliasesOf(options).map((alias) => aliasName(alias, rules));

@@ -1,3 +1,4 @@
+import type { EnterpriseStrategy } from '../../../library/contract.ts';
 import { ENTERPRISE_STRATEGIES as EXCEPTED } from '../../../library/rules.ts';
 
 /** Identifies the system API whose tokens Okta's administrators get. */
@@ -11,4 +12,8 @@ export { AUDIENCE as SYSTEM_API } from '../../../library/scopes.ts';
 export const DEPENDENT_FACTORS: readonly string[] = ['email', 'webauthn-platform', 'recovery-code'];
 
 /** Strategies by which a customer's own identity provider says who has an account; all others are shared by customers. */
-export const ENTERPRISE_STRATEGIES: readonly string[] = [...EXCEPTED, 'waad'];
+export const ENTERPRISE_STRATEGIES: readonly EnterpriseStrategy[] = [...EXCEPTED, 'waad'];
+
+/** Whether connections of a strategy lead to a customer's own identity provider. */
+export const isEnterpriseStrategy = (strategy: unknown): boolean =>
+  ENTERPRISE_STRATEGIES.some((known) => known === strategy);

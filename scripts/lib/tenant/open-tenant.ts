@@ -1,5 +1,5 @@
 import { type BuiltTenant, buildTenant } from '../build/build-tenant.ts';
-import { failed, type Result } from '../failures.ts';
+import { failed, ok, type Result } from '../failures.ts';
 import { checkSecretValues } from '../manifest/secret-values.ts';
 import { apiFailure } from './api-failure.ts';
 import type { Connection } from './connection.ts';
@@ -12,6 +12,8 @@ export interface TenantOptions {
   /** A file of `tenant/environments/`, without `.yaml`. */
   environment: string;
   connection: Connection;
+  /** The sources as built for this environment and tenant; they are built anew without it. */
+  built?: BuiltTenant;
   /** Values of secrets, by name. To read a tenant only those of public ones are needed: the banner tells a hash. */
   secrets?: Readonly<Record<string, string>>;
   /** Instead of the environment's own. */
@@ -24,14 +26,16 @@ export interface TenantOptions {
   folder?: string;
 }
 
-/** Builds the sources and hands them and the tenant to a function. What the tenant refuses it is a failure. */
+/** Builds the sources, unless they are given, and hands them and the tenant to a function. What the tenant refuses it is a failure. */
 export async function withTenant<T>(
   options: TenantOptions,
   needs: 'public secrets' | 'all secrets',
   use: (session: TenantSession) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const { rootDir, environment, connection, secrets = {}, replace = false, prune = false } = options;
-  const built = await buildTenant({ rootDir, environment, domain: connection.domain });
+  const built = options.built
+    ? ok(options.built)
+    : await buildTenant({ rootDir, environment, domain: connection.domain });
   if (!built.ok) return built;
   const { manifest } = built.value;
   const unset = checkSecretValues(needs === 'all secrets' ? manifest : withPublicSecrets(manifest), secrets);

@@ -1,5 +1,5 @@
 import type { Management, ManagementClient } from 'auth0';
-import { ENTERPRISE_STRATEGIES } from '../manifest/auth0-names.ts';
+import { isEnterpriseStrategy } from '../manifest/auth0-names.ts';
 import { OIN_APP_TYPE } from '../manifest/integration.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { byName } from '../tenant/by-name.ts';
@@ -56,7 +56,7 @@ export function unlistedConnections({ tenant, integration }: Manifest, client: C
   const { published } = integration;
   const linked = (published.express_configuration.linked_clients ?? []).map(({ client_id: name }) => name);
   const takesCustomers = client.name === published.name || linked.includes(client.name);
-  const isOfCustomer = ({ strategy = '' }: Connection) => takesCustomers && ENTERPRISE_STRATEGIES.includes(strategy);
+  const isOfCustomer = ({ strategy }: Connection) => takesCustomers && isEnterpriseStrategy(strategy);
   const others = client.connections.filter(({ name = '' }) => !listed.includes(name));
   return {
     undecided: others.filter((connection) => !isOfCustomer(connection)),

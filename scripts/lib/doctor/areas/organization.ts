@@ -1,5 +1,5 @@
 import { own } from '../../../../library/read.ts';
-import { ENTERPRISE_STRATEGIES } from '../../manifest/auth0-names.ts';
+import { isEnterpriseStrategy } from '../../manifest/auth0-names.ts';
 import type { Descriptions } from '../description.ts';
 import { type Finding, findingOf } from '../finding.ts';
 import type { OrganizationReadings } from '../read-organization.ts';
@@ -65,7 +65,7 @@ export function judgeOrganization(subject: Subject, readings: OrganizationReadin
     );
   }
   for (const { connection, connection_id: connectionId = '', assign_membership_on_login: assigns } of connections) {
-    if (!assigns || ENTERPRISE_STRATEGIES.includes(connection?.strategy ?? '')) continue;
+    if (!assigns || isEnterpriseStrategy(connection?.strategy)) continue;
     const what = `"${connection?.name}" makes everyone who logs in a member of "${name}"`;
     found.push(finding('MEMBERSHIP_ON_LOGIN', what, { ...slots, connection: connectionId }));
   }

@@ -1,4 +1,4 @@
-import { ENTERPRISE_STRATEGIES } from '../../manifest/auth0-names.ts';
+import { isEnterpriseStrategy } from '../../manifest/auth0-names.ts';
 import type { Descriptions } from '../description.ts';
 import { type Finding, findingOf } from '../finding.ts';
 import type { OrganizationReadings } from '../read-organization.ts';
@@ -24,7 +24,7 @@ export function noteConnections(
   shared: SharedConnections,
 ): void {
   for (const { connection_id: id = '', connection } of connections) {
-    if (!ENTERPRISE_STRATEGIES.includes(connection?.strategy ?? '')) continue;
+    if (!isEnterpriseStrategy(connection?.strategy)) continue;
     const known = shared.get(id) ?? { name: connection?.name ?? id, organizations: [] };
     known.organizations.push(organization.name ?? '');
     shared.set(id, known);

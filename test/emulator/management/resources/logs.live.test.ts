@@ -14,6 +14,20 @@ function write(rig: ManagementRig, ...types: string[]): void {
 
 const types = (rows: { type: string }[]) => rows.map(({ type }) => type);
 
+test.each([
+  ['auth0', 'database'],
+  ['email', 'passwordless'],
+  ['okta', 'enterprise'],
+  ['waad', 'enterprise'],
+  ['google-oauth2', 'social'],
+])('an event of a connection of strategy %s is of type %s', async (strategy, strategyType) => {
+  await using rig = await startManagement();
+  expect((await rig.call('POST', '/connections', { name: 'people', strategy })).status).toBe(201);
+  rig.state.logs = [];
+  writeLog(rig.state, caller, { type: 's', connection: rig.state.connections.at(-1) });
+  expect((await rig.call('GET', '/logs')).body).toMatchObject([{ strategy, strategy_type: strategyType }]);
+});
+
 test('an event has what Auth0 says of it, and is found by its id', async () => {
   await using rig = await startManagement();
   await rig.call('POST', '/connections', { name: 'db', strategy: 'auth0' });

@@ -79,6 +79,7 @@ test(
       loginByRole: expect.objectContaining({
         consent: ['Ability to create SSO configurations', 'Ability to create scim configurations'],
       }),
+      ownLogins: [],
       loop: {
         steps: [
           { step: 'Express Configure SSO & UL', outcome: expect.stringMatching(/ okta-acme-\w{8} was created\.$/) },

@@ -4,6 +4,7 @@ import type { BuildInputs } from '../../lib/build/build-inputs.ts';
 import { libraryFolder } from '../../lib/bundle/engine-library.ts';
 import { DIST } from '../../lib/dist-folder.ts';
 import { ok, type Result } from '../../lib/failures.ts';
+import { environmentNames } from '../../lib/manifest/environment.ts';
 
 /** The sources of `dist/tenant/`, besides the library. */
 const SOURCES = ['actions', 'tenant', 'package.json', 'package-lock.json'];
@@ -24,7 +25,7 @@ export interface Build {
 export async function freshBuild(rootDir: string, environment?: string): Promise<Result<Build>> {
   const builtMs = await mtimeMs(join(rootDir, DIST, BUILT));
   const last = builtMs === 0 ? undefined : await builtEnvironment(rootDir, DIST);
-  const wanted = environment ?? last ?? LOCAL;
+  const wanted = environment ?? (await lastEnvironment(rootDir));
   const sources = [libraryFolder(rootDir), ...SOURCES.map((source) => join(rootDir, source))];
   const newest = await Promise.all(sources.map(newestMs));
   const isFresh = builtMs > Math.max(...newest);
@@ -34,6 +35,12 @@ export async function freshBuild(rootDir: string, environment?: string): Promise
   if (!made.ok) return made;
   const reason = builtMs === 0 ? 'not built' : isFresh ? (`last built for ${last}` as const) : 'sources newer';
   return ok({ environment: wanted, reason });
+}
+
+/** Returns the environment of the last build in `dist/tenant/`; `local` where its file is gone, or nothing is built. */
+export async function lastEnvironment(rootDir: string): Promise<string> {
+  const last = await builtEnvironment(rootDir, DIST);
+  return (await environmentNames(rootDir)).includes(last) ? last : LOCAL;
 }
 
 /**

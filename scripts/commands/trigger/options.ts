@@ -53,15 +53,14 @@ export function registerTrigger(program: Command, cli: Cli): void {
 }
 
 async function list(cli: Cli, flags: Flags): Promise<void> {
-  const [{ namedEvents }, { readEnvironment }, { builtEnvironment }, { DIST }, { listText }] = await Promise.all([
+  const [{ namedEvents }, { readEnvironment }, { lastEnvironment }, { listText }] = await Promise.all([
     import('../../lib/trigger/named-events.ts'),
     import('../../lib/manifest/environment.ts'),
     import('./fresh-build.ts'),
-    import('../../lib/dist-folder.ts'),
     import('./text.ts'),
   ]);
   const { rootDir } = cli;
-  const environment = await readEnvironment(rootDir, flags.env ?? (await builtEnvironment(rootDir, DIST)));
+  const environment = await readEnvironment(rootDir, flags.env ?? (await lastEnvironment(rootDir)));
   if (!environment.ok) return cli.finish(environment, String, flags);
   const named = await namedEvents(rootDir, environment.value);
   if (!named.ok) return cli.finish(named, String, flags);

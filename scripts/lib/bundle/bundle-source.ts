@@ -6,7 +6,7 @@ import { type ActionYaml, triggerOf } from '../manifest/tenant-file.ts';
 import { RUNTIME } from '../runtime.ts';
 import { commonJsSources, withOwnPaths } from './commonjs-sources.ts';
 import { engineLibrary } from './engine-library.ts';
-import { environmentSettings, type SettingsOf } from './environment-settings.ts';
+import { environmentFileOf, environmentSettings, type SettingsOf } from './environment-settings.ts';
 import { build } from './esbuild.ts';
 import { OUTSIDE_FILES, outsideFilesPlugin } from './outside-files-plugin.ts';
 import { SAMPLES, samplesPlugin } from './samples-file.ts';
@@ -26,6 +26,8 @@ export interface Bundled {
   inputs: string[];
   /** The packages that stay outside the bundle. */
   imports: string[];
+  /** Whether settings of the environment are in the code. */
+  hasOwnSettings: boolean;
   /** Names of all that the Action's source exports. */
   exports: string[];
 }
@@ -69,6 +71,9 @@ export async function runEsbuild(
       inputs: Object.keys(metafile.inputs)
         .map(withOwnPaths)
         .filter((path) => path !== action.name),
+      hasOwnSettings: Object.values(metafile.outputs)
+        .flatMap((output) => Object.entries(output.inputs))
+        .some(([input, { bytesInOutput }]) => bytesInOutput > 0 && environmentFileOf(input) !== undefined),
       imports: imports.filter((item) => item.external === true).map((item) => item.path),
       exports,
     };

@@ -23,6 +23,8 @@ export interface Bundle {
    * settings.
    */
   inputs: string[];
+  /** Whether settings of the environment are in the code. */
+  hasOwnSettings: boolean;
   /** Sentences about what is right as far as it can be known. */
   warnings: string[];
 }
@@ -44,7 +46,7 @@ export async function bundleAction(
       ...output.errors.map((message) => buildFailure(message, placeOf('code'), handlersOf(triggerOf(action))[0])),
     );
 
-  const { code, mapped, inputs, imports, exports } = output;
+  const { code, mapped, inputs, hasOwnSettings, imports, exports } = output;
   const secretUse = checkSecretUse(action, mapped, placeOf);
   const ofDependencies = checkDependencies(action, imports, locked, placeOf);
   const failures = [
@@ -61,6 +63,7 @@ export async function bundleAction(
     sha256: createHash('sha256').update(code).digest('hex'),
     sizeBytes: Buffer.byteLength(code),
     inputs,
+    hasOwnSettings,
     warnings: secretUse.warnings,
   });
 }

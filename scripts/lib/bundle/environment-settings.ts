@@ -5,7 +5,7 @@ import type { Environment } from '../manifest/environment.ts';
 import { OUTSIDE_FILES } from './outside-files-plugin.ts';
 
 /** The environment whose settings the sources are loaded with; `undefined` for those of `actions/config.ts` alone. */
-export type SettingsOf = Pick<Environment, 'file' | 'actions'> | undefined;
+export type SettingsOf = Pick<Environment, 'name' | 'file' | 'actions'> | undefined;
 
 /**
  * Names esbuild's namespace of the module with an environment's settings: `environment:tenant/environments/NAME.yaml`.

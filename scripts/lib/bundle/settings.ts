@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { SettingMistake } from '../../../library/check-settings.ts';
 import type { Failure } from '../failures.ts';
 import type { Environment } from '../manifest/environment.ts';
+import { isFactorSetting } from '../manifest/environment-actions.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { decidingActions } from '../manifest/own-actions.ts';
 import type { Bundle } from './bundle.ts';
-import { environmentFileOf } from './environment-settings.ts';
 import { evaluate } from './evaluate.ts';
 
 const ENTRY = `
@@ -22,15 +22,23 @@ mistakes = [
 
 /** Judges the settings that the Actions of an environment are built with, by the library's rules. */
 export async function checkActionSettings(rootDir: string, environment: Environment): Promise<Failure[]> {
-  if (!(await hasActionSettings(rootDir))) return [];
+  if (!(await hasActionSettings(rootDir))) return environment.actions === undefined ? [] : [withoutConfig(environment)];
   return (await findMistakes(rootDir, environment)).map((mistake) => settingInvalid(mistake, environment));
 }
+
+const withoutConfig = ({ file, placeOfKey }: Environment): Failure => ({
+  code: 'SETTING_UNUSED',
+  expected: `actions/config.ts, whose settings \`actions:\` of ${file} changes`,
+  found: 'no such file',
+  where: placeOfKey('actions'),
+  fix: 'Remove `actions:` here, or create actions/config.ts.',
+});
 
 function settingInvalid({ file, setting, expected, found }: SettingMistake, environment: Environment): Failure {
   const mistake = { code: 'SETTING_INVALID', expected: `${setting} to be ${expected}`, found } as const;
   const { actions, file: environmentFile, placeOfSetting } = environment;
   const [, ...path] = setting.split('.');
-  const isStepUp = actions !== undefined && path[0] === 'stepUp';
+  const isStepUp = actions !== undefined && path[0] === 'stepUp' && isFactorSetting(path[1] ?? '');
   if (isStepUp && Object.hasOwn(actions.stepUp, path[1] ?? '')) {
     return { ...mistake, where: placeOfSetting(path), fix: `Correct ${path.join('.')} of this environment.` };
   }
@@ -44,12 +52,12 @@ function settingInvalid({ file, setting, expected, found }: SettingMistake, envi
  */
 export function checkSettingsReach(
   { environment, tenant, placeOf }: Manifest,
-  bundles: readonly Pick<Bundle, 'name' | 'inputs'>[],
+  bundles: readonly Pick<Bundle, 'name' | 'hasOwnSettings'>[],
 ): Failure[] {
   if (environment.actions === undefined) return [];
   const names = decidingActions(tenant.actions).map(({ name }) => name);
   return bundles
-    .filter(({ name, inputs }) => names.includes(name) && !inputs.some((input) => environmentFileOf(input)))
+    .filter(({ name, hasOwnSettings }) => names.includes(name) && !hasOwnSettings)
     .map(
       ({ name }): Failure => ({
         code: 'SETTING_UNUSED',

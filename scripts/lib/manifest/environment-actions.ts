@@ -51,7 +51,7 @@ const whenOnlyOtherFactors: SchemaObject = {
   else: { const: 'deny' },
 };
 
-const factorSettings: Readonly<Record<keyof FactorSettings, SchemaObject>> = {
+const FACTOR_SETTINGS: Readonly<Record<keyof FactorSettings, SchemaObject>> = {
   allowedFactors: listOf(FACTORS),
   emailFirst: { enum: ['always', 'when-enrolling'] },
   passkeyAsFirstFactor: { enum: ['counts', 'never'] },
@@ -65,6 +65,9 @@ export const ENVIRONMENT_ACTIONS_SCHEMA: SchemaObject = {
   required: ['stepUp'],
   additionalProperties: false,
   properties: {
-    stepUp: { type: 'object', minProperties: 1, additionalProperties: false, properties: factorSettings },
+    stepUp: { type: 'object', minProperties: 1, additionalProperties: false, properties: FACTOR_SETTINGS },
   },
 };
+
+/** Returns whether an environment can set this setting of `config.stepUp` for itself. */
+export const isFactorSetting = (name: string): boolean => Object.hasOwn(FACTOR_SETTINGS, name);

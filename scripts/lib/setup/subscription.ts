@@ -33,7 +33,7 @@ export async function checkSubscription({ api, built }: TenantSession): Promise<
       : todo(
           `${NAME}: factors`,
           `it does not include ${over.join(', ')}`,
-          'Change the subscription, or remove these factors from tenant.yaml and from stepUp in actions/config.ts.',
+          'Change the subscription, or turn them off in this environment and leave them out of allowedFactors there (docs/step-up.md#by-environment).',
         ),
     unknown(`${NAME}: Private Key JWT`, PRIVATE_KEY_JWT),
   ];

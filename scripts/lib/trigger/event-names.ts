@@ -10,14 +10,14 @@ import { readManifest } from '../manifest/manifest.ts';
 const ENTRY = `export { domains } from './actions/config.ts';`;
 
 /**
- * Reads what a project calls its attribute, its role and its metadata key, for events. What does not load has the name
+ * Reads what a project calls its attribute, its role and its metadata key in an environment, for events. What does not load has the name
  * that it is shipped with: nothing can be deployed from it.
  */
-export async function eventNames(rootDir: string): Promise<EventNames> {
+export async function eventNames(rootDir: string, environment = 'local'): Promise<EventNames> {
   const [attribute, { domains }, manifest] = await Promise.all([
     projectAttribute(rootDir),
     loadText<{ domains: DomainSettings }>(rootDir, ENTRY, undefined).catch(() => ({ domains: undefined })),
-    readManifest({ rootDir, environment: 'local' }),
+    readManifest({ rootDir, environment }),
   ]);
   return {
     metadataKey: domains === undefined ? DEFAULT_NAMES.metadataKey : metadataKeyOf(domains),

@@ -5,4 +5,4 @@ import { eventNames } from './event-names.ts';
 
 /** Returns the catalogue by the project's `config.stepUp` in an environment, with the project's names. */
 export const projectCatalogue = async (rootDir: string, environment: SettingsOf): Promise<readonly CatalogueEvent[]> =>
-  catalogueOf(await readStepUp(rootDir, environment), await eventNames(rootDir));
+  catalogueOf(await readStepUp(rootDir, environment), await eventNames(rootDir, environment?.name));

@@ -49,6 +49,7 @@ describe('a bundle', () => {
           .digest('hex'),
         sizeBytes: 219,
         inputs: ['actions/greet.ts'],
+        hasOwnSettings: false,
         warnings: [],
       },
     ]);

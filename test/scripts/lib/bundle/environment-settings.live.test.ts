@@ -1,4 +1,4 @@
-import { appendFile, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { builtAction, cases, loginEvent, runAction } from '#actions-testing';
@@ -165,6 +165,29 @@ test('the kit runs the Actions of each environment', async () => {
   await expect(granted('staging')).rejects.toThrow('Environment staging is not built');
 });
 
+test('settings of an environment need an actions/config.ts', async () => {
+  await using project = await copyProject();
+  await addStaging(project, OTP_ALONE);
+  await rm(join(project.rootDir, 'actions'), { recursive: true });
+  await mkdir(join(project.rootDir, 'actions'));
+  await writeFile(
+    join(project.rootDir, 'actions/only.ts'),
+    'export const onExecutePostLogin = async (): Promise<void> => {};\n',
+  );
+  const tenant = await readFile(join(project.rootDir, TENANT), 'utf8');
+  const actions =
+    'actions:\n  - name: only\n    code: ../actions/only.ts\n    supported_triggers:\n      - id: post-login\n        version: v3\n';
+  const alone = tenant.replace(
+    /^actions:\n[\s\S]*?^triggers:\n[\s\S]*?(?=^# ---|^\w)/m,
+    `${actions}triggers:\n  post-login: []\n`,
+  );
+  await writeFile(join(project.rootDir, TENANT), alone);
+  expect(await buildTenant({ rootDir: project.rootDir, environment: 'local' })).toMatchObject({ ok: true });
+  expect(await buildTenant({ rootDir: project.rootDir, environment: 'staging' })).toMatchObject({
+    failures: [{ code: 'SETTING_UNUSED', found: 'no such file', where: { file: STAGING } }],
+  });
+});
+
 test('trigger and policy run an environment’s Actions by its settings', async () => {
   await using project = await gitProject();
   await addStaging(project, 'actions:\n  stepUp:\n    allowedFactors: [push-notification]\n');
@@ -204,4 +227,8 @@ test('trigger and policy run an environment’s Actions by its settings', async 
   };
   expect(await rowOf('staging')).toBe('allowed');
   expect(await rowOf('local')).toBe('denied');
+
+  await decisionOf('staging');
+  await rm(join(rootDir, STAGING));
+  expect(await decisionOf()).toBe('denied');
 });

@@ -5,6 +5,7 @@ import { catalogueOf, loginEvent, withOwnEvents } from '#actions-testing';
 import { emailThenPlatform } from '../../../../library/step-up-settings.ts';
 import { build } from '../../../../scripts/commands/build/run.ts';
 import { check } from '../../../../scripts/commands/check/run.ts';
+import { LoginPreview } from '../../../../scripts/commands/dev/login-preview.ts';
 import { policyTable } from '../../../../scripts/commands/policy/table.ts';
 import { trigger } from '../../../../scripts/commands/trigger/run.ts';
 import { loadSamples } from '../../../../scripts/lib/bundle/samples.ts';
@@ -57,6 +58,8 @@ test('own events join what trigger lists and runs, and the decision table', asyn
   };
   expect(await run('partner with a badge')).toBe('allowed');
   expect(await run('partner without a badge')).toBe('denied');
+  const saved = await new LoginPreview(rootDir, 'dist/tenant', 'partner with a badge').run();
+  expect(saved).toContain('partner with a badge');
   expect(await run('partner with the badge')).toContain("Did you mean 'partner with a badge'?");
 
   await project.edit(

@@ -41,7 +41,7 @@ export async function policy(options: {
   if (!user.ok || !loaded.ok || failures.length > 0) return failed(...failures);
 
   const requested = options.scopes.length > 0 ? options.scopes : (['sso', 'scim'] as const);
-  const event = memberEvent({ user: user.value, organizationId, roles, requested }, nowMs);
+  const event = memberEvent({ user: user.value, organization: { id: organizationId }, roles, requested }, nowMs);
   const { name, strategy } = event.connection;
   return ok({
     userId: event.user.user_id,

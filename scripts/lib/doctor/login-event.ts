@@ -2,6 +2,7 @@ import type { Management } from 'auth0';
 import type { Event } from '../../../library/contract.ts';
 import { AUDIENCE, SCOPES, type Scope, scopeName } from '../../../library/scopes.ts';
 import { factorsOfMethods } from '../tenant/enrolled-factors.ts';
+import { eventUser } from '../verify/event-user.ts';
 import { liveClientIdHashes } from './areas/actions.ts';
 import type { PersonReadings } from './read-people.ts';
 import type { Subject } from './subject.ts';
@@ -46,7 +47,7 @@ export function loginEvent(
       requested_scopes: ['openid', 'profile', 'email', ...requested.map(scopeName)],
       metadata: {},
     },
-    user: eventUser(subject, person),
+    user: { ...eventUser(user), enrolledFactors: enrolledFactors(subject, person).map((type) => ({ type })) },
   };
 }
 
@@ -63,29 +64,6 @@ export function enrolledFactors({ tenant }: Subject, { user, enrolled = [] }: Pe
   const isEmailOn = tenant.factors?.some(({ name, enabled }) => name === 'email' && enabled) ?? false;
   const hasEmail = isEmailOn && user.email !== undefined && user.email_verified === true;
   return [...new Set([...own, ...(hasEmail ? ['email'] : [])])];
-}
-
-function eventUser(subject: Subject, person: PersonReadings): Event['user'] {
-  const { user } = person;
-  const { user_id = '', email, email_verified = false, name, username, created_at, updated_at, identities = [] } = user;
-  return {
-    user_id,
-    email_verified,
-    ...(email !== undefined && { email }),
-    ...(name !== undefined && { name }),
-    ...(username !== undefined && { username }),
-    created_at: String(created_at ?? ''),
-    updated_at: String(updated_at ?? ''),
-    app_metadata: user.app_metadata ?? {},
-    user_metadata: user.user_metadata ?? {},
-    enrolledFactors: enrolledFactors(subject, person).map((type) => ({ type })),
-    identities: identities.map((identity) => ({
-      connection: identity.connection ?? '',
-      isSocial: identity.isSocial ?? false,
-      provider: identity.provider ?? '',
-      user_id: String(identity.user_id ?? ''),
-    })),
-  };
 }
 
 /** The secret can't be read back: its public hash tells whether it names this tenant's OIN client. */

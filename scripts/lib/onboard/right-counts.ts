@@ -4,7 +4,8 @@ import { SCOPES, type Scope } from '../../../library/scopes.ts';
 import { POLICY_FILE } from '../bundle/team-settings.ts';
 import type { Organization } from '../domains/organization.ts';
 import { type Failure, failed, ok, type Result } from '../failures.ts';
-import { syntheticMember } from '../verify/synthetic-member.ts';
+import { memberEvent } from '../policy/member-event.ts';
+import { eventUser } from '../verify/event-user.ts';
 import type { Customer } from './customer.ts';
 import type { CustomerRun } from './customer-run.ts';
 import type { OnboardingTenant } from './onboarding-tenant.ts';
@@ -25,17 +26,9 @@ export async function requireRightCounts(
   const { policy } = tenant;
   if (policy === undefined) return failed(notCounted(customer, 'a policy that does not load'));
   const role = customer.grant === 'attribute' ? undefined : tenant.role;
-  const user = await api.users.get(userId);
-  const member = syntheticMember(role?.name ?? '', SCOPES, nowMs);
-  const { id, name, metadata } = organization;
-  const { user_id = userId, email, email_verified = false, app_metadata = {}, user_metadata = {} } = user;
-  const { email: _of, ...rest } = member.user;
-  const event: Event = {
-    ...member,
-    authorization: { roles: role === undefined ? [] : [role.name] },
-    organization: { id, name, display_name: name, metadata: { ...metadata } },
-    user: { ...rest, user_id, ...(email !== undefined && { email }), email_verified, app_metadata, user_metadata },
-  };
+  const user = eventUser({ user_id: userId, ...(await api.users.get(userId)) });
+  const roles = role === undefined ? [] : [role.name];
+  const event = memberEvent({ user, organization, roles, requested: SCOPES }, nowMs);
   const permitted = permittedScopes(policy, event, nowMs);
   // A role's scopes are the policy's to say; an attribute names its own.
   const missing =

@@ -1,11 +1,11 @@
 import { loginEvent } from '#actions-testing';
-import type { Event } from '../../../library/contract.ts';
+import type { Event, User } from '../../../library/contract.ts';
 import { type Scope, scopeName } from '../../../library/scopes.ts';
-import type { UserFile } from './user-file.ts';
 
 export interface Member {
-  user: UserFile;
-  organizationId: string;
+  user: Partial<User>;
+  /** Has its id for a name, and no metadata, unless these are given. */
+  organization: { id: string; name?: string; metadata?: Record<string, string> };
   roles: readonly string[];
   requested: readonly Scope[];
 }
@@ -14,15 +14,16 @@ export interface Member {
  * Returns a login of this user at this organization in which everything else is valid: Okta's client, a browser, the
  * connection of their first identity.
  */
-export function memberEvent({ user, organizationId, roles, requested }: Member, nowMs: number): Event {
+export function memberEvent({ user, organization, roles, requested }: Member, nowMs: number): Event {
   const now = new Date(nowMs).toISOString();
+  const { id, name = id, metadata = {} } = organization;
   const [identity] = user.identities ?? [];
   const { provider = 'auth0', connection = 'unknown' } = identity ?? {};
   return loginEvent({
     authentication: { methods: [{ name: 'pwd', timestamp: now }] },
     authorization: { roles: [...roles] },
     connection: { id: 'con_unknown', name: connection, strategy: provider },
-    organization: { id: organizationId, name: organizationId, display_name: organizationId, metadata: {} },
+    organization: { id, name, display_name: name, metadata },
     transaction: { requested_scopes: ['openid', ...requested.map(scopeName)] },
     // Auth0 leaves out what a user has not.
     user: {

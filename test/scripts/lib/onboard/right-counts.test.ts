@@ -65,6 +65,14 @@ test('a rule about the person is asked about that person', async () => {
   expect(await failureOf(rules, 'role', { user: { email_verified: false } })).toContain('RIGHT_NOT_COUNTED');
 });
 
+test('a rule about the connection is asked about the one that the account is in', async () => {
+  const identities = [{ connection: 'umbrella-okta', provider: 'okta', user_id: 'ida', isSocial: false }];
+  const isOkta: Rule = ({ connection }) => connection.strategy === 'okta' && connection.name === 'umbrella-okta';
+  const rules = [all(role(['oin-admin'], ['sso']), isOkta)];
+  expect(await failureOf(rules, 'role', { user: { user_id: 'okta|umbrella-okta|ida', identities } })).toBeUndefined();
+  expect(await failureOf(rules, 'role')).toContain('RIGHT_NOT_COUNTED');
+});
+
 test('a rule that throws and a policy that does not load count nothing', async () => {
   const broken: Rule = () => {
     throw new Error('canary');

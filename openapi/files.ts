@@ -6,10 +6,10 @@ import { OVERLAY, type Overlay } from './overlay.ts';
 import { type PublishedFile, SpecificationError } from './published.ts';
 import { commandView, emulatorView, responsesView } from './views.ts';
 
-/** Which document the views were made of. */
+/** Describes the document that the views were made from. */
 export interface Source {
   title: string;
-  /** When Auth0 published it, as `2026-06-25`. */
+  /** When Auth0 published it, for instance `2026-06-25`. */
   date: string;
   sha256: string;
   paths: number;
@@ -52,7 +52,7 @@ function dateOf(sha256: string, date: string | undefined, known: Source): string
   );
 }
 
-/** Each operation and schema is a line of its own, so that differences can be read and merged. */
+/** Writes each operation and schema on a separate line, so that differences can be read and merged. */
 function byLine(view: object): string {
   const lines = (value: object): string =>
     Object.entries(value)

@@ -1,6 +1,6 @@
 /**
- * What recorded traffic and the vendor's own tools prove, and the published document lacks or says otherwise. Every view
- * is made of the document with this upon it. `docs/sources.md` lists the evidence.
+ * Corrects the published document by what recorded traffic and the vendor's own tools prove. Every view is made of the
+ * corrected document. `docs/sources.md` lists the evidence.
  */
 import type { JsonObject } from '../emulator/state.ts';
 import type { PublishedOperation } from './published.ts';
@@ -28,7 +28,7 @@ export interface Overlay {
   responses: Readonly<Record<string, Readonly<Record<number, JsonObject | null>>>>;
   /** Descriptions of scopes; null where tenants do not list the scope. */
   scopes: Readonly<Record<string, string | null>>;
-  /** By name of the schema. */
+  /** Patches by name of the schema. */
   schemas: Readonly<Record<string, SchemaPatch>>;
 }
 
@@ -38,7 +38,7 @@ const PAGE: Overlay['query'][string] = [
   { name: 'include_totals', schema: { type: 'boolean' } },
 ];
 
-/** Of Universal Login; the document has it under `/prompts` and `/branding` alone. */
+/** The schema of Universal Login; the document has it only under `/prompts` and `/branding`. */
 const UNIVERSAL_LOGIN: JsonObject = {
   type: 'object',
   additionalProperties: false,
@@ -58,14 +58,14 @@ const ORGANIZATION_ACCESS: SchemaPatch = {
 };
 const RESOURCE_APP: SchemaPatch = { properties: { cross_app_access_resource_app: { type: ['object', 'null'] } } };
 const ACTIONS = ['Action', 'CreateActionResponseContent', 'GetActionResponseContent', 'UpdateActionResponseContent'];
-/** Of SAML and Google Workspace, in every recording of them. */
+/** The field of SAML and Google Workspace, in every recording of them. */
 const TICKET_URL: JsonObject = { provisioning_ticket_url: { type: 'string' } };
 const CONNECTIONS = [
   'CreateConnectionResponseContent',
   'GetConnectionResponseContent',
   'UpdateConnectionResponseContent',
 ];
-/** Null where a profile has none; auth0-deploy-cli 8.44 sends it back. */
+/** The requests whose field is null if a profile has none; auth0-deploy-cli 8.44 sends it back. */
 const CONNECTION_PROFILES = [
   'CreateConnectionProfileRequestContent',
   'UpdateConnectionProfileRequestContent',

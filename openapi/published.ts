@@ -30,13 +30,13 @@ export interface PublishedSpecification {
 
 export interface PublishedFile {
   specification: PublishedSpecification;
-  /** Of the file's bytes, in hex. */
+  /** The SHA-256 of the file, in hex. */
   sha256: string;
   /** How many paths the document describes. */
   paths: number;
 }
 
-/** What the person who runs the script can put right; its message says how. */
+/** Reports a mistake that the person who runs the script can correct; its message says how. */
 export class SpecificationError extends Error {}
 
 /** Reads the document, or throws a {@link SpecificationError} where the file is not Auth0's Management API. */
@@ -68,7 +68,7 @@ function parsed(bytes: Buffer, file: string): unknown {
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** What the views rely on; a missing operation or schema is an error of its own. */
+/** Checks what the views depend on; a missing operation or schema is a separate error. */
 function isManagementApi(value: unknown): value is PublishedSpecification {
   if (!isObject(value) || !isObject(value.info) || !isObject(value.components)) return false;
   const { schemas, securitySchemes } = value.components;
@@ -104,7 +104,7 @@ export function findOperation(published: PublishedSpecification, key: string): P
   return published.paths[path]?.[method.toLowerCase()];
 }
 
-/** No constraint hangs on these keywords. */
+/** Names keywords that constrain nothing. */
 const DROPPED = new Set(['default', 'description', 'title', 'example', 'examples', 'deprecated']);
 const REFERENCE = '#/components/schemas/';
 

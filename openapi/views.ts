@@ -1,4 +1,4 @@
-/** The views of the document that the tree keeps: each has what its readers need, and no more. */
+/** Makes the views of the document that the tree keeps: each has what its readers need, and no more. */
 import type { Specification as EmulatorView, SpecOperation } from '../emulator/management/openapi.ts';
 import { COMMAND_CALLS } from '../scripts/lib/management-api/command-calls.ts';
 import { ALWAYS_CALLED, KEY_CALLS, SECTION_APIS, SETUP_CALLS } from '../scripts/lib/management-api/sections.ts';
@@ -60,7 +60,7 @@ export function commandView(published: PublishedSpecification): CommandView {
   return { operations: kept, components: { schemas: reachableSchemas(published, referencesIn(kept)) } };
 }
 
-/** The answers of each operation, by status; null where the body is not described. */
+/** Holds the answers of each operation, by status; null if the body is not described. */
 export interface ResponsesView {
   responses: Record<string, Record<string, object | null>>;
   components: { schemas: Record<string, object> };

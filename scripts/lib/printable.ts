@@ -1,6 +1,6 @@
 /**
- * The one place that makes foreign text fit to print: what a tenant, a file or an error says must neither steer a
- * terminal, nor begin a line of its own, nor be a command to a CI runner.
+ * Makes foreign text fit to print: a text of a tenant, a file or an error must not control a terminal, begin a new
+ * line, or be a command to a CI runner. No other file does this.
  */
 
 /** Longer values keep their beginning and their end. */
@@ -8,11 +8,12 @@ const MAX_CHARACTERS = 4000;
 const END_CHARACTERS = 500;
 
 /**
- * Controls, line ends, bidirectional marks, what has no width, lone surrogates, private use, what is no character, blanks that
- * are no space; and marks that stand on nothing of the text, or in a pile that reaches into other lines.
+ * Matches controls, line ends, bidirectional marks, characters without width, lone surrogates, private use,
+ * non-characters, blanks other than the space, and combining marks without a base or in a stack that reaches into other
+ * lines.
  */
 const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{DI}\u2800]|(?! )\p{Zs}|(?<=^|\p{M}{4})\p{M}/gu;
-/** Enough of them would reach the next line of a terminal. */
+/** Matches so many spaces that more would reach the next line of a terminal. */
 const MANY_SPACES = / {4,}/g;
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 

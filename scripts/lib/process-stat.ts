@@ -1,14 +1,17 @@
-/** What Linux says of a process in `/proc/PID/stat` (proc_pid_stat(5)), as far as it is asked here. */
+/** Holds what `/proc/PID/stat` of Linux says about a process (proc_pid_stat(5)), as far as it is used here. */
 export interface ProcessStat {
   pid: number;
-  /** One letter: `Z` for a process that has ended and that nobody has waited for. */
+  /** One letter: `Z` for an ended process that nobody has waited for. */
   state: string;
   parent: number;
   /** When it was started, in clock ticks since the machine's start. */
   start: string;
 }
 
-/** Reads the text of `/proc/PID/stat`; `undefined` where it is none. The name in the second field may hold anything. */
+/**
+ * Parses the text of `/proc/PID/stat`; returns `undefined` for any other text. The name in the second field may have
+ * any characters.
+ */
 export function parseStat(text: string): ProcessStat | undefined {
   const [, pid, rest] = /^(\d+) \(.*\) (\S \d+ .*)/s.exec(text) ?? [];
   if (pid === undefined || rest === undefined) return undefined;

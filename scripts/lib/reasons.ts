@@ -41,7 +41,7 @@ const MEANINGS: Readonly<Record<DenyCode | PassCode, string>> = {
   EC_DOMAINS_DROPPED: 'Some of the email domains were left out of the token.',
 };
 
-/** What a code means; one that is not ours is of a team's own rule. */
+/** Returns the meaning of a code; an unknown code belongs to a team's own rule. */
 export const reasonOf = (code: string): Reason => ({
   code,
   meaning: isOurs(code) ? MEANINGS[code] : 'A rule of actions/policy.ts that has this code forbids it.',
@@ -49,7 +49,7 @@ export const reasonOf = (code: string): Reason => ({
 
 const isOurs = (code: string): code is DenyCode | PassCode => Object.hasOwn(MEANINGS, code);
 
-/** The codes in an Action's log, in order, each once. */
+/** Returns the codes in an Action's log, in order, each once. */
 export const codesIn = (logs: string): string[] => [
   ...new Set(logs.split('\n').flatMap((line) => parseLogLine(line)?.codes ?? [])),
 ];

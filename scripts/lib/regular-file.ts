@@ -11,7 +11,7 @@ export async function readRegularFile(path: string): Promise<Uint8Array> {
   const found = await stat(path);
   if (!found.isFile() && !found.isDirectory()) throw refused('EINVAL', 'no file', path);
   if (found.size > MAX_FILE_BYTES) throw refused('EFBIG', 'too large', path);
-  // A folder is an error of its own.
+  // For a folder, reading throws its own error.
   return readFile(path);
 }
 

@@ -1,7 +1,7 @@
 import type { Failed, Failure, Halfway, Place } from './failures.ts';
 import { printableJson, printableLine, printableReport } from './printable.ts';
 
-/** `tenant/tenant.yaml:12:5`, what editors and terminals make clickable. */
+/** Renders `tenant/tenant.yaml:12:5`, which editors and terminals make clickable. */
 export const renderPlace = ({ file, line, column }: Place): string =>
   [file, line, column].filter((part) => part !== undefined).join(':');
 
@@ -21,12 +21,12 @@ const stackText = (found: string): string =>
     .map(printableLine)
     .join('\n');
 
-/** Failures for people, in the order of the files they are in. One that several Actions share is told once. */
+/** Renders failures for people, in the order of their files. One that several Actions share appears once. */
 export function renderFailures(failures: Failure[]): string {
   return [...new Set([...failures].sort(byPlace).map(renderFailure))].join('\n');
 }
 
-/** Failures and, where something had been written, what. */
+/** Renders failures and, if something had been written, what was written. */
 export function renderFailed({ failures, halfway }: Failed): string {
   return [renderFailures(failures), ...(halfway ? [renderHalfway(halfway)] : [])].join('\n');
 }
@@ -43,10 +43,10 @@ function renderHalfway(halfway: Halfway): string {
   ].join('\n');
 }
 
-/** One JSON document for machines, with a line end. */
+/** Renders one JSON document for machines, with a line end. */
 export const renderJson = (value: unknown): string => `${printableJson(JSON.stringify(value, undefined, 2))}\n`;
 
-/** One JSON document a line, for machines. */
+/** Renders one JSON document per line, for machines. */
 export const renderJsonLines = (values: readonly unknown[]): string =>
   values.map((value) => `${printableJson(JSON.stringify(value))}\n`).join('');
 

@@ -8,7 +8,7 @@ export interface SampleAccount {
   login: LoginAccount;
   /** Globex's admin, permitted by role: RBAC lets the scopes through, so the consent page lists them. */
   loginByRole: LoginAccount;
-  /** People of the team's own samples (`actions/samples.ts`). */
+  /** What Okta did with acme's token, and what acme's people can do then. */
   ownLogins: OwnLoginAccount[];
   /** What Okta made of acme's token, and what acme's people have of it. */
   loop: LoopAccount;

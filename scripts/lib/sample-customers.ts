@@ -5,7 +5,7 @@ export interface SamplePerson extends Person {
   userId: string;
   /** Of the organization whose name is `organization`. */
   organizationId: string;
-  /** For people to read: what this user shows. */
+  /** The id of the organization whose name is `organization`. */
   role: string;
   totpSecret: string;
 }
@@ -21,7 +21,7 @@ export interface SampleCustomers {
 
 /** What the project calls things that the sample customers are made with. */
 export interface SampleNames {
-  /** Connection of the people. */
+  /** Names what the sample customers are made with in the project. */
   database: string;
   /** Role that permits; without one, everybody who may is permitted by attribute. */
   adminRole?: string;

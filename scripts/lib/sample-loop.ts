@@ -1,17 +1,19 @@
-/** What follows Express Configuration, done by people without a screen: sign-on through Okta, provisioning, and logout. */
+/**
+ * Runs what follows Express Configuration, by people without a screen: sign-on through Okta, provisioning, and logout.
+ */
 import { type Emulator, OktaOperator, OktaUser, textOf, type VisitedPage } from '../../emulator/index.ts';
 import type { SamplePerson } from './sample-customers.ts';
 
 export interface LoopStep {
-  /** For instance `Express Configure SCIM`. */
+  /** The step, for instance `Express Configure SCIM`. */
   step: string;
-  /** What came of it, in one line. */
+  /** Its result, in one line. */
   outcome: string;
 }
 
 export interface LoopAccount {
   steps: LoopStep[];
-  /** Where it could not go on, and why. */
+  /** The step at which it stopped, and why. */
   stopped?: LoopStep;
 }
 
@@ -21,7 +23,7 @@ const NEW_EMPLOYEE = 'kim@eu.acme.com';
 
 type Step = [step: string, run: () => Promise<string>];
 
-/** A tenant whose set-up allows less stops it half-way; that is told, not thrown. */
+/** Runs the loop. If a tenant's settings allow less, it stops on the way and returns the reason. */
 export async function sampleLoop({ browserOrigin, apps }: Emulator, admin: SamplePerson): Promise<LoopAccount> {
   const okta = new OktaOperator(browserOrigin, OKTA_ORG);
   const employee = new OktaUser(browserOrigin, EMPLOYEE);

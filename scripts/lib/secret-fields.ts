@@ -18,11 +18,11 @@ const SECRET_KEYS: readonly string[] = [
   'twilio_token',
 ];
 
-/** Fields whose value is no one's business, whatever it is. */
+/** Matches fields whose value must never be shown. */
 const SECRET_FIELD = /(secret|password|passwd|smtp_pass|private_key|api_?key|_token)$/i;
 
-/** Whether Auth0's API takes a secret under this name. */
+/** Returns whether Auth0's API accepts a secret under this name. */
 export const isSecretKey = (key: string): boolean => SECRET_KEYS.includes(key);
 
-/** Whether a field may hold a secret, by its name. */
+/** Returns whether a field may hold a secret, by its name. */
 export const isSecretField = (field: string): boolean => SECRET_FIELD.test(field) || isSecretKey(field);

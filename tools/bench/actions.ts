@@ -46,7 +46,7 @@ async function candidates(): Promise<Candidate[]> {
   return [...ours, ...(await Promise.all(theirs))];
 }
 
-/** Of a fresh process each, in milliseconds. */
+/** Measures the start in a fresh process each, in milliseconds. */
 async function coldLoad(
   all: Candidate[],
   rounds: number,
@@ -79,7 +79,7 @@ function handlerOf({ name, code, dependencies }: Candidate): Handler {
   return selectHandler(loadExports(source, SILENT), 'onExecutePostLogin');
 }
 
-/** One awaited call on an event, `api` made once: what the Action itself costs, in nanoseconds. */
+/** Measures one awaited call on an event, with one `api`: the cost of the Action itself, in nanoseconds. */
 function warmCall(candidate: Candidate, event: Event): () => Promise<number> {
   const handler = handlerOf(candidate);
   const { api, commands } = createApi(event);
@@ -90,7 +90,7 @@ function warmCall(candidate: Candidate, event: Event): () => Promise<number> {
     });
 }
 
-/** What a login pays for the Actions: their size, their start, another audience's call and a full decision. */
+/** Measures what the Actions cost a login: their size, their start, a call for another audience and a full decision. */
 export async function benchActions({ rounds, onProgress }: BenchOptions): Promise<Group[]> {
   const all = await candidates();
   const ours = all.filter(({ isOurs }) => isOurs);

@@ -1,4 +1,4 @@
-/** Medians over interleaved rounds: what the machine does meanwhile hits every candidate alike. */
+/** Holds medians over interleaved rounds: other load of the machine affects every candidate alike. */
 
 export interface Measured {
   name: string;

@@ -1,4 +1,4 @@
-/** What every part of the bench is given. */
+/** Holds the options of every part of the bench. */
 export interface BenchOptions {
   /** Each part has its own where none are asked for. */
   rounds?: number;

@@ -1,7 +1,7 @@
 /**
- * `npm run bench`, or parts of it: `npm run bench -- actions`, `npm run bench -- deploy --rounds 1`. Medians and ratios
- * of what is ours beside what there is without it, on stdout and, unless `--no-write` says not to, in `docs/reports/`.
- * Figures are for reading, not for tests: they depend on the machine and on what else it does.
+ * Runs `npm run bench`, or parts of it: `npm run bench -- actions`, `npm run bench -- deploy --rounds 1`. It writes
+ * medians and ratios of our tools beside the tools alone to stdout and, unless `--no-write`, to `docs/reports/`.
+ * Figures are for reading, not for tests: they depend on the machine and its other load.
  */
 import { parseArgs } from 'node:util';
 import { occasion } from '../reports/machine.ts';
@@ -46,6 +46,6 @@ async function bench(part: Part): Promise<void> {
   });
   const report = { part, measured, groups };
   process.stdout.write(renderText([report]));
-  // After each part: what fails later takes nothing away.
+  // Written after each part, so that a later failure loses nothing.
   if (!values['no-write']) await writeBench([report]);
 }

@@ -2,14 +2,14 @@ import { Command } from 'commander';
 import { cliOn } from '../../scripts/cli/cli-process.ts';
 import { COMMANDS } from '../../scripts/commands/index.ts';
 
-/** A command as `scripts/commands/NAME/options.ts` registers it. */
+/** Describes a command as `scripts/commands/NAME/options.ts` registers it. */
 export interface ListedCommand {
   name: string;
-  /** What help says of it: one line. */
+  /** The one line of the help. */
   summary: string;
 }
 
-/** The first test of a command: its file below `test/` and its title. */
+/** Names the first test of a command: its file below `test/` and its title. */
 export interface CommandTest {
   file: string;
   title: string;
@@ -84,7 +84,10 @@ function withRows(
   return page.replace(table, () => `${lines.join('\n')}\n`);
 }
 
-/** The command of a row is the first that it names: `npm run oin -- key` has a row after that of `npm run oin`. */
+/**
+ * Returns whether a row is the command's: the first that it names. `npm run oin -- key` has a row after that of `npm
+ * run oin`.
+ */
 const isOf = (line: string, name: string): boolean => new RegExp(`^\\| \`npm (?:run )?${name}(?:\`| -- )`).test(line);
 
 const cellsOf = (line: string): string[] => line.replace(/^\| | \|$/g, '').split(/(?<!\\) \| /);

@@ -5,7 +5,7 @@ import { rootDir } from '../../test/support/project.ts';
 /** Reports that are kept in git, in their places. */
 export const REPORTS = join(rootDir, 'docs/reports');
 
-/** What a report's file holds; `empty` where there is none yet. */
+/** Reads a report's file; returns `empty` if it does not exist. */
 export async function readReport<Report>(file: string, empty: Report): Promise<Report> {
   try {
     return JSON.parse(await readFile(file, 'utf8'));
@@ -15,7 +15,7 @@ export async function readReport<Report>(file: string, empty: Report): Promise<R
   }
 }
 
-/** Whole or not at all: a measurement of hours ends in it. */
+/** Writes a file as a whole or not at all: it may hold hours of measurement. */
 export async function writeWhole(file: string, text: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   await writeFile(`${file}.new`, text);

@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os';
 import { rootDir } from '../../test/support/project.ts';
 
-/** Where and of what something was measured. */
+/** Describes the machine and the version that were measured. */
 export interface Machine {
   cpu: string;
   cores: number;
   memoryBytes: number;
   os: string;
   node: string;
-  /** Of the last minute, at the start of the measurement; 0 on Windows. */
+  /** The load of the last minute, at the start of the measurement; 0 on Windows. */
   loadAverage: number;
   /** Short hash; `+` after it where the working tree differed, reports aside. */
   commit: string;
@@ -21,7 +21,7 @@ export interface Occasion {
   machine: Machine;
 }
 
-/** Of now: to be taken before the measurement loads the machine. */
+/** Returns the present state; call it before the measurement loads the machine. */
 export function occasion(): Occasion {
   const [first] = cpus();
   const machine: Machine = {

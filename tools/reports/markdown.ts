@@ -7,7 +7,7 @@ export const escapeMarkdown = (text: string): string =>
     .replaceAll('>', '&gt;')
     .replace(/\s*\n\s*/g, ' ');
 
-/** A table of cells that are Markdown already; the first column stands left, the others as `align` says. */
+/** Renders a table of cells that are Markdown already; the first column is aligned left, the others as `align` says. */
 export function markdownTable(
   heading: readonly string[],
   rows: readonly (readonly string[])[],

@@ -11,7 +11,7 @@ import { launchBrowser, reached, typeCredentials } from '../../test/support/brow
 
 const VIEWPORT = { width: 960, height: 640 };
 
-/** Writes each into the folder as `NAME.png`, and tells its name. */
+/** Writes each picture into the folder as `NAME.png`, and reports its name. */
 export async function takeScreenshots(folder: string, onPicture: (name: string) => void): Promise<void> {
   await mkdir(folder, { recursive: true });
   const tenant = await rig();
@@ -72,7 +72,7 @@ export async function takeScreenshots(folder: string, onPicture: (name: string) 
 
 type Tenant = Awaited<ReturnType<typeof rig>>;
 
-/** Somebody who may, and has no factor yet. */
+/** Enrols a factor for a person who may configure and has none yet. */
 async function enrol({ auth0 }: Tenant, userId: string): Promise<void> {
   await auth0.users.authenticationMethods.deleteAll(userId);
   const { id: org_id } = await auth0.organizations.getByName('acme');

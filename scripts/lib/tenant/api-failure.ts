@@ -7,7 +7,7 @@ import { MissingEntitlement } from './read.ts';
 import type { RequestContext } from './request-context.ts';
 import { requestFailure } from './request-failure.ts';
 
-/** What an error of the `auth0` SDK means. Anything else is a bug, and thrown on. */
+/** Returns the failure for an error of the `auth0` SDK; throws any other error, which is a bug. */
 export function apiFailure(error: unknown, activity: string, connection: RequestContext['connection']): Failure {
   if (error instanceof NameResolutionError) return error.failure;
   if (error instanceof MissingEntitlement) return entitlementMissing(error);

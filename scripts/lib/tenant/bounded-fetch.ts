@@ -2,12 +2,15 @@
 import { type Problem, RequestError } from './failed-request.ts';
 import type { TimeLimits } from './time-limits.ts';
 
-/** On every answer: what was asked. The SDK's errors keep an answer's headers, and not the request. */
+/**
+ * Names the header with the request that is added to every answer: the SDK's errors keep an answer's headers, and not
+ * the request.
+ */
 export const REQUEST_HEADER = 'x-express-configure-request';
 
 /**
- * `fetch` that waits so long and no longer, follows no redirect (the credential would go along), and takes nothing for
- * Auth0's that is not JSON. Throws a {@link RequestError}; an answer comes whole.
+ * Makes a `fetch` with a time limit. It follows no redirect, which would get the credential, and accepts only JSON.
+ * Throws a {@link RequestError}; an answer has its whole body.
  */
 export function boundedFetch(
   send: (request: Request, init: RequestInit) => Promise<Response>,
@@ -52,7 +55,7 @@ function isForeign(status: number, text: string): boolean {
   return text !== '' && !isBusy(status) && !isJson(text);
 }
 
-/** Then what stands before a tenant may answer for it, in its own words. */
+/** Returns whether a status may come from a server in front of the tenant, with another format. */
 const isBusy = (status: number): boolean => status >= 500 || status === 429 || status === 408;
 
 function isJson(text: string): boolean {
@@ -64,7 +67,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** `fetch` hides why it failed in a chain of causes. */
+/** Finds the network problem: `fetch` hides it in a chain of causes. */
 function networkProblem(error: unknown): Problem {
   let message = String(error);
   for (let cause = error; cause instanceof Error; cause = causeOf(cause)) {

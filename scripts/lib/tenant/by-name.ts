@@ -2,7 +2,7 @@ import type { Failure, Place } from '../failures.ts';
 import type { Environment } from '../manifest/environment.ts';
 import type { PinnedSection } from '../manifest/pinned-ids.ts';
 
-/** What a look-up needs of a manifest: the ids that the environment pins. */
+/** Holds the ids that the environment of a manifest pins. */
 export interface WithPinnedIds {
   environment: Pick<Environment, 'file' | 'ids' | 'placeOfId'>;
 }
@@ -14,7 +14,7 @@ interface Resource {
   user_id?: string | undefined;
 }
 
-/** A name or a pinned id that does not lead to one resource of the tenant. It is a failure, and no bug. */
+/** Reports that a name or a pinned id does not lead to one resource of the tenant. It is a failure, not a bug. */
 export class NameResolutionError extends Error {
   override readonly name = 'NameResolutionError';
   readonly failure: Failure;

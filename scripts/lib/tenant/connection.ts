@@ -3,7 +3,9 @@ import { resolve } from 'node:path';
 import { type Failure, failed, ok, type Result } from '../failures.ts';
 import { type Credential, credentialFromEnv } from './credential.ts';
 
-/** How to reach a tenant's Management API: a machine-to-machine application, with its secret or its private key. */
+/**
+ * Says how to reach a tenant's Management API: by a machine-to-machine application, with its secret or its private key.
+ */
 export type Connection = Reach & Credential;
 
 interface Reach {
@@ -20,7 +22,7 @@ const NAMES = ['AUTH0_DOMAIN', 'AUTH0_CLIENT_ID'] as const;
 const CREDENTIAL = 'AUTH0_CLIENT_SECRET or AUTH0_CLIENT_PRIVATE_KEY';
 const OF_THE_MACHINE = ['SystemRoot', 'NODE_USE_ENV_PROXY', 'HTTPS_PROXY', 'NO_PROXY'];
 
-/** The connection that environment variables describe. */
+/** Reads the connection from environment variables. */
 export function connectionFromEnv(env: Readonly<Record<string, string | undefined>>): Result<Connection> {
   const credential = credentialFromEnv(env);
   if (!credential.ok) return credential;
@@ -41,7 +43,7 @@ export function connectionFromEnv(env: Readonly<Record<string, string | undefine
   });
 }
 
-/** Only loopback: there, waiting and retrying helps nobody. */
+/** Returns whether a tenant is on loopback: there, waiting and retrying do not help. */
 export const isLoopback = ({ domain }: Pick<Connection, 'domain'>): boolean =>
   /^(localhost|127(\.\d+){3}|\[::1\])$/.test(domain.replace(/:\d+$/, ''));
 

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { failed, ok, type Result } from '../failures.ts';
 import { readPrivateKey } from './private-key.ts';
 
-/** By what a machine-to-machine application proves itself: a secret, or a private key (private_key_jwt). */
+/** Holds the credential of a machine-to-machine application: a secret, or a private key (private_key_jwt). */
 export type Credential = { clientSecret: string } | { privateKeyPem: string };
 
 const VARIABLES = ['AUTH0_CLIENT_SECRET', 'AUTH0_CLIENT_PRIVATE_KEY', 'AUTH0_CLIENT_SIGNING_KEY_PATH'] as const;
 
-/** The credential that environment variables hold, `undefined` where there is none. */
+/** Reads the credential from environment variables; `undefined` if there is none. */
 export function credentialFromEnv(env: Readonly<Record<string, string | undefined>>): Result<Credential | undefined> {
   const set = VARIABLES.filter((name) => (env[name] ?? '').trim() !== '');
   if (set.length > 1) {
@@ -40,6 +40,6 @@ function readKeyFile(path: string): Result<string> {
   }
 }
 
-/** What must not be shown. */
+/** Returns the part that must not be shown. */
 export const secretOf = (credential: Credential): string =>
   'clientSecret' in credential ? credential.clientSecret : credential.privateKeyPem;

@@ -3,7 +3,7 @@ import type { ActionYaml } from '../manifest/tenant-file.ts';
 import { onlyOne } from './by-name.ts';
 import { collect } from './read.ts';
 
-/** What is deployed of our Actions, by name. */
+/** Reads our deployed Actions, by name. */
 export const readActions = async (
   api: ManagementClient,
   ours: readonly ActionYaml[],

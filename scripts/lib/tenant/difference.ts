@@ -4,23 +4,26 @@ import type { Named } from '../manifest/tenant-file.ts';
 import type { Path } from '../manifest/yaml-file.ts';
 import { byName, type WithPinnedIds } from './by-name.ts';
 
-/** Something of `tenant.yaml` that is not so on the tenant. */
+/** Describes what differs between `tenant.yaml` and the tenant. */
 export interface Difference {
-  /** Where it stands in `tenant.yaml`. */
+  /** The place in `tenant.yaml`. */
   path: Path;
   found: string;
   expected: string;
-  /** Not there at all; there and different; there and not in the file; or in a section this project can't read back. */
+  /**
+   * Missing on the tenant; different; on the tenant and not in the file; or in a section that this project cannot read
+   * back.
+   */
   kind: 'missing' | 'differs' | 'surplus' | 'unread';
-  /** What differs, where {@link kind} is `differs`. */
+  /** The fields that differ, if {@link kind} is `differs`. */
   fields?: FieldChange[];
 }
 
-/** What a deploy would make of a field. */
+/** Describes what a deploy would change in a field. */
 export interface FieldChange {
   /** Dotted: `flags.enable_client_connections`. */
   field: string;
-  /** `undefined` where the tenant has none. */
+  /** `undefined` if the tenant has no value. */
   old: unknown;
   new: unknown;
 }
@@ -47,9 +50,8 @@ function sameItems(actual: unknown, desired: unknown[]): boolean {
 }
 
 /**
- * Compares entries of a section with what the tenant has by the same name, or by the id that the environment pins.
- *
- * @param inFile the section as it stands in `tenant.yaml`
+ * Compares entries of a section with the tenant's entries of the same name, or of the id that the environment pins.
+ * ¶ @param inFile the section as it is in `tenant.yaml`
  * @param desired what to compare, from those entries
  */
 export function compareByName(
@@ -78,7 +80,7 @@ export const missing = (path: Path, name: string): Difference => ({
   kind: 'missing',
 });
 
-/** One difference for all the fields, or none. */
+/** Returns one difference for all the fields, or none. */
 export function differing(path: Path, what: string, fields: FieldChange[]): Difference[] {
   if (fields.length === 0) return [];
   const names = fields.map(({ field }) => field).join(', ');

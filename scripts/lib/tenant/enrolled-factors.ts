@@ -1,6 +1,9 @@
 import type { Management } from 'auth0';
 
-/** Auth0's types of authentication methods, as `event.user.enrolledFactors` calls them (docs: post-login event object). */
+/**
+ * Maps Auth0's types of authentication methods to those of `event.user.enrolledFactors` (docs: post-login event
+ * object).
+ */
 const FACTOR_OF_METHOD: Readonly<Record<string, string>> = {
   totp: 'otp',
   phone: 'phone',

@@ -1,23 +1,23 @@
-/** A request to a tenant that did not get what it asked for. No header, no query and nothing sent is in it. */
+/** Describes a failed request to a tenant, without headers, query and body. */
 export interface FailedRequest {
   /** `POST /api/v2/roles` */
   request: string;
   problem: Problem;
 }
 
-/** Why a request has no answer that could be used; times in milliseconds. */
+/** Says why a request has no usable answer; times in milliseconds. */
 export type Problem =
   /** There was no connection, or it broke. */
   | { kind: 'network'; code: string; message: string }
   | { kind: 'timeout'; afterMs: number }
   /** The whole command took too long. */
   | { kind: 'run-limit'; afterMs: number }
-  /** What answered is not Auth0: not in JSON, or with a redirect. */
+  /** The answer is not Auth0's: it is not JSON, or it is a redirect. */
   | { kind: 'foreign'; status: number; contentType: string; location?: string }
   /** Auth0 said no. */
   | { kind: 'refused'; status: number; error?: string; message: string; rateLimit?: string };
 
-/** What `boundedFetch` throws. */
+/** Is what `boundedFetch` throws. */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
   readonly failed: FailedRequest;
@@ -27,7 +27,7 @@ export class RequestError extends Error {
   }
 }
 
-/** What an answer with an error status says. */
+/** Reads an answer with an error status. */
 export function refusedRequest(
   request: string,
   status: number,

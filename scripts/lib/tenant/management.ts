@@ -14,7 +14,9 @@ export interface ConnectOptions {
   limits?: Pick<TimeLimits, 'requestMs' | 'runMs'>;
 }
 
-/** The `auth0` SDK for a tenant, counting what it sends. Retries as the SDK does, on loopback not at all. */
+/**
+ * Makes the `auth0` SDK's client for a tenant, and counts its requests. It retries as the SDK does, on loopback never.
+ */
 export function connect(
   connection: Connection,
   traffic: Traffic,
@@ -55,7 +57,10 @@ async function scopesIn(tokenResponse: Response): Promise<string[] | undefined> 
 
 const trusted = new Set<string>();
 
-/** For this process, as NODE_EXTRA_CA_CERTS does at its start; once, since Node then reads all certificates anew. */
+/**
+ * Trusts a certificate for this process, as NODE_EXTRA_CA_CERTS does at its start; once, since Node then reads all
+ * certificates anew.
+ */
 function trust(caFile: string): void {
   const ca = readFileSync(caFile, 'utf8');
   if (trusted.has(ca)) return;

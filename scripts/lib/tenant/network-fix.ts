@@ -10,7 +10,7 @@ const NO_WAY = ['ENETUNREACH', 'EHOSTUNREACH', 'ETIMEDOUT', 'UND_ERR_CONNECT_TIM
 
 const AGAIN = 'run the command again: it continues where it ended';
 
-/** What to do about an error code of Node's network. */
+/** Says what to do about an error code of Node's network. */
 export function networkFix(code: string, domain: string): string {
   if (code === 'ENOTFOUND') return `Check AUTH0_DOMAIN: no name server knows ${hostOf(domain)}.`;
   if (code === 'EAI_AGAIN') return `No name server answers: check the network, and ${AGAIN}.`;

@@ -5,7 +5,10 @@ import type { Manifest } from '../manifest/manifest.ts';
 import { byName } from './by-name.ts';
 import { readClients } from './read.ts';
 
-/** A client that the dashboard's wizard made is adopted by the id the application names, whatever its name is. */
+/**
+ * Finds the OIN client. One that the dashboard's wizard made is adopted by the id that the application names, whatever
+ * its name.
+ */
 export async function findOinClient(
   api: ManagementClient,
   manifest: Manifest,

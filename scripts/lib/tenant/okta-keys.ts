@@ -2,10 +2,10 @@ import type { Management, ManagementClient } from 'auth0';
 import { type Failure, failed, ok, type Result } from '../failures.ts';
 import { oktaKeyId } from '../okta-key.ts';
 
-/** Auth0's limit for one client. */
+/** Limits the keys of one client (Auth0). */
 const MAX_KEYS = 2;
 
-/** A key of the OIN client. Auth0 does not give the key itself back. */
+/** Describes a key of the OIN client. Auth0 does not return the key itself. */
 export interface OktaKey {
   id: string;
   name: string;
@@ -16,7 +16,7 @@ export interface OktaKey {
   isUsable: boolean;
 }
 
-/** Every key of the client, the oldest first. */
+/** Reads every key of the client, the oldest first. */
 export async function readOktaKeys(api: ManagementClient, oinClientId: string): Promise<OktaKey[]> {
   const [client, credentials] = await Promise.all([
     api.clients.get(oinClientId),
@@ -41,11 +41,10 @@ export function findOktaKey(keys: readonly OktaKey[], pem: string): OktaKey | un
 }
 
 /**
- * Makes Okta's public key usable: from here on Okta can ask for tokens. An equal key is used again, other assigned ones
+ * Makes Okta's public key usable: from then on Okta can request tokens. An equal key is used again; other assigned keys
  * stay.
- *
- * @param name of a new key at Auth0; one that holds the fingerprint where it is left out
- * @returns what stands in the way; nothing is done then
+ * ¶ @param name of a new key at Auth0; by default one with the fingerprint
+ * @returns the failure that prevents it; then nothing is done
  */
 export async function addOktaKey(
   api: ManagementClient,

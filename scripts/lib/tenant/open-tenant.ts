@@ -22,7 +22,9 @@ export interface TenantOptions {
   replace?: boolean;
   /** Delete Actions that this project has deployed and `tenant.yaml` no longer declares. */
   prune?: boolean;
-  /** For the output, relative to the project. A deploy leaves there what it imported, and nothing without it. */
+  /**
+   * The output folder, relative to the project. A deploy leaves there what it imported; without it, it leaves nothing.
+   */
   folder?: string;
 }
 

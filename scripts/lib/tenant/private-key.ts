@@ -6,10 +6,9 @@ const CONVERT = 'Convert it: openssl pkcs8 -topk8 -nocrypt -in KEY.pem -out KEY.
 const MAKE_ANOTHER = 'Make one: openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out KEY.pem';
 
 /**
- * A private key as auth0-deploy-cli and the SDK take it: PKCS8 in PEM, and RSA as Auth0 asks.
- *
- * @param text of a file, or of a variable, where line ends may be written as `\n`
- * @param variable where it comes from; nothing of the text is in a failure
+ * Reads a private key as auth0-deploy-cli and the SDK accept it: PKCS8 in PEM, and RSA as Auth0 requires.
+ * ¶ @param text of a file, or of a variable, where line ends may be written as `\n`
+ * @param variable where it comes from; no failure contains the text
  */
 export function readPrivateKey(text: string, variable: string): Result<string> {
   const invalid = (found: string, fix: string): Failure => ({

@@ -1,7 +1,7 @@
 import { ManagementError } from 'auth0';
 import { MissingEntitlement } from './read.ts';
 
-/** What was looked for, or why it can’t be told. */
+/** Holds the value that was read, or why it could not be read. */
 export type ProbeResult<T> = { is: 'there'; value: T } | { is: 'not included' | 'not allowed' | 'absent' };
 
 const codeOf = ({ body }: ManagementError): unknown =>

@@ -1,30 +1,30 @@
 import { type Management, type ManagementClient, ManagementError } from 'auth0';
 import { byName, onlyOne, type WithPinnedIds } from './by-name.ts';
 
-/** Every item of a list, over all its pages. */
+/** Returns every item of a list, over all its pages. */
 export async function collect<T>(list: PromiseLike<AsyncIterable<T>>): Promise<T[]> {
   const items: T[] = [];
   for await (const item of await list) items.push(item);
   return items;
 }
 
-/** Applications, without the one that stands for all of them. */
+/** Reads applications, without the client for "All Applications". */
 export const readClients = (api: ManagementClient) => collect(api.clients.list({ is_global: false }));
 
 /** Auth0 gives at most ten profiles a page and refuses the SDK's default of 50. */
 const PROFILES_A_PAGE = 10;
 
-/** All of the tenant’s. */
+/** Reads all connection profiles of the tenant. */
 export const readConnectionProfiles = (api: ManagementClient) =>
   collect(api.connectionProfiles.list({ take: PROFILES_A_PAGE }));
 
-/** All of the tenant’s. */
+/** Reads all user attribute profiles of the tenant. */
 export const readUserAttributeProfiles = (api: ManagementClient) =>
   collect(api.userAttributeProfiles.list({ take: PROFILES_A_PAGE }));
 
 /**
- * Connections of these names, with the ids of their enabled applications. A tenant has one per customer: not all are
- * read.
+ * Reads connections of these names, with the ids of their enabled applications. It does not read all: a tenant has one
+ * per customer.
  */
 export async function readConnections(api: ManagementClient, names: readonly string[]) {
   const found = await Promise.all(
@@ -51,8 +51,8 @@ export class MissingEntitlement extends Error {
 }
 
 /**
- * Returns the tenant's own roles. An organization may own roles of the same names, which `GET /roles` gives out too
- * unless `type` says otherwise (auth0-deploy-cli 8.43, issue 1453); they are never ours.
+ * Reads the tenant's own roles. An organization may own roles of the same names, which `GET /roles` returns too unless
+ * `type` says otherwise (auth0-deploy-cli 8.43, issue 1453); they are never ours.
  */
 export async function readTenantRoles(api: ManagementClient): Promise<Management.Role[]> {
   try {
@@ -77,7 +77,7 @@ const isFeatureNotEnabled = (error: unknown): boolean =>
   'errorCode' in error.body &&
   error.body.errorCode === 'feature_not_enabled';
 
-/** Roles of the tenant that these names of `tenant.yaml` mean, each with its permissions and that name. */
+/** Reads the roles that these names of `tenant.yaml` mean, each with its permissions and that name. */
 export async function readRoles(api: ManagementClient, pinning: WithPinnedIds, names: readonly string[]) {
   if (names.length === 0) return [];
   const all = await readTenantRoles(api);

@@ -8,7 +8,7 @@ type Refused = Extract<Problem, { kind: 'refused' }>;
 const TOKEN_REQUEST = 'POST /oauth/token';
 const CONTINUES = 'run the command again: it continues where it ended';
 
-/** What an error status of Auth0's means. */
+/** Returns the failure for an error status of Auth0. */
 export function refusal(request: string, problem: Refused, { activity, connection }: RequestContext): Failure {
   const { status } = problem;
   const isToken = request === TOKEN_REQUEST;

@@ -7,7 +7,7 @@ import { networkFix } from './network-fix.ts';
 import { refusal } from './refusal.ts';
 import type { RequestContext } from './request-context.ts';
 
-/** What a failed request means to the one who ran the command. */
+/** Returns the failure of a request, for the person who ran the command. */
 export function requestFailure(failed: FailedRequest, { activity, connection }: RequestContext): Failure {
   const { request, problem } = failed;
   const failure =
@@ -29,7 +29,7 @@ function noAnswer(
   switch (problem.kind) {
     case 'network': {
       const { code, message } = problem;
-      // OpenSSL's own words hold addresses and names of its source files.
+      // OpenSSL's own text contains addresses and names of its source files.
       const text = message.includes(':error:') ? '' : ` ${message}`;
       const cause = message.includes(code) ? message : `${code}${text}`;
       return {

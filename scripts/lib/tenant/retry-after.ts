@@ -1,6 +1,6 @@
 /**
- * When an answer says to come back, in ms from now: `retry-after` is in seconds, or a date; `x-ratelimit-reset` is in
- * seconds since 1970 (rate-limit-policy). `undefined` where it says nothing.
+ * Returns when an answer allows the next request, in ms from now: `retry-after` is in seconds, or a date;
+ * `x-ratelimit-reset` is in seconds since 1970 (rate-limit-policy). `undefined` if the answer does not say.
  */
 export function retryAfterMs(headers: Pick<Headers, 'get'>, nowMs: number): number | undefined {
   const after = headers.get('retry-after');

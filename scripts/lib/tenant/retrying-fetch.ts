@@ -1,6 +1,6 @@
 import { retryAfterMs } from './retry-after.ts';
 
-/** What a command does that sends thousands of requests: it waits where Auth0 says it is too fast. */
+/** Holds the options of a command that sends thousands of requests and waits if Auth0 limits their rate. */
 export interface RetryOptions {
   /** Once it aborts nothing more is sent or waited for. */
   signal?: AbortSignal;
@@ -11,12 +11,12 @@ export interface RetryOptions {
 /** Waiting longer than this for one request's turn is a failure. */
 const LONGEST_WAIT_MS = 15 * 60_000;
 const MOMENT_MS = 2000;
-/** After a 429 that does not say. */
+/** The wait after a 429 that does not name one. */
 const UNSAID_MS = 1000;
 /** Reads are asked again where nothing came back, or a server's error. */
 const READ_AGAIN_AFTER_MS = [500, 2000, 5000];
 
-/** A request whose caller gave up while it waited for its turn: it has not been carried out. */
+/** Reports that a request was not carried out: its caller aborted while it waited. */
 class NotSent extends Error {
   override readonly name = 'NotSent';
   constructor(cause: unknown) {
@@ -24,7 +24,7 @@ class NotSent extends Error {
   }
 }
 
-/** Whether an error says that nothing was sent; the SDK's errors hide it in a chain of causes. */
+/** Returns whether an error says that nothing was sent; the SDK's errors hide it in a chain of causes. */
 export function isNotSent(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) if (cause instanceof NotSent) return true;
   return false;
@@ -78,7 +78,7 @@ function kindOf({ method, url }: Request): string {
 const eitherOf = (signal: AbortSignal | undefined, own: AbortSignal): AbortSignal =>
   signal === undefined ? own : AbortSignal.any([signal, own]);
 
-/** Waits for a time that others may move on meanwhile. */
+/** Waits for a time that other requests may move on. */
 async function until(atMs: () => number, signal: AbortSignal | undefined): Promise<void> {
   for (let leftMs = atMs() - Date.now(); leftMs > 0; leftMs = atMs() - Date.now()) {
     signal?.throwIfAborted();

@@ -21,9 +21,8 @@ export interface TenantSession {
 }
 
 /**
- * Returns the values of which a short hash may be shown: the banner tells it.
- *
- * @param oinClientId of the client on the tenant, where it is known
+ * Returns the values of which a short hash may be shown: the banner contains it.
+ * ¶ @param oinClientId of the client on the tenant, if known
  */
 export function publicSecrets(
   { built, secrets }: TenantSession,

@@ -1,11 +1,11 @@
 const SECOND_MS = 1000;
 
-/** What was sent to a tenant, and what was read of it just now. */
+/** Counts the requests to a tenant, and keeps answers of reads for a moment. */
 export class Traffic {
   requests = 0;
   /** Requests to the Management API that are not reads. */
   writes = 0;
-  /** What the token says it may, where it says so. */
+  /** The scopes that the token names, if it names them. */
   grantedScopes: string[] | undefined;
   #answers: Map<string, Promise<Response>> | undefined;
   #aheadMs = 0;

@@ -1,7 +1,7 @@
-/** Environment variables by name. */
+/** Holds environment variables by name. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** They name a tenant and who asks it. */
+/** Names the variables that identify a tenant and the application that calls it. */
 const OF_ONE_TENANT = [
   'AUTH0_DOMAIN',
   'AUTH0_CLIENT_ID',
@@ -15,7 +15,9 @@ const SUFFIXED = /^(\w+?)__([A-Z0-9_]+)$/;
 /** An environment's name in a variable's name: `production-eu` is `PRODUCTION_EU`. */
 const suffixOf = (environment: string): string => environment.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
 
-/** For one environment: `AUTH0_DOMAIN__PRODUCTION_EU` stands for `AUTH0_DOMAIN` of `production-eu`. */
+/**
+ * Returns the variables for one environment: `AUTH0_DOMAIN__PRODUCTION_EU` replaces `AUTH0_DOMAIN` for `production-eu`.
+ */
 export function variablesOf(env: Variables, environment: string): Variables {
   const own = suffixOf(environment);
   const overrides = Object.entries(env).flatMap(([name, value]) => {
@@ -26,8 +28,8 @@ export function variablesOf(env: Variables, environment: string): Variables {
 }
 
 /**
- * For one of several environments that are handled together: nothing of the others', and a tenant only by variables
- * with the environment's own suffix.
+ * Returns the variables for one of several environments that run together: nothing of the others', and a tenant only by
+ * variables with the environment's own suffix.
  */
 export function ownVariablesOf(env: Variables, environment: string, all: readonly string[]): Variables {
   const suffixes = all.map(suffixOf);

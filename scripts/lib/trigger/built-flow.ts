@@ -7,13 +7,13 @@ import { withBuildLock } from '../runs/build-lock.ts';
 import { shellOption } from '../shell.ts';
 
 export interface BuiltFlow {
-  /** In the order in which a login runs them. */
+  /** The Actions in the order in which a login runs them. */
   actions: TestAction[];
   /** Names of the secrets that each one declares, by its name. */
   secretNames: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What of the built `tenant.yaml` matters here. */
+/** Describes the part of the built `tenant.yaml` that is read here. */
 interface BuiltTenantYaml {
   actions: { name: string; dependencies?: TestAction['source']['dependencies']; secrets?: { name: string }[] }[];
   triggers: { 'post-login': { action_name: string }[] };
@@ -46,7 +46,7 @@ async function readFlow(folder: string): Promise<BuiltFlow> {
   };
 }
 
-/** Those that run of an event that begins at one of them: all, where there is none of that name. */
+/** Returns the Actions from the one at which the event begins; all, if there is none of that name. */
 export const actionsFrom = ({ actions }: BuiltFlow, startsAt: string | undefined): TestAction[] =>
   actions.slice(
     Math.max(
@@ -55,7 +55,7 @@ export const actionsFrom = ({ actions }: BuiltFlow, startsAt: string | undefined
     ),
   );
 
-/** Each Action gets the secrets it declares and no others, as at Auth0. */
+/** Returns each Action's secrets: those that it declares and no others, as at Auth0. */
 export const secretsFor = (
   { secretNames }: BuiltFlow,
   secrets: Readonly<Record<string, string | undefined>>,

@@ -1,17 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** What the last `npm run trigger` ran: `npm run dev` runs it again after every save. Ignored by git. */
+/** The file with the last `npm run trigger`: `npm run dev` runs it again after every save. Git ignores it. */
 export const LAST_TRIGGER = '.emulator/last-trigger.json';
 
-/** What `npm run trigger` was last asked for, in its own words. */
+/** Holds the arguments of the last `npm run trigger`. */
 export interface LastTrigger {
   event: string;
   overrides: readonly string[];
   actions: readonly string[];
 }
 
-/** For `npm run dev`, which asks it again after every save. */
+/** Keeps the arguments for `npm run dev`, which runs them again after every save. */
 export async function keepLastTrigger(rootDir: string, { event, overrides, actions }: LastTrigger): Promise<void> {
   const file = join(rootDir, LAST_TRIGGER);
   await mkdir(dirname(file), { recursive: true });

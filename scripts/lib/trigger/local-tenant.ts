@@ -3,30 +3,30 @@ import type { Event } from '../../../library/contract.ts';
 import { type Failure, failed, ok, type Result } from '../failures.ts';
 import { shellOption } from '../shell.ts';
 
-/** Where `npm start` answers browsers, and programs that look inside. */
+/** The address at which `npm start` answers browsers and the inspector's clients. */
 export const DEFAULT_URL = 'http://localhost:4401';
 
 const TIME_LIMIT_MS = 30_000;
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-/** One Action's run, as the tenant's timeline tells it: secrets are masked. */
+/** Describes one Action's run in the tenant's timeline: secrets are masked. */
 export interface RecordedRun {
   name: string;
   codes: string[];
   event: Event;
   durationMs: number;
-  /** When it was over, by the tenant's clock. */
+  /** When it ended, by the tenant's clock. */
   atMs: number;
 }
 
 export interface RecordedLogin {
   id: string;
   outcome: string;
-  /** In order; never empty. */
+  /** The runs in order; never empty. */
   runs: RecordedRun[];
 }
 
-/** What of the emulator's answers matters here: emulator/README.md, "Looking inside". */
+/** Describes the part of the emulator's answers that is read here: emulator/README.md, "Looking inside". */
 interface Runs {
   runs: { id: string; outcome: string }[];
 }

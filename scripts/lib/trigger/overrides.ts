@@ -3,7 +3,7 @@ import type { Event } from '../../../library/contract.ts';
 import { type Failure, failed, ok, type Result } from '../failures.ts';
 import { shellOption } from '../shell.ts';
 
-/** An event with `PATH=VALUE` overrides in it, in their order, or every mistake in them. */
+/** Returns an event with `PATH=VALUE` overrides, in their order, or every mistake in them. */
 export function withOverrides(event: Event, overrides: readonly string[]): Result<Event> {
   const failures: Failure[] = [];
   let changed = event;

@@ -4,17 +4,20 @@ import type { RecordedLogin, RecordedRun } from './local-tenant.ts';
 
 const OIN_CLIENT_IDS = 'OIN_CLIENT_IDS';
 
-/** What to run again of a recorded login. */
+/** Holds what to run again of a recorded login. */
 export interface Replay {
   event: Event;
   /** Epoch milliseconds at which its first Action ran. */
   startedMs: number;
   answers: Answer[];
-  /** What could not be taken from the record. */
+  /** Notes about what could not be taken from the record. */
   notes: string[];
 }
 
-/** Its first event, what the person answered between its Actions, and stand-ins for what the record masks. */
+/**
+ * Returns the login's first event, the person's answers between its Actions, and replacements for what the record
+ * masks.
+ */
 export function replayOf({ runs }: RecordedLogin, secretNames: readonly string[]): Replay {
   const [first] = runs;
   if (first === undefined) throw new RangeError('a recorded login without runs');
@@ -23,7 +26,7 @@ export function replayOf({ runs }: RecordedLogin, secretNames: readonly string[]
   return { event: { ...first.event, secrets }, startedMs, answers: answersIn(runs, startedMs), notes };
 }
 
-/** Events differ by what was proven or enrolled between one Action and the next. */
+/** Returns the answers: events differ by what was proven or enrolled between one Action and the next. */
 function answersIn(runs: readonly RecordedRun[], startedMs: number): Answer[] {
   const answers: Answer[] = [];
   let waitedFromMs = startedMs;
@@ -44,7 +47,7 @@ function answersIn(runs: readonly RecordedRun[], startedMs: number): Answer[] {
 }
 
 const enrolledIn = (event: Event): FactorType[] =>
-  // As above.
+  // The types come from the tenant's record.
   (event.user.enrolledFactors ?? []).map(({ type }) => type as FactorType);
 
 function provenSince(before: Event, after: Event): (AuthenticationMethod & { type?: FactorType })[] {
@@ -52,13 +55,13 @@ function provenSince(before: Event, after: Event): (AuthenticationMethod & { typ
   const proven = (after.authentication?.methods ?? []).filter(
     (method) => method.name === 'mfa' && !known.has(JSON.stringify(method)),
   );
-  // As above.
+  // The types come from the tenant's record.
   return proven as (AuthenticationMethod & { type?: FactorType })[];
 }
 
 /**
- * Secrets are masked in a record. The one that names the OIN client is known by what the Actions said: this login's client is in it
- * unless they said that it is not.
+ * Returns replacements for the secrets, which a record masks. The secret with the OIN client is known from the Actions'
+ * codes: it contains this login's client unless they said that it does not.
  */
 function standIns(
   event: Event,

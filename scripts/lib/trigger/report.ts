@@ -9,14 +9,14 @@ export interface TriggerReport {
   description: string;
   /** `waiting` for a person who answers nothing, `redirected` away, `failed` as no `api` call says: an error, for instance. */
   decision: 'allowed' | 'denied' | 'waiting' | 'redirected' | 'failed';
-  /** What the login's end says: the deny text, what it waits for, the error. */
+  /** The text at the login's end: the deny text, what it waits for, or the error. */
   text?: string;
-  /** Of a denial, every reason in order; else all that the Actions logged. */
+  /** For a denial, every reason in order; else all that the Actions logged. */
   reasons: Reason[];
   actions: ActionReport[];
-  /** Where every Action ran and the login may go on. */
+  /** Present if every Action ran and the login may continue. */
   token?: TokenPreview;
-  /** Of a replayed login: what the tenant recorded then. */
+  /** For a replayed login: what the tenant recorded then. */
   recorded?: { outcome: string; codes: string[] };
   notes: string[];
 }
@@ -28,14 +28,14 @@ export interface ActionReport {
   logs: string[];
   durationMs: number;
   error?: string;
-  /** What the person did when it was over. */
+  /** The person's answers after it had ended. */
   answers: Answer[];
 }
 
 const TOKEN_NOTE =
   'the token is a preview: of the API’s scopes it has those that Actions added, and none that RBAC and consent would let through';
 
-/** What came of a login, for people and machines. */
+/** Returns the report of a login, for people and machines. */
 export function reportOf(
   { name, description, event, notes }: { name: string; description: string; event: Event; notes: readonly string[] },
   played: PlayedLogin,
@@ -54,7 +54,7 @@ export function reportOf(
   };
 }
 
-/** What became of a login, and why. */
+/** Returns how a login ended, and why. */
 export function decisionOf({ step, runs }: PlayedLogin['login']): Pick<TriggerReport, 'decision' | 'text' | 'reasons'> {
   const reasons = [...new Set(runs.flatMap(({ logs }) => codesIn(logs)))].map(reasonOf);
   switch (step.kind) {

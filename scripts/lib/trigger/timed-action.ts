@@ -2,11 +2,11 @@ import type { TestAction } from '#actions-testing';
 
 export interface TimedAction {
   action: TestAction;
-  /** Of each run so far, in order; the first one loads the Action's code. */
+  /** The duration of each run so far, in order; the first run loads the Action's code. */
   durationsMs: number[];
 }
 
-/** The same Action, with a watch on it. */
+/** Returns the same Action with measured durations. */
 export function timedAction(action: TestAction): TimedAction {
   const durationsMs: number[] = [];
   return {

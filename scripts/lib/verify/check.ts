@@ -1,6 +1,6 @@
 import type { Place } from '../failures.ts';
 
-/** One thing that must be so on a tenant, and whether it is. */
+/** Describes a requirement of a tenant, and whether the tenant meets it. */
 export interface Check {
   name: string;
   /**
@@ -8,11 +8,11 @@ export interface Check {
    * `note`: nothing to change, or nothing that can be read back.
    */
   status: 'ok' | 'failed' | 'differs' | 'note';
-  /** What was found; what was expected besides, where it is something else. */
+  /** What was found; and what was expected, if it differs. */
   detail: string;
-  /** What makes it so. */
+  /** What to do to meet it. */
   fix?: string;
   where?: Place;
-  /** A deploy tells a failure of it and goes on: the Actions still decide who may. */
+  /** If it fails, a deploy reports it and continues: the Actions still decide. */
   isAdvice?: true;
 }

@@ -11,7 +11,7 @@ type Connection = Pick<Management.ConnectionForList, 'id' | 'name' | 'strategy'>
 
 /** A client of `tenant.yaml`, and the connections it has on the tenant. */
 export interface ClientConnections {
-  /** As `tenant.yaml` calls it; an adopted OIN client has another name on the tenant. */
+  /** The name in `tenant.yaml`; an adopted OIN client has another name on the tenant. */
   name: string;
   clientId: string;
   connections: readonly Connection[];
@@ -25,7 +25,7 @@ export interface UnlistedConnections {
   ofCustomers: Connection[];
 }
 
-/** Pairs the clients of `tenant.yaml` with those on the tenant; what is not there is left out. */
+/** Pairs the clients of `tenant.yaml` with those on the tenant; missing ones are left out. */
 export function ownClients(
   manifest: Manifest,
   clients: readonly Management.Client[],

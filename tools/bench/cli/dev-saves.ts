@@ -8,10 +8,13 @@ import type { ProjectCopy } from '../../../test/support/project.ts';
 
 const POLICY = 'actions/policy.ts';
 const [OPEN, SHUT] = ['permit: [\n    () => true,', 'permit: ['];
-/** Between saves, as the watcher takes what comes at once for one. */
+/** The pause between saves, in milliseconds: the watcher joins saves that come at once. */
 const APART_MS = 200;
 
-/** From the moment before a save of the policy that changes two Actions to the login's difference on the screen. */
+/**
+ * Measures from the moment before a save of the policy, which changes two Actions, to the login's difference on the
+ * screen.
+ */
 export async function devSaves(project: ProjectCopy, saves: number): Promise<number[]> {
   // Otherwise the login of the last `trigger` would be run.
   await rm(join(project.rootDir, LAST_TRIGGER), { force: true });

@@ -1,4 +1,4 @@
-/** A deploy beside auth0-deploy-cli as it comes, each in processes of its own, on equal tenants of their own. */
+/** Measures a deploy beside plain auth0-deploy-cli, each in separate processes, on equal separate tenants. */
 import { medianOf } from '../measure.ts';
 import { figure, type Group } from '../report/figures.ts';
 import { TARGETS } from '../report/targets.ts';

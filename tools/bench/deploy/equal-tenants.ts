@@ -1,13 +1,13 @@
 import { ManagementClient } from 'auth0';
 import type { Emulator } from '../../../emulator/index.ts';
 
-/** Who does less work is not faster: both tenants must be in the same state. */
+/** Checks that both tenants are in the same state: doing less work is not faster. */
 export async function assertEqual(...emulators: [Emulator, Emulator]): Promise<void> {
   const [theirs, own] = await Promise.all(emulators.map(stateOf));
   if (theirs !== own) throw new Error(`the tenants differ:\n${theirs}\n${own}`);
 }
 
-/** What a login depends on, without ids and the banner, which only our deploys write anew. */
+/** Returns what a login depends on, without ids and the banner, which only our deploys write anew. */
 async function stateOf({ domain, deployClient }: Emulator): Promise<string> {
   const api = new ManagementClient({ domain, ...deployClient, telemetry: false });
   const [bindings, actions, clients, roles, factors, prompts, settings] = await Promise.all([

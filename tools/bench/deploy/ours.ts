@@ -3,7 +3,7 @@ import { copyProject, type ProjectCopy, rootDir } from '../../../test/support/pr
 import { type ProcessRun, runNode } from './process-tree.ts';
 import { credentials, freshTenant, type Side, type Step } from './side.ts';
 
-/** What a deploy takes to go ahead without asking. */
+/** The options with which a deploy asks nothing. */
 const WITHOUT_ASKING: readonly string[] = ['--yes'];
 
 export const CLI = join(rootDir, 'scripts/cli.ts');
@@ -15,7 +15,7 @@ const COMMANDS: Readonly<Record<Step, readonly string[]>> = {
   'one Action changed': ['deploy', ...WITHOUT_ASKING],
 };
 
-/** The command line as people run it, without npm before it. */
+/** Runs the command line as people do, without npm. */
 export async function ours(): Promise<Side> {
   const [project, emulator] = [await copyProject(), await freshTenant()];
   return {

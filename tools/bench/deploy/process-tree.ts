@@ -7,13 +7,13 @@ const SAMPLE_EVERY_MS = 50;
 export interface ProcessRun {
   wallMs: number;
   /**
-   * The most that the process and its descendants held at once, by `VmRSS` of `/proc` every 50 ms: a page they share
-   * counts for each of them, and what comes and goes between two looks is missed. `NaN` where there is no `/proc`.
+   * The most memory of the process and its descendants together, by `VmRSS` of `/proc` every 50 ms: a shared page
+   * counts for each of them, and a peak between two readings is missed. `NaN` without `/proc`.
    */
   peakBytes: number;
 }
 
-/** Runs Node on a file in a process of its own, with no other environment than this. Rejects unless it exits 0. */
+/** Runs Node on a file in a separate process, with no other environment than this. Rejects unless it exits 0. */
 export async function runNode(
   args: readonly string[],
   options: { cwd: string; env: Readonly<Record<string, string>> },
@@ -41,7 +41,7 @@ export async function runNode(
   return { wallMs, peakBytes };
 }
 
-/** Of a process and all its descendants. */
+/** Returns the memory of a process and all its descendants. */
 function treeBytes(root: number): number {
   const processes = statuses();
   const tree = new Set([root]);
@@ -70,7 +70,7 @@ function statusOf(pid: number): { pid: number; parent: number; bytes: number }[]
     const field = (key: string) => Number(new RegExp(`^${key}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0);
     return [{ pid, parent: field('PPid'), bytes: field('VmRSS') * 1024 }];
   } catch {
-    // It has ended meanwhile.
+    // It has ended since.
     return [];
   }
 }

@@ -15,12 +15,14 @@ const SHORT_WAITS = ['--import', join(rootDir, 'scripts/lib/deploy-cli/preload-w
 type Settings = Readonly<Record<string, string>>;
 const only = (...sections: string[]): Settings => ({ AUTH0_INCLUDED_ONLY: JSON.stringify(sections) });
 
-/** The CLI's second import of a system API fails (docs/notes/deploy-cli.md#system-apis). */
+/**
+ * The setting for later imports: the CLI's second import of a system API fails (docs/notes/deploy-cli.md#system-apis).
+ */
 const LATER: Settings = {
   AUTH0_EXCLUDED_RESOURCE_SERVERS: JSON.stringify(['Okta OIN Express Configuration API']),
 };
 
-/** auth0-deploy-cli as it comes but for its waits, on what `npm run build` makes of the same sources. */
+/** Runs plain auth0-deploy-cli, except for its waits, on what `npm run build` makes of the same sources. */
 export async function stock(): Promise<Side> {
   const [project, emulator] = [await copyProject(), await freshTenant()];
   await buildOnce(project);

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 
 const IDLE_MS = 1_000;
 
-/** Waits for a server's first answer, tells the parent, and then what the process holds once it has nothing to do. */
+/** Waits for a server's first answer, reports it to the parent, and then the memory of the process when it is idle. */
 export async function answered(url: string): Promise<void> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);

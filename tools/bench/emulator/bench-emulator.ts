@@ -8,7 +8,10 @@ import { type StartUp, startUp } from './start-up.ts';
 const START_ROUNDS = 5;
 const LOGIN_ROUNDS = 25;
 
-/** The local tenant: its start and memory beside a bare oidc-provider's, and a login with and without the Actions. */
+/**
+ * Measures the local tenant: its start and memory beside a bare oidc-provider's, and a login with and without the
+ * Actions.
+ */
 export async function benchEmulator({ rounds, onProgress }: BenchOptions): Promise<Group[]> {
   onProgress('starts');
   const start = await benchStart(rounds ?? START_ROUNDS);
@@ -36,7 +39,7 @@ async function benchStart(rounds: number): Promise<Group> {
   };
 }
 
-/** The same pages either way: without Actions the tenant's policy asks for the one-time code. */
+/** Measures a login. Both cases show the same pages: without Actions the tenant's policy asks for the one-time code. */
 async function benchLogin(rounds: number): Promise<Group> {
   const [withActions, without] = [await startTestTenant(), await startTestTenant()];
   try {

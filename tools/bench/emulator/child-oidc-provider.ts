@@ -1,4 +1,4 @@
-/** Starts a bare oidc-provider with a key of its own, asks it for its keys, and says so. */
+/** Starts a bare oidc-provider with its own key, requests its keys, and reports it. */
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';

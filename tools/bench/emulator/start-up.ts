@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 export interface StartUp {
-  /** From the process's start to the first answer. */
+  /** From the process's start to the first answer, in milliseconds. */
   answerMs: number;
   /** VmRSS a second later. */
   idleBytes: number;

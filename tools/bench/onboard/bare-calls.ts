@@ -6,7 +6,7 @@ export interface BareCustomer {
   domains: readonly string[];
 }
 
-/** What every customer needs to know of the tenant; looked up once. */
+/** Holds what every customer needs to know of the tenant; looked up once. */
 export interface BareWorld {
   connectionId: string;
   connectionName: string;
@@ -14,8 +14,8 @@ export interface BareWorld {
 }
 
 /**
- * The writes that bring a new customer to the same state, one after another: nothing is looked for before it is made,
- * proven, read back, or told.
+ * Sends the writes that bring a new customer to the same state, one after another: nothing is looked up before it is
+ * made, proven, read back, or reported.
  */
 export async function onboardBare(auth0: ManagementClient, customer: BareCustomer, world: BareWorld): Promise<void> {
   const { name, email, domains } = customer;

@@ -8,13 +8,13 @@ import type { BenchOptions } from '../run-options.ts';
 import { type BareCustomer, type BareWorld, onboardBare } from './bare-calls.ts';
 
 const ROUNDS = 5;
-/** In one file. */
+/** The number of customers in one file. */
 const CUSTOMERS = 25;
 const BASELINE = 'the SDK’s calls in sequence';
 
 interface Run {
   perSecond: number;
-  /** Of one customer, the token's and the tenant's own look-ups shared by all. */
+  /** The requests of one customer; the token and the tenant's look-ups are shared. */
   requests: number;
 }
 
@@ -46,7 +46,7 @@ export async function benchOnboard({ rounds = ROUNDS, onProgress }: BenchOptions
   }
 }
 
-/** Who does less is not faster: each customer is looked at afterwards. */
+/** Measures onboarding, and checks each customer afterwards: doing less is not faster. */
 async function measured(
   tenant: OnboardRig,
   prefix: string,

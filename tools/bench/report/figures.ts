@@ -16,7 +16,7 @@ export interface Figure {
   unit: Unit;
   /** `null` where it was not measured. */
   value: number | null;
-  /** What it is compared with, in the same unit. */
+  /** The value it is compared with, in the same unit. */
   baseline?: { name: string; value: number };
   /** The value by the baseline's. */
   ratio?: number;
@@ -65,19 +65,19 @@ export const unmeasured = (of: Pick<Figure, 'name' | 'unit' | 'targets'>, why: s
   why,
 });
 
-/** Of all targets together; a target on a ratio that does not exist is missed. */
+/** Judges all targets together; a target on a ratio that does not exist is missed. */
 export function judge(targets: readonly Target[], measured: { value: number; ratio?: number | undefined }): Verdict {
   if (targets.length === 0) return 'none';
   return targets.every(({ of, atMost }) => (measured[of] ?? Number.NaN) <= atMost) ? 'met' : 'MISSED';
 }
 
-/** Whether a ratio is to its figure's credit. */
+/** Returns whether a ratio is good for its figure. */
 export const isBetter = ({ unit, ratio = 1 }: Pick<Figure, 'unit' | 'ratio'>): boolean =>
   unit.endsWith('/s') ? ratio >= 1 : ratio <= 1;
 
-/** To four digits: more would be noise, and changes of the file that say nothing. */
+/** Rounds to four digits: more would be noise. */
 const rounded = (value: number): number => Number(value.toPrecision(4));
 
-/** The median of samples as a baseline. */
+/** Returns the median of samples as a baseline. */
 export const baselineOf = (measured: Measured | undefined): { name: string; value: number } | undefined =>
   measured && { name: measured.name, value: median(measured) };

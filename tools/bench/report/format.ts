@@ -2,17 +2,17 @@ import type { Figure, Target, Unit } from './figures.ts';
 
 export const quantity = (value: number, unit: Unit): string => `${digits(value)} ${unit}`;
 
-/** Three digits at least, thousands apart. */
+/** Formats at least three digits, with separators for thousands. */
 export const digits = (value: number): string =>
   value.toLocaleString('en', value >= 100 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 });
 
-/** `1/8.1` of the baseline, or `1.25×` it: what is small is told by how often it fits. */
+/** Returns `1/8.1` of the baseline, or `1.25×` it: a small ratio is shown as a fraction. */
 export const ratioText = (ratio: number): string => (ratio < 1 ? `1/${digits(1 / ratio)}` : `${digits(ratio)}×`);
 
 export const targetText = (targets: readonly Target[], unit: Unit): string =>
   targets.map(({ of, atMost }) => `≤ ${of === 'ratio' ? ratioText(atMost) : quantity(atMost, unit)}`).join(' and ');
 
-/** The cells of one figure, plain: ratios first, then values. */
+/** Returns the cells of one figure, plain: ratios first, then values. */
 export function cellsOf({ name, unit, value, baseline, ratio, targets, verdict, why }: Figure): string[] {
   return [
     name,

@@ -10,11 +10,11 @@ interface Telling {
   part: Part;
   group: string;
   name: string;
-  /** With the ratio between. */
+  /** The sentence, with the ratio in the middle. */
   says: readonly [before: string, after: string];
 }
 
-/** What says most about the project: its product's cost in a login, and its deploys'. */
+/** Lists the figures that say most about the project: the cost of the Actions in a login, and of deploys. */
 const TELLING: readonly Telling[] = [
   {
     part: 'actions',
@@ -36,7 +36,7 @@ const TELLING: readonly Telling[] = [
   },
 ];
 
-/** README's ratios, as Markdown. */
+/** Renders README's ratios as Markdown. */
 export function tellingRatios(report: BenchReport): string {
   const figures = figuresOf(report);
   const lines = TELLING.map(({ part, group, name, says: [before, after] }) => {

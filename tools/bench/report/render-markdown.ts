@@ -5,7 +5,7 @@ import type { Group } from './figures.ts';
 import { COLUMNS, cellsOf } from './format.ts';
 import { type BenchReport, figuresOf, type PartReport } from './report.ts';
 
-/** `docs/reports/bench.md`. */
+/** Renders `docs/reports/bench.md`. */
 export function renderMarkdown(report: BenchReport): string {
   const verdicts = figuresOf(report).map(({ figure }) => figure);
   const count = (verdict: string): number => verdicts.filter((figure) => figure.verdict === verdict).length;
@@ -26,7 +26,7 @@ const partOf = ({ part, measured, groups }: PartReport): string[] => [
   ...groups.flatMap(groupOf),
 ];
 
-/** Of a part that measures each Action: which are newer than its run. */
+/** Returns the Actions that are newer than the run of a part that measures each Action. */
 function newerActions(groups: readonly Group[]): string[] {
   const names = groups.flatMap(({ figures }) => figures.map(({ name }) => name));
   const newer = OURS.filter((name) => !names.includes(name));

@@ -1,7 +1,7 @@
 import { cellsOf } from './format.ts';
 import type { PartReport } from './report.ts';
 
-/** For the terminal: a block for each group. */
+/** Renders the report for the terminal: a block for each group. */
 export const renderText = (parts: readonly PartReport[]): string =>
   parts
     .flatMap(({ groups }) => groups.map(({ group, how, figures }) => block(group, how, figures.map(cellsOf))))

@@ -16,8 +16,8 @@ export interface BenchReport {
 export const NO_BENCH: BenchReport = { parts: [] };
 
 /**
- * Puts parts in the place of their earlier run, and leaves all others as they were. All are judged by the targets of
- * now; one that no figure answers stands there as not run.
+ * Replaces the earlier run of parts, and leaves all others unchanged. All are judged by the present targets; a target
+ * without a figure is marked as not run.
  */
 export function mergeParts(
   report: BenchReport,
@@ -36,7 +36,7 @@ export function mergeParts(
 
 const NOT_RUN = 'not run';
 
-/** A target of a whole group is that of the figures measured against it, not of what stands beside them. */
+/** Returns whether a group answers a target. A target of a whole group is that of the figures measured against it. */
 const isAnsweredBy = (target: NamedTarget, group: string, { name, targets }: Figure): boolean =>
   target.group === group && (target.name === undefined ? targets.length > 0 : target.name === name);
 

@@ -2,13 +2,13 @@ import type { Target, Unit } from './figures.ts';
 
 export type Part = 'actions' | 'cli' | 'deploy' | 'emulator' | 'onboard';
 
-/** In the report's order. */
+/** Lists the parts in the report's order. */
 export const PARTS: readonly Part[] = ['actions', 'cli', 'deploy', 'emulator', 'onboard'];
 
 export interface NamedTarget {
   part: Part;
   group: string;
-  /** Of one figure of the group; of more than one, unless given. */
+  /** The figure of the group; by default more than one. */
   name?: string;
   unit: Unit;
   targets: readonly Target[];
@@ -23,7 +23,7 @@ const deployStep = <Name extends string>(name: Name, share: number) =>
 const command = <Name extends string>(name: Name, ms: number) =>
   ({ part: 'cli', group: 'Commands, wall time', name, unit: 'ms', targets: [value(ms)] }) as const;
 
-/** Everything the benches judge by. Each stands in the report, measured or not. */
+/** Lists all targets of the benches. Each is in the report, measured or not. */
 export const TARGETS = {
   bundle: { part: 'actions', group: 'Bundles, unminified', unit: 'bytes', targets: [value(16_000)] },
   coldLoad: { part: 'actions', group: 'Cold load', unit: 'ms', targets: [value(0.9), ratio(1 / 50)] },

@@ -11,7 +11,7 @@ const JSON_FILE = join(REPORTS, 'bench.json');
 
 export const readBench = (): Promise<BenchReport> => readReport(JSON_FILE, NO_BENCH);
 
-/** What each file of the repository holds where this is the report. */
+/** Returns the content of each file of the repository for this report. */
 export const filesOf = async (report: BenchReport): Promise<[file: string, text: string][]> => {
   const readme = join(rootDir, 'README.md');
   return [

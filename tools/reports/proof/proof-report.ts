@@ -3,18 +3,18 @@ import type { Occasion } from '../machine.ts';
 export interface Proof {
   name: string;
   outcome: 'passed' | 'failed' | 'not run';
-  /** How much was tried, and what was seen. */
+  /** How much was tried, and what was found. */
   facts: string;
   seconds: number | null;
-  /** Of its random values. */
+  /** The seed of its random values. */
   seed?: number;
   measured: Occasion | null;
 }
 
 export interface ProofFile {
-  /** From the project's root. */
+  /** The path from the project's root. */
   file: string;
-  /** Of its latest run, preparations included; `null` where it was never run. */
+  /** The duration of its latest run, preparations included; `null` if it was never run. */
   seconds: number | null;
   proofs: Proof[];
 }
@@ -25,11 +25,11 @@ export interface ProofReport {
 
 export const NO_PROOF: ProofReport = { files: [] };
 
-/** A test as the runner saw it. */
+/** Describes a test as the runner reports it. */
 export interface RanTest {
   name: string;
   state: 'passed' | 'failed' | 'skipped';
-  /** What it annotated last; nothing where it is one case of many. */
+  /** Its last annotation; absent if it is one case of many. */
   facts: string | undefined;
   seed: number | undefined;
   seconds: number;
@@ -38,7 +38,7 @@ export interface RanTest {
 export interface RanFile {
   file: string;
   seconds: number;
-  /** The file as a whole, which may be what stands around its tests. */
+  /** Whether the file failed, for instance in what surrounds its tests. */
   hasFailed: boolean;
   tests: readonly RanTest[];
 }
@@ -46,8 +46,8 @@ export interface RanFile {
 const CASES = 'single cases';
 
 /**
- * Puts a file's tests in the place of their earlier run; what was skipped stays as it was. Tests that tell no facts are
- * counted together, but for those of `*.deep.ts` and for failures.
+ * Replaces the earlier run of a file's tests; skipped tests keep theirs. Tests without facts are counted together,
+ * except those of `*.deep.ts` and failures.
  */
 export function mergeFile(report: ProofReport, ran: RanFile, measured: Occasion): ProofReport {
   const tests = testsOf(ran);
@@ -68,7 +68,7 @@ export function mergeFile(report: ProofReport, ran: RanFile, measured: Occasion)
   return { files: [...report.files.filter(({ file }) => file !== ran.file), { file: ran.file, seconds, proofs }] };
 }
 
-/** Where what the tests rest on has failed, they were not left out: they do not hold. */
+/** Returns the tests. If what they depend on has failed, they count as failed and not as skipped. */
 function testsOf({ hasFailed, tests }: RanFile): readonly RanTest[] {
   if (!hasFailed || tests.some(({ state }) => state === 'failed')) return tests;
   if (!tests.some(({ state }) => state === 'skipped')) return [...tests, AROUND];
@@ -104,7 +104,10 @@ const notRun = (name: string): Proof => ({ name, outcome: 'not run', facts: '', 
 
 const rounded = (seconds: number): number => Math.round(seconds * 10) / 10;
 
-/** The files that there are, in their order: what was never run says so, what is gone goes. */
+/**
+ * Returns the reports of the existing files, in their order: files that were never run say so, and removed files are
+ * left out.
+ */
 export const ofFiles = ({ files }: ProofReport, existing: readonly string[]): ProofReport => ({
   files: existing.map((file) => files.find((one) => one.file === file) ?? { file, seconds: null, proofs: [] }),
 });

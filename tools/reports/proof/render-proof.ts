@@ -2,7 +2,7 @@ import { occasionText } from '../machine.ts';
 import { escapeMarkdown, markdownTable } from '../markdown.ts';
 import type { ProofFile, ProofReport } from './proof-report.ts';
 
-/** `docs/reports/proof.md`. */
+/** Renders `docs/reports/proof.md`. */
 export function renderProof(report: ProofReport): string {
   const all = report.files.flatMap(({ proofs }) => proofs);
   const count = (outcome: string): number => all.filter((proof) => proof.outcome === outcome).length;

@@ -7,12 +7,12 @@ import { type Occasion, occasion } from '../machine.ts';
 import { mergeFile, type RanFile, type RanTest } from './proof-report.ts';
 import { readProof, writeProof } from './write-proof.ts';
 
-/** Of an annotation that says with which seed random values were made; all others say what was done so far. */
+/** The type of an annotation with the seed of random values; all others say what was done so far. */
 const SEED = 'seed';
 
 /**
- * A line for every step that a proof reports, and one at its end. What a proof annotates last is its facts in
- * `docs/reports/proof.json`, written whenever a file is through: a run of hours may be ended early.
+ * Prints a line for every step that a proof reports, and one at its end. The last annotation of a proof is its facts in
+ * `docs/reports/proof.json`, which is written after each file: a run of hours may be stopped early.
  */
 export class ProofReporter implements Reporter {
   #measured: Occasion | undefined;

@@ -8,7 +8,7 @@ const JSON_FILE = join(REPORTS, 'proof.json');
 
 export const readProof = (): Promise<ProofReport> => readReport(JSON_FILE, NO_PROOF);
 
-/** What each file of the repository holds where this is the report. */
+/** Returns the content of each file of the repository for this report. */
 export const filesOf = (report: ProofReport): [file: string, text: string][] => [
   [JSON_FILE, toJson(report)],
   [join(REPORTS, 'proof.md'), renderProof(report)],

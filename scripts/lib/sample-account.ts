@@ -10,13 +10,13 @@ export interface SampleAccount {
   loginByRole: LoginAccount;
   /** What Okta did with acme's token, and what acme's people can do then. */
   ownLogins: OwnLoginAccount[];
-  /** What Okta made of acme's token, and what acme's people have of it. */
+  /** What Okta did with acme's token, and what acme's people can do then. */
   loop: LoopAccount;
 }
 
 const CLAIMS = ['aud', 'azp', 'org_id', 'scope', 'express_configuration'];
 
-/** The account for people: what was deployed, what each Action decided and did, what the tokens say. */
+/** Renders the account for people: what was deployed, what each Action decided and did, and the tokens. */
 export function renderAccount({ deploy, login, loginByRole, ownLogins, loop }: SampleAccount): string {
   const deployed = deploy.actions.map(({ name, sha256, version }) => [name, `version ${version}`, `sha256 ${sha256}`]);
   return [

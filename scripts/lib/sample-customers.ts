@@ -19,7 +19,7 @@ export interface SampleCustomers {
   member: SamplePerson;
 }
 
-/** What the project calls things that the sample customers are made with. */
+/** Names what the sample customers are made with in the project. */
 export interface SampleNames {
   /** Names what the sample customers are made with in the project. */
   database: string;

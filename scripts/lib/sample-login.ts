@@ -3,7 +3,7 @@ import { apiCall } from './api-call.ts';
 import { codesIn } from './reasons.ts';
 import type { SamplePerson } from './sample-customers.ts';
 
-/** One Action in one login, as the account tells it. */
+/** Describes one Action in one login, for the account. */
 export interface ActionAccount {
   name: string;
   /** Calls on `api`, for instance `accessToken.addScope("express_configure:sso")`. */
@@ -13,7 +13,7 @@ export interface ActionAccount {
 }
 
 export interface LoginAccount {
-  /** Of the verified access token. */
+  /** The claims of the verified access token. */
   claims: Record<string, unknown>;
   actions: ActionAccount[];
   /** Texts of the consent page's list. */
@@ -33,15 +33,15 @@ export async function sampleLogin(emulator: Emulator, person: Person): Promise<L
 export interface OwnLoginAccount {
   person: string;
   organization: string;
-  /** What it shows, in the team's words. */
+  /** What the login demonstrates, in the team's text. */
   shows: string;
   /** Absent where the tenant refused it. */
   login?: LoginAccount;
-  /** What the tenant refused, in its words. */
+  /** The tenant's message, if it refused the login. */
   refused?: string;
 }
 
-/** Logs in like {@link sampleLogin}. A login that is refused is a result too: it may be what the person shows. */
+/** Logs in like {@link sampleLogin}. A refused login is a result too: the person may be there to show it. */
 export async function ownLogin(emulator: Emulator, person: SamplePerson): Promise<OwnLoginAccount> {
   const account = { person: person.username, organization: person.organization, shows: person.role };
   try {
@@ -51,7 +51,7 @@ export async function ownLogin(emulator: Emulator, person: SamplePerson): Promis
   }
 }
 
-/** The tenant's own words, where Okta's client got an answer that is an error. */
+/** Returns the tenant's message, if Okta's client got an error. */
 function refusalOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const description: unknown = Reflect.get(error, 'error_description');

@@ -1,4 +1,4 @@
-/** What teams change first in `actions/` and `tenant/`, as edits. */
+/** Makes the edits that teams make first in `actions/` and `tenant/`. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { editIn, rootDir } from './project.ts';

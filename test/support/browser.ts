@@ -9,7 +9,7 @@ export const executable = await findChromium();
 export const PHONE = { width: 360, height: 740 };
 export const DESKTOP = { width: 1280, height: 800 };
 
-/** How long a page may take for what a test waits for: a busy machine needs a minute for what takes a second. */
+/** The time a page may take: a busy machine needs a minute for what takes a second. */
 const PATIENCE_MS = 5 * 60_000;
 /** Once a test of the file has failed: the run is red, and what follows mostly fails for the same reason. */
 const PATIENCE_AFTER_FAILURE_MS = 20_000;
@@ -17,7 +17,7 @@ const PATIENCE_AFTER_FAILURE_MS = 20_000;
 export interface PersonOptions {
   viewport?: { width: number; height: number };
   javaScriptEnabled?: boolean;
-  /** The tenant's https listener has a certificate of its own authority, which no browser knows. */
+  /** Whether to accept the certificate of the tenant's own authority, which no browser knows. */
   ignoreHTTPSErrors?: boolean;
 }
 
@@ -61,7 +61,7 @@ export async function launchBrowser(): Promise<TestBrowser> {
 }
 
 export interface Authenticator {
-  /** How many credentials it holds. */
+  /** Returns how many credentials it has. */
   count(): Promise<number>;
   remove(): Promise<void>;
 }
@@ -91,7 +91,7 @@ export async function addAuthenticator(page: Page, kind: 'device' | 'security-ke
   };
 }
 
-/** A browser whose authenticators are virtual, of which it has none yet. */
+/** Returns a browser session for virtual authenticators; it has none yet. */
 export async function webauthnSession(page: Page): Promise<CDPSession> {
   const session = await page.context().newCDPSession(page);
   await session.send('WebAuthn.enable');

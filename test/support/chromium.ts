@@ -1,4 +1,4 @@
-/** Which browser the tests drive: the one CHROMIUM_PATH names, or an installed one, or that of `@sparticuz/chromium`. */
+/** Names the browser of the tests: the one of CHROMIUM_PATH, an installed one, or that of `@sparticuz/chromium`. */
 import { execFile } from 'node:child_process';
 import { access, constants, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ const run = promisify(execFile);
 
 export interface Executable {
   path: string;
-  /** What it needs besides the tests' own environment. */
+  /** Variables that it needs besides the tests' own environment. */
   env: Record<string, string>;
 }
 
@@ -20,7 +20,7 @@ const PLACES = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
-/** `undefined` where there is none: the packaged one is for Linux on x64 alone. */
+/** Finds the browser; `undefined` if there is none: the packaged one is for Linux on x64 only. */
 export async function findChromium(env: NodeJS.ProcessEnv = process.env): Promise<Executable | undefined> {
   if (env.CHROMIUM_PATH) return { path: env.CHROMIUM_PATH, env: {} };
   const inPath = (env.PATH ?? '').split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
@@ -35,8 +35,9 @@ const isExecutable = (path: string): Promise<boolean> =>
   );
 
 /**
- * The package unpacks into the temporary folder, takes what lies there for its own whatever the version, and two processes at once break
- * each other: so each unpacks into a folder of its own, which then gets, whole, the name of the version.
+ * Unpacks the package's browser. The package unpacks into the temporary folder, uses whatever version it finds there,
+ * and two processes at once break each other. So each unpacks into its own folder, which then, when complete, gets the
+ * name of the version.
  */
 async function packagedChromium(): Promise<Executable> {
   const manifest = await readFile(join(rootDir, 'node_modules/@sparticuz/chromium/package.json'), 'utf8');
@@ -65,13 +66,16 @@ async function unpackInto(folder: string): Promise<void> {
 
 const fontsFile = (folder: string): string => join(folder, 'fonts.conf');
 
-/** The package's own configuration looks for its fonts in `/tmp/fonts`. Without any font no text has a size. */
+/**
+ * Returns a configuration for the package's fonts: its own looks for them in `/tmp/fonts`. Without any font text has no
+ * size.
+ */
 const fontsConfiguration = (folder: string): string => `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>${join(folder, 'fonts')}</dir><dir>/usr/share/fonts</dir><cachedir>${join(folder, 'fonts-cache')}</cachedir></fontconfig>
 `;
 
-/** The libraries it brings, where the system lacks one of them. */
+/** Returns the libraries that it brings, if the system lacks one of them. */
 async function ownLibraries(folder: string, path: string): Promise<Record<string, string>> {
   const { stdout } = await run('ldd', [path]).catch(() => ({ stdout: 'not found' }));
   return stdout.includes('not found') ? { LD_LIBRARY_PATH: join(folder, 'al2023/lib') } : {};

@@ -14,7 +14,7 @@ export interface CommandResult {
 
 export interface RunningCommand {
   child: ChildProcess;
-  /** What it has said so far. */
+  /** Returns the output so far. */
   stderr(): string;
   /** Settles when stderr holds the text. */
   said(text: string): Promise<void>;
@@ -57,13 +57,13 @@ export function startCommand(args: string[], options: CommandOptions = {}): Runn
   };
 }
 
-/** Runs the command line in a process of its own, where that process is what a test is about. */
+/** Runs the command line in a separate process, for tests about that process. */
 export const runProcess = (...args: Parameters<typeof startCommand>): Promise<CommandResult> =>
   startCommand(...args).finished;
 
 /**
- * Runs the command line within this process, with streams, variables and a folder of its own: loading it in another
- * process costs more than most commands.
+ * Runs the command line within this process, with separate streams, variables and folder: loading it in another process
+ * costs more than most commands.
  */
 export async function runCommand(args: string[], options: CommandOptions = {}): Promise<CommandResult> {
   const [stdout, stderr] = [collector(), collector()];

@@ -1,18 +1,18 @@
-/** A comment of a source or configuration file: lines that follow each other are one. */
+/** Represents a comment of a source or configuration file: consecutive lines are one comment. */
 export interface Comment {
   file: string;
   /** Counted from 1, of its first line. */
   line: number;
-  /** Without its marks, on one line. */
+  /** The text without its marks, on one line. */
   text: string;
 }
 
 const SLASHES = /^\s*(?:\/\*\*?|\*\/|\*|\/\/)(.*)$|\s\/\/\s(.*)$/;
 const HASHES = /^\s*#(.*)$|\s#\s(.*)$/;
 
-/** Files whose comments begin with `//` or `/*`. */
+/** Matches files whose comments begin with `//` or `/*`. */
 const WITH_SLASHES = /\.(?:ts|js|cjs|mjs|css|jsonc)$/;
-/** Files whose comments begin with `#`. */
+/** Matches files whose comments begin with `#`. */
 const WITH_HASHES = /\.(?:ya?ml|npmrc|sh)$|\.editorconfig$|\.gitignore$/;
 
 export const hasComments = (file: string): boolean => WITH_SLASHES.test(file) || WITH_HASHES.test(file);

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { type Answer, AUTHORITATIVE_ANSWER, decode, encode, RECURSION_DESIRED, TRUNCATED_RESPONSE } from 'dns-packet';
 
 export interface TestDns extends AsyncDisposable {
-  /** For `--resolver`. */
+  /** The address for `--resolver`. */
   resolver: string;
   /** TXT records by host. */
   records: Map<string, string[]>;
@@ -13,7 +13,7 @@ export interface TestDns extends AsyncDisposable {
   asked: string[];
   /** Answer nothing at all. */
   isSilent: boolean;
-  /** In place of {@link records}. */
+  /** Answers that replace {@link records}. */
   answers: Answer[] | undefined;
   /** Say that the whole answer comes by TCP, on the same port. */
   isTruncated: boolean;

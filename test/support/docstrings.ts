@@ -6,14 +6,17 @@ type Files = ReadonlyMap<string, SourceFile>;
 /** Doors that people import from: all they pass on counts as imported by another folder. */
 const DOORS = ['emulator/index.ts', 'emulator/testing/index.ts'];
 
-/** A folder that others import from as a whole: each one below `scripts/lib/`, and each at the top. */
+/** Returns the folder that others import from as a whole: each one below `scripts/lib/`, and each at the top. */
 function folderOf(file: string): string {
   const [top = '', second = '', third = '', ...rest] = file.split('/');
   if (top !== 'scripts' || second !== 'lib') return top;
   return rest.length > 0 ? `scripts/lib/${third}` : 'scripts/lib';
 }
 
-/** What another folder imports and nothing describes, as `file: name`, sorted. Tests belong to what they test. */
+/**
+ * Returns what another folder imports and no docstring describes, as `file: name`, sorted. Tests belong to what they
+ * test.
+ */
 export function undescribed(files: Files): string[] {
   const taken = [...files]
     .filter(([file]) => !file.startsWith('test/'))
@@ -33,7 +36,7 @@ interface Declared {
   node: Node;
 }
 
-/** Through files that only pass it on. */
+/** Finds the declaration, through files that only re-export it. */
 function declarationOf({ from, name }: NamedImport, files: Files): Declared | undefined {
   for (const statement of files.get(from)?.statements ?? []) {
     if (isExported(statement) && declaredNames(statement).includes(name)) return { file: from, name, node: statement };
@@ -54,7 +57,7 @@ const declaredNames = (statement: Node): string[] =>
         .map(nameOf)
     : [nameOf(statement)];
 
-/** By a docstring of its own, or, a type, by those of what it consists of. */
+/** Returns whether a node has a docstring or, for a type, whether one of its members has. */
 const isDescribed = (node: Node): boolean => {
   const isType = node.kind === SyntaxKind.InterfaceDeclaration || node.kind === SyntaxKind.TypeAliasDeclaration;
   return [node, ...(isType ? descendants(node) : [])].some((part) => docstringsOf(part).length > 0);
@@ -62,7 +65,9 @@ const isDescribed = (node: Node): boolean => {
 
 const docstringsOf = (node: Node): readonly Node[] => [...(node.jsDoc ?? [])];
 
-/** What docstrings name and is not there, as `file: {@link name}` or `file: @param name of function`, sorted. */
+/**
+ * Returns names in docstrings that do not exist, as `file: {@link name}` or `file: @param name of function`, sorted.
+ */
 export function namedInVain(files: Files): string[] {
   return [...files]
     .flatMap(([file, source]) => {
@@ -94,8 +99,8 @@ const parametersNamedIn = (docstring: Node): string[] =>
 const NAMED_BY_PARAM = [SyntaxKind.Parameter, SyntaxKind.BindingElement, SyntaxKind.PropertySignature];
 
 /**
- * Of a docstring on a statement, a class or a function: names that no parameter has. One that is a pattern has whatever
- * name its docstring gives it.
+ * Returns, for a docstring on a statement, a class or a function, the names that no parameter has. A pattern has
+ * whatever name its docstring gives it.
  */
 function strangersAmong(names: readonly string[], node: Node): string[] {
   if (names.length === 0) return [];

@@ -7,25 +7,28 @@ import type { HttpSurroundings } from '../../library/http-get.ts';
 import { grantedEvent, place } from './events.ts';
 import type { ProjectCopy } from './project.ts';
 
-/** acme's, in every event of `events.ts`. */
+/** The id of acme in every event of `events.ts`. */
 export const ORGANIZATION_ID = 'org_acme000000000001';
 export const DOMAINS_API_TOKEN = 'canary-token-4711';
 const HOST = 'domains.acme-saas.com';
 
-/** A SaaS's domains API on loopback, https with a certificate for its name. */
+/** Represents a SaaS's domains API on loopback, https with a certificate for its name. */
 export interface DomainsApi extends AsyncDisposable {
   /** `https://domains.acme-saas.com:PORT`, a name that only {@link DomainsApi.surroundings} resolve. */
   url: string;
   port: number;
   /** Every request that came in, as `GET /path`, with its bearer token. */
   requests: { line: string; authorization: string | undefined; accept: string | undefined }[];
-  /** For `askExternalApi`: this server's name and authority, a budget that nothing uses up, and no jitter. */
+  /**
+   * Returns surroundings for `askExternalApi`: this server's name and authority, a budget that nothing uses up, and no
+   * jitter.
+   */
   surroundings(changes?: Partial<HttpSurroundings>): HttpSurroundings;
   /** acme's login before the domains Action, with the two secrets. */
   event(): Event;
 }
 
-/** What a certificate says that is not the right one. */
+/** Describes a wrong certificate. */
 export interface Certificate {
   host?: string;
   notBeforeDate?: Date;
@@ -39,7 +42,7 @@ export async function startDomainsApi(
   answer: RequestListener,
   { host: certified = HOST, ...validity }: Certificate = {},
 ): Promise<DomainsApi> {
-  // A name of its own, for OpenSSL tells authorities apart by their names.
+  // Each has a unique name: OpenSSL distinguishes authorities by their names.
   const subject = [
     { name: 'commonName', value: certified },
     { name: 'organizationName', value: `API ${++started}` },
@@ -88,7 +91,7 @@ export async function startDomainsApi(
 
 export const JSON_TYPE = { 'content-type': 'application/json' };
 
-/** The contract's answer about acme. */
+/** Returns the contract's answer about acme. */
 export const answerOf = (...domains: unknown[]): string => JSON.stringify({ org_id: ORGANIZATION_ID, domains });
 export const ACME = answerOf({ domain: 'acme.com', status: 'verified' });
 

@@ -6,16 +6,18 @@ export { NOW_MS, OIN_CLIENT_ID } from '#actions-testing';
 export const isoAt = (ms: number): string => new Date(ms).toISOString();
 
 /**
- * The kit's event of acme's admin before the second factor.
- * @param change edits this test's own copy, also in ways that `loginEvent` refuses
+ * Returns the kit's event of acme's admin before the second factor.
+ * ¶ @param change edits this test's own copy, also in ways that `loginEvent` refuses
  */
 export const adminEvent = (change: (event: Event) => void = () => {}): Event => edited(loginEvent(), change);
 
-/** The same login as the grant Action sees it: ten seconds after step-up asked, one second after the TOTP code. */
+/**
+ * Returns the same login as the grant Action sees it: ten seconds after step-up asked, one second after the TOTP code.
+ */
 export const steppedUpEvent = (change: (event: Event) => void = () => {}): Event =>
   edited(structuredClone(STEPPED_UP), change);
 
-/** The same login as the domains Action sees it. */
+/** Returns the same login as the domains Action sees it. */
 export const grantedEvent = (change: (event: Event) => void = () => {}): Event =>
   edited(structuredClone(GRANTED), change);
 
@@ -52,7 +54,7 @@ export function place(event: Event, path: readonly string[], value: unknown): Ev
 
 const deeply = (depth: number): unknown => (depth === 0 ? 'end' : { domains: [deeply(depth - 1)] });
 
-/** What a field may turn out to be, whatever its type says: JSON values, and what JSON.parse makes of prototype names. */
+/** Lists values that a field may have, whatever its type: JSON values, and what JSON.parse makes of prototype names. */
 export const HOSTILE_VALUES: readonly unknown[] = [
   null,
   true,

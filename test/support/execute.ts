@@ -4,7 +4,7 @@ import type { Command } from '../../emulator/runtime/command.ts';
 import type { Event, PostLoginAction, PostLoginAPI } from '../../library/contract.ts';
 import { NOW_MS } from './events.ts';
 
-/** One run of one Action at {@link NOW_MS}: what it called and what it logged, line by line. */
+/** Runs one Action at {@link NOW_MS}, and returns its calls and its log, line by line. */
 export async function execute(
   handler: PostLoginAction,
   event: Event,

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { copyProject, type ProjectCopy } from './project.ts';
 
-/** A copy of what a team edits, as the only commit of a git repository of its own. */
+/** Makes a copy of what a team edits, as the only commit of a separate git repository. */
 export async function gitProject(): Promise<ProjectCopy> {
   const project = await copyProject();
   await initialize(project);

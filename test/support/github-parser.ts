@@ -13,7 +13,7 @@ registerHooks({
 });
 const { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } = await import('@actions/workflow-parser');
 
-/** Files of this project that a workflow calls. */
+/** Returns files of this project that a workflow calls. */
 const files: FileProvider = {
   getFileContent: async (reference) => {
     const name = 'path' in reference ? reference.path : '';

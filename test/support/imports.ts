@@ -9,7 +9,8 @@ export interface ImportStatement {
 }
 
 /**
- * With `verbatimModuleSyntax` only `import type` and `export type` vanish; `import { type A }` still loads the module.
+ * Matches imports and exports. With `verbatimModuleSyntax` only `import type` and `export type` vanish; `import { type
+ * A }` still loads the module.
  */
 const STATEMENT = /^(?:import|export)\s+(type\s)?(?:[^'";]*?\bfrom\s*)?['"]([^'"]+)['"]/gm;
 const DYNAMIC = /\bimport\(\s*['"]([^'"]+)['"]/g;

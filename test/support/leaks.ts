@@ -5,7 +5,7 @@ import { installNetwork } from '../../emulator/runtime/network.ts';
 // The test kit does so in each process that runs an Action.
 installNetwork();
 
-/** What tests replace, as vitest's fake timers and spies do. */
+/** Lists what tests replace, as vitest's fake timers and spies do. */
 const REPLACEABLE: readonly (readonly [owner: object, names: readonly string[]])[] = [
   [globalThis, ['fetch', 'Date', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'console', 'crypto']],
   [console, ['log', 'error', 'warn']],
@@ -16,7 +16,7 @@ const REPLACEABLE: readonly (readonly [owner: object, names: readonly string[]])
   [performance, ['now']],
 ];
 
-/** The state of the process that outlives a test file, by names that say what it is. */
+/** Returns the state of the process that outlives a test file, by descriptive names. */
 function globals(): Map<string, unknown> {
   return new Map<string, unknown>([
     ...Object.entries(process.env).map(([name, value]) => [`variable ${name}`, value] as const),

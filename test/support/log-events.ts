@@ -22,7 +22,7 @@ export async function managementToken({ emulator: { issuer, deployClient } }: Te
   return access_token;
 }
 
-/** All events since `from`, oldest first; checkpoints are no method of the SDK's. */
+/** Returns all events since `from`, oldest first; the SDK has no method for checkpoints. */
 export async function eventsSince(tenant: TestTenant, from: string, token: string): Promise<LogEvent[]> {
   const url = `${tenant.emulator.issuer}api/v2/logs?take=100&from=${from}`;
   const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
@@ -31,7 +31,7 @@ export async function eventsSince(tenant: TestTenant, from: string, token: strin
   return last === undefined ? [] : [...events, ...(await eventsSince(tenant, last, token))];
 }
 
-/** The events that `act` makes the tenant write. */
+/** Returns the events that `act` makes the tenant write. */
 export async function logEventsOf(tenant: TestTenant, act: () => Promise<unknown>): Promise<LogEvent[]> {
   const token = await managementToken(tenant);
   const newest = await tenant.auth0.logs.list({ per_page: 1 });

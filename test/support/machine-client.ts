@@ -3,7 +3,7 @@ import type { ManagementClient } from 'auth0';
 
 const CREDENTIALS = { grant_types: ['client_credentials'], app_type: 'non_interactive' as const };
 
-/** A new machine-to-machine application whose grant for the Management API holds these scopes. */
+/** Makes a machine-to-machine application whose grant for the Management API has these scopes. */
 export async function machineClient(
   auth0: ManagementClient,
   domain: string,

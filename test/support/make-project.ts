@@ -1,10 +1,13 @@
 import { cp, mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** This checkout. */
+/** The folder of this checkout. */
 export const rootDir = join(import.meta.dirname, '../..');
 
-/** A team's `actions/` and `tenant/` that only tests use: what an adopter changes in the shipped ones changes no test. */
+/**
+ * The folder of a team's `actions/` and `tenant/` that only tests use: an adopter's change of the shipped ones changes
+ * no test.
+ */
 export const FIXTURE = join(rootDir, 'test/fixture/project');
 
 /**

@@ -1,4 +1,4 @@
-/** What is expensive to make, and the same for every test file of a run. */
+/** Shares what is expensive to make, and the same for every test file of a run. */
 import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,10 +7,9 @@ import { inject } from 'vitest';
 const LOOK_MS = 50;
 
 /**
- * The text that `make` gives: made by the first test file of this run that asks, and read by the others, which wait for
- * it. Rejects where `make` does; the next file to ask then tries again. Outside of a run it is made for each caller.
- *
- * @param name of the file in the run's folder
+ * Returns the text of `make`. The first test file of this run that asks makes it; the others wait and read it. Rejects
+ * if `make` does; the next file to ask then tries again. Outside of a run it is made for each caller.
+ * ¶ @param name of the file in the run's folder
  */
 export async function onceInRun(name: string, make: () => Promise<string>): Promise<string> {
   if (process.env.VITEST === undefined) return make();
@@ -45,7 +44,7 @@ async function hasLocked(lock: string): Promise<boolean> {
   }
 }
 
-/** Whether the process that holds the lock is gone. */
+/** Returns whether the process that holds the lock has ended. */
 async function isAbandoned(lock: string): Promise<boolean> {
   const owner = Number(await readIfThere(lock));
   // 0 until the owner has written its id.

@@ -5,13 +5,13 @@ import { DESKTOP, PHONE } from './browser.ts';
 
 const audit = await readFile(join(import.meta.dirname, 'page-audit.client.js'), 'utf8');
 
-/** With this set, every page that is looked at leaves its picture there: `NAME-360.png`, `NAME-1280.png`. */
+/** If set, every page that is examined leaves its picture there: `NAME-360.png`, `NAME-1280.png`. */
 const { SCREENSHOTS } = process.env;
 
-/** What is wrong with a page, on a phone and on a desktop; nothing, if all is well. */
+/** Returns the problems of a page, on a phone and on a desktop; none if there are none. */
 export async function look(page: Page, name: string): Promise<string[]> {
   const problems: string[] = [];
-  // A page that looks again by itself would do so under our hands.
+  // A page that reloads itself would do so during the test.
   await page.evaluate('window.stop()');
   for (const viewport of [PHONE, DESKTOP]) {
     await page.setViewportSize(viewport);
@@ -27,7 +27,7 @@ export async function look(page: Page, name: string): Promise<string[]> {
 
 const FOCUSABLE = 'a[href], button, input:not([type=hidden])';
 
-/** Every control is reached with the Tab key, in the order they stand in, and shows that it is. */
+/** Checks that the Tab key reaches every control in order, and that the focus is visible. */
 async function tabThrough(page: Page): Promise<string[]> {
   const start = `{ globalThis.controls = [...document.querySelectorAll('${FOCUSABLE}')].filter((each) => each.checkVisibility() && !each.disabled);
     document.body.tabIndex = -1; document.body.focus(); controls.length }`;

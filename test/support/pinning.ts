@@ -3,7 +3,7 @@ import type { WithPinnedIds } from '../../scripts/lib/tenant/by-name.ts';
 
 const file = 'tenant/environments/local.yaml';
 
-/** The part of a manifest that look-ups by name need. */
+/** Returns the part of a manifest that look-ups by name need. */
 export const pinning = (ids: PinnedIds = {}): WithPinnedIds => ({
   environment: { file, ids, placeOfId: () => ({ file }) },
 });

@@ -7,18 +7,21 @@ import type { OurAction } from './our-actions.ts';
 export { rootDir } from './make-project.ts';
 
 /**
- * The fixture as a whole project, the same for a run of the tests: for what only reads, or writes to a folder that it makes.
- * A test that edits takes a copy.
+ * The fixture as a whole project, the same for a run of the tests: for tests that only read it, or write to a folder
+ * that they make. A test that edits it takes a copy.
  */
 export const projectDir = process.env.TEST_PROJECT ?? FIXTURE;
 
 export interface ProjectCopy extends AsyncDisposable {
   rootDir: string;
-  /** Replaces text in one file; fails where it does not stand there. */
+  /** Replaces text in one file; fails if the text is not there. */
   edit(file: string, from: string, to: string): Promise<void>;
 }
 
-/** A copy of the fixture, or of the shipped configuration, as a project of its own; gone at the end of its scope. */
+/**
+ * Returns a copy of the fixture, or of the shipped configuration, as a separate project; removed at the end of its
+ * scope.
+ */
 export async function copyProject(from: string = FIXTURE): Promise<ProjectCopy> {
   const copy = await mkdtemp(join(tmpdir(), 'express-configure-'));
   await makeProject(copy, from);
@@ -48,7 +51,7 @@ export async function beforeAction(project: ProjectCopy, name: OurAction, statem
   await writeFile(entry, `${await readFile(entry, 'utf8')}\n${wrapped}`);
 }
 
-/** Replaces text in one file below a folder; fails where it does not stand there. */
+/** Replaces text in one file below a folder; fails if the text is not there. */
 export async function editIn(folder: string, file: string, from: string, to: string): Promise<void> {
   const path = join(folder, file);
   const text = await readFile(path, 'utf8');

@@ -5,7 +5,7 @@ import { DATABASE, startTestTenant, type TestTenant } from './tenant.ts';
 export const API = 'https://orders.example';
 export const CALLBACK = 'https://shop.example/callback';
 
-/** What the token endpoint answered. */
+/** Describes the answer of the token endpoint. */
 export interface Answer {
   status: number;
   body: Record<string, unknown> & { access_token?: string; id_token?: string; refresh_token?: string; scope?: string };

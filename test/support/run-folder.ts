@@ -1,4 +1,4 @@
-/** Gives a run of the tests a folder of its own, with the fixture as a whole project; `once-in-run.ts` fills the rest. */
+/** Makes a folder for a run of the tests, with the fixture as a whole project; `once-in-run.ts` fills the rest. */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const remove = () => rm(folder, { recursive: true, force: true });
   const fill = () => makeProject(join(folder, 'project'));
   await fill();
-  // `project.ts` reads it: programs that are no tests import that file too, and cannot import vitest.
+  // `project.ts` reads it: programs that are not tests import that file too, and cannot import vitest.
   process.env.TEST_PROJECT = join(folder, 'project');
   project.provide('runFolder', folder);
   project.onTestsRerun(async () => {

@@ -7,15 +7,15 @@ import type { Person } from '../../emulator/index.ts';
 import { DATABASE, startTestTenant, type TestTenant } from './tenant.ts';
 
 export const ORDERS = 'https://orders.example';
-/** How long an access token of the API lives. */
+/** The lifetime of an access token of the API, in seconds. */
 export const TOKEN_SECONDS = 600;
 export const SCOPE = 'openid profile email offline_access read:orders';
 
-/** An application that the tenant knows, and where it listens. */
+/** Describes an application that the tenant knows, and its address. */
 export interface SdkApplication {
   clientId: string;
   clientSecret: string;
-  /** With its port, without a slash at the end. */
+  /** The origin with its port, without a slash at the end. */
   origin: string;
 }
 
@@ -23,7 +23,7 @@ export interface SdkRig extends AsyncDisposable {
   tenant: TestTenant;
   /** Id of the organization that {@link TestTenant.customers}' administrator of Acme is a member of. */
   acme: string;
-  /** Where the API listens: it answers with the claims of a good access token. */
+  /** The address of the API: it answers with the claims of a valid access token. */
   api: string;
   /** Registers an application and serves it; `listen` is asked once its address and its client are known. */
   serve(
@@ -39,7 +39,7 @@ export async function typeLogin(page: Page, { username, password }: Person): Pro
   await page.getByLabel('Password').fill(password);
   await page.keyboard.press('Enter');
   await page.waitForURL((url) => url.pathname !== '/u/login/password');
-  // As at Auth0: an application at localhost has to ask.
+  // As at Auth0: an application at localhost must ask for consent.
   if (new URL(page.url()).pathname === '/u/consent') await page.getByRole('button', { name: 'Accept' }).click();
 }
 

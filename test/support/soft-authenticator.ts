@@ -26,7 +26,7 @@ export class SoftAuthenticator {
     return base64url(this.#id);
   }
 
-  /** What `navigator.credentials.create` would give, as the page posts it. */
+  /** Returns the result of `navigator.credentials.create`, as the page posts it. */
   create(answer: Answer): string {
     const length = Buffer.alloc(2);
     length.writeUInt16BE(this.#id.length);
@@ -43,7 +43,7 @@ export class SoftAuthenticator {
     });
   }
 
-  /** What `navigator.credentials.get` would give, as the page posts it. */
+  /** Returns the result of `navigator.credentials.get`, as the page posts it. */
   get(answer: Answer): string {
     const data = authenticatorData(answer);
     const client = clientData('webauthn.get', answer);

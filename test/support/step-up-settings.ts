@@ -1,6 +1,6 @@
 import type { StepUpSettings } from '../../library/step-up-settings.ts';
 
-/** Settings of a team of its own, so that the tests of the step-up do not depend on what is shipped. */
+/** The settings of a made-up team, so that the tests of the step-up do not depend on the shipped ones. */
 export const STEP_UP_SETTINGS: StepUpSettings = {
   mode: 'required',
   allowedFactors: ['webauthn-platform', 'otp'],

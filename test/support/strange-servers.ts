@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 
-/** Something on loopback that is no tenant. */
+/** Represents a server on loopback that is not a tenant. */
 export interface StrangeServer extends AsyncDisposable {
-  /** For AUTH0_DOMAIN. */
+  /** The value for AUTH0_DOMAIN. */
   domain: string;
-  /** Its certificate, which nobody trusts otherwise; none without TLS. */
+  /** Its certificate, which nobody trusts otherwise; empty without TLS. */
   caFile: string;
 }
 
@@ -18,7 +18,7 @@ let made = 0;
 
 /** @param certifiedHost what its certificate is for */
 export async function httpsServer(answer: RequestListener, certifiedHost = 'localhost'): Promise<StrangeServer> {
-  // A name of its own, for OpenSSL tells authorities apart by their names.
+  // Each has a unique name: OpenSSL distinguishes authorities by their names.
   const subject = [{ name: 'commonName', value: `strange server ${++made}` }];
   const { private: key, cert } = await generate(subject, {
     keyType: 'ec',
@@ -35,7 +35,7 @@ export async function httpsServer(answer: RequestListener, certifiedHost = 'loca
 export const plainHttpServer = (answer: RequestListener): Promise<StrangeServer> =>
   listen(createHttpServer(answer), '', async () => undefined);
 
-/** A domain where nothing listens. */
+/** Returns a domain where nothing listens. */
 export async function closedDomain(): Promise<string> {
   await using server = await plainHttpServer(() => undefined);
   return server.domain;

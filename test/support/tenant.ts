@@ -29,7 +29,7 @@ export interface TestTenant {
   login(person: Person, options?: LoginOptions): Promise<SignInResult>;
 }
 
-/** An Action that a tenant takes: its CommonJS source and the packages it loads. */
+/** Describes an Action that a tenant accepts: its CommonJS source and the packages it loads. */
 export interface DeployableAction {
   name: string;
   code: string;
@@ -65,7 +65,7 @@ async function build(from: string): Promise<Required<DeployableAction>[]> {
 
 /** Builds the project's Actions with this device as the preferred factor, and the authenticator app last. */
 export async function actionsPreferringThisDevice(): Promise<Required<DeployableAction>[]> {
-  // Not `await using`: benchmarks load this file in Node itself, which does not know it.
+  // `await using` does not work here: benchmarks load this file in Node, which does not support it.
   const project = await copyProject();
   try {
     await project.edit(

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { rootDir } from './project.ts';
 
-/** What git has or would take, relative to the project, with forward slashes. */
+/** Lists the files that git tracks or would add, relative to the project, with forward slashes. */
 export const trackedFiles = (): string[] =>
   execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate'], {
     cwd: rootDir,

@@ -4,11 +4,11 @@ import { API } from 'typescript/unstable/sync';
 import { rootDir } from './project.ts';
 
 export interface TypescriptFiles extends Disposable {
-  /** By path relative to the project, with forward slashes. */
+  /** The files by path relative to the project, with forward slashes. */
   files: ReadonlyMap<string, SourceFile>;
 }
 
-/** Every TypeScript file that `tsconfig.json` includes, parsed by the compiler. */
+/** Reads every TypeScript file that `tsconfig.json` includes, parsed by the compiler. */
 export function readTypescript(directory = rootDir): TypescriptFiles {
   const api = new API({ cwd: directory });
   const snapshot = api.updateSnapshot({ openProjects: [join(directory, 'tsconfig.json')] });
@@ -24,11 +24,14 @@ export function readTypescript(directory = rootDir): TypescriptFiles {
 export interface NamedImport {
   /** Relative to the project. */
   from: string;
-  /** As it is called there. */
+  /** The name in the file that declares it. */
   name: string;
 }
 
-/** What a statement takes from a file of the project: `import { a, type B as C } from './x.ts'`, `export { a } from …`. */
+/**
+ * Returns what a statement takes from a file of the project: `import { a, type B as C } from './x.ts'`, `export { a }
+ * from …`.
+ */
 export function namesTaken(file: string, statement: Node): NamedImport[] {
   if (!('moduleSpecifier' in statement)) return [];
   const specifier = textOf(statement.moduleSpecifier);
@@ -41,12 +44,12 @@ export function namesTaken(file: string, statement: Node): NamedImport[] {
 
 export const nameOf = (node: Node): string => textOf(own(node, 'name'));
 
-/** What it is called elsewhere: `a` of `a as b`, or of `{ a: b }`; empty where it has one name. */
+/** Returns the original name: `a` of `a as b`, or of `{ a: b }`; empty if there is one name only. */
 export const propertyNameOf = (node: Node): string => textOf(own(node, 'propertyName'));
 
 const own = (node: Node, key: string): unknown => Reflect.get(node, key);
 
-/** Of an identifier or a literal; empty of anything else. */
+/** Returns the text of an identifier or a literal; empty for any other node. */
 export const textOf = (node: unknown): string =>
   typeof node === 'object' && node !== null && 'text' in node && typeof node.text === 'string' ? node.text : '';
 

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { rootDir } from './project.ts';
 import { trackedFiles } from './tracked-files.ts';
 
-/** A copy of the repository in which nobody can read the shipped configuration; gone at the end of its scope. */
+/**
+ * Represents a copy of the repository in which nobody can read the shipped configuration; removed at the end of its
+ * scope.
+ */
 export interface Unreadable extends AsyncDisposable {
   /** Runs tests in it, by files, folders and further arguments of vitest. */
   run(...args: string[]): Promise<{ tests: number; failed: string[] }>;
@@ -33,7 +36,7 @@ async function runTests(folder: string, args: readonly string[]): Promise<{ test
   const report = join(folder, 'report.json');
   const vitest = join(rootDir, 'node_modules/vitest/vitest.mjs');
   const all = ['run', '--maxWorkers=2', '--reporter=json', `--outputFile=${report}`, ...args];
-  // None of this run's own variables: that run has a folder of its own.
+  // Without this run's own variables: the inner run has its own folder.
   const env = { PATH: process.env.PATH, HOME: process.env.HOME };
   spawnSync(process.execPath, [vitest, ...all], { cwd: folder, env });
   const { testResults, numTotalTests }: VitestReport = JSON.parse(await readFile(report, 'utf8'));
@@ -43,7 +46,7 @@ async function runTests(folder: string, args: readonly string[]): Promise<{ test
   };
 }
 
-/** The parts of vitest's report that matter here. */
+/** Describes the part of vitest's report that is read here. */
 interface VitestReport {
   numTotalTests: number;
   testResults: { name: string; status: string; message: string }[];

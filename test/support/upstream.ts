@@ -1,4 +1,7 @@
-/** A customer's identity provider on plain loopback http: a stock oidc-provider that logs in whoever is named, without a page. */
+/**
+ * Represents a customer's identity provider on plain loopback http: a standard oidc-provider that logs in the named
+ * user without a page.
+ */
 
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -10,7 +13,7 @@ export interface Upstream extends AsyncDisposable {
   issuer: string;
   clientId: string;
   clientSecret: string;
-  /** Who is at the keyboard there; `undefined` gets an `access_denied`. */
+  /** The user who logs in there; `undefined` gets an `access_denied`. */
   user: { sub: string; [claim: string]: unknown } | undefined;
   /** A JWT signed by the provider's key. */
   sign(claims: JWTPayload, typ?: string): Promise<string>;

@@ -33,7 +33,7 @@ export async function webLogin(
   return { url: new URL(url.pathname + url.search, emulator.browserOrigin), codeVerifier, configuration };
 }
 
-/** Up to the application's callback, in a new browser unless given one. */
+/** Walks to the application's callback, by default in a new browser. */
 export const walk = (
   { webApp }: TestTenant,
   url: URL,

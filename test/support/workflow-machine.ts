@@ -9,7 +9,7 @@ export interface Ran {
   status: number | null;
   stdout: string;
   stderr: string;
-  /** What a file holds afterwards; undefined where there is none. */
+  /** Returns the content of a file afterwards; `undefined` if there is none. */
   file(path: string): Promise<string | undefined>;
 }
 
@@ -19,7 +19,7 @@ export interface Machine extends AsyncDisposable {
   step(workflow: string, name: string, env?: Record<string, string>): Promise<Ran>;
 }
 
-/** A folder as a job finds it, with programs of our own in place of those that would reach the network. */
+/** Makes a folder as a job finds it, with our programs in place of those that would use the network. */
 export async function machine(programs: Record<string, string>): Promise<Machine> {
   const folder = await mkdtemp(join(tmpdir(), 'workflow-steps-'));
   const write = async (path: string, text: string, mode = 0o644): Promise<void> => {

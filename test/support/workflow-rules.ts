@@ -6,14 +6,14 @@ const SAME_REPOSITORY = 'github.event.pull_request.head.repo.full_name == github
 // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub's own
 const ENVIRONMENT = '${{ matrix.environment }}';
 const OWN_OR_PINNED = /^(\.\/.+|[\w./-]+@[0-9a-f]{40})$/;
-/** A pin, which says nothing, and beside it the version. */
+/** Matches a pinned commit without the version beside it. */
 const PIN_WITHOUT_VERSION = /uses: \S+@[0-9a-f]{40}(?! # v\d+\.\d+\.\d+$)/m;
 const INSTALLS = /\bnpm (ci|i|install)\b|\.ci\/run/;
 const DEPLOYS = /\bnpm run (--silent )?deploy\b/;
 
 type Findings = (string | false)[];
 
-/** What is unsafe in workflows, by file and job. */
+/** Returns what is unsafe in workflows, by file and job. */
 export function unsafe(files: ReadonlyMap<string, string>): string[] {
   return [...files].flatMap(([file, text]) => {
     const workflow = parseWorkflow(text);

@@ -29,7 +29,7 @@ export interface Workflow {
   jobs: Record<string, Job>;
 }
 
-/** The texts of a folder's YAML files, by name. */
+/** Returns the texts of a folder's YAML files, by name. */
 export async function yamlFiles(folder: string): Promise<Map<string, string>> {
   const path = join(rootDir, folder);
   const names = (await readdir(path)).filter((name) => /\.ya?ml$/.test(name)).sort();

@@ -13,12 +13,12 @@ export class Asking {
     this.#traffic = traffic;
   }
 
-  /** Of a call that was refused at least once, why. */
+  /** Returns the calls that were refused at least once, with the reason. */
   get refused(): ReadonlyMap<DoctorCall, 'not allowed' | 'not included'> {
     return this.#refused;
   }
 
-  /** `undefined` where there is nothing to see: refused, or absent (`absent` then tells that it is that). */
+  /** Reads something. Returns `undefined` if the read is refused, and `absent` if the tenant does not have it. */
   async ask<T, A = undefined>(call: DoctorCall, read: () => Promise<T>, absent?: A): Promise<T | A | undefined> {
     if (!this.#isWhole(call)) this.#refused.set(call, 'not allowed');
     // Refused for one, it is refused for all: no further request.

@@ -19,7 +19,7 @@ import { SHARED_CONNECTIONS } from './areas/shared-connections.ts';
 import { SUBSCRIPTION } from './areas/subscription.ts';
 import type { Description } from './description.ts';
 
-/** The descriptions of all findings by section, in the order of reports and of `docs/doctor.md`. */
+/** Lists the descriptions of all findings by section, in the order of reports and of `docs/doctor.md`. */
 export const SECTIONS = {
   'The subscription': [SUBSCRIPTION],
   'The application and what Express Configuration makes': [APPLICATION, OIN_CLIENT, EXPRESS_SETTINGS, CONNECTIONS],
@@ -36,7 +36,7 @@ type CodeOf<Area> = Area extends unknown ? keyof Area & string : never;
 
 export type FindingCode = CodeOf<(typeof SECTIONS)[keyof typeof SECTIONS][number]>;
 
-/** What each finding says, by code, in the order of reports. */
+/** Maps the code of each finding to its description, in the order of reports. */
 export const CATALOGUE: ReadonlyMap<string, Description> = new Map(
   Object.values(SECTIONS).flatMap((areas) => areas.flatMap((area) => Object.entries<Description>(area))),
 );

@@ -4,7 +4,7 @@
  */
 export type Severity = 'problem' | 'warning' | 'manual' | 'unknown';
 
-/** What a finding says, whatever tenant it is found on. */
+/** Describes a finding, independent of the tenant. */
 export interface Description {
   severity: Severity;
   /** An id of docs/coverage.md: a requirement, limitation, mistake or threat, such as R05, L2, B26 or T21. */
@@ -14,8 +14,8 @@ export interface Description {
   fix: string;
 }
 
-/** The descriptions of an area's findings by code. Never reuse or rename a code. */
+/** Maps codes to the descriptions of an area's findings. Never reuse or rename a code. */
 export type Descriptions = Readonly<Record<string, Description>>;
 
-/** The fix of what a deploy puts right. */
+/** The fix of what a deploy corrects. */
 export const DEPLOY = 'Deploy it: npm run deploy -- --env <env>';

@@ -1,7 +1,7 @@
 import { SECTIONS } from './catalogue.ts';
 import type { Description } from './description.ts';
 
-/** `docs/doctor.md`: every code of the catalogue, as reports tell it. */
+/** Returns the content of `docs/doctor.md`: every code of the catalogue, as reports show it. */
 export function doctorDocs(): string {
   return [
     '# What doctor looks at',
@@ -45,6 +45,6 @@ export function doctorDocs(): string {
 
 const row = (...cells: string[]): string => `| ${cells.join(' | ')} |`;
 
-/** A slot in angle brackets would be taken for HTML, and a bar for a cell's end. */
+/** Escapes a text: a slot in angle brackets would be HTML, and a bar would end a cell. */
 const text = (value: string): string =>
   value.replaceAll(/<(\w+)>/g, (_, name: string) => name.toUpperCase()).replaceAll('|', '\\|');

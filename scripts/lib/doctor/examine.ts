@@ -49,7 +49,7 @@ export interface Examined {
   domains: DomainLists;
 }
 
-/** Everything but single organizations. Asks nothing. */
+/** Judges everything except single organizations, without requests. */
 export async function judgeTenant(subject: Subject): Promise<Examined> {
   const domains = await listAllDomains(subject);
   const findings = [
@@ -70,7 +70,7 @@ export async function judgeTenant(subject: Subject): Promise<Examined> {
   return { findings, domains };
 }
 
-/** One organization. Asks nothing. */
+/** Judges one organization, without requests. */
 export const judgeOne = (subject: Subject, domains: DomainLists, readings: OrganizationReadings): Finding[] => [
   ...judgeOrganization(subject, readings),
   ...judgeScimTokens(subject, readings),

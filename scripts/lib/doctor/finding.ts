@@ -1,7 +1,7 @@
 import { jsonPart, pathPart, shellOption, shellWord } from '../shell.ts';
 import type { Description, Descriptions } from './description.ts';
 
-/** One thing that was found on a tenant. */
+/** Describes a finding on a tenant. */
 export interface Finding extends Description {
   /** Stable: a key of `CATALOGUE` (catalogue.ts). */
   code: string;
@@ -41,5 +41,5 @@ export const filledIn = (fix: string, slots: Readonly<Record<string, string>>): 
   );
 };
 
-/** Whether someone has to do something about it now. */
+/** Returns whether a person has to do something about it now. */
 export const needsSomeone = ({ severity }: Finding): boolean => severity === 'problem' || severity === 'warning';

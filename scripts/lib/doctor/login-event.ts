@@ -7,13 +7,13 @@ import { liveClientIdHashes } from './areas/actions.ts';
 import type { PersonReadings } from './read-people.ts';
 import type { Subject } from './subject.ts';
 
-/** What Auth0 names the first factor of a connection; enterprise and social ones are all `federated`. */
+/** Maps connections to Auth0's name of their first factor; enterprise and social ones are all `federated`. */
 const FIRST_FACTOR: Readonly<Record<string, string>> = { auth0: 'pwd', email: 'email', sms: 'sms' };
 
 /** Stands for an OIN client that is not this one. */
 const ANOTHER_CLIENT = 'another-client';
 
-/** What the first Action would see if this person logged in now, at the OIN client, as Okta asks for it. */
+/** Returns the event of the first Action if this person logged in now, at the OIN client, as Okta requests it. */
 export function loginEvent(
   subject: Subject,
   organization: Management.Organization,
@@ -51,14 +51,16 @@ export function loginEvent(
   };
 }
 
-/** The identity they were made with; linked ones come after it. */
+/** Returns the connection of the identity that the user was made with; linked ones follow it. */
 export function connectionOf({ user, connections }: PersonReadings): Event['connection'] {
   const { connection: name = '', provider = '' } = user.identities?.[0] ?? {};
   const enabled = connections?.find((candidate) => candidate.connection?.name === name);
   return { id: enabled?.connection_id ?? '', name, strategy: enabled?.connection?.strategy ?? provider };
 }
 
-/** `enrolledFactors`, with email where Auth0 enrols it by itself: the factor is on and the address verified. */
+/**
+ * Returns `enrolledFactors`, with email if Auth0 enrols it automatically: the factor is on and the address verified.
+ */
 export function enrolledFactors({ tenant }: Subject, { user, enrolled = [] }: PersonReadings): string[] {
   const own = factorsOfMethods(enrolled);
   const isEmailOn = tenant.factors?.some(({ name, enabled }) => name === 'email' && enabled) ?? false;

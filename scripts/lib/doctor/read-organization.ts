@@ -8,7 +8,7 @@ import { type Members, type PersonReadings, readEnrolled, readMembers } from './
 import type { User } from './read-users.ts';
 import type { Subject } from './subject.ts';
 
-/** What is looked at of one organization; `undefined` where it could not be seen. */
+/** Holds what is read of one organization; `undefined` for what could not be read. */
 export interface OrganizationReadings {
   organization: Management.Organization;
   connections: Management.OrganizationConnection[] | undefined;
@@ -17,13 +17,13 @@ export interface OrganizationReadings {
   /** Flagged for it, or with a role that the policy accepts; the first {@link MOST_ADMINISTRATORS}. */
   administrators: PersonReadings[];
   hasMoreAdministrators: boolean;
-  /** Of its Okta connections, by their ids. */
+  /** The SCIM tokens of its Okta connections, by their ids. */
   scimTokens: Map<string, Management.ScimTokenItem[]>;
 }
 
 const MOST_ADMINISTRATORS = 10;
 
-/** What the tenant tells of one organization; what can’t be read is noted in `asking` and left out. */
+/** Reads one organization; what cannot be read is recorded in the reader and left out. */
 export async function readOrganization(
   api: ManagementClient,
   asking: Asking,
@@ -65,7 +65,7 @@ export async function readOrganization(
 
 interface Candidate {
   userId: string;
-  /** Where the search gave it out already. */
+  /** The user, if the search returned them already. */
   user: User | undefined;
   roles: string[];
   isMember: boolean | undefined;

@@ -12,7 +12,7 @@ export interface PersonReadings {
   enrolled: string[] | undefined;
   /** `undefined` where it could not be seen. */
   isMember: boolean | undefined;
-  /** Of the organization. */
+  /** The connections of the organization. */
   connections: Management.OrganizationConnection[] | undefined;
 }
 
@@ -24,7 +24,7 @@ export interface Members {
 const PAGE = 100;
 const MOST = 1000;
 
-/** With the roles they hold there. */
+/** Reads members with the roles that they have in the organization. */
 export async function readMembers(api: ManagementClient, organizationId: string): Promise<Members> {
   const list: Management.OrganizationMember[] = [];
   const pages = await api.organizations.members.list(organizationId, {
@@ -39,7 +39,7 @@ export async function readMembers(api: ManagementClient, organizationId: string)
   return { list, isComplete: true };
 }
 
-/** One who is named, whoever else is a member. */
+/** Reads one person, whoever else is a member. */
 export async function readPerson(
   api: ManagementClient,
   asking: Asking,

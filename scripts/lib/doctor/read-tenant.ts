@@ -17,7 +17,7 @@ import { type PermissionRole, readPermissionRoles } from '../verify/roles.ts';
 import type { Asking } from './asking.ts';
 import { type FlaggedUsers, readFlaggedUsers } from './read-users.ts';
 
-/** What is looked at once for the whole tenant; `undefined` where it could not be seen. */
+/** Holds what is read once for the whole tenant; `undefined` for what could not be read. */
 export interface TenantReadings {
   clients: Management.Client[] | undefined;
   /** The application with `express_configuration` of `tenant.yaml`, by its name. */
@@ -28,9 +28,9 @@ export interface TenantReadings {
   oinConnections: Management.ConnectionForList[] | undefined;
   /** Okta connections that are enabled for the application. */
   oktaConnections: Management.ConnectionForList[] | undefined;
-  /** Of every client of `tenant.yaml` that is there. */
+  /** The connections of every client of `tenant.yaml` that exists on the tenant. */
   clientConnections: ClientConnections[] | undefined;
-  /** On the tenant at all. */
+  /** Whether the tenant has any Okta connection. */
   hasOktaConnection: boolean | undefined;
   connectionProfiles: Management.ConnectionProfile[] | undefined;
   userAttributeProfiles: Management.UserAttributeProfile[] | undefined;
@@ -149,7 +149,7 @@ export async function readTenant(
   };
 }
 
-/** The assigned state of each, which `readOktaKeys` has, and its expiry, which it has not. */
+/** Reads the keys: `readOktaKeys` has their assigned state, and this list their expiry. */
 async function readKeys({ api }: TenantSession, { client_id = '' }: Management.Client) {
   const [keys, credentials] = await Promise.all([
     readOktaKeys(api, client_id),

@@ -5,7 +5,7 @@ export type User = Management.UserResponseSchema;
 /** Users who have the administrators' attribute, whatever it holds. */
 export interface FlaggedUsers {
   users: User[];
-  /** Auth0's search gives out the first 1,000 alone (docs: "User search best practices"). */
+  /** False if there are more than the 1,000 users that Auth0's search returns (docs: "User search best practices"). */
   isComplete: boolean;
 }
 
@@ -31,7 +31,7 @@ export async function readFlaggedUsers(api: ManagementClient, key: string): Prom
   return { users, isComplete: false };
 }
 
-/** Of one user; empty where nothing is enrolled. */
+/** Reads the enrolled types of one user; empty if nothing is enrolled. */
 export async function readEnrolledTypes(api: ManagementClient, userId: string): Promise<string[]> {
   const { data } = await api.users.authenticationMethods.list(userId, { per_page: PAGE });
   return data.filter(({ confirmed }) => confirmed !== false).map(({ type }) => type);

@@ -2,7 +2,7 @@ import type { BuiltTenant } from '../build/build-tenant.ts';
 import type { TeamSettings } from '../bundle/team-settings.ts';
 import type { TenantReadings } from './read-tenant.ts';
 
-/** What is judged: what the tenant says, and what the project in git says. */
+/** Holds what is judged: the readings of the tenant, and the project in git. */
 export interface Subject {
   tenant: TenantReadings;
   team: TeamSettings;
@@ -14,5 +14,5 @@ export interface Subject {
   pem: string | undefined;
 }
 
-/** Ends that are nearer than this are told. */
+/** The time before an expiry at which it is reported, in milliseconds. */
 export const SOON_MS = 30 * 24 * 3_600_000;

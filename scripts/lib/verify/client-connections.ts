@@ -68,7 +68,7 @@ export function unlistedConnections({ tenant, integration }: Manifest, client: C
 const switchOff = (connectionId: string, clientId: string): string =>
   `auth0 api patch "connections/${connectionId}/clients" --data '[{"client_id":"${clientId}","status":false}]'`;
 
-/** Judges the connections of one client; whoever logs in by one is still judged by the Actions. */
+/** Judges the connections of one client; the Actions still judge everyone who logs in by one. */
 function connectionCheck(manifest: Manifest, client: ClientConnections): Check {
   const name = `connections of "${client.name}"`;
   const { undecided, ofCustomers } = unlistedConnections(manifest, client);

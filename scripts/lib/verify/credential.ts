@@ -12,13 +12,13 @@ export interface Credential {
 }
 
 /**
- * How the OIN client proves who it is. auth0-deploy-cli turns it into one with a secret when the upload of a key fails,
- * and exits 0 (docs/notes/deploy-cli.md#failed-key-upload).
+ * Checks how the OIN client authenticates. If the upload of a key fails, auth0-deploy-cli makes it a client with a
+ * secret, and exits 0 (docs/notes/deploy-cli.md#failed-key-upload).
  */
 export async function checkCredential({ api, built }: TenantSession, pem: string | undefined): Promise<Credential> {
   const found = await findOinClient(api, built.manifest);
   const client = found.ok ? found.value : undefined;
-  // That there is none is told by its entry of tenant.yaml.
+  // A missing client is reported by its entry of tenant.yaml.
   if (client?.client_id === undefined) return { hasUsableKey: false, checks: [] };
 
   const keys = await readOktaKeys(api, client.client_id);
@@ -32,7 +32,7 @@ export async function checkCredential({ api, built }: TenantSession, pem: string
 
 type Authentication = Pick<Management.Client, 'client_authentication_methods' | 'token_endpoint_auth_method'>;
 
-/** The OIN client authenticates by `private_key_jwt` and nothing else. */
+/** Checks that the OIN client authenticates by `private_key_jwt` and nothing else. */
 export function authenticationCheck({
   client_authentication_methods: methods,
   token_endpoint_auth_method: method,

@@ -1,7 +1,7 @@
 import { OKTA_KEY_SECTION, type PlanEntry, type PlanField } from '../plan/plan.ts';
 import type { Check } from './check.ts';
 
-/** What is looked at of an Action, and the fields of a plan that tell it is not so. */
+/** Maps the aspects of an Action to the fields of a plan that show a difference. */
 const ACTION_ASPECTS: Readonly<Record<string, readonly string[]>> = {
   code: ['code'],
   banner: ['code', 'secret versions', 'banner'],
@@ -12,10 +12,10 @@ const ACTION_ASPECTS: Readonly<Record<string, readonly string[]>> = {
   trigger: ['supported_triggers'],
 };
 
-/** Where a different value means that an administrator could get more, or nothing, instead of what was reviewed. */
+/** Names sections where a different value gives an administrator more than was reviewed, or nothing. */
 const MUST_AGREE: readonly string[] = ['actions', 'triggers', 'roles', 'guardianFactors', 'tenant', 'prompts'];
 
-/** What people read, and nothing decides by. */
+/** Names fields for people, by which nothing decides. */
 const TEXTS: readonly string[] = ['description', 'friendly_name', 'picture_url', 'support_email', 'support_url'];
 
 const EXPRESS = 'express_configuration';
@@ -23,10 +23,9 @@ const AS_GIT_OR_TAKE_OVER = 'Deploy, or write the new value into tenant/ where i
 const DEPLOY_AGAIN = 'Deploy again. If it stays so, look in the tenant at what sets it.';
 
 /**
- * The entries of `tenant.yaml` as checks: an Action part by part, and the ids behind an application's names apart from
- * the rest of it.
- *
- * @param hashes of the bundles, by the names of their Actions
+ * Returns the entries of `tenant.yaml` as checks: an Action part by part, and the ids behind an application's names
+ * apart from the rest of it.
+ * ¶ @param hashes of the bundles, by the names of their Actions
  * @param published name of the application with `express_configuration`
  */
 export function entryChecks(

@@ -1,7 +1,7 @@
 import { shellOption } from '../shell.ts';
 import type { TenantSession } from '../tenant/session.ts';
 
-/** What someone has to do once everything but Okta's key is there. */
+/** Returns what a person has to do once everything but Okta's key exists. */
 export function stepsToOktaKey({ built, connection }: TenantSession, oinClientId: string): string[] {
   const { name, file } = built.manifest.environment;
   return [

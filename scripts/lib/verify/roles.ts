@@ -11,7 +11,7 @@ import type { Check } from './check.ts';
 import { decideAsAction } from './decide-as-action.ts';
 import { syntheticMember } from './synthetic-member.ts';
 
-/** A role of the tenant with permissions to express-configure. */
+/** Describes a role of the tenant with permissions to express-configure. */
 export interface PermissionRole {
   id: string;
   name: string;
@@ -40,8 +40,8 @@ export async function readPermissionRoles(api: ManagementClient, manifest: Manif
 }
 
 /**
- * Every role that carries an express-configure permission is one the policy accepts for it, or Auth0 shows a permission
- * that the Actions then deny.
+ * Checks that the policy accepts every role that carries an express-configure permission: otherwise Auth0 shows a
+ * permission that the Actions then deny.
  */
 export async function checkRoles({ api, rootDir, built }: TenantSession, nowMs: number): Promise<Check[]> {
   // The subscription has none to list.
@@ -61,7 +61,7 @@ export function judgeRole(
   return roleCheck(name, isNamed, carried, acceptedScopes(policy, name, carried, nowMs));
 }
 
-/** What the policy grants a member whose only distinction is this role. */
+/** Returns what the policy grants a member who has only this role. */
 export const acceptedScopes = (policy: Policy, role: string, requested: readonly Scope[], nowMs: number): Scope[] =>
   decideAsAction(syntheticMember(role, requested, nowMs), policy, { whenNoScopeRequested: 'deny' }, nowMs).granted;
 

@@ -3,7 +3,7 @@ import { AUDIENCE, type Scope, scopeName } from '../../../library/scopes.ts';
 
 const OIN_CLIENT_ID = 'oin';
 
-/** A login in which everything is in order and a role is all that may permit. */
+/** Returns a login in which everything is valid and only a role may permit. */
 export function syntheticMember(role: string, requested: readonly Scope[], nowMs: number): Event {
   const now = new Date(nowMs).toISOString();
   return {

@@ -18,11 +18,11 @@ export interface Verification {
   /** Okta can ask for tokens. */
   hasUsableKey: boolean;
   checks: Check[];
-  /** What someone has to do now. */
+  /** What a person has to do now. */
   next: string[];
 }
 
-/** What a plan of the tenant, made just now, and its credentials and roles say, check by check. */
+/** Verifies a tenant by a plan made just now and by its credentials and roles, check by check. */
 export async function verifyTenant(
   session: TenantSession,
   plan: Plan,

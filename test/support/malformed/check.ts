@@ -17,7 +17,7 @@ export interface Tally {
 
 const REFRESH_EVERY = 250;
 
-/** A line of a stack trace, a path of the project's or the name of an error of JavaScript's. */
+/** Matches a line of a stack trace, a path of the project or the name of an error of JavaScript. */
 const TRACE = /\n\s+at |node_modules|node:internal|file:\/\/|\.ts:\d|(Type|Reference|Range|Syntax)Error/;
 
 /** Rejects at the first request that is answered with a 5xx, a trace or not at all, or that is refused and did something. */

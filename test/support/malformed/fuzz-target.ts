@@ -13,7 +13,7 @@ export interface FuzzTarget {
   operations: [string, Operation][];
   schemas: Record<string, Schema>;
   token: string;
-  /** Of the browser with the open login. */
+  /** The cookie of the browser with the open login. */
   cookie: string;
   loginRoutes: Record<string, Record<string, string>>;
   /** Those of them that tokens, pushed requests and logouts have; the same fields. */
@@ -23,7 +23,7 @@ export interface FuzzTarget {
   refresh(): Promise<void>;
 }
 
-/** Which of the tenant's collections a path's parameter names. */
+/** Maps a path's parameter to the tenant's collection. */
 const COLLECTIONS: Record<string, string> = {
   client_id: 'clients',
   connectionId: 'connections',
@@ -137,7 +137,7 @@ async function populate({ auth0 }: TestTenant): Promise<void> {
   await auth0.customDomains.create({ domain: `${name}.example`, type: 'auth0_managed_certs' });
 }
 
-/** A login at the identifier page. */
+/** Returns a login at the identifier page. */
 async function openLogin({ emulator, webApp }: TestTenant): Promise<{ state: string; cookie: string }> {
   const url = new URL('/authorize', emulator.browserOrigin);
   url.search = new URLSearchParams(authorizeFields(webApp.clientId, webApp.callback)).toString();
@@ -152,7 +152,7 @@ interface Tokens {
   id_token: string;
 }
 
-/** What a login with the scope `offline_access` gives. */
+/** Returns the answer of a login with the scope `offline_access`. */
 async function finishedLogin({ emulator, webApp, customers }: TestTenant): Promise<Tokens> {
   const { clientId: client_id, clientSecret: client_secret, callback: redirect_uri } = webApp;
   const url = new URL('/authorize', emulator.browserOrigin);

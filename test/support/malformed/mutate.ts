@@ -1,7 +1,7 @@
 import { constantFrom, integer, string } from 'fast-check';
 import type { Gen, Json } from './schema-value.ts';
 
-/** Nested so deep that a naive walk of it overflows the stack. */
+/** Returns JSON nested so deep that recursion overflows the stack. */
 const deep = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
 
 const KEYS = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '', '$ref', 'a.b', '\u0000', '𝕏'];
@@ -36,7 +36,7 @@ const VALUES: Json[] = [
   { toJSON: 'x' },
 ];
 
-/** A text of any kind, often one that has gone wrong somewhere. */
+/** Returns a text of any kind, often an unusual one. */
 export const oddText = (g: Gen): string =>
   g(integer, { min: 0, max: 2 }) === 0
     ? g(string, { unit: 'binary', maxLength: 40 })
@@ -45,7 +45,7 @@ export const oddText = (g: Gen): string =>
 const oddValue = (g: Gen): Json =>
   g(integer, { min: 0, max: 3 }) === 0 ? oddText(g) : structuredClone(g(constantFrom, ...VALUES));
 
-/** The value with one part of it replaced, taken out or added to. */
+/** Returns the value with one part replaced, removed or added. */
 export function mutated(g: Gen, value: Json): Json {
   if (typeof value !== 'object' || value === null || g(integer, { min: 0, max: 3 }) === 0) return oddValue(g);
   if (Array.isArray(value)) {
@@ -62,7 +62,7 @@ export function mutated(g: Gen, value: Json): Json {
   return Object.fromEntries([...entries, [key, child]]);
 }
 
-/** The body as text: mostly JSON of a mutated value, sometimes no JSON at all, too deep or too much of it. */
+/** Returns the body as text: mostly JSON of a mutated value, sometimes text that is not JSON, too deep or too long. */
 export function mutatedText(g: Gen, value: Json): string {
   switch (g(integer, { min: 0, max: 11 })) {
     case 0:

@@ -8,7 +8,7 @@ export interface MalformedRequest {
   path: string;
   headers: Record<string, string>;
   body: string | undefined;
-  /** What it was made from, for the tally. */
+  /** The route it was made from, for the tally. */
   route: string;
 }
 
@@ -41,7 +41,7 @@ function managementRequest(g: Gen, world: FuzzTarget): MalformedRequest {
     method: oneIn(g, 20) ? g(constantFrom, ...METHODS) : method,
     path: `/api/v2${path}${queryText(values)}`,
     headers: { authorization: bearer(g, world), ...contentType(g) },
-    // As it is, it is refused for what it names.
+    // Without mutation it is refused for the ids that it names.
     body: valid === undefined ? undefined : oneIn(g, 4) ? JSON.stringify(valid) : mutatedText(g, valid),
   };
 }

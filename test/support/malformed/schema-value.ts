@@ -8,7 +8,7 @@ export type Gen = fc.GeneratorValue;
 const REFERENCE = '#/components/schemas/';
 const MAX_DEPTH = 6;
 
-/** Texts that pass the format, for those that a made-up word would not. */
+/** Texts that have a format, for formats that a random word does not have. */
 const TEXTS: Record<string, string> = {
   email: 'nora@acme.example',
   'email-or-empty': 'nora@acme.example',
@@ -23,7 +23,10 @@ const TEXTS: Record<string, string> = {
   ipv6: '::1',
 };
 
-/** A value as the schema wants it, more or less: what depends on other requests (ids, names that are taken) is made up. */
+/**
+ * Returns a value for a schema, more or less: values that depend on other requests (ids, names that are taken) are
+ * invented.
+ */
 export function schemaValue(g: Gen, schema: Schema, schemas: Record<string, Schema>, depth = 0): Json {
   const { $ref, enum: choices, type, oneOf, anyOf, allOf } = schema;
   if (typeof $ref === 'string') return schemaValue(g, schemas[$ref.slice(REFERENCE.length)] ?? {}, schemas, depth);

@@ -10,7 +10,7 @@ export interface Answer {
 const PATIENCE_MS = 5 * 60_000;
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
-/** Without fetch's opinions about methods, headers and redirects. Rejects where no answer comes. */
+/** Sends a request without fetch's restrictions of methods, headers and redirects. Rejects if no answer comes. */
 export function send(origin: string, { method, path, headers, body }: MalformedRequest): Promise<Answer> {
   const { hostname, port } = new URL(origin);
   const sent = body === undefined ? headers : { ...headers, 'content-length': String(Buffer.byteLength(body)) };

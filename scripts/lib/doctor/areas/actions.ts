@@ -6,7 +6,7 @@ import { DEPLOY, type Descriptions } from '../description.ts';
 import { type Finding, findingOf } from '../finding.ts';
 import type { Subject } from '../subject.ts';
 
-/** What `doctor` says about these findings. */
+/** Describes the findings of this area. */
 export const ACTIONS = {
   ACTION_MISSING: {
     severity: 'problem',
@@ -54,7 +54,7 @@ export const ACTIONS = {
 
 const finding = findingOf(ACTIONS);
 
-/** Each of ours: there, live, and as git has it. */
+/** Judges each of our Actions: whether it exists, is live, and is the version of git. */
 export function judgeActions({ tenant, built }: Subject): Finding[] {
   const { ours } = tenant;
   if (ours === undefined) return [];
@@ -91,7 +91,7 @@ export function judgeActions({ tenant, built }: Subject): Finding[] {
   return [...missing, ...ofFile];
 }
 
-/** The secret's public hash in the banner, beside that of the OIN client the application has. */
+/** Compares the secret's public hash in the banner with that of the application's OIN client. */
 export function judgeOinClientIds(subject: Subject): Finding[] {
   return [...liveClientIdHashes(subject)].flatMap(([name, { live, expected }]) =>
     live === undefined || live === expected
@@ -100,7 +100,7 @@ export function judgeOinClientIds(subject: Subject): Finding[] {
   );
 }
 
-/** Of each Action with the secret: what its banner says, and what it would of this tenant's OIN client. */
+/** Returns, for each Action with the secret, the hash in its banner, and the hash for this tenant's OIN client. */
 export function liveClientIdHashes({ tenant, built }: Subject) {
   const id = tenant.oinClient?.client_id;
   const files = id === undefined ? undefined : built.actionFiles({ [OIN_CLIENT_IDS]: id });

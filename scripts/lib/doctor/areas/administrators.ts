@@ -10,7 +10,7 @@ import type { PersonReadings } from '../read-people.ts';
 import type { Subject } from '../subject.ts';
 import { lookedAtInPart } from './not-looked-at.ts';
 
-/** What `doctor` says about these findings. */
+/** Describes the findings of this area. */
 export const ADMINISTRATORS = {
   ADMIN_NOT_MEMBER: {
     severity: 'warning',
@@ -58,7 +58,7 @@ export const ADMINISTRATORS = {
 
 const finding = findingOf(ADMINISTRATORS);
 
-/** Those of one organization, each by the decision that the Actions would make. */
+/** Judges the administrators of one organization, each by the decision that the Actions would make. */
 export function judgeAdministrators(subject: Subject, readings: OrganizationReadings): Finding[] {
   const { organization, administrators } = readings;
   const { name = '', id = '' } = organization;
@@ -76,7 +76,7 @@ export function judgeAdministrators(subject: Subject, readings: OrganizationRead
   return [...found, lookedAtInPart(`${administrators.length} administrators of "${name}"`, { organization: name })];
 }
 
-/** Who may although no domain is proven yet: onboarding gives the right last. */
+/** Finds people who have the right although no domain is proven yet: onboarding gives the right last. */
 function judgeProof(subject: Subject, readings: OrganizationReadings): Finding[] {
   const { name = '', id: organizationId = '', metadata } = readings.organization;
   if (!awaitsProof({ metadata: textsOf(metadata) })) return [];
@@ -89,7 +89,7 @@ function judgeProof(subject: Subject, readings: OrganizationReadings): Finding[]
     });
 }
 
-/** By the decision, were the Actions deployed for this OIN client. */
+/** Returns the decision, as if the Actions were deployed for this OIN client. */
 export function mayConfigure(
   subject: Subject,
   { organization }: OrganizationReadings,
@@ -101,7 +101,10 @@ export function mayConfigure(
   return denied.length === 0 && person.isMember !== false && person.user.blocked !== true;
 }
 
-/** A secret that names another client is told once, of the Actions, and not of everyone. */
+/**
+ * Returns the client whose id the secret should contain. A secret with another client's id is reported once, for the
+ * Actions, and not for every person.
+ */
 const ownClient = ({ tenant }: Subject) => {
   const id = tenant.oinClient?.client_id ?? 'oin';
   return { secrets: { OIN_CLIENT_IDS: id }, client: { client_id: id, name: '', metadata: {} } };

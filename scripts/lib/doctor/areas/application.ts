@@ -3,7 +3,7 @@ import { DEPLOY, type Descriptions } from '../description.ts';
 import { type Finding, findingOf } from '../finding.ts';
 import type { Subject } from '../subject.ts';
 
-/** What `doctor` says about these findings. */
+/** Describes the findings of this area. */
 export const APPLICATION = {
   APPLICATION_MISSING: {
     severity: 'problem',

@@ -6,7 +6,7 @@ import { DEPLOY, type Descriptions } from '../description.ts';
 import { type Finding, findingOf } from '../finding.ts';
 import type { Subject } from '../subject.ts';
 
-/** What `doctor` says about these findings. */
+/** Describes the findings of this area. */
 export const AUTHORITY = {
   SYSTEM_API_MISSING: {
     severity: 'problem',
@@ -128,7 +128,7 @@ function judgeOrganizationRoles({ tenant, built, team, nowMs }: Subject): Findin
     );
 }
 
-/** What the policy grants a member whose only distinction is the documentation's flag. */
+/** Finds what the policy grants a member who has only the documentation's flag. */
 function judgePolicy({ team, nowMs }: Subject): Finding[] {
   const nobody = syntheticMember('', SCOPES, nowMs);
   const flagged = { ...nobody, user: { ...nobody.user, app_metadata: { is_admin: true } } };

@@ -7,7 +7,7 @@ import { type Finding, findingOf } from '../finding.ts';
 import type { Subject } from '../subject.ts';
 import { judgeCommands } from './commands.ts';
 
-/** What `doctor` says about these findings. */
+/** Describes the findings of this area. */
 export const BINDINGS = {
   ACTION_NOT_BOUND: {
     severity: 'problem',

@@ -3,7 +3,7 @@ import type { Descriptions } from '../description.ts';
 import { type Finding, findingOf } from '../finding.ts';
 import type { Subject } from '../subject.ts';
 
-/** What no API tells: every report lists it, and never ticks it. */
+/** Describes what no API shows: every report lists it, and never ticks it. */
 export const BY_HAND = {
   MANUAL_OKTA_ORG: {
     severity: 'manual',
@@ -69,7 +69,7 @@ export const BY_HAND = {
 
 const finding = findingOf(BY_HAND);
 
-/** What only a person can do or see, with the values to compare where the tenant has them. */
+/** Lists what only a person can do or see, with the values to compare if the tenant has them. */
 export function listByHand({ tenant, built, domain }: Subject): Finding[] {
   const { application, oinClient } = tenant;
   const express = application?.express_configuration;

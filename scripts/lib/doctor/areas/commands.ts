@@ -4,7 +4,7 @@ import type { StepUpSettings } from '../../../../library/step-up-settings.ts';
 import type { Descriptions } from '../description.ts';
 import { type Finding, findingOf } from '../finding.ts';
 
-/** What `doctor` says about these findings. */
+/** Describes the findings of this area. */
 export const COMMANDS = {
   ACTION_CHALLENGES_EARLIER: {
     severity: 'warning',
@@ -54,7 +54,7 @@ export function judgeCommands(
   return found;
 }
 
-/** The most that one login takes: the emailed code, a factor before the enrolment, and the factor. */
+/** Returns the most commands of one login: the emailed code, a factor before the enrolment, and the factor. */
 function ownCommands({ mode, emailFirst, whenNoFactor, whenOnlyOtherFactors }: StepUpSettings): number {
   if (mode === 'off') return 0;
   const challengesOthers = whenOnlyOtherFactors !== 'deny';
@@ -64,5 +64,5 @@ function ownCommands({ mode, emailFirst, whenNoFactor, whenOnlyOtherFactors }: S
 
 const CHALLENGE = /\bchallengeWith(Any)?\s*\(/;
 
-/** Calls that stand in the code: how many run is not known from it. */
+/** Counts the calls in the code; how many of them run is unknown. */
 const commandsIn = (code: string): number => code.match(/\b(challengeWith|enrollWith)(Any)?\s*\(/g)?.length ?? 0;

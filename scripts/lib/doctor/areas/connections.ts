@@ -5,7 +5,7 @@ import type { Descriptions } from '../description.ts';
 import { type Finding, findingOf } from '../finding.ts';
 import type { Subject } from '../subject.ts';
 
-/** What `doctor` says about these findings. */
+/** Describes the findings of this area. */
 export const CONNECTIONS = {
   CONNECTION_PREFIX_TEMPLATE: {
     severity: 'problem',
@@ -56,7 +56,7 @@ const finding = findingOf(CONNECTIONS);
 /** Okta's free orgs for integrators and developers are named like this (developer.okta.com, "Integrator Free Plan"). */
 const INTEGRATOR = /^(integrator|dev|trial)-\d+(-admin)?\.okta(preview)?\.com$/;
 
-/** How connections are made, and what there must be before the first one is. */
+/** Judges how connections are made, and what must exist before the first one. */
 export function judgeConnections({ tenant, built }: Subject): Finding[] {
   return [
     ...judgeProfile(tenant),
@@ -95,7 +95,7 @@ function judgeIntegrator({ application, oktaConnections }: Tenant): Finding[] {
   return [finding('INTEGRATOR_CONNECTION_UNSURE', `${length} Okta connection${length === 1 ? '' : 's'} enabled`)];
 }
 
-/** Connections that a client of ours has and git does not give it. */
+/** Finds connections that a client of ours has and git does not list. */
 function judgeEnabled({ clientConnections = [] }: Tenant, manifest: Subject['built']['manifest']): Finding[] {
   return clientConnections.flatMap((client): Finding[] => {
     const { undecided, ofCustomers } = unlistedConnections(manifest, client);

@@ -12,7 +12,7 @@ import type { Subject } from '../subject.ts';
 
 const METADATA = 'auth0 api patch "organizations/<organizationId>" --data \'{"metadata":{"domains":"…"}}\'';
 
-/** What `doctor` says about these findings. */
+/** Describes the findings of this area. */
 export const DOMAINS = {
   DOMAINS_INVALID: {
     severity: 'problem',
@@ -51,10 +51,10 @@ const finding = findingOf(DOMAINS);
 /** Domains of every organization's metadata, by organization id; empty where another source says them. */
 export type DomainLists = ReadonlyMap<string, DomainList>;
 
-/** As the domains Action reads and judges them. */
+/** Lists the domains of all organizations, as the domains Action reads and judges them. */
 export async function listAllDomains({ tenant, team, nowMs }: Subject): Promise<DomainLists> {
   const lists = new Map<string, DomainList>();
-  // By name: the project's own file and ours are two modules.
+  // Compared by name: the project's own file and ours are two modules.
   if (!team.domains.sources.some(({ name }) => name === organizationMetadata.name)) return lists;
   const member = syntheticMember('', SCOPES, nowMs);
   for (const organization of tenant.organizations ?? []) {
@@ -77,7 +77,7 @@ const eventOrganization = ({ id = '', name = '', metadata }: Management.Organiza
   ),
 });
 
-/** Between organizations: an Action sees one alone. */
+/** Compares organizations with each other: an Action sees only one. */
 export function judgeDomainsOfAll({ tenant, team }: Subject, lists: DomainLists): Finding[] {
   const owners = new Map<string, string[]>();
   const found: Finding[] = [];
@@ -102,7 +102,7 @@ export function judgeDomainsOfAll({ tenant, team }: Subject, lists: DomainLists)
   return [...found, ...judgeShared(owners)];
 }
 
-/** The same domain, or one below another organization's. */
+/** Finds the same domain in two organizations, or one below another organization's. */
 function judgeShared(owners: ReadonlyMap<string, readonly string[]>): Finding[] {
   return [...owners].flatMap(([domain, names]): Finding[] => {
     const quoted = (list: readonly string[]) => list.map((name) => `"${name}"`).join(' and ');
@@ -115,7 +115,7 @@ function judgeShared(owners: ReadonlyMap<string, readonly string[]>): Finding[] 
   });
 }
 
-/** Of one organization: proven, and as the live connection has them. */
+/** Judges the domains of one organization: whether they are proven, and what the live connection has. */
 export function judgeDomainsOf({ tenant }: Subject, lists: DomainLists, readings: OrganizationReadings): Finding[] {
   const { organization, discoveryDomains, connections = [] } = readings;
   const { id = '', name = '' } = organization;

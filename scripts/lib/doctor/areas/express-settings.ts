@@ -5,7 +5,7 @@ import { DEPLOY, type Descriptions } from '../description.ts';
 import { type Finding, findingOf } from '../finding.ts';
 import type { Subject } from '../subject.ts';
 
-/** What `doctor` says about these findings. */
+/** Describes the findings of this area. */
 export const EXPRESS_SETTINGS = {
   LINKED_CLIENT_MISSING: {
     severity: 'problem',
@@ -84,7 +84,7 @@ function judgeSettings(
   return found;
 }
 
-/** The tile's URL, and where Auth0 itself sends people to log in. */
+/** Judges the tile's URL, and the address to which Auth0 sends people to log in. */
 function judgeLoginUrls({ settings }: Subject['tenant'], application: Management.Client): Finding[] {
   if (settings === undefined || settings.allow_organization_name_in_authentication_api === true) return [];
   const urls = [application.express_configuration?.initiate_login_uri_template, application.initiate_login_uri];

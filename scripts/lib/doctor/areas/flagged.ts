@@ -7,7 +7,7 @@ import type { User } from '../read-users.ts';
 import type { Subject } from '../subject.ts';
 import { lookedAtInPart } from './not-looked-at.ts';
 
-/** What `doctor` says about these findings. */
+/** Describes the findings of this area. */
 export const FLAGGED = {
   ADMIN_ENTRY_MALFORMED: {
     severity: 'warning',
@@ -37,7 +37,7 @@ export const FLAGGED = {
 
 const finding = findingOf(FLAGGED);
 
-/** Judges everyone who has the administrators' attribute, by user id: names and addresses are nobody's business here. */
+/** Judges everyone who has the administrators' attribute, by user id: names and addresses are private. */
 export function judgeFlagged({ tenant, team, nowMs }: Subject): Finding[] {
   const { flagged, organizations } = tenant;
   const known = organizations && new Set(organizations.map(({ id }) => id));
@@ -57,7 +57,7 @@ interface Judged {
   /** Ids of the tenant's organizations; `undefined` where they could not be read. */
   known: ReadonlySet<unknown> | undefined;
   nowMs: number;
-  /** Of the user, as shown. */
+  /** The user's id, as shown. */
   id: string;
 }
 
@@ -108,6 +108,6 @@ export function flaggedFor({ app_metadata }: User, attribute: ManagedAttribute, 
   return new Set(attribute.organizations(value).filter((id) => counts(attribute, value, id, nowMs)));
 }
 
-/** By the reading that the Actions use. An id of nothing but blanks names no organization there. */
+/** Returns whether a value counts, as the Actions read it. An id of blanks names no organization there. */
 const counts = ({ scopesOf }: ManagedAttribute, value: unknown, organization: unknown, nowMs: number): boolean =>
   typeof organization === 'string' && organization.trim() !== '' && scopesOf(value, organization, nowMs).length > 0;

@@ -4,7 +4,7 @@ import type { Descriptions } from '../description.ts';
 import { type Finding, findingOf } from '../finding.ts';
 import { SOON_MS, type Subject } from '../subject.ts';
 
-/** What `doctor` says about these findings. */
+/** Describes the findings of this area. */
 export const KEYS = {
   OIN_CLIENT_AUTHENTICATION: {
     severity: 'problem',
@@ -61,7 +61,7 @@ function judgeMethod({ clients, oinClient }: Subject['tenant']): Finding[] {
   return status === 'failed' ? [finding('OIN_CLIENT_AUTHENTICATION', detail)] : [];
 }
 
-/** Auth0 gives out names, ids and ends of keys, not the keys. */
+/** Judges the keys. Auth0 returns names, ids and expiry dates of keys, not the keys. */
 function judgeKeys({ tenant, pem, nowMs }: Subject): Finding[] {
   const { keys } = tenant;
   if (keys === undefined) return [];

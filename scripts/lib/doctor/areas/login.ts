@@ -5,7 +5,7 @@ import type { Descriptions } from '../description.ts';
 import { type Finding, findingOf } from '../finding.ts';
 import type { Subject } from '../subject.ts';
 
-/** What `doctor` says about these findings. */
+/** Describes the findings of this area. */
 export const LOGIN = {
   APPLICATION_CONNECTIONS_ON: {
     severity: 'problem',
@@ -77,7 +77,7 @@ export const LOGIN = {
 
 const finding = findingOf(LOGIN);
 
-/** What the login shows and asks for. */
+/** Judges what the login shows and asks for. */
 export function judgeLogin({ tenant, team }: Subject): Finding[] {
   return [...judgeSettings(tenant), ...judgePrompts(tenant), ...judgeFactors(tenant, team), ...judgeEmail(tenant)];
 }

@@ -3,7 +3,7 @@ import type { Descriptions } from '../description.ts';
 import { type Finding, findingOf } from '../finding.ts';
 import type { Subject } from '../subject.ts';
 
-/** What `doctor` says about these findings. */
+/** Describes the findings of this area. */
 export const NOT_LOOKED_AT = {
   NOT_LOOKED_AT: {
     severity: 'unknown',
@@ -27,6 +27,6 @@ export const listNotLookedAt = ({ tenant }: Subject): Finding[] =>
     .filter(([, why]) => why === 'not allowed')
     .map(([call]) => finding('NOT_LOOKED_AT', `${call} needs ${scopeOfCall(call)}`));
 
-/** Reports that Auth0 gives out only a part, or that only a part was looked at. */
+/** Reports that Auth0 returns only a part, or that only a part was examined. */
 export const lookedAtInPart = (found: string, slots: { organization?: string } = {}): Finding =>
   finding('LOOKED_AT_IN_PART', found, { ...slots });

@@ -4,7 +4,7 @@ import { DEPLOY, type Descriptions } from '../description.ts';
 import { type Finding, findingOf } from '../finding.ts';
 import type { Subject } from '../subject.ts';
 
-/** What `doctor` says about these findings. */
+/** Describes the findings of this area. */
 export const OIN_CLIENT = {
   OIN_CLIENT_MISSING: {
     severity: 'problem',
@@ -36,7 +36,7 @@ const finding = findingOf(OIN_CLIENT);
 
 const PROMPTS: readonly unknown[] = ['pre_login_prompt', 'post_login_prompt'];
 
-/** The client Okta asks for tokens as. */
+/** Judges the client as which Okta requests tokens. */
 export function judgeOinClient({ tenant, built }: Subject): Finding[] {
   const { application, oinClient, oinConnections, clients } = tenant;
   if (clients === undefined) return [];

@@ -5,7 +5,7 @@ import { type Finding, findingOf } from '../finding.ts';
 import type { OrganizationReadings } from '../read-organization.ts';
 import type { Subject } from '../subject.ts';
 
-/** What `doctor` says about these findings. */
+/** Describes the findings of this area. */
 export const ORGANIZATION = {
   ORGANIZATION_WITHOUT_CONNECTION: {
     severity: 'warning',
@@ -49,7 +49,7 @@ const finding = findingOf(ORGANIZATION);
 
 const MAX_CONNECTIONS = 10;
 
-/** Connections of one organization, and what hangs on them. */
+/** Judges the connections of one organization, and what depends on them. */
 export function judgeOrganization(subject: Subject, readings: OrganizationReadings): Finding[] {
   const { organization, connections } = readings;
   const { name = '', id = '' } = organization;

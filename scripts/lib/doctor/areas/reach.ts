@@ -19,7 +19,10 @@ export function noteReach(subject: Subject, readings: OrganizationReadings, reac
   }
 }
 
-/** By flag and role together, of the organizations that were looked at; who is flagged for several is told already. */
+/**
+ * Finds people who have the right by flag and role together, in the examined organizations; who is flagged for several
+ * is reported already.
+ */
 export function judgeReach({ tenant, team, nowMs }: Subject, reach: Reach): Finding[] {
   const told = (tenant.flagged?.users ?? [])
     .filter((user) => flaggedFor(user, team.attribute, nowMs).size > 1)

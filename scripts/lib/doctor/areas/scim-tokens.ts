@@ -5,7 +5,7 @@ import { SOON_MS, type Subject } from '../subject.ts';
 
 const MAX_SCIM_TOKENS = 2;
 
-/** What `doctor` says about these findings. */
+/** Describes the findings of this area. */
 export const SCIM_TOKENS = {
   SCIM_TOKENS_SEVERAL: {
     severity: 'warning',

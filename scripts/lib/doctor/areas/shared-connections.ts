@@ -3,7 +3,7 @@ import type { Descriptions } from '../description.ts';
 import { type Finding, findingOf } from '../finding.ts';
 import type { OrganizationReadings } from '../read-organization.ts';
 
-/** What `doctor` says about these findings. */
+/** Describes the findings of this area. */
 export const SHARED_CONNECTIONS = {
   CONNECTION_OF_SEVERAL_ORGANIZATIONS: {
     severity: 'warning',

@@ -3,7 +3,7 @@ import type { Descriptions } from '../description.ts';
 import { type Finding, findingOf } from '../finding.ts';
 import type { Subject } from '../subject.ts';
 
-/** What `doctor` says about these findings. */
+/** Describes the findings of this area. */
 export const SUBSCRIPTION = {
   SUBSCRIPTION_ORGANIZATIONS: {
     severity: 'problem',
@@ -33,7 +33,7 @@ export const SUBSCRIPTION = {
 
 const finding = findingOf(SUBSCRIPTION);
 
-/** How many of each the subscription allows can't be read. */
+/** Judges the subscription. How many of each it allows cannot be read. */
 export function judgeSubscription({ tenant, built }: Subject): Finding[] {
   const lacks = (...calls: (typeof tenant.refused extends ReadonlyMap<infer Call, unknown> ? Call : never)[]) =>
     calls.some((call) => tenant.refused.get(call) === 'not included');

@@ -14,7 +14,7 @@ import type { Subject } from '../subject.ts';
 import { type Reason, reasonOf } from './reasons.ts';
 import { previewStepUp, type StepUpPreview } from './step-up.ts';
 
-/** What would come of this person's Express Configuration of this organization now, and why. */
+/** Describes the result of this person's Express Configuration of this organization now, and its reasons. */
 export interface Explanation {
   organization: { id: string; name: string };
   user: {
@@ -30,20 +30,20 @@ export interface Explanation {
   okta: 'success' | '403' | '503';
   /** The scopes that would be granted. */
   granted: string[];
-  /** All of them, the one that is told first. */
+  /** All reasons, the one that is shown first at the front. */
   reasons: Reason[];
-  /** Codes of findings on the tenant that stand in the way of everyone. */
+  /** Codes of findings on the tenant that affect everyone. */
   tenant: string[];
   stepUp: StepUpPreview;
   /** `undefined` where the sources were not asked: secrets that they need are not set here. */
   domains?: DomainClaim;
   /** Names of those secrets, where there are any. */
   secretsNotSet?: string[];
-  /** Where nothing stands in the way; what Auth0 adds of its own (`iat`, `exp`) is left out. */
+  /** The claims of the token if nothing prevents it, without those that Auth0 adds (`iat`, `exp`). */
   token?: Record<string, unknown>;
 }
 
-/** Of the tenant, the ones after which Okta gets no token (503), and those after which nobody is let in (403). */
+/** Names the tenant's findings after which Okta gets no token (503), and those after which nobody is let in (403). */
 const NO_TOKEN: readonly string[] = [
   'OIN_KEY_MISSING',
   'OIN_KEY_EXPIRED',
@@ -66,7 +66,7 @@ export async function explain(
   const stepUp = previewStepUp(subject, event);
   const domains = await previewDomains(subject, event, options.secrets);
   const notSet = secretNames(subject.team).filter((name) => options.secrets[name] === undefined);
-  // As the Actions run: who is denied is asked for no factor, and without a grant there are no domains.
+  // In the order of the Actions: a denied person is asked for no factor, and without a grant there are no domains.
   const [denial = []] = [decision.denied, stepUp.denied, domains && 'denied' in domains ? domains.denied : []].filter(
     (codes) => codes.length > 0,
   );
@@ -101,7 +101,7 @@ export async function explain(
   };
 }
 
-/** What Auth0 itself refuses. */
+/** Returns what Auth0 itself refuses. */
 function beforeActions({ tenant }: Subject, person: PersonReadings): string[] {
   const { user, isMember, connections } = person;
   const { name } = connectionOf(person);

@@ -1,4 +1,4 @@
-/** Why someone is refused, for people: what each code means, the requirement it is about, and what to do. */
+/** Describes why a person is refused: the meaning of the code, its requirement, and what to do. */
 export interface Reason {
   /** The Actions' own, a forbid rule's of the team, or of what Auth0 refuses before any Action runs. */
   code: string;

@@ -10,13 +10,13 @@ export interface StepUpPreview {
   factors: string[];
   /** An emailed code comes before it. */
   emailFirst: boolean;
-  /** Before an enrolment: enrolled factors of which one is challenged; only those that are on. */
+  /** Before an enrolment: the enrolled factors, one of which is challenged; only those that are on. */
   after: string[];
-  /** Why it can't end well. */
+  /** Why it cannot succeed. */
   denied: string[];
 }
 
-/** What second factor would be asked for, and whether the tenant lets it be. */
+/** Returns which second factor would be asked for, and whether the tenant allows it. */
 export function previewStepUp({ tenant, team, nowMs }: Subject, event: Event): StepUpPreview {
   const plan = planStepUp(event, team.config.stepUp, nowMs);
   const none = { factors: [], emailFirst: false, after: [] };

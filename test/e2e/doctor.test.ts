@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Asking } from '../../scripts/lib/doctor/asking.ts';
 import { CATALOGUE } from '../../scripts/lib/doctor/catalogue.ts';
 import { judgeOne, judgeTenant, readSubject } from '../../scripts/lib/doctor/examine.ts';
 import { type Finding, needsSomeone } from '../../scripts/lib/doctor/finding.ts';
+import { PermittedReads } from '../../scripts/lib/doctor/permitted-reads.ts';
 import type { OrganizationReadings } from '../../scripts/lib/doctor/read-organization.ts';
 import type { Subject } from '../../scripts/lib/doctor/subject.ts';
 import { ok } from '../../scripts/lib/failures.ts';
@@ -60,7 +60,7 @@ async function readHealthy(): Promise<Subject> {
   const connection = { domain: emulator.domain, ...emulator.deployClient, caFile: emulator.caFile };
   const options = { rootDir: project.rootDir, environment: 'local', connection };
   const read = await withTenant(options, 'public secrets', async (context) =>
-    ok(await readSubject(context, new Asking(context.traffic), { nowMs: Date.now(), onProgress: () => {} })),
+    ok(await readSubject(context, new PermittedReads(context.traffic), { nowMs: Date.now(), onProgress: () => {} })),
   );
   if (!read.ok) throw new Error(JSON.stringify(read.failures));
   return read.value;

@@ -5,11 +5,11 @@ import {
   noteConnections,
   type SharedConnections,
 } from '../../lib/doctor/areas/shared-connections.ts';
-import { Asking } from '../../lib/doctor/asking.ts';
 import { inOrder, judgeOne, judgeTenant, readSubject } from '../../lib/doctor/examine.ts';
 import { type Explanation, explain } from '../../lib/doctor/explain/explain.ts';
 import { findOrganization, findUsers } from '../../lib/doctor/explain/find-subjects.ts';
 import { type Finding, needsSomeone } from '../../lib/doctor/finding.ts';
+import { PermittedReads } from '../../lib/doctor/permitted-reads.ts';
 import { readOrganization } from '../../lib/doctor/read-organization.ts';
 import { readPerson } from '../../lib/doctor/read-people.ts';
 import { ok, type Result } from '../../lib/failures.ts';
@@ -50,15 +50,15 @@ export const doctor = (options: DoctorOptions): Promise<Result<DoctorReport>> =>
 async function examine(session: TenantSession, options: DoctorOptions): Promise<Result<DoctorReport>> {
   const { api, traffic, connection, built, secrets } = session;
   const { organization: named, user, nowMs, onProgress = () => {} } = options;
-  const asking = new Asking(traffic);
+  const reads = new PermittedReads(traffic);
   // The first request gets the token, which shows the granted scopes.
-  await asking.ask('GET /tenants/settings', () => api.tenants.settings.get());
+  await reads.read('GET /tenants/settings', () => api.tenants.settings.get());
   const one = named === undefined ? undefined : await findOrganization(api, named);
   if (one?.ok === false) return one;
   const users = user === undefined ? undefined : await findUsers(api, user);
   if (users?.ok === false) return users;
 
-  const subject = await traffic.readingOnce(() => readSubject(session, asking, { nowMs, onProgress }));
+  const subject = await traffic.readingOnce(() => readSubject(session, reads, { nowMs, onProgress }));
   const { findings, domains } = await judgeTenant(subject);
   const all = subject.tenant.organizations;
   const chosen: Management.Organization[] = one
@@ -69,12 +69,12 @@ async function examine(session: TenantSession, options: DoctorOptions): Promise<
   const shared: SharedConnections = new Map();
   for (const [index, organization] of chosen.entries()) {
     onProgress(`reading organization ${index + 1} of ${chosen.length}`);
-    const readings = await readOrganization(api, asking, subject, organization);
+    const readings = await readOrganization(api, reads, subject, organization);
     findings.push(...judgeOne(subject, domains, readings));
     noteReach(subject, readings, reach);
     noteConnections(readings, shared);
     for (const each of users?.value ?? []) {
-      const person = await readPerson(api, asking, organization.id ?? '', each, readings.connections);
+      const person = await readPerson(api, reads, organization.id ?? '', each, readings.connections);
       explanations.push(await explain(subject, readings, person, { findings, secrets }));
     }
   }

@@ -18,9 +18,9 @@ import { judgeOinClient } from './areas/oin-client.ts';
 import { judgeOrganization } from './areas/organization.ts';
 import { judgeScimTokens } from './areas/scim-tokens.ts';
 import { judgeSubscription } from './areas/subscription.ts';
-import type { Asking } from './asking.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { type Finding, filledIn } from './finding.ts';
+import type { PermittedReads } from './permitted-reads.ts';
 import type { OrganizationReadings } from './read-organization.ts';
 import { readTenant } from './read-tenant.ts';
 import type { Subject } from './subject.ts';
@@ -28,12 +28,12 @@ import type { Subject } from './subject.ts';
 /** Reads what concerns the whole tenant. */
 export async function readSubject(
   session: TenantSession,
-  asking: Asking,
+  reads: PermittedReads,
   options: { nowMs: number; onProgress: (step: string) => void },
 ): Promise<Subject> {
   const { built, connection, rootDir } = session;
   const team = await loadTeamSettings(rootDir, built.manifest.environment);
-  const tenant = await readTenant(session, asking, { ...options, attributeKey: team.attribute.key });
+  const tenant = await readTenant(session, reads, { ...options, attributeKey: team.attribute.key });
   return {
     tenant,
     team,

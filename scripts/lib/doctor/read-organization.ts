@@ -3,7 +3,7 @@ import { SCOPES } from '../../../library/scopes.ts';
 import { attributeValue } from '../bundle/admin-attribute.ts';
 import { collect } from '../tenant/read.ts';
 import { acceptedScopes } from '../verify/roles.ts';
-import type { Asking } from './asking.ts';
+import type { PermittedReads } from './permitted-reads.ts';
 import { type Members, type PersonReadings, readEnrolled, readMembers } from './read-people.ts';
 import type { User } from './read-users.ts';
 import type { Subject } from './subject.ts';
@@ -26,29 +26,29 @@ const MOST_ADMINISTRATORS = 10;
 /** Reads one organization; what cannot be read is recorded in the reader and left out. */
 export async function readOrganization(
   api: ManagementClient,
-  asking: Asking,
+  reads: PermittedReads,
   subject: Subject,
   organization: Management.Organization,
 ): Promise<OrganizationReadings> {
   const { id = '' } = organization;
-  const connections = await asking.ask('GET /organizations/{id}/enabled_connections', () =>
+  const connections = await reads.read('GET /organizations/{id}/enabled_connections', () =>
     collect(api.organizations.enabledConnections.list(id, { per_page: 100 })),
   );
-  const discoveryDomains = await asking.ask('GET /organizations/{id}/discovery-domains', () =>
+  const discoveryDomains = await reads.read('GET /organizations/{id}/discovery-domains', () =>
     collect(api.organizations.discoveryDomains.list(id, { take: 100 })),
   );
-  const members = await asking.ask('GET /organizations/{id}/members', () => readMembers(api, id));
+  const members = await reads.read('GET /organizations/{id}/members', () => readMembers(api, id));
 
   const candidates = candidatesOf(subject, id, members);
   const administrators: PersonReadings[] = [];
   for (const { userId, user, roles, isMember } of candidates.slice(0, MOST_ADMINISTRATORS)) {
-    const full = user ?? (await asking.ask('GET /users', () => api.users.get(userId)));
+    const full = user ?? (await reads.read('GET /users', () => api.users.get(userId)));
     if (full === undefined) continue;
     administrators.push({
       user: full,
       roles,
       isMember,
-      enrolled: await readEnrolled(api, asking, userId),
+      enrolled: await readEnrolled(api, reads, userId),
       connections,
     });
   }
@@ -59,7 +59,7 @@ export async function readOrganization(
     members,
     administrators,
     hasMoreAdministrators: candidates.length > MOST_ADMINISTRATORS,
-    scimTokens: await readScimTokens(api, asking, connections),
+    scimTokens: await readScimTokens(api, reads, connections),
   };
 }
 
@@ -97,13 +97,13 @@ function candidatesOf(
 
 async function readScimTokens(
   api: ManagementClient,
-  asking: Asking,
+  reads: PermittedReads,
   connections: OrganizationReadings['connections'] = [],
 ): Promise<OrganizationReadings['scimTokens']> {
   const tokens: OrganizationReadings['scimTokens'] = new Map();
   for (const { connection_id: id = '', connection } of connections) {
     if (connection?.strategy !== 'okta') continue;
-    const found = await asking.ask(
+    const found = await reads.read(
       'GET /connections/{id}/scim-configuration/tokens',
       () => api.connections.scimConfiguration.tokens.get(id),
       [],

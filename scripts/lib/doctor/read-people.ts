@@ -1,6 +1,6 @@
 import type { Management, ManagementClient } from 'auth0';
 import { collect } from '../tenant/read.ts';
-import type { Asking } from './asking.ts';
+import type { PermittedReads } from './permitted-reads.ts';
 import { readEnrolledTypes, type User } from './read-users.ts';
 
 /** Someone who may want to express-configure an organization. */
@@ -42,18 +42,18 @@ export async function readMembers(api: ManagementClient, organizationId: string)
 /** Reads one person, whoever else is a member. */
 export async function readPerson(
   api: ManagementClient,
-  asking: Asking,
+  reads: PermittedReads,
   organizationId: string,
   user: User,
   connections: PersonReadings['connections'],
 ): Promise<PersonReadings> {
   const userId = user.user_id ?? '';
-  const memberOf = await asking.ask('GET /users/{id}/organizations', () =>
+  const memberOf = await reads.read('GET /users/{id}/organizations', () =>
     collect(api.users.organizations.list(userId, { per_page: PAGE })),
   );
   const isMember = memberOf?.some(({ id }) => id === organizationId);
   const roles = isMember
-    ? await asking.ask('GET /organizations/{id}/members/{user_id}/roles', () =>
+    ? await reads.read('GET /organizations/{id}/members/{user_id}/roles', () =>
         collect(api.organizations.members.roles.list(organizationId, userId, { per_page: PAGE })),
       )
     : [];
@@ -61,10 +61,10 @@ export async function readPerson(
     user,
     roles: (roles ?? []).map(({ name = '' }) => name),
     isMember,
-    enrolled: await readEnrolled(api, asking, userId),
+    enrolled: await readEnrolled(api, reads, userId),
     connections,
   };
 }
 
-export const readEnrolled = (api: ManagementClient, asking: Asking, userId: string) =>
-  asking.ask('GET /users/{id}/authentication-methods', () => readEnrolledTypes(api, userId));
+export const readEnrolled = (api: ManagementClient, reads: PermittedReads, userId: string) =>
+  reads.read('GET /users/{id}/authentication-methods', () => readEnrolledTypes(api, userId));

@@ -14,7 +14,7 @@ import {
 import type { TenantSession } from '../tenant/session.ts';
 import { type ClientConnections, ownClients, readClientConnections } from '../verify/client-connections.ts';
 import { type PermissionRole, readPermissionRoles } from '../verify/roles.ts';
-import type { Asking } from './asking.ts';
+import type { PermittedReads } from './permitted-reads.ts';
 import { type FlaggedUsers, readFlaggedUsers } from './read-users.ts';
 
 /** Holds what is read once for the whole tenant; `undefined` for what could not be read. */
@@ -56,7 +56,7 @@ export interface TenantReadings {
 
 export async function readTenant(
   session: TenantSession,
-  asking: Asking,
+  reads: PermittedReads,
   options: { attributeKey: string; onProgress: (step: string) => void },
 ): Promise<TenantReadings> {
   const { api, built } = session;
@@ -64,15 +64,15 @@ export async function readTenant(
   const { manifest } = built;
 
   onProgress('reading applications and profiles');
-  const clients = await asking.ask('GET /clients', () => readClients(api));
+  const clients = await reads.read('GET /clients', () => readClients(api));
   const found = clients && (await findOinClient(api, manifest));
   const oinClient = found?.ok ? found.value : undefined;
   const application = clients && byName(manifest, 'clients', clients, manifest.integration.published.name);
   const keys =
-    oinClient && (await asking.ask('GET /clients/{client_id}/credentials', () => readKeys(session, oinClient)));
+    oinClient && (await reads.read('GET /clients/{client_id}/credentials', () => readKeys(session, oinClient)));
   const connectionsOf = (client: Management.Client | undefined, strategy?: 'okta') =>
     client &&
-    asking.ask('GET /clients/{id}/connections', () =>
+    reads.read('GET /clients/{id}/connections', () =>
       collect(
         api.clients.connections.get(client.client_id ?? '', { take: 100, ...(strategy && { strategy: [strategy] }) }),
       ),
@@ -80,45 +80,45 @@ export async function readTenant(
   const oinConnections = await connectionsOf(oinClient);
   const clientConnections: ClientConnections[] = [];
   for (const client of ownClients(manifest, clients ?? [], oinClient?.client_id)) {
-    const connections = await asking.ask('GET /clients/{id}/connections', () =>
+    const connections = await reads.read('GET /clients/{id}/connections', () =>
       readClientConnections(api, client.clientId),
     );
     if (connections !== undefined) clientConnections.push({ ...client, connections });
   }
   const oktaConnections = await connectionsOf(application, 'okta');
-  const anyOkta = await asking.ask('GET /connections', () => api.connections.list({ strategy: ['okta'], take: 1 }));
-  const emailConnections = await asking.ask('GET /connections', () =>
+  const anyOkta = await reads.read('GET /connections', () => api.connections.list({ strategy: ['okta'], take: 1 }));
+  const emailConnections = await reads.read('GET /connections', () =>
     collect(api.connections.list({ strategy: ['email'], take: 100 })),
   );
-  const connectionProfiles = await asking.ask('GET /connection-profiles', () => readConnectionProfiles(api));
-  const userAttributeProfiles = await asking.ask('GET /user-attribute-profiles', () => readUserAttributeProfiles(api));
+  const connectionProfiles = await reads.read('GET /connection-profiles', () => readConnectionProfiles(api));
+  const userAttributeProfiles = await reads.read('GET /user-attribute-profiles', () => readUserAttributeProfiles(api));
 
   onProgress('reading settings, factors and Actions');
-  const customDomains = await asking.ask('GET /custom-domains', () => api.customDomains.list());
-  const settings = await asking.ask('GET /tenants/settings', () => api.tenants.settings.get());
-  const prompts = await asking.ask('GET /prompts', () => api.prompts.getSettings());
-  const factors = await asking.ask('GET /guardian/factors', () => api.guardian.factors.list());
-  const provider = await asking.ask('GET /emails/provider', () => api.emails.provider.get(), 'absent' as const);
-  const actions = await asking.ask('GET /actions/actions', () => collect(api.actions.list()));
-  const ours = actions && (await asking.ask('GET /actions/actions/{id}', () => readOurs(session, actions)));
-  const bindings = await asking.ask('GET /actions/triggers/{triggerId}/bindings', () =>
+  const customDomains = await reads.read('GET /custom-domains', () => api.customDomains.list());
+  const settings = await reads.read('GET /tenants/settings', () => api.tenants.settings.get());
+  const prompts = await reads.read('GET /prompts', () => api.prompts.getSettings());
+  const factors = await reads.read('GET /guardian/factors', () => api.guardian.factors.list());
+  const provider = await reads.read('GET /emails/provider', () => api.emails.provider.get(), 'absent' as const);
+  const actions = await reads.read('GET /actions/actions', () => collect(api.actions.list()));
+  const ours = actions && (await reads.read('GET /actions/actions/{id}', () => readOurs(session, actions)));
+  const bindings = await reads.read('GET /actions/triggers/{triggerId}/bindings', () =>
     collect(api.actions.triggers.bindings.list('post-login')),
   );
 
   onProgress('reading APIs and roles');
-  const systemApis = await asking.ask('GET /resource-servers', () => collect(api.resourceServers.list()));
-  const carrying = await asking.ask('GET /roles', () => readPermissionRoles(api, manifest));
+  const systemApis = await reads.read('GET /resource-servers', () => collect(api.resourceServers.list()));
+  const carrying = await reads.read('GET /roles', () => readPermissionRoles(api, manifest));
   const roles: TenantReadings['roles'] = carrying && [];
   for (const role of carrying ?? []) {
-    const page = await asking.ask('GET /roles/{id}/users', () => api.roles.users.list(role.id, { take: 100 }));
+    const page = await reads.read('GET /roles/{id}/users', () => api.roles.users.list(role.id, { take: 100 }));
     roles?.push({ ...role, tenantWide: page?.data });
   }
 
-  const organizationRoles = await asking.ask('GET /roles', () => readOrganizationRoles(api));
+  const organizationRoles = await reads.read('GET /roles', () => readOrganizationRoles(api));
 
   onProgress('reading organizations and flagged users');
-  const organizations = await asking.ask('GET /organizations', () => collect(api.organizations.list({ take: 100 })));
-  const flagged = await asking.ask('GET /users', () => readFlaggedUsers(api, attributeKey));
+  const organizations = await reads.read('GET /organizations', () => collect(api.organizations.list({ take: 100 })));
+  const flagged = await reads.read('GET /users', () => readFlaggedUsers(api, attributeKey));
 
   return {
     clients,
@@ -145,7 +145,7 @@ export async function readTenant(
     organizationRoles,
     organizations,
     flagged,
-    refused: asking.refused,
+    refused: reads.refused,
   };
 }
 

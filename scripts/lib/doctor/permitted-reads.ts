@@ -4,7 +4,7 @@ import { type ProbeResult, probe } from '../tenant/probe.ts';
 import type { Traffic } from '../tenant/traffic.ts';
 
 /** Reads a tenant thing by thing, and keeps what the application may not see or the subscription does not include. */
-export class Asking {
+export class PermittedReads {
   readonly #refused = new Map<DoctorCall, 'not allowed' | 'not included'>();
   readonly #scopes = new Map<DoctorCall, string>();
   readonly #traffic: Pick<Traffic, 'grantedScopes'>;
@@ -19,7 +19,7 @@ export class Asking {
   }
 
   /** Reads something. Returns `undefined` if the read is refused, and `absent` if the tenant does not have it. */
-  async ask<T, A = undefined>(call: DoctorCall, read: () => Promise<T>, absent?: A): Promise<T | A | undefined> {
+  async read<T, A = undefined>(call: DoctorCall, read: () => Promise<T>, absent?: A): Promise<T | A | undefined> {
     if (!this.#isWhole(call)) this.#refused.set(call, 'not allowed');
     // Refused for one, it is refused for all: no further request.
     if (this.#refused.has(call)) return undefined;

@@ -44,7 +44,8 @@ const textsIn = (value: unknown): string[] =>
 /**
  * Returns why the connection refuses a password, or `undefined`. Of the dictionaries only a connection's own words are
  * known here, and earlier passwords of a user are not kept.
- * ¶ @param options of the connection
+ *
+ * @param options of the connection
  * @param profile of the user who is to have it
  */
 export function weaknessOf(options: JsonObject, password: string, profile: object): Weakness | undefined {

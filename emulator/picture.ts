@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 
 /**
  * Returns the picture's address.
- * ¶ @param name the email address, or another name; its first two letters are the fallback if Gravatar has no picture
+ *
+ * @param name the email address, or another name; its first two letters are the fallback if Gravatar has no picture
  */
 export function defaultPicture(name: string): string {
   const text = name.toLowerCase();

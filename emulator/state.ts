@@ -1,6 +1,7 @@
 /**
  * Holds the tenant's state, in Auth0's own JSON shapes (Management API v2, snake_case).
- * ¶ `management/` writes it, `login/` and `runtime/` read it. It uses no HTTP, no `Date.now()` and no randomness: time
+ *
+ * `management/` writes it, `login/` and `runtime/` read it. It uses no HTTP, no `Date.now()` and no randomness: time
  * and identifiers come from {@link TenantState.clock} and {@link TenantState.newId}.
  */
 

@@ -1,6 +1,7 @@
 /**
  * Describes Auth0's post-login v3 contract, as types only.
- * ¶ These types are assignable to the types of `@auth0/actions/post-login/v3` and from them: the vendor's event can be
+ *
+ * These types are assignable to the types of `@auth0/actions/post-login/v3` and from them: the vendor's event can be
  * passed to our handlers, and ours to the vendor's handlers. `test/types/differences.ts` names each of the few
  * differences: the contract contains what Auth0 documents and its typings lack, and objects that Auth0 lets grow by
  * arbitrary keys (for instance an identity provider's attributes in `user`) have no index signature, so that a misspelt

@@ -28,7 +28,8 @@ const MAX_BODY_BYTES = 65_536;
  * Sends one GET, and a second one if the failure may be temporary, within the budget. One signal covers both tries and
  * the pause, because axios's `timeout` does not end a body that arrives slowly
  * (docs/notes/bundling.md#which-setting-ends-a-request). The token goes to this URL's host and to no other.
- * ¶ @returns `undefined` if no whole answer came in time. Never throws, so that nobody logs an error that contains the
+ *
+ * @returns `undefined` if no whole answer came in time. Never throws, so that nobody logs an error that contains the
  * token.
  */
 export async function httpGet(

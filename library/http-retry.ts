@@ -19,7 +19,8 @@ const RETRY_PAUSE_MS = 100;
 /**
  * Returns how long to wait before a second try, in milliseconds: about 100, or longer if the server says so. Returns
  * `undefined` if nothing failed or the failure is not temporary.
- * ¶ @param random from 0 to 1
+ *
+ * @param random from 0 to 1
  */
 export function retryPauseMs(attempt: Attempt, nowMs: number, random: number): number | undefined {
   const jitteredMs = RETRY_PAUSE_MS * (1 + random);

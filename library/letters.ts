@@ -37,7 +37,8 @@ Laoo
 /**
  * Returns whether each label of a name has only letters that its suffix allows: Latin ones, or those of one script that
  * the country writes. A suffix in another script allows that script.
- * ¶ @param name in lower case and Unicode form, without a trailing dot
+ *
+ * @param name in lower case and Unicode form, without a trailing dot
  */
 export function hasAllowedLetters(name: string): boolean {
   const labels = name.split('.');

@@ -6,7 +6,8 @@ import { FREE_MAIL_DOMAINS, FREE_MAIL_NAMES, SHARED_HOSTS, words } from './share
  * domain. Such a domain is registrable by the list (its ICANN and its private section) or below a registrable one. It
  * is not a public mail provider's, not below a shared host, not one of `ownDomains`, and has only letters that its
  * suffix allows.
- * ¶ @param ownDomains the SaaS's own, in normal form
+ *
+ * @param ownDomains the SaaS's own, in normal form
  */
 export async function loadRegistrable(ownDomains: readonly string[]): Promise<(domain: string) => boolean> {
   const { parse } = await import('tldts');

@@ -14,7 +14,8 @@ const ALIASES = {
 
 /**
  * Returns what the token permits, or the refusal.
- * ¶ @param scopes all of which the token must have, for instance `express_configure:sso`.
+ *
+ * @param scopes all of which the token must have, for instance `express_configure:sso`.
  */
 export function authorize(
   state: TenantState,

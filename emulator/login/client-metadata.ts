@@ -42,7 +42,8 @@ export const isAddress = (uri: string): boolean => URL.canParse(uri) && !SCRIPTS
 /**
  * Returns an Auth0 client as RFC 7591 metadata, anew on every look-up, so that a `PATCH /clients/{id}` takes effect at
  * once.
- * ¶ @param oinCallbacks callbacks of the local Okta, which every `app_type: express_configuration` client has in
+ *
+ * @param oinCallbacks callbacks of the local Okta, which every `app_type: express_configuration` client has in
  * addition to Okta's own.
  */
 export function toClientMetadata(state: TenantState, client: ClientRecord, oinCallbacks: string[]): ClientMetadata {

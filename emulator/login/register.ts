@@ -15,7 +15,8 @@ const TAKEN = '((somebody else has just registered this address))';
 
 /**
  * Adds an account unless an Action of pre-user-registration denies it, and runs those of post-user-registration.
- * ¶ @param fields what the page's form sent
+ *
+ * @param fields what the page's form sent
  * @returns the account, or the message for the person
  */
 export async function register(

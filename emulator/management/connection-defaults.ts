@@ -155,7 +155,8 @@ const PROVISIONED_BY_TICKET = ['samlp', 'google-apps'];
 
 /**
  * Returns the fields outside the options.
- * ¶ @param ticketUrl where the customer's administrator would set the connection up
+ *
+ * @param ticketUrl where the customer's administrator would set the connection up
  */
 export function newFields(strategy: string, name: string, ticketUrl: string): JsonObject {
   return {

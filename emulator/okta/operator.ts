@@ -72,7 +72,8 @@ export class OktaUser {
 
   /**
    * Logs in at the application: its page, the tenant's identifier page, and Okta's sign-in if that leads there.
-   * ¶ @param organization its id, which the application passes to `/authorize`.
+   *
+   * @param organization its id, which the application passes to `/authorize`.
    */
   async signInAt(path: string, organization = ''): Promise<VisitedPage> {
     const login = new URL(`${this.#browserOrigin}${path}/login`);

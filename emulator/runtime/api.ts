@@ -30,7 +30,8 @@ export interface ApiOptions {
  * Makes `api` of post-login v3: it checks arguments with Auth0's messages and records commands; nothing takes effect
  * while the Action runs (docs/notes/actions-runtime.md#recorded-commands). Messages that Auth0 does not publish are in
  * ((double parentheses)).
- * ¶ @param event the Action's own event; transaction metadata and target scopes show in it at once.
+ *
+ * @param event the Action's own event; transaction metadata and target scopes show in it at once.
  */
 export function createApi(event: Event, options: ApiOptions = {}): { api: PostLoginAPI; commands: Command[] } {
   const { clock = Date.now, cache = new Map(), handler = 'onExecutePostLogin' } = options;

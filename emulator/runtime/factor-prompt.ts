@@ -84,7 +84,8 @@ export function factorRequest({ method, args: [first, options] }: FactorCommand)
 
 /**
  * Returns the next screen for the queue's head, and takes satisfied requests off `queue`.
- * ¶ Auth0's rules (docs/notes/actions-runtime.md#factor-commands): a factor that is off or not enrolled is ignored; if
+ *
+ * Auth0's rules (docs/notes/actions-runtime.md#factor-commands): a factor that is off or not enrolled is ignored; if
  * none is left the login fails (`mfar`); a factor challenged in this transaction is not asked for again; a user who has
  * enrolled any factor but email must be challenged before another one can be enrolled.
  */

@@ -96,7 +96,8 @@ const actionConsole = new Proxy(makeConsole(), {
 /**
  * Returns the names that code has besides Node's own globals: in the local tenant, in the test kit, and where `check`
  * loads a bundle.
- * ¶ @param env the Action's environment; by default its own empty one
+ *
+ * @param env the Action's environment; by default its own empty one
  */
 export const actionGlobals = (env?: NodeJS.ProcessEnv): ActionGlobals => ({
   console: actionConsole,

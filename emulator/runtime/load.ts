@@ -22,7 +22,8 @@ export interface LoadAnswer<T> {
 
 /**
  * Loads an Action as a tenant does, in a separate thread with the same globals, and calls nothing in it.
- * ¶ @param timeoutMs processor time; on a busy machine it may take up to ten times that by the clock
+ *
+ * @param timeoutMs processor time; on a busy machine it may take up to ten times that by the clock
  * @returns its exports by name: `async function`, or the result of `typeof`
  */
 export const loadedKinds = (source: ActionSource, timeoutMs: number): Promise<LoadResult<Record<string, string>>> =>
@@ -30,7 +31,8 @@ export const loadedKinds = (source: ActionSource, timeoutMs: number): Promise<Lo
 
 /**
  * Runs code in a separate thread, with the globals an Action has.
- * ¶ @param values variables that the code may set; they must be data
+ *
+ * @param values variables that the code may set; they must be data
  * @param options.resolveFrom a file below whose folder packages are found
  */
 export const loadedValues = <T extends object>(

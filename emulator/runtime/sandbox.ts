@@ -62,7 +62,8 @@ const PARAMETERS = ['module', 'exports', 'console'];
  * level and returns its exports. Throws if the code does not parse. The harness makes a separate realm, in which an
  * Action's `[]` is not an `Array` of the test's; here there is one realm, so values compare as values
  * (docs/notes/actions-runtime.md#top-level).
- * ¶ @param globals the names that the code has besides Node's own globals
+ *
+ * @param globals the names that the code has besides Node's own globals
  */
 export function compileModule(
   code: string,

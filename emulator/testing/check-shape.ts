@@ -5,7 +5,8 @@ import type { AnyShape } from './shape.ts';
 /**
  * Returns the problems of a value, one line each, the path first: `event.user.email_verified: expected boolean, found
  * "true"`.
- * ¶ @param partial fields may be missing, and optional ones may be `undefined`
+ *
+ * @param partial fields may be missing, and optional ones may be `undefined`
  */
 export function problemsIn(value: unknown, shape: AnyShape, path: string, partial: boolean): string[] {
   if (typeof shape === 'string') return problemsInLeaf(value, shape, path);

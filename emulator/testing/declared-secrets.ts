@@ -14,7 +14,8 @@ export function ownSecrets({ secretNames }: TestAction, secrets: Secrets): Secre
 /**
  * Refuses a secret that `tenant.yaml` names for none of the Actions: on a tenant it would be undefined. It accepts the
  * one that every simulated event begins with.
- * ¶ @throws TypeError `event.secrets.API_KY: greet has no such secret, did you mean "API_KEY"?`
+ *
+ * @throws TypeError `event.secrets.API_KY: greet has no such secret, did you mean "API_KEY"?`
  */
 export function refuseUndeclared(actions: readonly TestAction[], secrets: Secrets): void {
   const known: string[] = [];

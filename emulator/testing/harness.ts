@@ -25,7 +25,8 @@ export interface LoadedAction {
 /**
  * Returns the arguments for a handler, new at every call, as `getDefaultArguments` of
  * `@auth0/actions/post-login/v3/test` returns them.
- * ¶ It differs from the vendor's: the event is {@link fullEvent}, which has the vendor's parts and no placeholders, and
+ *
+ * It differs from the vendor's: the event is {@link fullEvent}, which has the vendor's parts and no placeholders, and
  * `api` is the local tenant's. It repeats the checks of Auth0's servers where the vendor's stub has none, methods of
  * target scopes work, `transaction.setMetadata` is visible in the event at once, tokens of a redirect are really signed
  * and validated, and the cache keeps its entries.

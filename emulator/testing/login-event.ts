@@ -67,7 +67,8 @@ export function fullEvent(): Event {
 
 /**
  * Returns a copy of any event, for instance a recorded one, with `changes` applied. Parts outside the contract stay.
- * ¶ @throws TypeError as {@link loginEvent} does, over the changes alone
+ *
+ * @throws TypeError as {@link loginEvent} does, over the changes alone
  */
 export function changedEvent(event: Event, ...changes: readonly EventChange[]): Event {
   let changed = event;

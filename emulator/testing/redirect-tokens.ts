@@ -15,7 +15,8 @@ export interface ReceivedRedirect {
 
 /**
  * Reads the token that an Action made with `api.redirect.encodeToken` and sent along.
- * ¶ @param url of a redirect: that of the login's `step`, or of the command `redirect.sendUserTo`
+ *
+ * @param url of a redirect: that of the login's `step`, or of the command `redirect.sendUserTo`
  * @throws Error if the token is missing, or its signature or time is wrong
  */
 export function receiveRedirect(

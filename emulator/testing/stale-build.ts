@@ -13,7 +13,8 @@ interface BuildInputs {
 /**
  * Returns why a bundle is older than its inputs: the Action's source, what it imports, `tenant/tenant.yaml`, or the
  * bundler's options.
- * ¶ @param folder of the build
+ *
+ * @param folder of the build
  * @returns what changed since the build, as a sentence's end; `undefined` if the bundle is up to date or there are no
  * sources beside it
  */

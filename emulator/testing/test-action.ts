@@ -49,7 +49,8 @@ export async function builtAction(
 
 /**
  * Returns an Action from any file with deployed code: one CommonJS file that exports its handlers.
- * ¶ @param options.dependencies the npm packages it may `require`; found from the file's own folder (default none)
+ *
+ * @param options.dependencies the npm packages it may `require`; found from the file's own folder (default none)
  * @throws Error if it belongs to a build that is older than its sources
  */
 export async function actionFromFile(

@@ -34,7 +34,8 @@ const transactionIn = ({ transaction }: Registration): { transaction?: Transacti
 /**
  * Runs pre-user-registration, and writes what its Actions set to the account. Passwordless users are an exception:
  * Actions cannot set their metadata (customize/actions/explore-triggers/pre-user-registration).
- * ¶ @returns why no account may be made, if so
+ *
+ * @returns why no account may be made, if so
  */
 export async function beforeRegistration(
   runtime: TriggerRuntime,

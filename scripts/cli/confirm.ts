@@ -5,7 +5,8 @@ type Terminal<T> = T & { isTTY?: boolean };
 
 /**
  * Asks on a terminal; only `y` or `yes` agrees.
- * ¶ @param signal aborts the question, which counts as no
+ *
+ * @param signal aborts the question, which counts as no
  * @returns `undefined` if input or output is not a terminal: nobody is asked
  */
 export async function askOn(

@@ -2,7 +2,8 @@ import type { Failure } from './failures.ts';
 
 /**
  * Returns the failure that nothing was written, because nobody agreed.
- * ¶ @param answer `undefined` if nobody could be asked
+ *
+ * @param answer `undefined` if nobody could be asked
  */
 export const unconfirmed = (answer: false | undefined): Failure => ({
   code: 'CONFIRMATION_NEEDED',

@@ -7,7 +7,8 @@ export const isoAt = (ms: number): string => new Date(ms).toISOString();
 
 /**
  * Returns the kit's event of acme's admin before the second factor.
- * ¶ @param change edits this test's own copy, also in ways that `loginEvent` refuses
+ *
+ * @param change edits this test's own copy, also in ways that `loginEvent` refuses
  */
 export const adminEvent = (change: (event: Event) => void = () => {}): Event => edited(loginEvent(), change);
 

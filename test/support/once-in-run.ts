@@ -9,7 +9,8 @@ const LOOK_MS = 50;
 /**
  * Returns the text of `make`. The first test file of this run that asks makes it; the others wait and read it. Rejects
  * if `make` does; the next file to ask then tries again. Outside of a run it is made for each caller.
- * ¶ @param name of the file in the run's folder
+ *
+ * @param name of the file in the run's folder
  */
 export async function onceInRun(name: string, make: () => Promise<string>): Promise<string> {
   if (process.env.VITEST === undefined) return make();

@@ -25,8 +25,10 @@ export interface Metadata {
 
 /**
  * Keeps the metadata of a session or refresh token, and shows each change in the event at once.
- * ¶ An entry that was refused stays until the Action removes it, as in Auth0's harness: the next change is refused too.
- * ¶ @param holder what the event shows; `undefined` if it shows nothing
+ *
+ * An entry that was refused stays until the Action removes it, as in Auth0's harness: the next change is refused too.
+ *
+ * @param holder what the event shows; `undefined` if it shows nothing
  */
 export function metadataOf(holder: MetadataHolder | undefined): Metadata {
   const entries = new Map<string, string>(Object.entries(holder?.metadata ?? {}));

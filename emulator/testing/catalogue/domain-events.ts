@@ -10,7 +10,8 @@ const names = (count: number, suffix: string): string[] =>
 
 /**
  * Returns events in which the admin's organization has different email domains.
- * ¶ @param proof changes of an event after which the second factor is just proven
+ *
+ * @param proof changes of an event after which the second factor is just proven
  */
 export function domainEvents(
   proof: readonly EventChange[],

@@ -16,7 +16,8 @@ export interface OtherBuild {
 /**
  * Builds every environment with its own settings (`actions:`) into `dist/environments/NAME/`, where `builtAction` of
  * the test kit finds it. Removes folders of other environments.
- * ¶ @param built the tenant that is built already
+ *
+ * @param built the tenant that is built already
  */
 export async function buildOthers(rootDir: string, built: BuiltTenant): Promise<OtherBuild[]> {
   const builds: OtherBuild[] = [];

@@ -27,7 +27,8 @@ const OWN_RULES = ['actions', 'triggers'];
 
 /**
  * Checks everything that can be known without a tenant. Writes nothing, needs no secrets and no network.
- * ¶ @param options.env environment variables a stock auth0-deploy-cli would see
+ *
+ * @param options.env environment variables a stock auth0-deploy-cli would see
  */
 export async function check(options: {
   rootDir: string;

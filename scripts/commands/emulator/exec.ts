@@ -6,7 +6,8 @@ import { descendantsOf } from '../../lib/descendants.ts';
 
 /**
  * Runs a shell command against a fresh local tenant on free ports.
- * ¶ @param environment what the command inherits; AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET,
+ *
+ * @param environment what the command inherits; AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET,
  * NODE_EXTRA_CA_CERTS, EMULATOR_BROWSER_ORIGIN (people's pages) and EMULATOR_CONTROL_TOKEN (for `x-local-token`)
  * replace inherited values, and a private key of another tenant is removed
  * @returns the command's exit code; 128 + signal number if a signal ended it

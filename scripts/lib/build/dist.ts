@@ -24,7 +24,8 @@ export function toYaml(comment: string, sections: Readonly<Record<string, unknow
 
 /**
  * Returns all files of the output folder, by path in it.
- * ¶ @param publicValues of secrets; the banners contain a hash of them
+ *
+ * @param publicValues of secrets; the banners contain a hash of them
  */
 export function distFiles(
   { manifest, inputs, actionFiles }: BuiltTenant,

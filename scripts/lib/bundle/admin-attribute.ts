@@ -15,7 +15,8 @@ export interface ManagedAttribute extends Required<AdminAttribute>, AdminAttribu
 /**
  * Joins what `actions/config.ts` exports as `attribute` and `attributeWriter`. Refuses (`undefined`) the result of a
  * team's own writer if it changes the right in another organization, or gives this one another right than requested.
- * ¶ @param writer required if the attribute has a `scopesOf`, and unused otherwise
+ *
+ * @param writer required if the attribute has a `scopesOf`, and unused otherwise
  */
 export function managedAttribute(
   { key, scopesOf }: AdminAttribute = DEFAULT_ATTRIBUTE,

@@ -11,7 +11,8 @@ const BANNER = /^\/\*! [^\n]*\bsha256 [0-9a-f]{64}\b[^\n]* \*\/\n/;
  * Adds to a bundle the one line that differs by environment. It names the commit, for people who read the code in the
  * dashboard: another commit alone is not a change. It names the secrets' versions, because secrets cannot be read back
  * from Auth0: another version is a change.
- * ¶ @param publicValues values of public secrets, if known
+ *
+ * @param publicValues values of public secrets, if known
  */
 export function withBanner(
   bundle: Bundle,

@@ -29,7 +29,8 @@ export async function readLockedVersions(rootDir: string): Promise<Result<Locked
 
 /**
  * Checks that what a bundle leaves outside is what `tenant.yaml` makes Auth0 install, in the version of the tests.
- * ¶ @param imports what esbuild left outside the bundle
+ *
+ * @param imports what esbuild left outside the bundle
  */
 export function checkDependencies(
   action: ActionYaml,

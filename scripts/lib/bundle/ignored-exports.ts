@@ -10,7 +10,8 @@ import { sourceOf } from './bundle-source.ts';
 /**
  * Checks that an Action exports handlers and nothing else: Auth0 calls nothing else, and a misspelt handler would never
  * run.
- * ¶ @param exports names of what its source exports when it runs
+ *
+ * @param exports names of what its source exports when it runs
  */
 export async function checkExports(
   rootDir: string,

@@ -29,7 +29,8 @@ export interface Imported {
  * (docs/notes/deploy-cli.md#global-settings) and may end its process. That process gets only the environment variables
  * of `options`, since the CLI makes every variable a keyword (docs/notes/deploy-cli.md#keywords). It ends when this
  * process ends.
- * ¶ @returns failures and notes. Without failures the tenant may still differ from the file: the CLI also exits 0 on
+ *
+ * @returns failures and notes. Without failures the tenant may still differ from the file: the CLI also exits 0 on
  * some failures
  */
 export async function importWithDeployCli(options: Import): Promise<Imported> {

@@ -1,6 +1,7 @@
 /**
  * Is loaded into auth0-deploy-cli's process before it starts (`node --import`), for a file without `prompts:`.
- * ¶ Before its first request the CLI compiles a JSON schema of 8.1 MB, twice: 25 s and 1.9 GB. 8.06 MB of it are
+ *
+ * Before its first request the CLI compiles a JSON schema of 8.1 MB, twice: 25 s and 1.9 GB. 8.06 MB of it are
  * languages x prompts x screens of that one section (docs/notes/deploy-cli.md#schema-of-8-mb), so here its schema
  * accepts any object. All other checks stay. If the package has another layout, nothing changes, and the parent gets
  * the reason.

@@ -23,7 +23,8 @@ export interface DeployProgress {
 /**
  * Finds changes on a tenant since the plan that this run did not make: those of another run, or of a person.
  * Differences that remained right after a stage of this run are not among them: reading back reports those.
- * ¶ @returns `clients "Acme" (callbacks)`, one for each entry
+ *
+ * @returns `clients "Acme" (callbacks)`, one for each entry
  */
 export function overlappingEntries(
   { planned, left, applied }: DeployProgress,

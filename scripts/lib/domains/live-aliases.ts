@@ -34,7 +34,8 @@ export function aliasName(alias: string, rules: DomainRules): string {
 /**
  * Reads the aliases of live connections that relate to some domains. Only organizations know which connections they
  * have enabled: they are read if such a connection exists, and not otherwise.
- * ¶ @param isRelevant of a domain in normal form
+ *
+ * @param isRelevant of a domain in normal form
  */
 export async function readLiveAliases(
   api: ManagementClient,

@@ -40,7 +40,8 @@ export function writeList(name: string, items: readonly string[], separator: str
 /**
  * Returns the metadata for `PATCH /organizations/{id}`. Whether Auth0 merges or replaces metadata is undocumented: the
  * result contains every key that stays, and `null` for every key that goes, which is right either way.
- * ¶ @returns `undefined` if nothing would change
+ *
+ * @returns `undefined` if nothing would change
  */
 export function metadataChange(current: Metadata, wanted: Metadata): Record<string, string | null> | undefined {
   const gone = Object.keys(current).filter((key) => !Object.hasOwn(wanted, key));

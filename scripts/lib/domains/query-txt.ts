@@ -29,7 +29,8 @@ const UDP_PAYLOAD = 1232;
 /**
  * Asks one server for the TXT records of a name. Only records of that name count, or of names to which CNAMEs of the
  * answer lead: Node's resolver returns every TXT record of an answer, whatever its name.
- * ¶ @returns each record as one text; rejects with an error whose `code` says why, as that of Node's resolver
+ *
+ * @returns each record as one text; rejects with an error whose `code` says why, as that of Node's resolver
  */
 export async function queryTxt(
   name: string,

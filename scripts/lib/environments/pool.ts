@@ -1,7 +1,8 @@
 /**
  * Runs `task` for each item, at most `limit` at a time. After a result for which `isFailure` is true no more tasks
  * begin, unless `keepGoing`.
- * ¶ @returns results in the order of the items; `undefined` for those that were not begun
+ *
+ * @returns results in the order of the items; `undefined` for those that were not begun
  */
 export async function runPool<T, R>(
   items: readonly T[],

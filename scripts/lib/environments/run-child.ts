@@ -15,7 +15,8 @@ export interface ChildResult {
 /**
  * Runs one command for one environment, in a separate process: auth0-deploy-cli keeps its settings in globals, and two
  * deploys in one process mix them up (docs/notes/deploy-cli.md#global-settings).
- * ¶ @param options.onLine is called with each line of its progress
+ *
+ * @param options.onLine is called with each line of its progress
  */
 export async function runChild(options: {
   rootDir: string;

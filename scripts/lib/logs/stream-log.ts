@@ -41,7 +41,8 @@ export async function streamLog(options: StreamOptions, progress: LogProgress): 
 
 /**
  * Writes a page. It is not interrupted: a page that was begun is written, and recorded.
- * ¶ @param before where a run that is killed has to begin; the start time if nothing has been written
+ *
+ * @param before where a run that is killed has to begin; the start time if nothing has been written
  */
 async function streamPage(
   { filter, names, write, checkpoint }: StreamOptions,

@@ -27,7 +27,8 @@ const ADDRESS = /[^\s@"'<>(),;:]+@[^\s@"'<>(),;:]+/g;
 
 /**
  * Returns the line of an event.
- * ¶ @param names without them there is no `userName`, and an email address in the description is blanked out
+ *
+ * @param names without them there is no `userName`, and an email address in the description is blanked out
  */
 export function toUsageEvent(
   event: LogEvent,

@@ -26,7 +26,8 @@ export interface LeastScopes {
  * Returns the scopes of the Management API that the published specification requires for the calls of a deploy of this
  * file, and for Okta's keys. If several scopes would do, it returns the first: the others show or change only a part of
  * the resource.
- * ¶ @param readOnly those of plan and verify, which only read
+ *
+ * @param readOnly those of plan and verify, which only read
  */
 export function leastScopes(tenant: TenantFile, readOnly: boolean): LeastScopes {
   const { operations } = readSpecification();

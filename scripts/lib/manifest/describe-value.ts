@@ -16,7 +16,8 @@ export function describeType(value: unknown): string {
 /**
  * Repeats a value only if the schema of its field says that it is not secret: by a choice of values, or by `shown:
  * true`, a keyword of this project. For every other value it says the kind.
- * ¶ @param schema of the value alone
+ *
+ * @param schema of the value alone
  */
 export function describeBySchema(schema: AnySchemaObject | undefined, value: unknown): string {
   const isPublic = schema?.shown === true || Array.isArray(schema?.enum) || schema?.const !== undefined;

@@ -12,7 +12,8 @@ import type { Path, YamlFile } from './yaml-file.ts';
 /**
  * Checks that every file that auth0-deploy-cli would upload is in the tenant folder: the CLI follows any path, only
  * warns, and prints the content if Auth0 refuses it.
- * ¶ @param assets what the build carries over from the tenant folder
+ *
+ * @param assets what the build carries over from the tenant folder
  */
 export async function checkFilePaths(
   rootDir: string,

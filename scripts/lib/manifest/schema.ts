@@ -24,7 +24,8 @@ type Places = Pick<YamlFile, 'placeOf' | 'placeOfKey'>;
 
 /**
  * Returns a failure for each rule that a file breaks, with its place.
- * ¶ @param base where in the file the checked value is (default: the file itself)
+ *
+ * @param base where in the file the checked value is (default: the file itself)
  */
 export function schemaFailures(
   errors: readonly ErrorObject[] | null | undefined,

@@ -11,7 +11,8 @@ import { closeSignUp } from './sign-up.ts';
  * otherwise everyone with an account there would be a member of every customer
  * (docs/notes/express-configuration.md#membership-on-authentication-is-off). It is on together with sign-up while an
  * invitation needs that.
- * ¶ @returns what a person has to check
+ *
+ * @returns what a person has to check
  */
 export async function ensureConnection(
   run: CustomerRun,

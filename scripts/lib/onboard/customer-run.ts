@@ -53,7 +53,8 @@ export interface EnsureOptions<T> {
 /**
  * Looks something up, makes it if it is missing, and reads it back. If making it fails, it is looked up before another
  * try: a request without an answer may have been carried out, and a conflict says that it exists.
- * ¶ @returns `undefined` in a dry run that would make it
+ *
+ * @returns `undefined` in a dry run that would make it
  */
 export async function ensure<T>(
   run: CustomerRun,

@@ -45,7 +45,8 @@ export function ensureStored(
 /**
  * Proves what is not proven yet. Evidence, and the list that the Action reads, are written before Auth0's store says
  * `verified`, so that every verified domain has its evidence.
- * ¶ @returns the domains that still wait for a proof; an empty list if all are proven, written and read back
+ *
+ * @returns the domains that still wait for a proof; an empty list if all are proven, written and read back
  */
 export async function proveAndPublish(
   run: CustomerRun,

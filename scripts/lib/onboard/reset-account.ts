@@ -15,7 +15,8 @@ export const newPassword = (): string => `${randomBytes(PASSWORD_BYTES).toString
 /**
  * Takes an account from whoever made it: a new password first, then sessions, refresh tokens and enrolled factors, so
  * that nothing known before leads to it. If there is another way into the account, it changes nothing.
- * ¶ @returns the password; `undefined` in a dry run
+ *
+ * @returns the password; `undefined` in a dry run
  */
 export async function resetAccount(
   run: CustomerRun,

@@ -87,7 +87,8 @@ export class Claim {
 
   /**
    * Claims the organization before a write.
-   * ¶ @returns whether it was claimed just now: what was read before may have changed since
+   *
+   * @returns whether it was claimed just now: what was read before may have changed since
    */
   async beforeWrite(): Promise<ClaimResult<boolean>> {
     const id = this.#organizationId;
@@ -133,7 +134,8 @@ export class Claim {
 
   /**
    * Writes the note soon after reading that there is none; if a rate limit delays that, it reads again first.
-   * ¶ @returns how long to wait before it is read back
+   *
+   * @returns how long to wait before it is read back
    */
   async #write(id: string): Promise<ClaimResult<number>> {
     const { api, signal } = this.#run;

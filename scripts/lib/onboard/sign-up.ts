@@ -51,7 +51,8 @@ export async function openSignUp(
 
 /**
  * Switches sign-up and membership on login off again, unless an open invitation still needs them.
- * ¶ @param enabled the connection as the organization has it
+ *
+ * @param enabled the connection as the organization has it
  * @returns what a person has to check, if people may have signed up in the meantime
  */
 export async function closeSignUp(

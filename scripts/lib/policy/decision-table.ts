@@ -25,7 +25,8 @@ const ORDINARY = ['EC_PERMITTED', 'EC_CHALLENGED', 'EC_ENROLLING', 'EC_NO_ENROLL
 
 /**
  * Runs the Actions of a built tenant with every event of the catalogue.
- * ¶ @param rootDir the project whose installed packages the Actions run with, whatever versions the built tenant
+ *
+ * @param rootDir the project whose installed packages the Actions run with, whatever versions the built tenant
  * declares
  */
 export async function decisionTable(

@@ -47,7 +47,8 @@ const isUserFile = compileSchema<UserFile>({
 
 /**
  * Reads a user from JSON or YAML. Fields that an event does not show, `last_ip` for instance, are left out.
- * ¶ @param file relative to the project, or absolute
+ *
+ * @param file relative to the project, or absolute
  */
 export async function readUserFile(rootDir: string, file: string): Promise<Result<UserFile>> {
   const yaml = await readYamlFile(rootDir, relative(rootDir, resolve(rootDir, file)).replaceAll(sep, '/'));

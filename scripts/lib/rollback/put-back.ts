@@ -59,7 +59,8 @@ async function returnAll(context: PutBackContext, attempted: readonly RollbackSt
 /**
  * Makes a version live. Auth0 makes a new version equal to the old one, and only a read shows that it is live
  * (docs/notes/actions-runtime.md#going-back-to-a-version).
- * ¶ @returns its number
+ *
+ * @returns its number
  */
 async function goLive(
   { api, connection, onProgress, polling: { looks, everyMs } }: PutBackContext,

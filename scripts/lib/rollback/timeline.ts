@@ -23,7 +23,8 @@ const MINUTE_MS = 60_000;
  * Returns what was live after every deploy, the oldest first; the last is live now. Auth0 records no deploys, only when
  * each version went live. States in the middle of a deploy are left out, and those with a version that Auth0 no longer
  * has.
- * ¶ @param withinMinutes see {@link DEPLOY_WITHIN_MINUTES}
+ *
+ * @param withinMinutes see {@link DEPLOY_WITHIN_MINUTES}
  */
 export function combinationsOf(histories: readonly ActionHistory[], withinMinutes: number): Combination[] {
   const published = histories

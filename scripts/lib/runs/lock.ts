@@ -22,7 +22,8 @@ const TAKING_MS = 10_000;
  * Takes a lock, or returns its holder (`undefined` if its file does not name one). A lock whose process is dead is
  * taken over. The lock ends when it is released or this process ends; a killed process leaves a file that has no
  * effect.
- * ¶ @param file absolute; its folder is made
+ *
+ * @param file absolute; its folder is made
  * @throws of `node:fs`, if the file cannot be made
  */
 export function takeLock(file: string, about: Holder['about']): Locked {

@@ -12,7 +12,8 @@ const hooks = new Set<Hook>();
  * Registers an undo for a process that ends too early: by a signal, an exception or `process.exit`. Only SIGKILL and a
  * loss of power leave no time for it. A process that listens to a signal itself decides whether it ends; what it has
  * running is undone at once.
- * ¶ @returns a function that removes the registration
+ *
+ * @returns a function that removes the registration
  */
 export const undoAtEnd = (undo: () => void): (() => void) => add({ undo, isLast: false });
 

@@ -20,7 +20,8 @@ export interface TenantBinding extends BindingYaml {
 /**
  * Returns the whole list to bind, because Auth0 replaces the whole list: ours next to each other, in our order, after a
  * team's other Actions, which keep their order. A redirect after a grant would let its proof grow old.
- * ¶ @param retired names of ours, those that the file no longer binds included
+ *
+ * @param retired names of ours, those that the file no longer binds included
  */
 export function mergeBindings(
   ours: BindingYaml[],

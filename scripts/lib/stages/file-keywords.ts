@@ -7,7 +7,8 @@ import { quotedYaml } from './quoted.ts';
 /**
  * Returns the values of the keywords in the files beside `tenant.yaml`, and rewrites files that need another keyword.
  * In JSON a secret is escaped as a text; any other file contains it unchanged.
- * ¶ @param folder absolute; where auth0-deploy-cli reads the files
+ *
+ * @param folder absolute; where auth0-deploy-cli reads the files
  * @param assets by path in it
  */
 export async function keywordsOfFiles(

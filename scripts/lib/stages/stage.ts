@@ -71,7 +71,8 @@ export function differingSections(
 
 /**
  * Imports some sections and leaves all others unchanged: for an absent section auth0-deploy-cli makes no call.
- * ¶ @param kept values of the tenant that the sections name by keyword
+ *
+ * @param kept values of the tenant that the sections name by keyword
  */
 export async function importSections(
   session: TenantSession,

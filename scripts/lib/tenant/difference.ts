@@ -51,7 +51,8 @@ function sameItems(actual: unknown, desired: unknown[]): boolean {
 
 /**
  * Compares entries of a section with the tenant's entries of the same name, or of the id that the environment pins.
- * ¶ @param inFile the section as it is in `tenant.yaml`
+ *
+ * @param inFile the section as it is in `tenant.yaml`
  * @param desired what to compare, from those entries
  */
 export function compareByName(

@@ -43,7 +43,8 @@ export function findOktaKey(keys: readonly OktaKey[], pem: string): OktaKey | un
 /**
  * Makes Okta's public key usable: from then on Okta can request tokens. An equal key is used again; other assigned keys
  * stay.
- * ¶ @param name of a new key at Auth0; by default one with the fingerprint
+ *
+ * @param name of a new key at Auth0; by default one with the fingerprint
  * @returns the failure that prevents it; then nothing is done
  */
 export async function addOktaKey(

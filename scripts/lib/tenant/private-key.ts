@@ -7,7 +7,8 @@ const MAKE_ANOTHER = 'Make one: openssl genpkey -algorithm RSA -pkeyopt rsa_keyg
 
 /**
  * Reads a private key as auth0-deploy-cli and the SDK accept it: PKCS8 in PEM, and RSA as Auth0 requires.
- * ¶ @param text of a file, or of a variable, where line ends may be written as `\n`
+ *
+ * @param text of a file, or of a variable, where line ends may be written as `\n`
  * @param variable where it comes from; no failure contains the text
  */
 export function readPrivateKey(text: string, variable: string): Result<string> {

@@ -22,7 +22,8 @@ export interface TenantSession {
 
 /**
  * Returns the values of which a short hash may be shown: the banner contains it.
- * ¶ @param oinClientId of the client on the tenant, if known
+ *
+ * @param oinClientId of the client on the tenant, if known
  */
 export function publicSecrets(
   { built, secrets }: TenantSession,

@@ -25,7 +25,8 @@ const DEPLOY_AGAIN = 'Deploy again. If it stays so, look in the tenant at what s
 /**
  * Returns the entries of `tenant.yaml` as checks: an Action part by part, and the ids behind an application's names
  * apart from the rest of it.
- * ¶ @param hashes of the bundles, by the names of their Actions
+ *
+ * @param hashes of the bundles, by the names of their Actions
  * @param published name of the application with `express_configuration`
  */
 export function entryChecks(

@@ -32,7 +32,8 @@ const HANDS_BACK =
 /**
  * Returns whether a value comes from outside the program: from a package, or from a global such as `fetch` that got
  * nothing with the event.
- * ¶ @param holdsEvent says whether an identifier refers to the event
+ *
+ * @param holdsEvent says whether an identifier refers to the event
  */
 export function isForeign(tree: Tree, node: Node | undefined, holdsEvent: (node: Node) => boolean, depth = 0): boolean {
   if (node === undefined || depth > 8) return false;

@@ -14,7 +14,8 @@ export interface OrganizationName {
 /**
  * Returns the value of a parameter `organization` that is not an id, or nothing. Reads encoded URLs too, such as a
  * `returnTo`.
- * ¶ @param text a login URL as a whole, or any text, of which URLs of `/authorize` and of `loginUrls` are read
+ *
+ * @param text a login URL as a whole, or any text, of which URLs of `/authorize` and of `loginUrls` are read
  * @param loginUrls without their queries
  */
 export function organizationNameIn(

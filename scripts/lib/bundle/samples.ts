@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loginEvent, type NamedEvent, type OwnPerson, type Samples, withOwnEvents } from '#actions-testing';
+import { SCOPES } from '../../../library/scopes.ts';
 import { type Failure, failed, ok, type Result } from '../failures.ts';
 import { isRecord } from '../is-record.ts';
 import { compileSchema, nameOf, schemaFailures } from '../manifest/schema.ts';
@@ -30,7 +31,11 @@ export async function loadSamples(rootDir: string): Promise<Result<Samples>> {
   if (!isSamples(data)) return failed(...schemaFailures(isSamples.errors, places));
   // The schema holds for all of it but functions.
   const samples = loaded.value as Samples;
-  const failures = [...nameFailures(samples, places), ...eventFailures(samples, places)];
+  const failures = [
+    ...nameFailures(samples, places),
+    ...metadataFailures(samples, places),
+    ...eventFailures(samples, places),
+  ];
   return failures.length > 0 ? failed(...failures) : ok(samples);
 }
 
@@ -40,7 +45,7 @@ async function loadFile(rootDir: string): Promise<Result<unknown>> {
     return ok(samples);
   } catch (error) {
     if (isBuildFailure(error))
-      return failed(...error.errors.map((message) => buildFailure(message, { file: SAMPLES_FILE })));
+      return failed(...error.errors.map((message) => buildFailure(message, { file: SAMPLES_FILE }, 'samples')));
     return failed({
       code: 'BUNDLE_LOAD',
       expected: `${SAMPLES_FILE} and what it imports to load`,
@@ -82,7 +87,28 @@ const isSamples = compileSchema<object>(
         emailVerified: { type: 'boolean' },
       }),
     },
-    events: { type: 'object', additionalProperties: { type: 'object' } },
+    events: {
+      type: 'object',
+      propertyNames: { minLength: 1 },
+      additionalProperties: {
+        type: 'object',
+        if: { required: ['changes'] },
+        // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own keyword
+        then: closed(['changes'], {
+          changes: { type: 'array', items: { type: 'object' } },
+          description: text,
+          startsAt: text,
+          person: texts,
+          expected: {
+            type: 'object',
+            minProperties: 1,
+            maxProperties: 1,
+            additionalProperties: false,
+            properties: { allowed: { type: 'array', items: { enum: SCOPES } }, denied: texts },
+          },
+        }),
+      },
+    },
   }),
 );
 
@@ -141,6 +167,29 @@ function eventFailures({ events = {} }: Samples, { placeOfKey }: Places): Failur
         found,
         where: placeOfKey(['events', name]),
         fix: 'Correct the changes; library/contract.ts has every path of an event.',
+      },
+    ];
+  });
+}
+
+/** Calls each function of `appMetadata` once, with ids that no organization has. */
+function metadataFailures({ organizations = [], people = [] }: Samples, { placeOf }: Places): Failure[] {
+  const names = [...ORGANIZATIONS, ...organizations.map(({ name }) => name)];
+  const ids = Object.fromEntries(names.map((name) => [name, `org_${name}`]));
+  return people.flatMap(({ appMetadata }, index): Failure[] => {
+    if (typeof appMetadata !== 'function') return [];
+    const found = problemOf(() => {
+      if (!isRecord(appMetadata(ids))) throw new TypeError('another value');
+    });
+    if (found === undefined) return [];
+    const path = ['people', index, 'appMetadata'];
+    return [
+      {
+        code: 'INVALID_VALUE',
+        expected: `samples.${nameOf(path)} to return an object`,
+        found,
+        where: placeOf(path),
+        fix: 'Correct the function; it gets the ids of the organizations by their names.',
       },
     ];
   });

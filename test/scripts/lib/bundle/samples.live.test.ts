@@ -151,6 +151,18 @@ test('a mistake in the file is told by name and place', async () => {
       `event.\n\n${at(3, 3)}INVALID_VALUE expected samples.events["broken"] to make an event, found no badge\nFix: Correct ` +
       'the changes; library/contract.ts has every path of an event.\n',
   );
+  expect(await refusalOf("{ events: {\n  'a badge': { changes: [], startAt: 'grant' },\n} }")).toContain(
+    `${at(2, 29)}UNKNOWN_KEY expected only the keys changes, description, startsAt, person, expected, found "startAt"\n`,
+  );
+  const metadata = (code: string) => person.replace(' }', `, appMetadata: ${code} }`);
+  expect(await refusalOf(`{ people: [\n  ${metadata('(ids) => ids.initech.slice(1)')},\n] }`)).toMatch(
+    /^actions\/samples\.ts:2:\d+ INVALID_VALUE expected samples\.people\.\[0\]\.appMetadata to return an object, found Cannot read/,
+  );
+  expect(await refusalOf(`{ people: [\n  ${metadata('() => 7')},\n] }`)).toContain(
+    'to return an object, found another value\n',
+  );
+  expect(await refusalOf(`{ people: [${metadata('({ acme }) => ({ acme })')}] }`)).toBe('');
+  expect(await refusalOf('{};\nexport const other = samples')).toBe('');
   expect(await refusalOf('7')).toContain(`${at(1, 24)}INVALID_VALUE expected the file must be object`);
   expect(await refusalOf('nothing')).toContain(
     `${FILE} BUNDLE_LOAD expected ${FILE} and what it imports to load, found ReferenceError`,

@@ -11,6 +11,14 @@ beforeAll(async () => {
 }, MINUTE_MS);
 afterAll(() => both[Symbol.asyncDispose]());
 
+test('without a yes nothing is written', async () => {
+  const { code, stderr } = await both.run(['deploy', '--all']);
+  expect(code).toBe(1);
+  expect(stderr).toContain('Plan of environment prod-us for ');
+  expect(stderr).toContain('CONFIRMATION_NEEDED ');
+  expect(both.writes()).toEqual([0, 0]);
+});
+
 test('are deployed side by side, each from a folder of its own, and told in one table', async () => {
   const { code, stdout, stderr } = await both.run(['deploy', '--all', '--yes']);
   expect(stderr).toContain('[prod-eu] verified by reading back\n');

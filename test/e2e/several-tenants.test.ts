@@ -49,14 +49,6 @@ test('where one can not be planned nothing is written to any', async () => {
   expect(both.writes()).toEqual([0, 0]);
 });
 
-test('without a yes nothing is written', async () => {
-  const { code, stderr } = await both.run(['deploy', '--all']);
-  expect(code).toBe(1);
-  expect(stderr).toContain('Plan of environment prod-us for ');
-  expect(stderr).toContain('CONFIRMATION_NEEDED ');
-  expect(both.writes()).toEqual([0, 0]);
-});
-
 /** The snapshot with another OIN client: a tenant's own. The Actions that have its id are then deployed anew. */
 function ofAnother(snapshot: string): string {
   const clients: { client_id: string; app_type: string }[] = JSON.parse(snapshot).state.clients;

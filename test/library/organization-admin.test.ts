@@ -87,3 +87,44 @@ test('an inherited org_id or scopes does not count', () => {
   expect(permittedTo([Object.create({ org_id: ACME, scopes: ['sso'] })])).toEqual([]);
   expect(permittedTo([Object.assign(Object.create({ scopes: ['sso'] }), { org_id: ACME })])).toEqual([]);
 });
+
+describe('another attribute', () => {
+  const inMetadata = (app_metadata: unknown) => place(adminEvent(), ['user', 'app_metadata'], app_metadata);
+  const entries = [{ org_id: ACME, scopes: ['sso'] }];
+
+  test('under another key is read there, and nowhere else', () => {
+    const rule = organizationAdmin({ key: 'sso_admins' });
+    expect(scopesOf(rule, inMetadata({ sso_admins: entries }), NOW_MS)).toEqual(['sso']);
+    expect(scopesOf(rule, inMetadata({ express_configure: entries }), NOW_MS)).toEqual([]);
+    expect(scopesOf(rule, inMetadata(Object.create({ sso_admins: entries })), NOW_MS)).toEqual([]);
+  });
+
+  const asked: unknown[][] = [];
+  const rule = organizationAdmin({
+    key: 'admin_of',
+    scopesOf(...args) {
+      asked.push(args);
+      return args[0] as never;
+    },
+  });
+
+  test('of another shape is read by its own function, with the organization of the login', () => {
+    expect(scopesOf(rule, inMetadata({ admin_of: ['scim'] }), NOW_MS)).toEqual(['scim']);
+    expect(asked.splice(0)).toEqual([[['scim'], ACME, NOW_MS]]);
+  });
+
+  test.each([true, 'sso', { 0: 'sso', length: 1 }, 1, null, ['admin'], [['sso']]])(
+    'permits nothing by %j',
+    (answer) => {
+      expect(scopesOf(rule, inMetadata({ admin_of: answer }), NOW_MS)).toEqual([]);
+    },
+  );
+
+  test('is not read where the user has none, or the login no organization', () => {
+    asked.splice(0);
+    expect(scopesOf(rule, inMetadata({}), NOW_MS)).toEqual([]);
+    const nowhere = place(inMetadata({ admin_of: ['sso'] }), ['organization', 'id'], ' ');
+    expect(scopesOf(rule, nowhere, NOW_MS)).toEqual([]);
+    expect(asked).toEqual([]);
+  });
+});

@@ -193,9 +193,29 @@ describe('the build refuses', () => {
       project.edit('actions/config.ts', 'maxAgeSeconds: 300', 'maxAgeSeconds: 0'),
     );
     expect(text).toBe(
-      'actions/config.ts SETTING_INVALID expected config.stepUp.maxAgeSeconds to be a whole number from 1 to 3600, found 0\n' +
+      'actions/config.ts:14:5 SETTING_INVALID expected config.stepUp.maxAgeSeconds to be a whole number from 1 to 3600, found 0\n' +
         'Fix: Correct config.stepUp.maxAgeSeconds.\n',
     );
+  });
+
+  test.each<[string, string, string]>([
+    ['a key that is none', "key: 'express_configure'", "key: 'a b'"],
+    ['a shape without what writes it', "key: 'express_configure'", "key: 'admin_of', scopesOf: () => []"],
+  ])('an attribute with %s, at its place', async (_what, from, to) => {
+    const text = await failuresAfter((project) => project.edit('actions/config.ts', from, to));
+    expect(text).toMatch(/^actions\/config\.ts:25:\d+ SETTING_INVALID expected attribute/);
+  });
+
+  test('a writer that loses the right in another organization, at its export', async () => {
+    const text = await failuresAfter(async (project) => {
+      await adopt(project.rootDir, OTHER_SHAPE);
+      await project.edit(
+        'actions/admin-of.ts',
+        '{ ...value, [organizationId]: scopes }',
+        '{ [organizationId]: scopes }',
+      );
+    });
+    expect(text).toMatch(/^actions\/config\.ts:25:21 SETTING_INVALID expected attributeWriter\.grant to be the right /);
   });
 
   test('every such setting at once, in both files', async () => {

@@ -1,13 +1,14 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SettingMistake } from '../../../library/check-settings.ts';
-import type { Failure } from '../failures.ts';
+import type { Failure, Place } from '../failures.ts';
 import type { Environment } from '../manifest/environment.ts';
 import { isFactorSetting } from '../manifest/environment-actions.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { decidingActions } from '../manifest/own-actions.ts';
 import type { Bundle } from './bundle.ts';
 import { evaluate } from './evaluate.ts';
+import { exportPlaces } from './export-places.ts';
 
 const ENTRY = `
 import * as settings from './actions/config.ts';
@@ -23,7 +24,18 @@ mistakes = [
 /** Judges the settings that the Actions of an environment are built with, by the library's rules. */
 export async function checkActionSettings(rootDir: string, environment: Environment): Promise<Failure[]> {
   if (!(await hasActionSettings(rootDir))) return environment.actions === undefined ? [] : [withoutConfig(environment)];
-  return (await findMistakes(rootDir, environment)).map((mistake) => settingInvalid(mistake, environment));
+  const mistakes = await findMistakes(rootDir, environment);
+  return Promise.all(
+    mistakes.map(async (mistake) => settingInvalid(mistake, environment, await placeIn(rootDir, mistake))),
+  );
+}
+
+/** Returns where a setting is written, `policy.forbid[0].code` for instance. */
+async function placeIn(rootDir: string, { file, setting }: SettingMistake): Promise<Place> {
+  const places = await exportPlaces(rootDir, `actions/${file}`);
+  const place = places(setting.match(/[^.[\]]+/g) ?? []);
+  // A writer that is missing belongs to the attribute.
+  return place.line === undefined && setting.startsWith('attributeWriter') ? places(['attribute']) : place;
 }
 
 const withoutConfig = ({ file, placeOfKey }: Environment): Failure => ({
@@ -34,7 +46,7 @@ const withoutConfig = ({ file, placeOfKey }: Environment): Failure => ({
   fix: 'Remove `actions:` here, or create actions/config.ts.',
 });
 
-function settingInvalid({ file, setting, expected, found }: SettingMistake, environment: Environment): Failure {
+function settingInvalid({ setting, expected, found }: SettingMistake, environment: Environment, where: Place): Failure {
   const mistake = { code: 'SETTING_INVALID', expected: `${setting} to be ${expected}`, found } as const;
   const { actions, file: environmentFile, placeOfSetting } = environment;
   const [, ...path] = setting.split('.');
@@ -43,7 +55,7 @@ function settingInvalid({ file, setting, expected, found }: SettingMistake, envi
     return { ...mistake, where: placeOfSetting(path), fix: `Correct ${path.join('.')} of this environment.` };
   }
   const beside = isStepUp ? `, or set it under \`actions:\` of ${environmentFile} too` : '';
-  return { ...mistake, where: { file: `actions/${file}` }, fix: `Correct ${setting}${beside}.` };
+  return { ...mistake, where, fix: `Correct ${setting}${beside}.` };
 }
 
 /**

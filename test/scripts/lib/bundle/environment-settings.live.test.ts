@@ -97,7 +97,7 @@ test('what does not fit the other settings is told at the environment’s file, 
     "whenOnlyOtherFactors: 'deny'",
     accepts,
   ]);
-  expect(said).toMatch(/^actions\/config\.ts SETTING_INVALID .*, found \["voice"\]\n/);
+  expect(said).toMatch(/^actions\/config\.ts:\d+:\d+ SETTING_INVALID .*, found \["voice"\]\n/);
   expect(said).toContain(`, or set it under \`actions:\` of ${STAGING} too.`);
 });
 

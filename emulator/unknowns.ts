@@ -1,4 +1,7 @@
-/** What nobody knows about Auth0 and Okta without a tenant of one's own, each with the safe answer as its default. */
+/**
+ * Holds the choices for behaviour of Auth0 and Okta that nobody knows without a tenant. The default of each is the safe
+ * answer.
+ */
 export interface Unknowns {
   /** How an email's domain is compared with a connection's `domain_aliases`. */
   aliasCase: 'insensitive' | 'exact';
@@ -14,7 +17,7 @@ export interface Unknowns {
   underscoreInNames: 'hyphen' | 'refuse';
   /** Whether "Express Configure SCIM" needs `express_configure:sso` besides `express_configure:scim`. */
   scimNeedsSso: boolean;
-  /** SCIM creates a user who has logged in before, and whom SCIM does not know. */
+  /** What happens if SCIM creates a user who has logged in before, and whom SCIM does not know. */
   scimExistingUser: 'adopt' | 'conflict';
   /** Whether `email_verified` of a provider's ID token counts where no map names it. */
   enterpriseEmailVerified: 'mapped' | 'claim';

@@ -12,7 +12,7 @@ interface VitestReport {
   testResults: { assertionResults: { title: string; status: string; failureMessages: string[] }[] }[];
 }
 
-/** Of each page with TypeScript or differences: how many tests it has. */
+/** Maps each page with TypeScript or differences to the number of its tests. */
 const TESTS: Readonly<Record<string, number>> = {
   'README.md': 1,
   'docs/domains.md': 0,

@@ -4,7 +4,10 @@ import { enrolledFactors } from './enrolled-factors.ts';
 import { type EventChange, NOW_MS } from './login-event.ts';
 import { casesOf } from './named-cases.ts';
 
-/** Who logs in, under the names that projects are shipped with. The default is acme's admin by attribute. */
+/**
+ * Holds changes of the person who logs in, with the names that projects are shipped with. Without a change it is acme's
+ * admin by attribute.
+ */
 export const { adminByRole, otherOrganization } = casesOf();
 
 /** Makes the person a member of acme without attribute and role. */

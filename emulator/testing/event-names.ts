@@ -1,4 +1,4 @@
-/** What a project calls things that events have. */
+/** Holds a project's names that events contain. */
 export interface EventNames {
   /** Key of organizations' metadata that has the email domains. */
   metadataKey: string;

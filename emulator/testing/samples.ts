@@ -41,7 +41,7 @@ export interface OwnEvent {
   startsAt?: string;
   /** Factors the person answers with; whatever is asked first, unless told. */
   person?: readonly FactorType[];
-  /** What comes of it. */
+  /** The expected result. */
   expected?: Expected;
 }
 

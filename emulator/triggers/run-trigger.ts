@@ -20,7 +20,7 @@ export interface TriggerRuntime {
   clockAheadMs: () => number;
 }
 
-/** What the Actions of one run did: their commands in order, and the error that ended it, if one did. */
+/** Holds the commands of one run's Actions in order, and the error that ended it, if one did. */
 export interface TriggerRun {
   commands: Command[];
   error?: { name: string; message: string };
@@ -28,7 +28,7 @@ export interface TriggerRun {
 
 type EventOf<Id extends TriggerId> = Extract<TriggerCall, { handler: (typeof TRIGGER_HANDLERS)[Id] }>['event'];
 
-/** What a trigger's event has that every Action gets for itself. */
+/** Names the parts of a trigger's event that every Action gets separately. */
 type OwnParts = 'secrets' | 'configuration' | 'tenant';
 
 /** Commands after which no further Action runs. */

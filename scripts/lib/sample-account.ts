@@ -8,7 +8,7 @@ export interface SampleAccount {
   login: LoginAccount;
   /** Globex's admin, permitted by role: RBAC lets the scopes through, so the consent page lists them. */
   loginByRole: LoginAccount;
-  /** What Okta did with acme's token, and what acme's people can do then. */
+  /** Logins of people of the team's own samples (`actions/samples.ts`). */
   ownLogins: OwnLoginAccount[];
   /** What Okta did with acme's token, and what acme's people can do then. */
   loop: LoopAccount;

@@ -3,9 +3,9 @@ import { sampleMaker } from './sample-maker.ts';
 
 export interface SamplePerson extends Person {
   userId: string;
-  /** Of the organization whose name is `organization`. */
-  organizationId: string;
   /** The id of the organization whose name is `organization`. */
+  organizationId: string;
+  /** What this user demonstrates, for people to read. */
   role: string;
   totpSecret: string;
 }
@@ -21,7 +21,7 @@ export interface SampleCustomers {
 
 /** Names what the sample customers are made with in the project. */
 export interface SampleNames {
-  /** Names what the sample customers are made with in the project. */
+  /** Connection of the people. */
   database: string;
   /** Role that permits; without one, everybody who may is permitted by attribute. */
   adminRole?: string;

@@ -66,7 +66,7 @@ test('every file that a page names is there', () => {
   expect(named.filter(([, span = '']) => !MADE.test(span) && !isThere(span))).toEqual([]);
 });
 
-/** Of rules and Actions that pages have as examples. */
+/** Lists codes of rules and Actions that pages have as examples. */
 const EXAMPLES = ['EC_SUPPORT_STAFF', 'GUARD_NO_ORG', 'GUARD_EMAIL_DOMAIN'];
 /** Names of the same form that are no codes. */
 const OTHER_NAMES =

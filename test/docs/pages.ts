@@ -65,7 +65,7 @@ export function parsePage(file: string, markdown: string): Page {
   };
 }
 
-/** Of two headings with one text GitHub tells the second by a number. */
+/** Returns the anchors of headings. GitHub adds a number to the second of two headings with the same text. */
 function anchorsOf(prose: string): string[] {
   const seen = new Map<string, number>();
   return [...prose.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => {

@@ -16,7 +16,7 @@ async function* keys(): AsyncGenerator<string> {
   for (;;) yield await new Promise<string>((resolve) => pressed.push(resolve));
 }
 
-/** What was shown from now on, once it holds this. */
+/** Returns what is shown after `act`, once it contains the text. */
 async function shows(text: string, act: () => Promise<unknown> | unknown): Promise<string> {
   const from = shown.length;
   await act();

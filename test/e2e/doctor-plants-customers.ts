@@ -34,7 +34,7 @@ export const anotherOrganization =
 const role = async ({ auth0 }: DoctorRig): Promise<string> =>
   (await auth0.roles.list({ name_filter: 'EXPRESS_CONFIGURE_ADMIN_ROLE' })).data[0]?.id ?? '';
 
-/** Of acme, with the name of the tenant's. */
+/** Makes a role of acme with the name of the tenant's. */
 export const roleOfOrganization: Plant = async ({ auth0, organizationId }) => {
   const own = { name: 'EXPRESS_CONFIGURE_ADMIN_ROLE', type: 'organization', owner_id: organizationId } as const;
   const { id = '' } = await auth0.roles.create(own);
@@ -64,7 +64,7 @@ export const tenantWideRole: Plant = async (rig) => {
   return () => rig.auth0.users.roles.delete(rig.adaId, { roles: [id] });
 };
 
-/** Of acme, with the options and place that an express-configured one has, but for what is changed. */
+/** Makes a connection of acme with the options and place of an express-configured one, except for the changes. */
 export const oktaOfAcme =
   (
     names: readonly string[],

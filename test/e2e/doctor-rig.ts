@@ -4,7 +4,7 @@ import { clientNamed, type Rig } from './deploy-rig.ts';
 import { deployedRig, makeKeyUsable } from './deployed-rig.ts';
 
 export interface DoctorRig extends Rig {
-  /** Of acme, which has everything. */
+  /** The id of acme, which has everything. */
   organizationId: string;
   /** May express-configure acme, by attribute. */
   adaId: string;

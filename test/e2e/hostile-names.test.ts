@@ -25,7 +25,7 @@ async function run(...args: string[]): Promise<CommandResult> {
   return result;
 }
 
-/** Of the others by `npm run test:deep`. */
+/** Lists the commands whose JSON is checked here; `npm run test:deep` checks the others. */
 const JSON_OF = ['plan', 'doctor --org acme --user mallory@acme.com', 'logs --since 2h --names'];
 
 describe('hostile texts of a tenant', () => {

@@ -10,7 +10,7 @@ export interface KilledRun {
   /** Told of every request from now on. */
   watch(listener: (entry: RequestLogEntry) => Promise<void> | void): void;
   nth: number;
-  /** Of the command line: the command and its options. */
+  /** The command and its options. */
   args: readonly string[];
   /** Reads the tenant, with requests that are not counted. */
   afterWrite(entry: RequestLogEntry): Promise<void>;

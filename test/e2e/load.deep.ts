@@ -12,7 +12,10 @@ const MAX_GROWTH_BYTES = 50e6;
 setFlagsFromString('--expose_gc');
 const collectGarbage: () => void = runInNewContext('gc');
 
-/** Of this process, which is the tenant, its Actions' workers and the browsers that log in, once it has given back what it can. */
+/**
+ * Returns the memory of this process (the tenant, its Actions' workers and the browsers that log in), after it has
+ * freed what it can.
+ */
 async function held(): Promise<NodeJS.MemoryUsage> {
   for (let round = 0; round < 3; round += 1) {
     collectGarbage();

@@ -146,7 +146,7 @@ async function claimsOf(visited: Visited, client = shop, redirect_uri = CALLBACK
   return { sub, sid, linked: claims['https://shop.example/linked'], session: claims['https://shop.example/session'] };
 }
 
-/** Whose session the browser has. */
+/** Returns the user of the browser's session. */
 async function userOf(browser = agent): Promise<unknown> {
   const callback = `${CALLBACK}/plain`;
   return (await claimsOf(await browser.visit(loginAt(plain, callback, { prompt: 'none' })), plain, callback)).sub;

@@ -1,4 +1,7 @@
-/** Whose account it is: one that is there already, one that somebody vouches for, and who may make one meanwhile. */
+/**
+ * Tests whose account it is: an existing one, one that a person vouches for, and one that somebody makes in the
+ * meantime.
+ */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'node-html-parser';

@@ -9,7 +9,7 @@ import { deployedRig, makeKeyUsable } from './deployed-rig.ts';
 
 export interface OnboardRig extends Rig {
   dns: readonly [TestDns, TestDns];
-  /** What was shown once. */
+  /** The lines that were shown once. */
   revealed: string[];
   progress: string[];
   /** Told of every request from now on. */

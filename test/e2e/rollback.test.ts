@@ -68,7 +68,7 @@ async function putLive(): Promise<string[]> {
   return writes().map(({ path }) => names.get(path.split('/').at(-2) ?? '') ?? path);
 }
 
-/** Of the first deploy and of the second, by Action. */
+/** The hashes of the first deploy and of the second, by Action. */
 const deployed: Record<string, string>[] = [];
 
 async function deployAgain(): Promise<void> {

@@ -33,7 +33,7 @@ function withoutTimes({ created_at: _created, updated_at: _updated, ...row }: He
   return row;
 }
 
-/** Of an Action its draft, and of what is live the contents. */
+/** Returns an Action's draft, and the content of its live version. */
 function withoutVersions({ versions: _versions, deployed, builtAtMs: _built, ...draft }: Held): Held {
   const { id: _id, number: _number, built_at: _at, secrets, ...live }: Held = { ...Object(deployed) };
   const names = (stored: unknown) => rowsOf(stored).map(withoutTimes);

@@ -8,7 +8,7 @@ import * as stepUp from '../fixture/project/actions/step-up.ts';
 import { grantedEvent, HOSTILE_VALUES, place } from '../support/events.ts';
 import { denial, execute } from '../support/execute.ts';
 
-/** Of a login in which the enroll Action has something to do. */
+/** Returns the event of a login in which the enroll Action has something to do. */
 const enrollingEvent = (change: (event: Event) => void = () => {}): Event =>
   grantedEvent((event) => {
     event.user.enrolledFactors = [];

@@ -4,7 +4,7 @@ export type Call = [method: string, ...args: unknown[]];
 
 /** What one Action leaves behind, or must leave behind. */
 export interface Effects {
-  /** Of a denial, in the order of docs/policy.md#the-decision. The first is what the denied person reads. */
+  /** The codes of a denial, in the order of docs/policy.md#the-decision. The denied person reads the first. */
   codes: string[];
   /** In order; writes of transaction metadata apart. */
   calls: Call[];

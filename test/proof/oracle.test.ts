@@ -13,7 +13,7 @@ import { ACTION_NAMES, source } from './subjects.ts';
 
 observing();
 
-/** Of random logins those that the oracle's table of domains can judge. */
+/** Compares those random logins that the oracle's table of domains can judge. */
 function agreeWhereJudged(event: object): Promise<void> {
   fc.pre(canJudge(own(own(event, 'organization'), 'metadata')));
   return agree(event);

@@ -29,7 +29,7 @@ import { claimOf } from './oracle-domains.ts';
 
 export const AUDIENCE = 'urn:auth0:express-configure';
 const ROLE = 'EXPRESS_CONFIGURE_ADMIN_ROLE';
-/** Whose address no one but the customer's identity provider vouches for; Entra ID is not among them. */
+/** Lists strategies whose addresses only the customer's identity provider asserts; Entra ID is not among them. */
 const ENTERPRISE = ['ad', 'adfs', 'auth0-adldap', 'google-apps', 'oidc', 'okta', 'pingfederate', 'samlp'];
 const MAX_AGE_MS = 300_000;
 const SKEW_MS = 30_000;
@@ -81,7 +81,7 @@ interface DecisionFacts {
   asksNone: boolean;
 }
 
-/** Of the decision list, in its order: items 1 to 6. */
+/** Lists the decision's items 1 to 6, in order. */
 const DECISION: readonly Row<DecisionFacts>[] = [
   {
     code: 'EC_CONFIG',

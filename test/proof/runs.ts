@@ -10,7 +10,7 @@ declare module 'vitest' {
 
 export interface Runs {
   depth: 'shallow' | 'deep';
-  /** Of every property. */
+  /** The number of runs of every property. */
   property: number;
   /** Random events on which the oracle and the Actions must agree. */
   oracle: number;

@@ -61,7 +61,7 @@ export function listText(events: readonly NamedEvent[]): string {
   ].join('\n');
 }
 
-/** A team's own event may not say what comes of it. */
+/** A team's own event may have no expected result. */
 const expectedText = (expected: NamedEvent['expected']): string => {
   if (expected === undefined) return '';
   return 'denied' in expected

@@ -12,7 +12,7 @@ export const SAMPLES_FILE = 'actions/samples.ts';
 /** Names by which a team's files import the test kit. */
 export const KIT = /^(?:#actions-testing|express-configure\/testing)$/;
 
-/** In what esbuild says of a file that {@link samplesPlugin} refused. */
+/** Names the plugin in esbuild's message about a file that {@link samplesPlugin} refused. */
 export const SAMPLES = 'samples';
 
 /** Refuses that an Action imports the team's samples, or the test kit: neither belongs to what is deployed. */

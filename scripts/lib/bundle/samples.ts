@@ -119,7 +119,7 @@ function dataOf(value: unknown): unknown {
   return isRecord(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, dataOf(item)])) : value;
 }
 
-/** What is there twice, and organizations that there are not. */
+/** Returns failures for names that occur twice, and for organizations that do not exist. */
 function nameFailures({ organizations = [], people = [] }: Samples, { placeOf }: Places): Failure[] {
   const taken = (path: Path, name: string): Failure => ({
     code: 'DUPLICATE_NAME',

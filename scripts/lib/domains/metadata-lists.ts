@@ -25,7 +25,12 @@ export const readList = (metadata: Metadata, name: string, separator: string): s
     .map((item) => item.trim())
     .filter((item) => item !== '');
 
-/** @returns the values of `name`, `name_2`, … that hold the items, none of which is cut in two */
+/**
+ * Splits a list into values that fit.
+ *
+ * @returns the values of `name`, `name_2`, … that hold the items; no item is cut
+ * in two
+ */
 export function writeList(name: string, items: readonly string[], separator: string): Record<string, string> {
   const values: string[] = [];
   for (const item of items) {

@@ -14,6 +14,6 @@ export const DEPENDENT_FACTORS: readonly string[] = ['email', 'webauthn-platform
 /** Strategies by which a customer's own identity provider says who has an account; all others are shared by customers. */
 export const ENTERPRISE_STRATEGIES: readonly EnterpriseStrategy[] = [...EXCEPTED, 'waad'];
 
-/** Whether connections of a strategy lead to a customer's own identity provider. */
+/** Returns whether connections of a strategy lead to a customer's own identity provider. */
 export const isEnterpriseStrategy = (strategy: unknown): boolean =>
   ENTERPRISE_STRATEGIES.some((known) => known === strategy);

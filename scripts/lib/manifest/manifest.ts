@@ -92,7 +92,7 @@ export async function readManifest(options: {
   });
 }
 
-/** What is no object, the schema refuses. */
+/** Returns the content without sections. The schema refuses a content that is not an object. */
 function withoutSections(content: unknown, sections: readonly string[]): unknown {
   if (!isRecord(content)) return content;
   return Object.fromEntries(Object.entries(content).filter(([section]) => !sections.includes(section)));

@@ -6,7 +6,7 @@ import type { OnboardingTenant } from './onboarding-tenant.ts';
 
 type Member = Management.OrganizationMember;
 
-/** Members with their addresses and roles, which Auth0 gives out only where `fields` asks for them. */
+/** Reads members with their addresses and roles, which Auth0 returns only if `fields` asks for them. */
 export const readMembers = (api: ManagementClient, { id }: Pick<Organization, 'id'>): Promise<Member[]> =>
   collect(api.organizations.members.list(id, { fields: 'user_id,email,roles', include_fields: true, take: 100 }));
 
@@ -41,7 +41,7 @@ export async function readAttribute(
   return attributeValue(attribute, metadata);
 }
 
-/** Whether a user's attribute names the organization. */
+/** Returns whether a user's attribute names the organization. */
 export const isNamed = (
   attribute: Pick<ManagedAttribute, 'key' | 'organizations'>,
   { app_metadata: metadata }: Management.UserResponseSchema,

@@ -4,7 +4,7 @@ import type { SettingsOf } from '../bundle/environment-settings.ts';
 import { loadTeamSettings } from '../bundle/team-settings.ts';
 import { acceptedScopes } from '../verify/roles.ts';
 
-/** Whether a role gives the right in the organization that it is held in. */
+/** Returns whether a role gives the right in the organization that it is held in. */
 export type RightOfRole = (role: { id?: string | undefined; name?: string | undefined }) => boolean;
 
 /**

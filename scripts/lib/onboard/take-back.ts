@@ -13,7 +13,7 @@ import { type ClaimResult, updateMetadata } from './run-claim.ts';
 import { closeSignUp } from './sign-up.ts';
 import type { UndoTargets } from './undo-targets.ts';
 
-/** What an organization names by our claims, and is taken back with them. */
+/** Holds what an organization has by our claims, which an undo removes with them. */
 export interface Claims {
   stored: StoredDomain[];
   /** All that the organization names, in the Action's normal form. */

@@ -3,7 +3,7 @@ import { isRecord } from '../is-record.ts';
 
 export interface WatchedEvent {
   event: Event;
-  /** What was read of it, in order: values by path, lists as a whole; `undefined` for missing ones. */
+  /** The reads of the event, in order: values by path, lists as a whole; `undefined` for missing ones. */
   reads: Map<string, unknown>;
 }
 

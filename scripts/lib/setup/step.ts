@@ -3,7 +3,7 @@ export interface Step {
   name: string;
   /** `unknown`: the application may not look, or no API shows it. It does not stop what follows. */
   status: 'done' | 'todo' | 'unknown';
-  /** What was found. */
+  /** The finding. */
   detail: string;
   /** What a person has to do, in order. */
   todo: string[];

@@ -31,6 +31,6 @@ const select = (prompts: PromptsYaml = {}, isWanted: (key: string) => boolean): 
 const loginSettings = ({ prompts }: TenantFile): PromptsYaml =>
   select(prompts, (key) => !PROMPTS_WITH_DEPLOY_CLI.includes(key));
 
-/** What is left of `prompts:` for auth0-deploy-cli: texts and templates of the pages. */
+/** Returns the part of `prompts:` for auth0-deploy-cli: texts and templates of the pages. */
 export const loginTexts = ({ prompts }: TenantFile): PromptsYaml =>
   select(prompts, (key) => PROMPTS_WITH_DEPLOY_CLI.includes(key));

@@ -8,7 +8,7 @@ export interface Check {
    * `note`: nothing to change, or nothing that can be read back.
    */
   status: 'ok' | 'failed' | 'differs' | 'note';
-  /** What was found; and what was expected, if it differs. */
+  /** The finding; and the expectation, if it differs. */
   detail: string;
   /** What to do to meet it. */
   fix?: string;

@@ -27,7 +27,9 @@ const action = (name: string, body: string): DeployableAction => ({
 const writes = action('writes', "api.user.setAppMetadata('written', true);");
 const pause = (ms: number): string => `await new Promise((resolve) => setTimeout(resolve, ${ms}));`;
 
-/** Of the tenant, all that a login which fails leaves alone: it was counted, logged and its user was seen. */
+/**
+ * Returns the state that a failed login leaves unchanged: not the count of logins, the log and the user's last login.
+ */
 function held() {
   const { users, runs: _, logs: __, ...rest } = tenant.emulator.takeSnapshot().state;
   const same = Array.isArray(users) ? users.map((user) => ({ ...Object(user), logins_count: 0, last_login: '' })) : [];

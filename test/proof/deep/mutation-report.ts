@@ -14,12 +14,12 @@ export interface EquivalentMutant extends Survivor {
 
 export interface MutationSummary {
   mutants: number;
-  /** Of all mutants, in percent. */
+  /** The share of killed mutants, in percent. */
   score: number;
   survivors: Survivor[];
 }
 
-/** Of the mutation-testing-elements report, what is read here. */
+/** Describes the part of the mutation-testing-elements report that is read here. */
 interface Report {
   files: Record<string, { source: string; mutants: Mutant[] }>;
 }

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { setInterval } from 'node:timers/promises';
 import { ACME, answering } from '../../support/domains-api.ts';
 
-/** Of an answer with {@link ACME} as its body, for {@link raw}. */
+/** The head of an answer with {@link ACME} as its body, for {@link raw}. */
 export const HEAD = `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${ACME.length}\r\n\r\n`;
 
 export const retryLater = (status: number, retryAfter: string): RequestListener =>

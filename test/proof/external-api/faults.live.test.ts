@@ -9,7 +9,10 @@ import { startNeighbours } from './neighbours.ts';
 import { MODES, OUTCOMES } from './outcomes.ts';
 import { observing, surroundings, type Trial, tryAll } from './trial.ts';
 
-/** Of what an endless body gets through before the Action hangs up; the connection's own buffers take most of it. */
+/**
+ * Limits what the server can send of an endless body before the Action hangs up; the connection's buffers take most of
+ * it.
+ */
 const MAX_SENT_BYTES = 16 * 1024 * 1024;
 
 const REQUEST = {

@@ -78,7 +78,7 @@ describe('what is removed', () => {
 });
 
 const HTTPS = ['https://a.example/cb'];
-/** Of each field: what is loosened, and what is not. */
+/** Lists for each field which changes are loosened, and which are not. */
 const CASES: [section: string, field: string, loose: [unknown, unknown][], strict: [unknown, unknown][]][] = [
   [
     'clients',

@@ -12,7 +12,7 @@ const version = (number: number, more: object = {}) => ({
   ...more,
 });
 
-/** Of an Action "grant" whose version of this number is live, as a tenant answers that has these versions. */
+/** Returns the history of an Action "grant" whose version of this number is live, on a tenant with these versions. */
 async function historyOf(versions: { number: number }[], live: number): Promise<ActionHistory | undefined> {
   const action = {
     id: 'act_1',

@@ -35,7 +35,7 @@ function showLive(ctx: Context, body: string): void {
   ctx.body = body;
 }
 
-/** Its link stays on this machine where what it leads to is served here. */
+/** Shows a mail. Its link stays on this machine if this machine serves the address. */
 function showMail(ctx: Context, state: TenantState, addresses: Addresses, id?: string): void {
   const mail = state.mails.find((candidate) => candidate.id === id);
   ctx.type = 'html';

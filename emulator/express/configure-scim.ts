@@ -13,7 +13,7 @@ export interface ScimResult {
   token: string;
 }
 
-/** A further run writes the map again and replaces the token of the one before. */
+/** Configures SCIM for a connection. Another run writes the map again and replaces the earlier run's token. */
 export function configureScim(
   state: TenantState,
   authorized: Authorized,

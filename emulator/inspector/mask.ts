@@ -68,7 +68,7 @@ export function maskFor(state: TenantState, more: readonly string[] = []): Mask 
   return <T>(value: T) => inValue(value) as T;
 }
 
-/** Strings in JSON that {@link maskFor} would mask for the field they are in. */
+/** Returns the strings in JSON that {@link maskFor} would mask because of their field. */
 export function secretsIn(json: unknown): string[] {
   if (typeof json !== 'object' || json === null) return [];
   return Object.entries(json).flatMap(([key, item]) => {

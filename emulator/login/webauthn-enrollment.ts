@@ -25,7 +25,10 @@ interface Ceremony {
 
 const ATTACHMENT = { 'webauthn-platform': 'platform', 'webauthn-roaming': 'cross-platform' } as const;
 
-/** Options for `navigator.credentials.create`; an authenticator that the user has enrolled already will not answer. */
+/**
+ * Returns the options for `navigator.credentials.create`; an authenticator that the user has enrolled already will not
+ * answer.
+ */
 export const enrollmentOptions = ({ state, relyingParty, factor, user }: Ceremony) =>
   generateRegistrationOptions({
     rpName: state.settings.friendly_name,

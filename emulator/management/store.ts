@@ -20,8 +20,7 @@ export const sharedList = <F extends ListField>(field: F): Store<RowOf<F>> => ({
 });
 
 /**
- * Records that only their resource reads: a list in `resources`, made with the first record.
- *
+ * Returns a store of records that only their resource reads: a list in `resources`, made with the first record.
  * @public for resources to come: docs/architecture.md has an example
  */
 export const ownList = <Row extends object>(field: string): Store<Row> => ({

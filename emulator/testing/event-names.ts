@@ -7,7 +7,10 @@ export interface EventNames {
   attribute: EventAttribute;
 }
 
-/** The attribute of `app_metadata` that makes users administrators, as `attribute` of `actions/config.ts` declares it. */
+/**
+ * Describes the attribute of `app_metadata` that makes users administrators, as `attribute` of `actions/config.ts`
+ * declares it.
+ */
 export interface EventAttribute {
   key: string;
   /** Returns the value that gives these scopes in an organization; absent for a list of `{ org_id, scopes }`. */

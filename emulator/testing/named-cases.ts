@@ -4,7 +4,7 @@ import type { EventChange } from './login-event.ts';
 /** Id of the organization of `loginEvent`. */
 export const ACME = 'org_acme000000000001';
 
-/** The changes of `cases` that have names of a project in them. */
+/** Holds the changes of `cases` that contain names of a project. */
 export interface NamedCases {
   /** Acme's administrator by attribute, which the default event is under the default names, with acme's domains. */
   adminByAttribute: EventChange;

@@ -1,4 +1,4 @@
-/** Changes to the SAML assertion that answers this login; in a login of another protocol they have no effect. */
+/** Changes the SAML assertion that answers this login; in a login of another protocol the calls have no effect. */
 export interface SAMLResponseAPI {
   /** `null` takes the attribute away. */
   setAttribute(attribute: string, value: SamlAttributeValue): void;

@@ -1,6 +1,6 @@
 /**
- * Strategies of connections that lead to a customer's own identity provider (Auth0 documentation, "Enterprise identity
- * providers"). All others are shared by customers: databases, passwordless and social connections.
+ * Names the strategies of connections that lead to a customer's own identity provider (Auth0 documentation, "Enterprise
+ * identity providers"). Customers share all others: databases, passwordless and social connections.
  */
 export type EnterpriseStrategy =
   | 'ad'

@@ -15,7 +15,7 @@ export interface EnvironmentFlags {
   keepGoing?: true;
 }
 
-/** Options of a command that takes one environment, several, or all. */
+/** Adds the options of a command that takes one environment, several, or all. */
 export function withEnvironments(command: Command): Command {
   return command
     .option(

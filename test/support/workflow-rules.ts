@@ -85,7 +85,7 @@ const isNode22 = ({ uses = '', with: inputs = {} }: Step): boolean =>
 
 const hasSecrets = (part: unknown): boolean => /\bsecrets\./.test(JSON.stringify(part) ?? '');
 
-/** Secrets of environment files that a command on a tenant does not get though it needs them, or gets without need. */
+/** Finds secrets of environment files that a command on a tenant lacks although it needs them, or gets without need. */
 export function misplacedSecrets(files: ReadonlyMap<string, string>, environments: Iterable<string>): string[] {
   const declared = [...environments].flatMap((text) => {
     const { secrets = {} }: { secrets?: Record<string, { public?: boolean }> } = parse(text);

@@ -57,7 +57,7 @@ function aliasesOf({ options }: ConnectionRecord): string[] {
 /** Returns the part after the last `@`; `undefined` for anything but an email address, for instance a username. */
 const domainOf = (identifier: string): string | undefined => /^[^@\s]+@([^@\s]+)$/.exec(identifier)?.[1];
 
-/** Connections that hold the domain of an identifier as an alias, exactly: subdomains are domains of their own. */
+/** Returns the connections that have the domain of an identifier as an alias, exactly: subdomains are other domains. */
 export function connectionsForIdentifier(
   { unknowns: { aliasCase } }: Pick<TenantState, 'unknowns'>,
   connections: ConnectionRecord[],

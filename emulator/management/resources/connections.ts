@@ -160,7 +160,7 @@ function listConnectionsOfClient({ state, params, query }: ManagementRequest): R
   return checkpointed(rows, 'connections', query);
 }
 
-/** Changes the clients named and leaves the others. */
+/** Changes the clients that the request names and leaves the others. */
 function changeEnabledClients(request: ManagementRequest<{ client_id: string; status: boolean }[]>): Reply {
   const { state, params, body } = request;
   const connection = findConnection(state, params.id);

@@ -1,6 +1,6 @@
 import { diffLines } from 'diff';
 
-/** Lines that are gone and new, and how many are the same; `undefined` where nothing differs. */
+/** Returns the lines that are removed and added, and how many are equal; `undefined` if nothing differs. */
 export function textDifference(before: string, after: string): string[] | undefined {
   if (before === after) return undefined;
   const lines: string[] = [];

@@ -143,7 +143,7 @@ export const verifyDomains = (
     return { organizations };
   });
 
-/** Aliases of live connections that have to do with what the organizations name. */
+/** Returns the aliases of live connections that relate to the domains that the organizations name. */
 const aliasesFor = (
   api: ManagementClient,
   all: readonly OrganizationDomains[],

@@ -1,6 +1,6 @@
 /**
- * `problem`: Express Configuration fails, or lets in who should not. `warning`: it may, or will soon. `manual`: nothing
- * but a person can do or see it. `unknown`: it was not looked at.
+ * Says how serious a finding is. `problem`: Express Configuration fails, or lets in somebody who should not enter.
+ * `warning`: it may, or will soon. `manual`: only a person can do or see it. `unknown`: it was not examined.
  */
 export type Severity = 'problem' | 'warning' | 'manual' | 'unknown';
 

@@ -2,7 +2,7 @@ import type { Management, ManagementClient } from 'auth0';
 
 export type User = Management.UserResponseSchema;
 
-/** Users who have the administrators' attribute, whatever it holds. */
+/** Holds the users who have the administrators' attribute, with any value. */
 export interface FlaggedUsers {
   users: User[];
   /** False if there are more than the 1,000 users that Auth0's search returns (docs: "User search best practices"). */

@@ -28,7 +28,7 @@ export interface Owners {
   sharing: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-/** Domains that an organization's metadata names: those its Action reads, and those it only claims. */
+/** Returns the domains that an organization's metadata names: those its Action reads, and those it only claims. */
 export async function namedDomains({ metadata }: Organization, rules: DomainRules): Promise<string[]> {
   const published = (await publishedDomains(metadata, rules)).domains;
   return [...new Set([...published, ...readClaims(metadata).map(({ domain }) => domain)])];

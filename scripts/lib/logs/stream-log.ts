@@ -68,7 +68,7 @@ async function streamPage(
   progress.logId = last;
 }
 
-/** Events that a run which was killed may have written. */
+/** Finds events that a killed run may have written. */
 class PossibleRepeats {
   readonly #until: string | undefined;
   #isOver: boolean;

@@ -11,7 +11,7 @@ export interface OwnAction {
   isRequired: boolean;
 }
 
-/** Settings that decide which Actions a login needs. */
+/** Holds the settings that decide which Actions a login needs. */
 export type Needs = Pick<StepUpSettings, 'mode' | 'whenNoFactor' | 'whenOnlyOtherFactors'>;
 
 const isAlways = (): boolean => true;

@@ -22,7 +22,7 @@ export const PINNED_SECTIONS = [
 /** Names one of {@link PINNED_SECTIONS}. */
 export type PinnedSection = (typeof PINNED_SECTIONS)[number];
 
-/** Ids that an environment pins, by section and name: what such an entry of `tenant.yaml` is on its tenant. */
+/** Maps sections and names of `tenant.yaml` to the ids of the entries on the environment's tenant. */
 export type PinnedIds = Readonly<Partial<Record<PinnedSection, Readonly<Record<string, string>>>>>;
 
 /** Returns the names that a section means, those that it only refers to included. */

@@ -3,7 +3,10 @@ import { OIN_APP_TYPE } from './integration.ts';
 import { type ActionYaml, type TenantFile, triggerOf } from './tenant-file.ts';
 import type { Path, YamlFile } from './yaml-file.ts';
 
-/** Names that must name something in the same file: auth0-deploy-cli sends an unknown one as it is, or drops it. */
+/**
+ * Checks names that must refer to something in the same file: auth0-deploy-cli sends an unknown name unchanged, or
+ * drops it.
+ */
 export function checkReferences(tenant: TenantFile, yaml: YamlFile): Failure[] {
   const clients = tenant.clients.map((client) => client.name);
   const oinClients = tenant.clients.filter((client) => client.app_type === OIN_APP_TYPE).map((client) => client.name);

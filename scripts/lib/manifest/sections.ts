@@ -86,7 +86,7 @@ export const REFUSED_SECTIONS: Readonly<Record<string, string>> = {
   guardianPolicies: "Remove it: the policy is every application's. The step-up Action asks for the factor instead.",
 };
 
-/** Sections that are unknown, or that this project does not let a deploy touch. */
+/** Finds sections that are unknown, or that this project does not let a deploy change. */
 export function checkSections(yaml: YamlFile): Failure[] {
   const { value } = yaml;
   if (typeof value !== 'object' || value === null) return [];

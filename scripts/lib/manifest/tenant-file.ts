@@ -61,7 +61,9 @@ export interface RoleYaml extends Named {
   permissions?: { permission_name: string; resource_server_identifier: string }[];
 }
 
-/** Universal Login: the settings this project writes, and what passes through to auth0-deploy-cli. */
+/**
+ * Describes Universal Login: the settings that this project writes, and those that pass through to auth0-deploy-cli.
+ */
 export interface PromptsYaml {
   universal_login_experience?: 'new' | 'classic';
   identifier_first?: boolean;

@@ -58,7 +58,9 @@ export async function ensureOrganization(
 export const findOrganization = ({ api }: CustomerRun, name: string): Promise<Organization | undefined> =>
   readIfThere(() => readOrganizationByName(api, name));
 
-/** Domains that a later run names, and an organization that is taken over, are claimed too. */
+/**
+ * Claims domains for an organization: those that a later run names, and those of an organization that is adopted, too.
+ */
 async function claim(
   run: CustomerRun,
   organization: Organization,

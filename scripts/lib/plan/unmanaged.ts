@@ -48,7 +48,7 @@ export async function readUnmanaged(session: TenantSession, facts: Facts): Promi
   return lists.flat();
 }
 
-/** Applications whose logins a tenant-wide change reaches, though `tenant.yaml` does not name them. */
+/** Returns applications whose logins a tenant-wide change affects although `tenant.yaml` does not name them. */
 export async function readOtherApplications(session: TenantSession, facts: Facts): Promise<string[]> {
   const own = namesIn(session.built.manifest.tenant.clients);
   return (await otherClients(session, facts))

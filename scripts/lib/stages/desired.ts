@@ -109,7 +109,10 @@ const withKeptOptions = (
     ? connection
     : { ...connection, options: withKeptValues(connection.options, actual?.options, kept) };
 
-/** Ids where they exist, since an adopted OIN client may have another name; auth0-deploy-cli takes both. */
+/**
+ * Returns connections with ids of clients if they exist, since an adopted OIN client may have another name;
+ * auth0-deploy-cli accepts both.
+ */
 function withEnabledClients(
   manifest: Manifest,
   { clients, connections }: ExistingResources,

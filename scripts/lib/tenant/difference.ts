@@ -29,8 +29,8 @@ export interface FieldChange {
 }
 
 /**
- * Fields of `desired` that `actual` does not have so. What only `actual` has does not matter, nor does
- * the order of a list. A text with a secret's keyword can't be compared: secrets can't be read back.
+ * Returns the fields of `desired` that differ in `actual`. Additional fields of `actual` and the order of a list do not
+ * matter. A text with a secret's keyword cannot be compared: secrets cannot be read back.
  */
 export function mismatches(actual: unknown, desired: unknown, field = ''): FieldChange[] {
   const differs: FieldChange = { field, old: actual, new: desired };

@@ -17,7 +17,7 @@ export type Problem =
   /** Auth0 said no. */
   | { kind: 'refused'; status: number; error?: string; message: string; rateLimit?: string };
 
-/** Is what `boundedFetch` throws. */
+/** Is the error that `boundedFetch` throws. */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
   readonly failed: FailedRequest;

@@ -17,7 +17,7 @@ export interface ClientConnections {
   connections: readonly Connection[];
 }
 
-/** Connections of one client that no `enabled_clients:` of `tenant.yaml` gives it. */
+/** Holds connections of one client that no `enabled_clients:` of `tenant.yaml` gives it. */
 export interface UnlistedConnections {
   /** Nobody decided these: with `enable_client_connections` Auth0 gives a new application all there are. */
   undecided: Connection[];

@@ -15,7 +15,10 @@ export const checkEnvironments = async (rootDir: string, manifest: Manifest): Pr
   ...(await checkDeployOrder(rootDir, manifest.environment)),
 ];
 
-/** Environments that would share what only one tenant can have. One that does not read says so when it is checked. */
+/**
+ * Finds environments that would share what only one tenant can have. An environment that cannot be read is reported by
+ * its own check.
+ */
 async function checkShared(rootDir: string, manifest: Manifest): Promise<Failure[]> {
   const { environment, tenant, integration, placeOf } = manifest;
   const names = (await environmentNames(rootDir)).filter((name) => name !== environment.name);

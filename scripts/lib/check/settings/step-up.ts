@@ -10,7 +10,7 @@ type StepUp = Pick<StepUpSettings, 'mode' | 'allowedFactors' | 'emailFirst' | 'w
 
 const CONFIG = 'actions/config.ts';
 
-/** Actions for which every administrator is refused, because the tenant does not let them ask for a factor. */
+/** Finds Actions that would refuse every administrator, because the tenant does not let them ask for a factor. */
 export async function checkStepUp(rootDir: string, manifest: Manifest): Promise<Failure[]> {
   const stepUp = await declaredStepUp(rootDir, manifest.environment);
   return stepUp?.mode === 'required' ? whatStepUpNeeds(stepUp, manifest) : [];

@@ -159,7 +159,10 @@ export const notFilledIn = (text: string): Found[] => {
   );
 };
 
-/** `example` under any public suffix, and what documentation writes in place of a company. */
+/**
+ * Returns whether a host is `example` under any public suffix, or a name that documentation uses in place of a
+ * company's.
+ */
 const isNobodys = (host: string): boolean =>
   getDomainWithoutSuffix(host) === 'example' || NOBODYS_DOMAINS.includes(getDomain(host) ?? '');
 

@@ -118,7 +118,7 @@ function judgeRoles({ tenant, built, team, nowMs }: Subject): Finding[] {
   return [...desired, ...carrying];
 }
 
-/** Roles that organizations own, of a name that the policy or `tenant.yaml` gives a right. */
+/** Finds roles that organizations own and whose name the policy or `tenant.yaml` gives a right. */
 function judgeOrganizationRoles({ tenant, built, team, nowMs }: Subject): Finding[] {
   const desired = (built.manifest.tenant.roles ?? []).map(({ name }) => name);
   return (tenant.organizationRoles ?? [])

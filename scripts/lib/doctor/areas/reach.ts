@@ -7,7 +7,7 @@ import { FLAGGED, flaggedFor } from './flagged.ts';
 
 const finding = findingOf(FLAGGED);
 
-/** Names of the organizations that someone may configure, by user id. */
+/** Maps user ids to the names of the organizations that the user may configure. */
 export type Reach = Map<string, Set<string>>;
 
 /** Adds those of one organization; doctor keeps nothing else of it. */

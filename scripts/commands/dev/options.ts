@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Command } from 'commander';
 import { type Cli, examples } from '../../cli/cli.ts';
-import { DEFAULT_PORT, parsePort } from '../../cli/port.ts';
+import { portOption } from '../../cli/port.ts';
 import { ok } from '../../lib/failures.ts';
 import { withoutCommands } from '../../lib/printable.ts';
 
@@ -14,12 +14,7 @@ export function registerDev(program: Command, cli: Cli): void {
       'a local tenant that follows what you save in actions/ and tenant/: types, bundles, deploys what changed, runs the last simulated login again',
     )
     .option('--event <name>', 'the simulated login, until npm run trigger runs another', DEFAULT_EVENT)
-    .option(
-      '--port <number>',
-      'of the local tenant; browsers use the next one; 0 takes free ones',
-      parsePort,
-      DEFAULT_PORT,
-    )
+    .option(...portOption)
     .option('--no-open', 'where key o does not open a browser, but names the address')
     .addHelpText('after', examples('npm run dev', 'npm run dev -- --event plain-member'))
     .action(async ({ event, port, open }: { event: string; port: number; open: boolean }) => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Command } from 'commander';
 import { type Cli, examples } from '../../cli/cli.ts';
-import { DEFAULT_PORT, parsePort } from '../../cli/port.ts';
+import { portOption } from '../../cli/port.ts';
 import type { Result } from '../../lib/failures.ts';
 import { renderAccount, type SampleAccount } from '../../lib/sample-account.ts';
 
@@ -17,12 +17,7 @@ export function registerStart(program: Command, cli: Cli): void {
       'the whole job on a local tenant: deploy, two customers, a login as Okta does it; stays up for your browser',
     )
     .option('--once', 'end after the account')
-    .option(
-      '--port <number>',
-      'of the local tenant; browsers use the next one; 0 takes free ones',
-      parsePort,
-      DEFAULT_PORT,
-    )
+    .option(...portOption)
     .option('--json', 'the account as one JSON document on stdout, everything else on stderr')
     .addHelpText('after', examples('npm start', 'npm run --silent start -- --once --json'))
     .action(async (options: { once?: true; port: number; json?: true }) => {

@@ -1,8 +1,8 @@
-import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import type { Environment } from '../manifest/environment.ts';
 import { OUTSIDE_FILES } from './outside-files-plugin.ts';
+import { realPathOf } from './real-path.ts';
 
 /** The environment whose settings the sources are loaded with; `undefined` for those of `actions/config.ts` alone. */
 export type SettingsOf = Pick<Environment, 'name' | 'file' | 'actions'> | undefined;
@@ -51,11 +51,3 @@ export const config = { ...common, stepUp: { ...common.stepUp, ...${JSON.stringi
 /** Returns the environment's file where an input of a bundle is the module of its settings. */
 export const environmentFileOf = (input: string): string | undefined =>
   input.startsWith(`${NAMESPACE}:`) ? input.slice(NAMESPACE.length + 1) : undefined;
-
-function realPathOf(path: string): string | undefined {
-  try {
-    return realpathSync(path);
-  } catch {
-    return undefined;
-  }
-}

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { sep } from 'node:path';
 import type { Plugin } from 'esbuild';
+import { realPathOf } from './real-path.ts';
 
 /** Names the plugin in esbuild's message about a file that {@link outsideFilesPlugin} refused. */
 export const OUTSIDE_FILES = 'inside-project';
@@ -30,13 +31,4 @@ export function outsideFilesPlugin(rootDir: string): Plugin {
       onLoad({ filter: /.*/ }, ({ path }) => (isOutside(path) ? REFUSED : undefined));
     },
   };
-}
-
-function realPathOf(path: string): string | undefined {
-  try {
-    return realpathSync(path);
-  } catch {
-    // esbuild reports that the file is missing.
-    return undefined;
-  }
 }

@@ -1,10 +1,10 @@
-import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import type { Place } from '../failures.ts';
 import type { Path, YamlFile } from '../manifest/yaml-file.ts';
 import { exportPlaces } from './export-places.ts';
 import { OUTSIDE_FILES } from './outside-files-plugin.ts';
+import { realPathOf } from './real-path.ts';
 
 /** A team's own samples, relative to the project: for commands and tests, and in no Action. */
 export const SAMPLES_FILE = 'actions/samples.ts';
@@ -38,12 +38,4 @@ export async function samplesPlaces(rootDir: string): Promise<Pick<YamlFile, 'pl
   const places = await exportPlaces(rootDir, SAMPLES_FILE);
   const placeOf = (path: Path): Place => places(['samples', ...path]);
   return { placeOf, placeOfKey: placeOf };
-}
-
-function realPathOf(path: string): string | undefined {
-  try {
-    return realpathSync(path);
-  } catch {
-    return undefined;
-  }
 }

@@ -41,5 +41,11 @@ export const filledIn = (fix: string, slots: Readonly<Record<string, string>>): 
   );
 };
 
+/** Returns the slots of a finding about one organization. */
+export const organizationSlots = ({ name = '', id = '' }: { name?: string | undefined; id?: string | undefined }) => ({
+  organization: name,
+  organizationId: id,
+});
+
 /** Returns whether a person has to do something about it now. */
 export const needsSomeone = ({ severity }: Finding): boolean => severity === 'problem' || severity === 'warning';

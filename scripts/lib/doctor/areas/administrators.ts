@@ -2,7 +2,7 @@ import { planStepUp } from '../../../../library/step-up.ts';
 import { awaitsProof } from '../../domains/awaits-proof.ts';
 import { decideAsAction } from '../../verify/decide-as-action.ts';
 import type { Descriptions } from '../description.ts';
-import { type Finding, findingOf } from '../finding.ts';
+import { type Finding, findingOf, organizationSlots } from '../finding.ts';
 import { loginEvent, textsOf } from '../login-event.ts';
 import { withoutMailboxes } from '../mask.ts';
 import type { OrganizationReadings } from '../read-organization.ts';
@@ -61,7 +61,7 @@ const finding = findingOf(ADMINISTRATORS);
 /** Judges the administrators of one organization, each by the decision that the Actions would make. */
 export function judgeAdministrators(subject: Subject, readings: OrganizationReadings): Finding[] {
   const { organization, administrators } = readings;
-  const { name = '', id = '' } = organization;
+  const { name = '' } = organization;
   const found = [
     ...administrators.flatMap((person) => judgeAdministrator(subject, readings, person)),
     ...judgeProof(subject, readings),
@@ -69,7 +69,7 @@ export function judgeAdministrators(subject: Subject, readings: OrganizationRead
   const isSeen = readings.members !== undefined && subject.tenant.flagged !== undefined;
   if (isSeen && !administrators.some((person) => mayConfigure(subject, readings, person))) {
     const what = administrators.length === 0 ? 'nobody with a flag or role' : `none of ${administrators.length} may`;
-    found.push(finding('ORGANIZATION_WITHOUT_ADMIN', what, { organization: name, organizationId: id }));
+    found.push(finding('ORGANIZATION_WITHOUT_ADMIN', what, organizationSlots(organization)));
   }
   const isPart = readings.hasMoreAdministrators || readings.members?.isComplete === false;
   if (!isPart) return found;
@@ -78,13 +78,13 @@ export function judgeAdministrators(subject: Subject, readings: OrganizationRead
 
 /** Finds people who have the right although no domain is proven yet: onboarding gives the right last. */
 function judgeProof(subject: Subject, readings: OrganizationReadings): Finding[] {
-  const { name = '', id: organizationId = '', metadata } = readings.organization;
+  const { name = '', metadata } = readings.organization;
   if (!awaitsProof({ metadata: textsOf(metadata) })) return [];
   return readings.administrators
     .filter((person) => mayConfigure(subject, readings, person))
     .map(({ user }) => {
       const id = withoutMailboxes(user.user_id ?? '');
-      const slots = { user: id, organization: name, organizationId };
+      const slots = { user: id, ...organizationSlots(readings.organization) };
       return finding('ADMIN_BEFORE_PROOF', `${id} may, and no domain of "${name}" is proven`, slots);
     });
 }
@@ -119,7 +119,7 @@ function judgeAdministrator(
   const { policy, config } = subject.team;
   const id = withoutMailboxes(user.user_id ?? '');
   const { name = '' } = organization;
-  const slots = { user: id, organization: name, organizationId: organization.id ?? '' };
+  const slots = { user: id, ...organizationSlots(organization) };
   if (person.isMember === false) return [finding('ADMIN_NOT_MEMBER', `${id} is no member of "${name}"`, slots)];
   const found: Finding[] = [];
   if (user.blocked === true) found.push(finding('ADMIN_BLOCKED', `${id} is blocked`, slots));

@@ -5,7 +5,7 @@ import { own, strings } from '../../../../library/read.ts';
 import { SCOPES } from '../../../../library/scopes.ts';
 import { syntheticMember } from '../../verify/synthetic-member.ts';
 import type { Descriptions } from '../description.ts';
-import { type Finding, findingOf } from '../finding.ts';
+import { type Finding, findingOf, organizationSlots } from '../finding.ts';
 import { withoutMailboxes } from '../mask.ts';
 import type { OrganizationReadings } from '../read-organization.ts';
 import type { Subject } from '../subject.ts';
@@ -81,10 +81,11 @@ const eventOrganization = ({ id = '', name = '', metadata }: Management.Organiza
 export function judgeDomainsOfAll({ tenant, team }: Subject, lists: DomainLists): Finding[] {
   const owners = new Map<string, string[]>();
   const found: Finding[] = [];
-  for (const { id = '', name = '' } of tenant.organizations ?? []) {
+  for (const organization of tenant.organizations ?? []) {
+    const { id = '', name = '' } = organization;
     const list = lists.get(id);
     if (list === undefined) continue;
-    const slots = { organization: name, organizationId: id };
+    const slots = organizationSlots(organization);
     for (const domain of list.domains) owners.set(domain, [...(owners.get(domain) ?? []), name]);
     if (list.rejected.length > 0) {
       found.push(
@@ -121,7 +122,7 @@ export function judgeDomainsOf({ tenant }: Subject, lists: DomainLists, readings
   const { id = '', name = '' } = organization;
   const list = lists.get(id);
   if (list === undefined) return [];
-  const slots = { organization: name, organizationId: id };
+  const slots = organizationSlots(organization);
   const found: Finding[] = [];
   const verified = (discoveryDomains ?? []).filter(({ status }) => status === 'verified').map((each) => each.domain);
   const isProven = (domain: string) => verified.some((proven) => domain === proven || domain.endsWith(`.${proven}`));

@@ -1,7 +1,7 @@
 import { own } from '../../../../library/read.ts';
 import { isEnterpriseStrategy } from '../../manifest/auth0-names.ts';
 import type { Descriptions } from '../description.ts';
-import { type Finding, findingOf } from '../finding.ts';
+import { type Finding, findingOf, organizationSlots } from '../finding.ts';
 import type { OrganizationReadings } from '../read-organization.ts';
 import type { Subject } from '../subject.ts';
 
@@ -52,8 +52,8 @@ const MAX_CONNECTIONS = 10;
 /** Judges the connections of one organization, and what depends on them. */
 export function judgeOrganization(subject: Subject, readings: OrganizationReadings): Finding[] {
   const { organization, connections } = readings;
-  const { name = '', id = '' } = organization;
-  const slots = { organization: name, organizationId: id };
+  const { name = '' } = organization;
+  const slots = organizationSlots(organization);
   const found = judgeName(subject, name, slots);
   if (connections === undefined) return found;
   if (connections.length === 0) {
@@ -72,7 +72,7 @@ export function judgeOrganization(subject: Subject, readings: OrganizationReadin
   return [...found, ...judgeOkta(subject, readings, slots)];
 }
 
-type Slots = Record<'organization' | 'organizationId', string>;
+type Slots = ReturnType<typeof organizationSlots>;
 
 function judgeName({ tenant }: Subject, name: string, slots: Slots): Finding[] {
   const id = tenant.application?.express_configuration?.connection_profile_id;

@@ -1,5 +1,5 @@
 import type { Descriptions } from '../description.ts';
-import { type Finding, findingOf } from '../finding.ts';
+import { type Finding, findingOf, organizationSlots } from '../finding.ts';
 import type { OrganizationReadings } from '../read-organization.ts';
 import { SOON_MS, type Subject } from '../subject.ts';
 
@@ -25,7 +25,7 @@ const finding = findingOf(SCIM_TOKENS);
 
 /** Judges the tokens of an organization's connections by their ends: one without an end lasts. */
 export function judgeScimTokens({ nowMs }: Subject, { organization, scimTokens }: OrganizationReadings): Finding[] {
-  const slots = { organization: organization.name ?? '', organizationId: organization.id ?? '' };
+  const slots = organizationSlots(organization);
   return [...scimTokens].flatMap(([connection, tokens]): Finding[] => {
     const leftMs = ({ valid_until: end }: (typeof tokens)[number]) =>
       end ? Date.parse(end) - nowMs : Number.POSITIVE_INFINITY;

@@ -214,5 +214,6 @@ export const onExecutePostLogin: typeof run = async (event, api) => {
   const checked = await check({ rootDir: project.rootDir, environment: 'local', env: {} });
   expect(checked.ok ? checked.value.warnings : renderFailures(checked.failures)).toEqual([
     'which secrets "express-configure-domains" reads is not known: actions/domains.ts:6:15 uses event.secrets in a way that can not be followed',
+    expect.stringMatching(/^secret SPARE of "express-configure-domains" .* is in `secrets` of no domain source in use/),
   ]);
 });

@@ -15,6 +15,8 @@ const run = promisify(execFile);
 
 const AREA = 'scripts/lib/doctor/areas/login.ts';
 const PLANTS = 'test/e2e/doctor-plants.ts';
+/** Where the plants of one part of the tenant begin. */
+const PART = '  flags: [\n';
 const CODE = 'DYNAMIC_REGISTRATION_ON';
 
 test('a doctor check is an edit of its area, a plant and the page that a command writes', async () => {
@@ -30,7 +32,7 @@ test('a doctor check is an edit of its area, a plant and the page that a command
     '  const found: Finding[] = [];\n',
     `  const found: Finding[] = [];\n${codeOf(`${AREA}, in judgeSettings`)}`,
   );
-  await editIn(copy, PLANTS, '...besides: string[]][] = [\n', `...besides: string[]][] = [\n${codeOf(PLANTS)}`);
+  await editIn(copy, PLANTS, PART, `${PART}${codeOf(PLANTS)}`);
   await run(process.execPath, [join(copy, 'scripts/lib/doctor/write-docs.ts')]);
   expect(await readFile(join(copy, 'docs/doctor.md'), 'utf8')).toContain(`| \`${CODE}\` | warning | T7 |`);
   expect(await changedIn(copy, copied)).toEqual([AREA, PLANTS, 'docs/doctor.md'].sort());

@@ -46,7 +46,13 @@ export default defineConfig({
       },
       {
         ...resolveSources,
-        test: { ...limits, name: 'alone', include: ['test/**/*.live.test.ts'], exclude: SHARED },
+        test: {
+          ...limits,
+          name: 'alone',
+          include: ['test/**/*.live.test.ts'],
+          exclude: SHARED,
+          globalSetup: ['test/support/run-folder.ts'],
+        },
       },
     ],
   },

@@ -12,7 +12,7 @@ const VARIANTS = {
   'passkey-counts': [['actions/config.ts', "passkeyAsFirstFactor: 'never'", "passkeyAsFirstFactor: 'counts'"]],
   documentation: [
     ['actions/config.ts', 'stepUp: {', 'stepUp: emailThenPlatform, shipped: {'],
-    ['actions/config.ts', 'import { type Config', 'import { type Config, emailThenPlatform'],
+    ['actions/config.ts', ' organizationMetadata }', ' emailThenPlatform, organizationMetadata }'],
     ['actions/config.ts', ': Config = {', ': Config & { shipped: unknown } = {'],
   ],
   'domains-required': [['actions/config.ts', 'required: false', 'required: true']],

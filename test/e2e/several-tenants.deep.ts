@@ -1,9 +1,14 @@
 /** Two tenants that are deployed to from nothing, and saved plans of both; `several-tenants.test.ts` begins with a snapshot. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { MINUTE_MS } from './deploy-rig.ts';
-import { NAMES, reportsOf, type SeveralTenants, severalTenants } from './several-tenants.ts';
+import {
+  expectDeployed,
+  expectVerified,
+  makeOneLose,
+  NAMES,
+  type SeveralTenants,
+  severalTenants,
+} from './several-tenants.ts';
 
 let both: SeveralTenants;
 beforeAll(async () => {
@@ -19,29 +24,10 @@ test('without a yes nothing is written', async () => {
   expect(both.writes()).toEqual([0, 0]);
 });
 
-test('are deployed side by side, each from a folder of its own, and told in one table', async () => {
-  const { code, stdout, stderr } = await both.run(['deploy', '--all', '--yes']);
-  expect(stderr).toContain('[prod-eu] verified by reading back\n');
-  expect(stderr).toContain('[prod-us] verified by reading back\n');
-  expect(stdout).toMatch(
-    /^deploy of 2 environments\n {2}prod-eu {2}done {2}localhost:\d+, awaiting-okta-key, \d+ writes\n {2}prod-us {2}done {2}localhost:/,
-  );
-  expect(code).toBe(0);
-  const yaml = await readFile(join(both.project.rootDir, 'dist/environments/prod-us/tenant.yaml'), 'utf8');
-  expect(yaml).toContain(both.tenants[1]?.domain);
-});
+test('are deployed side by side, each from a folder of its own, and told in one table', () => expectDeployed(both));
 
 test('verify and drift of all agree, in JSON for machines', async () => {
-  const verified = await both.run(['verify', '--all', '--json']);
-  expect(verified.code).toBe(0);
-  expect(JSON.parse(verified.stdout)).toMatchObject({
-    command: 'verify',
-    environments: NAMES.map((environment) => ({
-      environment,
-      status: 'done',
-      report: { state: 'awaiting-okta-key' },
-    })),
-  });
+  await expectVerified(both);
   const drifted = await both.run(['drift', '--all', '--json']);
   expect(drifted.code).toBe(0);
   expect(JSON.parse(drifted.stdout)).toMatchObject({
@@ -50,17 +36,7 @@ test('verify and drift of all agree, in JSON for machines', async () => {
 });
 
 test('what one refuses is known before anything is written to another, with saved plans too', async () => {
-  // One has a harmless difference, the other loses a callback.
-  const [harmless, losing] = await Promise.all(both.tenants.map((tenant) => reportsOf(tenant)));
-  await harmless?.update({ description: 'by hand' });
-  await losing?.update({
-    callbacks: ['https://reports.acme-saas.com/callback', 'https://by-hand.acme-saas.com/callback'],
-  });
-  await both.project.edit(
-    'tenant/tenant.yaml',
-    '  - name: Acme Reports\n',
-    '  - name: Acme Reports\n    description: Reports\n',
-  );
+  const losing = await makeOneLose(both);
   expect((await both.run(['plan', '--all', '--out', 'plan-{env}.json'])).code).toBe(2);
   for (const tenant of both.tenants) tenant.clearRequests();
   for (const how of [['--plan', 'plan-{env}.json'], ['--plan', 'plan-{env}.json', '--yes'], ['--yes']]) {
@@ -69,7 +45,7 @@ test('what one refuses is known before anything is written to another, with save
     expect(stdout + stderr).toMatch(/REMOVALS .*clients "Acme Reports" \(callbacks\)/);
   }
   // What is refused for another reason than a loss is too.
-  await losing?.update({ callbacks: [] });
+  await losing.update({ callbacks: [] });
   const stale = await both.run(['deploy', '--all', '--plan', 'plan-{env}.json', '--accept-removals']);
   expect([stale.code, both.writes()]).toEqual([1, [0, 1]]);
   expect(stale.stdout).toMatch(/ {2}prod-eu {2}skipped {2}.*\n {2}prod-us {2}failed {3}PLAN_STALE /);

@@ -1,10 +1,16 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { realValues } from '../support/environment.ts';
 import { MINUTE_MS } from './deploy-rig.ts';
 import { restoreDeployed } from './deployed-rig.ts';
-import { managementOf, NAMES, reportsOf, type SeveralTenants, severalTenants } from './several-tenants.ts';
+import {
+  expectDeployed,
+  expectVerified,
+  makeOneLose,
+  managementOf,
+  NAMES,
+  type SeveralTenants,
+  severalTenants,
+} from './several-tenants.ts';
 
 let both: SeveralTenants;
 beforeAll(async () => {
@@ -63,51 +69,22 @@ test(
       await restoreDeployed({ emulator }, emulator === both.tenants[0] ? realValues : ofAnother);
       await managementOf(emulator).tenants.settings.update({ flags: { enable_client_connections: true } });
     }
-    const { code, stdout, stderr } = await both.run(['deploy', '--all', '--yes']);
-    expect(stderr).toContain('[prod-eu] verified by reading back\n');
-    expect(stderr).toContain('[prod-us] verified by reading back\n');
-    expect(stdout).toMatch(
-      /^deploy of 2 environments\n {2}prod-eu {2}done {2}localhost:\d+, awaiting-okta-key, \d+ writes\n {2}prod-us {2}done {2}localhost:/,
-    );
-    expect(code).toBe(0);
-    const yaml = await readFile(join(both.project.rootDir, 'dist/environments/prod-us/tenant.yaml'), 'utf8');
-    expect(yaml).toContain(both.tenants[1]?.domain);
+    await expectDeployed(both);
   },
   2 * MINUTE_MS,
 );
 
-test('verify of all agrees, in JSON for machines', async () => {
-  const verified = await both.run(['verify', '--all', '--json']);
-  expect(verified.code).toBe(0);
-  expect(JSON.parse(verified.stdout)).toMatchObject({
-    command: 'verify',
-    environments: NAMES.map((environment) => ({
-      environment,
-      status: 'done',
-      report: { state: 'awaiting-okta-key' },
-    })),
-  });
-});
+test('verify of all agrees, in JSON for machines', () => expectVerified(both));
 
 test(
   'what one refuses is known before anything is written to another',
   async () => {
-    // One has a harmless difference, the other loses a callback.
-    const [harmless, losing] = await Promise.all(both.tenants.map((tenant) => reportsOf(tenant)));
-    await harmless?.update({ description: 'by hand' });
-    await losing?.update({
-      callbacks: ['https://reports.acme-saas.com/callback', 'https://by-hand.acme-saas.com/callback'],
-    });
-    await both.project.edit(
-      'tenant/tenant.yaml',
-      '  - name: Acme Reports\n',
-      '  - name: Acme Reports\n    description: Reports\n',
-    );
+    const losing = await makeOneLose(both);
     for (const tenant of both.tenants) tenant.clearRequests();
     const { code, stderr, stdout } = await both.run(['deploy', '--all', '--yes']);
     expect([code, both.writes()]).toEqual([1, [0, 0]]);
     expect(stdout + stderr).toMatch(/REMOVALS .*clients "Acme Reports" \(callbacks\)/);
-    await losing?.update({ callbacks: ['https://reports.acme-saas.com/callback'] });
+    await losing.update({ callbacks: ['https://reports.acme-saas.com/callback'] });
   },
   2 * MINUTE_MS,
 );

@@ -2,6 +2,7 @@ import type { AdminAttribute, AdminAttributeWriter } from '../../../library/admi
 import { failed, ok, type Result } from '../failures.ts';
 import { type ManagedAttribute, managedAttribute } from './admin-attribute.ts';
 import { loadText } from './evaluate.ts';
+import { loadFailures } from './load-failures.ts';
 
 const FILE = 'actions/config.ts';
 
@@ -25,12 +26,7 @@ export async function projectAttribute(rootDir: string): Promise<Result<ManagedA
     const { attribute, attributeWriter } = await loadText<Exported>(rootDir, ENTRY, undefined);
     return ok(managedAttribute(attribute, attributeWriter));
   } catch (error) {
-    return failed({
-      code: 'BUNDLE_LOAD',
-      expected: `${FILE} and what it imports to load`,
-      found: String(error),
-      where: { file: FILE },
-      fix: 'Find what is wrong with npm run check, and correct it.',
-    });
+    const fix = 'Find what is wrong with npm run check, and correct it.';
+    return failed(...loadFailures(error, { file: FILE, name: 'attribute', fix }));
   }
 }

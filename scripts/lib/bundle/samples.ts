@@ -6,8 +6,8 @@ import { type Failure, failed, ok, type Result } from '../failures.ts';
 import { isRecord } from '../is-record.ts';
 import { compileSchema, nameOf, schemaFailures } from '../manifest/schema.ts';
 import type { Path } from '../manifest/yaml-file.ts';
-import { buildFailure, isBuildFailure } from './bundle-source.ts';
 import { loadText } from './evaluate.ts';
+import { loadFailures } from './load-failures.ts';
 import { SAMPLES_FILE, samplesPlaces } from './samples-file.ts';
 
 type Places = Awaited<ReturnType<typeof samplesPlaces>>;
@@ -44,15 +44,8 @@ async function loadFile(rootDir: string): Promise<Result<unknown>> {
     const { samples } = await loadText<{ samples: unknown }>(rootDir, ENTRY, undefined);
     return ok(samples);
   } catch (error) {
-    if (isBuildFailure(error))
-      return failed(...error.errors.map((message) => buildFailure(message, { file: SAMPLES_FILE }, 'samples')));
-    return failed({
-      code: 'BUNDLE_LOAD',
-      expected: `${SAMPLES_FILE} and what it imports to load`,
-      found: String(error),
-      where: { file: SAMPLES_FILE },
-      fix: 'Correct the file, or delete it: it is only for samples.',
-    });
+    const fix = 'Correct the file, or delete it: it is only for samples.';
+    return failed(...loadFailures(error, { file: SAMPLES_FILE, name: 'samples', fix }));
   }
 }
 

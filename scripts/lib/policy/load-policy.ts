@@ -1,8 +1,8 @@
 import type { DecisionSettings, decide } from '../../../library/decision.ts';
 import type { Policy, scopesOf } from '../../../library/rules.ts';
-import { buildFailure, isBuildFailure } from '../bundle/bundle-source.ts';
 import type { SettingsOf } from '../bundle/environment-settings.ts';
 import { loadText } from '../bundle/evaluate.ts';
+import { loadFailures } from '../bundle/load-failures.ts';
 import { POLICY_FILE } from '../bundle/team-settings.ts';
 import { failed, ok, type Result } from '../failures.ts';
 
@@ -30,14 +30,7 @@ export async function loadPolicy(rootDir: string, environment: SettingsOf): Prom
     }
     return ok({ policy, config, decide, scopesOf });
   } catch (error) {
-    if (isBuildFailure(error))
-      return failed(...error.errors.map((message) => buildFailure(message, { file: POLICY_FILE })));
-    return failed({
-      code: 'BUNDLE_LOAD',
-      expected: `${POLICY_FILE} and what it imports to load`,
-      found: String(error),
-      where: { file: POLICY_FILE },
-      fix: 'Do at the top of the modules only what needs no login and can not fail.',
-    });
+    const fix = 'Do at the top of the modules only what needs no login and can not fail.';
+    return failed(...loadFailures(error, { file: POLICY_FILE, name: 'policy', fix }));
   }
 }

@@ -7,6 +7,14 @@ const entriesOf = (metadata: unknown) =>
   organizationMetadata.read(place(adminEvent(), ['organization', 'metadata'], metadata), {});
 const entries = (...list: unknown[]) => ({ entries: list });
 
+test('the source needs no secret and no dependency, and reports have its name', () => {
+  expect(organizationMetadata).toMatchObject({ name: 'organizationMetadata', secrets: [], dependencies: [] });
+});
+
+test('a key that only begins and ends like a part is another one', () => {
+  expect(entriesOf({ domains_old_2: 'old.acme.com', domains_2: 'acme.com' })).toEqual(entries('acme.com'));
+});
+
 describe('a metadata value', () => {
   test('is a comma list', () => {
     expect(entriesOf({ domains: 'eu.acme.com,acme.com' })).toEqual(entries('eu.acme.com', 'acme.com'));

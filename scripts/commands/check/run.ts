@@ -58,7 +58,7 @@ export async function check(options: {
       ...processEnvironmentWarnings(env),
       ...built.value.bundles.flatMap(({ warnings }) => warnings),
       ...unboundActions(built.value.manifest),
-      ...(await stepUpWarnings(rootDir, manifest.environment)),
+      ...stepUpWarnings(built.value),
       ...(await domainSourceWarnings(rootDir, built.value.manifest)),
     ],
   });

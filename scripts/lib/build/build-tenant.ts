@@ -1,8 +1,9 @@
+import { emailThenPlatform, type StepUpSettings } from '../../../library/step-up-settings.ts';
 import { withBanner } from '../bundle/banner.ts';
 import { type Bundle, bundleAction } from '../bundle/bundle.ts';
 import { readLockedVersions } from '../bundle/dependencies.ts';
 import { checkActionSettings, checkSettingsReach, hasActionSettings } from '../bundle/settings.ts';
-import { readStepUp } from '../bundle/step-up.ts';
+import { declaredStepUp } from '../bundle/step-up.ts';
 import { type Failure, failed, ok, type Result } from '../failures.ts';
 import { readGitCommit } from '../git-commit.ts';
 import { readJsonFile } from '../json-file.ts';
@@ -19,6 +20,8 @@ export interface BuiltTenant {
   bundles: Bundle[];
   /** This project's Actions, in the order in which they must be bound; none in a folder without `actions/config.ts`. */
   ownActions: OwnAction[];
+  /** `config.stepUp` in this environment; `undefined` where `actions/config.ts` is not there or does not load. */
+  stepUp: StepUpSettings | undefined;
   /** Hashes of the files that the bundles are made of, for `builtAction` of the test kit. */
   inputs: BuildInputs;
   /** Makes the Actions' files as auth0-deploy-cli loads them, by path in the output folder. */
@@ -50,7 +53,8 @@ export async function buildTenant(options: {
   failures.push(...(await checkActionSettings(rootDir, manifest.environment)));
   if (failures.length > 0) return failed(...failures);
 
-  const settings = (await hasActionSettings(rootDir)) ? await readStepUp(rootDir, manifest.environment) : undefined;
+  const hasSettings = await hasActionSettings(rootDir);
+  const stepUp = hasSettings ? await declaredStepUp(rootDir, manifest.environment) : undefined;
   const bundles = results.flatMap((result) => (result.ok ? [result.value] : []));
   const unreached = checkSettingsReach(manifest, bundles);
   if (unreached.length > 0) return failed(...unreached);
@@ -58,7 +62,8 @@ export async function buildTenant(options: {
     manifest,
     projectName: project.value.name,
     bundles,
-    ownActions: settings === undefined ? [] : ownActions(settings, manifest.tenant.actions),
+    ownActions: hasSettings ? ownActions(stepUp ?? emailThenPlatform, manifest.tenant.actions) : [],
+    stepUp,
     inputs: await buildInputs(rootDir, bundles, manifest.environment),
     actionFiles: (publicValues) =>
       new Map(

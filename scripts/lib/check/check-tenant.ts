@@ -17,7 +17,7 @@ export async function checkTenant(rootDir: string, built: BuiltTenant): Promise<
     ...checkIntegration(built),
     ...checkActions(built),
     ...checkLogin(manifest),
-    ...(await checkSettings(rootDir, manifest)),
+    ...(await checkSettings(rootDir, built)),
     ...(await checkEnvironments(rootDir, manifest)),
   ];
 }

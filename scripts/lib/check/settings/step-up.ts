@@ -1,5 +1,5 @@
 import type { StepUpSettings } from '../../../../library/step-up-settings.ts';
-import { declaredStepUp } from '../../bundle/step-up.ts';
+import type { BuiltTenant } from '../../build/build-tenant.ts';
 import type { Failure, Place } from '../../failures.ts';
 import { describeIfKnown } from '../../manifest/describe-value.ts';
 import type { Environment } from '../../manifest/environment.ts';
@@ -11,16 +11,13 @@ type StepUp = Pick<StepUpSettings, 'mode' | 'allowedFactors' | 'emailFirst' | 'w
 const CONFIG = 'actions/config.ts';
 
 /** Finds Actions that would refuse every administrator, because the tenant does not let them ask for a factor. */
-export async function checkStepUp(rootDir: string, manifest: Manifest): Promise<Failure[]> {
-  const stepUp = await declaredStepUp(rootDir, manifest.environment);
-  return stepUp?.mode === 'required' ? whatStepUpNeeds(stepUp, manifest) : [];
-}
+export const checkStepUp = ({ stepUp, manifest }: Pick<BuiltTenant, 'stepUp' | 'manifest'>): Failure[] =>
+  stepUp?.mode === 'required' ? whatStepUpNeeds(stepUp, manifest) : [];
 
 /** Returns what `check` says of settings that work and are weak: text messages before an enrolment. */
-export async function stepUpWarnings(rootDir: string, environment: Environment): Promise<string[]> {
-  const stepUp = await declaredStepUp(rootDir, environment);
+export function stepUpWarnings({ stepUp, manifest }: Pick<BuiltTenant, 'stepUp' | 'manifest'>): string[] {
   if (stepUp?.mode !== 'required' || !acceptedBefore(stepUp).includes('sms')) return [];
-  const { file } = sourceOf('whenOnlyOtherFactors', environment);
+  const { file } = sourceOf('whenOnlyOtherFactors', manifest.environment);
   return [`challengeThenEnroll of ${file} ${SIM_SWAP}`];
 }
 

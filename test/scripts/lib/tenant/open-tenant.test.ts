@@ -20,6 +20,7 @@ test('sources that are built already are taken as they are, and nothing is read 
     projectName: 'x',
     bundles: [],
     ownActions: [],
+    stepUp: undefined,
     inputs: { environment: 'local', actions: {}, shared: [], sha256: {} },
     actionFiles: () => new Map(),
   };
